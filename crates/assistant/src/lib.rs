@@ -1,0 +1,1 @@
+//! What the assistant does, apart from how it is asked.

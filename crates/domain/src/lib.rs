@@ -1,0 +1,1 @@
+//! What users, tasks, conversations, messages, questions, files and model calls are.

@@ -1,0 +1,1 @@
+//! Bytes in; text, samples or pixels out. Synchronous and limited.

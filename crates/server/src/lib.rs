@@ -1,0 +1,1 @@
+//! How the assistant is asked over HTTP.

@@ -1,0 +1,1 @@
+//! Every query, once, for SQLite and PostgreSQL.

@@ -1,0 +1,1 @@
+//! A whole assistant in a test: scripted models, frozen clock, both databases.

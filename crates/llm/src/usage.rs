@@ -9,6 +9,9 @@ pub struct Usage {
     pub input_tokens: Option<u64>,
     /// Tokens of the answer.
     pub output_tokens: Option<u64>,
+    /// Time the provider says it worked on the answer, in whole milliseconds (contract 004-A1).
+    #[serde(default)]
+    pub provider_ms: Option<u64>,
 }
 
 impl Usage {

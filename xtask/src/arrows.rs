@@ -88,6 +88,12 @@ const CONFINED: &[Confined] = &[
         reason: "`providers` is the only crate that calls upstreams (the binary sets up TLS)",
     },
     Confined {
+        library: "ureq",
+        users: &["local"],
+        tests_too: false,
+        reason: "only the fetching of model files, which serves no request, may block",
+    },
+    Confined {
         library: "tracing-subscriber",
         users: &["intelliassist", "testkit"],
         tests_too: false,

@@ -5,6 +5,8 @@
 
 mod arrows;
 mod cargo;
+mod cluster;
+mod database;
 mod generated;
 mod http;
 mod metadata;
@@ -30,6 +32,7 @@ cargo xtask COMMAND
   with-servers -- COMMAND…      any command beside the same servers
   generated [--check] [--profile P]
                                 write the generated files, or fail where one is out of date
+  database up|down [FOLDER]     a PostgreSQL that keeps its data, under FOLDER (data/postgres)
   smoke                         `make run` on a fresh data folder, asked a few questions
 
 --profile is a cargo profile: release (the default, shared by everything here) or dev.";
@@ -52,6 +55,7 @@ fn run() -> Result<ExitCode> {
         "test" => testing::test(&root, rest),
         "with-servers" => testing::with_servers(&rest),
         "generated" => generated::run(&root, rest),
+        "database" => database::run(&root, &rest),
         "smoke" => smoke::run(&root),
         "" | "help" | "--help" | "-h" => {
             out::line(HELP);

@@ -9,13 +9,14 @@ mod redis;
 
 use std::ffi::OsString;
 use std::net::TcpListener;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
+use crate::cluster::Cluster;
 use crate::programs;
 use cleaner::Cleaner;
 
@@ -40,20 +41,18 @@ impl Servers {
     /// the end of their log.
     pub(crate) fn start() -> Result<Self> {
         let programs = programs::postgres_folder().zip(programs::find("redis-server"));
-        let Some((postgres, redis)) = programs else {
-            bail!(
-                "the tests need a PostgreSQL and a Redis of their own, and cannot find both here; \
-                 as root: apt-get install postgresql redis-server"
-            );
-        };
+        let (postgres, redis) = programs.context(
+            "the tests need a PostgreSQL and a Redis of their own, and cannot find both here; \
+             as root: apt-get install postgresql redis-server",
+        )?;
         let folder = create_folder()?;
         let mut servers = Self {
             cleaner: Cleaner::start(&folder)?,
             children: Vec::new(),
             environment: Vec::new(),
         };
-        let owner = Owner::of_servers(&folder)?;
-        let address = servers.launch(|| postgres::launch(&postgres, &folder, owner.as_ref()))?;
+        let cluster = Cluster::create(&postgres, &folder.join("postgres"))?;
+        let address = servers.launch(|| postgres::launch(&cluster, &folder))?;
         servers.set("TEST_POSTGRES_URL", address);
         let address = servers.launch(|| redis::launch(&redis, &folder))?;
         servers.set("TEST_REDIS_URL", address);
@@ -143,37 +142,6 @@ fn wait_for(child: &mut Child, answers: &mut dyn FnMut() -> bool) -> Result<bool
     bail!("a server for the tests did not answer within {START_LIMIT:?}");
 }
 
-/// Whom PostgreSQL runs as when this program runs as root, which PostgreSQL refuses to be.
-#[derive(Debug, Clone, Copy)]
-struct Owner {
-    user: u32,
-    group: u32,
-}
-
-impl Owner {
-    fn of_servers(folder: &Path) -> Result<Option<Self>> {
-        let we_are_root = std::fs::metadata(folder)?.uid() == 0;
-        if !we_are_root {
-            return Ok(None);
-        }
-        ["postgres", "nobody"]
-            .iter()
-            .find_map(|name| {
-                Some(Self {
-                    user: number(&["-u", name])?,
-                    group: number(&["-g", name])?,
-                })
-            })
-            .map(Some)
-            .context("PostgreSQL refuses root, and there is no user `postgres` or `nobody`")
-    }
-}
-
-fn number(arguments: &[&str]) -> Option<u32> {
-    let output = Command::new("id").args(arguments).output().ok()?;
-    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
-}
-
 /// A new folder that other users can pass through.
 fn create_folder() -> Result<PathBuf> {
     let parent = std::env::temp_dir();
@@ -208,17 +176,4 @@ fn with_first_on_path(folder: &Path) -> Result<OsString> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&path));
     Ok(std::env::join_paths(folders)?)
-}
-
-fn run_to_end(command: &mut Command) -> Result<()> {
-    let output = command
-        .output()
-        .with_context(|| format!("cannot run {}", command.get_program().display()))?;
-    ensure!(
-        output.status.success(),
-        "{} failed: {}",
-        command.get_program().display(),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(())
 }

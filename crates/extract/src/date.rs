@@ -3,9 +3,22 @@
 //! Lexer → small grammar over normalised tokens → candidates with grain, span and certainty →
 //! resolution against (reference, zone, policy).
 
+mod context;
+mod english;
+mod found;
+mod grammar;
+mod lexer;
+mod resolve;
+mod spelling;
+mod stamp;
+mod words;
+
 use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Weekday};
 
+use self::grammar::Parser;
+use self::lexer::Lexed;
+use self::resolve::Calendar;
 use crate::Span;
 
 /// How exactly a date was given.
@@ -139,7 +152,37 @@ impl serde::Serialize for Due {
 }
 
 /// Finds every date in `text`, in order, without overlaps.
+///
+/// Linear in the length of the text; never panics, whatever the text.
 pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
-    let _ = (text, now, policy);
-    Vec::new()
+    let lexed = Lexed::new(text);
+    let parser = Parser::new(&lexed, Calendar::new(now, policy));
+    let mut dates = Vec::new();
+    let mut at = 0;
+    while at < lexed.tokens.len() {
+        let read = parser
+            .expression(at)
+            .filter(|expression| context::accepts(&parser, expression))
+            .and_then(|expression| Some((found::found(&parser, &expression)?, expression.end)));
+        match read {
+            Some((date, end)) => {
+                dates.push(date);
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    dates
+}
+
+/// The first date in `text` that says when, not how long.
+pub fn first(text: &str, now: &Zoned, policy: &Policy) -> Option<FoundDate> {
+    find(text, now, policy)
+        .into_iter()
+        .find(|date| date.role != Role::Duration)
+}
+
+/// The deadline a text sets: the first date that bounds or happens, unless corrected later.
+pub fn deadline(text: &str, now: &Zoned, policy: &Policy) -> Option<Due> {
+    first(text, now, policy).map(|date| date.due)
 }

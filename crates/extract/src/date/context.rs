@@ -1,0 +1,162 @@
+//! Whether the sentence makes the words a date: names, titles, amounts and idioms are refused.
+
+use super::Grain;
+use super::english;
+use super::grammar::{Expression, Parser};
+use super::lexer::Kind;
+use super::words::{Part, Unit, Word};
+
+/// Whether `e` is a date where it stands.
+pub(super) fn accepts(parser: &Parser<'_>, e: &Expression) -> bool {
+    if e.length.is_some() {
+        return true;
+    }
+    if joined(parser, e) || stamped_line(parser, e) {
+        return false;
+    }
+    if whole_text(parser, e) {
+        return true;
+    }
+    supported(parser, e) && !named(parser, e) && !titled(parser, e)
+}
+
+/// Part of a longer word by a hyphen: “day-to-day”, “T-2 days”.
+fn joined(parser: &Parser<'_>, e: &Expression) -> bool {
+    parser.token(e.end).is_some_and(|t| t.hyphen)
+}
+
+/// `[09:12] Lea:` tells when a line was written, not a date of its text.
+fn stamped_line(parser: &Parser<'_>, e: &Expression) -> bool {
+    let opens = e.first == 0 || e.first == 1 || e.first >= 2 && parser.kind(e.first - 2) == Kind::Break;
+    let bracket = e.first > 0 && parser.mark(e.first - 1, '[');
+    opens && bracket && parser.mark(e.end, ']')
+}
+
+/// The text is nothing but this date.
+fn whole_text(parser: &Parser<'_>, e: &Expression) -> bool {
+    let trivial = |i: usize| matches!(parser.kind(i), Kind::Mark(_) | Kind::Break);
+    let count = parser.lexed.tokens.len();
+    e.first <= 3 && (0..e.first).all(trivial) && e.end + 3 >= count && (e.end..count).all(trivial)
+}
+
+/// Whether a weak date has a preposition, a time or a clause of its own to lean on.
+fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
+    let Some(day) = &e.day else { return true };
+    if !day.weak || e.clock.is_some() || e.part.is_some() || e.last_day.is_some() {
+        return true;
+    }
+    let numeric = matches!(parser.kind(e.core), Kind::Number { .. });
+    let Some(lead) = e.lead else {
+        let pair = numeric && day.grain == Grain::Day && parser.clause_ends(e.end);
+        return pair && e.core > 0 && parser.kind(e.core - 1) != Kind::Mark('$');
+    };
+    match day.grain {
+        Grain::Month | Grain::Quarter => !matches!(lead.word, Word::On | Word::At | Word::From | Word::Around) && !by_name(parser, e),
+        Grain::Year => {
+            let bare = lead.word == Word::In && !english::AMOUNT_AFTER.contains(&parser.low(e.end));
+            bare || !matches!(lead.word, Word::At | Word::On | Word::Around | Word::From | Word::For) && parser.goes_on_without_noun(e.end)
+        }
+        Grain::Week => !matches!(lead.word, Word::On | Word::At | Word::From),
+        _ if numeric => true,
+        _ => !matches!(lead.word, Word::In) || matches!(parser.word(e.end - 1), Word::Unit(Unit::Weekend)),
+    }
+}
+
+/// “reviewed by April”: done by a person, not until a month.
+fn by_name(parser: &Parser<'_>, e: &Expression) -> bool {
+    let names = matches!(parser.low(e.core), "april" | "may" | "june" | "august" | "jan");
+    let before = parser.low_before(e.first);
+    names
+        && parser.is(e.first, Word::By)
+        && before.len() > 4
+        && (before.ends_with("ed") || before.ends_with("ten") || before.ends_with("ade"))
+        && !matches!(before, "needed" | "completed" | "finished" | "delivered" | "expected")
+}
+
+/// “Ruby Tuesday”, “Meet with Friday”.
+fn named(parser: &Parser<'_>, e: &Expression) -> bool {
+    let first = parser.word(e.core);
+    let alone = e.clock.is_none() && e.end == e.core + 1;
+    if e.lead.is_none() && matches!(first, Word::Weekday(_) | Word::Month(_) | Word::Season(_) | Word::Tomorrow | Word::Today) {
+        let before = parser.low_before(e.first);
+        let next_capital = parser.capital(e.end) && parser.word(e.end) == Word::Plain;
+        if english::NAME_BEFORE.contains(&before) && (alone || next_capital) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Titles: words that are written small in a sentence, written large among other large words.
+fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
+    if quoted_title(parser, e) {
+        return true;
+    }
+    let opens = parser.opens_sentence(e.first);
+    let behind = large(parser, e.end);
+    let before = e.first > 0 && large(parser, e.first - 1) && !parser.opens_sentence(e.first - 1);
+    let media = (1..=4).any(|k| {
+        e.first.checked_sub(k).is_some_and(|i| english::MEDIA.contains(&parser.low(i)))
+    });
+    let odd = (e.first..e.end).any(|i| oddly_large(parser, i, e));
+    if media && (behind || odd) {
+        return true;
+    }
+    if odd && (behind || before_of(parser, e) || before && media) {
+        return true;
+    }
+    let bare_name = e.lead.is_none()
+        && e.clock.is_none()
+        && matches!(parser.word(e.core), Word::Weekday(_) | Word::Month(_) | Word::Season(_) | Word::Noon | Word::Midnight | Word::Tomorrow | Word::Yesterday | Word::Today | Word::Tonight);
+    if bare_name && behind && !opens {
+        return true;
+    }
+    // “Friday Night Lights was great”: opens the sentence, and large words follow.
+    bare_name && behind && opens && (large(parser, e.end + 1) || odd)
+}
+
+/// A capital letter where a sentence would not have one.
+fn oddly_large(parser: &Parser<'_>, i: usize, e: &Expression) -> bool {
+    let Some(token) = parser.token(i) else { return false };
+    if !token.capital || parser.opens_sentence(i) || token.kind != Kind::Word {
+        return false;
+    }
+    let shouted = parser.lexed.text.get(token.start..token.end).is_some_and(|t| t.len() > 1 && !t.chars().any(char::is_lowercase));
+    let usually_small = matches!(
+        token.word,
+        Word::Unit(_) | Word::Part(_) | Word::Next | Word::Last | Word::This | Word::After | Word::Before | Word::The | Word::Tomorrow
+            | Word::Yesterday | Word::Today | Word::Tonight | Word::Noon | Word::Midnight | Word::Ordinal(_) | Word::Later | Word::End
+            | Word::Number(_) | Word::Ago | Word::Coming
+    );
+    let holiday = e.day.as_ref().is_some_and(|d| d.why == "day with a name");
+    usually_small && !shouted && !holiday
+}
+
+/// A word with a capital that is not one of the date's own words.
+fn large(parser: &Parser<'_>, i: usize) -> bool {
+    let Some(token) = parser.token(i) else { return false };
+    token.kind == Kind::Word
+        && token.capital
+        && token.char_end - token.char_start > 1
+        && matches!(token.word, Word::Plain | Word::Part(Part::Night) | Word::Unit(_) | Word::Season(_))
+}
+
+/// “Edge of Tomorrow”, “The Day After Tomorrow” behind a large word and a small one.
+fn before_of(parser: &Parser<'_>, e: &Expression) -> bool {
+    let Some(joint) = e.first.checked_sub(1) else { return false };
+    matches!(parser.word(joint), Word::Of | Word::The | Word::A | Word::And) && joint > 0 && large(parser, joint - 1)
+}
+
+/// Within quotation marks whose every longer word is large.
+fn quoted_title(parser: &Parser<'_>, e: &Expression) -> bool {
+    let quote = |i: usize| matches!(parser.kind(i), Kind::Mark('"' | '“' | '”' | '«' | '»' | '„'));
+    let Some(open) = (1..=8).filter_map(|k| e.first.checked_sub(k)).find(|i| quote(*i)) else {
+        return false;
+    };
+    let Some(close) = (e.end..e.end + 8).find(|i| quote(*i)) else {
+        return false;
+    };
+    (open + 1..close).all(|i| {
+        parser.token(i).is_some_and(|t| t.kind != Kind::Break && (t.capital || t.kind != Kind::Word || t.char_end - t.char_start < 4))
+    }) && (open + 1..close).any(|i| parser.capital(i))
+}

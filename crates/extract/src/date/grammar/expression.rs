@@ -1,0 +1,436 @@
+//! A whole expression: preposition, day, time, part of the day, zone and ranges of them, joined.
+
+use jiff::tz::TimeZone;
+
+use super::{Clock, Parser, Step};
+use crate::date::Role;
+use crate::date::english;
+use crate::date::lexer::Kind;
+use crate::date::resolve::{Amount, Period};
+use crate::date::words::{Part, Word};
+
+/// The words that lead to a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::date) struct Lead {
+    /// The first word, which decides what may follow.
+    pub(in crate::date) word: Word,
+    pub(in crate::date) role: Role,
+}
+
+/// What was read, before it is resolved to moments.
+#[derive(Debug, Clone)]
+pub(in crate::date) struct Expression {
+    /// Index of the first token, the preposition included.
+    pub(in crate::date) first: usize,
+    /// Index of the first token behind the preposition.
+    pub(in crate::date) core: usize,
+    /// Index behind the last token.
+    pub(in crate::date) end: usize,
+    pub(in crate::date) lead: Option<Lead>,
+    pub(in crate::date) role: Role,
+    pub(in crate::date) day: Option<Period>,
+    pub(in crate::date) last_day: Option<Period>,
+    pub(in crate::date) clock: Option<Clock>,
+    pub(in crate::date) last_clock: Option<Clock>,
+    pub(in crate::date) part: Option<Part>,
+    pub(in crate::date) zone: Option<TimeZone>,
+    pub(in crate::date) length: Option<Amount>,
+}
+
+impl Parser<'_> {
+    /// The expression that begins exactly at token `i`.
+    pub(in crate::date) fn expression(&self, i: usize) -> Option<Expression> {
+        if matches!(self.kind(i), Kind::Break | Kind::Mixed) || self.kind(i) == Kind::Word && self.token(i)?.hyphen {
+            return None;
+        }
+        let (lead, core) = match self.lead(i) {
+            Some((lead, core)) => (Some(lead), core),
+            None => (None, i),
+        };
+        let mut e = Expression {
+            first: i,
+            core,
+            end: core,
+            lead,
+            role: lead.map_or(Role::On, |l| l.role),
+            day: None,
+            last_day: None,
+            clock: None,
+            last_clock: None,
+            part: None,
+            zone: None,
+            length: None,
+        };
+        let mut at = core;
+        for _ in 0..7 {
+            let next = if e.is_empty() { at } else { self.connector(at, &mut e) };
+            let Some(end) = self.piece(next, &mut e) else { break };
+            at = end;
+            e.end = end;
+        }
+        if e.is_empty() {
+            return self.length_for(e);
+        }
+        self.trailer(&mut e);
+        Some(e)
+    }
+
+    /// “for two hours”: how long, not when.
+    fn length_for(&self, mut e: Expression) -> Option<Expression> {
+        if e.lead?.word != Word::For {
+            return None;
+        }
+        let at = if matches!(self.word(e.core), Word::Around) || self.low(e.core) == "another" { e.core + 1 } else { e.core };
+        let (amount, end) = self.amount(at)?;
+        e.length = Some(amount);
+        e.role = Role::Duration;
+        e.end = end;
+        Some(e)
+    }
+
+    /// Takes the next piece that the expression does not have yet.
+    fn piece(&self, i: usize, e: &mut Expression) -> Option<usize> {
+        if matches!(self.kind(i), Kind::Break) {
+            return None;
+        }
+        if e.day.is_none()
+            && let Some((first, last, end)) = self.day_range(i, e)
+        {
+            e.take_stamp(self, i);
+            e.day = Some(first);
+            e.last_day = last;
+            return Some(end);
+        }
+        if e.clock.is_none()
+            && let Some((first, last, end)) = self.clock_range(i, e)
+        {
+            e.clock = Some(first);
+            e.last_clock = last;
+            return Some(end);
+        }
+        if e.part.is_none()
+            && let Some((part, end)) = self.part(i, e)
+        {
+            e.part = Some(part);
+            return Some(end);
+        }
+        if e.zone.is_none() && e.clock.is_some() {
+            let (zone, end) = self.zone(i)?;
+            e.zone = Some(zone);
+            return Some(end);
+        }
+        None
+    }
+
+    /// Commas, “at”, “on” and the like between two pieces; a stronger preposition takes over.
+    fn connector(&self, i: usize, e: &mut Expression) -> usize {
+        let mut at = i;
+        if self.mark(at, ',') || self.mark(at, '@') || self.mark(at, '(') && e.clock.is_none() {
+            at += 1;
+        } else if self.is_dash(at) && self.token(at).is_some_and(|t| t.spaced) && e.clock.is_none() {
+            at += 1;
+        }
+        let role = match self.word(at) {
+            Word::At | Word::On | Word::Around | Word::From | Word::For => None,
+            Word::By => Some(Role::By),
+            Word::Until => Some(Role::By),
+            Word::Before => Some(Role::Before),
+            Word::After => Some(Role::After),
+            Word::In if matches!(self.word(at + 1), Word::The | Word::In) => return at,
+            _ if self.low(at) == "between" => None,
+            _ => return at,
+        };
+        let next = self.skip(at + 1, Word::Around);
+        if let Some(role) = role {
+            // Only when a piece follows does the preposition belong to this date.
+            let mut probe = e.clone();
+            if self.piece(next, &mut probe).is_none() {
+                return at;
+            }
+            if e.role == Role::On {
+                e.role = role;
+            }
+        }
+        next
+    }
+
+    /// “at the latest”, “or earlier”, “onwards”, “latest”.
+    fn trailer(&self, e: &mut Expression) {
+        let at = e.end;
+        let (role, length) = match (self.word(at), self.low(at + 1), self.low(at + 2)) {
+            (Word::At, "the", "latest") => (Role::By, 3),
+            (Word::At, "the", "earliest") => (Role::After, 3),
+            (Word::Or, "before" | "earlier" | "sooner", _) => (Role::By, 2),
+            (Word::Or, "later" | "after", _) => (Role::After, 2),
+            _ => match self.low(at) {
+                "latest" if self.clause_ends(at + 1) => (Role::By, 1),
+                "onwards" | "onward" => (Role::After, 1),
+                _ => return,
+            },
+        };
+        e.role = role;
+        e.end = at + length;
+    }
+
+    /// The preposition, and the index behind it.
+    fn lead(&self, i: usize) -> Step<Lead> {
+        let word = self.word(i);
+        let (role, end) = match word {
+            Word::By | Word::Until => (Role::By, i + 1),
+            Word::Due => {
+                let next = match self.word(i + 1) {
+                    Word::On | Word::By | Word::At | Word::Before => i + 2,
+                    _ if self.low(i + 1) == "date" => i + 2,
+                    _ => i + 1,
+                };
+                (Role::By, if self.mark(next, ':') { next + 1 } else { next })
+            }
+            Word::Before => (Role::Before, i + 1),
+            Word::After | Word::From | Word::Since | Word::Starting => {
+                let next = if word == Word::Starting && matches!(self.word(i + 1), Word::From | Word::On | Word::At | Word::In) { i + 2 } else { i + 1 };
+                (Role::After, next)
+            }
+            Word::On if self.is(i + 1, Word::Or) && self.is(i + 2, Word::Before) => (Role::By, i + 3),
+            Word::On | Word::At | Word::For => (Role::On, i + 1),
+            Word::Around if self.low(i) == "around" => (Role::On, i + 1),
+            Word::In | Word::During => (Role::On, i + 1),
+            Word::Between => (Role::On, i + 1),
+            Word::No | Word::Not => return self.negative_lead(i),
+            _ => return self.spoken_lead(i),
+        };
+        Some((Lead { word, role }, end))
+    }
+
+    /// “no later than”, “not before”.
+    fn negative_lead(&self, i: usize) -> Step<Lead> {
+        let (role, end) = match (self.word(i + 1), self.low(i + 1)) {
+            (Word::Later, _) if self.low(i + 2) == "than" => (Role::By, i + 3),
+            (_, "earlier" | "sooner") if self.low(i + 2) == "than" => (Role::After, i + 3),
+            (Word::Before | Word::Until, _) if self.is(i, Word::Not) => (Role::After, i + 2),
+            _ => return None,
+        };
+        let end = if matches!(self.word(end), Word::By | Word::On | Word::At) { end + 1 } else { end };
+        let word = if role == Role::By { Word::By } else { Word::After };
+        Some((Lead { word, role }, end))
+    }
+
+    fn spoken_lead(&self, i: usize) -> Step<Lead> {
+        let (role, word, end) = match (self.low(i), self.low(i + 1)) {
+            ("prior", "to") | ("ahead", "of") => (Role::Before, Word::Before, i + 2),
+            ("up", "to" | "until" | "till") => (Role::By, Word::Until, i + 2),
+            ("as", "of") => (Role::After, Word::Since, i + 2),
+            ("latest", "by" | "on") => (Role::By, Word::By, i + 2),
+            ("latest", _) if i > 0 || self.capital(i) => (Role::By, Word::By, i + 1),
+            ("deadline", _) => {
+                let next = if self.mark(i + 1, ':') || matches!(self.low(i + 1), "is" | "on" | "of") { i + 2 } else { i + 1 };
+                (Role::By, Word::By, next)
+            }
+            _ if self.mark(i, '@') => (Role::On, Word::At, i + 1),
+            _ => return None,
+        };
+        Some((Lead { word, role }, end))
+    }
+
+    /// One day or period, or a range of them.
+    fn day_range(&self, i: usize, e: &Expression) -> Option<(Period, Option<Period>, usize)> {
+        if let Some(found) = self.shared_month(i) {
+            return Some(found);
+        }
+        let from_in = i == e.core && matches!(e.lead.map(|l| l.word), Some(Word::In | Word::During | Word::For));
+        let led = if from_in { self.day(e.first).filter(|(_, end)| *end > i) } else { None };
+        let (first, end) = match led {
+            Some(found) => found,
+            None => self.first_thing(i).or_else(|| self.day(i))?,
+        };
+        let joined = self.is_dash(end)
+            || matches!(self.word(end), Word::To | Word::Until)
+            || self.is(end, Word::And) && e.lead.is_some_and(|l| l.word == Word::Between);
+        let hyphen = self.token(end).is_some_and(|t| t.hyphen) && self.weekday_at(end).is_some();
+        let next = if hyphen { end } else { self.skip(end + 1, Word::The) };
+        if (joined || hyphen) && first.moment.is_none() {
+            if let Some((last, behind)) = self.simple_day(next)
+                && last.due >= first.first_day()
+            {
+                return Some((first, Some(last), behind));
+            }
+            if let Some((last, behind)) = self.weekday_behind(&first, next) {
+                return Some((first, Some(last), behind));
+            }
+            if first.is_day()
+                && matches!(self.word(end.wrapping_sub(2)), Word::Month(_))
+                && let Some((last, behind)) = self.same_month(&first, next)
+            {
+                return Some((first, Some(last), behind));
+            }
+        }
+        Some((first, None, end))
+    }
+
+    /// “Friday to Monday”: the second weekday lies in the next week.
+    fn weekday_behind(&self, first: &Period, i: usize) -> Step<Period> {
+        let weekday = self.weekday_at(i)?;
+        let days = i64::from(first.first_day().weekday().until(weekday));
+        let span = jiff::Span::new().try_days(days).ok()?;
+        let date = first.first_day().checked_add(span).ok()?;
+        Some((Period::day(date, "end of a range of weekdays")?, i + 1))
+    }
+
+    /// “March 10-12”: the second number is a day of the same month.
+    fn same_month(&self, first: &Period, i: usize) -> Step<Period> {
+        let (day, end) = self.day_number(i)?;
+        if self.mark(end, ':') || matches!(self.word(end), Word::Meridiem(_) | Word::Month(_)) {
+            return None;
+        }
+        let from = first.first_day();
+        let (year, end) = match self.year_at(if self.mark(end, ',') { end + 1 } else { end }) {
+            Some((year, behind)) => (year, behind),
+            None => (from.year(), end),
+        };
+        let date = jiff::civil::Date::new(year, from.month(), day).ok()?;
+        (date > from).then(|| Some((Period::day(date, "end of a range of days")?, end)))?
+    }
+
+    /// “10–12 March”, “the 3rd to the 5th of June”.
+    fn shared_month(&self, i: usize) -> Option<(Period, Option<Period>, usize)> {
+        let (day, end) = self.day_number(self.skip(i, Word::The))?;
+        if !(self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until | Word::And)) {
+            return None;
+        }
+        let (last, behind) = self.calendar_date(self.skip(end + 1, Word::The))?;
+        if !last.is_day() || last.weak {
+            return None;
+        }
+        let date = last.first_day().with().day(day).build().ok()?;
+        (date < last.first_day()).then_some(())?;
+        Some((Period::day(date, "range of days in a month")?, Some(last), behind))
+    }
+
+    /// “first thing (tomorrow, on Monday, in the morning)”.
+    fn first_thing(&self, i: usize) -> Step<Period> {
+        if !self.is(i, Word::Ordinal(1)) || self.low(i + 1) != "thing" {
+            return None;
+        }
+        let at = self.skip(i + 2, Word::On);
+        if let Some((day, end)) = self.simple_day(at) {
+            return Some((day.with_part(Part::Morning), end));
+        }
+        let morning = self.is(i + 2, Word::In) && self.is(i + 3, Word::The) && self.is(i + 4, Word::Part(Part::Morning));
+        let early = self.calendar.now.hour() < 9;
+        let day = self.calendar.day_in(i64::from(!early), "first thing: the next morning")?;
+        Some((day.with_part(Part::Morning), if morning { i + 5 } else { i + 2 }))
+    }
+
+    /// One time, or a range of them: “2-4pm”, “from 9 to 5”, “10:00–11:30”.
+    fn clock_range(&self, i: usize, e: &Expression) -> Option<(Clock, Option<Clock>, usize)> {
+        let lead = e.lead.map(|l| l.word);
+        let at_core = i == e.core;
+        let from = at_core && matches!(lead, Some(Word::From | Word::Between)) || matches!(self.low_before(i), "from" | "between");
+        if let Some(found) = self.two_clocks(i, from || e.day.is_some()) {
+            return Some(found);
+        }
+        let strict = matches!(lead, Some(Word::By | Word::Until | Word::Before | Word::After | Word::Since | Word::From | Word::Around | Word::Due));
+        let by_word = matches!(self.word(i.wrapping_sub(1)), Word::By | Word::Until | Word::Before | Word::After | Word::Around);
+        let found = if i > 0 && (self.is(i - 1, Word::At) || self.mark(i - 1, '@') || by_word && e.day.is_some()) {
+            self.clock_after_at(i)
+        } else if at_core && strict && !english::CHANGE.contains(&self.low_before(e.first)) {
+            self.clock(i).or_else(|| {
+                self.clock_after_at(i)
+                    .filter(|(_, end)| self.clause_ends(*end) || self.simple_day(*end).is_some())
+            })
+        } else {
+            self.clock(i)
+        };
+        let (clock, end) = found?;
+        if e.is_empty() && lead == Some(Word::For) && clock.certainty < 0.8 {
+            return None;
+        }
+        Some((clock, None, end))
+    }
+
+    fn two_clocks(&self, i: usize, bare: bool) -> Option<(Clock, Option<Clock>, usize)> {
+        let (mut first, end) = self.clock(i).or_else(|| self.range_start(i))?;
+        let joined = self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until) || self.is(end, Word::And) && bare;
+        if !joined {
+            return None;
+        }
+        let second = self.clock(end + 1);
+        let (mut last, behind) = match second {
+            Some(found) => found,
+            None if bare => self.clock_after_at(end + 1)?,
+            None => return None,
+        };
+        if first.open && !last.open {
+            let pm = last.hour >= 12;
+            let fits = |pm: bool| i32::from(first.hour % 12 + if pm { 12 } else { 0 }) * 60 + i32::from(first.minute);
+            first.settle(pm && fits(true) < last.minutes() || pm && last.hour < 13 && first.hour == 12);
+        } else if first.open && last.open && last.hour < first.hour {
+            // “9 to 5”: across noon.
+            first.settle(false);
+            last.settle(true);
+        } else if !first.open && last.open {
+            last.settle(first.hour >= 12 || last.hour < first.hour);
+        }
+        Some((first, Some(last), behind))
+    }
+
+    /// A bare hour in front of a dash or “to”.
+    fn range_start(&self, i: usize) -> Step<Clock> {
+        let Kind::Number { value: hour @ 0..=24, digits: 1..=2 } = self.kind(i) else {
+            return None;
+        };
+        if self.glued(i) && i > 0 && !matches!(self.kind(i - 1), Kind::Mark('(' | '[' | ',')) || self.counted_noun_before(i) {
+            return None;
+        }
+        let hour = i8::try_from(hour).ok()?;
+        let clock = Clock::plain(hour);
+        Some((clock, i + 1))
+    }
+
+    /// “morning”, “in the evening”, “at night”, beside a day or a time; “in the morning” alone.
+    fn part(&self, i: usize, e: &Expression) -> Step<Part> {
+        let the = self.is(i, Word::In) && self.is(i + 1, Word::The) || self.is(i, Word::During) && self.is(i + 1, Word::The);
+        let at = if the { i + 2 } else { self.skip(i, Word::At) };
+        let at = if matches!(self.word(at), Word::Early | Word::Late) { at + 1 } else { at };
+        if self.is(at, Word::Tonight) && e.clock.is_some() {
+            return Some((Part::Evening, at + 1));
+        }
+        let Word::Part(part) = self.word(at) else {
+            return None;
+        };
+        if !e.is_empty() {
+            let noun = part == Part::Midday && self.low(at) == "lunch";
+            return (!noun || self.goes_on_without_noun(at + 1)).then_some((part, at + 1));
+        }
+        // Alone only as “in the morning”, and “before lunch”.
+        let inside = e.lead.is_some_and(|l| l.word == Word::In) && self.is(i, Word::The);
+        let at = if inside { i + 1 } else { i };
+        let meal = part == Part::Midday && matches!(e.lead.map(|l| l.word), Some(Word::By | Word::Before | Word::After | Word::At));
+        let Word::Part(part) = self.word(at) else {
+            return None;
+        };
+        ((inside || meal) && self.goes_on_without_noun(at + 1)).then_some((part, at + 1))
+    }
+}
+
+impl Expression {
+    /// Whether nothing has been read yet.
+    pub(in crate::date) fn is_empty(&self) -> bool {
+        self.day.is_none() && self.clock.is_none() && self.part.is_none()
+    }
+
+    fn take_stamp(&mut self, parser: &Parser<'_>, i: usize) {
+        let Kind::Stamp(index) = parser.kind(i) else { return };
+        let Some(stamp) = parser.lexed.stamps.get(index) else { return };
+        if let Some((time, seconds)) = stamp.time {
+            let mut clock = Clock::plain(time.hour());
+            clock.minute = time.minute();
+            clock.second = time.second();
+            clock.grain = if seconds { crate::date::Grain::Second } else { crate::date::Grain::Minute };
+            clock.open = false;
+            clock.certainty = 1.0;
+            self.clock = Some(clock);
+            self.zone.clone_from(&stamp.zone);
+        }
+    }
+}
+

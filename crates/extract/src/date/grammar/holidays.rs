@@ -1,0 +1,122 @@
+//! Days with a name of their own, fixed or computed.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::{Parser, Step};
+use crate::date::lexer::Kind;
+use crate::date::resolve::{self, Period};
+use crate::date::words::{Part, Unit, Word};
+
+/// How a day with a name is found in a year.
+#[derive(Debug, Clone, Copy)]
+enum Rule {
+    /// Month and day.
+    Fixed(i8, i8),
+    /// Month, weekday, which one (negative from the end).
+    Nth(i8, Weekday, i8),
+    /// Days after Easter Sunday.
+    Easter(i64),
+    /// Days after another rule of the kind “nth weekday”.
+    AfterNth(i8, Weekday, i8, i64),
+}
+
+/// Names in lower case and how the day is found; longer names before their beginnings.
+#[rustfmt::skip]
+const HOLIDAYS: &[(&[&str], Rule)] = &[
+    (&["new", "year", "eve"], Rule::Fixed(12, 31)), (&["new", "years", "eve"], Rule::Fixed(12, 31)), (&["new", "year", "day"], Rule::Fixed(1, 1)), (&["new", "years", "day"], Rule::Fixed(1, 1)), (&["new", "years"], Rule::Fixed(1, 1)), (&["nye"], Rule::Fixed(12, 31)), (&["silvester"], Rule::Fixed(12, 31)),
+    (&["christmas", "eve"], Rule::Fixed(12, 24)), (&["xmas", "eve"], Rule::Fixed(12, 24)), (&["christmas", "day"], Rule::Fixed(12, 25)), (&["christmas"], Rule::Fixed(12, 25)), (&["xmas", "day"], Rule::Fixed(12, 25)), (&["xmas"], Rule::Fixed(12, 25)), (&["boxing", "day"], Rule::Fixed(12, 26)),
+    (&["valentine", "day"], Rule::Fixed(2, 14)), (&["valentines", "day"], Rule::Fixed(2, 14)), (&["valentines"], Rule::Fixed(2, 14)), (&["st", "patrick", "day"], Rule::Fixed(3, 17)), (&["saint", "patrick", "day"], Rule::Fixed(3, 17)), (&["st", "patricks", "day"], Rule::Fixed(3, 17)),
+    (&["april", "fools", "day"], Rule::Fixed(4, 1)), (&["april", "fool", "day"], Rule::Fixed(4, 1)), (&["april", "fools"], Rule::Fixed(4, 1)), (&["earth", "day"], Rule::Fixed(4, 22)), (&["may", "day"], Rule::Fixed(5, 1)), (&["labour", "day"], Rule::Fixed(5, 1)),
+    (&["halloween"], Rule::Fixed(10, 31)), (&["all", "saints", "day"], Rule::Fixed(11, 1)), (&["all", "souls", "day"], Rule::Fixed(11, 2)), (&["guy", "fawkes", "night"], Rule::Fixed(11, 5)), (&["bonfire", "night"], Rule::Fixed(11, 5)), (&["veterans", "day"], Rule::Fixed(11, 11)), (&["veteran", "day"], Rule::Fixed(11, 11)), (&["remembrance", "day"], Rule::Fixed(11, 11)), (&["independence", "day"], Rule::Fixed(7, 4)), (&["bastille", "day"], Rule::Fixed(7, 14)), (&["groundhog", "day"], Rule::Fixed(2, 2)), (&["juneteenth"], Rule::Fixed(6, 19)), (&["international", "women", "day"], Rule::Fixed(3, 8)), (&["pi", "day"], Rule::Fixed(3, 14)), (&["epiphany"], Rule::Fixed(1, 6)),
+    (&["thanksgiving", "day"], Rule::Nth(11, Weekday::Thursday, 4)), (&["thanksgiving"], Rule::Nth(11, Weekday::Thursday, 4)), (&["turkey", "day"], Rule::Nth(11, Weekday::Thursday, 4)), (&["black", "friday"], Rule::AfterNth(11, Weekday::Thursday, 4, 1)), (&["cyber", "monday"], Rule::AfterNth(11, Weekday::Thursday, 4, 4)), (&["giving", "tuesday"], Rule::AfterNth(11, Weekday::Thursday, 4, 5)),
+    (&["labor", "day"], Rule::Nth(9, Weekday::Monday, 1)), (&["memorial", "day"], Rule::Nth(5, Weekday::Monday, -1)), (&["columbus", "day"], Rule::Nth(10, Weekday::Monday, 2)), (&["mlk", "day"], Rule::Nth(1, Weekday::Monday, 3)), (&["martin", "luther", "king", "day"], Rule::Nth(1, Weekday::Monday, 3)), (&["presidents", "day"], Rule::Nth(2, Weekday::Monday, 3)), (&["president", "day"], Rule::Nth(2, Weekday::Monday, 3)), (&["mother", "day"], Rule::Nth(5, Weekday::Sunday, 2)), (&["mothers", "day"], Rule::Nth(5, Weekday::Sunday, 2)), (&["father", "day"], Rule::Nth(6, Weekday::Sunday, 3)), (&["fathers", "day"], Rule::Nth(6, Weekday::Sunday, 3)),
+    (&["good", "friday"], Rule::Easter(-2)), (&["easter", "sunday"], Rule::Easter(0)), (&["easter", "monday"], Rule::Easter(1)), (&["easter"], Rule::Easter(0)), (&["palm", "sunday"], Rule::Easter(-7)), (&["maundy", "thursday"], Rule::Easter(-3)), (&["ash", "wednesday"], Rule::Easter(-46)), (&["shrove", "tuesday"], Rule::Easter(-47)), (&["pancake", "day"], Rule::Easter(-47)), (&["mardi", "gras"], Rule::Easter(-47)), (&["ascension", "day"], Rule::Easter(39)), (&["pentecost"], Rule::Easter(49)), (&["whit", "monday"], Rule::Easter(50)), (&["corpus", "christi"], Rule::Easter(60)),
+];
+
+impl Parser<'_> {
+    /// A named day: the next one, or that of the year behind it.
+    pub(super) fn holiday(&self, i: usize) -> Step<Period> {
+        self.holiday_at(self.skip(i, Word::The), 0)
+    }
+
+    /// A named day; `n` is -1 for the last one, otherwise the next.
+    pub(super) fn holiday_at(&self, i: usize, n: i64) -> Step<Period> {
+        if self.kind(i) != Kind::Word || !matches!(self.word(i), Word::Plain | Word::Month(_)) {
+            return None;
+        }
+        let (rule, mut end) = self.holiday_rule(i)?;
+        let of = self.skip(if self.mark(end, ',') { end + 1 } else { end }, Word::Of);
+        let year = self.year_at(of);
+        let today = self.calendar.today;
+        let here = today.year();
+        let date = if let Some((year, behind)) = year {
+            end = behind;
+            date_of(rule, year)?
+        } else if self.is(of, Word::Next) && self.is(of + 1, Word::Unit(Unit::Year)) {
+            end = of + 2;
+            date_of(rule, here + 1)?
+        } else {
+            let mut dates = (here - 1..=here + 2).filter_map(|year| date_of(rule, year));
+            if n < 0 {
+                dates.take_while(|d| *d < today).last()?
+            } else {
+                dates.find(|d| *d >= today)?
+            }
+        };
+        let mut period = Period::day(date, "day with a name")?;
+        // “Christmas presents”: the name only tells which.
+        let names = self.kind(end) == Kind::Word && matches!(self.word(end), Word::Plain | Word::Part(Part::Midday)) && !self.clause_ends(end);
+        if names && year.is_none() {
+            period = period.weak().sure(0.5);
+        }
+        Some((period, end))
+    }
+
+    fn holiday_rule(&self, i: usize) -> Step<Rule> {
+        let first = self.low(i);
+        HOLIDAYS
+            .iter()
+            .filter(|(name, _)| name.first().is_some_and(|word| *word == first))
+            .find(|(name, _)| name.iter().enumerate().all(|(k, word)| self.low(i + k) == *word))
+            .map(|(name, rule)| (*rule, i + name.len()))
+    }
+}
+
+fn date_of(rule: Rule, year: i16) -> Option<Date> {
+    match rule {
+        Rule::Fixed(month, day) => Date::new(year, month, day).ok(),
+        Rule::Nth(month, weekday, n) => Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, weekday).ok(),
+        Rule::AfterNth(month, weekday, n, days) => {
+            let base = Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, weekday).ok()?;
+            resolve::add(base, days.days())
+        }
+        Rule::Easter(days) => resolve::add(easter(year)?, days.days()),
+    }
+}
+
+/// Easter Sunday of the Gregorian calendar (Meeus, *Astronomical Algorithms*, chapter 8).
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let (d, e, f) = (b / 4, b % 4, (b + 8) / 25);
+    let g = (b - f + 1) / 3;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let sum = h + l - 7 * m + 114;
+    Date::new(year, i8::try_from(sum / 31).ok()?, i8::try_from(sum % 31 + 1).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn easter_falls_where_the_church_puts_it() {
+        for (year, month, day) in [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2038, 4, 25)] {
+            assert_eq!(easter(year), Date::new(year, month, day).ok());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Dates in digits: time stamps, `13/11`, `3/4/2026`, `24.12.`, `24-11-2026`.
+
+use jiff::civil::Date;
+
+use super::{Parser, Step};
+use crate::date::english;
+use crate::date::lexer::Kind;
+use crate::date::resolve::Period;
+use crate::date::stamp::Shape;
+
+impl Parser<'_> {
+    /// A machine-written date without its time, which the clock rule reads.
+    pub(super) fn stamp(&self, i: usize) -> Step<Period> {
+        let Kind::Stamp(index) = self.kind(i) else {
+            return None;
+        };
+        let stamp = self.lexed.stamps.get(index)?;
+        if stamp.shape == Shape::Week {
+            return Some((self.calendar.week_of(stamp.date, "ISO week")?.sure(1.0), i + 1));
+        }
+        Some((Period::day(stamp.date, "ISO 8601 date")?.sure(1.0), i + 1))
+    }
+
+    /// Two or three numbers joined by slashes, dots or hyphens.
+    pub(super) fn numeric_date(&self, i: usize) -> Step<Period> {
+        let (a, _) = self.short_number(i)?;
+        let separator = match self.kind(i + 1) {
+            Kind::Mark(c @ ('/' | '.' | '-')) => c,
+            _ => return None,
+        };
+        if !self.glued(i + 1) || !self.glued(i + 2) || self.chained_before(i) {
+            return None;
+        }
+        let (b, _) = self.short_number(i + 2)?;
+        let third = self.mark(i + 3, separator) && self.glued(i + 3) && self.glued(i + 4);
+        if third
+            && let Kind::Number { value, digits } = self.kind(i + 4)
+        {
+            return self.with_numeric_year(i, (a, b), separator, (value, digits));
+        }
+        self.without_year(i, (a, b), separator)
+    }
+
+    fn with_numeric_year(&self, i: usize, (a, b): (i8, i8), separator: char, (value, digits): (u32, u8)) -> Step<Period> {
+        let year = match digits {
+            4 => i16::try_from(value).ok().filter(|y| (1900..=2199).contains(y))?,
+            2 if separator == '/' || value >= 20 => {
+                let short = i16::try_from(value).ok()?;
+                if short >= 70 { 1900 + short } else { 2000 + short }
+            }
+            _ => return None,
+        };
+        if self.chained_after(i + 5) || digits == 2 && self.counted_noun_before(i) {
+            return None;
+        }
+        let (day, month) = self.order(a, b, separator)?;
+        let date = Date::new(year, month, day).ok()?;
+        let certainty = if digits == 4 { 1.0 } else { 0.85 };
+        Some((Period::day(date, "numeric date with its year")?.sure(certainty), i + 5))
+    }
+
+    fn without_year(&self, i: usize, (a, b): (i8, i8), separator: char) -> Step<Period> {
+        let mut end = i + 3;
+        let dotted_end = self.mark(end, '.') && self.glued(end);
+        match separator {
+            '.' => {
+                let more = self.token(end + 1).is_some_and(|t| !t.spaced);
+                if dotted_end && !more {
+                    end += 1;
+                } else if !matches!(self.kind(i + 2), Kind::Number { digits: 2, .. }) || !matches!(self.kind(i), Kind::Number { digits: 2, .. }) {
+                    return None;
+                }
+            }
+            '/' => {}
+            _ => return None,
+        }
+        if self.chained_after(end) && end == i + 3 || self.counted_noun_before(i) {
+            return None;
+        }
+        if english::AMOUNT_AFTER.contains(&self.low(end)) || (a, b) == (24, 7) || (a, b) == (50, 50) {
+            return None;
+        }
+        let (day, month) = self.order(a, b, separator)?;
+        let date = self.calendar.month_day(month, day)?;
+        let period = Period::day(date, "day and month in digits: the next such day")?;
+        Some((period.weak().sure(0.8), end))
+    }
+
+    /// Which number is the day and which the month; a number above twelve decides.
+    fn order(&self, a: i8, b: i8, separator: char) -> Option<(i8, i8)> {
+        let day_first = self.calendar.policy.day_first || separator == '.' || a > 12;
+        let (day, month) = if day_first && b <= 12 { (a, b) } else { (b, a) };
+        ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some((day, month))
+    }
+
+    fn short_number(&self, i: usize) -> Step<i8> {
+        match self.kind(i) {
+            Kind::Number { value: value @ 0..=99, digits: 1..=2 } => Some((i8::try_from(value).ok()?, i + 1)),
+            _ => None,
+        }
+    }
+
+    /// Whether a longer chain of digits and marks runs into token `i`: phone numbers, prices.
+    fn chained_before(&self, i: usize) -> bool {
+        self.glued(i)
+            && i.checked_sub(1).is_some_and(|before| {
+                !matches!(self.kind(before), Kind::Mark('(' | '[' | '"' | '“' | '@' | ',' | ':' | '–' | '~') | Kind::Break)
+            })
+    }
+
+    fn chained_after(&self, i: usize) -> bool {
+        self.glued(i)
+            && (matches!(self.kind(i), Kind::Mark('/' | '-' | '%' | '$' | '€' | '£' | ':' | '_' | '+'))
+                || matches!(self.kind(i), Kind::Word | Kind::Mixed | Kind::Number { .. })
+                || matches!(self.kind(i), Kind::Mark('.')) && self.glued(i + 1) && self.token(i + 1).is_some())
+    }
+
+    /// “page 3/4”, “version 1.2.26”.
+    pub(super) fn counted_noun_before(&self, i: usize) -> bool {
+        english::COUNTED.contains(&self.low_before(i))
+            || i.checked_sub(1).is_some_and(|b| matches!(self.kind(b), Kind::Mark('#' | '$' | '€' | '£' | '№')))
+    }
+}

@@ -166,9 +166,9 @@ alembic_upgrade: ## Bring the database up to date (`intelliassist migrate`)
 	$(BUILD) --package intelliassist
 	"$(PRODUCT)" migrate
 
-alembic_migrate: ## Begin the next migration: make alembic_migrate msg="add due index"
+alembic_migrate: ## Begin the next migration: msg="add due index" (dialects=yes for one per database)
 	@[ -n "$(msg)" ] || { echo 'what does it do? make alembic_migrate msg="…"' >&2; exit 2; }
-	cargo xtask migration "$(msg)"
+	cargo xtask migration "$(msg)" $(if $(dialects),--dialects)
 
 .PHONY: llm_up llm_down
 llm_up: ## Fetch the local models, which run inside the assistant (OLLAMA=yes starts Ollama beside it)

@@ -10,6 +10,7 @@ mod database;
 mod generated;
 mod http;
 mod metadata;
+mod migration;
 mod out;
 mod programs;
 mod servers;
@@ -32,6 +33,7 @@ cargo xtask COMMAND
   with-servers -- COMMAND…      any command beside the same servers
   generated [--check] [--profile P]
                                 write the generated files, or fail where one is out of date
+  migration WHAT [--dialects]   begin the next migration; --dialects for one file per database
   database up|down [FOLDER]     a PostgreSQL that keeps its data, under FOLDER (data/postgres)
   smoke                         `make run` on a fresh data folder, asked a few questions
 
@@ -56,6 +58,7 @@ fn run() -> Result<ExitCode> {
         "with-servers" => testing::with_servers(&rest),
         "generated" => generated::run(&root, rest),
         "database" => database::run(&root, &rest),
+        "migration" => migration::run(&root, &rest),
         "smoke" => smoke::run(&root),
         "" | "help" | "--help" | "-h" => {
             out::line(HELP);

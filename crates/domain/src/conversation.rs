@@ -36,6 +36,35 @@ pub struct Conversation {
     pub is_active: bool,
 }
 
+/// A conversation to be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewConversation {
+    /// Identity.
+    pub id: Uuid,
+    /// Whose it is.
+    pub user_id: Uuid,
+    /// By which model.
+    pub model_version_id: Uuid,
+    /// What was asked, as the person wrote it.
+    pub prompt: String,
+    /// What was answered.
+    pub response: String,
+    /// Randomness, 0 to 2.
+    pub temperature: Option<f64>,
+    /// Nucleus sampling, 0 to 1.
+    pub top_p: Option<f64>,
+    /// Bound of the answer in tokens.
+    pub max_tokens: Option<i64>,
+    /// Tokens of the prompt.
+    pub input_tokens: Option<i64>,
+    /// Tokens of the answer.
+    pub output_tokens: Option<i64>,
+    /// Both together.
+    pub total_tokens: Option<i64>,
+    /// Time the model took, in milliseconds.
+    pub latency_ms: Option<i64>,
+}
+
 /// Fields to change; `None` leaves a field as it is, `Some(None)` empties it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ConversationPatch {

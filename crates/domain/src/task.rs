@@ -294,6 +294,17 @@ pub struct TaskPatch {
     pub depends_on: Option<Vec<i64>>,
 }
 
+/// What is done to many tasks at once (contract D8.28).
+#[derive(Debug, Clone, PartialEq)]
+pub enum TaskBatch {
+    /// The same change to each.
+    Set(TaskPatch),
+    /// Each is deleted.
+    Delete,
+    /// Each is restored.
+    Restore,
+}
+
 /// Which tasks are wanted; everything given must hold.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TaskFilter {

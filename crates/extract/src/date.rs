@@ -8,6 +8,7 @@ mod english;
 mod found;
 mod grammar;
 mod lexer;
+pub mod recurrence;
 mod resolve;
 mod spelling;
 mod stamp;

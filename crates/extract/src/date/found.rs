@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
-use super::grammar::{Clock, Expression, Parser};
+use super::grammar::{Clock, Expression, Parser, Repeat};
 use super::resolve::{self, Calendar, Period};
 use super::words::{Part, Word};
 use super::{Due, FoundDate, Grain, Role};
@@ -30,7 +30,7 @@ pub(super) fn found(parser: &Parser<'_>, e: &Expression) -> Option<FoundDate> {
         grain: meaning.grain,
         role: meaning.role,
         certainty: meaning.certainty,
-        recurrence: None,
+        recurrence: meaning.recurrence,
         due: meaning.due,
         why: meaning.why,
     })
@@ -43,6 +43,7 @@ struct Meaning {
     role: Role,
     certainty: f32,
     due: Due,
+    recurrence: Option<String>,
     why: &'static str,
 }
 
@@ -62,6 +63,7 @@ fn length(parser: &Parser<'_>, e: &Expression) -> Option<Meaning> {
         role: Role::Duration,
         certainty: 0.5,
         due: Due::Day(until.due),
+        recurrence: None,
         why: "how long, not when",
     })
 }
@@ -73,6 +75,9 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn resolve(&self) -> Option<Meaning> {
+        if let Some(repeat) = &self.e.repeat {
+            return self.repeated(repeat);
+        }
         if let Some(day) = &self.e.day
             && let Some(moment) = &day.moment
         {
@@ -82,6 +87,33 @@ impl Resolver<'_> {
             Some(clock) => self.timed(clock),
             None => self.dated(),
         }
+    }
+
+    /// The first occurrence on or after the reference day, and the rule.
+    fn repeated(&self, repeat: &Repeat) -> Option<Meaning> {
+        let from = repeat.from.map_or(self.calendar.today, |day| day.max(self.calendar.today));
+        let mut rule = repeat.rule.clone();
+        let first = rule.first_from(from.at(0, 0, 0, 0))?.date();
+        if let Some(amount) = repeat.lasts {
+            let end = amount.from_date(first)?.yesterday().ok()?;
+            rule.until = Some(end.at(23, 59, 59, 0));
+        }
+        let mut clock = self.e.clock;
+        if let Some(clock) = &mut clock {
+            match self.e.part {
+                Some(part) => clock.settle_by(part),
+                None => clock.settle((1..7).contains(&clock.hour) || clock.hour == 12),
+            }
+        }
+        let once = Expression {
+            clock,
+            day: Some(Period::day(first, "repeats: the first time on or after the reference day")?),
+            repeat: None,
+            role: Role::On,
+            ..self.e.clone()
+        };
+        let meaning = Resolver { calendar: self.calendar, e: &once }.resolve()?;
+        Some(Meaning { recurrence: Some(rule.to_string()), why: "repeats: the first time on or after the reference day", ..meaning })
     }
 
     /// “in two hours”.
@@ -94,6 +126,7 @@ impl Resolver<'_> {
             role: self.role(day),
             certainty: day.certainty,
             due: Due::Moment(moment.clone()),
+            recurrence: None,
             why: day.why,
         })
     }
@@ -134,6 +167,7 @@ impl Resolver<'_> {
             role: if last.is_some() && role == Role::After { Role::On } else { role },
             certainty,
             due: Due::Day(due),
+            recurrence: None,
             why: day.why,
         })
     }
@@ -187,6 +221,7 @@ impl Resolver<'_> {
             role,
             certainty,
             due: Due::Moment(due),
+            recurrence: None,
             why: day_why.unwrap_or("time of day: the next such time"),
         })
     }

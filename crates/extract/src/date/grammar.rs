@@ -10,6 +10,7 @@ mod expression;
 mod holidays;
 mod numeric;
 mod relative;
+mod repeat;
 
 use jiff::civil::Weekday;
 
@@ -20,6 +21,7 @@ use super::words::{Unit, Word};
 
 pub(super) use clock::Clock;
 pub(super) use expression::Expression;
+pub(super) use repeat::Repeat;
 
 /// What a rule read, and the index of the token behind it.
 pub(super) type Step<T> = Option<(T, usize)>;

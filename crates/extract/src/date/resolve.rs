@@ -77,6 +77,13 @@ impl Period {
         self.grain == Grain::Day && self.moment.is_none()
     }
 
+    /// The end of a working day: late on that day, which is due as a whole.
+    pub(super) fn day_end(self) -> Self {
+        let mut day = self.with_part(Part::Evening).edge();
+        day.start = day.start.date().at(17, 0, 0, 0);
+        day
+    }
+
     /// Narrows a day to a part of it; the day stays what is due.
     pub(super) fn with_part(mut self, part: Part) -> Self {
         let (from, to) = hours(part);

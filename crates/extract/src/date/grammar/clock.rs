@@ -255,7 +255,8 @@ impl Parser<'_> {
         };
         // “10 to 12” is a range of numbers; words, quarters and halves tell the time.
         let digits = matches!(self.kind(at), Kind::Number { .. });
-        let plain = sign < 0 && digits && self.meridiem(end).is_none() && !self.behind_at(i) || self.low(next) == "of";
+        let ranged = matches!(self.low_before(i), "from" | "between") || minutes % 5 != 0 && next == at + 1;
+        let plain = sign < 0 && digits && (ranged || self.meridiem(end).is_none() && !self.behind_at(i)) || self.low(next) == "of";
         if plain || !self.goes_on_without_noun(end) && self.meridiem(end).is_none() {
             return None;
         }

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::repeat::Repeat;
 use super::{Clock, Parser, Step};
 use crate::date::Role;
 use crate::date::english;
@@ -35,6 +36,7 @@ pub(in crate::date) struct Expression {
     pub(in crate::date) part: Option<Part>,
     pub(in crate::date) zone: Option<TimeZone>,
     pub(in crate::date) length: Option<Amount>,
+    pub(in crate::date) repeat: Option<Repeat>,
 }
 
 impl Parser<'_> {
@@ -60,11 +62,16 @@ impl Parser<'_> {
             part: None,
             zone: None,
             length: None,
+            repeat: None,
         };
         let mut at = core;
         for _ in 0..7 {
-            let next = if e.is_empty() { at } else { self.connector(at, &mut e) };
-            let Some(end) = self.piece(next, &mut e) else { break };
+            let tail = if e.repeat.is_some() { self.repeat_tail(at, &mut e) } else { None };
+            let read = tail.or_else(|| {
+                let next = if e.is_empty() { at } else { self.connector(at, &mut e) };
+                self.piece(next, &mut e)
+            });
+            let Some(end) = read else { break };
             at = end;
             e.end = end;
         }
@@ -94,6 +101,15 @@ impl Parser<'_> {
             return None;
         }
         if e.day.is_none()
+            && e.repeat.is_none()
+            && let Some((repeat, end)) = self.repeat(i)
+        {
+            e.part = e.part.or(repeat.part);
+            e.repeat = Some(repeat);
+            return Some(end);
+        }
+        if e.day.is_none()
+            && e.repeat.is_none()
             && let Some((first, last, end)) = self.day_range(i, e)
         {
             e.take_stamp(self, i);
@@ -415,7 +431,7 @@ impl Parser<'_> {
 impl Expression {
     /// Whether nothing has been read yet.
     pub(in crate::date) fn is_empty(&self) -> bool {
-        self.day.is_none() && self.clock.is_none() && self.part.is_none()
+        self.day.is_none() && self.clock.is_none() && self.part.is_none() && self.repeat.is_none()
     }
 
     fn take_stamp(&mut self, parser: &Parser<'_>, i: usize) {

@@ -73,6 +73,14 @@ impl Parser<'_> {
         Some((period, end))
     }
 
+    /// Month and day of a named day that is the same every year.
+    pub(super) fn fixed_holiday(&self, i: usize) -> Step<(i8, i8)> {
+        match self.holiday_rule(i)? {
+            (Rule::Fixed(month, day), end) => Some(((month, day), end)),
+            _ => None,
+        }
+    }
+
     fn holiday_rule(&self, i: usize) -> Step<Rule> {
         let first = self.low(i);
         HOLIDAYS

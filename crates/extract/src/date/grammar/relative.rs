@@ -70,10 +70,10 @@ impl Parser<'_> {
             if let Some((day, end)) = self.simple_day(after)
                 && day.is_day()
             {
-                return Some((day.with_part(Part::Afternoon).edge(), end));
+                return Some((day.day_end(), end));
             }
             let today = self.calendar.day_in(0, "end of the day: the reference day")?;
-            return Some((today.with_part(Part::Afternoon).edge(), i + 1));
+            return Some((today.day_end(), i + 1));
         }
         if let Some((period, end)) = self.simple_day(i + 1)
             && period.grain > Grain::Day
@@ -85,7 +85,7 @@ impl Parser<'_> {
 
     fn last_of(&self, period: &Period) -> Option<Period> {
         if period.is_day() && period.first_day() == period.due {
-            return Some(period.clone().with_part(Part::Afternoon).edge());
+            return Some(period.clone().day_end());
         }
         Some(Period::day(period.due, "end of the period: its last day")?.edge())
     }
@@ -140,10 +140,10 @@ impl Parser<'_> {
         if let Some((day, behind)) = self.simple_day(after)
             && day.is_day()
         {
-            return Some((day.with_part(Part::Afternoon).edge(), behind));
+            return Some((day.day_end(), behind));
         }
         let today = self.calendar.day_in(0, "end of the day: the reference day")?;
-        Some((today.with_part(Part::Afternoon).edge(), end))
+        Some((today.day_end(), end))
     }
 
     fn edge_base(&self, i: usize) -> Step<Period> {

@@ -266,7 +266,12 @@ pub async fn collect(mut stream: ChatStream) -> Result<ChatAnswer, ModelError> {
             ChatEvent::Started { model } => answered_by = model,
             ChatEvent::Text(more) => text.push_str(&more),
             ChatEvent::Reasoning(_) => {}
-            ChatEvent::ToolCall { index, id, name, arguments } => {
+            ChatEvent::ToolCall {
+                index,
+                id,
+                name,
+                arguments,
+            } => {
                 let call = calls.entry(index).or_insert_with(|| ToolCall {
                     id: String::new(),
                     name: String::new(),
@@ -283,5 +288,11 @@ pub async fn collect(mut stream: ChatStream) -> Result<ChatAnswer, ModelError> {
     let finish = finish
         .ok_or_else(|| ModelError::Malformed("the answer ended without a finish".to_owned()))?;
     let tool_calls = calls.into_values().collect();
-    Ok(ChatAnswer { text, tool_calls, finish, usage, model: answered_by })
+    Ok(ChatAnswer {
+        text,
+        tool_calls,
+        finish,
+        usage,
+        model: answered_by,
+    })
 }

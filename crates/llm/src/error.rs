@@ -48,6 +48,32 @@ pub enum ModelError {
     /// The caller went away.
     #[error("cancelled")]
     Cancelled,
+    /// Several accounts could have answered and none did.
+    #[error("no model answered ({})", describe(attempts))]
+    AllFailed {
+        /// What came of each account, in the order asked.
+        attempts: Vec<FailedAttempt>,
+        /// When the first of them may be asked again, where that is known.
+        retry_after: Option<Duration>,
+    },
+}
+
+/// What came of asking one account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedAttempt {
+    /// Its name.
+    pub account: String,
+    /// [`ModelError::class`] of its error, or why it was not asked: `circuit_open`, `paused`,
+    /// `quota`, `rate_window`, `busy`.
+    pub class: &'static str,
+}
+
+fn describe(attempts: &[FailedAttempt]) -> String {
+    let each: Vec<String> = attempts
+        .iter()
+        .map(|attempt| format!("{}: {}", attempt.account, attempt.class))
+        .collect();
+    each.join(", ")
 }
 
 impl ModelError {
@@ -60,21 +86,25 @@ impl ModelError {
                 | Self::Timeout(_)
                 | Self::Malformed(_)
                 | Self::Busy
+                | Self::AllFailed { .. }
         )
     }
 
     /// Whether the fault lies with the provider and counts against its breaker
     /// (contract D8.13: a caller's 4xx and 429 never do).
     pub fn is_provider_fault(&self) -> bool {
-        matches!(self, Self::Unavailable { .. } | Self::Timeout(_) | Self::Malformed(_))
+        matches!(
+            self,
+            Self::Unavailable { .. } | Self::Timeout(_) | Self::Malformed(_)
+        )
     }
 
     /// How long the provider asked to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::RateLimited { retry_after } | Self::Unavailable { retry_after, .. } => {
-                *retry_after
-            }
+            Self::RateLimited { retry_after }
+            | Self::Unavailable { retry_after, .. }
+            | Self::AllFailed { retry_after, .. } => *retry_after,
             _ => None,
         }
     }
@@ -92,6 +122,7 @@ impl ModelError {
             Self::Busy => "busy",
             Self::NotConfigured(_) => "not_configured",
             Self::Cancelled => "cancelled",
+            Self::AllFailed { .. } => "all_failed",
         }
     }
 }

@@ -1,0 +1,246 @@
+//! Which account of a request's chain is asked next, and when none is left (contract D8.12).
+//!
+//! Every account once, in order. Then, while the budget lasts, one of those whose failure may pass,
+//! after a random wait; and, for a short while, one that refused before it was asked (its circuit
+//! open, its minute full) and will soon take calls again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::core::Core;
+use super::slot::{Refusal, Slot};
+use crate::error::FailedAttempt;
+use crate::{GatewayConfig, ModelError, retry};
+
+/// Shortest wait for an account that refused.
+const SHORTEST_WAIT: Duration = Duration::from_millis(10);
+
+/// An account to ask.
+pub(super) struct Step {
+    pub index: usize,
+    pub wait: Duration,
+}
+
+enum Stage {
+    Fresh,
+    Asking,
+    Refused(Refusal),
+    Failed(ModelError),
+}
+
+struct Entry {
+    slot: Arc<Slot>,
+    model: String,
+    stage: Stage,
+    tries: u32,
+}
+
+pub(super) struct Walk {
+    entries: Vec<Entry>,
+    retries_left: u32,
+    repeated: u32,
+    /// How long the request still waits for accounts that refused.
+    patience: Duration,
+}
+
+impl Walk {
+    pub(super) fn new(
+        slots: Vec<Arc<Slot>>,
+        model_of: impl Fn(&Slot) -> String,
+        config: &GatewayConfig,
+    ) -> Self {
+        let entry = |slot: Arc<Slot>| {
+            let model = model_of(&slot);
+            Entry {
+                slot,
+                model,
+                stage: Stage::Fresh,
+                tries: 0,
+            }
+        };
+        Self {
+            entries: slots.into_iter().map(entry).collect(),
+            retries_left: config.max_retries,
+            repeated: 0,
+            patience: config.recovery_wait,
+        }
+    }
+
+    pub(super) fn slot(&self, index: usize) -> (&Arc<Slot>, &str) {
+        let entry = &self.entries[index];
+        (&entry.slot, &entry.model)
+    }
+
+    /// The next account, with `left` until the deadline. It is taken as asked.
+    pub(super) fn next(
+        &mut self,
+        core: &Core,
+        config: &GatewayConfig,
+        left: Duration,
+    ) -> Option<Step> {
+        if left.is_zero() {
+            return None;
+        }
+        if let Some(index) = self.next_fresh() {
+            return Some(Step {
+                index,
+                wait: Duration::ZERO,
+            });
+        }
+        let jitter = retry::full_jitter(
+            self.repeated,
+            config.retry_base,
+            config.retry_cap,
+            core.chance(),
+        );
+        let now = core.now();
+        let repetition =
+            (self.retries_left > 0).then(|| self.soonest(left, |e| e.again(jitter, now)));
+        let recovery = self.soonest(left, |entry| entry.recovers(self.patience));
+        match (repetition.flatten(), recovery) {
+            (Some(step), other) if other.as_ref().is_none_or(|o| step.wait <= o.wait) => {
+                if core.bucket().take() {
+                    self.retries_left -= 1;
+                    self.repeated += 1;
+                    return Some(self.ask(step));
+                }
+                tracing::warn!("no repetition: too many calls fail");
+                self.retries_left = 0;
+                self.wait_for(other)
+            }
+            (_, recovery) => self.wait_for(recovery),
+        }
+    }
+
+    /// The next account not asked yet, taken as asked.
+    pub(super) fn next_fresh(&mut self) -> Option<usize> {
+        let index = self
+            .entries
+            .iter()
+            .position(|entry| matches!(entry.stage, Stage::Fresh))?;
+        self.entries[index].stage = Stage::Asking;
+        Some(index)
+    }
+
+    /// The account refused before it was asked.
+    pub(super) fn refused(&mut self, index: usize, refusal: Refusal) {
+        let entry = &mut self.entries[index];
+        // What it answered when it was asked says more.
+        if entry.tries == 0 {
+            entry.stage = Stage::Refused(refusal);
+        }
+    }
+
+    /// The account was asked and failed.
+    pub(super) fn failed(&mut self, index: usize, error: ModelError) {
+        let entry = &mut self.entries[index];
+        entry.tries += 1;
+        entry.stage = Stage::Failed(error);
+    }
+
+    /// Why nobody answered.
+    pub(super) fn into_error(self, now: Timestamp) -> ModelError {
+        let waits = self.entries.iter().filter_map(|entry| entry.wait_now(now));
+        let retry_after = waits.min();
+        let mut attempts = Vec::new();
+        let mut only = None;
+        for entry in self.entries {
+            let account = entry.slot.account.name.clone();
+            match entry.stage {
+                Stage::Failed(error) => {
+                    attempts.push(FailedAttempt {
+                        account,
+                        class: error.class(),
+                    });
+                    only = Some(error);
+                }
+                Stage::Refused(refusal) => {
+                    attempts.push(FailedAttempt {
+                        account,
+                        class: refusal.class,
+                    });
+                }
+                Stage::Fresh | Stage::Asking => {}
+            }
+        }
+        match only {
+            Some(error) if attempts.len() == 1 => error,
+            _ if attempts.is_empty() => ModelError::Timeout("deadline"),
+            _ => ModelError::AllFailed {
+                attempts,
+                retry_after,
+            },
+        }
+    }
+
+    fn soonest(&self, left: Duration, wait: impl Fn(&Entry) -> Option<Duration>) -> Option<Step> {
+        let waits = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| {
+                let wait = wait(entry).filter(|wait| *wait < left)?;
+                Some((wait, entry.tries, index))
+            });
+        let (wait, _, index) = waits.min()?;
+        Some(Step { index, wait })
+    }
+
+    fn wait_for(&mut self, recovery: Option<Step>) -> Option<Step> {
+        let step = recovery?;
+        self.patience = self.patience.saturating_sub(step.wait);
+        Some(self.ask(step))
+    }
+
+    fn ask(&mut self, step: Step) -> Step {
+        let entry = &mut self.entries[step.index];
+        if !matches!(entry.stage, Stage::Failed(_)) {
+            entry.stage = Stage::Asking;
+        }
+        step
+    }
+}
+
+impl Entry {
+    /// How long to wait before it is asked again, if that may help.
+    fn again(&self, jitter: Duration, now: Timestamp) -> Option<Duration> {
+        match &self.stage {
+            Stage::Failed(error) if error.is_transient() => {}
+            _ => return None,
+        }
+        match self.slot.state.known().refusal(&self.model, now) {
+            None => Some(jitter),
+            Some(refusal) => refusal.wait.map(|wait| wait.max(jitter)),
+        }
+    }
+
+    /// How long to wait until it no longer refuses, if that is soon.
+    fn recovers(&self, patience: Duration) -> Option<Duration> {
+        match self.stage {
+            Stage::Refused(refusal) => refusal
+                .wait
+                .map(|wait| wait.max(SHORTEST_WAIT))
+                .filter(|wait| *wait <= patience),
+            _ => None,
+        }
+    }
+
+    /// When it may be asked again, as far as that is known.
+    fn wait_now(&self, now: Timestamp) -> Option<Duration> {
+        match &self.stage {
+            Stage::Failed(error) if !error.is_transient() => None,
+            Stage::Refused(Refusal {
+                class: "busy",
+                wait,
+            }) => *wait,
+            _ => self
+                .slot
+                .state
+                .known()
+                .refusal(&self.model, now)
+                .and_then(|refusal| refusal.wait),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Periods, levels, reservations.

@@ -1,1 +1,3 @@
-//! Benchmarks.
+//! Measurements that anyone can rerun.
+
+pub mod score;

@@ -4,10 +4,35 @@
 //! ordinary code over tokens, linear in the length of the text. What a task is, and what its fields
 //! mean, is written in `docs/tasks.md`.
 
+mod action;
+mod area;
+mod assign;
+mod category;
+mod clause;
 pub mod date;
+mod dependency;
+mod detect;
+mod draft;
+mod due;
+mod filler;
+mod lexicon;
+mod person;
+mod pipeline;
+mod priority;
+pub mod quick_add;
+mod revise;
+mod sentence;
+mod summary;
 mod task;
+mod text;
+mod thing;
+mod token;
+mod words;
 
 pub use date::{Due, FoundDate, Grain, Policy};
+pub use quick_add::{QuickAdd, quick_add};
 pub use task::{
-    Area, Category, Evidence, ExtractedTask, Extraction, Field, Priority, Reason, Span, extract,
+    Area, Category, Evidence, ExtractedTask, Extraction, Field, Priority, Reason, Span,
 };
+pub use pipeline::extract;
+pub use words::{same_action, similarity};

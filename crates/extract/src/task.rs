@@ -1,11 +1,10 @@
-//! The tasks of a text: what is found, and the way to it.
+//! The tasks of a text: what is found, and why.
 
 use std::collections::BTreeMap;
 
-use jiff::Zoned;
 use serde::Serialize;
 
-use crate::date::{Due, FoundDate, Grain, Policy};
+use crate::date::{Due, FoundDate, Grain};
 
 /// A piece of the text in Unicode scalar values, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -151,14 +150,4 @@ pub struct Extraction {
     pub tasks: Vec<ExtractedTask>,
     /// Dates in the order of the text, whether a task uses them or not.
     pub dates: Vec<FoundDate>,
-}
-
-/// Finds the tasks of `text`, written or said at `now`.
-///
-/// Linear in the length of the text; never panics, whatever the text.
-pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
-    Extraction {
-        tasks: Vec::new(),
-        dates: crate::date::find(text, now, policy),
-    }
 }

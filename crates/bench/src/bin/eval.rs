@@ -1,0 +1,104 @@
+//! Scores the extraction on labelled texts: `eval FILE… [--misses] [--kind KIND]`, and how many
+//! sentences it reads in a second.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use bench::score::{self, Labelled, Score, Share};
+use extract::Policy;
+
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1)) {
+        Ok(report) => {
+            let written = std::io::stdout().write_all(report.as_bytes());
+            if written.is_ok() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {
+    let mut misses_too = false;
+    let mut texts: Vec<Labelled> = Vec::new();
+    for argument in arguments {
+        if argument == "--misses" {
+            misses_too = true;
+        } else {
+            let lines = std::fs::read_to_string(&argument)
+                .map_err(|error| format!("{argument}: {error}"))?;
+            texts.extend(score::read(&lines).map_err(|error| format!("{argument}: {error}"))?);
+        }
+    }
+    let (score, misses) = score::score(&texts)?;
+    let mut report = String::new();
+    if misses_too {
+        for miss in &misses {
+            report.push_str(&format!("{}  {}\n", miss.id, miss.what));
+        }
+    }
+    report.push_str(&table(&score));
+    report.push_str(&speed(&texts)?);
+    Ok(report)
+}
+
+fn table(score: &Score) -> String {
+    let row = |name: &str, share: Share| {
+        format!(
+            "{name:<22}{:.3}  ({}/{})\n",
+            share.value(),
+            share.right,
+            share.all
+        )
+    };
+    [
+        row("precision", score.precision),
+        row("recall", score.recall),
+        format!("{:<22}{:.3}\n", "F1", score.f1()),
+        row("due", score.due),
+        row("priority", score.priority),
+        row("area", score.area),
+        row("assignee", score.assignee),
+        row("depends_on", score.depends_on),
+        row("quiet without tasks", score.quiet),
+    ]
+    .concat()
+}
+
+/// Sentences per second on one core, counted by their full stops and lines.
+fn speed(texts: &[Labelled]) -> Result<String, String> {
+    let moments: Vec<jiff::Zoned> = texts
+        .iter()
+        .map(|text| score::reference(&text.reference_time).map_err(|error| error.to_string()))
+        .collect::<Result<_, _>>()?;
+    let count = |text: &str| {
+        text.split(['.', '!', '?', '\n'])
+            .filter(|part| part.trim().len() > 2)
+            .count()
+    };
+    let sentences: usize = texts.iter().map(|text| count(&text.text)).sum();
+    let rounds = 20;
+    let start = Instant::now();
+    let mut found = 0;
+    for _ in 0..rounds {
+        for (text, now) in texts.iter().zip(&moments) {
+            found += extract::extract(&text.text, now, &Policy::default())
+                .tasks
+                .len();
+        }
+    }
+    let seconds = start.elapsed().as_secs_f64().max(1e-9);
+    let per_second = (sentences * rounds) as f64 / seconds;
+    Ok(format!(
+        "{:<22}{per_second:.0}  ({} tasks a round)\n",
+        "sentences per second",
+        found / rounds
+    ))
+}

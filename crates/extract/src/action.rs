@@ -1,0 +1,8 @@
+//! What is to be done: the forms in which a text asks for a deed.
+
+pub(crate) mod blocked;
+pub(crate) mod imperative;
+pub(crate) mod noun;
+pub(crate) mod opener;
+pub(crate) mod passive;
+mod patterns;

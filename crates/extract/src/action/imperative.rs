@@ -1,0 +1,398 @@
+//! Orders and notes to oneself: a plain verb at the start of a clause, with what belongs to it.
+
+use super::opener::{Agent, Opener, Shape};
+use crate::clause::{Clause, Head, Lead, View, is_finite};
+use crate::lexicon::{self, Lean};
+use crate::person;
+
+/// Words that show that the word before them is a verb.
+const OBJECT_STARTS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "my",
+    "your",
+    "our",
+    "his",
+    "her",
+    "their",
+    "its",
+    "this",
+    "that",
+    "these",
+    "those",
+    "some",
+    "any",
+    "all",
+    "both",
+    "each",
+    "every",
+    "me",
+    "him",
+    "them",
+    "us",
+    "it",
+    "you",
+    "up",
+    "out",
+    "off",
+    "back",
+    "down",
+    "over",
+    "through",
+    "around",
+    "to",
+    "into",
+    "with",
+    "about",
+    "new",
+    "more",
+    "another",
+    "everyone",
+    "everybody",
+    "everything",
+    "something",
+    "someone",
+    "whether",
+    "if",
+    "how",
+    "what",
+    "who",
+    "which",
+    "when",
+    "no",
+    "enough",
+];
+
+/// Words before which an ambiguous word is a noun.
+const NOUN_FOLLOWS: &[&str] = &[
+    "of", "from", "is", "was", "are", "were", "will", "has", "had", "'s", "'ll", "by", "can", "at",
+];
+
+/// Whether an order can start here, after what stood before.
+pub(crate) fn may_start(
+    view: &View<'_>,
+    start: usize,
+    lead: Lead,
+    before: Option<&Clause>,
+) -> bool {
+    let Some(before) = before else { return true };
+    if lead.polite || lead.corrects {
+        return true;
+    }
+    let previous = view.lower(before.full.end.max(1) - 1);
+    let after_colon = previous == ":" || view.lower(start.wrapping_sub(1)) == ":";
+    match before.head {
+        Head::Action(_) | Head::Negated(_) | Head::Subordinate(_) | Head::Cancel { .. } => true,
+        Head::Blocked => lead.joined || lead.then || after_colon,
+        Head::Statement => {
+            lead.then || !lead.joined || view.any(start.wrapping_sub(1), &["so", "but"])
+        }
+        Head::Phrase => after_colon || lead.then || !lead.joined,
+    }
+}
+
+/// Whether the word at `start` is the verb of an order.
+pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool {
+    let Some(token) = view.get(start) else {
+        return false;
+    };
+    let Some(verb) = lexicon::base_verb(&token.lower) else {
+        return false;
+    };
+    if super::blocked::idiom(view, start) || is_subject_name(view, start) {
+        return false;
+    }
+    // In the middle of a sentence a capital letter marks a name or a title.
+    if !opens
+        && token.capital
+        && !view.listed
+        && view.lower(start.wrapping_sub(1)) != ":"
+        && lead == Lead::default()
+    {
+        return false;
+    }
+    let next = view.lower(start + 1);
+    let ends = view.is_mark(start + 1);
+    if lead.polite && !matches!(verb.lean, Lean::State | Lean::Light) {
+        return true;
+    }
+    match verb.lean {
+        Lean::State => false,
+        Lean::Light => light_verb(view, start),
+        Lean::Verb => {
+            !NOUN_FOLLOWS.contains(&next)
+                && (!ends
+                    || (view.listed && opens)
+                    || intransitive(view, start)
+                    || shares_object(view, start))
+                && !(token.any(&["do", "have"])
+                    && view.any(start + 1, &["you", "we", "i", "they", "n't", "not", "it"])
+                    && view.question)
+                && !late_verb(view, start, verb.forms.past)
+        }
+        Lean::Either | Lean::Noun => {
+            // `Paint brushes and water` are things; `paint the wall` is a deed.
+            if OBJECT_STARTS.contains(&next) {
+                return !(next == "to" && verb.lean == Lean::Noun);
+            }
+            if ends {
+                return shares_object(view, start);
+            }
+            if NOUN_FOLLOWS.contains(&next)
+                || view.any(
+                    start + 1,
+                    &["and", "or", "for", "on", "in", "after", "before"],
+                ) && verb.lean == Lean::Noun
+            {
+                return false;
+            }
+            if view.any(start + 1, &["and", "or"]) {
+                return shares_object(view, start);
+            }
+            let named = view
+                .get(start + 1)
+                .is_some_and(|token| token.capital || token.kind == crate::token::Kind::Number)
+                || kin(next);
+            if named && verb.lean == Lean::Either {
+                return !is_finite_soon(view, start);
+            }
+            let free = opens || verb.lean == Lean::Either;
+            free && (verb.lean == Lean::Either || view.listed && opens && named)
+                && !is_finite_soon(view, start)
+        }
+    }
+}
+
+/// Reads the order at `start`.
+pub(crate) fn read(view: &View<'_>, start: usize, lead: Lead) -> Opener {
+    let mut verb = start;
+    if let Some((object, participle)) = view
+        .any(start, &["have", "get"])
+        .then(|| super::passive::causative(view, start))
+        .flatten()
+    {
+        let shape = Shape::Causative { object };
+        return order(participle, shape, participle + 1, lead);
+    }
+    // `try to fix`, `go and buy`, `start to write`: the second verb is the deed.
+    if view.any(
+        start,
+        &["try", "start", "begin", "continue", "go", "come", "help"],
+    ) && view.any(start + 1, &["to", "and"])
+        && lexicon::base_verb(view.lower(start + 2)).is_some_and(|verb| verb.lean != Lean::State)
+    {
+        verb = start + 2;
+    }
+    order(verb, Shape::Active, verb + 1, lead)
+}
+
+fn order(verb: usize, shape: Shape, resume: usize, lead: Lead) -> Opener {
+    Opener {
+        rule: if lead.polite {
+            "a polite order"
+        } else {
+            "an order or a note to do it"
+        },
+        agent: Agent::Unsaid,
+        verb,
+        shape,
+        negated: false,
+        subject_said: false,
+        firm: lead.polite,
+        weak: false,
+        confidence: if lead.polite { 0.9 } else { 0.8 },
+        resume,
+    }
+}
+
+/// `Mark will call`: a name, though the word can be a verb.
+fn is_subject_name(view: &View<'_>, start: usize) -> bool {
+    view.get(start).is_some_and(|token| token.capital)
+        && lexicon::is_first_name(view.lower(start))
+        && (view.any(
+            start + 1,
+            &[
+                "will", "to", "has", "is", "can", "'s", "'ll", "needs", "should", "must", "and",
+                "said", "was",
+            ],
+        ) || lexicon::verb(view.lower(start + 1))
+            .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base))
+}
+
+/// Deeds that need no object: `clean up`, `tidy`, `cook`.
+fn intransitive(view: &View<'_>, start: usize) -> bool {
+    view.any(
+        start,
+        &[
+            "declutter",
+            "defrost",
+            "exercise",
+            "meditate",
+            "unpack",
+            "deploy",
+            "practise",
+            "respond",
+            "apologise",
+            "apologize",
+        ],
+    )
+}
+
+/// `print and sign the contract`: the first verb has its object behind the second.
+fn shares_object(view: &View<'_>, start: usize) -> bool {
+    view.any(start + 1, &["and", "or", "&", ","])
+        && lexicon::base_verb(view.lower(start + 2)).is_some_and(|verb| verb.lean != Lean::State)
+        && view
+            .get(start + 3)
+            .is_some_and(crate::token::Token::is_word)
+}
+
+/// A finite verb in the same clause shows that the first word is a noun: `Test results are in`.
+fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
+    let end = view.next_mark(start + 1, 8);
+    for at in start + 1..end {
+        if view.any(
+            at,
+            &[
+                "that", "which", "who", "what", "how", "if", "when", "where", "whether", "because",
+                "before", "after", "once", "until", "so", "and", "to", "as", "than", "we", "i",
+                "you", "they", "he", "she",
+            ],
+        ) {
+            return false;
+        }
+        if is_finite(view, at) {
+            return true;
+        }
+    }
+    false
+}
+
+/// For verbs that are surely verbs only the forms of `be` count: `Send is broken`.
+fn late_verb(view: &View<'_>, start: usize, same_in_past: bool) -> bool {
+    view.any(start + 1, &["is", "are", "was", "were", "has", "'s"])
+        || (same_in_past && view.any(start + 1, &["is"]))
+}
+
+fn kin(word: &str) -> bool {
+    matches!(
+        word,
+        "mum"
+            | "mom"
+            | "dad"
+            | "grandma"
+            | "grandpa"
+            | "granny"
+            | "oma"
+            | "opa"
+            | "mama"
+            | "papa"
+            | "home"
+            | "back"
+            | "grandad"
+            | "auntie"
+            | "customer"
+            | "clients"
+            | "customers"
+            | "people"
+            | "guests"
+    )
+}
+
+/// Whether a verb that can mean anything names a deed here.
+pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
+    let next = view.lower(at + 1);
+    let noun = view.get(at + 1).is_some_and(|token| token.is_word());
+    match lexicon::verb(view.lower(at)).map_or("", |verb| verb.base) {
+        "go" | "head" | "drive" | "swing" => {
+            matches!(
+                next,
+                "to" | "by"
+                    | "through"
+                    | "over"
+                    | "and"
+                    | "pick"
+                    | "get"
+                    | "buy"
+                    | "see"
+                    | "grocery"
+                    | "shopping"
+                    | "back"
+                    | "down"
+                    | "up"
+            ) || (view.any(at, &["drive"]) && noun)
+        }
+        "get" => {
+            noun && !matches!(
+                next,
+                "better"
+                    | "well"
+                    | "used"
+                    | "together"
+                    | "married"
+                    | "there"
+                    | "here"
+                    | "going"
+                    | "to"
+                    | "home"
+                    | "rid"
+                    | "ready"
+                    | "up"
+                    | "lost"
+                    | "worse"
+                    | "it"
+                    | "sick"
+                    | "started"
+                    | "along"
+                    | "along."
+                    | "this"
+                    | "that"
+                    | "paid"
+                    | "back"
+                    | "older"
+                    | "tired"
+                    | "more"
+                    | "over"
+                    | "away"
+                    | "on"
+                    | "off"
+                    | "out"
+                    | "by"
+                    | "what"
+            ) || (next == "back" && view.any(at + 2, &["to"]))
+                || (next == "rid" && view.is(at + 2, "of"))
+                || (next == "started" && view.is(at + 2, "on"))
+        }
+        "keep" => {
+            matches!(next, "the" | "all")
+                && view.any(at + 2, &["receipts", "receipt", "boxes", "invoice"])
+        }
+        "look" => matches!(
+            next,
+            "into" | "up" | "for" | "over" | "through" | "after" | "at"
+        ),
+        "work" => matches!(next, "on" | "out" | "through"),
+        "stop" => matches!(next, "by" | "at" | "the" | "off" | "over" | "in"),
+        "run" => {
+            noun && !matches!(
+                next,
+                "late" | "out" | "away" | "into" | "around" | "low" | "for" | "out."
+            )
+        }
+        "try" => {
+            matches!(next, "to" | "again" | "and")
+                || view.any(at + 1, &["calling", "restarting", "out"])
+        }
+        _ => false,
+    }
+}
+
+/// The name an order is addressed to: `Noor, send …`.
+pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let at = at + usize::from(view.any(at, &["hi", "hey", "hello", "dear", "ok", "thanks"]));
+    let at = at + usize::from(view.is(at, ","));
+    let (name, end) = person::name(view, at)?;
+    view.any(end, &[",", ":", "-", "–", "—", "!"])
+        .then_some((name, end + 1))
+}

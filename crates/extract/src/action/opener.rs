@@ -1,0 +1,278 @@
+//! Subjects with their modal verbs, requests and obligations: what opens a clause that asks for a
+//! deed.
+//!
+//! The forms are patterns over words (`patterns.rs`); this module matches them.
+
+use std::ops::Range;
+
+use super::patterns::{self, Element, Pattern};
+use crate::clause::View;
+use crate::lexicon::{self, Lean};
+use crate::person;
+
+/// Who is to do it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Agent {
+    /// Nothing is said: an order, a note.
+    Unsaid,
+    /// `I`.
+    Speaker,
+    /// `we`.
+    We,
+    /// `you`.
+    Addressee,
+    /// `somebody`.
+    Anyone,
+    /// `he`, `she`, `they`.
+    Third,
+    /// A name or a role.
+    Named(String),
+}
+
+/// How the deed is worded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// `fix the test`.
+    Active,
+    /// `the test needs to be fixed`: the object stands before the verb.
+    Passive { object: Range<usize> },
+    /// `have the kitchen painted`: the object stands between.
+    Causative { object: Range<usize> },
+    /// No verb of its own: `the present is on Tom`, `I need the figures`.
+    Thing {
+        verb: &'static str,
+        object: Range<usize>,
+    },
+}
+
+/// What opens a clause that asks for a deed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Opener {
+    /// In words, which form it is.
+    pub rule: &'static str,
+    pub agent: Agent,
+    /// Index of the verb of the deed.
+    pub verb: usize,
+    pub shape: Shape,
+    pub negated: bool,
+    /// The subject is in the words, so that the clause can start anywhere.
+    pub subject_said: bool,
+    /// Holds even after `maybe`.
+    pub firm: bool,
+    /// Holds only with a date, or in a list.
+    pub weak: bool,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// First index at which the next clause may begin.
+    pub resume: usize,
+}
+
+/// Reads the opener at `start`.
+pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
+    patterns::candidates(view.lower(start))
+        .find_map(|pattern| matches(view, start, pattern))
+        .or_else(|| {
+            starts_subject(view, start)
+                .then(|| {
+                    patterns::after_subject().find_map(|pattern| matches(view, start, pattern))
+                })
+                .flatten()
+        })
+        .or_else(|| super::passive::read(view, start))
+}
+
+/// Whether a subject can start at `at`.
+pub(crate) fn starts_subject(view: &View<'_>, at: usize) -> bool {
+    subject(view, at).is_some()
+}
+
+/// Reads a subject and who it is; the second value is the index behind it.
+pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
+    let token = view.get(at)?;
+    let agent = match token.lower.as_str() {
+        "i" => Agent::Speaker,
+        "we" | "everybody" | "everyone" | "us" => Agent::We,
+        "you" | "u" | "ya" | "y'all" => {
+            let both = view.any(at + 1, &["guys", "all", "both", "two", "folks", "please"]);
+            let and_name = view
+                .is(at + 1, "and")
+                .then(|| person::name(view, at + 2))
+                .flatten();
+            if let Some((_, end)) = and_name {
+                return Some((Agent::Addressee, end));
+            }
+            return Some((Agent::Addressee, at + 1 + usize::from(both)));
+        }
+        "someone" | "somebody" | "anyone" | "anybody" | "whoever" | "nobody" => Agent::Anyone,
+        "one" | "some" | "both" | "all" | "each" | "either"
+            if view.is(at + 1, "of") && view.any(at + 2, &["us", "you", "them"]) =>
+        {
+            return Some((Agent::Anyone, at + 3));
+        }
+        "he" | "she" | "they" => Agent::Third,
+        _ => return person::name(view, at).map(|(name, end)| (Agent::Named(name), end)),
+    };
+    Some((agent, at + 1))
+}
+
+/// State while a pattern is matched.
+struct Match {
+    at: usize,
+    agent: Agent,
+    subject_said: bool,
+    negated: bool,
+}
+
+fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<Opener> {
+    let mut state = Match {
+        at: start,
+        agent: pattern.agent.clone(),
+        subject_said: false,
+        negated: false,
+    };
+    for element in &pattern.elements {
+        match element {
+            Element::Words { any, optional } => {
+                if any.contains(&view.lower(state.at)) {
+                    state.at += 1;
+                } else if !optional {
+                    return None;
+                }
+            }
+            Element::Who => {
+                let (agent, end) = subject(view, state.at)?;
+                state.agent = agent;
+                state.subject_said = true;
+                state.at = end;
+            }
+            Element::Adverbs => skip_adverbs(view, &mut state),
+            Element::Base => return deed(view, state, pattern),
+            Element::Ing => {
+                let verb = lexicon::verb(view.lower(state.at)).filter(|verb| verb.forms.ing)?;
+                return acceptable(view, state.at, verb.lean)
+                    .then(|| opener(pattern, &state, state.at, Shape::Active, state.at + 1));
+            }
+            Element::Thing(verb) => {
+                let end = view.next_mark(state.at, 10);
+                let plain = end > state.at
+                    && !view.any(state.at, &["to", "it", "that", "you", "me", "help", "a"]);
+                return plain.then(|| {
+                    let shape = Shape::Thing {
+                        verb,
+                        object: state.at..end,
+                    };
+                    opener(pattern, &state, state.at, shape, end)
+                });
+            }
+        }
+    }
+    None
+}
+
+fn opener(pattern: &Pattern, state: &Match, verb: usize, shape: Shape, resume: usize) -> Opener {
+    Opener {
+        rule: pattern.rule,
+        agent: state.agent.clone(),
+        verb,
+        shape,
+        negated: state.negated != pattern.negates,
+        subject_said: state.subject_said,
+        firm: pattern.firm,
+        weak: pattern.weak,
+        confidence: pattern.confidence,
+        resume,
+    }
+}
+
+/// Skips adverbs and notes a negation among them.
+fn skip_adverbs(view: &View<'_>, state: &mut Match) {
+    const ADVERBS: &[&str] = &[
+        "still",
+        "really",
+        "also",
+        "just",
+        "probably",
+        "definitely",
+        "then",
+        "now",
+        "first",
+        "please",
+        "pls",
+        "kindly",
+        "maybe",
+        "possibly",
+        "perhaps",
+        "quickly",
+        "urgently",
+        "absolutely",
+        "certainly",
+        "finally",
+        "already",
+        "all",
+        "both",
+        "soon",
+        "actually",
+        "simply",
+        "either",
+        "each",
+        "again",
+        "therefore",
+        "additionally",
+        "immediately",
+        "personally",
+        "ideally",
+        "you",
+        "guys",
+        "so",
+        "both",
+        "gladly",
+        "happily",
+        "try",
+        "and",
+        "to",
+        "briefly",
+        "always",
+        "at",
+        "least",
+    ];
+    loop {
+        match view.lower(state.at) {
+            "not" | "n't" | "never" => {
+                state.negated = true;
+                state.at += 1;
+            }
+            "try" if view.any(state.at + 1, &["to", "and"]) => state.at += 2,
+            "try" | "and" | "to" | "you" | "at" => return,
+            word if ADVERBS.contains(&word) => state.at += 1,
+            _ => return,
+        }
+    }
+}
+
+/// Reads the verb of the deed: plain, `be done`, or `have it done`.
+fn deed(view: &View<'_>, state: Match, pattern: &'static Pattern) -> Option<Opener> {
+    let at = state.at;
+    if view.any(at, &["have", "get"])
+        && let Some((object, verb)) = super::passive::causative(view, at)
+    {
+        return Some(opener(
+            pattern,
+            &state,
+            verb,
+            Shape::Causative { object },
+            verb + 1,
+        ));
+    }
+    let verb = lexicon::base_verb(view.lower(at))?;
+    // After a name and `will`, a noun cannot follow, so that every word that can be a verb is one.
+    acceptable(view, at, verb.lean).then(|| opener(pattern, &state, at, Shape::Active, at + 1))
+}
+
+/// Whether the verb names a deed that somebody can be asked for.
+pub(crate) fn acceptable(view: &View<'_>, at: usize, lean: Lean) -> bool {
+    match lean {
+        Lean::State => false,
+        Lean::Light => super::imperative::light_verb(view, at),
+        Lean::Verb | Lean::Either | Lean::Noun => !super::blocked::idiom(view, at),
+    }
+}

@@ -1,0 +1,195 @@
+//! Deeds worded from their object: `the slides need to be updated by Kim`, `the sink needs fixing`,
+//! `have the kitchen painted`, `two essays to write`.
+
+use std::ops::Range;
+
+use super::opener::{Agent, Opener, Shape, acceptable};
+use crate::clause::View;
+use crate::lexicon;
+use crate::person;
+
+/// Longest noun phrase taken for a subject, in words.
+const LONGEST: usize = 9;
+
+/// Reads a passive clause whose subject starts at `start`.
+pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
+    let end = view.len().min(start + LONGEST);
+    for at in start + 1..end {
+        if view.is_mark(at) {
+            return None;
+        }
+        if let Some((verb, negated, rule)) = obligation(view, at) {
+            return passive(view, start..at, verb, negated, rule);
+        }
+        if crate::clause::is_finite(view, at) && !view.any(at, &["'s"]) {
+            return None;
+        }
+    }
+    None
+}
+
+/// `needs to be fixed`, `must be fixed`, `to be fixed`, `needs fixing`: the index of the verb.
+fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)> {
+    let mut next = at;
+    let mut negated = false;
+    let adverbs = |mut index: usize, negated: &mut bool| {
+        while view.any(
+            index,
+            &[
+                "still",
+                "really",
+                "also",
+                "just",
+                "urgently",
+                "not",
+                "n't",
+                "all",
+                "both",
+                "definitely",
+                "now",
+            ],
+        ) {
+            *negated |= view.any(index, &["not", "n't"]);
+            index += 1;
+        }
+        index
+    };
+    next = adverbs(next, &mut negated);
+    match view.lower(next) {
+        "need" | "needs" | "requires" | "require" | "want" | "wants" => {
+            let after = adverbs(next + 1, &mut negated);
+            if lexicon::verb(view.lower(after))
+                .is_some_and(|verb| verb.forms.ing && acceptable(view, after, verb.lean))
+            {
+                return Some((after, negated, "something needs doing"));
+            }
+            (view.is(after, "to") && view.any(after + 1, &["be", "get"])).then_some(())?;
+            next = after + 2;
+        }
+        "have" | "has" | "is" | "are" | "ought" | "'s"
+            if view.is(next + 1, "to") && view.is(next + 2, "be") =>
+        {
+            next += 3
+        }
+        "have" | "has" if view.is(next + 1, "n't") || view.is(next + 1, "not") => return None,
+        "must" | "should" | "shall" | "will" | "'ll" => {
+            let will = view.any(next, &["will", "'ll"]);
+            let after = adverbs(next + 1, &mut negated);
+            view.is(after, "be").then_some(())?;
+            next = after + 1;
+            if will {
+                let verb = adverbs(next, &mut negated);
+                let by =
+                    (verb + 1..view.len().min(verb + 8)).find(|index| view.is(*index, "by"))?;
+                person::name(view, by + 1)?;
+            }
+        }
+        "to" if view.is(next + 1, "be") => next += 2,
+        "does" | "do"
+            if view.any(next + 1, &["n't", "not"])
+                && view.any(next + 2, &["need", "have"])
+                && view.is(next + 3, "to")
+                && view.any(next + 4, &["be", "get"]) =>
+        {
+            negated = true;
+            next += 5;
+        }
+        _ => return None,
+    }
+    let verb = adverbs(next, &mut negated);
+    let read = lexicon::verb(view.lower(verb))?;
+    (read.forms.participle && acceptable(view, verb, read.lean)).then_some((
+        verb,
+        negated,
+        "something is to be done",
+    ))
+}
+
+fn passive(
+    view: &View<'_>,
+    subject: Range<usize>,
+    verb: usize,
+    negated: bool,
+    rule: &'static str,
+) -> Option<Opener> {
+    let first = view.lower(subject.start);
+    let agentless = matches!(
+        first,
+        "i" | "we"
+            | "you"
+            | "he"
+            | "she"
+            | "they"
+            | "who"
+            | "what"
+            | "there"
+            | "nothing"
+            | "if"
+            | "when"
+            | "how"
+            | "why"
+            | "to"
+    );
+    let worded = subject
+        .clone()
+        .any(|at| view.get(at).is_some_and(crate::token::Token::is_word));
+    if agentless || !worded {
+        return None;
+    }
+    // What is only expected of a person or said in general is no deed.
+    let agent = (verb + 1..view.len().min(verb + 10))
+        .take_while(|at| !view.is_mark(*at) || view.is(*at, "("))
+        .find(|at| view.is(*at, "by"))
+        .and_then(|by| {
+            person::name(view, by + 1).or_else(|| {
+                view.any(by + 1, &["me", "us", "you"])
+                    .then(|| (view.lower(by + 1).to_owned(), by + 2))
+            })
+        });
+    let agent = match agent {
+        Some((name, _)) if name == "me" => Agent::Speaker,
+        Some((name, _)) if name == "you" => Agent::Addressee,
+        Some((name, _)) if name == "us" => Agent::We,
+        Some((name, _)) => Agent::Named(name),
+        None => Agent::Unsaid,
+    };
+    Some(Opener {
+        rule,
+        agent,
+        verb,
+        shape: Shape::Passive { object: subject },
+        negated,
+        subject_said: true,
+        firm: false,
+        weak: false,
+        confidence: 0.85,
+        resume: verb + 1,
+    })
+}
+
+/// `have the kitchen painted`: the object and the index of the verb.
+pub(super) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+    let end = view.len().min(at + LONGEST);
+    for verb in at + 2..end {
+        if view.is_mark(verb) || view.any(verb, &["to", "for", "with", "from", "and"]) {
+            return None;
+        }
+        let read = lexicon::verb(view.lower(verb)).filter(|read| {
+            read.forms.participle
+                && (!read.forms.base || view.is_mark(verb + 1))
+                && acceptable(view, verb, read.lean)
+        });
+        if read.is_some() {
+            let noun_follows = view.get(verb + 1).is_some_and(|token| {
+                token.is_word()
+                    && !token.any(&[
+                        "by", "before", "at", "on", "for", "in", "and", "down", "up", "off", "out",
+                        "to", "again", "then", "so", "away", "back", "over", "as", "until",
+                        "first", "with",
+                    ])
+            });
+            return (!noun_follows).then_some((at + 1..verb, verb));
+        }
+    }
+    None
+}

@@ -1,0 +1,328 @@
+//! The wordings of requests, promises and obligations, as data.
+//!
+//! A pattern is a row of words: `a|b` is either, `a?` may be missing, `<who>` is a subject, `<adv>` any
+//! adverbs, `<do>` the verb of the deed, `<doing>` its -ing form, `<thing:verb>` a noun phrase to
+//! which the verb is supplied. Contractions are cut as in [`crate::token`].
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::opener::Agent;
+
+/// One word of a pattern.
+#[derive(Debug)]
+pub(super) enum Element {
+    Words {
+        any: Vec<&'static str>,
+        optional: bool,
+    },
+    Who,
+    Adverbs,
+    Base,
+    Ing,
+    Thing(&'static str),
+}
+
+/// One wording.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pub(super) rule: &'static str,
+    pub(super) elements: Vec<Element>,
+    pub(super) agent: Agent,
+    pub(super) negates: bool,
+    pub(super) firm: bool,
+    pub(super) weak: bool,
+    pub(super) confidence: f32,
+}
+
+/// What a group of wordings has in common.
+struct Group {
+    rule: &'static str,
+    agent: Agent,
+    firm: bool,
+    weak: bool,
+    confidence: f32,
+    wordings: &'static [&'static str],
+}
+
+const REQUESTS: Group = Group {
+    rule: "a request",
+    agent: Agent::Addressee,
+    firm: true,
+    weak: false,
+    confidence: 0.9,
+    wordings: &[
+        "can|could|would|will|may i|we ask|trouble|get|have you|<who> to <adv> <do>",
+        "can|could|may i|we ask|trouble|get <who> to <adv> <do>",
+        "would|do|could you <adv> mind <doing>",
+        "would|do you mind <doing>",
+        "mind <doing>",
+        "would|could you be so kind as|and to? <do>",
+        "would|will|are|might you be? able|free|willing|available to <adv> <do>",
+        "do you think you could|can <adv> <do>",
+        "do you have time to <do>",
+        "any chance you|<who> could|can|would <adv> <do>",
+        "is it possible for you to <do>",
+        "is there any chance you could|can <do>",
+        "would it be possible for you to <do>",
+        "why do n't you|<who> <do>",
+        "i was wondering if|whether you could|can|would <adv> <do>",
+        "i wonder if you could|can <adv> <do>",
+        "i 'd|would be very? grateful|thankful|glad if you could|can|would <adv> <do>",
+        "i|we 'd|would really? appreciate it? if you could|can|would <adv> <do>",
+        "i|we would|'d like|love|want you|<who> to <adv> <do>",
+        "i|we 'd|would like|love you to <adv> <do>",
+        "it would|'d be <adv> great|good|nice|helpful|lovely|awesome|fantastic|super|amazing|wonderful|perfect|ideal|cool|best if you|<who> could|can|would <adv> <do>",
+        "it would|'d help a? lot? if you could <do>",
+        "would be great|good|nice|helpful|lovely|awesome|perfect if you|<who> could <do>",
+        "be a dear|star|hero|darling|pal and <do>",
+        "do me a favor|favour and <do>",
+        "if you could|would|can <adv> <do>",
+        "i|we <adv> need|want|expect|require|beg|ask|urge|trust you|<who> to <adv> <do>",
+        "i|we count|rely|counting|relying on you|<who> to <adv> <do>",
+        "i 'm|am asking|counting|relying on? you|<who> to <adv> <do>",
+        "you are|'re to <do>",
+        "your|the task|job|homework|part is|'s to <do>",
+        "it 's|is up to you|<who> to <do>",
+        "it 's|is on you|<who> to <do>",
+        "it 's|is your|<who> 's? turn|job to <do>",
+        "<who> is|'s|are responsible for <doing>",
+        "<who> is|'s|are in charge of <doing>",
+    ],
+};
+
+const QUESTIONS: Group = Group {
+    rule: "a request worded as a question",
+    agent: Agent::Addressee,
+    firm: true,
+    weak: false,
+    confidence: 0.85,
+    wordings: &[
+        "can|could|would|will|wo|may|might <who> n't? <adv> <do>",
+        "could|can|will|would the <who> <adv> <do>",
+    ],
+};
+
+const REMINDERS: Group = Group {
+    rule: "a reminder",
+    agent: Agent::Unsaid,
+    firm: true,
+    weak: false,
+    confidence: 0.9,
+    wordings: &[
+        "do n't|not <adv> forget|forgetting to <adv> <do>",
+        "do n't|not <adv> forget about? <doing>",
+        "do n't|not <adv> forget about? <thing:remember>",
+        "never forget to <do>",
+        "not forget to <do>",
+        "must n't|not forget to <do>",
+        "not to forget :? to? <do>",
+        "ca|can n't forget to <do>",
+        "remember to <adv> <do>",
+        "remember that? you|i|we have|need|must|should to? <do>",
+        "remind me|us|myself|everyone|everybody to <adv> <do>",
+        "<who> need|needs|have|has|must|should to? <adv> remember to <do>",
+        "<who> must|should n't|not forget to <do>",
+        "<who> ca|can n't|not forget to <do>",
+        "make sure|certain that? <who> <adv> <do>",
+        "make sure|certain to <adv> <do>",
+        "make sure|certain <who> remembers? to <do>",
+        "be sure to <adv> <do>",
+        "be sure and <do>",
+        "see to it that <who> <do>",
+        "ensure that? <who> <do>",
+        "time to <do>",
+        "it 's|is time to <do>",
+        "it 's|is time <who> <do>",
+    ],
+};
+
+const ORDERS: Group = Group {
+    rule: "a plan or an order",
+    agent: Agent::Unsaid,
+    firm: false,
+    weak: false,
+    confidence: 0.8,
+    wordings: &[
+        "let 's|us <adv> <do>",
+        "lets <adv> <do>",
+        "need|have|got|gotta|must|ought to? <adv> <do>",
+        "got|gotta|must|should|need <adv> <do>",
+        "have|'ve got to <adv> <do>",
+        "should <adv> <do>",
+        "will <adv> <do>",
+        "todo|to-do|task|action|action-item|ai|reminder :? <do>",
+        "next|first|last|remaining|only step|steps|thing|task|action|item|up is|'s|: to? <do>",
+        "the? plan|task|assignment|action|agreement|deal|decision|homework is|'s to <do>",
+        "we|i|they agreed|decided|resolved to <adv> <do>",
+        "agreed|decided to <do>",
+        "agreed that <who> will|would|should|to <do>",
+        "still need|have to <do>",
+        "still to <do>",
+        "please <adv> <do>",
+    ],
+};
+
+const PROMISES: Group = Group {
+    rule: "a promise",
+    agent: Agent::Speaker,
+    firm: true,
+    weak: false,
+    confidence: 0.9,
+    wordings: &[
+        "let me <adv> <do>",
+        "lemme <do>",
+        "i|we promised|told|said <who> that? i|we 'll|'d|will|would <adv> <do>",
+        "i|we promised|said that? i|we 'll|'d|will|would <adv> <do>",
+        "i|we promised <who> to <do>",
+        "i|we promised to <do>",
+        "i|we have|'ve promised to <do>",
+        "happy|glad to <do>",
+        "i 'm|am happy|glad to <do>",
+        "my job|task|homework|part|plan|goal is|'s <adv> to <do>",
+        "i volunteer|volunteered|offered to <do>",
+        "i|we still? have|'ve <adv> two|three|four|five|some|several|the|a|an|my|our|to <do>",
+    ],
+};
+
+const OBLIGATIONS: Group = Group {
+    rule: "somebody has to, or will",
+    agent: Agent::Speaker,
+    firm: false,
+    weak: false,
+    confidence: 0.9,
+    wordings: &[
+        "<who> <adv> 'll|will|shall|must|should|gotta <adv> <do>",
+        "<who> <adv> ought|oughta to? <adv> <do>",
+        "<who> <adv> have|has|need|needs|got|gotta|'ve|'s got? to <adv> <do>",
+        "<who> <adv> 've|'s|have|has got to <adv> <do>",
+        "<who> need n't|not <adv> <do>",
+        "<who> <adv> do|does|did n't|not <adv> have|need|want|plan to <adv> <do>",
+        "<who> <adv> 'm|am|'re|are|is|'s <adv> going|gon|gonna to|na <adv> <do>",
+        "<who> <adv> 'm|am|'re|are|is|'s <adv> gonna <adv> <do>",
+        "<who> gonna <do>",
+        "<who> <adv> 'm|am|'re|are|is|'s <adv> about|supposed|meant|expected|required|due|planning|scheduled|obliged|asked|set|determined|committed to <adv> <do>",
+        "<who> <adv> plan|plans|intend|intends|aim|aims|propose|promises|promise|mean to <adv> <do>",
+        "<who> 'd|had better <adv> <do>",
+        "<who> <adv> agreed|offered|volunteered|promised|undertook to <adv> <do>",
+        "<who> is|are|am|'s|'m|'re to <adv> <do>",
+        "<who> asked|told|reminded|wants|needs|expects|asks|tells|requested|instructed|begged <who> to <adv> <do>",
+        "<who> said|says to <adv> <do>",
+        "<who> wants|wanted|asked <who> to <do>",
+        "<who> , could|can|would|will you <adv> <do>",
+        "<who> to <adv> <do>",
+        "<who> & <who> to <do>",
+    ],
+};
+
+const PLANS: Group = Group {
+    rule: "a plan",
+    agent: Agent::Speaker,
+    firm: false,
+    weak: true,
+    confidence: 0.6,
+    wordings: &[
+        "i|we <adv> want|wanna to? <adv> <do>",
+        "<who> want|wants|hope|hopes|wanna to? <adv> <do>",
+        "i|we 'd|would like to <adv> <do>",
+        "<who> 'm|am|'re|are|is|'s <adv> <doing>",
+        "<who> can <adv> <do>",
+        "want to <do>",
+        "hoping|planning|going to <do>",
+    ],
+};
+
+const THINGS: Group = Group {
+    rule: "something is needed",
+    agent: Agent::Unsaid,
+    firm: false,
+    weak: true,
+    confidence: 0.6,
+    wordings: &["need|needs <thing:get>", "we|i <adv> need <thing:get>"],
+};
+
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    let groups = [
+        REQUESTS,
+        REMINDERS,
+        QUESTIONS,
+        PROMISES,
+        OBLIGATIONS,
+        ORDERS,
+        PLANS,
+        THINGS,
+    ];
+    groups
+        .into_iter()
+        .flat_map(|group| {
+            group.wordings.iter().map(move |wording| Pattern {
+                rule: group.rule,
+                elements: wording.split(' ').map(element).collect(),
+                agent: group.agent.clone(),
+                negates: false,
+                firm: group.firm,
+                weak: group.weak,
+                confidence: group.confidence,
+            })
+        })
+        .collect()
+});
+
+/// Patterns by the word they start with; those that start with a subject are kept apart.
+static BY_WORD: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut index: HashMap<&'static str, Vec<usize>> = HashMap::new();
+    for (place, pattern) in PATTERNS.iter().enumerate() {
+        if let Some(Element::Words { any, .. }) = pattern.elements.first() {
+            for word in any {
+                index.entry(word).or_default().push(place);
+            }
+        }
+    }
+    index
+});
+
+static AFTER_SUBJECT: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let starts = |pattern: &Pattern| matches!(pattern.elements.first(), Some(Element::Who));
+    (0..PATTERNS.len())
+        .filter(|place| starts(&PATTERNS[*place]))
+        .collect()
+});
+
+/// Wordings that start with this word.
+pub(super) fn candidates(word: &str) -> impl Iterator<Item = &'static Pattern> {
+    BY_WORD
+        .get(word)
+        .into_iter()
+        .flatten()
+        .map(|place| &PATTERNS[*place])
+}
+
+/// Wordings that start with a subject.
+pub(super) fn after_subject() -> impl Iterator<Item = &'static Pattern> {
+    AFTER_SUBJECT.iter().map(|place| &PATTERNS[*place])
+}
+
+fn element(word: &'static str) -> Element {
+    match word {
+        "<who>" => Element::Who,
+        "<adv>" => Element::Adverbs,
+        "<do>" => Element::Base,
+        "<doing>" => Element::Ing,
+        _ => {
+            if let Some(verb) = word
+                .strip_prefix("<thing:")
+                .and_then(|rest| rest.strip_suffix('>'))
+            {
+                return Element::Thing(verb);
+            }
+            let (words, optional) = match word.strip_suffix('?') {
+                Some(words) if !words.is_empty() => (words, true),
+                _ => (word, false),
+            };
+            Element::Words {
+                any: words.split('|').collect(),
+                optional,
+            }
+        }
+    }
+}

@@ -1,0 +1,656 @@
+//! The clauses of a sentence, each with what opens it.
+//!
+//! A clause begins at a mark, a conjunction or a subject with its modal verb, and only where what
+//! follows can be read as one: an order, a promise, a request, a statement, a condition. Everything
+//! else belongs to the clause before it. One pass, with a bounded look ahead.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::action::opener::{self, Opener};
+use crate::action::{blocked, imperative};
+use crate::lexicon;
+use crate::token::Token;
+
+/// The words of a sentence that count: no dates, no hesitations, no marks of urgency.
+pub(crate) struct View<'a> {
+    tokens: Vec<&'a Token>,
+    /// Where each stands among all tokens of the sentence.
+    pub(crate) at: Vec<usize>,
+    /// The sentence ends with a question mark.
+    pub(crate) question: bool,
+    /// The sentence is an item of a list, or a line of its own.
+    pub(crate) listed: bool,
+    /// People the text names, in lower case.
+    pub(crate) people: &'a HashSet<String>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(tokens: &'a [Token], listed: bool, people: &'a HashSet<String>) -> Self {
+        let at: Vec<usize> = (0..tokens.len())
+            .filter(|index| tokens[*index].mask == crate::token::Mask::None)
+            .collect();
+        let question = tokens
+            .last()
+            .is_some_and(|token| token.lower.starts_with('?'))
+            || tokens.iter().rev().take(3).any(|token| token.is("?"));
+        Self {
+            tokens: at.iter().map(|index| &tokens[*index]).collect(),
+            at,
+            question,
+            listed,
+            people,
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&'a Token> {
+        self.tokens.get(index).copied()
+    }
+
+    pub(crate) fn lower(&self, index: usize) -> &'a str {
+        self.get(index).map_or("", |token| token.lower.as_str())
+    }
+
+    pub(crate) fn is(&self, index: usize, word: &str) -> bool {
+        self.lower(index) == word
+    }
+
+    pub(crate) fn any(&self, index: usize, words: &[&str]) -> bool {
+        words.contains(&self.lower(index))
+    }
+
+    pub(crate) fn is_mark(&self, index: usize) -> bool {
+        self.get(index).is_none_or(Token::is_mark)
+    }
+
+    /// First index at or after `index` that holds a mark, at most `limit` words on.
+    pub(crate) fn next_mark(&self, index: usize, limit: usize) -> usize {
+        let end = self.len().min(index + limit);
+        (index..end).find(|at| self.is_mark(*at)).unwrap_or(end)
+    }
+}
+
+/// What kind of order one thing has to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// `if`, `unless`, `in case`.
+    Condition,
+    /// `once`, `after`, `when`, `as soon as`: the main clause comes later.
+    After,
+    /// `before`: the main clause comes first.
+    Before,
+    /// `because`, `so that`, `while`, `which`: no order.
+    Aside,
+}
+
+/// What a clause is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Head {
+    /// Somebody is to do something.
+    Action(Opener),
+    /// Somebody is not to do it.
+    Negated(Opener),
+    /// Takes back what was said before; the words after it say what.
+    Cancel { words: usize },
+    /// A wish, a question, advice, a set phrase.
+    Blocked,
+    /// A subordinate clause.
+    Subordinate(Order),
+    /// A statement of what is, or was.
+    Statement,
+    /// Words without a verb of their own.
+    Phrase,
+}
+
+/// What stands before a clause.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Lead {
+    /// `then`, `after that`, `afterwards`, `next`.
+    pub then: bool,
+    /// `maybe`, `perhaps`.
+    pub hedged: bool,
+    /// `please`.
+    pub polite: bool,
+    /// `and`, `or`.
+    pub joined: bool,
+    /// `or`.
+    pub or: bool,
+    /// `instead`, `actually`, `no`, `sorry`, `wait`.
+    pub corrects: bool,
+    /// `always`, `never`, `usually`.
+    pub general: bool,
+}
+
+/// A clause of a sentence, in indices of its [`View`].
+#[derive(Debug, Clone)]
+pub(crate) struct Clause {
+    /// With what leads into it.
+    pub full: Range<usize>,
+    /// From its first word of its own.
+    pub start: usize,
+    pub lead: Lead,
+    pub head: Head,
+}
+
+/// Cuts a sentence into clauses.
+pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
+    let mut clauses: Vec<Clause> = Vec::new();
+    let mut from = 0;
+    while from < view.len() {
+        let (start, lead) = skip_lead(view, from, clauses.is_empty());
+        let head = if start < view.len() {
+            head_at(view, start, lead, clauses.last(), from)
+        } else {
+            Head::Phrase
+        };
+        let end = clause_end(view, start, &head, lead);
+        let end = end.max(from + 1);
+        clauses.push(Clause {
+            full: from..end,
+            start: start.min(end),
+            lead,
+            head,
+        });
+        from = end;
+    }
+    clauses
+}
+
+/// Skips what leads into a clause: conjunctions, interjections, marks.
+fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Lead) {
+    const PLAIN: &[&str] = &[
+        "so",
+        "ok",
+        "okay",
+        "well",
+        "oh",
+        "hey",
+        "hi",
+        "hello",
+        "also",
+        "plus",
+        "just",
+        "yes",
+        "yeah",
+        "yep",
+        "right",
+        "alright",
+        "anyway",
+        "finally",
+        "first",
+        "firstly",
+        "second",
+        "secondly",
+        "third",
+        "thirdly",
+        "last",
+        "lastly",
+        "additionally",
+        "furthermore",
+        "moreover",
+        "besides",
+        "otherwise",
+        "therefore",
+        "meanwhile",
+        "still",
+        "again",
+        "btw",
+        "fyi",
+        "ps",
+        "p.s",
+        "great",
+        "perfect",
+        "cool",
+        "good",
+        "nice",
+        "quickly",
+        "now",
+        "hmm",
+        "question",
+        "reminder",
+        "thanks",
+        "everyone",
+        "guys",
+        "folks",
+        "all",
+        "team",
+    ];
+    let mut lead = Lead::default();
+    let mut at = from;
+    while let Some(token) = view.get(at) {
+        let next_ends = view.is_mark(at + 1);
+        match token.lower.as_str() {
+            "and" | "&" | "but" => lead.joined |= !token.is("but"),
+            "or" => {
+                lead.joined = true;
+                lead.or = true;
+            }
+            "please" | "pls" | "plz" | "kindly" | "pleas" => lead.polite = true,
+            "maybe" | "perhaps" | "possibly" | "hopefully" => lead.hedged = true,
+            "then" | "afterwards" | "afterward" | "thereafter" | "subsequently" => lead.then = true,
+            "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
+                lead.then = true
+            }
+            "always" | "never" | "usually" | "generally" | "often" => lead.general = true,
+            "after" | "once" if after_that(view, at).is_some() => {
+                lead.then = true;
+                at = after_that(view, at).unwrap_or(at + 1);
+                continue;
+            }
+            "no" | "wait" | "actually" | "sorry" | "instead" | "correction" | "rather"
+                if next_ends
+                    || view.any(at + 1, &["wait", "sorry", "actually", "no"])
+                    || token.is("actually")
+                    || token.is("instead") =>
+            {
+                lead.corrects = true;
+            }
+            "note" if view.is(at + 1, "to") && view.any(at + 2, &["self", "myself"]) => {
+                at += 3;
+                continue;
+            }
+            "quick"
+                if view.any(
+                    at + 1,
+                    &[
+                        "reminder", "note", "one", "question", "thing", "ask", "favour", "favor",
+                    ],
+                ) =>
+            {
+                at += 2;
+                continue;
+            }
+            "one" if view.any(at + 1, &["more", "last", "other"]) && view.is(at + 2, "thing") => {
+                at += 3;
+                continue;
+            }
+            "to" if view.is(at + 1, "do") && view.is(at + 2, ":") => {
+                at += 3;
+                continue;
+            }
+            "question" | "reminder" | "thanks" | "first" | "second" | "third" | "last" | "all"
+            | "team" | "everyone" | "guys" | "folks" | "great" | "good" | "nice" | "cool"
+            | "perfect" | "right" | "well"
+                if !(next_ends
+                    || opens
+                        && token.any(&["first", "firstly", "second", "third", "reminder"])
+                        && !view.any(at + 1, &["thing", "of", "to"])) =>
+            {
+                break;
+            }
+            word if PLAIN.contains(&word) => {}
+            _ if token.is_mark() && !token.any(&["\"", "“", "'"]) => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    (at, lead)
+}
+
+/// `after that`, `once that is done`: the index behind it.
+fn after_that(view: &View<'_>, at: usize) -> Option<usize> {
+    if !view.any(at + 1, &["that", "this", "which", "it"]) {
+        return None;
+    }
+    if view.is(at, "after") {
+        return Some(at + 2 + usize::from(view.any(at + 2, &[","])));
+    }
+    let be = at + 2;
+    let done = be + 1 + usize::from(view.any(be + 1, &["been", "all"]));
+    (view.any(be, &["is", "'s", "has"])
+        && view.any(
+            done,
+            &[
+                "done", "finished", "sorted", "ready", "complete", "out", "through", "settled",
+                "fixed", "sent", "merged", "approved",
+            ],
+        ))
+    .then_some(done + 1)
+}
+
+/// Reads what opens the clause at `start`.
+fn head_at(
+    view: &View<'_>,
+    start: usize,
+    lead: Lead,
+    before: Option<&Clause>,
+    from: usize,
+) -> Head {
+    let inherits = before
+        .filter(|_| lead.joined && !lead.polite && !lead.corrects)
+        .map(|clause| &clause.head);
+    if view.get(start).is_some_and(|token| token.quoted) && from > 0 {
+        return Head::Phrase;
+    }
+    if let Some(words) = blocked::cancels(view, start) {
+        return Head::Cancel { words };
+    }
+    if let Some(order) = subordinate(view, start) {
+        return Head::Subordinate(order);
+    }
+    if blocked::blocks(view, start, lead) {
+        return Head::Blocked;
+    }
+    if let Some(opener) = opener::read(view, start) {
+        return match opener.negated {
+            true => Head::Negated(opener),
+            false if lead.hedged && !opener.firm => Head::Blocked,
+            false => Head::Action(opener),
+        };
+    }
+    if lead.general {
+        return Head::Blocked;
+    }
+    if imperative::may_start(view, start, lead, before)
+        && imperative::is(view, start, lead, from == 0)
+    {
+        let opener = imperative::read(view, start, lead);
+        return match inherits {
+            Some(Head::Blocked) => Head::Blocked,
+            Some(Head::Negated(first)) => Head::Negated(Opener {
+                agent: first.agent.clone(),
+                ..opener
+            }),
+            _ if lead.hedged => Head::Blocked,
+            _ => Head::Action(opener),
+        };
+    }
+    if is_statement(view, start) {
+        Head::Statement
+    } else {
+        Head::Phrase
+    }
+}
+
+/// Where the clause at `start` ends: before the next place at which another one begins.
+fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
+    let own = match head {
+        Head::Action(opener) | Head::Negated(opener) => opener.resume.max(start + 1),
+        Head::Subordinate(_) => start + 2,
+        _ => start + 1,
+    };
+    let mut verb_seen = false;
+    for at in own..view.len() {
+        if matches!(head, Head::Subordinate(_)) {
+            verb_seen |= is_finite(view, at);
+            if view.any(at, &[",", ";", "–", "—"]) && (verb_seen || view.any(at, &[";"]))
+                || ends_subordinate(view, at, start, verb_seen)
+            {
+                return at;
+            }
+            continue;
+        }
+        if begins_at(view, at, head, lead) {
+            return at;
+        }
+    }
+    view.len()
+}
+
+/// A subordinate clause without a comma ends where a main clause starts: `When I get home I need to …`.
+fn ends_subordinate(view: &View<'_>, at: usize, start: usize, verb_seen: bool) -> bool {
+    verb_seen
+        && at > start + 2
+        && (view.is(at, "please")
+            || view.is(at, "then")
+            || (!view.any(at - 1, &["that", "if", "what", "and", "or", "which", "to"])
+                && opener::read(view, at).is_some_and(|opener| opener.subject_said)))
+}
+
+/// Whether another clause begins at `at`, inside a clause opened by `head`.
+fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
+    let Some(token) = view.get(at) else {
+        return false;
+    };
+    if token.quoted {
+        return false;
+    }
+    let acts = matches!(head, Head::Action(_) | Head::Negated(_));
+    match token.lower.as_str() {
+        "." | "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" | "..." => {
+            true
+        }
+        "," => {
+            let (start, inner) = skip_lead(view, at, false);
+            start < view.len()
+                && (matches!(
+                    head,
+                    Head::Phrase | Head::Statement | Head::Blocked | Head::Cancel { .. }
+                ) || !plain_phrase(view, start, inner, head, at))
+        }
+        "and" | "or" | "but" | "then" | "so" | "plus" | "also" | "&" => {
+            if view
+                .get(at.wrapping_sub(1))
+                .is_some_and(|before| before.any(&[",", "and", "or", "but"]))
+            {
+                return false;
+            }
+            let (start, inner) = skip_lead(view, at, false);
+            start < view.len() && start > at && !plain_phrase(view, start, inner, head, at)
+        }
+        "please" => at > 0,
+        _ => {
+            let before = view.lower(at - 1);
+            let bound = matches!(
+                before,
+                "that"
+                    | "if"
+                    | "whether"
+                    | "what"
+                    | "how"
+                    | "who"
+                    | "which"
+                    | "and"
+                    | "or"
+                    | "to"
+                    | "as"
+                    | "than"
+                    | "sure"
+            );
+            if let Some(order) = subordinate(view, at) {
+                return order != Order::Aside
+                    || !acts
+                    || view.any(
+                        at,
+                        &[
+                            "because", "since", "while", "which", "so", "though", "although", "as",
+                        ],
+                    );
+            }
+            if matches!(head, Head::Blocked) || bound || lead.general {
+                return false;
+            }
+            if acts && !view.any(at, &["i", "we"]) {
+                return false;
+            }
+            opener::starts_subject(view, at)
+                && opener::read(view, at).is_some_and(|opener| opener.subject_said)
+        }
+    }
+}
+
+/// Whether nothing that deserves a clause of its own stands at `start`.
+fn plain_phrase(view: &View<'_>, start: usize, lead: Lead, head: &Head, from: usize) -> bool {
+    let probe = Clause {
+        full: 0..from,
+        start: 0,
+        lead: Lead::default(),
+        head: head.clone(),
+    };
+    matches!(
+        head_at(view, start, lead, Some(&probe), from.max(1)),
+        Head::Phrase
+    )
+}
+
+/// Reads a subordinating conjunction.
+fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
+    let clause_follows = |from: usize| {
+        let end = view.next_mark(from, 9);
+        (from..end).any(|index| {
+            is_finite(view, index)
+                || lexicon::verb(view.lower(index))
+                    .is_some_and(|verb| verb.forms.ing && index == from)
+        })
+    };
+    match view.lower(at) {
+        "if" | "unless" | "in" | "provided" | "assuming" => {
+            if view.is(at, "in") && !(view.is(at + 1, "case") && !view.is(at + 2, "of")) {
+                return None;
+            }
+            Some(Order::Condition)
+        }
+        "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),
+        "after" | "following" if clause_follows(at + 1) => Some(Order::After),
+        "as" if view.is(at + 1, "soon")
+            && view.is(at + 2, "as")
+            && !view.is(at + 3, "possible") =>
+        {
+            Some(Order::After)
+        }
+        "as" if view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"]) => {
+            Some(Order::Aside)
+        }
+        "when" | "whenever" | "until" | "till" | "now" if !view.question || at > 0 => {
+            if view.is(at, "now") && !view.is(at + 1, "that") {
+                return None;
+            }
+            clause_follows(at + 1).then_some(Order::After)
+        }
+        "before" if clause_follows(at + 1) => Some(Order::Before),
+        "because" | "cause" | "cos" | "coz" | "although" | "though" | "whereas"
+            if !view.is_mark(at + 1) =>
+        {
+            Some(Order::Aside)
+        }
+        "since" | "while" if clause_follows(at + 1) => Some(Order::Aside),
+        "so" if view.is(at + 1, "that")
+            || (at > 0
+                && view.any(
+                    at + 1,
+                    &["he", "she", "they", "it", "nobody", "everyone", "people"],
+                )) =>
+        {
+            Some(Order::Aside)
+        }
+        "which" | "where" | "who" if at > 0 => Some(Order::Aside),
+        _ => None,
+    }
+}
+
+/// Whether the word is a verb with a subject before it: `is`, `has`, `can't`, `replied`.
+pub(crate) fn is_finite(view: &View<'_>, at: usize) -> bool {
+    let word = view.lower(at);
+    if matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "'s"
+            | "'re"
+            | "'m"
+            | "'ve"
+            | "'d"
+            | "'ll"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "should"
+            | "must"
+            | "may"
+            | "might"
+            | "does"
+            | "do"
+            | "did"
+            | "am"
+    ) {
+        // A possessive `'s` has a noun behind it; as a verb it is followed by something else.
+        return word != "'s" || possessive_follows(view, at);
+    }
+    let Some(verb) = lexicon::verb(word) else {
+        return false;
+    };
+    if verb.forms.third || verb.forms.past {
+        let before = view.lower(at.wrapping_sub(1));
+        let noun = matches!(
+            before,
+            "the"
+                | "a"
+                | "an"
+                | "my"
+                | "your"
+                | "our"
+                | "his"
+                | "her"
+                | "their"
+                | "to"
+                | "of"
+                | "all"
+                | "some"
+                | "two"
+                | "three"
+        );
+        return !noun;
+    }
+    let pronoun = at > 0 && matches!(view.lower(at - 1), "i" | "you" | "we" | "they");
+    pronoun && verb.forms.base
+}
+
+fn possessive_follows(view: &View<'_>, at: usize) -> bool {
+    let pronoun = at > 0
+        && matches!(
+            view.lower(at - 1),
+            "it" | "he"
+                | "she"
+                | "that"
+                | "this"
+                | "there"
+                | "who"
+                | "what"
+                | "everything"
+                | "here"
+        );
+    let next = view.lower(at + 1);
+    pronoun
+        || matches!(
+            next,
+            "" | "not"
+                | "n't"
+                | "a"
+                | "an"
+                | "the"
+                | "already"
+                | "been"
+                | "done"
+                | "still"
+                | "so"
+                | "very"
+                | "too"
+                | "off"
+                | "out"
+                | "on"
+                | "in"
+        )
+        || lexicon::verb(next)
+            .is_some_and(|verb| verb.forms.participle && !verb.forms.base && next.ends_with('d'))
+}
+
+/// Whether a finite verb stands before the next mark.
+fn is_statement(view: &View<'_>, start: usize) -> bool {
+    let end = view.next_mark(start, 14);
+    let has_verb = (start..end).any(|at| {
+        is_finite(view, at)
+            && (at > start
+                || lexicon::verb(view.lower(at))
+                    .is_some_and(|verb| verb.forms.past && !verb.forms.base))
+    });
+    has_verb
+}

@@ -1,0 +1,420 @@
+//! From sentences to drafts of tasks, in the order of the text, so that what is said later can take
+//! back or change what was said before.
+
+use std::ops::Range;
+
+use jiff::Zoned;
+
+use crate::action::noun;
+use crate::action::opener::{Agent, Opener};
+use crate::clause::{Head, Order};
+use crate::date::FoundDate;
+use crate::draft::Draft;
+use crate::sentence::Sentence;
+use crate::task::Priority;
+use crate::text::{Document, Section};
+use crate::thing::Things;
+use crate::token::Mask;
+use crate::{assign, due, revise, summary, words};
+
+/// What the sentences are read against.
+pub(crate) struct Source<'a> {
+    pub text: &'a str,
+    pub document: &'a Document,
+    pub sentences: &'a [Sentence],
+    pub dates: &'a [FoundDate],
+    pub now: &'a Zoned,
+}
+
+/// Finds the drafts of a text.
+pub(crate) fn drafts(source: &Source<'_>) -> Vec<Draft> {
+    let mut state = State {
+        source,
+        drafts: Vec::new(),
+        things: Things::default(),
+        people: assign::People::new(source.document),
+    };
+    for index in 0..source.sentences.len() {
+        state.sentence(index);
+    }
+    state.drafts
+}
+
+struct State<'a> {
+    source: &'a Source<'a>,
+    drafts: Vec<Draft>,
+    things: Things,
+    people: assign::People,
+}
+
+impl State<'_> {
+    fn sentence(&mut self, index: usize) {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        if !is_open(sentence) {
+            return;
+        }
+        if revise::reply(source, index, &mut self.drafts) {
+            return;
+        }
+        self.people.hear(source, index);
+        let first = self.drafts.len();
+        for clause in 0..sentence.clauses.len() {
+            self.clause(index, clause);
+        }
+        if self.drafts.len() == first {
+            self.noun(index);
+        }
+        self.share_dates(index, first);
+        revise::after_sentence(source, index, first, &mut self.drafts);
+    }
+
+    fn clause(&mut self, index: usize, clause: usize) {
+        let sentence = &self.source.sentences[index];
+        match &sentence.clauses[clause].head {
+            Head::Action(opener) => {
+                if !opener.weak || self.holds(index, clause) {
+                    self.add(index, clause, opener);
+                }
+            }
+            Head::Negated(opener) => {
+                let (_, tokens) = summary::of(self.source.text, sentence, clause, opener);
+                let stems = stems(sentence, opener.verb, &tokens);
+                revise::take_back(&mut self.drafts, &stems, index, self.source);
+            }
+            Head::Cancel { words } => {
+                let end = sentence.clauses[clause].full.end;
+                let tokens: Vec<_> = (*words..end)
+                    .filter_map(|word| sentence.token(word).cloned())
+                    .collect();
+                revise::cancel(
+                    &mut self.drafts,
+                    &words::stems_of(&tokens),
+                    index,
+                    self.source,
+                );
+            }
+            Head::Subordinate(Order::Before) => self.before(index, clause),
+            Head::Statement | Head::Phrase | Head::Blocked | Head::Subordinate(_) => {
+                revise::statement(self.source, index, clause, &mut self.drafts);
+            }
+        }
+        self.things.hear(self.source, index, clause);
+    }
+
+    /// A weak form is a task only with a date that lies ahead, or as an item of a list.
+    fn holds(&self, index: usize, clause: usize) -> bool {
+        let sentence = &self.source.sentences[index];
+        let dated = due::choose(
+            self.source.text,
+            sentence,
+            clause,
+            self.source.dates,
+            self.source.now,
+        )
+        .is_some_and(|chosen| chosen.recurrence.is_none());
+        let listed = sentence.unit.place.item.is_some()
+            && matches!(
+                sentence.unit.place.section,
+                Section::Tasks | Section::Shopping
+            );
+        (dated || listed) && !sentence.question
+    }
+
+    fn add(&mut self, index: usize, clause: usize, opener: &Opener) {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let (summary, tokens) = summary::of(source.text, sentence, clause, opener);
+        let agent = self.agent(index, clause, opener);
+        let speaker = self.people.speaker(source, index);
+        let resolved = self.things.resolve(
+            source,
+            sentence,
+            opener,
+            &summary,
+            &tokens,
+            speaker.as_deref(),
+        );
+        let mut stems = stems(sentence, opener.verb, &tokens);
+        if resolved.replaced {
+            stems = words::stems(&resolved.summary);
+        }
+        if resolved.summary.is_empty() || (resolved.empty && !resolved.replaced) {
+            return;
+        }
+        let due = due::choose(source.text, sentence, clause, source.dates, source.now);
+        let assignee = self.people.assignee(source, index, &agent);
+        let lead = sentence.clauses[clause].lead;
+        let draft = Draft {
+            sentence: index,
+            clause,
+            rule: opener.rule,
+            agent,
+            confidence: opener.confidence,
+            summary: resolved.summary,
+            tokens,
+            stems,
+            bytes: self.evidence(index, clause),
+            due,
+            priority: priority_of(sentence),
+            assignee,
+            depends: std::collections::BTreeMap::new(),
+            then: lead.then,
+            alive: true,
+        };
+        if revise::repeats(&mut self.drafts, &draft) {
+            return;
+        }
+        for draft in assign::split_people(draft, sentence) {
+            self.drafts.push(draft);
+        }
+    }
+
+    /// Who is to do it: a deed joined to another one by `and` is done by the same person.
+    fn agent(&self, index: usize, clause: usize, opener: &Opener) -> Agent {
+        let sentence = &self.source.sentences[index];
+        if opener.agent != Agent::Unsaid || opener.subject_said {
+            return opener.agent.clone();
+        }
+        let before = self.drafts.last().filter(|draft| {
+            draft.sentence == index
+                && draft.clause < clause
+                && (draft.clause + 1..clause)
+                    .all(|between| matches!(sentence.clauses[between].head, Head::Phrase))
+        });
+        before.map_or(Agent::Unsaid, |draft| draft.agent.clone())
+    }
+
+    /// The clause and what only adds to it.
+    fn evidence(&self, index: usize, clause: usize) -> Range<usize> {
+        let sentence = &self.source.sentences[index];
+        let mut first = clause;
+        let mut last = clause + 1;
+        while first > 0
+            && (matches!(sentence.clauses[first - 1].head, Head::Subordinate(_))
+                || (first == 1 && sentence.clauses[0].head == Head::Phrase))
+        {
+            first -= 1;
+        }
+        while last < sentence.clauses.len()
+            && matches!(
+                sentence.clauses[last].head,
+                Head::Phrase | Head::Subordinate(_)
+            )
+        {
+            last += 1;
+        }
+        if first == 0 && last == sentence.clauses.len() {
+            return sentence.unit.range.clone();
+        }
+        sentence.bytes(first..last)
+    }
+
+    /// `Before we can print the flyers, Jo has to …`: printing is planned as well.
+    fn before(&mut self, index: usize, clause: usize) {
+        let sentence = &self.source.sentences[index];
+        let start = sentence.clauses[clause].start;
+        let subject = matches!(sentence.lower(start + 1), "we" | "i");
+        let can = usize::from(matches!(sentence.lower(start + 2), "can" | "could"));
+        let verb = start + 2 + can;
+        let acts = crate::lexicon::base_verb(sentence.lower(verb)).is_some_and(|verb| {
+            matches!(
+                verb.lean,
+                crate::lexicon::Lean::Verb | crate::lexicon::Lean::Either
+            )
+        });
+        let object = sentence
+            .token(verb + 1)
+            .is_some_and(|token| token.is_word())
+            && verb + 1 < sentence.clauses[clause].full.end;
+        let leaves = matches!(
+            sentence.lower(verb),
+            "leave" | "meet" | "close" | "start" | "move" | "finish"
+        );
+        if !(subject && acts && object) || (leaves && can == 0) {
+            return;
+        }
+        let opener = Opener {
+            rule: "planned: something has to be done before it",
+            agent: if sentence.lower(start + 1) == "i" {
+                Agent::Speaker
+            } else {
+                Agent::We
+            },
+            verb,
+            shape: crate::action::opener::Shape::Active,
+            negated: false,
+            subject_said: true,
+            firm: false,
+            weak: false,
+            confidence: 0.7,
+            resume: verb + 1,
+        };
+        self.add(index, clause, &opener);
+    }
+
+    /// An item that names its task by a noun, where items are tasks or somebody is named for it.
+    fn noun(&mut self, index: usize) {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let place = &sentence.unit.place;
+        let listed = place.item.is_some() || place.marked;
+        let tasks = matches!(
+            place.section,
+            Section::Tasks | Section::Someday | Section::Shopping
+        ) && (listed || place.heading.is_some());
+        let boxed = place
+            .item
+            .as_ref()
+            .is_some_and(|item| item.checked == Some(false));
+        let low = listed && matches!(sentence.priority, Some((Priority::Low, _)));
+        let owned = sentence.person.is_some();
+        if !place.first && !owned || !(tasks || boxed || owned || low) {
+            return;
+        }
+        let Some(clause) = sentence.clauses.iter().position(|clause| {
+            clause.head == Head::Phrase
+                && (clause.start..clause.full.end)
+                    .any(|word| sentence.token(word).is_some_and(crate::words::is_content))
+        }) else {
+            return;
+        };
+        if sentence.clauses.iter().any(|clause| {
+            matches!(
+                clause.head,
+                Head::Cancel { .. } | Head::Negated(_) | Head::Statement | Head::Blocked
+            )
+        }) && !boxed
+            && !low
+        {
+            return;
+        }
+        let range = sentence.clauses[clause].start..sentence.clauses[clause].full.end;
+        let nominal = self.nominal(index, range.clone());
+        let (mut summary, tokens) = summary::of_noun(source.text, sentence, range.clone(), nominal);
+        if place.section == Section::Shopping && nominal.is_none() {
+            summary = summary::finish(&format!("buy {}", lower_first(&summary)));
+        }
+        let stems = words::stems(&summary);
+        if stems.is_empty() {
+            return;
+        }
+        let assignee = self.people.assignee(source, index, &Agent::Unsaid);
+        let draft = Draft {
+            sentence: index,
+            clause,
+            rule: "an item of a list of things to do",
+            agent: Agent::Unsaid,
+            confidence: 0.7,
+            summary,
+            tokens,
+            stems,
+            bytes: sentence.unit.range.clone(),
+            due: due::choose(source.text, sentence, clause, source.dates, source.now),
+            priority: priority_of(sentence),
+            assignee,
+            depends: std::collections::BTreeMap::new(),
+            then: false,
+            alive: true,
+        };
+        if !revise::repeats(&mut self.drafts, &draft) {
+            self.drafts.push(draft);
+        }
+    }
+
+    fn nominal(&self, index: usize, range: Range<usize>) -> Option<(usize, &'static str)> {
+        let sentence = &self.source.sentences[index];
+        let listed = sentence.unit.place.item.is_some();
+        let view = crate::clause::View::new(&sentence.tokens, listed, &self.source.document.people);
+        noun::nominal(&view, range.start, range.end)
+    }
+
+    /// Deeds joined by `and` share the date that stands with one of them; a heading's date holds for
+    /// what stands below it.
+    fn share_dates(&mut self, index: usize, first: usize) {
+        let sentence = &self.source.sentences[index];
+        if let Some(heading) = &sentence.unit.place.heading {
+            let inherited = revise::heading_due(self.source, heading.clone());
+            for draft in &mut self.drafts[first..] {
+                if draft.due.is_none() {
+                    draft.due.clone_from(&inherited);
+                }
+            }
+        }
+    }
+}
+
+/// Whether anything in the sentence can still be open.
+fn is_open(sentence: &Sentence) -> bool {
+    let place = &sentence.unit.place;
+    let ticked = place
+        .item
+        .as_ref()
+        .is_some_and(|item| item.checked == Some(true));
+    let closed = matches!(place.section, Section::Done | Section::Ignored) && !place.marked;
+    let said_done = place.item.is_some()
+        && sentence
+            .tokens
+            .iter()
+            .rev()
+            .take(3)
+            .filter(|token| !token.is_mark())
+            .last()
+            .is_some_and(|token| {
+                token.any(&[
+                    "done",
+                    "✔",
+                    "✓",
+                    "✅",
+                    "erledigt",
+                    "completed",
+                    "finished",
+                    "cancelled",
+                    "canceled",
+                ])
+            })
+        && sentence.tokens.len() > 2
+        && sentence.tokens.iter().rev().take(4).any(|token| {
+            token.is("(") || token.is_dash() || token.any(&["✔", "✓", "✅", ",", ":"])
+        });
+    !(ticked || closed || said_done)
+}
+
+fn priority_of(sentence: &Sentence) -> Option<(Priority, Option<Range<usize>>)> {
+    if let Some((priority, bytes)) = &sentence.priority {
+        return Some((*priority, Some(bytes.clone())));
+    }
+    (sentence.unit.place.section == Section::Someday).then_some((Priority::Low, None))
+}
+
+/// Stems of a verb and its words.
+fn stems(sentence: &Sentence, verb: usize, tokens: &[usize]) -> Vec<String> {
+    let mut found: Vec<_> = tokens
+        .iter()
+        .map(|at| sentence.tokens[*at].clone())
+        .collect();
+    found.extend(sentence.token(verb).cloned());
+    found.retain(|token| token.mask == Mask::None);
+    words::stems_of(&found)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
+}
+
+/// Whether the words of a clause match a row of words anywhere.
+pub(crate) fn says(sentence: &Sentence, clause: usize, rows: &[&str]) -> bool {
+    let range = sentence.clauses[clause].full.clone();
+    range.into_iter().any(|at| {
+        rows.iter().any(|row| {
+            row.split(' ').enumerate().all(|(offset, words)| {
+                words
+                    .split('|')
+                    .any(|word| sentence.lower(at + offset) == word)
+            })
+        })
+    })
+}

@@ -1,0 +1,296 @@
+//! Which of the dates around an action is its deadline.
+//!
+//! Dates are found and computed by [`crate::date`]; here one is chosen: a deadline (`by`, `before`)
+//! before a day on which it happens, a day before the event it is for, and what lies in the past
+//! never. A clock time that stands apart from its day is put together with it.
+
+use jiff::Zoned;
+
+use crate::clause::{Head, Order};
+use crate::date::{Due, FoundDate, Grain, Role};
+use crate::sentence::Sentence;
+use crate::token::Mask;
+
+/// A deadline and the date it comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct Chosen {
+    pub due: Due,
+    pub grain: Grain,
+    pub recurrence: Option<String>,
+    /// Index of the date.
+    pub date: usize,
+}
+
+/// A date that could be the deadline of an action, the better the smaller its rank.
+struct Candidate {
+    date: usize,
+    token: usize,
+    rank: u32,
+}
+
+/// Chooses the deadline of the action in a clause.
+pub(crate) fn choose(
+    text: &str,
+    sentence: &Sentence,
+    clause: usize,
+    dates: &[FoundDate],
+    now: &Zoned,
+) -> Option<Chosen> {
+    let verb = verb_token(sentence, clause);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (token, date) in sentence.date_tokens() {
+        let found = &dates[date];
+        if is_past(found, now) {
+            continue;
+        }
+        let place = sentence.clause_of(token);
+        let Some(distance) = reach(sentence, clause, place, token, verb, found) else {
+            continue;
+        };
+        let role = match found.role {
+            Role::By | Role::Before => 0,
+            Role::On => 10,
+            Role::After => 40,
+            Role::Duration => 45,
+        };
+        let role = if found.recurrence.is_some() {
+            role.min(5)
+        } else {
+            role
+        };
+        let event = if names_event(sentence, token, date) {
+            12
+        } else {
+            0
+        };
+        candidates.push(Candidate {
+            date,
+            token,
+            rank: role + event + distance,
+        });
+    }
+    correct(sentence, &mut candidates);
+    let best = candidates.iter().min_by_key(|candidate| candidate.rank)?;
+    let other = |time: bool| {
+        candidates.iter().find(|other| {
+            other.date != best.date
+                && is_time_only(text, &dates[other.date]) == time
+                && dates[other.date].role != Role::After
+        })
+    };
+    let found = &dates[best.date];
+    let (day, time) = if is_time_only(text, found) {
+        (other(false).map(|other| &dates[other.date]), Some(found))
+    } else {
+        (Some(found), other(true).map(|other| &dates[other.date]))
+    };
+    let (due, grain) = match (day, time) {
+        (Some(day), Some(time)) => join(day, time, now).unwrap_or((found.due.clone(), found.grain)),
+        _ => (found.due.clone(), found.grain),
+    };
+    let recurrence = candidates
+        .iter()
+        .find_map(|candidate| dates[candidate.date].recurrence.clone());
+    Some(Chosen {
+        due,
+        grain,
+        recurrence,
+        date: best.date,
+    })
+}
+
+/// Puts a day and a clock time together.
+fn join(day: &FoundDate, time: &FoundDate, now: &Zoned) -> Option<(Due, Grain)> {
+    let Due::Day(date) = &day.due else {
+        return None;
+    };
+    let Due::Moment(moment) = &time.due else {
+        return None;
+    };
+    if day.grain != Grain::Day {
+        return None;
+    }
+    let joined = date
+        .to_datetime(moment.time())
+        .to_zoned(now.time_zone().clone())
+        .ok()?;
+    Some((Due::Moment(joined), time.grain))
+}
+
+/// Whether the words of a date name only a clock time.
+pub(crate) fn is_time_only(text: &str, date: &FoundDate) -> bool {
+    const WORDS: &[&str] = &[
+        "at", "by", "until", "till", "before", "around", "about", "from", "o'clock", "oclock",
+        "am", "pm", "a", "m", "p", "noon", "midnight", "sharp", "h", "half", "past", "quarter",
+        "to", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve", "midday", "o",
+    ];
+    if !matches!(date.due, Due::Moment(_)) {
+        return false;
+    }
+    let words = text[date.bytes.clone()].to_lowercase();
+    words
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .all(|word| WORDS.contains(&word))
+        && !words.contains(['/', '-'])
+}
+
+fn is_past(date: &FoundDate, now: &Zoned) -> bool {
+    date.recurrence.is_none() && date.due.date() < now.date()
+}
+
+fn verb_token(sentence: &Sentence, clause: usize) -> usize {
+    match &sentence.clauses[clause].head {
+        Head::Action(opener) => sentence.at.get(opener.verb).copied().unwrap_or(0),
+        _ => sentence
+            .at
+            .get(sentence.clauses[clause].start)
+            .copied()
+            .unwrap_or(0),
+    }
+}
+
+/// How far a date in the clause `place` is from the action in `clause`; `None` out of reach.
+fn reach(
+    sentence: &Sentence,
+    clause: usize,
+    place: usize,
+    token: usize,
+    verb: usize,
+    date: &FoundDate,
+) -> Option<u32> {
+    if place == clause {
+        return Some(u32::from(token < verb));
+    }
+    let head = &sentence.clauses[place].head;
+    let acts = |at: &usize| matches!(sentence.clauses[*at].head, Head::Action(_));
+    if place > clause {
+        let between = (clause + 1..=place)
+            .filter(|at| acts(at))
+            .collect::<Vec<_>>();
+        return match (head, between.as_slice()) {
+            (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
+            (Head::Statement, []) => says_deadline(sentence, place, date).then_some(3),
+            (Head::Subordinate(Order::Condition), []) => Some(30),
+            (Head::Subordinate(_), []) => None,
+            // `call Anna and book the room by Friday`: one date for both.
+            (Head::Action(_), [next])
+                if *next == place
+                    && coordinated(sentence, place)
+                    && token > sentence.at[verb_word(sentence, place)] =>
+            {
+                Some(20)
+            }
+            _ => None,
+        };
+    }
+    let between = (place + 1..clause).any(|at| acts(&at));
+    match head {
+        Head::Phrase | Head::Blocked if !between => Some(4),
+        Head::Statement if !between => says_deadline(sentence, place, date)
+            .then_some(15)
+            .or(Some(25))
+            .filter(|_| clause == place + 1),
+        Head::Subordinate(Order::Condition) if !between => Some(30),
+        Head::Subordinate(Order::After) if !between && clause == place + 1 => Some(32),
+        // What stands before the first deed of a sentence holds for all of them.
+        Head::Action(_) if token < sentence.at[verb_word(sentence, place)] => Some(8),
+        Head::Phrase if sentence.actions().next().is_none_or(|first| place < first) => Some(9),
+        _ => None,
+    }
+}
+
+fn verb_word(sentence: &Sentence, clause: usize) -> usize {
+    match &sentence.clauses[clause].head {
+        Head::Action(opener) => opener.verb.min(sentence.at.len().max(1) - 1),
+        _ => sentence.clauses[clause]
+            .start
+            .min(sentence.at.len().max(1) - 1),
+    }
+}
+
+/// The clause goes on with the deed before it: `and book the room`.
+fn coordinated(sentence: &Sentence, clause: usize) -> bool {
+    let clause = &sentence.clauses[clause];
+    clause.lead.joined && matches!(&clause.head, Head::Action(opener) if !opener.subject_said)
+}
+
+fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
+    matches!(date.role, Role::By | Role::Before)
+        || sentence
+            .words(clause)
+            .any(|token| token.any(&["due", "deadline", "needed", "latest", "need", "needs"]))
+}
+
+/// `Monday's meeting`, `the meeting on Monday`: the date of a thing, not of the deed.
+fn names_event(sentence: &Sentence, token: usize, date: usize) -> bool {
+    let last = (token..sentence.tokens.len())
+        .take_while(|at| sentence.tokens[*at].mask == Mask::Date(date))
+        .last()
+        .unwrap_or(token);
+    let possessive = sentence.tokens[last].is("'s");
+    let before = token.checked_sub(1).map(|at| &sentence.tokens[at]);
+    let after = sentence.tokens.get(last + 1);
+    let attributive = before.is_some_and(|token| token.any(&["the", "for", "our", "my", "your"]))
+        && after.is_some_and(|token| {
+            token.is_word()
+                && token.mask == Mask::None
+                && !token.any(&[
+                    "at", "and", "to", "so", "i", "we", "you", "please", "with", "because", "if",
+                    "or", "but", "in",
+                ])
+        });
+    let of_event = before.is_some_and(|token| {
+        token.any(&[
+            "meeting",
+            "party",
+            "trip",
+            "wedding",
+            "conference",
+            "flight",
+            "appointment",
+            "exam",
+            "event",
+            "workshop",
+            "visit",
+            "demo",
+            "game",
+            "match",
+            "dinner",
+            "talk",
+            "fair",
+        ])
+    });
+    possessive || attributive || of_event
+}
+
+/// `by Thursday, no, Friday`: what was said before a correction no longer counts.
+fn correct(sentence: &Sentence, candidates: &mut Vec<Candidate>) {
+    const CUES: &[&str] = &[
+        "wait",
+        "sorry",
+        "actually",
+        "correction",
+        "rather",
+        "scratch",
+        "no",
+    ];
+    let mut cut = None;
+    for pair in candidates.windows(2) {
+        let between = &sentence.tokens[pair[0].token..pair[1].token];
+        let cue = between.iter().any(|token| token.any(CUES));
+        let meant = between.iter().any(|token| token.is("mean"))
+            && between.iter().any(|token| token.is("i"));
+        let verb_between = sentence.actions().any(|clause| {
+            let verb = verb_token(sentence, clause);
+            (pair[0].token..pair[1].token).contains(&verb)
+        });
+        if (cue || meant) && !verb_between {
+            cut = Some(pair[1].token);
+        }
+    }
+    if let Some(cut) = cut {
+        candidates.retain(|candidate| candidate.token >= cut);
+    }
+}

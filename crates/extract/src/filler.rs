@@ -1,0 +1,140 @@
+//! Sounds and phrases that carry nothing: hesitations, hedges of the speaker, courtesies.
+
+use crate::token::{Mask, Token};
+
+const SOUNDS: &[&str] = &[
+    "um",
+    "uh",
+    "umm",
+    "uhm",
+    "uhh",
+    "erm",
+    "er",
+    "hm",
+    "hmm",
+    "mm",
+    "mmm",
+    "ah",
+    "eh",
+    "äh",
+    "ähm",
+    "like",
+    "basically",
+    "literally",
+    "anyways",
+    "lol",
+    "haha",
+    "ugh",
+];
+
+/// Rows of words left out wherever they stand.
+const PHRASES: &[&str] = &[
+    "you know",
+    "i mean",
+    "i think that",
+    "i think",
+    "i guess",
+    "i suppose",
+    "i believe",
+    "i reckon",
+    "i feel like",
+    "i 'd say",
+    "it looks like",
+    "looks like",
+    "it seems like",
+    "it seems that",
+    "sort of",
+    "kind of",
+    "by the way",
+    "of course",
+    "to be honest",
+    "if possible",
+    "if you can",
+    "if you could",
+    "if you do n't mind",
+    "if you would",
+    "when you get a chance",
+    "when you have a chance",
+    "when you have a minute",
+    "when you have a moment",
+    "when you get a minute",
+    "when you get a moment",
+    "if you get a chance",
+    "let 's see",
+    "let me see",
+    "let me think",
+    "as well",
+    "at the latest",
+    "at the very latest",
+    "as discussed",
+    "as agreed",
+    "as usual",
+    "for now",
+    "what else",
+];
+
+/// Masks what carries nothing in a sentence.
+pub(crate) fn mark(tokens: &mut [Token]) {
+    let mut at = 0;
+    while at < tokens.len() {
+        let length = phrase(tokens, at)
+            .or_else(|| sound(tokens, at).then_some(1))
+            .unwrap_or(0);
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        for token in &mut tokens[at..at + length] {
+            if token.mask == Mask::None {
+                token.mask = Mask::Filler;
+            }
+        }
+        at += length;
+        // The commas around a hesitation go with it.
+        let opened = at > length && tokens[at - length - 1].is(",");
+        if opened && tokens.get(at).is_some_and(|token| token.is(",")) {
+            tokens[at].mask = Mask::Filler;
+            tokens[at - length - 1].mask = Mask::Filler;
+            at += 1;
+        }
+    }
+}
+
+fn phrase(tokens: &[Token], at: usize) -> Option<usize> {
+    let negated = at > 0 && tokens[at - 1].any(&["n't", "not"]);
+    PHRASES
+        .iter()
+        .filter_map(|phrase| {
+            let words = phrase.split(' ');
+            let length = words.clone().count();
+            let fits = words
+                .enumerate()
+                .all(|(offset, word)| tokens.get(at + offset).is_some_and(|token| token.is(word)));
+            (fits && !negated && !asks(phrase, tokens, at + length)).then_some(length)
+        })
+        .max()
+}
+
+/// `if you could send …` asks; `if you could, send …` is a courtesy.
+fn asks(phrase: &str, tokens: &[Token], after: usize) -> bool {
+    let courtesy = matches!(phrase, "if you can" | "if you could" | "if you would");
+    let question = matches!(phrase, "i think" | "i guess" | "i mean")
+        && tokens
+            .get(after)
+            .is_some_and(|token| token.any(&["about", "of"]));
+    question || courtesy && tokens.get(after).is_some_and(Token::is_word)
+}
+
+fn sound(tokens: &[Token], at: usize) -> bool {
+    let word = &tokens[at];
+    if !SOUNDS.contains(&word.lower.as_str()) {
+        return false;
+    }
+    // `like` hesitates only between commas.
+    let beside = |offset: Option<usize>| {
+        offset
+            .and_then(|at| tokens.get(at))
+            .is_some_and(|token| token.is(","))
+    };
+    !word.is("like") || (beside(at.checked_sub(1)) && beside(Some(at + 1)))
+}

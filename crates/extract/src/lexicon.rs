@@ -1,0 +1,194 @@
+//! Words as data: verbs with their forms, first names, roles.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// How readily a word is taken for a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lean {
+    /// Hardly ever anything but a verb.
+    Verb,
+    /// Also a noun, but a verb at the start of a clause.
+    Either,
+    /// A noun unless what follows makes it a verb.
+    Noun,
+    /// A verb that names no deed one could be asked for.
+    State,
+    /// A verb that is a deed only with the right words behind it (`get`, `keep`, `go`).
+    Light,
+}
+
+/// Forms in which a verb can stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Forms {
+    pub base: bool,
+    pub third: bool,
+    pub past: bool,
+    pub participle: bool,
+    pub ing: bool,
+}
+
+/// A word read as a verb.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Verb {
+    /// The form in the dictionary.
+    pub base: &'static str,
+    pub lean: Lean,
+    pub forms: Forms,
+}
+
+static VERBS: LazyLock<HashMap<String, Verb>> = LazyLock::new(|| {
+    let mut verbs = HashMap::new();
+    for line in include_str!("../data/verbs.txt").lines() {
+        add_verb(&mut verbs, line);
+    }
+    verbs
+});
+
+static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../data/names.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
+
+/// Roles and groups that can be told to do something.
+static ROLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../data/roles.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect()
+});
+
+/// The word as a verb, in any form.
+pub(crate) fn verb(lower: &str) -> Option<Verb> {
+    VERBS.get(lower).copied()
+}
+
+/// The word as the plain form of a verb.
+pub(crate) fn base_verb(lower: &str) -> Option<Verb> {
+    verb(lower).filter(|verb| verb.forms.base)
+}
+
+/// Whether the word is a first name on the list.
+pub(crate) fn is_first_name(lower: &str) -> bool {
+    NAMES.contains(lower)
+}
+
+/// Whether the word is a role or a group.
+pub(crate) fn is_role(lower: &str) -> bool {
+    ROLES.contains(lower)
+}
+
+fn add_verb(verbs: &mut HashMap<String, Verb>, line: &'static str) {
+    let line = line.split('#').next().unwrap_or_default();
+    let mut words = line.split_whitespace();
+    let Some(head) = words.next() else { return };
+    let (base, flags) = head.split_once('/').unwrap_or((head, ""));
+    let doubles = base.ends_with('*');
+    let base = base.trim_end_matches('*');
+    let lean = match flags.chars().next() {
+        Some('n') => Lean::Either,
+        Some('N') => Lean::Noun,
+        Some('s') => Lean::State,
+        Some('m' | 'g') => Lean::Light,
+        _ => Lean::Verb,
+    };
+    let stem = if doubles {
+        let last = base.chars().next_back().unwrap_or_default();
+        format!("{base}{last}")
+    } else if let Some(stem) = base.strip_suffix('e').filter(|stem| !stem.ends_with('e')) {
+        stem.to_owned()
+    } else {
+        base.to_owned()
+    };
+    let past = past_form(base, &stem);
+    let mut irregular = words;
+    let past_tense = irregular.next().map_or_else(|| past.clone(), str::to_owned);
+    let participle = irregular.next().map_or_else(|| past.clone(), str::to_owned);
+    let ing = match base {
+        "be" | "see" | "oversee" | "flee" => format!("{base}ing"),
+        "die" | "lie" | "tie" => format!("{}ying", &base[..base.len() - 2]),
+        _ => format!("{stem}ing"),
+    };
+    let mut put = |form: String, set: fn(&mut Forms)| {
+        let entry = verbs.entry(form).or_insert(Verb {
+            base,
+            lean,
+            forms: Forms::default(),
+        });
+        if entry.base == base || !entry.forms.base {
+            set(&mut entry.forms);
+        }
+    };
+    put(base.to_owned(), |forms| forms.base = true);
+    put(third_person(base), |forms| forms.third = true);
+    put(past_tense, |forms| forms.past = true);
+    put(participle, |forms| forms.participle = true);
+    put(ing, |forms| forms.ing = true);
+    if base == "be" {
+        for form in ["is", "are", "am"] {
+            put(form.to_owned(), |forms| forms.third = true);
+        }
+        put("were".to_owned(), |forms| forms.past = true);
+    }
+}
+
+fn past_form(base: &str, stem: &str) -> String {
+    match base.strip_suffix('y') {
+        Some(rest) if !rest.ends_with(['a', 'e', 'o', 'u']) => format!("{rest}ied"),
+        _ if base.ends_with('e') => format!("{base}d"),
+        _ => format!("{stem}ed"),
+    }
+}
+
+fn third_person(base: &str) -> String {
+    match base.strip_suffix('y') {
+        _ if base == "have" => "has".to_owned(),
+        Some(rest) if !rest.ends_with(['a', 'e', 'o', 'u']) => format!("{rest}ies"),
+        _ if base.ends_with(['s', 'x', 'z', 'o'])
+            || base.ends_with("sh")
+            || base.ends_with("ch") =>
+        {
+            format!("{base}es")
+        }
+        _ => format!("{base}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_lead_to_their_base() {
+        for (form, base) in [
+            ("planning", "plan"),
+            ("tidied", "tidy"),
+            ("written", "write"),
+            ("submitted", "submit"),
+            ("fixes", "fix"),
+            ("has", "have"),
+            ("paid", "pay"),
+            ("making", "make"),
+            ("updated", "update"),
+            ("agreed", "agree"),
+        ] {
+            assert_eq!(verb(form).map(|verb| verb.base), Some(base), "{form}");
+        }
+    }
+
+    #[test]
+    fn every_listed_verb_has_a_plain_form() {
+        assert!(base_verb("send").is_some_and(|verb| verb.lean == Lean::Verb));
+        assert!(base_verb("call").is_some_and(|verb| verb.lean == Lean::Either));
+        assert!(base_verb("sent").is_none());
+        assert!(base_verb("put").is_some_and(|verb| verb.forms.past));
+    }
+
+    #[test]
+    fn names_are_known_in_lower_case() {
+        assert!(is_first_name("ines") && !is_first_name("invoice"));
+    }
+}

@@ -1,0 +1,305 @@
+//! People in a text: names and roles as subjects, and marks such as `@kim`, `(Ali)`, `– Ines`.
+
+use std::collections::HashSet;
+
+use crate::area;
+use crate::clause::View;
+use crate::lexicon;
+use crate::token::{Kind, Mask, Token};
+
+/// Words with a capital letter that are no person.
+const NO_NAMES: &[&str] = &[
+    "i",
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "these",
+    "those",
+    "it",
+    "we",
+    "you",
+    "he",
+    "she",
+    "they",
+    "there",
+    "here",
+    "what",
+    "who",
+    "how",
+    "why",
+    "where",
+    "when",
+    "which",
+    "everything",
+    "nothing",
+    "something",
+    "anything",
+    "nobody",
+    "all",
+    "some",
+    "any",
+    "no",
+    "yes",
+    "ok",
+    "okay",
+    "please",
+    "then",
+    "also",
+    "and",
+    "but",
+    "or",
+    "so",
+    "if",
+    "after",
+    "before",
+    "once",
+    "next",
+    "last",
+    "first",
+    "second",
+    "third",
+    "today",
+    "tomorrow",
+    "tonight",
+    "yesterday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "not",
+    "just",
+    "still",
+    "maybe",
+    "perhaps",
+    "plan",
+    "dinner",
+    "lunch",
+    "everyone",
+    "everybody",
+    "people",
+    "kids",
+    "thanks",
+    "reminder",
+];
+
+/// Reads a name or a role at `at`, as the text gives it; the second value is the index behind it.
+pub(crate) fn name(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let (first, end) = single(view, at)?;
+    if view.any(end, &["and", "&"])
+        && let Some((second, end)) = single(view, end + 1)
+        && view
+            .get(end)
+            .is_some_and(|token| token.kind == Kind::Word && !token.capital)
+    {
+        return Some((format!("{first} and {second}"), end));
+    }
+    Some((first, end))
+}
+
+fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let token = view.get(at)?;
+    if let Some(handle) = token.lower.strip_prefix('@') {
+        let name = handle.trim_matches(|c: char| !c.is_alphanumeric());
+        return (!name.is_empty()).then(|| (name.to_owned(), at + 1));
+    }
+    if token.any(&["the", "our", "my"]) {
+        let role = view.lower(at + 1);
+        let kin = [
+            "brother",
+            "sister",
+            "wife",
+            "husband",
+            "son",
+            "daughter",
+            "mother",
+            "father",
+            "roommate",
+            "flatmate",
+            "partner",
+            "colleague",
+            "cousin",
+            "mum",
+            "mom",
+            "dad",
+        ];
+        let (word, end) = if view.any(at + 2, &["team", "department", "manager", "guy", "lead"])
+            && !token.is("my")
+            && lexicon::is_role(role)
+        {
+            (format!("{role} {}", view.lower(at + 2)), at + 3)
+        } else {
+            (role.to_owned(), at + 2)
+        };
+        let known =
+            lexicon::is_role(role) && role != "team" || (!token.is("the") && kin.contains(&role));
+        return known.then_some((word, end));
+    }
+    if token.kind != Kind::Word || token.lower.len() < 2 {
+        return None;
+    }
+    let shown = capitalised(token);
+    if lexicon::is_role(&token.lower) && !token.any(&["team", "teams"]) {
+        let end = at + 1 + usize::from(view.any(at + 1, &["team", "lead", "department"]));
+        return Some((
+            if token.capital {
+                shown
+            } else {
+                token.lower.clone()
+            },
+            end,
+        ));
+    }
+    if view.people.contains(&token.lower) && (token.capital || !lexicon_word(&token.lower)) {
+        return Some((shown, at + 1 + usize::from(surname(view, at + 1))));
+    }
+    if !token.capital || NO_NAMES.contains(&token.lower.as_str()) {
+        return None;
+    }
+    if lexicon::is_first_name(&token.lower) {
+        return Some((shown, at + 1 + usize::from(surname(view, at + 1))));
+    }
+    let shouting = token.end - token.start > 1
+        && token.repaired.is_none()
+        && is_upper(token)
+        && token.lower.len() > 3;
+    (!lexicon_word(&token.lower) && !shouting && token.lower.chars().all(char::is_alphabetic))
+        .then(|| (shown, at + 1 + usize::from(surname(view, at + 1))))
+}
+
+fn is_upper(token: &Token) -> bool {
+    // Only the first letter is known to be a capital; a shouted word says so by its length alone.
+    token.capital && token.lower.chars().all(|c| !c.is_alphabetic())
+}
+
+fn surname(view: &View<'_>, at: usize) -> bool {
+    view.get(at).is_some_and(|token| {
+        token.capital
+            && token.kind == Kind::Word
+            && !lexicon_word(&token.lower)
+            && !NO_NAMES.contains(&token.lower.as_str())
+    })
+}
+
+fn lexicon_word(lower: &str) -> bool {
+    lexicon::verb(lower).is_some() || area::knows(lower)
+}
+
+fn capitalised(token: &Token) -> String {
+    let mut chars = token.lower.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// Whether a token can be the name of a person in a mark.
+fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
+    let Some(token) = tokens
+        .get(at)
+        .filter(|token| token.kind == Kind::Word && token.mask == Mask::None)
+    else {
+        return false;
+    };
+    if token.lower.starts_with('@') || people.contains(&token.lower) {
+        return true;
+    }
+    token.capital
+        && !NO_NAMES.contains(&token.lower.as_str())
+        && (lexicon::is_first_name(&token.lower)
+            || lexicon::is_role(&token.lower)
+            || !lexicon_word(&token.lower))
+}
+
+/// Finds who is marked as the one to do it, and masks the mark.
+///
+/// Marks are a handle (`@kim`), a name alone in brackets (`(Ali)`), or after a dash, an arrow or a
+/// comma at the end (`– Ines`).
+pub(crate) fn mark(tokens: &mut [Token], people: &HashSet<String>, listed: bool) -> Option<String> {
+    let mut found: Option<(String, std::ops::Range<usize>)> = None;
+    for at in 0..tokens.len() {
+        let before = at.checked_sub(1).map(|before| &tokens[before]);
+        let ends = |end: usize| {
+            tokens[end..].iter().all(|token| {
+                token.is_mark() || token.mask != Mask::None || token.kind == Kind::Symbol
+            })
+        };
+        let next_closes = |end: usize| tokens.get(end).is_some_and(|token| token.any(&[")", "]"]));
+        if tokens[at].lower.starts_with('@') && tokens[at].mask == Mask::None {
+            if listed || ends(at + 1) {
+                found = Some((
+                    tokens[at].lower.trim_start_matches('@').to_owned(),
+                    at..at + 1,
+                ));
+            }
+            continue;
+        }
+        if !is_person(tokens, at, people) {
+            continue;
+        }
+        let end = name_end(tokens, at, people);
+        let bracket = before.is_some_and(|token| token.any(&["(", "["]))
+            && (next_closes(end)
+                || tokens.get(end).is_some_and(|token| {
+                    token.any(&[",", "-", "–"])
+                        || matches!(token.mask, Mask::Date(_) | Mask::Priority)
+                }));
+        let dashed = before.is_some_and(Token::is_dash)
+            && at > 1
+            && (ends(end)
+                || tokens
+                    .get(end)
+                    .is_some_and(|token| token.is(",") || token.is(";"))
+                    && listed_rest(tokens, end));
+        let labelled = before.is_some_and(|token| token.any(&[":", ","]))
+            && ends(end)
+            && listed
+            && at > 1
+            && (lexicon::is_first_name(&tokens[at].lower) || people.contains(&tokens[at].lower));
+        if bracket || dashed || labelled {
+            found = Some((
+                shown(tokens, at, end),
+                at - 1..end + usize::from(bracket && next_closes(end)),
+            ));
+        }
+    }
+    let (name, range) = found?;
+    for token in &mut tokens[range] {
+        token.mask = Mask::Person;
+    }
+    Some(name)
+}
+
+fn listed_rest(tokens: &[Token], from: usize) -> bool {
+    tokens[from..]
+        .iter()
+        .filter(|token| token.mask == Mask::None && token.is_word())
+        .count()
+        <= 3
+}
+
+fn name_end(tokens: &[Token], at: usize, people: &HashSet<String>) -> usize {
+    let mut end = at + 1;
+    if tokens
+        .get(end)
+        .is_some_and(|token| token.any(&["and", "&", "+", "/"]))
+        && is_person(tokens, end + 1, people)
+    {
+        end += 2;
+    } else if is_person(tokens, end, people) && tokens[end].capital {
+        end += 1;
+    }
+    end
+}
+
+fn shown(tokens: &[Token], at: usize, end: usize) -> String {
+    let first = capitalised(&tokens[at]);
+    if end - at == 3 {
+        format!("{first} and {}", capitalised(&tokens[end - 1]))
+    } else {
+        first
+    }
+}

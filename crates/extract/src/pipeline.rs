@@ -1,0 +1,239 @@
+//! The way from a text to its tasks.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::Zoned;
+
+use crate::date::{self, Policy};
+use crate::detect::{self, Source};
+use crate::draft::Draft;
+use crate::sentence::{self, Sentence};
+use crate::task::{Area, Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
+use crate::text::Document;
+use crate::{area, category, dependency};
+
+/// Finds the tasks of `text`, written or said at `now`.
+///
+/// Linear in the length of the text; never panics, whatever the text.
+pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
+    let dates = date::find(text, now, policy);
+    let mut document = Document::read(text);
+    let units = std::mem::take(&mut document.units);
+    let sentences: Vec<Sentence> = units
+        .into_iter()
+        .map(|unit| sentence::read(text, unit, &dates, &document.people))
+        .collect();
+    let source = Source {
+        text,
+        document: &document,
+        sentences: &sentences,
+        dates: &dates,
+        now,
+    };
+    let mut drafts = detect::drafts(&source);
+    dependency::link(&source, &mut drafts);
+    let tasks = Finish::new(&source).tasks(&drafts);
+    Extraction { tasks, dates }
+}
+
+/// Turns drafts into tasks, with a reason for every field.
+struct Finish<'a> {
+    source: &'a Source<'a>,
+    around: area::Score,
+    offsets: Offsets<'a>,
+}
+
+impl<'a> Finish<'a> {
+    fn new(source: &'a Source<'a>) -> Self {
+        let mut around = [0.0; 9];
+        for sentence in source.sentences {
+            let tokens: Vec<_> = sentence.tokens.iter().collect();
+            let (points, _) = area::score(&tokens);
+            for (sum, points) in around.iter_mut().zip(points) {
+                *sum += points;
+            }
+        }
+        Self {
+            source,
+            around,
+            offsets: Offsets::new(source.text),
+        }
+    }
+
+    fn tasks(&self, drafts: &[Draft]) -> Vec<ExtractedTask> {
+        let alive: Vec<usize> = (0..drafts.len()).filter(|at| drafts[*at].alive).collect();
+        let place = |at: usize| alive.binary_search(&at).ok();
+        alive
+            .iter()
+            .map(|at| self.task(drafts, &drafts[*at], &place))
+            .collect()
+    }
+
+    fn task(
+        &self,
+        drafts: &[Draft],
+        draft: &Draft,
+        place: &dyn Fn(usize) -> Option<usize>,
+    ) -> ExtractedTask {
+        let mut reasons = BTreeMap::new();
+        let evidence = self.evidence(draft.bytes.clone());
+        reasons.insert(
+            Field::Task,
+            Reason {
+                evidence: Some(evidence.clone()),
+                rule: draft.rule.to_owned(),
+            },
+        );
+        if let Some(chosen) = &draft.due {
+            let date = &self.source.dates[chosen.date];
+            let words = Some(self.evidence(date.bytes.clone()));
+            reasons.insert(
+                Field::Due,
+                Reason {
+                    evidence: words.clone(),
+                    rule: date.why.to_owned(),
+                },
+            );
+            if chosen.recurrence.is_some() {
+                reasons.insert(
+                    Field::Recurrence,
+                    Reason {
+                        evidence: words,
+                        rule: "it repeats".to_owned(),
+                    },
+                );
+            }
+        }
+        let priority = draft
+            .priority
+            .as_ref()
+            .map_or(Priority::Medium, |(priority, _)| *priority);
+        let marker = draft.priority.as_ref().and_then(|(_, bytes)| bytes.clone());
+        reasons.insert(
+            Field::Priority,
+            self.reason(marker, "marked so", "no marker"),
+        );
+        let (category, word) = category::of(&draft.summary);
+        let rule = word.map_or_else(
+            || "no telling word".to_owned(),
+            |word| format!("the word “{word}”"),
+        );
+        reasons.insert(
+            Field::Category,
+            Reason {
+                evidence: None,
+                rule,
+            },
+        );
+        let (area, area_words) = self.area(draft);
+        reasons.insert(
+            Field::Area,
+            self.reason(area_words, "words of the task", "the words around it"),
+        );
+        if let Some((_, bytes)) = &draft.assignee {
+            reasons.insert(
+                Field::Assignee,
+                self.reason(bytes.clone(), "named", "spoken by or to"),
+            );
+        }
+        let depends_on: Vec<usize> = draft.depends.keys().filter_map(|at| place(*at)).collect();
+        if let Some(words) = draft.depends.values().find_map(Clone::clone) {
+            reasons.insert(
+                Field::DependsOn,
+                self.reason(Some(words), "said to come after", ""),
+            );
+        }
+        ExtractedTask {
+            summary: draft.summary.clone(),
+            due: draft.due.as_ref().map(|chosen| chosen.due.clone()),
+            grain: draft.due.as_ref().map(|chosen| chosen.grain),
+            recurrence: draft
+                .due
+                .as_ref()
+                .and_then(|chosen| chosen.recurrence.clone()),
+            priority,
+            category,
+            area,
+            assignee: draft.assignee.as_ref().map(|(name, _)| name.clone()),
+            depends_on,
+            parent: self.parent(drafts, draft).and_then(place),
+            evidence,
+            confidence: draft.confidence,
+            reasons,
+        }
+    }
+
+    /// The task of the item this one is indented under.
+    fn parent(&self, drafts: &[Draft], draft: &Draft) -> Option<usize> {
+        let item_of = |draft: &Draft| {
+            self.source.sentences[draft.sentence]
+                .unit
+                .place
+                .item
+                .clone()
+        };
+        let above = item_of(draft)?.parent?;
+        drafts
+            .iter()
+            .position(|other| other.alive && item_of(other).is_some_and(|item| item.id == above))
+    }
+
+    fn area(&self, draft: &Draft) -> (Area, Option<Range<usize>>) {
+        let sentence = &self.source.sentences[draft.sentence];
+        let own: Vec<_> = sentence
+            .tokens
+            .iter()
+            .filter(|token| token.start >= draft.bytes.start && token.end <= draft.bytes.end)
+            .collect();
+        let (points, best) = area::score(&own);
+        match area::choose(&points, &self.around) {
+            Some(index) => {
+                let words = best[index].map(|(start, end)| start..end);
+                (area::AREAS[index], words)
+            }
+            None => (Area::Personal, None),
+        }
+    }
+
+    fn reason(&self, bytes: Option<Range<usize>>, with: &str, without: &str) -> Reason {
+        let rule = if bytes.is_some() { with } else { without };
+        Reason {
+            evidence: bytes.map(|bytes| self.evidence(bytes)),
+            rule: rule.to_owned(),
+        }
+    }
+
+    fn evidence(&self, bytes: Range<usize>) -> Evidence {
+        Evidence {
+            start: self.offsets.chars(bytes.start),
+            end: self.offsets.chars(bytes.end),
+            quote: self.source.text[bytes].to_owned(),
+        }
+    }
+}
+
+/// Byte offsets as counts of characters, without counting from the start each time.
+struct Offsets<'a> {
+    text: &'a str,
+    /// Characters before every 128th byte, or the next one at which a character starts.
+    marks: Vec<(usize, usize)>,
+}
+
+impl<'a> Offsets<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut marks = Vec::with_capacity(text.len() / 128 + 1);
+        for (count, (byte, _)) in text.char_indices().enumerate() {
+            if byte >= marks.len() * 128 {
+                marks.push((byte, count));
+            }
+        }
+        Self { text, marks }
+    }
+
+    fn chars(&self, byte: usize) -> usize {
+        let at = self.marks.partition_point(|(mark, _)| *mark <= byte);
+        let (mark, count) = at.checked_sub(1).map_or((0, 0), |at| self.marks[at]);
+        count + self.text[mark..byte].chars().count()
+    }
+}

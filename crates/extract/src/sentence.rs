@@ -1,0 +1,202 @@
+//! A sentence with everything marked in it: dates, hesitations, urgency, people, clauses.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::clause::{self, Clause, Head, View};
+use crate::date::{FoundDate, Role};
+use crate::priority;
+use crate::task::Priority;
+use crate::text::Unit;
+use crate::token::{self, Mask, Token};
+use crate::{filler, person};
+
+/// Dates less certain than this are left to be words.
+const CERTAIN: f32 = 0.4;
+
+/// A sentence, read.
+pub(crate) struct Sentence {
+    pub unit: Unit,
+    pub tokens: Vec<Token>,
+    pub clauses: Vec<Clause>,
+    /// Where the words of the clauses stand among the tokens.
+    pub at: Vec<usize>,
+    /// Who is marked as the one to do it.
+    pub person: Option<String>,
+    /// The marker of urgency and its bytes.
+    pub priority: Option<(Priority, Range<usize>)>,
+    pub question: bool,
+}
+
+/// Reads a unit of the text.
+pub(crate) fn read(
+    text: &str,
+    unit: Unit,
+    dates: &[FoundDate],
+    people: &HashSet<String>,
+) -> Sentence {
+    let mut tokens = token::tokenize(text, unit.range.clone());
+    let first = dates.partition_point(|date| date.bytes.end <= unit.scope.start);
+    let last = dates.partition_point(|date| date.bytes.start < unit.scope.end);
+    let in_scope = first..last.max(first);
+    mask_dates(&mut tokens, dates, in_scope);
+    mask_markdown(&mut tokens);
+    filler::mark(&mut tokens);
+    let priority = find_priority(text, &unit, &tokens);
+    priority::mark(&mut tokens);
+    let listed = unit.place.item.is_some() || unit.place.marked;
+    let person = person::mark(&mut tokens, people, listed);
+    let view = View::new(&tokens, listed && unit.place.first, people);
+    let clauses = clause::clauses(&view);
+    let at = view.at.clone();
+    let question = view.question;
+    Sentence {
+        unit,
+        tokens,
+        clauses,
+        at,
+        person,
+        priority,
+        question,
+    }
+}
+
+fn find_priority(text: &str, unit: &Unit, tokens: &[Token]) -> Option<(Priority, Range<usize>)> {
+    if unit.scope == unit.range {
+        return priority::find(tokens).map(|(priority, range)| {
+            (
+                priority,
+                tokens[range.start].start..tokens[range.end - 1].end,
+            )
+        });
+    }
+    let row = token::tokenize(text, unit.scope.clone());
+    priority::find(&row)
+        .map(|(priority, range)| (priority, row[range.start].start..row[range.end - 1].end))
+}
+
+fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
+    for index in range {
+        let date = &dates[index];
+        if date.certainty < CERTAIN || (date.role == Role::Duration && date.recurrence.is_none()) {
+            continue;
+        }
+        let mut after = None;
+        for (at, token) in tokens.iter_mut().enumerate() {
+            if token.start < date.bytes.end && token.end > date.bytes.start {
+                token.mask = Mask::Date(index);
+                after = Some(at + 1);
+            }
+        }
+        // `Monday's meeting`, `due Friday`.
+        if let Some(next) = after
+            .and_then(|at| tokens.get_mut(at))
+            .filter(|token| token.is("'s"))
+        {
+            next.mask = Mask::Date(index);
+        }
+    }
+    for at in 0..tokens.len().saturating_sub(1) {
+        if tokens[at].any(&["due", "deadline"])
+            && let Mask::Date(index) = tokens[at + 1].mask
+        {
+            tokens[at].mask = Mask::Date(index);
+        }
+    }
+}
+
+/// Stars and underscores that only set words in bold.
+fn mask_markdown(tokens: &mut [Token]) {
+    for token in tokens {
+        let marks = token.is_mark()
+            && token
+                .lower
+                .chars()
+                .all(|c| matches!(c, '*' | '_' | '`' | '~'));
+        if marks {
+            token.mask = Mask::Filler;
+        }
+    }
+}
+
+impl Sentence {
+    /// Bytes from the first to the last of the clause's words, with what is masked between them.
+    pub(crate) fn bytes(&self, clauses: Range<usize>) -> Range<usize> {
+        let first = self
+            .clauses
+            .get(clauses.start)
+            .map_or(0, |clause| clause.start);
+        let last = self
+            .clauses
+            .get(clauses.end.max(1) - 1)
+            .map_or(first + 1, |clause| clause.full.end);
+        let from = self.at.get(first).copied().unwrap_or(0);
+        // What is masked after the last word belongs to it, up to the first word of the next clause.
+        let to = self
+            .at
+            .get(last)
+            .copied()
+            .unwrap_or(self.tokens.len())
+            .max(from + 1);
+        let end = self.tokens[from..to.min(self.tokens.len())]
+            .iter()
+            .rev()
+            .find(|token| !token.is_mark() || token.is(")"))
+            .or(self.tokens.get(from))
+            .map_or(self.unit.range.end, |token| token.end);
+        let start = self
+            .tokens
+            .get(from)
+            .map_or(self.unit.range.start, |token| token.start);
+        start..end.max(start)
+    }
+
+    /// The clause in which the token at `index` stands.
+    pub(crate) fn clause_of(&self, index: usize) -> usize {
+        let seen = self.at.partition_point(|at| *at <= index);
+        let mut found = 0;
+        for (place, clause) in self.clauses.iter().enumerate() {
+            if clause.full.start < seen.max(1) {
+                found = place;
+            }
+        }
+        found
+    }
+
+    /// The token at which a word of the clauses stands.
+    pub(crate) fn token(&self, word: usize) -> Option<&Token> {
+        self.at.get(word).map(|at| &self.tokens[*at])
+    }
+
+    /// The lower-case word at an index of the clauses.
+    pub(crate) fn lower(&self, word: usize) -> &str {
+        self.token(word).map_or("", |token| token.lower.as_str())
+    }
+
+    /// Tokens of a clause that count.
+    pub(crate) fn words(&self, clause: usize) -> impl Iterator<Item = &Token> {
+        let range = self
+            .clauses
+            .get(clause)
+            .map_or(0..0, |clause| clause.full.clone());
+        range.filter_map(|word| self.token(word))
+    }
+
+    /// Clauses that ask for a deed.
+    pub(crate) fn actions(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.clauses.len()).filter(|index| matches!(self.clauses[*index].head, Head::Action(_)))
+    }
+
+    /// Indices of tokens that hold the first word of each date, with the date's index.
+    pub(crate) fn date_tokens(&self) -> Vec<(usize, usize)> {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (at, token) in self.tokens.iter().enumerate() {
+            if let Mask::Date(date) = token.mask
+                && found.last().is_none_or(|(_, last)| *last != date)
+            {
+                found.push((at, date));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,282 @@
+//! The words of a task: imperative, short, without dates, people and marks of urgency.
+
+use crate::action::opener::{Opener, Shape};
+use crate::clause::{Head, Order};
+use crate::lexicon;
+use crate::sentence::Sentence;
+use crate::token::{Mask, Token};
+
+/// Longest summary, in characters.
+const LONGEST: usize = 200;
+
+/// Words that cannot end a summary.
+const NO_END: &[&str] = &[
+    "and",
+    "or",
+    "but",
+    "then",
+    "also",
+    "too",
+    "again",
+    "though",
+    "please",
+    "by",
+    "until",
+    "till",
+    "before",
+    "due",
+    "for",
+    "from",
+    "of",
+    "with",
+    "to",
+    "than",
+    "the",
+    "a",
+    "an",
+    "at",
+    "as",
+    "so",
+    "that",
+    "because",
+    "&",
+    "if",
+    "when",
+    "however",
+    "pls",
+    "thanks",
+    "still",
+    "just",
+    "already",
+    "probably",
+    "soon",
+    "first",
+    "afterwards",
+    "next",
+    "is",
+    "it's",
+    "my",
+];
+
+/// The summary of the action in a clause, and the tokens it is made of.
+pub(crate) fn of(
+    text: &str,
+    sentence: &Sentence,
+    clause: usize,
+    opener: &Opener,
+) -> (String, Vec<usize>) {
+    let end = sentence.clauses[clause].full.end;
+    let verb = opener.verb;
+    let base = sentence
+        .token(verb)
+        .and_then(|token| lexicon::verb(&token.lower))
+        .map_or("", |verb| verb.base);
+    let mut words: Vec<usize> = Vec::new();
+    let mut head = base.to_owned();
+    match &opener.shape {
+        Shape::Active => words.extend(verb + 1..end),
+        Shape::Passive { object } | Shape::Causative { object } => {
+            let rest: Vec<usize> = agentless(sentence, verb + 1..end);
+            // `written down`: the particle stays with its verb.
+            let particle = rest
+                .first()
+                .filter(|at| particle(sentence.lower(**at)))
+                .copied();
+            words.extend(particle);
+            words.extend(object.clone());
+            words.extend(rest.into_iter().filter(|at| Some(*at) != particle));
+        }
+        Shape::Thing { verb, object } => {
+            head = (*verb).to_owned();
+            words.extend(object.clone());
+        }
+    }
+    let mut tokens: Vec<usize> = words
+        .into_iter()
+        .filter_map(|word| sentence.at.get(word).copied())
+        .collect();
+    tokens.extend(listing(sentence, clause, end));
+    clean(sentence, &mut tokens);
+    let mut summary = head;
+    let rest = render(text, &sentence.tokens, &tokens);
+    if !rest.is_empty() {
+        summary.push(' ');
+        summary.push_str(&rest);
+    }
+    if let Some(condition) = condition(text, sentence, clause) {
+        summary.push(' ');
+        summary.push_str(&condition);
+    }
+    (finish(&summary), tokens)
+}
+
+/// The summary of an item that names its task by a noun.
+pub(crate) fn of_noun(
+    text: &str,
+    sentence: &Sentence,
+    words: std::ops::Range<usize>,
+    nominal: Option<(usize, &str)>,
+) -> (String, Vec<usize>) {
+    let mut tokens: Vec<usize> = words
+        .clone()
+        .filter(|word| nominal.is_none_or(|(at, _)| at != *word))
+        .filter_map(|word| sentence.at.get(word).copied())
+        .collect();
+    clean(sentence, &mut tokens);
+    let rest = render(text, &sentence.tokens, &tokens);
+    let summary = match nominal {
+        Some((_, verb)) => format!("{verb} {rest}"),
+        None => rest,
+    };
+    (finish(&summary), tokens)
+}
+
+/// What follows an action after a colon: `order supplies: pens, paper`.
+fn listing(sentence: &Sentence, clause: usize, end: usize) -> Vec<usize> {
+    let Some(next) = sentence.clauses.get(clause + 1) else {
+        return Vec::new();
+    };
+    let short = next.full.len() <= 12 && next.head == Head::Phrase && sentence.lower(end) == ":";
+    let words = if short { next.full.clone() } else { 0..0 };
+    words
+        .filter_map(|word| sentence.at.get(word).copied())
+        .collect()
+}
+
+/// The condition under which it is to be done, in a few words.
+fn condition(text: &str, sentence: &Sentence, clause: usize) -> Option<String> {
+    let is_condition = |at: usize| {
+        matches!(
+            sentence.clauses.get(at).map(|clause| &clause.head),
+            Some(Head::Subordinate(Order::Condition))
+        )
+    };
+    let at = [clause.checked_sub(1), Some(clause + 1)]
+        .into_iter()
+        .flatten()
+        .find(|at| is_condition(*at))?;
+    let found = &sentence.clauses[at];
+    let mut tokens: Vec<usize> = (found.start..found.full.end)
+        .filter_map(|word| sentence.at.get(word).copied())
+        .collect();
+    clean(sentence, &mut tokens);
+    (tokens.len() <= 14).then(|| render(text, &sentence.tokens, &tokens))
+}
+
+/// Leaves out `by Kim`.
+fn agentless(sentence: &Sentence, range: std::ops::Range<usize>) -> Vec<usize> {
+    let by = range.clone().find(|word| {
+        sentence.lower(*word) == "by"
+            && sentence.token(*word + 1).is_some_and(|token| {
+                token.capital
+                    || token.any(&["me", "you", "us", "the"])
+                    || lexicon::is_role(&token.lower)
+            })
+    });
+    match by {
+        None => range.collect(),
+        Some(by) => {
+            let mut end = by + 2 + usize::from(matches!(sentence.lower(by + 1), "the"));
+            end += usize::from(
+                sentence
+                    .token(end)
+                    .is_some_and(|token| token.capital && token.is_word()),
+            );
+            range.filter(|word| *word < by || *word >= end).collect()
+        }
+    }
+}
+
+pub(crate) fn particle(word: &str) -> bool {
+    matches!(
+        word,
+        "up" | "down" | "off" | "out" | "over" | "back" | "away" | "through"
+    )
+}
+
+/// Drops marks and small words at the ends, and prepositions whose date was taken out.
+pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
+    let all = &sentence.tokens;
+    let mut kept: Vec<usize> = Vec::with_capacity(tokens.len());
+    for (place, at) in tokens.iter().enumerate() {
+        let next = tokens.get(place + 1);
+        let date_follows = all
+            .get(at + 1)
+            .is_some_and(|token| matches!(token.mask, Mask::Date(_)));
+        let stranded = date_follows
+            && all[*at].any(&[
+                "on", "by", "at", "for", "in", "until", "till", "before", "from", "of", "this",
+                "the", "due", "around", "is", "to", "starting", "since",
+            ])
+            && next.is_none_or(|next| all[*next].is_mark() || preposition(&all[*next]));
+        let odd = all[*at].kind == crate::token::Kind::Symbol
+            && all[*at]
+                .lower
+                .chars()
+                .all(|c| !matches!(c, '€' | '$' | '£' | '%' | '+' | '&' | '°'));
+        let doubled = all[*at].is_mark()
+            && (kept.is_empty()
+                || kept.last().is_some_and(|last| all[*last].is(",")) && all[*at].is(","));
+        let courtesy = all[*at].any(&["please", "pls"]);
+        if !(stranded || odd || doubled || courtesy) {
+            kept.push(*at);
+        }
+    }
+    while let Some(last) = kept.last() {
+        let token = &all[*last];
+        let tail = NO_END.contains(&token.lower.as_str())
+            || (token.is_mark() && !token.any(&[")", "\"", "”"]) || token.is(")"));
+        let stranded = token.any(&["on", "in", "this", "around"])
+            && all
+                .get(*last + 1)
+                .is_some_and(|token| matches!(token.mask, Mask::Date(_)));
+        if !(tail || stranded) {
+            break;
+        }
+        kept.pop();
+    }
+    *tokens = kept;
+}
+
+fn preposition(token: &Token) -> bool {
+    token.any(&[
+        "on", "by", "at", "for", "in", "until", "before", "from", "to", "with", "about", "and",
+        "or", "but", "because", "so",
+    ])
+}
+
+/// Writes tokens with the spaces of the text.
+pub(crate) fn render(text: &str, all: &[Token], tokens: &[usize]) -> String {
+    let mut out = String::new();
+    let mut last: Option<usize> = None;
+    for at in tokens {
+        let token = &all[*at];
+        let tight = last.is_some_and(|last: usize| last + 1 == *at && all[last].end == token.start)
+            || token.any(&[
+                ",", ".", ";", ":", "!", "?", ")", "'s", "n't", "'ll", "'re", "'ve", "'m", "'d",
+            ]);
+        if !out.is_empty() && !tight {
+            out.push(' ');
+        }
+        out.push_str(token.shown(text));
+        last = Some(*at);
+    }
+    out
+}
+
+/// First letter a capital, no more than the longest length.
+pub(crate) fn finish(summary: &str) -> String {
+    let trimmed = summary.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '!' | '-' | '–' | '*')
+    });
+    let mut chars = trimmed.chars();
+    let capitalised: String = chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    });
+    if capitalised.chars().count() <= LONGEST {
+        return capitalised;
+    }
+    let cut: String = capitalised.chars().take(LONGEST).collect();
+    cut.rsplit_once(' ')
+        .map_or(cut.clone(), |(head, _)| head.to_owned())
+}

@@ -1,0 +1,364 @@
+//! How a text is laid out: what is a heading, an item, a message, a mail's small print.
+//!
+//! The result is a list of [`Unit`]s, sentences in the order of the text, each with its [`Place`]:
+//! under which heading, in which item, said by whom. Nothing here looks for tasks.
+
+mod label;
+mod line;
+mod mail;
+mod section;
+mod sentence;
+mod table;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+pub(crate) use label::Owner;
+pub(crate) use section::Section;
+
+use line::{Line, Shape};
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// Its index among the items of the text.
+    pub id: usize,
+    /// The item it is indented under.
+    pub parent: Option<usize>,
+    /// `Some(true)` when ticked.
+    pub checked: Option<bool>,
+    /// Its number in a numbered list.
+    pub number: Option<u32>,
+}
+
+/// Where a sentence stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// What the heading above it makes of it.
+    pub section: Section,
+    /// The heading above it.
+    pub heading: Option<Range<usize>>,
+    /// The item it belongs to.
+    pub item: Option<Item>,
+    /// Whether it opens its line, item or message.
+    pub first: bool,
+    /// Who says it, or whose work it is.
+    pub owner: Option<Owner>,
+    /// A label such as `TODO:` stands before it.
+    pub marked: bool,
+    /// Sentences of the same paragraph, item or message share this number.
+    pub block: usize,
+}
+
+/// A sentence of the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Unit {
+    /// Its bytes, without markers and labels.
+    pub range: Range<usize>,
+    /// The bytes in which its dates and marks are looked for: the row for a cell of a table.
+    pub scope: Range<usize>,
+    pub place: Place,
+}
+
+/// A text, laid out.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    /// Sentences in the order of the text.
+    pub units: Vec<Unit>,
+    /// Messages of several people one after the other.
+    pub chat: bool,
+    /// Who signed a mail or note.
+    pub signer: Option<String>,
+    /// To whom a mail is written.
+    pub addressee: Option<String>,
+    /// People the text names as present, writing or written to; lower case.
+    pub people: HashSet<String>,
+    /// Who speaks in a chat, in the order of their first message.
+    pub speakers: Vec<String>,
+    /// The one line that says what the text is about, when it has one.
+    pub title: Option<Range<usize>>,
+}
+
+impl Document {
+    pub(crate) fn read(text: &str) -> Self {
+        let lines = line::lines(text);
+        let mut reader = Reader::new(text);
+        let envelope = mail::envelope(text, &lines);
+        reader.document.signer = envelope.signer;
+        reader.document.addressee = envelope.addressee;
+        reader.document.people = envelope.people;
+        reader.speech = label::speech(text, &lines);
+        reader.document.chat = reader.speech.chat;
+        reader
+            .document
+            .people
+            .extend(reader.speech.names.iter().cloned());
+        for (index, line) in lines.iter().enumerate() {
+            if !envelope.skip.contains(&index) {
+                let next = lines.get(index + 1);
+                reader.line(line, next);
+            }
+        }
+        reader.flush();
+        reader.document
+    }
+}
+
+/// A run of lines that is read as one piece.
+struct Block {
+    range: Range<usize>,
+    item: Option<Item>,
+    indent: usize,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    document: Document,
+    speech: label::Speech,
+    section: Section,
+    heading: Option<Range<usize>>,
+    heading_level: usize,
+    heading_owner: Option<Owner>,
+    heading_bound: bool,
+    pending: Option<Block>,
+    open_items: Vec<(usize, usize)>,
+    items: usize,
+    blocks: usize,
+    last_owner: Option<Owner>,
+    table: table::Table,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            document: Document::default(),
+            speech: label::Speech::default(),
+            section: Section::Plain,
+            heading: None,
+            heading_level: 0,
+            heading_owner: None,
+            heading_bound: false,
+            pending: None,
+            open_items: Vec::new(),
+            items: 0,
+            blocks: 0,
+            last_owner: None,
+            table: table::Table::default(),
+        }
+    }
+
+    fn line(&mut self, line: &Line, next: Option<&Line>) {
+        match &line.shape {
+            Shape::Blank => {
+                self.flush();
+                self.table = table::Table::default();
+                // A heading without a rank of its own reaches to the end of its paragraph, unless a
+                // list comes after the gap.
+                let list_follows =
+                    next.is_some_and(|line| matches!(line.shape, Shape::Item { .. }));
+                if self.heading_bound && !list_follows && self.items_under_heading() {
+                    self.leave_heading();
+                }
+            }
+            Shape::Rule | Shape::Quoted => self.flush(),
+            Shape::Row => self.row(line.range.clone()),
+            Shape::Heading { level } => self.open_heading(line.range.clone(), *level),
+            Shape::Item {
+                indent,
+                checked,
+                number,
+            } => {
+                self.flush();
+                let item = self.open_item(*indent, *checked, *number);
+                self.pending = Some(Block {
+                    range: line.range.clone(),
+                    item: Some(item),
+                    indent: *indent,
+                });
+            }
+            Shape::Text { indent } => {
+                let heads = next.is_some_and(|next| section::heads(self.text, line, next));
+                if heads {
+                    self.open_heading(line.range.clone(), 7);
+                } else if let Some(block) = self.pending.as_mut().filter(|block| {
+                    line.continues(
+                        self.text,
+                        block.range.clone(),
+                        block.indent,
+                        *indent,
+                        block.item.is_some(),
+                    )
+                }) {
+                    block.range.end = line.range.end;
+                } else {
+                    self.flush();
+                    self.pending = Some(Block {
+                        range: line.range.clone(),
+                        item: None,
+                        indent: *indent,
+                    });
+                }
+            }
+        }
+    }
+
+    fn items_under_heading(&self) -> bool {
+        let heading = self.heading.as_ref();
+        self.document
+            .units
+            .last()
+            .is_some_and(|unit| unit.place.heading.as_ref() == heading)
+    }
+
+    fn leave_heading(&mut self) {
+        self.section = Section::Plain;
+        self.heading = None;
+        self.heading_owner = None;
+        self.heading_bound = false;
+        self.open_items.clear();
+    }
+
+    fn open_heading(&mut self, range: Range<usize>, level: usize) {
+        self.flush();
+        self.open_items.clear();
+        let words = self.text[range.clone()].trim_end_matches([':', '*', '#', ' ']);
+        let read = section::read(words);
+        // A sub-heading that says nothing of its own keeps what the one above it said.
+        let inherits = level > self.heading_level
+            && level < 7
+            && read == Section::Plain
+            && self.section != Section::Plain;
+        if !inherits {
+            self.section = read;
+            self.heading_level = level;
+        }
+        self.heading_owner = label::heading_owner(words, &self.document.people);
+        self.heading_bound = level == 7;
+        if self.document.units.is_empty() && self.document.title.is_none() {
+            self.document.title = Some(range.clone());
+        }
+        self.heading = Some(range);
+    }
+
+    fn open_item(&mut self, indent: usize, checked: Option<bool>, number: Option<u32>) -> Item {
+        while self
+            .open_items
+            .last()
+            .is_some_and(|(depth, _)| *depth >= indent)
+        {
+            self.open_items.pop();
+        }
+        let parent = self.open_items.last().map(|(_, id)| *id);
+        let id = self.items;
+        self.items += 1;
+        self.open_items.push((indent, id));
+        Item {
+            id,
+            parent,
+            checked,
+            number,
+        }
+    }
+
+    fn row(&mut self, range: Range<usize>) {
+        self.flush();
+        for cell in self.table.row(self.text, range.clone()) {
+            let owner = cell
+                .owner
+                .map(|range| Owner::of_work(label::person(&self.text[range])));
+            let item = Item {
+                id: self.items,
+                parent: None,
+                checked: cell.checked,
+                number: None,
+            };
+            self.items += 1;
+            self.blocks += 1;
+            self.document.units.push(Unit {
+                range: cell.words,
+                scope: range.clone(),
+                place: Place {
+                    section: cell.section,
+                    heading: self.heading.clone(),
+                    item: Some(item),
+                    first: true,
+                    owner,
+                    marked: false,
+                    block: self.blocks,
+                },
+            });
+        }
+    }
+
+    /// Cuts the block read so far into sentences.
+    fn flush(&mut self) {
+        let Some(block) = self.pending.take() else {
+            return;
+        };
+        self.blocks += 1;
+        let mut start = block.range.start;
+        let mut place = Place {
+            section: self.section,
+            heading: self.heading.clone(),
+            item: block.item,
+            first: true,
+            owner: self.heading_owner.clone(),
+            marked: false,
+            block: self.blocks,
+        };
+        if self.document.chat && place.item.is_none() {
+            place.owner.clone_from(&self.last_owner);
+        }
+        for sentence in sentence::split(self.text, block.range.clone()) {
+            let mut range = sentence.start.max(start)..sentence.end;
+            if range.is_empty() {
+                continue;
+            }
+            let listed = place.item.is_some();
+            let read = label::read(
+                self.text,
+                range.clone(),
+                &self.speech,
+                &self.document.people,
+                listed,
+                place.first,
+            );
+            if let Some(label) = read {
+                range.start = label.end;
+                start = label.end;
+                if let Some(owner) = label.owner {
+                    if owner.speaks {
+                        self.last_owner = Some(owner.clone());
+                        self.blocks += usize::from(!place.first);
+                        place.block = self.blocks;
+                        self.note_speaker(owner.name.as_deref());
+                    }
+                    place.owner = Some(owner);
+                }
+                if let Some(section) = label.section {
+                    place.section = section;
+                    place.marked = section == Section::Tasks;
+                }
+                place.first = true;
+            }
+            if !self.text[range.clone()].trim().is_empty() {
+                let scope = range.clone();
+                self.document.units.push(Unit {
+                    range,
+                    scope,
+                    place: place.clone(),
+                });
+                place.first = false;
+            }
+        }
+    }
+
+    fn note_speaker(&mut self, name: Option<&str>) {
+        if let Some(name) = name
+            && !self.document.speakers.iter().any(|known| known == name)
+        {
+            self.document.speakers.push(name.to_owned());
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Labels before the words: who speaks (`[09:12] Lea:`), whose work it is (`- Ben: …`), what it is
+//! (`TODO:`).
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::line::{Line, Shape};
+use super::section::{self, Section};
+use crate::lexicon;
+
+/// Who says something, or whose work it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Owner {
+    /// As the text gives it; `None` for `Speaker 2`.
+    pub name: Option<String>,
+    /// The label stands before spoken words, so that an order in them is meant for somebody else.
+    pub speaks: bool,
+}
+
+impl Owner {
+    pub(super) fn of_work(name: Option<String>) -> Self {
+        Self {
+            name,
+            speaks: false,
+        }
+    }
+}
+
+/// A label in front of a sentence.
+#[derive(Debug)]
+pub(super) struct Label {
+    /// First byte after it.
+    pub(super) end: usize,
+    pub(super) owner: Option<Owner>,
+    pub(super) section: Option<Section>,
+}
+
+/// What is known of the text's messages before they are read.
+#[derive(Debug, Default)]
+pub(super) struct Speech {
+    pub(super) chat: bool,
+    /// Lower-case names that stand before a colon in the manner of speakers.
+    pub(super) names: Vec<String>,
+}
+
+/// Looks over the lines for the labels of messages.
+pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut stamped = 0;
+    let mut spoken = 0;
+    let mut labelled = 0;
+    for line in lines
+        .iter()
+        .filter(|line| matches!(line.shape, Shape::Text { .. } | Shape::Item { .. }))
+    {
+        let words = &text[line.range.clone()];
+        let (after_stamp, has_stamp) = skip_stamp(words);
+        let Some((name, length)) = name_label(after_stamp) else {
+            continue;
+        };
+        if stop_label(&name) {
+            continue;
+        }
+        let listed = matches!(line.shape, Shape::Item { .. });
+        stamped += usize::from(has_stamp && !listed);
+        labelled += usize::from(!listed);
+        let rest = after_stamp[length..].to_lowercase();
+        let speech_words = rest.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            matches!(
+                word,
+                "i" | "you" | "we" | "me" | "my" | "ok" | "sure" | "yes" | "no" | "thanks" | "yeah"
+            )
+        });
+        spoken += usize::from((speech_words || rest.contains('?')) && !listed);
+        *counts.entry(name.to_lowercase()).or_default() += 1;
+    }
+    let repeated = counts.values().any(|count| *count > 1);
+    let known = |name: &str| lexicon::is_first_name(first_word(name));
+    let chat = stamped >= 1 || (labelled >= 2 && spoken >= 1) || (labelled >= 3 && repeated);
+    let names = counts
+        .iter()
+        .filter(|(name, count)| known(name) || (**count > 1 && chat) || stamped >= 1)
+        .map(|(name, _)| name.clone())
+        .collect();
+    Speech { chat, names }
+}
+
+/// Reads the label at the front of a sentence.
+pub(super) fn read(
+    text: &str,
+    range: Range<usize>,
+    speech: &Speech,
+    people: &std::collections::HashSet<String>,
+    listed: bool,
+    first: bool,
+) -> Option<Label> {
+    let words = &text[range.clone()];
+    let (after_stamp, stamped) = if first {
+        skip_stamp(words)
+    } else {
+        (words, false)
+    };
+    let stamp = words.len() - after_stamp.len();
+    if let Some((name, length)) = name_label(after_stamp) {
+        let lower = name.to_lowercase();
+        let end = range.start + stamp + length;
+        if let Some(section) = task_label(&lower) {
+            return Some(Label {
+                end,
+                owner: None,
+                section: Some(section),
+            });
+        }
+        let speaker = lower.starts_with("speaker ");
+        let known = speech.names.contains(&lower)
+            || speaker
+            || people.contains(&lower)
+            || lexicon::is_first_name(first_word(&lower))
+            || (lexicon::is_role(&lower) && listed);
+        if !stop_label(&name) && (known || stamped) {
+            let name = (!speaker).then(|| person(&name)).flatten();
+            let owner = Owner {
+                name,
+                speaks: (speech.chat || stamped) && !listed,
+            };
+            return Some(Label {
+                end,
+                owner: Some(owner),
+                section: None,
+            });
+        }
+    }
+    (stamped && stamp > 0 && speech.chat).then(|| Label {
+        end: range.start + stamp,
+        owner: None,
+        section: None,
+    })
+}
+
+/// The name a heading consists of.
+pub(super) fn heading_owner(
+    words: &str,
+    people: &std::collections::HashSet<String>,
+) -> Option<Owner> {
+    let name = words
+        .trim()
+        .trim_start_matches('@')
+        .trim_end_matches("'s tasks")
+        .trim_end_matches("’s tasks");
+    let lower = name.to_lowercase();
+    let known = people.contains(&lower) || lexicon::is_first_name(&lower);
+    (known && name.chars().next().is_some_and(char::is_uppercase))
+        .then(|| Owner::of_work(Some(name.to_owned())))
+}
+
+/// First name of a label, without what stands around it.
+pub(super) fn person(label: &str) -> Option<String> {
+    let name = label
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .split_whitespace()
+        .find(|word| {
+            !matches!(
+                word.to_lowercase().as_str(),
+                "dr" | "dr." | "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms."
+            )
+        })?;
+    let nobody = [
+        "all",
+        "everyone",
+        "everybody",
+        "tbd",
+        "team",
+        "anyone",
+        "nobody",
+        "n/a",
+        "we",
+        "both",
+        "open",
+    ];
+    (!nobody.contains(&name.to_lowercase().as_str()) && name.chars().any(char::is_alphabetic))
+        .then(|| name.to_owned())
+}
+
+fn first_word(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or_default()
+}
+
+/// Words before a colon that are a heading, not a person.
+fn stop_label(name: &str) -> bool {
+    const STOP: &[&str] = &[
+        "subject",
+        "re",
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "date",
+        "sent",
+        "note",
+        "notes",
+        "deadline",
+        "due",
+        "ps",
+        "p.s",
+        "agenda",
+        "attendees",
+        "present",
+        "topic",
+        "location",
+        "where",
+        "when",
+        "who",
+        "what",
+        "why",
+        "how",
+        "question",
+        "answer",
+        "update",
+        "status",
+        "budget",
+        "goal",
+        "decision",
+        "decided",
+        "summary",
+        "important",
+        "fyi",
+        "btw",
+        "edit",
+        "next sync",
+        "next meeting",
+        "warning",
+        "time",
+        "kitchen",
+        "links",
+    ];
+    STOP.contains(&name.to_lowercase().as_str())
+}
+
+/// Labels that make what follows something to do, or the opposite.
+fn task_label(lower: &str) -> Option<Section> {
+    const TASKS: &[&str] = &[
+        "todo",
+        "to do",
+        "to-do",
+        "t0do",
+        "action",
+        "action item",
+        "ai",
+        "ap",
+        "task",
+        "reminder",
+        "note to self",
+        "next step",
+        "next steps",
+        "action items",
+        "to-dos",
+        "todos",
+        "tasks",
+        "must do",
+        "follow-up",
+        "follow up",
+        "actions",
+        "errands",
+    ];
+    const DONE: &[&str] = &["done", "finished", "completed", "fixed", "yesterday"];
+    if TASKS.contains(&lower) {
+        return Some(Section::Tasks);
+    }
+    if DONE.contains(&lower) {
+        return Some(Section::Done);
+    }
+    match section::read(lower) {
+        Section::Plain | Section::Tasks | Section::Done => None,
+        section => Some(section),
+    }
+}
+
+/// Skips `[09:12]`, `09:12`, `(9:12 pm)`, `[12/03/2026, 09:12]`, with what separates it.
+fn skip_stamp(words: &str) -> (&str, bool) {
+    let open = words.starts_with(['[', '(']);
+    let body = if open { &words[1..] } else { words };
+    let length = body
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '/' | '.' | ',' | ' ' | '-')))
+        .unwrap_or(body.len());
+    let (stamp, rest) = body.split_at(length);
+    let rest = ["AM", "PM", "am", "pm"]
+        .iter()
+        .find_map(|half| rest.strip_prefix(half))
+        .unwrap_or(rest);
+    let clock = stamp.split([' ', ',']).any(|part| {
+        let mut pieces = part.split(':');
+        let hour = pieces
+            .next()
+            .is_some_and(|piece| (1..=2).contains(&piece.len()));
+        hour && pieces.next().is_some_and(|piece| piece.len() == 2)
+    });
+    let rest = if open {
+        match rest.strip_prefix([']', ')']) {
+            Some(rest) => rest,
+            None => return (words, false),
+        }
+    } else {
+        rest
+    };
+    if !clock {
+        return (words, false);
+    }
+    let after = rest.trim_start_matches([' ', '-', '–', '—']);
+    // "10:30 call with Ben" is an entry of a diary, not a message: a name and its colon must follow.
+    if open || name_label(after).is_some_and(|(name, _)| !stop_label(&name)) {
+        (after, true)
+    } else {
+        (words, false)
+    }
+}
+
+/// A label of up to three words before `:` or a spaced dash; its length includes what follows it.
+fn name_label(words: &str) -> Option<(String, usize)> {
+    let stripped = words.trim_start_matches(['*', '_', '<', '@']);
+    let offset = words.len() - stripped.len();
+    let limit = stripped
+        .char_indices()
+        .nth(40)
+        .map_or(stripped.len(), |(at, _)| at);
+    let head = &stripped[..limit];
+    let colon = head.find(':');
+    let closing = head.find('>').filter(|_| words.starts_with('<'));
+    let dash = [" – ", " — ", " - ", " -> ", " → "]
+        .iter()
+        .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
+        .min();
+    let (name_end, mark) = match (closing, colon, dash) {
+        (Some(at), _, _) => (at, 1),
+        (None, Some(at), Some((dash, length))) if dash < at => (dash, length),
+        (None, Some(at), _) => (at, 1),
+        (None, None, Some((dash, length))) => (dash, length),
+        (None, None, None) => return None,
+    };
+    let mut name = head[..name_end].trim();
+    let mut end = offset + name_end + mark;
+    // "Lea (09:12): …"
+    if let Some(open) = name.find('(') {
+        name = name[..open].trim();
+    }
+    name = name.trim_matches(['*', '_', '@', ' ']);
+    let words_in_name = name.split_whitespace().count();
+    let shaped = (1..=3).contains(&words_in_name)
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’'))
+        && name.chars().any(char::is_alphabetic)
+        && name.chars().next().is_some_and(|c| c.is_alphabetic());
+    if !shaped || (colon == Some(name_end) && head[name_end + 1..].starts_with("//")) {
+        return None;
+    }
+    // A dash needs a single capitalised name before it; a colon also takes lower case and labels.
+    if mark > 1 && (words_in_name > 1 || !name.chars().next().is_some_and(char::is_uppercase)) {
+        return None;
+    }
+    let rest = &words[end..];
+    end += rest.len() - rest.trim_start_matches([' ', '*', '_', '\t', ':']).len();
+    Some((name.to_owned(), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_are_skipped() {
+        assert_eq!(skip_stamp("[09:12] Lea: hi"), ("Lea: hi", true));
+        assert_eq!(skip_stamp("09:12 – Lea: hi"), ("Lea: hi", true));
+        assert_eq!(
+            skip_stamp("10:30 call with Ben"),
+            ("10:30 call with Ben", false)
+        );
+        assert_eq!(skip_stamp("[ ] buy milk"), ("[ ] buy milk", false));
+    }
+
+    #[test]
+    fn names_before_colons() {
+        assert_eq!(name_label("Lea: hi"), Some(("Lea".to_owned(), 5)));
+        assert_eq!(
+            name_label("**Lea Kern**: hi"),
+            Some(("Lea Kern".to_owned(), 14))
+        );
+        assert_eq!(
+            name_label("Lea (09:12): hi").map(|(name, _)| name),
+            Some("Lea".to_owned())
+        );
+        assert_eq!(
+            name_label("Kim – order pizza").map(|(name, _)| name),
+            Some("Kim".to_owned())
+        );
+        assert_eq!(name_label("see https://x.y"), None);
+        assert_eq!(name_label("we meet at 9, right?"), None);
+    }
+}

@@ -1,0 +1,265 @@
+//! One line at a time: its shape, without its markers.
+
+use std::ops::Range;
+
+/// What a line looks like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    Blank,
+    /// `---`, `====`.
+    Rule,
+    /// `> …`
+    Quoted,
+    /// A row of a table.
+    Row,
+    /// `# …`; the rank counts from 1.
+    Heading {
+        level: usize,
+    },
+    /// `- …`, `3) …`, `[ ] …`
+    Item {
+        indent: usize,
+        checked: Option<bool>,
+        number: Option<u32>,
+    },
+    Text {
+        indent: usize,
+    },
+}
+
+/// A line without its markers.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) range: Range<usize>,
+    pub(super) shape: Shape,
+}
+
+impl Line {
+    /// Whether this line of text goes on with the sentence that `block` left open.
+    pub(super) fn continues(
+        &self,
+        text: &str,
+        block: Range<usize>,
+        block_indent: usize,
+        indent: usize,
+        listed: bool,
+    ) -> bool {
+        let before = text[block].trim_end();
+        let last_line = before.lines().next_back().unwrap_or_default();
+        let ended = before.ends_with(['.', '!', '?', ':', ';', '…']);
+        if listed {
+            return indent > block_indent;
+        }
+        let lower = text[self.range.clone()]
+            .chars()
+            .next()
+            .is_some_and(char::is_lowercase);
+        let wrapped = last_line.chars().count() >= 45;
+        wrapped && (!ended || !lower) && (lower || !ended || last_line.chars().count() >= 60)
+    }
+}
+
+/// Cuts a text into lines.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for raw in text.split('\n') {
+        lines.push(read(raw, start));
+        start += raw.len() + 1;
+    }
+    lines
+}
+
+fn read(raw: &str, start: usize) -> Line {
+    let trimmed = raw.trim_end();
+    let content = trimmed.trim_start();
+    let indent = indent_of(&trimmed[..trimmed.len() - content.len()]);
+    let from = start + trimmed.len() - content.len();
+    let range = from..start + trimmed.len();
+    let whole = |shape| Line {
+        range: range.clone(),
+        shape,
+    };
+    if content.is_empty() {
+        return whole(Shape::Blank);
+    }
+    if content.starts_with('>') {
+        return whole(Shape::Quoted);
+    }
+    if content.len() >= 3
+        && content
+            .chars()
+            .all(|c| matches!(c, '-' | '=' | '*' | '_' | '─' | '–'))
+    {
+        return whole(Shape::Rule);
+    }
+    let hashes = content.bytes().take_while(|b| *b == b'#').count();
+    if (1..=6).contains(&hashes) && content[hashes..].starts_with(' ') {
+        let words = content[hashes..].trim().trim_end_matches('#').trim_end();
+        let offset = content.len() - content[hashes..].trim_start().len();
+        return Line {
+            range: from + offset..from + offset + words.len(),
+            shape: Shape::Heading { level: hashes },
+        };
+    }
+    if content.starts_with('|') && content.len() > 1
+        || content.matches(" | ").count() >= 2
+        || content.matches('\t').count() >= 2
+    {
+        return whole(Shape::Row);
+    }
+    item(content, from, range.end, indent).unwrap_or_else(|| whole(Shape::Text { indent }))
+}
+
+fn indent_of(blank: &str) -> usize {
+    blank.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+/// Reads bullet, number and checkbox from the front of a line.
+fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
+    let mut rest = content;
+    let mut listed = false;
+    let mut number = None;
+    if let Some(after) = bullet(rest) {
+        rest = after;
+        listed = true;
+    } else if let Some((value, after)) = numbering(rest) {
+        rest = after;
+        number = Some(value);
+        listed = true;
+    }
+    let mut checked = None;
+    if let Some((state, after)) = checkbox(rest) {
+        checked = state;
+        rest = after;
+        listed = true;
+    } else if let Some((value, after)) = numbering(rest).filter(|_| listed && number.is_none()) {
+        number = Some(value);
+        rest = after;
+    }
+    if checked.is_none() && rest.starts_with("~~") {
+        checked = Some(true);
+    }
+    if checked.is_none() && listed && rest.trim_end().ends_with(['✔', '✓', '✅', '☑']) {
+        checked = Some(true);
+    }
+    (listed && !rest.trim().is_empty()).then(|| Line {
+        range: from + (content.len() - rest.len())..end,
+        shape: Shape::Item {
+            indent,
+            checked,
+            number,
+        },
+    })
+}
+
+fn bullet(text: &str) -> Option<&str> {
+    let mut chars = text.chars();
+    let mark = chars.next()?;
+    let rest = chars.as_str();
+    let tight = matches!(
+        mark,
+        '•' | '◦' | '▪' | '‣' | '●' | '○' | '·' | '➤' | '▶' | '►' | '→' | '■'
+    );
+    let loose = matches!(mark, '-' | '*' | '+' | '–' | '—' | '»' | 'o' | '>')
+        && rest.starts_with([' ', '\t']);
+    let hugging = matches!(mark, '-' | '*')
+        && rest.starts_with(|c: char| c.is_alphabetic() || c == '[')
+        && !rest.contains(mark);
+    (tight || (loose && mark != 'o') || hugging).then(|| rest.trim_start())
+}
+
+/// `3.`, `3)`, `(3)`, `#3`, `a)`, `Step 2:`.
+fn numbering(text: &str) -> Option<(u32, &str)> {
+    let open = text.strip_prefix('(');
+    let body = open.unwrap_or(text);
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=3).contains(&digits) {
+        let rest = &body[digits..];
+        let after = if open.is_some() {
+            rest.strip_prefix(')')
+        } else {
+            rest.strip_prefix(['.', ')', ':'])
+                .or_else(|| rest.strip_prefix(" -"))
+        }?;
+        let spaced = after.starts_with([' ', '\t'])
+            || after.starts_with(|c: char| c.is_alphabetic() || c == '[');
+        return spaced.then(|| (body[..digits].parse().unwrap_or(0), after.trim_start()));
+    }
+    let letter = body.bytes().next().filter(u8::is_ascii_lowercase)?;
+    let after = body[1..].strip_prefix(')')?;
+    after
+        .starts_with(' ')
+        .then(|| (u32::from(letter - b'a') + 1, after.trim_start()))
+}
+
+/// A box before the words; the state is `None` for a box that only marks the item.
+fn checkbox(text: &str) -> Option<(Option<bool>, &str)> {
+    const OPEN: &[&str] = &["[ ]", "[]", "[_]", "[.]", "☐", "□", "◻", "⬜", "( )"];
+    const TICKED: &[&str] = &[
+        "[x]", "[X]", "[✓]", "[✔]", "[*]", "[v]", "☑", "☒", "✔", "✓", "✅", "✗", "(x)", "[-]",
+    ];
+    let strip = |marks: &[&str]| {
+        marks
+            .iter()
+            .find_map(|mark| text.strip_prefix(mark))
+            .map(|rest| rest.trim_start_matches(['\u{fe0f}', ' ', '\t']))
+    };
+    strip(OPEN)
+        .map(|rest| (Some(false), rest))
+        .or_else(|| strip(TICKED).map(|rest| (Some(true), rest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(line: &str) -> (Shape, String) {
+        let read = &lines(line)[0];
+        (read.shape.clone(), line[read.range.clone()].to_owned())
+    }
+
+    #[test]
+    fn markers_are_taken_off() {
+        for (line, checked, number, words) in [
+            ("- buy milk", None, None, "buy milk"),
+            ("3) Pay rent", None, Some(3), "Pay rent"),
+            ("12. Call", None, Some(12), "Call"),
+            ("* [ ] Renew", Some(false), None, "Renew"),
+            ("- [x] Rotate", Some(true), None, "Rotate"),
+            ("☐ tidy", Some(false), None, "tidy"),
+            ("✔ tidy", Some(true), None, "tidy"),
+            ("• water", None, None, "water"),
+            ("1. [x] done", Some(true), Some(1), "done"),
+            ("- ~~sell the car~~", Some(true), None, "~~sell the car~~"),
+        ] {
+            assert_eq!(
+                shape(line),
+                (
+                    Shape::Item {
+                        indent: 0,
+                        checked,
+                        number
+                    },
+                    words.to_owned()
+                ),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_lines() {
+        assert_eq!(
+            shape("## Next steps ##"),
+            (Shape::Heading { level: 2 }, "Next steps".to_owned())
+        );
+        assert_eq!(shape("> I will").0, Shape::Quoted);
+        assert_eq!(shape("---").0, Shape::Rule);
+        assert_eq!(shape("| a | b |").0, Shape::Row);
+        assert_eq!(shape("13/11 is late").0, Shape::Text { indent: 0 });
+        assert_eq!(shape("3 people came").0, Shape::Text { indent: 0 });
+        assert_eq!(shape("10:30 call").0, Shape::Text { indent: 0 });
+        assert_eq!(shape("**Prepare** slides").0, Shape::Text { indent: 0 });
+    }
+}

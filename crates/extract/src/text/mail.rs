@@ -1,0 +1,330 @@
+//! The envelope of a mail: headers, greeting, closing, signature, quoted parts, small print.
+
+use std::collections::HashSet;
+
+use super::line::{Line, Shape};
+use crate::lexicon;
+
+/// What the lines around a mail's own words say.
+#[derive(Debug, Default)]
+pub(super) struct Envelope {
+    /// Indices of lines that hold nothing to read.
+    pub(super) skip: HashSet<usize>,
+    pub(super) signer: Option<String>,
+    pub(super) addressee: Option<String>,
+    /// Lower-case names of people it mentions.
+    pub(super) people: HashSet<String>,
+}
+
+const HEADERS: &[&str] = &[
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "date",
+    "sent",
+    "subject",
+    "reply-to",
+    "attachments",
+    "importance",
+    "betreff",
+    "x-mailer",
+];
+
+const CLOSINGS: &[&str] = &[
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "regards",
+    "best",
+    "all the best",
+    "best wishes",
+    "cheers",
+    "thanks",
+    "many thanks",
+    "thank you",
+    "thanks a lot",
+    "thanks so much",
+    "thanks in advance",
+    "thx",
+    "sincerely",
+    "yours sincerely",
+    "yours",
+    "yours faithfully",
+    "yours truly",
+    "love",
+    "lots of love",
+    "xx",
+    "xoxo",
+    "take care",
+    "greetings",
+    "warmly",
+    "ciao",
+    "talk soon",
+    "see you",
+    "see you soon",
+    "with best regards",
+    "with kind regards",
+    "cordially",
+];
+
+/// Reads headers, closing and quoted parts, and says which lines they are.
+pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
+    let mut envelope = Envelope::default();
+    headers(text, lines, &mut envelope);
+    quoted(text, lines, &mut envelope);
+    greeting(text, lines, &mut envelope);
+    closing(text, lines, &mut envelope);
+    for (index, line) in lines.iter().enumerate() {
+        let lower = text[line.range.clone()].to_lowercase();
+        let people = [
+            "attendees:",
+            "present:",
+            "participants:",
+            "attending:",
+            "with:",
+            "cc:",
+        ]
+        .iter()
+        .find_map(|label| lower.strip_prefix(label));
+        if let Some(people) = people {
+            envelope.skip.insert(index);
+            for name in people
+                .split([',', ';', '&', '/'])
+                .flat_map(|part| part.split(" and "))
+            {
+                if let Some(first) = name.split_whitespace().next() {
+                    envelope.people.insert(
+                        first
+                            .trim_matches(|c: char| !c.is_alphanumeric())
+                            .to_owned(),
+                    );
+                }
+            }
+        } else if is_small_print(&lower) {
+            envelope.skip.insert(index);
+        }
+    }
+    envelope.people.remove("");
+    let named: Vec<String> = [&envelope.signer, &envelope.addressee]
+        .into_iter()
+        .flatten()
+        .map(|name| name.to_lowercase())
+        .collect();
+    envelope.people.extend(named);
+    envelope
+}
+
+fn headers(text: &str, lines: &[Line], envelope: &mut Envelope) {
+    let mut seen = 0;
+    let mut rows = Vec::new();
+    for (index, line) in lines.iter().enumerate().take(14) {
+        if line.shape == Shape::Blank && seen > 0 {
+            break;
+        }
+        let words = &text[line.range.clone()];
+        let Some((key, value)) = words.split_once(':') else {
+            if seen > 0 {
+                break;
+            }
+            continue;
+        };
+        let key = key.trim().to_lowercase();
+        if !HEADERS.contains(&key.as_str()) {
+            if seen > 0 {
+                break;
+            }
+            continue;
+        }
+        seen += 1;
+        rows.push((index, key, value));
+    }
+    let certain = seen > 1
+        || rows
+            .iter()
+            .any(|(_, key, _)| matches!(key.as_str(), "subject" | "from"));
+    if !certain {
+        return;
+    }
+    for (index, key, value) in rows {
+        envelope.skip.insert(index);
+        match key.as_str() {
+            "from" => envelope.signer = first_name(value),
+            // A mail to several people is to none of them alone.
+            "to" if !value.contains([',', ';']) => envelope.addressee = first_name(value),
+            _ => {}
+        }
+    }
+}
+
+/// Quoted lines, and everything below the mark of a forwarded or answered mail.
+fn quoted(text: &str, lines: &[Line], envelope: &mut Envelope) {
+    let mut rest_is_quoted = false;
+    for (index, line) in lines.iter().enumerate() {
+        let lower = text[line.range.clone()].to_lowercase();
+        let original = lower.contains("original message") || lower.contains("forwarded message");
+        let wrote =
+            (lower.starts_with("on ") || lower.starts_with("am ")) && lower.ends_with("wrote:");
+        let signature = text[line.range.clone()] == *"--";
+        if index > 0 && ((original && lower.contains("---")) || wrote || signature) {
+            rest_is_quoted = true;
+        }
+        if rest_is_quoted || line.shape == Shape::Quoted {
+            envelope.skip.insert(index);
+        }
+    }
+}
+
+/// `Hi Noor,` on top.
+fn greeting(text: &str, lines: &[Line], envelope: &mut Envelope) {
+    let own = lines.iter().enumerate().find(|(index, line)| {
+        !envelope.skip.contains(index) && matches!(line.shape, Shape::Text { .. })
+    });
+    let Some((index, line)) = own else { return };
+    let words = text[line.range.clone()].trim_end_matches([',', '!', '.', ':', ' ']);
+    let mut parts = words.split_whitespace();
+    let opener = parts.next().unwrap_or_default().to_lowercase();
+    let greets = matches!(
+        opener.as_str(),
+        "hi" | "hello" | "hey" | "dear" | "hallo" | "morning" | "good" | "hiya" | "yo"
+    );
+    let short = words.split_whitespace().count() <= 4;
+    let alone = words.split_whitespace().count() == 1
+        && text[line.range.clone()].ends_with(',')
+        && lexicon::is_first_name(&words.to_lowercase());
+    if !(greets && short) && !alone {
+        return;
+    }
+    envelope.skip.insert(index);
+    if words.contains(" and ") || words.contains('&') || words.contains(',') {
+        return;
+    }
+    let name = words.split_whitespace().next_back().and_then(first_name);
+    let group = [
+        "all",
+        "team",
+        "everyone",
+        "everybody",
+        "folks",
+        "guys",
+        "both",
+        "there",
+        "hi",
+        "hello",
+        "hey",
+        "morning",
+        "colleagues",
+        "friends",
+        "madam",
+        "sir",
+        "again",
+    ];
+    if let Some(name) = name.filter(|name| !group.contains(&name.to_lowercase().as_str())) {
+        envelope.addressee = Some(name);
+    }
+}
+
+/// `Best regards` and the lines below it, or a name alone at the end.
+fn closing(text: &str, lines: &[Line], envelope: &mut Envelope) {
+    let open: Vec<usize> = (0..lines.len())
+        .filter(|index| !envelope.skip.contains(index) && lines[*index].shape != Shape::Blank)
+        .collect();
+    let start = open.len().saturating_sub(9);
+    for (place, index) in open.iter().enumerate().skip(start) {
+        let words = text[lines[*index].range.clone()].trim();
+        let lower = words
+            .trim_end_matches([',', '.', '!', ' ', '-', '–'])
+            .to_lowercase();
+        if !CLOSINGS.contains(&lower.as_str()) || open.len() < 2 {
+            continue;
+        }
+        envelope.skip.insert(*index);
+        for (after, signature) in open[place + 1..].iter().enumerate() {
+            let line = text[lines[*signature].range.clone()].trim();
+            if line.to_lowercase().starts_with("p.s") || line.to_lowercase().starts_with("ps") {
+                break;
+            }
+            if line.split_whitespace().count() > 6
+                || matches!(lines[*signature].shape, Shape::Item { .. })
+            {
+                break;
+            }
+            envelope.skip.insert(*signature);
+            if after == 0 {
+                envelope.signer = first_name(line).or(envelope.signer.take());
+            }
+        }
+        return;
+    }
+    let Some(last) = open.last() else { return };
+    let words = text[lines[*last].range.clone()].trim();
+    if let Some(name) = trailing_name(words) {
+        if name.len() + 4 >= words.len() && open.len() > 1 {
+            envelope.skip.insert(*last);
+        }
+        envelope.signer = Some(name.to_owned());
+    }
+}
+
+/// The signer in `… accounts. – Elena`, `… Thanks, Tom`, or a name alone.
+pub(crate) fn trailing_name(words: &str) -> Option<&str> {
+    let words = words.trim_end_matches(['.', ' ', '!']);
+    let last = words
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '-'))
+        .next()?;
+    let shaped = last.chars().next().is_some_and(char::is_uppercase)
+        && last.chars().all(char::is_alphabetic)
+        && last.chars().count() > 1;
+    if !shaped {
+        return None;
+    }
+    let before = words[..words.len() - last.len()].trim_end();
+    if before.is_empty() {
+        return lexicon::is_first_name(&last.to_lowercase()).then_some(last);
+    }
+    let dashed = before.trim_end_matches(['–', '—', '-']);
+    let after_sentence = |text: &str| text.trim_end().ends_with(['.', '!', '?', ')']);
+    if dashed.len() < before.len() && (after_sentence(dashed) || dashed.trim().is_empty()) {
+        return Some(last);
+    }
+    let lower = before.trim_end_matches([',', ' ', '!']).to_lowercase();
+    let closes = CLOSINGS.iter().any(|closing| {
+        lower
+            .strip_suffix(closing)
+            .is_some_and(|rest| rest.is_empty() || after_sentence(rest))
+    });
+    (closes && before.ends_with([',', '!'])).then_some(last)
+}
+
+fn first_name(value: &str) -> Option<String> {
+    let name = value
+        .split_whitespace()
+        .next()?
+        .trim_matches(|c: char| !c.is_alphanumeric());
+    let titled = matches!(
+        name.to_lowercase().as_str(),
+        "dr" | "mr" | "mrs" | "ms" | "prof"
+    );
+    if titled {
+        return None;
+    }
+    let name = name.split('@').next()?;
+    (name.chars().next().is_some_and(char::is_uppercase)
+        && name.chars().all(|c| c.is_alphabetic() || c == '-'))
+    .then(|| name.to_owned())
+}
+
+fn is_small_print(lower: &str) -> bool {
+    lower.starts_with("sent from my ")
+        || lower.starts_with("get outlook for")
+        || lower.starts_with("confidentiality notice")
+        || lower.starts_with("disclaimer")
+        || lower.contains("this e-mail and any attachments")
+        || lower.contains("this email and any attachments")
+        || lower.contains("intended solely for")
+        || lower.contains("intended recipient")
+        || lower.contains("this message is confidential")
+        || lower.contains("this email is confidential")
+        || lower.contains("consider the environment before printing")
+        || lower.contains("to unsubscribe")
+}

@@ -1,0 +1,314 @@
+//! What a heading makes of the lines below it.
+
+use super::line::{Line, Shape};
+
+/// How the sentences below a heading are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Section {
+    /// As anywhere else.
+    #[default]
+    Plain,
+    /// Every item is something to do.
+    Tasks,
+    /// Every item is something to buy, on one errand.
+    Shopping,
+    /// Every item is something to do some day.
+    Someday,
+    /// Nothing here is still to be done.
+    Done,
+    /// Nothing here is asked of anybody: recipes, steps of a bug report, advice, people present.
+    Ignored,
+}
+
+const DONE: &[&str] = &[
+    "done",
+    "completed",
+    "complete",
+    "finished",
+    "shipped",
+    "closed",
+    "archive",
+    "archived",
+    "wins",
+    "accomplishments",
+    "achievements",
+    "cancelled",
+    "canceled",
+    "dropped",
+    "rejected",
+    "won't do",
+    "wont do",
+    "not doing",
+    "yesterday",
+    "last week",
+    "already done",
+    "resolved",
+    "what we did",
+    "fixed",
+    "out of scope",
+    "released",
+    "erledigt",
+];
+
+const TASKS: &[&str] = &[
+    "todo",
+    "todos",
+    "to do",
+    "to dos",
+    "to-do",
+    "to-dos",
+    "to do list",
+    "todo list",
+    "to-do list",
+    "action",
+    "actions",
+    "action items",
+    "action item",
+    "action points",
+    "next steps",
+    "next step",
+    "next actions",
+    "tasks",
+    "task list",
+    "follow-ups",
+    "follow ups",
+    "follow-up",
+    "followups",
+    "assignments",
+    "open items",
+    "open points",
+    "open tasks",
+    "open",
+    "backlog",
+    "checklist",
+    "errands",
+    "chores",
+    "must do",
+    "must-do",
+    "left to do",
+    "still to do",
+    "still open",
+    "remaining",
+    "in progress",
+    "doing",
+    "wip",
+    "outstanding",
+    "pending",
+    "reminders",
+    "reminder",
+    "deliverables",
+    "priorities",
+    "ais",
+    "ai",
+    "ap",
+    "things to do",
+    "to be done",
+    "urgent",
+    "high priority",
+    "low priority",
+    "to finish",
+    "homework",
+    "work items",
+];
+
+const SHOPPING: &[&str] = &[
+    "shopping list",
+    "shopping",
+    "groceries",
+    "grocery list",
+    "to buy",
+    "buy",
+    "supermarket",
+    "things to buy",
+    "grocery run",
+    "shopping run",
+    "need to buy",
+];
+
+const SOMEDAY: &[&str] = &[
+    "someday",
+    "someday/maybe",
+    "someday / maybe",
+    "nice to have",
+    "nice-to-have",
+    "nice to haves",
+    "later",
+    "low prio",
+];
+
+const IGNORED: &[&str] = &[
+    "recipe",
+    "ingredients",
+    "method",
+    "directions",
+    "instructions",
+    "preparation",
+    "steps to reproduce",
+    "to reproduce",
+    "reproduction",
+    "repro",
+    "repro steps",
+    "reproduction steps",
+    "how to reproduce",
+    "expected",
+    "actual",
+    "expected behaviour",
+    "expected behavior",
+    "actual behaviour",
+    "actual behavior",
+    "expected result",
+    "actual result",
+    "tips",
+    "tip",
+    "advice",
+    "how to",
+    "faq",
+    "fyi",
+    "news",
+    "background",
+    "menu",
+    "changelog",
+    "release notes",
+    "what's new",
+    "attendees",
+    "participants",
+    "present",
+    "attending",
+    "absent",
+    "apologies",
+    "agenda",
+    "topics",
+    "ideas",
+    "idea",
+    "wishlist",
+    "wish list",
+    "parking lot",
+    "bucket list",
+    "quote",
+    "quotes",
+    "brainstorm",
+    "brainstorming",
+    "highlights",
+    "house rules",
+    "rules",
+    "gift ideas",
+    "packing tips",
+    "usage",
+    "environment",
+];
+
+/// Reads a heading's words.
+pub(super) fn read(words: &str) -> Section {
+    let lower: String = words
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '\'' | '’'))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '’' { '\'' } else { c })
+        .collect();
+    let repaired = lower
+        .replace("t0d0", "todo")
+        .replace("t0do", "todo")
+        .replace("tod0", "todo");
+    let words: Vec<&str> = repaired.split_whitespace().collect();
+    let joined = words.join(" ");
+    let is = |list: &[&str]| list.contains(&joined.as_str());
+    // A qualified heading: "Action items from Monday", "To do this week", "Steps to reproduce the bug".
+    let starts = |list: &[&str]| {
+        list.iter().any(|entry| {
+            entry.len() > 3
+                && joined
+                    .strip_prefix(entry)
+                    .is_some_and(|rest| rest.starts_with(' '))
+        })
+    };
+    let ends = |list: &[&str]| {
+        list.iter().any(|entry| {
+            entry.len() > 4
+                && joined
+                    .strip_suffix(entry)
+                    .is_some_and(|rest| rest.ends_with(' '))
+        })
+    };
+    if is(DONE)
+        || (starts(&["done", "completed", "finished", "what we did", "yesterday"])
+            && words.len() < 5)
+    {
+        Section::Done
+    } else if is(IGNORED)
+        || starts(&[
+            "recipe",
+            "steps to reproduce",
+            "how to",
+            "tips",
+            "ingredients",
+            "ideas",
+            "attendees",
+            "repro",
+            "advice",
+        ])
+        || ends(&[
+            "recipe",
+            "tips",
+            "ingredients",
+            "ideas",
+            "instructions",
+            "agenda",
+            "wish list",
+            "recipe",
+        ])
+    {
+        Section::Ignored
+    } else if is(SHOPPING) || ends(&["shopping list", "groceries", "grocery list"]) {
+        Section::Shopping
+    } else if is(SOMEDAY) || starts(&["someday", "nice to have"]) {
+        Section::Someday
+    } else if is(TASKS) || (starts(TASKS) || ends(TASKS)) && words.len() < 8 {
+        Section::Tasks
+    } else {
+        Section::Plain
+    }
+}
+
+/// Whether a line of text is the heading of the line that follows.
+pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
+    let words = text[line.range.clone()].trim();
+    let count = words.split_whitespace().count();
+    if count > 9 || words.contains('?') {
+        return false;
+    }
+    let bold =
+        words.len() > 4 && words.starts_with("**") && words.trim_end_matches(':').ends_with("**");
+    if bold {
+        return true;
+    }
+    let listed = matches!(next.shape, Shape::Item { .. } | Shape::Row);
+    let underlined = next.shape == Shape::Rule;
+    let text_follows = matches!(next.shape, Shape::Text { .. });
+    let opening = words.ends_with(':');
+    let plain = !words.ends_with(['.', ',', ';', '!']);
+    (opening && (listed || text_follows || next.shape == Shape::Blank))
+        || (plain && count <= 6 && (listed || underlined))
+        || (text_follows && count <= 4 && read(words.trim_end_matches(':')) != Section::Plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Section, read};
+
+    #[test]
+    fn headings_are_read() {
+        for (heading, section) in [
+            ("T0DO wk 46", Section::Tasks),
+            ("Action items from the retro", Section::Tasks),
+            ("Next Steps", Section::Tasks),
+            ("DONE", Section::Done),
+            ("Steps to reproduce", Section::Ignored),
+            ("Shopping list", Section::Shopping),
+            ("Grandma's pancake recipe", Section::Ignored),
+            ("Product sync, Tuesday 10 March 2026", Section::Plain),
+            ("Someday", Section::Someday),
+        ] {
+            assert_eq!(read(heading), section, "{heading}");
+        }
+    }
+}

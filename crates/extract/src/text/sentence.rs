@@ -1,0 +1,111 @@
+//! Where one sentence ends and the next begins.
+
+use std::ops::Range;
+
+/// Words before a full stop that does not end a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "e.g", "i.e", "eg", "ie",
+    "approx", "ca", "cf", "fig", "inc", "ltd", "co", "jr", "sr", "dept", "est", "tel", "ext",
+    "min", "max", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "a.m",
+    "p.m",
+];
+
+/// Cuts a block into sentences, without the white space around them.
+pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let body = &text[range.clone()];
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_usize;
+    let mut opened = 0;
+    let mut chars = body.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '(' | '[' => {
+                depth += 1;
+                opened = at;
+            }
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        // A bracket that is never closed must not swallow the rest of the text.
+        if depth > 0 && at - opened > 200 {
+            depth = 0;
+        }
+        if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some((next, mark)) = chars.peek().copied() {
+            if !matches!(
+                mark,
+                '.' | '!' | '?' | '…' | '"' | '”' | '\'' | '’' | ')' | '*'
+            ) {
+                break;
+            }
+            end = next + mark.len_utf8();
+            chars.next();
+        }
+        let spaced = body[end..].chars().next().is_none_or(char::is_whitespace);
+        if spaced && !(c == '.' && is_abbreviation(&body[start..at], &body[end..])) {
+            push(&mut sentences, text, range.start + start..range.start + end);
+            start = end;
+        }
+    }
+    push(&mut sentences, text, range.start + start..range.end);
+    sentences
+}
+
+fn push(sentences: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
+    let words = &text[range.clone()];
+    let start = range.start + words.len() - words.trim_start().len();
+    let end = range.start + words.trim_end().len();
+    if start < end {
+        sentences.push(start..end);
+    }
+}
+
+fn is_abbreviation(before: &str, after: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .unwrap_or_default();
+    let lower = word.to_lowercase();
+    let goes_on = after.trim_start().starts_with(|c: char| !c.is_uppercase());
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
+    // `12. Mai`, `No. 5` and list numbers go on; at the end of the text nothing does.
+    let title = matches!(lower.as_str(), "mr" | "mrs" | "ms" | "dr" | "prof" | "st");
+    if after.trim().is_empty() {
+        return false;
+    }
+    initial || title || (ABBREVIATIONS.contains(&lower.as_str()) && goes_on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        split(text, 0..text.len())
+            .into_iter()
+            .map(|range| &text[range])
+            .collect()
+    }
+
+    #[test]
+    fn full_stops_end_sentences_only_where_they_do() {
+        assert_eq!(
+            sentences("Call Dr. Meyer at 3 p.m. today. Pay 3.50 to Ann! ok? perfect. bye"),
+            [
+                "Call Dr. Meyer at 3 p.m. today.",
+                "Pay 3.50 to Ann!",
+                "ok?",
+                "perfect.",
+                "bye"
+            ]
+        );
+        assert_eq!(
+            sentences("Ask J. Smith (he knows. really) now... Then go."),
+            ["Ask J. Smith (he knows. really) now...", "Then go."]
+        );
+    }
+}

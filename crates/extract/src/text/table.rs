@@ -1,0 +1,128 @@
+//! Tables of tasks: rows whose header names the columns, and boards with a column per state.
+
+use std::ops::Range;
+
+use super::section::{self, Section};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Task,
+    Owner,
+    Status,
+    State(Section),
+    Other,
+}
+
+/// One cell that may be a task.
+pub(super) struct Cell {
+    pub(super) words: Range<usize>,
+    pub(super) owner: Option<Range<usize>>,
+    pub(super) checked: Option<bool>,
+    pub(super) section: Section,
+}
+
+/// The header of the table being read.
+#[derive(Default)]
+pub(super) struct Table {
+    columns: Vec<Column>,
+}
+
+impl Table {
+    /// Reads a row; the first one names the columns and holds no cells of its own.
+    pub(super) fn row(&mut self, text: &str, range: Range<usize>) -> Vec<Cell> {
+        let cells = cells(text, range);
+        let ruler = cells.iter().all(|cell| {
+            text[cell.clone()]
+                .chars()
+                .all(|c| matches!(c, '-' | ':' | ' ' | '='))
+                && !cell.is_empty()
+        });
+        if ruler {
+            return Vec::new();
+        }
+        if self.columns.is_empty() {
+            self.columns = cells
+                .iter()
+                .map(|cell| column(&text[cell.clone()]))
+                .collect();
+            return Vec::new();
+        }
+        let find = |wanted: Column| {
+            let at = self.columns.iter().position(|column| *column == wanted)?;
+            cells.get(at).filter(|cell| !cell.is_empty()).cloned()
+        };
+        let states = self
+            .columns
+            .iter()
+            .filter(|column| matches!(column, Column::State(_)))
+            .count();
+        if states >= 2 {
+            return self.board(&cells);
+        }
+        let Some(words) = find(Column::Task) else {
+            return Vec::new();
+        };
+        let owner = find(Column::Owner);
+        let status = find(Column::Status).map(|cell| text[cell].to_lowercase());
+        let done = status.as_deref().is_some_and(|status| {
+            let done = section::read(status) == Section::Done || status.contains(['✔', '✓', '✅']);
+            done || matches!(status.trim(), "x" | "yes" | "[x]" | "ok")
+        });
+        vec![Cell {
+            words,
+            owner,
+            checked: Some(done),
+            section: Section::Tasks,
+        }]
+    }
+
+    fn board(&self, cells: &[Range<usize>]) -> Vec<Cell> {
+        cells
+            .iter()
+            .zip(&self.columns)
+            .filter(|(cell, _)| !cell.is_empty())
+            .filter_map(|(cell, column)| match column {
+                Column::State(section) => Some(Cell {
+                    words: cell.clone(),
+                    owner: None,
+                    checked: None,
+                    section: *section,
+                }),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn column(header: &str) -> Column {
+    let lower = header.trim_matches(['*', ' ']).to_lowercase();
+    match lower.as_str() {
+        "task" | "tasks" | "action" | "action item" | "item" | "what" | "description" | "title"
+        | "activity" | "deliverable" | "step" => Column::Task,
+        "owner" | "who" | "assignee" | "assigned" | "assigned to" | "responsible" | "person"
+        | "name" => Column::Owner,
+        "status" | "state" | "done" | "done?" => Column::Status,
+        other => match section::read(other) {
+            Section::Plain => Column::Other,
+            section => Column::State(section),
+        },
+    }
+}
+
+/// The trimmed cells of a row.
+fn cells(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let body = &text[range.clone()];
+    let separator = if body.contains('|') { '|' } else { '\t' };
+    let start = usize::from(body.starts_with('|'));
+    let end = body.len() - usize::from(body.len() > 1 && body.ends_with('|'));
+    let mut cells = Vec::new();
+    let mut at = start;
+    for piece in body[start..end.max(start)].split(separator) {
+        let from = range.start + at + piece.len() - piece.trim_start().len();
+        let to = (range.start + at + piece.trim_end().len()).max(from);
+        cells.push(from..to);
+        at += piece.len() + 1;
+    }
+    cells
+}

@@ -1,0 +1,400 @@
+//! Words and punctuation of a text, each with the bytes it stands in.
+//!
+//! Contractions are cut (`I'll` is `I` and `'ll`), digits that a scan put in place of letters are
+//! read as letters, and everything is lower-cased once. Quotes are always taken from the text itself.
+
+mod repair;
+
+use std::ops::Range;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Letters, perhaps with digits, hyphens or dots inside.
+    Word,
+    /// Digits.
+    Number,
+    /// A mark that separates.
+    Punctuation,
+    /// Anything else: emoji, currency signs.
+    Symbol,
+}
+
+/// Why a token is not part of the action's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mask {
+    /// It is.
+    None,
+    /// Part of the date with this index.
+    Date(usize),
+    /// A sound of hesitation or a word that carries nothing.
+    Filler,
+    /// Says how urgent it is.
+    Priority,
+    /// Says who does it.
+    Person,
+}
+
+/// One word or mark.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// As compared: lower case, plain apostrophes, repaired.
+    pub lower: String,
+    /// As written in a summary, where a scan had it wrong.
+    pub repaired: Option<String>,
+    /// What it is made of.
+    pub kind: Kind,
+    /// Starts with a capital letter.
+    pub capital: bool,
+    /// Whether it counts among the action's words.
+    pub mask: Mask,
+    /// Stands between quotation marks.
+    pub quoted: bool,
+}
+
+impl Token {
+    pub(crate) fn is(&self, word: &str) -> bool {
+        self.lower == word
+    }
+
+    pub(crate) fn any(&self, words: &[&str]) -> bool {
+        words.contains(&self.lower.as_str())
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Number)
+    }
+
+    pub(crate) fn is_mark(&self) -> bool {
+        self.kind == Kind::Punctuation
+    }
+
+    /// A dash that stands for a pause.
+    pub(crate) fn is_dash(&self) -> bool {
+        self.any(&["-", "–", "—", "--", "->", "→", "=>"])
+    }
+
+    /// The word as a summary writes it.
+    pub(crate) fn shown<'a>(&'a self, text: &'a str) -> &'a str {
+        match &self.repaired {
+            Some(word) => word,
+            None => &text[self.start..self.end],
+        }
+    }
+}
+
+/// Cuts `text[range]` into tokens.
+pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = range.start;
+    while let Some(c) = text[at..range.end].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            continue;
+        }
+        let end = if is_word_start(text, at, range.end, c) {
+            word_end(text, at, range.end)
+        } else {
+            mark_end(text, at, range.end, c)
+        };
+        push(&mut tokens, text, at..end);
+        at = end;
+    }
+    mark_quotes(&mut tokens);
+    tokens
+}
+
+fn is_word_start(text: &str, at: usize, end: usize, c: char) -> bool {
+    if c.is_alphanumeric() {
+        return true;
+    }
+    let next = text[at + c.len_utf8()..end].chars().next();
+    match c {
+        '@' | '#' => next.is_some_and(char::is_alphanumeric),
+        '\'' | '’' => false,
+        _ => false,
+    }
+}
+
+/// End of the word at `at`: joiners count only between letters or digits.
+fn word_end(text: &str, at: usize, limit: usize) -> usize {
+    let rest = &text[at..limit];
+    if rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.") {
+        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        return at
+            + rest[..length]
+                .trim_end_matches(['.', ',', ')', ';', '!', '?'])
+                .len()
+                .max(1);
+    }
+    let mut chars = rest.char_indices().peekable();
+    let mut end = 0;
+    let mut last = ' ';
+    while let Some((offset, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let joins = match c {
+            '\'' | '’' | '_' | '&' | '@' => next.is_some_and(char::is_alphanumeric),
+            '-' | '‑' | '/' => last.is_alphanumeric() && next.is_some_and(char::is_alphanumeric),
+            '.' | ':' | ',' => {
+                let digits = last.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit());
+                let dotted = c == '.'
+                    && last.is_alphanumeric()
+                    && next.is_some_and(|n| n.is_ascii_lowercase() || n.is_ascii_digit());
+                digits || dotted
+            }
+            _ => c.is_alphanumeric() || is_combining(c),
+        };
+        if !(joins || offset == 0) {
+            break;
+        }
+        end = offset + c.len_utf8();
+        last = c;
+    }
+    at + end
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
+}
+
+/// End of the mark at `at`: dots, dashes and exclamation marks run together.
+fn mark_end(text: &str, at: usize, limit: usize, c: char) -> usize {
+    let rest = &text[at..limit];
+    if rest.starts_with("->") || rest.starts_with("=>") {
+        return at + 2;
+    }
+    if matches!(c, '.' | '!' | '?' | '-' | '…' | '~' | '=' | '*') {
+        let run = rest.find(|other| other != c).unwrap_or(rest.len());
+        return at + run;
+    }
+    at + c.len_utf8()
+}
+
+/// Adds the word or mark in `range`, cut where it is a contraction.
+fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
+    let raw = &text[range.clone()];
+    let first = raw.chars().next().unwrap_or(' ');
+    let kind = kind_of(raw, first);
+    let mut lower: String = raw
+        .chars()
+        .filter(|c| *c != '\u{ad}')
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '’' { '\'' } else { c })
+        .collect();
+    if kind == Kind::Word
+        && let Some(cut) = contraction(&lower)
+        && text.is_char_boundary(range.start + byte_of(raw, cut))
+    {
+        let middle = range.start + byte_of(raw, cut);
+        let tail = if lower[cut..].starts_with("nt") {
+            "n't".to_owned()
+        } else {
+            lower[cut..].to_owned()
+        };
+        lower.truncate(cut);
+        if lower == "ca" {
+            lower = "can".to_owned();
+        } else if lower == "wo" {
+            lower = "will".to_owned();
+        }
+        tokens.push(Token {
+            start: range.start,
+            end: middle,
+            lower,
+            repaired: None,
+            kind,
+            capital: first.is_uppercase(),
+            mask: Mask::None,
+            quoted: false,
+        });
+        tokens.push(Token {
+            start: middle,
+            end: range.end,
+            lower: tail,
+            repaired: None,
+            kind,
+            capital: false,
+            mask: Mask::None,
+            quoted: false,
+        });
+        return;
+    }
+    let repaired = if kind == Kind::Word {
+        repair::letters_for_digits(raw)
+    } else {
+        None
+    };
+    if let Some(word) = &repaired {
+        lower = word.to_lowercase();
+    }
+    tokens.push(Token {
+        start: range.start,
+        end: range.end,
+        lower,
+        repaired,
+        kind,
+        capital: first.is_uppercase(),
+        mask: Mask::None,
+        quoted: false,
+    });
+}
+
+/// Byte in `raw` of the byte `cut` in its lower-cased form, from the end: the tails are short and
+/// differ only in their apostrophe.
+fn byte_of(raw: &str, cut: usize) -> usize {
+    let mut lowered = 0;
+    for (offset, c) in raw.char_indices() {
+        if lowered >= cut {
+            return offset;
+        }
+        lowered += if c == '’' {
+            1
+        } else {
+            c.to_lowercase().map(char::len_utf8).sum()
+        };
+    }
+    raw.len()
+}
+
+/// Where a contracted form is cut, in bytes.
+fn contraction(lower: &str) -> Option<usize> {
+    const TAILS: &[&str] = &["n't", "'ll", "'ve", "'re", "'m", "'d", "'s"];
+    const BARE: &[&str] = &[
+        "dont", "wont", "cant", "didnt", "doesnt", "isnt", "arent", "havent", "hasnt", "shouldnt",
+        "couldnt", "wouldnt",
+    ];
+    if BARE.contains(&lower) {
+        return Some(lower.len() - 2);
+    }
+    TAILS
+        .iter()
+        .find(|tail| lower.len() > tail.len() && lower.ends_with(**tail))
+        .map(|tail| lower.len() - tail.len())
+}
+
+fn kind_of(raw: &str, first: char) -> Kind {
+    if raw.chars().any(char::is_alphabetic) {
+        Kind::Word
+    } else if raw.chars().any(char::is_numeric) {
+        Kind::Number
+    } else if matches!(
+        first,
+        ',' | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '"'
+            | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '–'
+            | '—'
+            | '-'
+            | '|'
+            | '*'
+            | '`'
+            | '…'
+            | '/'
+            | '→'
+            | '='
+            | '~'
+            | '>'
+            | '<'
+            | '\''
+            | '‘'
+            | '’'
+            | '•'
+            | '·'
+            | '_'
+    ) {
+        Kind::Punctuation
+    } else {
+        Kind::Symbol
+    }
+}
+
+/// Notes which tokens stand between double quotation marks.
+fn mark_quotes(tokens: &mut [Token]) {
+    let mut open: Option<usize> = None;
+    for index in 0..tokens.len() {
+        let opens = tokens[index].any(&["“", "„", "«"]);
+        let closes = tokens[index].any(&["”", "»"]);
+        let either = tokens[index].is("\"");
+        match open {
+            Some(from) if closes || either || (opens && tokens[from].is("„")) => {
+                for token in &mut tokens[from..=index] {
+                    token.quoted = true;
+                }
+                open = None;
+            }
+            None if opens || either => open = Some(index),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        tokenize(text, 0..text.len())
+            .into_iter()
+            .map(|token| token.lower)
+            .collect()
+    }
+
+    #[test]
+    fn contractions_are_cut() {
+        assert_eq!(
+            words("I'll, don’t can't"),
+            ["i", "'ll", ",", "do", "n't", "can", "n't"]
+        );
+    }
+
+    #[test]
+    fn numbers_names_and_addresses_stay_whole() {
+        assert_eq!(
+            words("v1.2 at 12:30 follow-up 13/11 @kim node.js, done."),
+            [
+                "v1.2",
+                "at",
+                "12:30",
+                "follow-up",
+                "13/11",
+                "@kim",
+                "node.js",
+                ",",
+                "done",
+                "."
+            ]
+        );
+    }
+
+    #[test]
+    fn ranges_quote_the_text() {
+        let text = "Lukas’ sw1tches — Ümit’s “r00m”";
+        for token in tokenize(text, 0..text.len()) {
+            assert!(!text[token.start..token.end].is_empty());
+        }
+    }
+
+    #[test]
+    fn quotation_marks_cover_their_words() {
+        let tokens = tokenize("say \"send it\" now", 0..17);
+        assert_eq!(tokens.iter().filter(|token| token.quoted).count(), 4);
+    }
+}

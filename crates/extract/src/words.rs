@@ -1,0 +1,161 @@
+//! Words compared by what they mean rather than how they are written: stems, content words, and how
+//! much two actions have in common.
+
+use crate::lexicon;
+use crate::token::{self, Token};
+
+/// Words that say nothing about what an action is.
+const STOP: &[&str] = &[
+    "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "with",
+    "from", "about", "as", "into", "onto", "over", "is", "are", "was", "were", "be", "been",
+    "being", "am", "it", "its", "this", "that", "these", "those", "i", "you", "he", "she", "we",
+    "they", "me", "him", "her", "us", "them", "my", "your", "his", "our", "their", "'s", "'ll",
+    "'ve", "'d", "'re", "'m", "n't", "not", "will", "would", "can", "could", "should", "must",
+    "shall", "may", "might", "do", "does", "did", "have", "has", "had", "so", "also", "just",
+    "still", "please", "then", "there", "here", "some", "any", "all", "both", "again", "up", "out",
+    "off", "if", "when", "once", "after", "before", "who", "which", "what", "need", "needs",
+    "going", "get", "got", "new", "one", "already", "now", "too",
+];
+
+/// Whether the word carries meaning.
+pub(crate) fn is_content(token: &Token) -> bool {
+    token.is_word() && !STOP.contains(&token.lower.as_str())
+}
+
+/// A word without its endings: `invoices`, `invoicing` and `invoice` agree.
+pub(crate) fn stem(lower: &str) -> String {
+    if let Some(verb) = lexicon::verb(lower) {
+        return cut(verb.base);
+    }
+    cut(lower)
+}
+
+fn cut(word: &str) -> String {
+    let word = word.trim_end_matches("'s").trim_end_matches('\'');
+    let short = |rest: &str| rest.chars().count() >= 3;
+    if let Some(rest) = word.strip_suffix("ies").filter(|rest| short(rest)) {
+        return format!("{rest}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes"] {
+        if word.ends_with(ending) {
+            return word[..word.len() - 2].to_owned();
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(rest) if short(rest) && !rest.ends_with(['s', 'u', 'i']) => rest.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Stems of the content words of a text.
+pub(crate) fn stems(text: &str) -> Vec<String> {
+    stems_of(&token::tokenize(text, 0..text.len()))
+}
+
+/// Stems of the content words among tokens.
+pub(crate) fn stems_of(tokens: &[Token]) -> Vec<String> {
+    let mut stems: Vec<String> = tokens
+        .iter()
+        .filter(|token| is_content(token))
+        .map(|token| stem(&token.lower))
+        .collect();
+    stems.sort();
+    stems.dedup();
+    stems
+}
+
+/// Whether two stems name the same thing: equal, or one grown from the other (`sign`, `signature`).
+pub(crate) fn akin(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let shorter = a.len().min(b.len());
+    let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    shorter >= 4 && common >= 4 && common * 10 >= shorter * 8 && common * 2 >= a.len().max(b.len())
+}
+
+/// How many of `some` have a kin among `others`.
+pub(crate) fn shared(some: &[String], others: &[String]) -> usize {
+    some.iter()
+        .filter(|stem| others.iter().any(|other| akin(stem, other)))
+        .count()
+}
+
+/// The balance of what two sets of stems share, from 0 to 1 (F1).
+pub(crate) fn overlap(a: &[String], b: &[String]) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    2.0 * shared(a, b) as f64 / (a.len() + b.len()) as f64
+}
+
+/// How alike two actions are, from 0 (nothing in common) to 1 (the same words).
+///
+/// The measure is the F1 of their content words, compared by stem.
+pub fn similarity(a: &str, b: &str) -> f64 {
+    overlap(&stems(a), &stems(b))
+}
+
+/// Whether two wordings name the same action: `Fix the login test`, `login test to be fixed`.
+///
+/// They must agree in most of their content words, and where both name more than one thing they may
+/// not differ in the things: `Buy milk` and `Buy bread` are two actions.
+pub fn same_action(a: &str, b: &str) -> bool {
+    let (a, b) = (stems(a), stems(b));
+    same_stems(&a, &b)
+}
+
+/// [`same_action`] over stems.
+pub(crate) fn same_stems(a: &[String], b: &[String]) -> bool {
+    let smaller = a.len().min(b.len());
+    if smaller == 0 {
+        return false;
+    }
+    if smaller == 1 {
+        return a.len() == b.len() && shared(a, b) == 1;
+    }
+    overlap(a, b) >= 0.75 || (smaller >= 3 && shared(a, b) == smaller && overlap(a, b) >= 0.6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems_agree() {
+        for (a, b) in [
+            ("invoices", "invoice"),
+            ("wrote", "write"),
+            ("batteries", "battery"),
+            ("boxes", "box"),
+            ("painted", "paint"),
+        ] {
+            assert_eq!(stem(a), stem(b), "{a} {b}");
+        }
+        assert!(akin("proofread", "proofreading"));
+        assert!(!akin("report", "repository"));
+    }
+
+    #[test]
+    fn the_same_action_is_recognised() {
+        for (a, b) in [
+            ("Fix the login test", "The login test needs to be fixed"),
+            ("Call Anna", "call Anna"),
+            (
+                "Send the signed offer to Lukas",
+                "Send Lukas the signed offer",
+            ),
+            ("Book a room for the retro", "Book the retro room"),
+        ] {
+            assert!(same_action(a, b), "{a} / {b}");
+        }
+        for (a, b) in [
+            ("Buy milk", "Buy bread"),
+            ("Call Anna", "Call Ben"),
+            ("Pay rent", "Pay the electricity bill"),
+            ("", ""),
+        ] {
+            assert!(!same_action(a, b), "{a} / {b}");
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! resolution against (reference, zone, policy).
 
 mod context;
+mod deadline;
 mod english;
 mod found;
 mod grammar;
@@ -16,6 +17,8 @@ mod words;
 
 use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Weekday};
+
+pub use self::deadline::deadline;
 
 use self::grammar::Parser;
 use self::lexer::Lexed;
@@ -183,7 +186,20 @@ pub fn first(text: &str, now: &Zoned, policy: &Policy) -> Option<FoundDate> {
         .find(|date| date.role != Role::Duration)
 }
 
-/// The deadline a text sets: the first date that bounds or happens, unless corrected later.
-pub fn deadline(text: &str, now: &Zoned, policy: &Policy) -> Option<Due> {
-    first(text, now, policy).map(|date| date.due)
+/// Lengths in hours and minutes that stand without “for” (`1h`, `30 min`), with their seconds.
+pub(crate) fn bare_lengths(text: &str, now: &Zoned, policy: &Policy) -> Vec<(std::ops::Range<usize>, i64)> {
+    let lexed = Lexed::new(text);
+    let parser = Parser::new(&lexed, Calendar::new(now, policy));
+    let mut lengths = Vec::new();
+    let mut at = 0;
+    while at < lexed.tokens.len() {
+        match parser.clock_length(at) {
+            Some((bytes, seconds, end)) => {
+                lengths.push((bytes, seconds));
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    lengths
 }

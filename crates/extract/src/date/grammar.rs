@@ -208,6 +208,17 @@ impl<'t> Parser<'t> {
         total.map(|sum| (sum, at))
     }
 
+    /// An amount of hours or minutes in digits: its bytes, its seconds, the index behind it.
+    pub(super) fn clock_length(&self, i: usize) -> Option<(std::ops::Range<usize>, i64, usize)> {
+        if !matches!(self.kind(i), Kind::Number { .. }) {
+            return None;
+        }
+        let (amount, end) = self.amount(i)?;
+        let only_clock = amount.months == 0 && amount.days == 0 && amount.workdays == 0;
+        let bytes = self.token(i)?.start..self.token(end.checked_sub(1)?)?.end;
+        (only_clock && amount.seconds >= 60).then_some((bytes, amount.seconds, end))
+    }
+
     fn one_amount(&self, i: usize) -> Step<Amount> {
         if let Some(end) = self.quarter_of_an_hour(i) {
             return Some((Amount::of(25, Unit::Hour)?, end));

@@ -1,0 +1,102 @@
+//! The one deadline of a phrase or sentence: which of the dates in it binds, after corrections.
+
+use jiff::Zoned;
+
+use super::{Due, FoundDate, Policy, Role, find};
+
+/// Words by which a speaker takes back the date before them.
+const CORRECTIONS: &[&str] = &[
+    "no wait", "wait no", "no, wait", "wait, no", "i mean", "i meant", "scratch that", "make that",
+    "make it", "sorry", "correction", "actually", "rather", "or better", "better yet", "moved to",
+    "moved it to", "move it to", "move to", "moves to", "pushed to", "push to", "pushed back to",
+    "postponed to", "postponed until", "rescheduled to", "rescheduled for", "extended to",
+    "extended until", "changed to", "change to", "now due", "new deadline", "instead", "is now",
+    "brought forward to", "ignore that", "hmm no", "no no", "nope", "strike that", "delayed until",
+    "delayed to", "shifted to", "slipped to", "but", "not anymore", "update:", "edit:",
+];
+
+/// Words directly before a date that is not the one that counts.
+const REPLACED: &[&str] = &[
+    "instead of", "rather than", "moved from", "originally", "not", "not on", "not by", "was due",
+    "was", "was planned for", "no longer", "move from", "pushed from", "initially", "previously",
+];
+
+/// The day or moment by which what `text` says must be done, or on which it happens.
+///
+/// Of several dates one that bounds (“by”, “before”) stands above one that only happens, and a
+/// later correction (“no wait, Saturday”) above both. Dates that have passed, that tell how long,
+/// or from when on, set no deadline.
+pub fn deadline(text: &str, now: &Zoned, policy: &Policy) -> Option<Due> {
+    let dates = find(text, now, policy);
+    let mut best: Option<&FoundDate> = None;
+    for date in dates.iter().filter(|date| binds(date, text, now)) {
+        best = match best {
+            None => Some(date),
+            Some(held) if corrected(text, held, date) => Some(date),
+            Some(held) if strength(date) > strength(held) => Some(date),
+            held => held,
+        };
+    }
+    best.map(|date| date.due.clone())
+}
+
+fn strength(date: &FoundDate) -> u8 {
+    match date.role {
+        Role::By | Role::Before => 2,
+        Role::On => 1,
+        Role::After | Role::Duration => 0,
+    }
+}
+
+fn binds(date: &FoundDate, text: &str, now: &Zoned) -> bool {
+    let timed = matches!(date.due, Due::Moment(_));
+    let when = match date.role {
+        Role::Duration => false,
+        Role::After => timed,
+        Role::On | Role::By | Role::Before => true,
+    };
+    let past = date.due.date() < now.date();
+    let overdue = past && strength(date) == 1;
+    when && !overdue && !replaced(text, date)
+}
+
+/// Whether the words before a date say that another one counts.
+fn replaced(text: &str, date: &FoundDate) -> bool {
+    let before = tail(text, date.bytes.start, 24);
+    let lower = before.to_lowercase();
+    let words = lower.trim_end();
+    REPLACED.iter().any(|cue| {
+        words
+            .strip_suffix(cue)
+            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    })
+}
+
+/// Whether the words between two dates, or just behind the second, take the first one back.
+fn corrected(text: &str, held: &FoundDate, date: &FoundDate) -> bool {
+    let Some(between) = text.get(held.bytes.end..date.bytes.start) else {
+        return false;
+    };
+    let between = tail(between, between.len(), 80).to_lowercase();
+    let behind: String = text.get(date.bytes.end..).unwrap_or("").chars().take(12).collect();
+    let preposition = text.get(date.bytes.clone()).unwrap_or("").to_lowercase();
+    let sentences = between.matches(['\n']).count();
+    CORRECTIONS.iter().any(|cue| {
+        let at = between.rfind(cue);
+        at.is_some_and(|at| {
+            let left = between.get(..at).is_none_or(|rest| !rest.ends_with(char::is_alphanumeric));
+            let right = between.get(at + cue.len()..).is_none_or(|rest| !rest.starts_with(char::is_alphanumeric));
+            let weak = *cue == "but" || *cue == "now due";
+            left && right && (!weak || preposition.starts_with("not later") || strength(date) >= 2 && sentences == 0)
+        })
+    }) || behind.trim_start().to_lowercase().starts_with("instead")
+}
+
+/// The last `count` bytes (at least) of `text` before byte `end`, on a character boundary.
+fn tail(text: &str, end: usize, count: usize) -> &str {
+    let mut start = end.saturating_sub(count);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..end).unwrap_or("")
+}

@@ -1,7 +1,7 @@
 //! Whole databases, for tests: made, dropped, cut off, taken back to an earlier schema.
 
-use crate::{Store, StoreError, Transaction};
 use crate::statement::Statement;
+use crate::{Store, StoreError, Transaction};
 
 /// Makes an empty database on the PostgreSQL server at `url` and tells its address.
 ///
@@ -23,7 +23,11 @@ pub async fn create_database(url: &str, name: &str) -> Result<String, StoreError
 /// # Errors
 /// `Unavailable` if the server is.
 pub async fn drop_database(url: &str, name: &str) -> Result<(), StoreError> {
-    run(url, format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)")).await
+    run(
+        url,
+        format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)"),
+    )
+    .await
 }
 
 /// Runs SQL on the PostgreSQL server at `url`.
@@ -33,7 +37,9 @@ pub async fn drop_database(url: &str, name: &str) -> Result<(), StoreError> {
 pub async fn run(url: &str, sql: String) -> Result<(), StoreError> {
     use sqlx::{Connection, Executor};
     let mut connection = sqlx::PgConnection::connect(url).await?;
-    connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql))).await?;
+    connection
+        .execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql)))
+        .await?;
     connection.close().await?;
     Ok(())
 }

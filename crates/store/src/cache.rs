@@ -30,7 +30,10 @@ impl Link {
             "SELECT value FROM cache_entries WHERE namespace = $1 AND key = $2 AND expires_at > $3",
         );
         let select = select.bind(namespace).bind(key).bind(self.now());
-        self.optional(select).await?.map(|row| row.get("value")).transpose()
+        self.optional(select)
+            .await?
+            .map(|row| row.get("value"))
+            .transpose()
     }
 
     async fn cache_put(

@@ -90,9 +90,9 @@ impl FromStr for DatabaseUrl {
                 }
                 Ok(Self::SqliteFile(PathBuf::from(path)))
             }
-            ("postgres" | "postgresql", Some(rest)) => {
-                Ok(Self::Postgres(SecretString::from(format!("postgres://{rest}"))))
-            }
+            ("postgres" | "postgresql", Some(rest)) => Ok(Self::Postgres(SecretString::from(
+                format!("postgres://{rest}"),
+            ))),
             _ => Err(UnknownDatabase),
         }
     }

@@ -1,8 +1,6 @@
 //! Prompts and their responses (contract 004-E10…E14).
 
-use domain::conversation::{
-    Conversation, ConversationOrder, ConversationPatch, NewConversation,
-};
+use domain::conversation::{Conversation, ConversationOrder, ConversationPatch, NewConversation};
 use domain::page::{Direction, Page};
 use uuid::Uuid;
 
@@ -38,9 +36,14 @@ impl Link {
         &mut self,
         new: NewConversation,
     ) -> Result<Conversation, StoreError> {
-        self.must_be_active("users", new.user_id, "User not found").await?;
-        self.must_be_active("model_versions", new.model_version_id, "Model version not found")
+        self.must_be_active("users", new.user_id, "User not found")
             .await?;
+        self.must_be_active(
+            "model_versions",
+            new.model_version_id,
+            "Model version not found",
+        )
+        .await?;
         let now = self.now();
         let insert = Statement::new(format!(
             "INSERT INTO conversations ({COLUMNS}, updated_at) \
@@ -81,9 +84,13 @@ impl Link {
             ConversationOrder::Latency => "latency_ms",
         };
         let way = way(direction);
-        let select = Statement::new(format!("SELECT {COLUMNS} FROM conversations WHERE is_active"))
-            .and_equal("user_id", user_id)
-            .push(&format!(" ORDER BY {column} IS NULL, {column} {way}, id {way}"));
+        let select = Statement::new(format!(
+            "SELECT {COLUMNS} FROM conversations WHERE is_active"
+        ))
+        .and_equal("user_id", user_id)
+        .push(&format!(
+            " ORDER BY {column} IS NULL, {column} {way}, id {way}"
+        ));
         self.list(select.page(page), read).await
     }
 

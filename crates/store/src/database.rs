@@ -1,21 +1,18 @@
 //! The pools of connections.
 
 use std::path::Path;
-use std::time::Duration;
 
 use secrecy::ExposeSecret;
+use sqlx::Executor;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::Executor;
 
 use crate::StoreError;
 use crate::config::{DatabaseUrl, StoreConfig};
 use crate::link::Raw;
 
-/// How long a writer of another process is waited for.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const APPLICATION: &str = "intelliassist";
 
 /// Connections to either database.
@@ -74,10 +71,13 @@ impl Database {
 }
 
 async fn sqlite_file(path: &Path, config: &StoreConfig) -> Result<Database, StoreError> {
-    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+    if let Some(parent) = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(parent).map_err(|error| unwritable(parent, path, &error))?;
     }
-    let options = sqlite(path)
+    let options = sqlite(path, config)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
@@ -99,7 +99,7 @@ async fn sqlite_file(path: &Path, config: &StoreConfig) -> Result<Database, Stor
 
 /// The database lives as long as its one connection, which therefore reads as well.
 async fn sqlite_memory(config: &StoreConfig) -> Result<Database, StoreError> {
-    let options = sqlite(Path::new(":memory:")).in_memory(true);
+    let options = sqlite(Path::new(":memory:"), config).in_memory(true);
     let writer = one_connection(config).connect_with(options).await?;
     Ok(Database::Sqlite {
         readers: writer.clone(),
@@ -107,11 +107,12 @@ async fn sqlite_memory(config: &StoreConfig) -> Result<Database, StoreError> {
     })
 }
 
-fn sqlite(path: &Path) -> SqliteConnectOptions {
+fn sqlite(path: &Path, config: &StoreConfig) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT)
+        // Another process that writes is waited for as long as one of our own.
+        .busy_timeout(config.acquire_timeout)
 }
 
 fn one_connection(config: &StoreConfig) -> SqlitePoolOptions {
@@ -142,8 +143,7 @@ async fn postgres(url: &str, config: &StoreConfig) -> Result<Database, StoreErro
     let options: PgConnectOptions = url
         .parse()
         .map_err(|error: sqlx::Error| StoreError::Invalid(format!("DATABASE_URL: {error}")))?;
-    let options = options
-        .application_name(APPLICATION);
+    let options = options.application_name(APPLICATION);
     let limit = config.statement_timeout.as_millis();
     // A transaction left open (a request that hangs) holds locks: the server ends it.
     let session = format!(

@@ -60,9 +60,9 @@ impl Dialect {
     pub(crate) fn texts(self, place: usize) -> String {
         match self {
             Self::Sqlite => format!("(SELECT value FROM json_each(${place}))"),
-            Self::Postgres => format!(
-                "(SELECT value FROM json_array_elements_text(CAST(${place} AS JSON)))"
-            ),
+            Self::Postgres => {
+                format!("(SELECT value FROM json_array_elements_text(CAST(${place} AS JSON)))")
+            }
         }
     }
 

@@ -82,8 +82,10 @@ fn may_pass(code: &str) -> bool {
     // SQLSTATE has five characters, SQLite's extended result codes are numbers below 10000.
     if code.len() == 5 {
         // 08 connection, 28 login, 3D unknown database, 40 conflict of transactions, 53 no room or
-        // no connection left, 57 shut down or cancelled, 58 disk; 25006 a stand-by server.
-        return ["08", "28", "3D", "40", "53", "57", "58"].contains(&&code[..2]) || code == "25006";
+        // no connection left, 55 locked or closed to connections, 57 shut down or cancelled,
+        // 58 disk; 25006 a stand-by server.
+        return ["08", "28", "3D", "40", "53", "55", "57", "58"].contains(&&code[..2])
+            || code == "25006";
     }
     // busy, locked, read-only, disk error, disk full, cannot open (sqlite.org/rescode.html)
     code.parse::<u32>()
@@ -96,8 +98,9 @@ mod tests {
 
     #[test]
     fn what_may_pass_is_told_from_what_will_not() {
-        for code in ["08006", "53300", "53100", "57P01", "57014", "25006", "5", "517", "13", "2570"]
-        {
+        for code in [
+            "08006", "53300", "53100", "57P01", "57014", "25006", "5", "517", "13", "2570",
+        ] {
             assert!(may_pass(code), "{code}");
         }
         for code in ["42601", "23514", "22021", "1", "11", "26", ""] {

@@ -56,7 +56,9 @@ impl Link {
     }
 
     async fn file(&mut self, id: Uuid, owner: Option<&str>) -> Result<File, StoreError> {
-        let select = select().and_equal("id", Some(id)).and_equal("user_id", owner);
+        let select = select()
+            .and_equal("id", Some(id))
+            .and_equal("user_id", owner);
         read(&self.one(select).await?)
     }
 
@@ -74,7 +76,10 @@ impl Link {
             .and_equal("sha256", Some(sha256))
             .and_equal("user_id", owner)
             .push(NEWEST_FIRST)
-            .page(Page { limit: 1, offset: 0 });
+            .page(Page {
+                limit: 1,
+                offset: 0,
+            });
         self.optional(select).await?.as_ref().map(read).transpose()
     }
 

@@ -104,7 +104,8 @@ impl Link {
             None => select,
         };
         let select = select.push(" ORDER BY id DESC");
-        self.list(select.page(Page { limit, offset: 0 }), read).await
+        self.list(select.page(Page { limit, offset: 0 }), read)
+            .await
     }
 
     async fn messages(

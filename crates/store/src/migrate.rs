@@ -82,15 +82,24 @@ impl Link {
             "INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, $3)",
         );
         let now = self.now();
-        self.execute(note.bind(version).bind(step.name).bind(now)).await?;
-        tracing::info!(migration.version = version, "applied migration {:?}", step.name);
+        self.execute(note.bind(version).bind(step.name).bind(now))
+            .await?;
+        tracing::info!(
+            migration.version = version,
+            "applied migration {:?}",
+            step.name
+        );
         Ok(())
     }
 
     /// The migrations this program knows, oldest first.
     pub(crate) async fn migrations(&mut self) -> Result<Vec<Migration>, StoreError> {
         let applied = self.applied().await?;
-        if let Some((newest, _)) = applied.iter().max().filter(|newest| newest.0 > newest_known()) {
+        if let Some((newest, _)) = applied
+            .iter()
+            .max()
+            .filter(|newest| newest.0 > newest_known())
+        {
             return Err(StoreError::Invalid(format!(
                 "the database has schema version {newest}, but this program knows only versions \
                  up to {}: use the program that made it, or a newer one",
@@ -120,8 +129,10 @@ impl Link {
             return Ok(Vec::new());
         }
         let history = Statement::new("SELECT version, applied_at FROM schema_migrations");
-        self.list(history, |row| Ok((row.get("version")?, row.moment("applied_at")?)))
-            .await
+        self.list(history, |row| {
+            Ok((row.get("version")?, row.moment("applied_at")?))
+        })
+        .await
     }
 }
 

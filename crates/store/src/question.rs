@@ -30,10 +30,7 @@ const COLUMNS: &str = "id, question_text, category, difficulty, role, expected_a
      time_limit_seconds, usage_count, provider_name, created_at";
 
 impl Link {
-    async fn add_questions(
-        &mut self,
-        new: Vec<NewQuestion>,
-    ) -> Result<Vec<Question>, StoreError> {
+    async fn add_questions(&mut self, new: Vec<NewQuestion>) -> Result<Vec<Question>, StoreError> {
         let mut questions = Vec::with_capacity(new.len());
         for question in new {
             questions.push(self.add_question(question).await?);
@@ -73,7 +70,8 @@ impl Link {
         let select = self
             .of_kind(COLUMNS, role, difficulty, categories)?
             .push(" ORDER BY usage_count, id");
-        self.list(select.page(Page { limit, offset: 0 }), read).await
+        self.list(select.page(Page { limit, offset: 0 }), read)
+            .await
     }
 
     async fn count_questions(
@@ -113,7 +111,9 @@ impl Link {
             return Ok(select);
         }
         let texts = self.dialect().texts(3);
-        Ok(select.push(&format!(" AND category IN {texts}")).bind(json(categories)?))
+        Ok(select
+            .push(&format!(" AND category IN {texts}"))
+            .bind(json(categories)?))
     }
 }
 

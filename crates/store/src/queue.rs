@@ -114,7 +114,11 @@ impl Link {
             "UPDATE jobs SET lease_until = $3, updated_at = $4 \
              WHERE id = $1 AND worker = $2 AND state = 'running'",
         );
-        let renew = renew.bind(job_id).bind(worker).bind(after(now, lease)).bind(now);
+        let renew = renew
+            .bind(job_id)
+            .bind(worker)
+            .bind(after(now, lease))
+            .bind(now);
         Ok(self.execute(renew).await? > 0)
     }
 
@@ -149,7 +153,12 @@ impl Link {
              run_at = COALESCE($4, run_at) \
              WHERE id = $1 AND worker = $2 AND state = 'running'",
         );
-        let fail = fail.bind(job_id).bind(worker).bind(error).bind(retry_at).bind(now);
+        let fail = fail
+            .bind(job_id)
+            .bind(worker)
+            .bind(error)
+            .bind(retry_at)
+            .bind(now);
         Ok(self.execute(fail).await? > 0)
     }
 
@@ -195,8 +204,10 @@ impl Link {
         let count = Statement::new(
             "SELECT kind, state, COUNT(*) AS n FROM jobs GROUP BY kind, state ORDER BY kind, state",
         );
-        self.list(count, |row| Ok((row.get("kind")?, row.parsed("state")?, row.get("n")?)))
-            .await
+        self.list(count, |row| {
+            Ok((row.get("kind")?, row.parsed("state")?, row.get("n")?))
+        })
+        .await
     }
 
     async fn release(&mut self, worker: &str) -> Result<u64, StoreError> {

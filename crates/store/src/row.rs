@@ -19,7 +19,10 @@ impl Row {
     /// A number, text, truth value, or an option of one.
     pub(crate) fn get<T>(&self, column: &str) -> Result<T, StoreError>
     where
-        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>,
+        T: for<'r> Decode<'r, Sqlite>
+            + Type<Sqlite>
+            + for<'r> Decode<'r, Postgres>
+            + Type<Postgres>,
     {
         match self {
             Self::Sqlite(row) => Ok(row.try_get(column)?),
@@ -64,5 +67,6 @@ impl Row {
 }
 
 fn moment(micros: i64) -> Result<Timestamp, StoreError> {
-    Timestamp::from_microsecond(micros).map_err(StoreError::internal)
+    // By way of nanoseconds, since the last second of time has no microseconds of its own in jiff.
+    Timestamp::from_nanosecond(i128::from(micros) * 1_000).map_err(StoreError::internal)
 }

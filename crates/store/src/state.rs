@@ -28,7 +28,8 @@ impl Link {
              ON CONFLICT (key) DO UPDATE SET value = excluded.value, \
              updated_at = excluded.updated_at",
         );
-        self.execute(put.bind(key).bind(value.to_string()).bind(now)).await?;
+        self.execute(put.bind(key).bind(value.to_string()).bind(now))
+            .await?;
         Ok(())
     }
 }

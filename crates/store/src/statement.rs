@@ -143,11 +143,7 @@ impl Statement {
     /// Goes on with `AND column = value`, if there is a value.
     pub(crate) fn and_equal(self, column: &str, value: Option<impl Into<Arg>>) -> Self {
         match value {
-            Some(value) => self
-                .push(" AND ")
-                .push(column)
-                .push(" = ")
-                .push_bind(value),
+            Some(value) => self.push(" AND ").push(column).push(" = ").push_bind(value),
             None => self,
         }
     }

@@ -136,7 +136,9 @@ impl Store {
     pub async fn check_writable(&self) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
         let value = serde_json::Value::Bool(true);
-        transaction.put_state("store.check_writable", &value).await?;
+        transaction
+            .put_state("store.check_writable", &value)
+            .await?;
         transaction.rollback().await
     }
 

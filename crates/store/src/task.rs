@@ -95,7 +95,10 @@ fn read(row: &Row) -> Result<Task, StoreError> {
 
 fn read_due(row: &Row) -> Result<Option<Due>, StoreError> {
     match row.get::<Option<String>>("due_day")? {
-        Some(day) => day.parse().map(|day| Some(Due::Day(day))).map_err(StoreError::internal),
+        Some(day) => day
+            .parse()
+            .map(|day| Some(Due::Day(day)))
+            .map_err(StoreError::internal),
         None => Ok(row.opt_moment("due_at")?.map(Due::Moment)),
     }
 }

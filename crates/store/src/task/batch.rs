@@ -60,7 +60,11 @@ impl Link {
         owner: Option<&str>,
         may_be_deleted: bool,
     ) -> Result<(), StoreError> {
-        let alive = if may_be_deleted { "" } else { " AND deleted_at IS NULL" };
+        let alive = if may_be_deleted {
+            ""
+        } else {
+            " AND deleted_at IS NULL"
+        };
         let select = Statement::new(format!(
             "SELECT id FROM tasks WHERE id IN {}{alive}",
             self.dialect().numbers(1)
@@ -71,7 +75,11 @@ impl Link {
         .push(self.dialect().lock_rows());
         let found = self.list(select, |row| row.get::<i64>("id")).await?;
         let found: HashSet<i64> = found.into_iter().collect();
-        let missing: Vec<i64> = ids.iter().copied().filter(|id| !found.contains(id)).collect();
+        let missing: Vec<i64> = ids
+            .iter()
+            .copied()
+            .filter(|id| !found.contains(id))
+            .collect();
         if missing.is_empty() {
             Ok(())
         } else {

@@ -29,7 +29,8 @@ impl Link {
         let ids: Vec<i64> = tasks.iter().map(|task| task.id).collect();
         for &(child, parent) in parents {
             let update = Statement::new("UPDATE tasks SET parent_id = $2 WHERE id = $1");
-            self.execute(update.bind(ids[child]).bind(ids[parent])).await?;
+            self.execute(update.bind(ids[child]).bind(ids[parent]))
+                .await?;
             tasks[child].parent_id = Some(ids[parent]);
         }
         for &(task, on) in links {
@@ -58,7 +59,9 @@ impl Link {
         let select = select.bind(json(ids)?).and_equal("user_id", owner);
         let found = self.list(select, |row| row.get::<i64>("id")).await?;
         match ids.iter().find(|id| !found.contains(id)) {
-            Some(id) => Err(StoreError::Invalid(format!("there is no task {id} to refer to"))),
+            Some(id) => Err(StoreError::Invalid(format!(
+                "there is no task {id} to refer to"
+            ))),
             None => Ok(()),
         }
     }

@@ -31,7 +31,12 @@ impl Link {
         let now = self.now();
         let (due_at, due_day) = due_columns(new.due);
         let description = new.description.as_deref();
-        let words = words_of(&new.summary, description, &new.tags, new.assignee.as_deref());
+        let words = words_of(
+            &new.summary,
+            description,
+            &new.tags,
+            new.assignee.as_deref(),
+        );
         let insert = Statement::new(format!(
             "INSERT INTO tasks (summary, description, category, area, priority, status, user_id, \
              assignee, due_at, due_day, recurrence, tags, metadata, evidence, parent_id, \
@@ -96,7 +101,12 @@ impl Link {
         let now = self.now();
         let (due_at, due_day) = due_columns(task.due);
         let description = task.description.as_deref();
-        let words = words_of(&task.summary, description, &task.tags, task.assignee.as_deref());
+        let words = words_of(
+            &task.summary,
+            description,
+            &task.tags,
+            task.assignee.as_deref(),
+        );
         let update = Statement::new(format!(
             "UPDATE tasks SET summary = $2, description = $3, category = $4, area = $5, \
              priority = $6, status = $7, user_id = $8, assignee = $9, due_at = $10, \
@@ -163,7 +173,8 @@ impl Link {
         let clear = Statement::new(
             "UPDATE tasks SET deleted_at = $1, updated_at = $1 WHERE deleted_at IS NULL",
         );
-        self.execute(clear.bind(now).and_equal("user_id", owner)).await
+        self.execute(clear.bind(now).and_equal("user_id", owner))
+            .await
     }
 
     pub(super) async fn set_suggestion(
@@ -176,7 +187,9 @@ impl Link {
             "UPDATE tasks SET ai_suggestion = $2, updated_at = $3 \
              WHERE id = $1 AND deleted_at IS NULL",
         );
-        let done = self.execute(update.bind(id).bind(suggestion).bind(now)).await?;
+        let done = self
+            .execute(update.bind(id).bind(suggestion).bind(now))
+            .await?;
         Ok(done > 0)
     }
 }

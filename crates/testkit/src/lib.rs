@@ -3,10 +3,19 @@
 //! For `tests/it/` of any crate, never for unit tests: a crate under test that the kit itself uses would
 //! exist twice.
 
+#[cfg(feature = "whole")]
+mod app;
 mod database;
+#[cfg(feature = "whole")]
+mod http;
 mod redis;
+pub mod upstream;
 
+#[cfg(feature = "whole")]
+pub use app::{NOW, Setup, TestApp};
 pub use database::{TestDatabase, databases, postgres, sqlite};
+#[cfg(feature = "whole")]
+pub use http::{Answer, Client};
 pub use redis::{TestRedis, redis};
 
 /// What the runner of the tests said about a server of theirs.

@@ -16,10 +16,11 @@ mod stamp;
 mod words;
 
 use jiff::Zoned;
-use jiff::civil::{Date, DateTime, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 
-pub use self::deadline::deadline;
+pub use self::deadline::{deadline, deadline_of};
 
+use self::context::Verdict;
 use self::grammar::Parser;
 use self::lexer::Lexed;
 use self::resolve::Calendar;
@@ -101,6 +102,9 @@ pub struct FoundDate {
     pub role: Role,
     /// From 0 (could be a name or a number) to 1 (can only be a date).
     pub certainty: f32,
+    /// The time of day when no day was named with it: “at nine” is 9:00 beside a day named elsewhere
+    /// in the sentence, whatever the next nine o'clock is.
+    pub time_alone: Option<Time>,
     /// RRULE (RFC 5545) when the text says that it repeats.
     pub recurrence: Option<String>,
     /// The day (or moment) by which something bound to this date is due.
@@ -164,17 +168,15 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
     let mut dates = Vec::new();
     let mut at = 0;
     while at < lexed.tokens.len() {
-        let read = parser
-            .expression(at)
-            .filter(|expression| context::accepts(&parser, expression))
-            .and_then(|expression| Some((found::found(&parser, &expression)?, expression.end)));
-        match read {
-            Some((date, end)) => {
-                dates.push(date);
-                at = end.max(at + 1);
-            }
-            None => at += 1,
-        }
+        let Some(expression) = parser.expression(at) else {
+            at += 1;
+            continue;
+        };
+        let verdict = context::judge(&parser, &expression);
+        let date = (verdict == Verdict::Date).then(|| found::found(&parser, &expression)).flatten();
+        let whole = date.is_some() || verdict == Verdict::Name;
+        at = if whole { expression.end.max(at + 1) } else { at + 1 };
+        dates.extend(date);
     }
     dates
 }

@@ -6,18 +6,32 @@ use super::grammar::{Expression, Parser};
 use super::lexer::Kind;
 use super::words::{Part, Unit, Word};
 
+/// What the sentence makes of an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// A date.
+    Date,
+    /// No date as it was read; its later words may still be one.
+    Unsupported,
+    /// A name or a title, with all of its words.
+    Name,
+}
+
 /// Whether `e` is a date where it stands.
-pub(super) fn accepts(parser: &Parser<'_>, e: &Expression) -> bool {
+pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
     if e.length.is_some() {
-        return true;
+        return Verdict::Date;
     }
     if joined(parser, e) || stamped_line(parser, e) {
-        return false;
+        return Verdict::Unsupported;
     }
     if whole_text(parser, e) {
-        return true;
+        return Verdict::Date;
     }
-    supported(parser, e) && !named(parser, e) && !titled(parser, e)
+    if named(parser, e) || titled(parser, e) {
+        return Verdict::Name;
+    }
+    if supported(parser, e) { Verdict::Date } else { Verdict::Unsupported }
 }
 
 /// Part of a longer word by a hyphen: “day-to-day”, “T-2 days”.
@@ -41,13 +55,18 @@ fn whole_text(parser: &Parser<'_>, e: &Expression) -> bool {
 
 /// Whether a weak date has a preposition, a time or a clause of its own to lean on.
 fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
+    let word_alone = e.lead.is_none() && e.end == e.core + 1 && matches!(parser.word(e.core), Word::Noon | Word::Midnight);
+    if word_alone && !parser.clause_ends(e.end) {
+        return false;
+    }
     let Some(day) = &e.day else { return true };
     if !day.weak || e.clock.is_some() || e.part.is_some() || e.last_day.is_some() {
         return true;
     }
     let numeric = matches!(parser.kind(e.core), Kind::Number { .. });
     let Some(lead) = e.lead else {
-        let pair = numeric && day.grain == Grain::Day && parser.clause_ends(e.end);
+        let attack = parser.low(e.core) == "9" && parser.low(e.core + 2) == "11";
+        let pair = numeric && !attack && day.grain == Grain::Day && parser.clause_ends(e.end);
         return pair && e.core > 0 && parser.kind(e.core - 1) != Kind::Mark('$');
     };
     match day.grain {
@@ -76,8 +95,11 @@ fn by_name(parser: &Parser<'_>, e: &Expression) -> bool {
 /// “Ruby Tuesday”, “Meet with Friday”.
 fn named(parser: &Parser<'_>, e: &Expression) -> bool {
     let first = parser.word(e.core);
-    let alone = e.clock.is_none() && e.end == e.core + 1;
-    if e.lead.is_none() && matches!(first, Word::Weekday(_) | Word::Month(_) | Word::Season(_) | Word::Tomorrow | Word::Today) {
+    let alone = e.end == e.core + 1;
+    if e.lead.is_none() && matches!(first, Word::Weekday(_) | Word::Month(_) | Word::Season(_) | Word::Tomorrow | Word::Today | Word::Noon) {
+        if english::NAME_AFTER.contains(&parser.low(e.end)) && parser.capital(e.end) {
+            return true;
+        }
         let before = parser.low_before(e.first);
         let next_capital = parser.capital(e.end) && parser.word(e.end) == Word::Plain;
         if english::NAME_BEFORE.contains(&before) && (alone || next_capital) {
@@ -122,6 +144,7 @@ fn oddly_large(parser: &Parser<'_>, i: usize, e: &Expression) -> bool {
         return false;
     }
     let shouted = parser.lexed.text.get(token.start..token.end).is_some_and(|t| t.len() > 1 && !t.chars().any(char::is_lowercase));
+    let letter = token.char_end - token.char_start == 1;
     let usually_small = matches!(
         token.word,
         Word::Unit(_) | Word::Part(_) | Word::Next | Word::Last | Word::This | Word::After | Word::Before | Word::The | Word::Tomorrow
@@ -129,7 +152,7 @@ fn oddly_large(parser: &Parser<'_>, i: usize, e: &Expression) -> bool {
             | Word::Number(_) | Word::Ago | Word::Coming
     );
     let holiday = e.day.as_ref().is_some_and(|d| d.why == "day with a name");
-    usually_small && !shouted && !holiday
+    usually_small && !letter && !shouted && !holiday
 }
 
 /// A word with a capital that is not one of the date's own words.

@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 
-use super::{Due, FoundDate, Policy, Role, find};
+use super::{Due, FoundDate, Grain, Policy, Role, find};
 
 /// Words by which a speaker takes back the date before them.
 const CORRECTIONS: &[&str] = &[
@@ -27,7 +27,11 @@ const REPLACED: &[&str] = &[
 /// later correction (“no wait, Saturday”) above both. Dates that have passed, that tell how long,
 /// or from when on, set no deadline.
 pub fn deadline(text: &str, now: &Zoned, policy: &Policy) -> Option<Due> {
-    let dates = find(text, now, policy);
+    deadline_of(text, &find(text, now, policy), now)
+}
+
+/// As [`deadline`], of dates already found in `text`: all of them, or those of one clause.
+pub fn deadline_of(text: &str, dates: &[FoundDate], now: &Zoned) -> Option<Due> {
     let mut best: Option<&FoundDate> = None;
     for date in dates.iter().filter(|date| binds(date, text, now)) {
         best = match best {
@@ -37,7 +41,21 @@ pub fn deadline(text: &str, now: &Zoned, policy: &Policy) -> Option<Due> {
             held => held,
         };
     }
-    best.map(|date| date.due.clone())
+    let best = best?;
+    let timed = dates.iter().find(|date| date.time_alone.is_some() && same_sentence(text, best, date));
+    match (&best.due, timed.and_then(|date| date.time_alone)) {
+        // “Saturday I have to take the car to the garage at nine.”
+        (Due::Day(day), Some(time)) if best.grain == Grain::Day => {
+            let moment = day.to_datetime(time).to_zoned(now.time_zone().clone()).ok()?;
+            Some(Due::Moment(moment))
+        }
+        (due, _) => Some(due.clone()),
+    }
+}
+
+fn same_sentence(text: &str, a: &FoundDate, b: &FoundDate) -> bool {
+    let (start, end) = if a.bytes.end <= b.bytes.start { (a.bytes.end, b.bytes.start) } else { (b.bytes.end, a.bytes.start) };
+    text.get(start..end).is_some_and(|between| !between.contains(['.', '!', '?', '\n', ';', '(']))
 }
 
 fn strength(date: &FoundDate) -> u8 {

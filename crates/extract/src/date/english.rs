@@ -86,7 +86,20 @@ pub(super) const NAME_BEFORE: &[&str] = &[
     "ruby", "freaky", "casual", "super", "bloody", "sheffield", "man", "girl", "throwback",
     "manic", "stormy", "gloomy", "joe", "happy", "mr", "mrs", "ms", "miss", "dr", "with", "taco",
     "meatless", "fat", "wacky", "dress-down", "black-eyed", "robinson", "agent", "detective",
-    "named", "called", "hello", "hi", "hey", "dear", "blue", "mellow",
+    "high", "named", "called", "hello", "hi", "hey", "dear", "blue", "mellow",
+];
+
+/// Words directly behind a weekday or month that make it a name (“Wednesday Addams”).
+pub(super) const NAME_AFTER: &[&str] = &[
+    "addams", "weld", "lights", "live", "fever", "times", "telegraph", "club", "motivation",
+    "blues", "football", "brunch", "rush", "ham", "bank", "justice", "magazine",
+];
+
+/// What is moved from one day to another: “moved from Tuesday to Thursday” is no range.
+pub(super) const MOVES: &[&str] = &[
+    "move", "moved", "moves", "push", "pushed", "postpone", "postponed", "change", "changed",
+    "reschedule", "rescheduled", "shift", "shifted", "delayed", "switched", "it", "slipped",
+    "meeting", "deadline",
 ];
 
 /// Words after which a capitalised phrase is likely a title.
@@ -94,7 +107,7 @@ pub(super) const MEDIA: &[&str] = &[
     "watch", "watched", "watching", "rewatch", "read", "reread", "reading", "listen", "listening",
     "stream", "streamed", "play", "playing", "played", "film", "movie", "book", "novel", "song",
     "album", "series", "show", "episode", "band", "playlist", "called", "titled", "named",
-    "sing", "learn", "novel", "musical", "dvd", "lego", "finish",
+    "sing", "musical", "dvd", "lego",
 ];
 
 /// Words before a number or a numeric pair that make it something else than a date.

@@ -30,10 +30,20 @@ pub(super) fn found(parser: &Parser<'_>, e: &Expression) -> Option<FoundDate> {
         grain: meaning.grain,
         role: meaning.role,
         certainty: meaning.certainty,
+        time_alone: e.clock.filter(|_| e.day.is_none() && e.repeat.is_none()).and_then(|clock| alone(clock, e.part)),
         recurrence: meaning.recurrence,
         due: meaning.due,
         why: meaning.why,
     })
+}
+
+/// A clock time as it is beside a day.
+fn alone(mut clock: Clock, part: Option<Part>) -> Option<Time> {
+    match part {
+        Some(part) => clock.settle_by(part),
+        None => clock.settle((1..7).contains(&clock.hour) || clock.hour == 12),
+    }
+    Time::new(clock.hour % 24, clock.minute, clock.second, 0).ok()
 }
 
 struct Meaning {

@@ -313,6 +313,7 @@ impl Parser<'_> {
 
     /// Quarters, seasons, years and weeks by number.
     pub(super) fn period(&self, i: usize) -> Step<Period> {
+        let i = if matches!(self.word(i + 1), Word::Season(_) | Word::Unit(Unit::Weekend)) { self.skip(i, Word::The) } else { i };
         if let Word::Season(season) = self.word(i) {
             let of = self.skip(i + 1, Word::Of);
             if let Some((year, end)) = self.year_at(of) {

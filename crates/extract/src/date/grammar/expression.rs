@@ -258,8 +258,9 @@ impl Parser<'_> {
             Some(found) => found,
             None => self.first_thing(i).or_else(|| self.day(i))?,
         };
-        let joined = self.is_dash(end)
-            || matches!(self.word(end), Word::To | Word::Until)
+        let moves = e.lead.is_some_and(|l| l.word == Word::From) && english::MOVES.contains(&self.low_before(e.first));
+        let joined = !moves && self.is_dash(end)
+            || !moves && matches!(self.word(end), Word::To | Word::Until)
             || self.is(end, Word::And) && e.lead.is_some_and(|l| l.word == Word::Between);
         let hyphen = self.token(end).is_some_and(|t| t.hyphen) && self.weekday_at(end).is_some();
         let next = if hyphen { end } else { self.skip(end + 1, Word::The) };

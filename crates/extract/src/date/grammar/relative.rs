@@ -149,7 +149,9 @@ impl Parser<'_> {
     fn edge_base(&self, i: usize) -> Step<Period> {
         let at = self.skip(i, Word::The);
         let at = if matches!(self.low(at), "calendar" | "current") { at + 1 } else { at };
-        if let Word::Unit(unit @ (Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year)) = self.word(at) {
+        if self.low(at) != "q"
+            && let Word::Unit(unit @ (Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year)) = self.word(at)
+        {
             if let Some(found) = self.after_next(at) {
                 return Some(found);
             }
@@ -330,6 +332,7 @@ impl Parser<'_> {
 
     /// “next Friday”, “this week”, “last March”, “this coming Monday”, “next week Friday”.
     fn modified(&self, i: usize) -> Step<Period> {
+        let i = self.skip(i, Word::The);
         let mut which = self.word(i);
         let mut at = i + 1;
         if !matches!(which, Word::This | Word::Next | Word::Last | Word::Coming | Word::Following | Word::Past) {

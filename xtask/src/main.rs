@@ -5,6 +5,7 @@
 
 mod arrows;
 mod cargo;
+mod cleaner;
 mod cluster;
 mod database;
 mod generated;
@@ -59,7 +60,7 @@ fn run() -> Result<ExitCode> {
         "generated" => generated::run(&root, rest),
         "database" => database::run(&root, &rest),
         "migration" => migration::run(&root, &rest),
-        "smoke" => smoke::run(&root),
+        "smoke" => Ok(smoke::run(&root)),
         "" | "help" | "--help" | "-h" => {
             out::line(HELP);
             Ok(ExitCode::SUCCESS)

@@ -3,22 +3,20 @@
 //! Both are started from installed programs, listen on free ports of 127.0.0.1 and keep their files in
 //! one temporary folder. Whatever ends this program, the [`Cleaner`] stops them and removes the folder.
 
-mod cleaner;
 mod postgres;
 mod redis;
 
 use std::ffi::OsString;
 use std::net::TcpListener;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::cleaner::Cleaner;
 use crate::cluster::Cluster;
 use crate::programs;
-use cleaner::Cleaner;
 
 /// How long a server may take to answer for the first time.
 const START_LIMIT: Duration = Duration::from_mins(1);
@@ -45,9 +43,9 @@ impl Servers {
             "the tests need a PostgreSQL and a Redis of their own, and cannot find both here; \
              as root: apt-get install postgresql redis-server",
         )?;
-        let folder = create_folder()?;
+        let (cleaner, folder) = Cleaner::with_folder()?;
         let mut servers = Self {
-            cleaner: Cleaner::start(&folder)?,
+            cleaner,
             children: Vec::new(),
             environment: Vec::new(),
         };
@@ -140,26 +138,6 @@ fn wait_for(child: &mut Child, answers: &mut dyn FnMut() -> bool) -> Result<bool
         std::thread::sleep(Duration::from_millis(20));
     }
     bail!("a server for the tests did not answer within {START_LIMIT:?}");
-}
-
-/// A new folder that other users can pass through.
-fn create_folder() -> Result<PathBuf> {
-    let parent = std::env::temp_dir();
-    for attempt in 0..100 {
-        let name = format!("{}{}-{attempt}", cleaner::PREFIX, std::process::id());
-        let folder = parent.join(name);
-        match std::fs::create_dir(&folder) {
-            Ok(()) => {
-                std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o755))?;
-                return Ok(folder);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot create {}", folder.display()));
-            }
-        }
-    }
-    bail!("{} is full of folders of ours", parent.display())
 }
 
 fn free_port() -> Result<u16> {

@@ -1,7 +1,6 @@
 //! The product as a stranger meets it: `make run` on a fresh folder, a few questions, and a clean end.
 
 use std::io::{BufRead, BufReader};
-use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::mpsc::{self, Receiver};
@@ -10,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
+use crate::cleaner::Cleaner;
 use crate::http::ask;
 use crate::out;
 
@@ -22,26 +22,19 @@ const END_LIMIT: Duration = Duration::from_secs(10);
 /// What comes before the port in the line that says where the server listens.
 const ADDRESS: &str = "listening on http://127.0.0.1:";
 
-/// Runs it, and prints a closing line that counts.
-///
-/// # Errors
-/// Never: what fails is printed and counted.
-pub(crate) fn run(root: &Path) -> Result<ExitCode> {
-    let data = std::env::temp_dir().join(format!("intelliassist-smoke-{}", std::process::id()));
-    std::fs::create_dir_all(&data)?;
-    let outcome = try_run(root, &data);
-    std::fs::remove_dir_all(&data)?;
-    if let Err(failure) = outcome {
+/// Runs it, and prints a closing line that counts; what failed is printed before it.
+pub(crate) fn run(root: &Path) -> ExitCode {
+    if let Err(failure) = try_run(root) {
         out::note(format_args!("smoke: {failure:#}"));
         out::line("0 passed, 1 failed");
-        return Ok(ExitCode::FAILURE);
+        return ExitCode::FAILURE;
     }
     out::line("1 passed, 0 failed");
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }
 
-fn try_run(root: &Path, data: &Path) -> Result<()> {
-    let mut product = Product::start(root, data)?;
+fn try_run(root: &Path) -> Result<()> {
+    let mut product = Product::start(root)?;
     let port = product.port()?;
     question(port)?;
     product.end()
@@ -51,20 +44,22 @@ fn try_run(root: &Path, data: &Path) -> Result<()> {
 struct Product {
     make: Child,
     lines: Receiver<String>,
+    cleaner: Cleaner,
 }
 
 impl Product {
-    fn start(root: &Path, data: &Path) -> Result<Self> {
+    fn start(root: &Path) -> Result<Self> {
+        let (mut cleaner, data) = Cleaner::with_folder()?;
         let mut make = Command::new("sh")
             .args(["-c", "exec make --no-print-directory run \"$@\" 2>&1"])
             .args(["make", "MODELS=none", "API_PORT=0"])
             .arg(format!("DATA_DIR={}", data.display()))
             .current_dir(root)
-            .process_group(0)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
             .context("cannot run make")?;
+        cleaner.end_with_us(make.id())?;
         let output = make.stdout.take().context("make has no output")?;
         let (sender, lines) = mpsc::channel();
         std::thread::spawn(move || {
@@ -75,7 +70,11 @@ impl Product {
                 }
             }
         });
-        Ok(Self { make, lines })
+        Ok(Self {
+            make,
+            lines,
+            cleaner,
+        })
     }
 
     /// Waits for the line that says where the server listens.
@@ -94,7 +93,10 @@ impl Product {
     /// Sends SIGTERM to the server and wants everything gone in time, with a good answer.
     fn end(&mut self) -> Result<()> {
         let server = child_of(self.make.id())?;
-        signal("-TERM", &server)?;
+        let sent = Command::new("sh")
+            .args(["-c", "kill -TERM \"$1\"", "sh", &server])
+            .status()?;
+        ensure!(sent.success(), "cannot signal the server");
         // The channel closes when nobody holds the output any more: make, the server, a helper.
         loop {
             match self.lines.recv_timeout(END_LIMIT) {
@@ -106,6 +108,7 @@ impl Product {
             }
         }
         let status = self.make.wait()?;
+        self.cleaner.has_ended(self.make.id())?;
         ensure!(status.success(), "`make run` ended with {status}");
         Ok(())
     }
@@ -113,11 +116,10 @@ impl Product {
 
 impl Drop for Product {
     fn drop(&mut self) {
-        if matches!(self.make.try_wait(), Ok(None)) {
-            // Failed half-way: the whole group goes, and what it answers does not matter.
-            let _ = signal("-KILL", &format!("-{}", self.make.id()));
-            let _ = self.make.wait();
-        }
+        // Where it failed half-way, the cleaner ends what still runs, and its answer does not matter.
+        self.cleaner.begin();
+        let _ = self.make.wait();
+        self.cleaner.wait();
     }
 }
 
@@ -135,14 +137,6 @@ fn child_of(parent: u32) -> Result<String> {
     let first = numbers.next().context("make waits for nothing")?;
     ensure!(numbers.next().is_none(), "make waits for several processes");
     Ok(first.to_owned())
-}
-
-fn signal(which: &str, process: &str) -> Result<()> {
-    let status = Command::new("sh")
-        .args(["-c", "kill \"$1\" -- \"$2\"", "sh", which, process])
-        .status()?;
-    ensure!(status.success(), "cannot signal {process}");
-    Ok(())
 }
 
 /// The first things that anybody asks.

@@ -6,14 +6,15 @@
 //! signal handler.
 
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// How the name of a folder begins that may be removed.
-pub(super) const PREFIX: &str = "intelliassist-test-";
+const PREFIX: &str = "intelliassist-test-";
 
 const SCRIPT: &str = r#"
 folder=$1
@@ -51,14 +52,22 @@ esac
 "#;
 
 /// The shell that cleans up, and our end of its pipe.
-pub(super) struct Cleaner {
+pub(crate) struct Cleaner {
     shell: Child,
     orders: Option<ChildStdin>,
 }
 
 impl Cleaner {
-    /// Starts the shell, which removes `folder` in the end.
-    pub(super) fn start(folder: &Path) -> Result<Self> {
+    /// Makes a new folder, which is removed in the end.
+    ///
+    /// # Errors
+    /// When there is no room for it, or no shell.
+    pub(crate) fn with_folder() -> Result<(Self, PathBuf)> {
+        let folder = create_folder()?;
+        Ok((Self::start(&folder)?, folder))
+    }
+
+    fn start(folder: &Path) -> Result<Self> {
         let mut shell = Command::new("sh")
             .args(["-c", SCRIPT, "cleaner"])
             .arg(folder)
@@ -73,27 +82,27 @@ impl Cleaner {
     }
 
     /// A server to stop in the end.
-    pub(super) fn stop_with_us(&mut self, pid: u32) -> Result<()> {
+    pub(crate) fn stop_with_us(&mut self, pid: u32) -> Result<()> {
         self.order("stop", pid)
     }
 
     /// A command to end, with everything that it started, should we end before it does.
-    pub(super) fn end_with_us(&mut self, pid: u32) -> Result<()> {
+    pub(crate) fn end_with_us(&mut self, pid: u32) -> Result<()> {
         self.order("end", pid)
     }
 
     /// Nothing is left to do for this process; its number may belong to another from now on.
-    pub(super) fn has_ended(&mut self, pid: u32) -> Result<()> {
+    pub(crate) fn has_ended(&mut self, pid: u32) -> Result<()> {
         self.order("ended", pid)
     }
 
     /// Has everything cleaned up from now on.
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.orders = None;
     }
 
     /// Waits until everything is cleaned up.
-    pub(super) fn wait(&mut self) {
+    pub(crate) fn wait(&mut self) {
         // A shell that cannot be waited for has ended.
         let _ = self.shell.wait();
     }
@@ -104,11 +113,31 @@ impl Cleaner {
     }
 }
 
+/// A new folder that other users can pass through.
+fn create_folder() -> Result<PathBuf> {
+    let parent = std::env::temp_dir();
+    for attempt in 0..100 {
+        let name = format!("{PREFIX}{}-{attempt}", std::process::id());
+        let folder = parent.join(name);
+        match std::fs::create_dir(&folder) {
+            Ok(()) => {
+                std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o755))?;
+                return Ok(folder);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot create {}", folder.display()));
+            }
+        }
+    }
+    bail!("{} is full of folders of ours", parent.display())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn folder(name: &str) -> std::path::PathBuf {
+    fn folder(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("{PREFIX}{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         folder

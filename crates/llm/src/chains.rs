@@ -81,7 +81,8 @@ impl Chains {
                 .iter()
                 .map(|tier| tier.iter().map(|kind| (*kind).to_owned()).collect());
             chains.set(purpose, tiers.collect());
-            if prefer_local && (use_local_llm || purpose != Use::Suggestion) {
+            // Suggestions have them in front already, or not at all.
+            if prefer_local && purpose != Use::Suggestion {
                 chains.put_local_first(purpose);
             }
         }
@@ -91,6 +92,11 @@ impl Chains {
     /// Replaces the chain of one use.
     pub fn set(&mut self, purpose: Use, tiers: Vec<Vec<String>>) {
         self.tiers.insert(purpose, tiers);
+    }
+
+    /// Replaces the chains of all uses that `other` names.
+    pub fn overlay(&mut self, other: Self) {
+        self.tiers.extend(other.tiers);
     }
 
     /// The tiers of a use; none when nothing is set.
@@ -116,3 +122,6 @@ impl Chains {
         tiers.insert(1, vec!["local".to_owned()]);
     }
 }
+
+#[cfg(test)]
+mod tests;

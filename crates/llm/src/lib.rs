@@ -18,6 +18,7 @@ pub mod error;
 pub mod gateway;
 pub mod ledger;
 pub mod mock;
+pub mod monitor;
 pub mod prices;
 pub mod purpose;
 pub mod quota;

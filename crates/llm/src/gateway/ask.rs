@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, Progress};
 use super::call::Answered;
 use super::stream;
 use crate::{
@@ -100,32 +100,12 @@ impl Ask for ChatAsk {
 
     fn call(
         &self,
-        mut attempt: Attempt,
+        attempt: Attempt,
     ) -> BoxFuture<'static, Result<Answered<ChatAnswer>, ModelError>> {
         let request = for_account(&self.0, &attempt);
         Box::pin(async move {
-            let account = attempt.slot.account.clone();
-            let chat = offered(account.chat.as_ref())?;
-            let limit = account.limits.timeout;
-            match attempt.in_time(limit, "total", chat.chat(request)).await {
-                Ok(answer) => {
-                    attempt.progress.usage = answer.usage;
-                    attempt.progress.characters_out = length(&answer.text)
-                        + answer
-                            .tool_calls
-                            .iter()
-                            .map(|call| length(&call.arguments))
-                            .sum::<u64>();
-                    attempt.progress.model = Some(answer.model.clone());
-                    attempt.succeed();
-                    let model = named(&answer.model, &attempt.model);
-                    Ok(Answered::by(&account, model, answer))
-                }
-                Err(error) => {
-                    attempt.fail(&error);
-                    Err(error)
-                }
-            }
+            let chat = offered(attempt.slot.account.chat.as_ref())?;
+            whole(attempt, chat.chat(request), told_by_chat).await
         })
     }
 }
@@ -162,9 +142,9 @@ impl Ask for StreamAsk {
     ) -> BoxFuture<'static, Result<Answered<ChatStream>, ModelError>> {
         let request = for_account(&self.0, &attempt);
         Box::pin(async move {
-            let account = attempt.slot.account.clone();
-            let chat = offered(account.chat.as_ref())?;
-            let limits = &account.limits;
+            let slot = Arc::clone(&attempt.slot);
+            let limits = &slot.account.limits;
+            let chat = offered(slot.account.chat.as_ref())?;
             let first_token = limits.first_token.unwrap_or(limits.timeout);
             attempt.own_limit = first_token;
             let begin = async {
@@ -180,9 +160,10 @@ impl Ask for StreamAsk {
             };
             match attempt.in_time(first_token, "first token", begin).await {
                 Ok(head) => {
-                    let model = named(&head.model, &attempt.model);
+                    attempt.progress.model = Some(head.model.clone());
+                    let answered = attempt.answered(());
                     let stream = stream::guarded(attempt, head).boxed();
-                    Ok(Answered::by(&account, model, stream))
+                    Ok(answered.map(|()| stream))
                 }
                 Err(error) => {
                     attempt.fail(&error);
@@ -217,30 +198,13 @@ impl Ask for TranscribeAsk {
 
     fn call(
         &self,
-        mut attempt: Attempt,
+        attempt: Attempt,
     ) -> BoxFuture<'static, Result<Answered<Transcript>, ModelError>> {
         let mut request = TranscriptionRequest::clone(&self.0);
         request.model = some(&attempt.model);
         Box::pin(async move {
-            let account = attempt.slot.account.clone();
-            let transcriber = offered(account.transcriber.as_ref())?;
-            let limit = account.limits.timeout;
-            match attempt
-                .in_time(limit, "total", transcriber.transcribe(request))
-                .await
-            {
-                Ok(transcript) => {
-                    attempt.progress.characters_out = length(&transcript.text);
-                    attempt.progress.model = Some(transcript.model.clone());
-                    attempt.succeed();
-                    let model = named(&transcript.model, &attempt.model);
-                    Ok(Answered::by(&account, model, transcript))
-                }
-                Err(error) => {
-                    attempt.fail(&error);
-                    Err(error)
-                }
-            }
+            let transcriber = offered(attempt.slot.account.transcriber.as_ref())?;
+            whole(attempt, transcriber.transcribe(request), told_by_transcript).await
         })
     }
 }
@@ -267,33 +231,59 @@ impl Ask for CaptionAsk {
         0
     }
 
-    fn call(
-        &self,
-        mut attempt: Attempt,
-    ) -> BoxFuture<'static, Result<Answered<Caption>, ModelError>> {
+    fn call(&self, attempt: Attempt) -> BoxFuture<'static, Result<Answered<Caption>, ModelError>> {
         let mut request = CaptionRequest::clone(&self.0);
         request.model = some(&attempt.model);
         Box::pin(async move {
-            let account = attempt.slot.account.clone();
-            let captioner = offered(account.captioner.as_ref())?;
-            let limit = account.limits.timeout;
-            match attempt
-                .in_time(limit, "total", captioner.caption(request))
-                .await
-            {
-                Ok(caption) => {
-                    attempt.progress.characters_out = length(&caption.text);
-                    attempt.progress.model = Some(caption.model.clone());
-                    attempt.succeed();
-                    let model = named(&caption.model, &attempt.model);
-                    Ok(Answered::by(&account, model, caption))
-                }
-                Err(error) => {
-                    attempt.fail(&error);
-                    Err(error)
-                }
-            }
+            let captioner = offered(attempt.slot.account.captioner.as_ref())?;
+            whole(attempt, captioner.caption(request), told_by_caption).await
         })
+    }
+}
+
+/// Waits for a whole answer and settles the attempt.
+async fn whole<T>(
+    mut attempt: Attempt,
+    answer: impl Future<Output = Result<T, ModelError>>,
+    told: fn(&T) -> Progress,
+) -> Result<Answered<T>, ModelError> {
+    let limit = attempt.slot.account.limits.timeout;
+    match attempt.in_time(limit, "total", answer).await {
+        Ok(answer) => {
+            attempt.progress = told(&answer);
+            attempt.succeed();
+            Ok(attempt.answered(answer))
+        }
+        Err(error) => {
+            attempt.fail(&error);
+            Err(error)
+        }
+    }
+}
+
+fn told_by_chat(answer: &ChatAnswer) -> Progress {
+    let calls = answer.tool_calls.iter();
+    Progress {
+        usage: answer.usage,
+        characters_out: length(&answer.text)
+            + calls.map(|call| length(&call.arguments)).sum::<u64>(),
+        model: Some(answer.model.clone()),
+    }
+}
+
+fn told_by_transcript(transcript: &Transcript) -> Progress {
+    Progress {
+        characters_out: length(&transcript.text),
+        model: Some(transcript.model.clone()),
+        ..Progress::default()
+    }
+}
+
+fn told_by_caption(caption: &Caption) -> Progress {
+    Progress {
+        characters_out: length(&caption.text),
+        model: Some(caption.model.clone()),
+        ..Progress::default()
     }
 }
 
@@ -313,14 +303,6 @@ fn for_account(request: &ChatRequest, attempt: &Attempt) -> ChatRequest {
 
 fn some(model: &str) -> Option<String> {
     (!model.is_empty()).then(|| model.to_owned())
-}
-
-fn named(answered: &str, asked: &str) -> String {
-    if answered.is_empty() {
-        asked.to_owned()
-    } else {
-        answered.to_owned()
-    }
 }
 
 pub(super) fn length(text: &str) -> u64 {

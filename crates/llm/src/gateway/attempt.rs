@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use super::call::Answered;
 use super::core::Core;
 use super::plan::Lineup;
 use super::slot::{Admission, Known, Slot, Turn};
@@ -86,11 +87,11 @@ impl Attempt {
         job: &Job,
         permission: Permission,
     ) -> Self {
-        *core
-            .counters()
-            .calls
-            .entry(slot.account.name.clone())
-            .or_default() += 1;
+        let account = slot.account.name.as_str();
+        if permission.admission.window_warning {
+            tracing::warn!(account, "80 % of this minute's calls are made");
+        }
+        *core.counters().calls.entry(account.to_owned()).or_default() += 1;
         Self {
             core: Arc::clone(core),
             lineup: Arc::clone(lineup),
@@ -159,11 +160,8 @@ impl Attempt {
         let now = self.core.now();
         let verdict = self.verdict(outcome, latency);
         if let Outcome::Error(_) = outcome {
-            let mut counters = self.core.counters();
-            *counters
-                .failures
-                .entry(self.slot.account.name.clone())
-                .or_default() += 1;
+            let account = self.slot.account.name.clone();
+            *self.core.counters().failures.entry(account).or_default() += 1;
         }
         let (circuit, level) = {
             let mut known = self.slot.state.known();
@@ -186,14 +184,13 @@ impl Attempt {
     fn verdict(&self, outcome: &Outcome<'_>, latency: Duration) -> Verdict {
         match outcome {
             Outcome::Success => Verdict::Success,
-            Outcome::Aborted => Verdict::Neutral,
             Outcome::Error(ModelError::Timeout("deadline"))
                 if self.first_content.is_some() || latency * 2 < self.own_limit =>
             {
                 Verdict::Neutral
             }
             Outcome::Error(error) if error.is_provider_fault() => Verdict::Failure,
-            Outcome::Error(_) => Verdict::Neutral,
+            Outcome::Error(_) | Outcome::Aborted => Verdict::Neutral,
         }
     }
 
@@ -274,12 +271,7 @@ impl Attempt {
             Outcome::Error(error) => (CallStatus::Error, Some(*error)),
             Outcome::Aborted => (CallStatus::Aborted, None),
         };
-        let model = self
-            .progress
-            .model
-            .clone()
-            .filter(|model| !model.is_empty());
-        let model = model.unwrap_or_else(|| self.model.clone());
+        let model = self.answering_model();
         let (usage, estimated) = self.usage(outcome);
         let own = &self.lineup.config.prices;
         let price = prices::micro_usd(own, &model, account.model_type, usage)
@@ -310,6 +302,21 @@ impl Attempt {
             created_at: self.created_at,
             user: self.job.user.clone(),
         }
+    }
+
+    /// The answer, and whose it is.
+    pub(super) fn answered<T>(&self, value: T) -> Answered<T> {
+        Answered::by(&self.slot.account, self.answering_model(), value)
+    }
+
+    /// The model as it names itself, or else the one asked for.
+    fn answering_model(&self) -> String {
+        let named = self
+            .progress
+            .model
+            .as_ref()
+            .filter(|model| !model.is_empty());
+        named.unwrap_or(&self.model).clone()
     }
 
     /// The tokens used, and whether some of them had to be estimated.

@@ -135,10 +135,6 @@ impl Gateway {
         let now = self.now();
         let admission = slot.state.known().admit(&model, run.job.estimate, now);
         let admission = admission.map_err(Missed::Refused)?;
-        if slot.state.known().window.count(now) {
-            let account = slot.account.name.as_str();
-            tracing::warn!(account, "80 % of this minute's calls are made");
-        }
         let number = run.calls.fetch_add(1, Ordering::Relaxed) + 1;
         let permission = Permission {
             admission,

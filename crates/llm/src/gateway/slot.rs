@@ -62,6 +62,8 @@ pub(super) struct Refusal {
 pub(super) struct Admission {
     pub ticket: Ticket,
     pub reservation: Reservation,
+    /// Whether this call reaches 80 % of its minute.
+    pub window_warning: bool,
 }
 
 impl State {
@@ -153,6 +155,7 @@ impl Known {
                 Ok(Admission {
                     ticket,
                     reservation,
+                    window_warning: self.window.count(now),
                 })
             }
             Err(wait) => {

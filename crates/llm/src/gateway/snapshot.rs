@@ -193,16 +193,15 @@ impl Gateway {
 
     /// Forgets what was used of the quota: of one account, or of all. `false` when there is none.
     pub fn reset_quota(&self, name: Option<&str>) -> bool {
-        match name {
-            Some(name) => self.change(name, |slot| slot.state.known().quota.reset()),
-            None => {
-                self.current()
-                    .slots
-                    .iter()
-                    .for_each(|slot| slot.state.known().quota.reset());
-                true
-            }
-        }
+        let Some(name) = name else {
+            let lineup = self.current();
+            lineup
+                .slots
+                .iter()
+                .for_each(|slot| slot.state.known().quota.reset());
+            return true;
+        };
+        self.change(name, |slot| slot.state.known().quota.reset())
     }
 
     /// After a restart: the circuit stays open until its time. `false` when there is no such account.
@@ -215,7 +214,7 @@ impl Gateway {
     pub fn restore_quota(&self, name: &str, requests: u64, characters: u64) -> bool {
         let now = self.now();
         self.change(name, |slot| {
-            slot.state.known().quota.restore(requests, characters, now)
+            slot.state.known().quota.restore(requests, characters, now);
         })
     }
 

@@ -117,15 +117,15 @@ impl Flow {
 
     /// After the finish only tokens may still come. What else goes wrong then no longer matters.
     async fn late_usage(&mut self) -> Option<ChatEvent> {
-        let told = self.attempt.progress.usage.total_tokens().is_some();
         let end = Instant::now() + LATE_USAGE;
-        while !told {
+        while self.attempt.progress.usage.total_tokens().is_none() {
             match timeout_at(end, self.rest.next()).await {
-                Ok(Some(Ok(event @ ChatEvent::Usage(_)))) => {
+                Ok(Some(Ok(event))) => {
                     note(&mut self.attempt.progress, &event);
-                    return Some(event);
+                    if let ChatEvent::Usage(_) = event {
+                        return Some(event);
+                    }
                 }
-                Ok(Some(Ok(_))) => {}
                 Ok(Some(Err(_)) | None) | Err(_) => break,
             }
         }

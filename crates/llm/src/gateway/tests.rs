@@ -1,6 +1,12 @@
 //! The gateway over scripted models, on a paused clock.
 
+mod budget;
 mod failover;
+mod ledger;
+mod limits;
+mod operate;
+mod recovery;
+mod streaming;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -95,6 +101,24 @@ fn call() -> Call {
 
 fn model(replies: impl IntoIterator<Item = Reply>) -> Arc<ScriptedChat> {
     ScriptedChat::new("scripted", replies)
+}
+
+fn groq_keys(models: &[&Arc<ScriptedChat>]) -> Vec<Account> {
+    let named = models.iter().enumerate();
+    named
+        .map(|(n, model)| account(&format!("groq_{}", n + 1), model))
+        .collect()
+}
+
+/// Fails so often, then answers.
+fn after_failures(count: usize, reply: Reply) -> Vec<Reply> {
+    let mut replies = vec![Reply::down(); count];
+    replies.push(reply);
+    replies
+}
+
+async fn pass(seconds: f64) {
+    tokio::time::advance(secs(seconds)).await;
 }
 
 fn secs(seconds: f64) -> Duration {

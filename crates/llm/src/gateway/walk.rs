@@ -17,6 +17,9 @@ use crate::{GatewayConfig, ModelError, retry};
 /// Shortest wait for an account that refused.
 const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 
+/// When to ask again where a probe is on its way.
+const PROBE_WAIT: Duration = Duration::from_secs(1);
+
 /// An account to ask.
 pub(super) struct Step {
     pub index: usize,
@@ -98,7 +101,7 @@ impl Walk {
         let now = core.now();
         let repetition =
             (self.retries_left > 0).then(|| self.soonest(left, |e| e.again(jitter, now)));
-        let recovery = self.soonest(left, |entry| entry.recovers(self.patience));
+        let recovery = self.soonest(left, |entry| entry.recovers(self.patience, now));
         match (repetition.flatten(), recovery) {
             (Some(step), other) if other.as_ref().is_none_or(|o| step.wait <= o.wait) => {
                 if core.bucket().take() {
@@ -142,7 +145,10 @@ impl Walk {
 
     /// Why nobody answered.
     pub(super) fn into_error(self, now: Timestamp) -> ModelError {
-        let waits = self.entries.iter().filter_map(|entry| entry.wait_now(now));
+        let waits = self
+            .entries
+            .iter()
+            .filter_map(|entry| entry.refuses_for(now));
         let retry_after = waits.min();
         let mut attempts = Vec::new();
         let mut only = None;
@@ -217,30 +223,32 @@ impl Entry {
     }
 
     /// How long to wait until it no longer refuses, if that is soon.
-    fn recovers(&self, patience: Duration) -> Option<Duration> {
-        match self.stage {
-            Stage::Refused(refusal) => refusal
-                .wait
-                .map(|wait| wait.max(SHORTEST_WAIT))
-                .filter(|wait| *wait <= patience),
-            _ => None,
-        }
+    fn recovers(&self, patience: Duration, now: Timestamp) -> Option<Duration> {
+        let Stage::Refused(refusal) = self.stage else {
+            return None;
+        };
+        let wait = match self.refuses_for(now) {
+            Some(wait) => wait,
+            None if refusal.class == "model_gone" => return None,
+            None => SHORTEST_WAIT,
+        };
+        Some(wait.max(SHORTEST_WAIT)).filter(|wait| *wait <= patience)
     }
 
     /// When it may be asked again, as far as that is known.
-    fn wait_now(&self, now: Timestamp) -> Option<Duration> {
+    fn refuses_for(&self, now: Timestamp) -> Option<Duration> {
         match &self.stage {
-            Stage::Failed(error) if !error.is_transient() => None,
+            Stage::Failed(error) if !error.is_transient() => return None,
             Stage::Refused(Refusal {
                 class: "busy",
                 wait,
-            }) => *wait,
-            _ => self
-                .slot
-                .state
-                .known()
-                .refusal(&self.model, now)
-                .and_then(|refusal| refusal.wait),
+            }) => return *wait,
+            _ => {}
         }
+        let refusal = self.slot.state.known().refusal(&self.model, now)?;
+        // Nobody knows how long a probe takes that is on its way.
+        refusal
+            .wait
+            .or((refusal.class == "circuit_open").then_some(PROBE_WAIT))
     }
 }

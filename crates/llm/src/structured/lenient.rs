@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         let name = match next {
             '"' | '\'' => match self.string(next) {
                 Scalar::Whole(Value::String(name)) => name,
-                Scalar::Whole(_) | Scalar::Cut => return self.rest_is_cut(),
+                Scalar::Whole(_) | Scalar::Cut => return Some(()),
             },
             _ => self.word()?.to_owned(),
         };
@@ -172,11 +172,6 @@ impl<'a> Reader<'a> {
         if let Some(Frame::Object(_, key)) = self.stack.last_mut() {
             *key = Some(name);
         }
-        Some(())
-    }
-
-    fn rest_is_cut(&mut self) -> Option<()> {
-        self.at = self.text.len();
         Some(())
     }
 

@@ -90,14 +90,11 @@ fn visit_object(
     let known = schema.get("properties").and_then(Value::as_object);
     for (name, field) in fields {
         let at = format!("{at}.{name}");
-        match (
-            known.and_then(|known| known.get(name)),
-            schema.get("additionalProperties"),
-        ) {
-            (Some(schema), _) => visit(field, schema, &at, depth + 1, found),
-            (None, Some(Value::Bool(false))) => found.push(format!("{at} is not allowed")),
-            (None, Some(schema)) => visit(field, schema, &at, depth + 1, found),
-            (None, None) => {}
+        let others = schema.get("additionalProperties");
+        match known.and_then(|known| known.get(name)).or(others) {
+            Some(Value::Bool(false)) => found.push(format!("{at} is not allowed")),
+            Some(schema) => visit(field, schema, &at, depth + 1, found),
+            None => {}
         }
     }
 }

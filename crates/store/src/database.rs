@@ -13,6 +13,8 @@ use crate::StoreError;
 use crate::config::{DatabaseUrl, StoreConfig};
 use crate::link::Raw;
 
+/// How many rows of an index SQLite looks at to plan its queries (sqlite.org/lang_analyze.html).
+const ANALYSED_ROWS: u32 = 400;
 const APPLICATION: &str = "intelliassist";
 
 /// Connections to either database.
@@ -111,6 +113,7 @@ fn sqlite(path: &Path, config: &StoreConfig) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
+        .optimize_on_close(true, ANALYSED_ROWS)
         // Another process that writes is waited for as long as one of our own.
         .busy_timeout(config.acquire_timeout)
 }

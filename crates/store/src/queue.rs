@@ -78,17 +78,19 @@ impl Link {
         limit: u32,
     ) -> Result<Vec<Job>, StoreError> {
         let now = self.now();
-        // Of the rows found, those without an attempt left die here.
+        // The rows are picked first, as PostgreSQL could otherwise pick anew for each row it
+        // changes. Those without an attempt left die here.
         let claim = Statement::new(format!(
-            "UPDATE jobs SET updated_at = $3, worker = $1, \
+            "WITH due AS MATERIALIZED (SELECT id FROM jobs WHERE \
+                 (state = 'ready' AND run_at <= $3 OR state = 'running' AND lease_until <= $3) \
+                 AND kind IN {} ORDER BY run_at, id LIMIT $5{}) \
+             UPDATE jobs SET updated_at = $3, worker = $1, \
              last_error = CASE WHEN state = 'running' \
                  THEN 'worker ' || COALESCE(worker, '') || ' was silent' ELSE last_error END, \
              state = CASE WHEN attempts < max_attempts THEN 'running' ELSE 'dead' END, \
              lease_until = CASE WHEN attempts < max_attempts THEN $2 END, \
              attempts = CASE WHEN attempts < max_attempts THEN attempts + 1 ELSE attempts END \
-             WHERE id IN (SELECT id FROM jobs WHERE \
-                 (state = 'ready' AND run_at <= $3 OR state = 'running' AND lease_until <= $3) \
-                 AND kind IN {} ORDER BY run_at, id LIMIT $5{}) RETURNING {COLUMNS}",
+             WHERE id IN (SELECT id FROM due) RETURNING {COLUMNS}",
             self.dialect().texts(4),
             self.dialect().skip_locked(),
         ))

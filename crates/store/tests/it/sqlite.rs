@@ -45,6 +45,23 @@ async fn a_file_is_made_with_its_folders_and_found_again() {
     store.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_file_may_be_made_by_several_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::SqliteFile(folder.path().join("store.db"));
+    let starts: Vec<_> = (0..4)
+        .map(|_| {
+            let config = StoreConfig::new(url.clone());
+            tokio::spawn(async move { Store::open(&config, clock()).await })
+        })
+        .collect();
+    for start in starts {
+        let store = start.await.unwrap().unwrap();
+        store.create_task(NewTask::new("x")).await.unwrap();
+        store.close().await;
+    }
+}
+
 #[tokio::test]
 async fn a_folder_that_cannot_be_written_is_named() {
     let folder = tempfile::tempdir().unwrap();

@@ -19,7 +19,7 @@ fn patch(depends_on: &[i64]) -> TaskPatch {
     }
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) {
+fn refused<T: std::fmt::Debug>(result: &Result<T, StoreError>) {
     assert!(matches!(result, Err(StoreError::Invalid(_))), "{result:?}");
 }
 
@@ -40,23 +40,23 @@ on_both! {
         db.store.create_task(NewTask::new("x")).await.unwrap();
         db.store.create_task(after(&[1])).await.unwrap();
         db.store.create_task(after(&[2])).await.unwrap();
-        refused(db.store.update_task(1, None, patch(&[1])).await);
-        refused(db.store.update_task(1, None, patch(&[2])).await);
-        refused(db.store.update_task(1, None, patch(&[3])).await);
+        refused(&db.store.update_task(1, None, patch(&[1])).await);
+        refused(&db.store.update_task(1, None, patch(&[2])).await);
+        refused(&db.store.update_task(1, None, patch(&[3])).await);
         assert!(db.store.task(1, None).await.unwrap().depends_on.is_empty());
         // Without what closed the circle it is allowed.
         db.store.update_task(2, None, patch(&[])).await.unwrap();
         db.store.update_task(1, None, patch(&[3])).await.unwrap();
-        refused(db.store.update_task(2, None, patch(&[1])).await);
+        refused(&db.store.update_task(2, None, patch(&[1])).await);
     }
 
     async fn references_must_be_there_and_ones_own(db: &Db) {
         db.store.create_task(owned("a", "u1")).await.unwrap();
-        refused(db.store.create_task(after(&[9])).await);
+        refused(&db.store.create_task(after(&[9])).await);
         let foreign = NewTask { depends_on: vec![1], ..owned("b", "u2") };
-        refused(db.store.create_task(foreign).await);
+        refused(&db.store.create_task(foreign).await);
         let part = NewTask { parent_id: Some(1), ..owned("b", "u2") };
-        refused(db.store.create_task(part).await);
+        refused(&db.store.create_task(part).await);
         let mine = NewTask { parent_id: Some(1), depends_on: vec![1], ..owned("c", "u1") };
         let mine = db.store.create_task(mine).await.unwrap();
         assert_eq!((mine.parent_id, mine.depends_on), (Some(1), vec![1]));
@@ -69,7 +69,7 @@ on_both! {
         db.store.create_task(after(&[1])).await.unwrap();
         db.store.delete_task(1, None).await.unwrap();
         assert!(db.store.task(2, None).await.unwrap().depends_on.is_empty());
-        refused(db.store.create_task(after(&[1])).await);
+        refused(&db.store.create_task(after(&[1])).await);
         db.store.restore_task(1, None).await.unwrap();
         assert_eq!(db.store.task(2, None).await.unwrap().depends_on, [1]);
     }
@@ -91,10 +91,10 @@ on_both! {
 
     async fn tasks_that_cannot_be_linked_are_not_written(db: &Db) {
         let new = || vec![NewTask::new("a"), NewTask::new("b")];
-        refused(db.store.create_tasks(new(), &[(0, 1), (1, 0)], &[]).await);
-        refused(db.store.create_tasks(new(), &[(0, 2)], &[]).await);
-        refused(db.store.create_tasks(new(), &[], &[(0, 0)]).await);
-        refused(db.store.create_tasks(vec![NewTask::new("a"), after(&[99])], &[], &[]).await);
+        refused(&db.store.create_tasks(new(), &[(0, 1), (1, 0)], &[]).await);
+        refused(&db.store.create_tasks(new(), &[(0, 2)], &[]).await);
+        refused(&db.store.create_tasks(new(), &[], &[(0, 0)]).await);
+        refused(&db.store.create_tasks(vec![NewTask::new("a"), after(&[99])], &[], &[]).await);
         let all = db.store.tasks(&TaskFilter::default(), TaskOrder::OldestFirst, Page::ALL).await;
         assert!(ids(&all.unwrap()).is_empty());
         assert!(db.store.create_tasks(Vec::new(), &[], &[]).await.unwrap().is_empty());

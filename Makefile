@@ -128,10 +128,9 @@ docs: ## Write the generated files: docs/openapi.json, docs/configuration.md
 bench: ## Run the benchmarks (ARGS=… goes to them)
 	@cargo bench --locked --package bench $(ARGS)
 
-eval: ## Measure extraction against examples (EXAMPLES=file.jsonl, as docs/extraction.md describes)
-	@$(BUILD) --package intelliassist
-	[ -n "$(EXAMPLES)" ] || { echo "which examples? make eval EXAMPLES=file.jsonl" >&2; exit 2; }
-	"$(PRODUCT)" extract --jsonl --rules-only <"$(EXAMPLES)"
+eval: ## Score the extraction on labelled texts (EXAMPLES="FILE…" ARGS="--misses --speed")
+	@[ -n "$(EXAMPLES)" ] || { echo 'on which texts? make eval EXAMPLES=file.jsonl' >&2; exit 2; }
+	cargo run --quiet --release --locked --package bench --bin eval -- $(EXAMPLES) $(ARGS)
 
 packages: ## Install the system packages that the build and the tests need
 	@$(call install,$(missing_build) $(missing_servers) $(missing_fetch))

@@ -1,6 +1,20 @@
 //! Models in this process: their files, and the engines that run them.
 //!
 //! [`models`] knows which files exist and how to bring them; it is always built and needs nothing but
-//! cargo. The engines are behind features, because they carry native code or heavy dependencies.
+//! cargo. The engines are behind features, because they carry native code or heavy dependencies. All
+//! of them share one budget of threads ([`worker`]).
 
+pub mod config;
 pub mod models;
+pub mod spin;
+
+#[cfg(feature = "engine")]
+pub mod machine;
+#[cfg(feature = "text")]
+pub mod text;
+#[cfg(feature = "engine")]
+pub mod worker;
+
+pub use config::LocalConfig;
+#[cfg(feature = "text")]
+pub use text::{LocalState, LocalText, Status};

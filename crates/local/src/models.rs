@@ -149,19 +149,10 @@ impl Models {
     }
 
     /// The best text model that is there and fits: 1.5b, 0.5b, 135m, then the user's own in the order
-    /// of the manifest. One that needs more free memory than `free_memory` is skipped with a log line.
+    /// of the manifest. One that needs more free memory than `free_memory` is passed over.
     pub fn best_text_model(&self, free_memory: Option<u64>) -> Option<&Model> {
         let fits = |model: &&Model| match (model.free_memory_bytes, free_memory) {
-            (Some(needs), Some(free)) if needs > free => {
-                tracing::info!(
-                    model.name = model.name,
-                    memory.free_bytes = free,
-                    memory.needed_bytes = needs,
-                    "{} is installed but passed over: not enough free memory",
-                    model.name
-                );
-                false
-            }
+            (Some(needs), Some(free)) => needs <= free,
             _ => true,
         };
         let rank = |model: &Model| TEXT_ORDER.iter().position(|name| *name == model.name);

@@ -1,0 +1,2 @@
+//! Placeholder until the bench stands.
+fn main() {}

@@ -13,6 +13,8 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::cluster::everybody_reaches;
+
 /// How the name of a folder begins that may be removed.
 const PREFIX: &str = "intelliassist-test-";
 
@@ -113,9 +115,13 @@ impl Cleaner {
     }
 }
 
-/// A new folder that other users can pass through.
+/// A new folder that other users can pass through: in the usual place, or in `/tmp` where that one is
+/// closed to them.
 fn create_folder() -> Result<PathBuf> {
-    let parent = std::env::temp_dir();
+    let mut parent = std::env::temp_dir();
+    if !everybody_reaches(&parent.join("folder")) {
+        parent = PathBuf::from("/tmp");
+    }
     for attempt in 0..100 {
         let name = format!("{PREFIX}{}-{attempt}", std::process::id());
         let folder = parent.join(name);

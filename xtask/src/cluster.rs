@@ -1,6 +1,6 @@
 //! A PostgreSQL cluster in a folder of ours, run as a user that PostgreSQL accepts.
 
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -56,6 +56,11 @@ impl Cluster {
 
     fn initialise(&self) -> Result<()> {
         let home = self.home.display();
+        ensure!(
+            self.owner.is_none() || everybody_reaches(&self.home),
+            "as root, PostgreSQL runs as another user, who cannot reach {home}: choose a folder \
+             that everybody may pass through"
+        );
         std::fs::create_dir_all(&self.home).with_context(|| format!("cannot create {home}"))?;
         if let Some(owner) = self.owner {
             chown(&self.home, Some(owner.user), Some(owner.group))?;
@@ -90,6 +95,14 @@ impl Owner {
             .map(Some)
             .context("PostgreSQL refuses root, and there is no user `postgres` or `nobody`")
     }
+}
+
+/// Whether every folder above a path may be passed through by every user.
+pub(crate) fn everybody_reaches(path: &Path) -> bool {
+    let passable = |folder: &Path| {
+        std::fs::metadata(folder).map_or(true, |data| data.permissions().mode() & 0o001 != 0)
+    };
+    path.ancestors().skip(1).all(passable)
 }
 
 fn number(arguments: &[&str]) -> Option<u32> {

@@ -48,7 +48,7 @@ fn stamped_line(parser: &Parser<'_>, e: &Expression) -> bool {
 
 /// The text is nothing but this date.
 fn whole_text(parser: &Parser<'_>, e: &Expression) -> bool {
-    let trivial = |i: usize| matches!(parser.kind(i), Kind::Mark(_) | Kind::Break);
+    let trivial = |i: usize| matches!(parser.kind(i), Kind::Mark(_) | Kind::Break) || parser.low(i) == "right";
     let count = parser.lexed.tokens.len();
     e.first <= 3 && (0..e.first).all(trivial) && e.end + 3 >= count && (e.end..count).all(trivial)
 }
@@ -96,6 +96,9 @@ fn by_name(parser: &Parser<'_>, e: &Expression) -> bool {
 fn named(parser: &Parser<'_>, e: &Expression) -> bool {
     let first = parser.word(e.core);
     let alone = e.end == e.core + 1;
+    if matches!(parser.low_before(e.first), "happy" | "merry") {
+        return true;
+    }
     if e.lead.is_none() && matches!(first, Word::Weekday(_) | Word::Month(_) | Word::Season(_) | Word::Tomorrow | Word::Today | Word::Noon) {
         if english::NAME_AFTER.contains(&parser.low(e.end)) && parser.capital(e.end) {
             return true;

@@ -268,7 +268,9 @@ impl Resolver<'_> {
         if clock.open {
             let morning = (7..12).contains(&clock.hour);
             let passed = wall(today, clock)? <= here.datetime();
-            let evening = morning && forward && passed && clock.hour < 10;
+            // “at 9”, written in the afternoon, is this evening; “at 9:30” is read as it stands.
+            let bare = clock.grain == Grain::Hour && clock.hour < 10 && here.hour() >= 12;
+            let evening = morning && forward && passed && bare;
             clock.settle(!morning || evening);
         }
         if forward && wall(today, clock)? <= here.datetime() {

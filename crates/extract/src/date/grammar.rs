@@ -133,6 +133,9 @@ impl<'t> Parser<'t> {
 
     /// How many of something, in hundredths: “2.5”, “a couple of”, “half a”, “an”.
     pub(super) fn hundredths(&self, i: usize) -> Step<i64> {
+        if let Some(found) = self.fraction(i) {
+            return Some(found);
+        }
         if let Some((n, mut end)) = self.integer(i) {
             let mut value = n * 100;
             if matches!(self.kind(end), Kind::Mark('.' | ','))
@@ -158,6 +161,21 @@ impl<'t> Parser<'t> {
             Word::Half => Some((50, self.skip(i + 1, Word::A))),
             _ => None,
         }
+    }
+
+    /// “1/2”, “3/4”, “three quarters of”.
+    fn fraction(&self, i: usize) -> Step<i64> {
+        if self.integer(i).is_some_and(|(n, _)| n == 3)
+            && matches!(self.low(i + 1), "quarters" | "quarter")
+            && self.is(i + 2, Word::Of)
+        {
+            return Some((75, self.skip(i + 3, Word::A)));
+        }
+        let (Kind::Number { value: part, digits: 1 }, Kind::Number { value: whole @ 2..=4, digits: 1 }) = (self.kind(i), self.kind(i + 2)) else {
+            return None;
+        };
+        let tight = self.mark(i + 1, '/') && self.glued(i + 1) && self.glued(i + 2);
+        (tight && (1..whole).contains(&part)).then(|| (i64::from(part * 100 / whole), i + 3))
     }
 
     /// A unit of time; “business”, “working” and “calendar” before days are understood.
@@ -274,7 +292,8 @@ impl<'t> Parser<'t> {
             && let Kind::Number { value, digits: 2 } = self.kind(i + 1)
             && self.glued(i + 1)
         {
-            return Some((2000 + i16::try_from(value).ok()?, i + 2));
+            let short = i16::try_from(value).ok()?;
+            return Some((if short >= 70 { 1900 } else { 2000 } + short, i + 2));
         }
         let Kind::Number { value, digits: 4 } = self.kind(i) else {
             return None;

@@ -437,10 +437,12 @@ impl Amount {
             calendar.now.with().date(day).build().ok()?
         };
         let moment = base.checked_add(Length::new().try_seconds(self.seconds).ok()?).ok()?;
-        Self::moment(moment, self.to_second, why)
+        self.moment_from(moment, why)
     }
 
-    fn moment(moment: Zoned, to_second: bool, why: &'static str) -> Option<Period> {
+    /// A moment, cut to the second or the minute.
+    pub(super) fn moment_from(&self, moment: Zoned, why: &'static str) -> Option<Period> {
+        let to_second = self.to_second;
         let mut builder = moment.with().subsec_nanosecond(0);
         if !to_second {
             builder = builder.second(0);

@@ -105,7 +105,7 @@ impl Parser<'_> {
             let date = resolve::add(coming, 7.days())?;
             return Some((Period::day(date, "a week from the coming weekday")?, next + 1));
         }
-        let at = self.skip(self.skip(self.skip(next, Word::Of), Word::In), Word::The);
+        let at = self.skip(self.skip(self.skip(self.skip(next, Word::Of), Word::In), Word::From), Word::The);
         let weeks = match (self.word(at), self.word(at + 1)) {
             (Word::This, Word::Unit(Unit::Week)) => 0,
             (Word::Next | Word::Following | Word::Coming, Word::Unit(Unit::Week)) => 1,
@@ -149,6 +149,17 @@ impl Parser<'_> {
         if let Some((year, end)) = self.year_at(self.skip(if self.mark(i + 1, ',') { i + 2 } else { i + 1 }, Word::Of)) {
             let why = "month of a year; due on its last day";
             return Some((self.calendar.month_named(month, Some(year), why)?, end));
+        }
+        let of = self.skip(i + 1, Word::Of);
+        let years = match (self.word(of), self.word(of + 1)) {
+            (Word::This, Word::Unit(Unit::Year)) => Some(0),
+            (Word::Next | Word::Coming, Word::Unit(Unit::Year)) => Some(1),
+            (Word::Last, Word::Unit(Unit::Year)) => Some(-1),
+            _ => None,
+        };
+        if let Some(years) = years {
+            let year = self.calendar.today.year() + years;
+            return Some((self.calendar.month_named(month, Some(year), "month of a year; due on its last day")?, of + 2));
         }
         let period = self.calendar.month_named(month, None, "month; due on its last day")?;
         Some((period.weak().sure(0.8), i + 1))
@@ -331,6 +342,9 @@ impl Parser<'_> {
                 _ => {}
             }
         }
+        if let Some(found) = self.month_in_digits(i) {
+            return Some(found);
+        }
         if let Some(found) = self.week_by_number(i) {
             return Some(found);
         }
@@ -343,6 +357,23 @@ impl Parser<'_> {
             return None;
         }
         Some((resolve::year_at(year, "calendar year; due on its last day")?.weak().sure(0.6), end))
+    }
+
+    /// `2026-11`, `11/2026`: only behind a preposition.
+    fn month_in_digits(&self, i: usize) -> Step<Period> {
+        let chained = self.glued(i + 3) && matches!(self.kind(i + 3), Kind::Mark('-' | '/')) || self.glued(i) && i > 0;
+        if !self.glued(i + 1) || !self.glued(i + 2) || chained {
+            return None;
+        }
+        let (month, year) = match (self.kind(i), self.kind(i + 1), self.kind(i + 2)) {
+            (Kind::Number { value: month, digits: 1..=2 }, Kind::Mark('/'), Kind::Number { value: year, digits: 4 })
+            | (Kind::Number { value: year, digits: 4 }, Kind::Mark('-'), Kind::Number { value: month, digits: 2 }) => (month, year),
+            _ => return None,
+        };
+        let year = i16::try_from(year).ok().filter(|year| (1900..=2199).contains(year))?;
+        let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
+        let period = self.calendar.month_named(month, Some(year), "month of a year; due on its last day")?;
+        Some((period.weak().sure(0.7), i + 3))
     }
 
     fn quarter_with_year(&self, n: i8, next: usize) -> Step<Period> {

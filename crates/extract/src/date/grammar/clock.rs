@@ -77,6 +77,13 @@ impl Parser<'_> {
     /// A time behind “at”, a preposition or a day, where a bare number will do.
     pub(super) fn clock_after_at(&self, i: usize) -> Step<Clock> {
         let i = if self.is(i, Word::Around) || self.mark(i, '~') { i + 1 } else { i };
+        if let Some((hour, next)) = self.hour_number(i)
+            && self.low(next) == "h"
+            && self.glued(next)
+            && self.goes_on_without_noun(next + 1)
+        {
+            return Some((Clock::at(hour, 0, Grain::Hour, false), next + 1));
+        }
         self.clock(i).or_else(|| self.bare_clock(i).map(|(clock, end)| (clock, self.ornaments(end))))
     }
 
@@ -196,6 +203,19 @@ impl Parser<'_> {
             let clock = Self::with_meridiem(Clock::at(hour, minute, Grain::Minute, true), pm)?;
             return Some((clock, end));
         }
+        let oclock = if self.is(next, Word::Oclock) { next + 1 } else { next };
+        let the = if self.is(next, Word::In) && self.is(next + 1, Word::The) { next + 2 } else { oclock };
+        if the > next
+            && let Word::Meridiem(pm) = self.word(the)
+        {
+            let clock = Self::with_meridiem(Clock::at(hour, 0, Grain::Hour, true), pm)?;
+            return Some((clock, the + 1));
+        }
+        let evening = self.is(next, Word::Tonight)
+            || matches!((self.word(next), self.word(next + 1)), (Word::This | Word::Tomorrow, Word::Part(_)));
+        if evening && hour <= 12 {
+            return Some((Clock::at(hour, 0, Grain::Hour, true).sure(0.8), next));
+        }
         if self.is(next, Word::Oclock) {
             return Some((Clock::at(hour, 0, Grain::Hour, true), next + 1));
         }
@@ -241,7 +261,7 @@ impl Parser<'_> {
             (Word::Past, _) | (Word::After, _) => 1,
             (Word::To | Word::Before, _) | (_, "of" | "til") if minutes != 30 => -1,
             (Word::Until, _) if minutes != 30 => -1,
-            (Word::Number(_), _) if minutes == 30 && at == i => {
+            (Word::Number(_), _) | (Word::Plain, _) if minutes == 30 && at == i => {
                 let (hour, end) = self.hour_number(next)?;
                 let stands = self.goes_on_without_noun(end);
                 return stands.then_some((Clock::at(hour, 30, Grain::Minute, true), end));
@@ -256,7 +276,9 @@ impl Parser<'_> {
         // “10 to 12” is a range of numbers; words, quarters and halves tell the time.
         let digits = matches!(self.kind(at), Kind::Number { .. });
         let ranged = matches!(self.low_before(i), "from" | "between") || minutes % 5 != 0 && next == at + 1;
-        let plain = sign < 0 && digits && (ranged || self.meridiem(end).is_none() && !self.behind_at(i)) || self.low(next) == "of";
+        let sun = matches!(self.word(next + 1), Word::Noon | Word::Midnight);
+        let unmarked = self.meridiem(end).is_none() && !self.behind_at(i) && !sun;
+        let plain = sign < 0 && digits && (ranged || unmarked) || self.low(next) == "of";
         if plain || !self.goes_on_without_noun(end) && self.meridiem(end).is_none() {
             return None;
         }

@@ -8,7 +8,7 @@ use crate::date::Role;
 use crate::date::english;
 use crate::date::lexer::Kind;
 use crate::date::resolve::{Amount, Period};
-use crate::date::words::{Part, Word};
+use crate::date::words::{Part, Unit, Word};
 
 /// The words that lead to a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -403,28 +403,49 @@ impl Parser<'_> {
         Some((clock, i + 1))
     }
 
+    /// “(tomorrow) EOD”, “(Friday) end of business”, “(tomorrow) first thing”, “(at 8) tonight”.
+    fn end_of_named_day(&self, i: usize, e: &Expression) -> Step<Part> {
+        if self.is(i, Word::Tonight) && e.clock.is_some() {
+            return Some((Part::Evening, i + 1));
+        }
+        if e.day.is_none() {
+            return None;
+        }
+        if self.is(i, Word::EndOf(Unit::Day)) {
+            return Some((Part::Evening, i + 1));
+        }
+        if self.is(i, Word::Ordinal(1)) && self.low(i + 1) == "thing" {
+            return Some((Part::Morning, i + 2));
+        }
+        let of = self.skip(i + 2, Word::The);
+        let ends = self.is(i, Word::End) && self.is(i + 1, Word::Of) && matches!(self.low(of), "day" | "business" | "play" | "work");
+        ends.then_some((Part::Evening, of + 1))
+    }
+
     /// “morning”, “in the evening”, “at night”, beside a day or a time; “in the morning” alone.
     fn part(&self, i: usize, e: &Expression) -> Step<Part> {
         let the = self.is(i, Word::In) && self.is(i + 1, Word::The) || self.is(i, Word::During) && self.is(i + 1, Word::The);
         let at = if the { i + 2 } else { self.skip(i, Word::At) };
         let at = if matches!(self.word(at), Word::Early | Word::Late) { at + 1 } else { at };
-        if self.is(at, Word::Tonight) && e.clock.is_some() {
-            return Some((Part::Evening, at + 1));
-        }
-        let Word::Part(part) = self.word(at) else {
-            return None;
-        };
+        let at = if at > i && self.is(at, Word::In) && self.is(at + 1, Word::The) { at + 2 } else { at };
         if !e.is_empty() {
+            if let Some(found) = self.end_of_named_day(i, e) {
+                return Some(found);
+            }
+            let Word::Part(part) = self.word(at) else {
+                return None;
+            };
             let noun = part == Part::Midday && self.low(at) == "lunch";
             return (!noun || self.goes_on_without_noun(at + 1)).then_some((part, at + 1));
         }
         // Alone only as “in the morning”, and “before lunch”.
-        let inside = e.lead.is_some_and(|l| l.word == Word::In) && self.is(i, Word::The);
+        let lead = e.lead.map(|l| l.word);
+        let inside = lead == Some(Word::In) && self.is(i, Word::The);
         let at = if inside { i + 1 } else { i };
-        let meal = part == Part::Midday && matches!(e.lead.map(|l| l.word), Some(Word::By | Word::Before | Word::After | Word::At));
         let Word::Part(part) = self.word(at) else {
             return None;
         };
+        let meal = part == Part::Midday && matches!(lead, Some(Word::By | Word::Before | Word::After | Word::At));
         ((inside || meal) && self.goes_on_without_noun(at + 1)).then_some((part, at + 1))
     }
 }

@@ -24,7 +24,7 @@ enum Rule {
 /// Names in lower case and how the day is found; longer names before their beginnings.
 #[rustfmt::skip]
 const HOLIDAYS: &[(&[&str], Rule)] = &[
-    (&["new", "year", "eve"], Rule::Fixed(12, 31)), (&["new", "years", "eve"], Rule::Fixed(12, 31)), (&["new", "year", "day"], Rule::Fixed(1, 1)), (&["new", "years", "day"], Rule::Fixed(1, 1)), (&["new", "years"], Rule::Fixed(1, 1)), (&["nye"], Rule::Fixed(12, 31)), (&["silvester"], Rule::Fixed(12, 31)),
+    (&["new", "year", "eve"], Rule::Fixed(12, 31)), (&["new", "years", "eve"], Rule::Fixed(12, 31)), (&["new", "year", "day"], Rule::Fixed(1, 1)), (&["new", "years", "day"], Rule::Fixed(1, 1)), (&["new", "years"], Rule::Fixed(1, 1)), (&["new", "year"], Rule::Fixed(1, 1)), (&["nye"], Rule::Fixed(12, 31)), (&["silvester"], Rule::Fixed(12, 31)),
     (&["christmas", "eve"], Rule::Fixed(12, 24)), (&["xmas", "eve"], Rule::Fixed(12, 24)), (&["christmas", "day"], Rule::Fixed(12, 25)), (&["christmas"], Rule::Fixed(12, 25)), (&["xmas", "day"], Rule::Fixed(12, 25)), (&["xmas"], Rule::Fixed(12, 25)), (&["boxing", "day"], Rule::Fixed(12, 26)),
     (&["valentine", "day"], Rule::Fixed(2, 14)), (&["valentines", "day"], Rule::Fixed(2, 14)), (&["valentines"], Rule::Fixed(2, 14)), (&["st", "patrick", "day"], Rule::Fixed(3, 17)), (&["saint", "patrick", "day"], Rule::Fixed(3, 17)), (&["st", "patricks", "day"], Rule::Fixed(3, 17)),
     (&["april", "fools", "day"], Rule::Fixed(4, 1)), (&["april", "fool", "day"], Rule::Fixed(4, 1)), (&["april", "fools"], Rule::Fixed(4, 1)), (&["earth", "day"], Rule::Fixed(4, 22)), (&["may", "day"], Rule::Fixed(5, 1)), (&["labour", "day"], Rule::Fixed(5, 1)),

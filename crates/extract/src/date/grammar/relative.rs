@@ -43,6 +43,11 @@ impl Parser<'_> {
                 let night = calendar.day_in(0, "tonight: the reference day")?;
                 return Some((night.with_part(Part::Evening), i + 1));
             }
+            Word::Now if i == usize::from(self.low(0) == "right") => {
+                let mut now = Amount { to_second: true, ..Amount::default() }.moment_from(self.calendar.now.clone(), "now")?;
+                now.weak = true;
+                return Some((now, i + 1));
+            }
             Word::Later => return self.later(i),
             Word::EndOf(unit) => return self.shortened(i, unit),
             _ => return None,
@@ -189,6 +194,11 @@ impl Parser<'_> {
         let sign = match self.word(at + 1) {
             Word::After | Word::Following => 1,
             Word::Before => -1,
+            Word::From if unit.is_some() => {
+                let (base, end) = self.simple_day(self.skip(at + 2, Word::The)).filter(|(base, _)| !base.weak)?;
+                let amount = Amount::of(100, unit?)?;
+                return Some((Period::day(amount.from_date(base.due)?, "counted from a day")?, end));
+            }
             Word::Of | Word::Starting if unit == Some(Unit::Week) => 0,
             _ => return None,
         };
@@ -242,8 +252,8 @@ impl Parser<'_> {
 
     /// “in 3 days”, “2 weeks ago”, “2 weeks from Tuesday”, “within the next month”.
     fn counted(&self, i: usize) -> Step<Period> {
-        let lead = self.word(i);
-        let leads = matches!(lead, Word::In | Word::Within | Word::During | Word::For);
+        let leads = matches!(self.word(i), Word::In | Word::Within | Word::During | Word::For);
+        let lead = if leads { self.word(i) } else { Word::Plain };
         let in_at_most = lead == Word::In && matches!(self.low(i + 1), "under" | "max" | "maximum");
         let at = if leads { self.skip(i + 1 + usize::from(in_at_most), Word::The) } else { self.skip(i, Word::The) };
         if let Some(found) = self.stretch(at, lead) {
@@ -256,8 +266,22 @@ impl Parser<'_> {
         } else {
             about
         };
+        if let Some(found) = self.weekdays_from_now(about) {
+            return Some(found);
+        }
         let (amount, end) = self.amount(about)?;
         self.after_amount(amount, end, lead)
+    }
+
+    /// “2 Fridays from now”.
+    fn weekdays_from_now(&self, i: usize) -> Step<Period> {
+        let (n, end) = self.integer(i)?;
+        let weekday = self.weekday_at(end)?;
+        if !(1..=60).contains(&n) || !self.is(end + 1, Word::From) || !matches!(self.word(end + 2), Word::Now | Word::Today) {
+            return None;
+        }
+        let date = resolve::add(self.calendar.coming(weekday)?, (7 * (n - 1)).days())?;
+        Some((Period::day(date, "nth such weekday from now")?, end + 3))
     }
 
     /// “next 3 days”, “past two weeks”.
@@ -295,6 +319,12 @@ impl Parser<'_> {
             Word::From | Word::After | Word::Following if self.is(end + 1, Word::Now) => {
                 (amount.from_now(calendar, "counted from now")?, end + 2)
             }
+            Word::Today | Word::Tomorrow if lead == Word::Plain && amount.days > 0 && amount.days % 7 == 0 => {
+                // British “a week today”.
+                let days = amount.days + i64::from(self.is(end, Word::Tomorrow));
+                (calendar.day_in(days, "weeks from today")?, end + 1)
+            }
+            Word::On if lead == Word::Plain && (amount.days == 0 || amount.days % 7 != 0 || self.weekday_at(end + 1).is_none()) => return None,
             Word::From | Word::After | Word::Before | Word::Of | Word::Following | Word::On => {
                 return self.amount_from(amount, end, lead);
             }
@@ -353,8 +383,11 @@ impl Parser<'_> {
                 let period = Period::day(date, "weekday of this, the next or the last week")?;
                 Some((period, at + 1))
             }
-            Word::Unit(Unit::Day) if !matches!(which, Word::Coming) => None,
-            Word::Unit(unit) if which != Word::Past || self.is(i, Word::This) => self.modified_unit(unit, n, at),
+            Word::Unit(Unit::Day) => None,
+            Word::Unit(unit) => self.modified_unit(unit, if which == Word::Coming && unit == Unit::Weekend { 0 } else { n }, at),
+            _ if matches!(self.low(at), "business" | "working") && self.is(at + 1, Word::Unit(Unit::Day)) && n != 0 => {
+                Some((self.calendar.unit(Unit::Workday, n)?, at + 2))
+            }
             Word::Month(month) => {
                 let period = self.modified_month(month, which)?;
                 Some((period, at + 1))
@@ -379,6 +412,14 @@ impl Parser<'_> {
         if unit == Unit::Fortnight {
             return Some((self.calendar.day_in(14 * n, "fortnight counted from now")?, at + 1));
         }
+        if self.token(at + 1).is_some_and(|t| t.hyphen) && unit == Unit::Week && self.low(at + 1) == "end" {
+            return Some((self.calendar.unit(Unit::Weekend, n)?, at + 2));
+        }
+        if unit == Unit::Month
+            && let Some(found) = self.day_behind_month(n, at + 1)
+        {
+            return Some(found);
+        }
         let period = self.calendar.unit(unit, n)?;
         let next = self.skip(self.skip(at + 1, Word::On), Word::On);
         let comma = if self.mark(next, ',') { next + 1 } else { next };
@@ -389,6 +430,15 @@ impl Parser<'_> {
             return Some((Period::day(date, "weekday of a week")?, comma + 1));
         }
         Some((period, at + 1))
+    }
+
+    /// “next month on the 5th”.
+    fn day_behind_month(&self, n: i64, i: usize) -> Step<Period> {
+        let at = self.skip(self.is(i, Word::On).then_some(i + 1)?, Word::The);
+        let (day, end) = self.ordinal(at)?;
+        let first = self.calendar.month(n, "month")?.first_day();
+        let date = Date::new(first.year(), first.month(), day).ok()?;
+        Some((Period::day(date, "day of a month counted from this")?, end))
     }
 
     fn modified_month(&self, month: i8, which: Word) -> Option<Period> {

@@ -242,6 +242,9 @@ impl Parser<'_> {
     fn plural_days(&self, i: usize) -> Step<Repeat> {
         let (days, end) = self.weekday_list(i)?;
         let plural = |k: usize| self.low(k).ends_with("days") && self.low(k) != "days";
+        if i > 0 && (matches!(self.kind(i - 1), Kind::Number { .. }) || matches!(self.word(i - 1), Word::Number(_))) {
+            return None;
+        }
         let all_plural = (i..end).any(plural) && plural(i);
         all_plural.then(|| (weekly(&days, 1), end))
     }

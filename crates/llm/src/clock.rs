@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::time::Instant;
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -19,4 +20,10 @@ pub(crate) fn since(now: Timestamp, earlier: Timestamp) -> Duration {
 /// The moment `wait` after `now`, at most the last one there is.
 pub(crate) fn later(now: Timestamp, wait: Duration) -> Timestamp {
     now.checked_add(wait).unwrap_or(Timestamp::MAX)
+}
+
+/// The moment a wait ends on tokio's clock. Waits without end are a year: clocks overflow.
+pub(crate) fn ends(from: Instant, wait: Duration) -> Instant {
+    const YEAR: Duration = Duration::from_hours(365 * 24);
+    from + wait.min(YEAR)
 }

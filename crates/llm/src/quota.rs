@@ -105,7 +105,7 @@ impl QuotaMeter {
         self.reserved = self.reserved.saturating_sub(reservation.0);
         self.requests = self.requests.saturating_add(requests);
         self.characters = self.characters.saturating_add(characters);
-        let level = self.level();
+        let level = self.level(now);
         if level > self.told {
             self.told = level;
             return Some(level);
@@ -117,7 +117,7 @@ impl QuotaMeter {
     pub fn restore(&mut self, requests: u64, characters: u64, now: Timestamp) {
         self.roll(now);
         (self.requests, self.characters) = (requests, characters);
-        self.told = self.level();
+        self.told = self.level(now);
     }
 
     /// Forgets what was used.
@@ -137,10 +137,13 @@ impl QuotaMeter {
     }
 
     /// How far it is used. The bounds belong to the higher level.
-    pub fn level(&self) -> QuotaLevel {
+    pub fn level(&self, now: Timestamp) -> QuotaLevel {
         let Some(quota) = self.quota else {
             return QuotaLevel::Available;
         };
+        if period_of(self.quota, now) > self.period {
+            return QuotaLevel::Available;
+        }
         let (used, limit) = (u128::from(self.used()) * 100, u128::from(quota.limit));
         match used {
             used if used >= limit * 100 => QuotaLevel::Disabled,
@@ -163,7 +166,7 @@ impl QuotaMeter {
             unit: current.quota.map(|quota| quota.unit),
             period: current.quota.map(|quota| quota.period),
             remaining_percentage: current.remaining(now),
-            status: current.level(),
+            status: current.level(now),
         }
     }
 

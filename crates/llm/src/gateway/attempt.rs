@@ -16,6 +16,7 @@ use super::core::Core;
 use super::plan::Lineup;
 use super::slot::{Admission, Known, Slot, Turn};
 use crate::breaker::{CircuitState, Verdict};
+use crate::clock::ends;
 use crate::ledger::{CallRecord, CallStatus, estimated_tokens, http_status};
 use crate::quota::QuotaLevel;
 use crate::{ModelError, Usage, Use, prices, retry};
@@ -116,7 +117,7 @@ impl Attempt {
         what: &'static str,
         step: impl Future<Output = Result<T, ModelError>>,
     ) -> Result<T, ModelError> {
-        let own_end = self.started + own;
+        let own_end = ends(self.started, own);
         let (end, what) = if self.job.deadline < own_end {
             (self.job.deadline, "deadline")
         } else {
@@ -135,7 +136,7 @@ impl Attempt {
 
     /// When a stream must have ended.
     pub(super) fn stream_end(&self) -> (Instant, &'static str) {
-        let own = self.started + self.slot.account.limits.stream_total;
+        let own = ends(self.started, self.slot.account.limits.stream_total);
         match self.job.stream_end {
             Some(end) if end < own => (end, "deadline"),
             _ => (own, "total"),
@@ -175,8 +176,9 @@ impl Attempt {
                     .settle(admission.reservation, requests, characters, now),
             )
         };
-        self.log(outcome, circuit, level);
-        self.core.record(self.row(outcome, latency));
+        let row = self.row(outcome, latency);
+        log(&row, circuit, level);
+        self.core.record(row);
     }
 
     /// Whether the provider is to blame. A deadline that left less than half of the account's own
@@ -336,31 +338,32 @@ impl Attempt {
         };
         (usage, true)
     }
-
-    fn log(&self, outcome: &Outcome<'_>, circuit: Option<CircuitState>, level: Option<QuotaLevel>) {
-        let account = self.slot.account.name.as_str();
-        if let Outcome::Error(error) = outcome {
-            let request_id = &self.job.request_id;
-            tracing::warn!(account, %request_id, class = error.class(), "model call failed");
-        }
-        match circuit {
-            Some(CircuitState::Open) => tracing::warn!(account, "circuit opened"),
-            Some(CircuitState::Closed) => tracing::info!(account, "circuit closed"),
-            Some(CircuitState::HalfOpen) | None => {}
-        }
-        match level {
-            Some(QuotaLevel::Warning) => tracing::warn!(account, "80 % of the quota is used"),
-            Some(QuotaLevel::Critical) => tracing::warn!(account, "90 % of the quota is used"),
-            Some(QuotaLevel::Disabled) => {
-                tracing::error!(account, "the quota is used up; the account rests");
-            }
-            Some(QuotaLevel::Available) | None => {}
-        }
-    }
 }
 
 impl Drop for Attempt {
     fn drop(&mut self) {
         self.settle(&Outcome::Aborted);
+    }
+}
+
+fn log(row: &CallRecord, circuit: Option<CircuitState>, level: Option<QuotaLevel>) {
+    let account = row.account.as_str();
+    let seconds = row.latency.as_secs_f64();
+    tracing::info!(
+        account, request_id = %row.request_id, purpose = %row.purpose, model = row.model,
+        status = row.status.as_str(), class = row.error_class, seconds, "model call"
+    );
+    match circuit {
+        Some(CircuitState::Open) => tracing::warn!(account, "circuit opened"),
+        Some(CircuitState::Closed) => tracing::info!(account, "circuit closed"),
+        Some(CircuitState::HalfOpen) | None => {}
+    }
+    match level {
+        Some(QuotaLevel::Warning) => tracing::warn!(account, "80 % of the quota is used"),
+        Some(QuotaLevel::Critical) => tracing::warn!(account, "90 % of the quota is used"),
+        Some(QuotaLevel::Disabled) => {
+            tracing::error!(account, "the quota is used up; the account rests");
+        }
+        Some(QuotaLevel::Available) | None => {}
     }
 }

@@ -14,6 +14,7 @@ use super::call::{Answered, CacheNote, Call};
 use super::plan::Lineup;
 use super::slot::{Refusal, Slot};
 use super::walk::Walk;
+use crate::clock::ends;
 use crate::{ModelError, Use};
 
 /// Why an account gave no answer.
@@ -47,6 +48,13 @@ impl Gateway {
             let message = format!("nothing is set up that could answer for {purpose}");
             return Err(ModelError::NotConfigured(message));
         }
+        let order = || -> Vec<&str> {
+            slots
+                .iter()
+                .map(|slot| slot.account.name.as_str())
+                .collect()
+        };
+        tracing::debug!(%purpose, request_id = %call.request_id, order = ?order(), "accounts chosen");
         self.core.bucket().earn();
         let model_of = |slot: &Slot| ask.model(&slot.account, purpose);
         let mut walk = Walk::new(slots, model_of, &lineup.config);
@@ -130,7 +138,7 @@ impl Gateway {
         let queue_end = run
             .job
             .deadline
-            .min(Instant::now() + slot.account.limits.timeout);
+            .min(ends(Instant::now(), slot.account.limits.timeout));
         let turn = slot.turns.take(queue_end).await.map_err(Missed::Refused)?;
         let now = self.now();
         let admission = slot.state.known().admit(&model, run.job.estimate, now);
@@ -165,8 +173,8 @@ fn job<A: Ask>(purpose: Use, call: &Call, begun: Instant, lineup: &Lineup, ask: 
         purpose,
         request_id: call.request_id,
         user: call.user.clone(),
-        deadline: begun + call.deadline.unwrap_or(lineup.config.deadline),
-        stream_end: call.deadline.map(|deadline| begun + deadline),
+        deadline: ends(begun, call.deadline.unwrap_or(lineup.config.deadline)),
+        stream_end: call.deadline.map(|deadline| ends(begun, deadline)),
         characters_in,
         estimate: characters_in.saturating_add(ask.most_characters_out()),
         counts_tokens: A::COUNTS_TOKENS,

@@ -171,7 +171,7 @@ impl Known {
     /// Whether it is asked last in its tier: a low score, or nearly nothing left of its quota.
     pub(super) fn is_demoted(&self, config: &GatewayConfig, now: Timestamp) -> bool {
         self.health.score(self.quota.remaining(now)) < config.demote_below
-            || self.quota.level() >= QuotaLevel::Critical
+            || self.quota.level(now) >= QuotaLevel::Critical
     }
 
     /// Whether the next request should try it, to find out if it has recovered (fixes 003-B2): its

@@ -8,6 +8,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::ask::length;
 use super::attempt::{Attempt, Progress};
+use crate::clock::ends;
 use crate::{ChatEvent, ChatStream, ModelError};
 
 /// Bytes of content-free events that are held back at most; then the stream counts as begun.
@@ -99,7 +100,10 @@ impl Flow {
     }
 
     async fn receive(&mut self) -> Result<ChatEvent, ModelError> {
-        let silence_end = Instant::now() + self.attempt.slot.account.limits.between_tokens;
+        let silence_end = ends(
+            Instant::now(),
+            self.attempt.slot.account.limits.between_tokens,
+        );
         let (total_end, what) = self.attempt.stream_end();
         let (end, what) = if silence_end < total_end {
             (silence_end, "between tokens")

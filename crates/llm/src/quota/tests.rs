@@ -50,7 +50,7 @@ fn levels_are_reached_where_the_contract_says() {
                 QuotaUnit::Requests => meter.restore(used, 7, noon()),
                 QuotaUnit::Characters => meter.restore(7, used, noon()),
             }
-            assert_eq!(meter.level(), level, "{used} of {}", quota.limit);
+            assert_eq!(meter.level(noon()), level, "{used} of {}", quota.limit);
             let usable = meter.reserve(1, noon()).is_ok();
             assert_eq!(usable, level != Disabled, "{used} of {}", quota.limit);
         }
@@ -72,6 +72,10 @@ fn requests_count_by_day_and_characters_by_month() {
         Err(at("2026-03-01T00:00:00Z"))
     );
     assert_eq!(groq.used_up(at("2026-02-01T00:00:00Z")), None);
+    assert_eq!(
+        groq.level(at("2026-02-01T00:00:00Z")),
+        QuotaLevel::Available
+    );
     assert!(groq.reserve(1, at("2026-02-01T00:00:00Z")).is_ok());
     assert!((groq.remaining(midmonth) - 1.0).abs() < 1e-9);
     assert!(hf.reserve(1, at("2026-03-01T00:00:00Z")).is_ok());
@@ -134,7 +138,7 @@ fn no_quota_is_no_limit() {
         let mut meter = QuotaMeter::new(quota, noon());
         meter.restore(1_000_000, 1_000_000, noon());
         assert!(meter.reserve(1, noon()).is_ok());
-        assert_eq!(meter.level(), QuotaLevel::Available);
+        assert_eq!(meter.level(noon()), QuotaLevel::Available);
         assert!((meter.remaining(noon()) - 1.0).abs() < 1e-9);
     }
 }
@@ -162,7 +166,7 @@ fn another_limit_keeps_what_was_used() {
     let mut meter = QuotaMeter::new(Some(GROQ), noon());
     meter.restore(100, 0, noon());
     meter.configure(Some(Quota { limit: 100, ..GROQ }), noon());
-    assert_eq!(meter.level(), QuotaLevel::Disabled);
+    assert_eq!(meter.level(noon()), QuotaLevel::Disabled);
     meter.configure(None, noon());
-    assert_eq!(meter.level(), QuotaLevel::Available);
+    assert_eq!(meter.level(noon()), QuotaLevel::Available);
 }

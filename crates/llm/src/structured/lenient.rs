@@ -202,9 +202,11 @@ impl<'a> Reader<'a> {
         if self.at == self.text.len() {
             return Some(Scalar::Cut);
         }
-        let number = serde_json::from_str::<Number>(digits)
-            .ok()
-            .or_else(|| digits.parse::<f64>().ok().and_then(Number::from_f64))?;
+        let number = match (digits.parse::<i64>(), digits.parse::<u64>()) {
+            (Ok(number), _) => Number::from(number),
+            (_, Ok(number)) => Number::from(number),
+            _ => Number::from_f64(digits.parse().ok()?)?,
+        };
         Some(Scalar::Whole(Value::Number(number)))
     }
 

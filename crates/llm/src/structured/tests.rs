@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -192,4 +193,67 @@ fn accepts_an_answer_in_its_form_only() {
         ["the answer is not JSON"]
     );
     assert!(check(&Format::JsonObject, "[1]").is_err());
+}
+
+fn json_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 40, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::btree_map(any::<String>(), inner, 0..6)
+                .prop_map(|fields| fields.into_iter().collect()),
+        ]
+    })
+}
+
+/// Whether everything in `read` is in `whole`, at the same place.
+fn is_part(read: &Value, whole: &Value) -> bool {
+    match (read, whole) {
+        (Value::Array(read), Value::Array(whole)) => {
+            read.len() <= whole.len() && read.iter().zip(whole).all(|(r, w)| is_part(r, w))
+        }
+        (Value::Object(read), Value::Object(whole)) => read
+            .iter()
+            .all(|(key, r)| whole.get(key).is_some_and(|w| is_part(r, w))),
+        _ => read == whole,
+    }
+}
+
+proptest! {
+    /// What is JSON already is read as it is, also with words and a fence around it.
+    #[test]
+    fn proper_json_is_read_as_it_is(value in json_value()) {
+        let wrapped = json!({"answer": value});
+        for text in [wrapped.to_string(), serde_json::to_string_pretty(&wrapped).unwrap()] {
+            prop_assert_eq!(parse_lenient(&text), Some(wrapped.clone()));
+            let fenced = format!("Here it is:\n```json\n{text}\n```\nDone.");
+            prop_assert_eq!(parse_lenient(&fenced), Some(wrapped.clone()));
+        }
+    }
+
+    /// Wherever the text was cut, what is read was there, and nothing is made up.
+    #[test]
+    fn a_cut_answer_is_read_as_far_as_it_goes(
+        value in json_value(),
+        length in any::<prop::sample::Index>(),
+    ) {
+        let whole = json!({"answer": value});
+        let text = whole.to_string();
+        let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+        let cut = &text[..ends[length.index(ends.len())]];
+        let read = parse_lenient(cut).unwrap();
+        prop_assert!(is_part(&read, &whole), "{} from {}", read, cut);
+    }
+
+    /// No text is too strange.
+    #[test]
+    fn any_text_is_read_or_refused(text in "[\\[\\]{}\"',:`\\\\a-f0-9.eE+\\-/ \nuä😀]{0,200}") {
+        let _read = parse_lenient(&text);
+    }
 }

@@ -1,1 +1,102 @@
 //! What the assistant does, apart from how it is asked.
+//!
+//! [`Assistant`] is the whole; [`Assistant::as_user`] gives the view that sees only one person's
+//! records (contract D8.21). Each file is one thing the assistant does.
+
+mod about;
+mod chat;
+mod clockface;
+mod config;
+mod conversations;
+mod due;
+mod error;
+mod extraction;
+mod health;
+mod ledger;
+mod model_versions;
+mod prompt;
+mod propose;
+mod tasks;
+mod users;
+
+use std::sync::Arc;
+
+use domain::{Clock, Ids};
+use llm::Gateway;
+use store::Store;
+use tokio_util::task::TaskTracker;
+
+pub use about::{About, LocalModelState};
+pub use chat::{ChatInput, ChatPiece, ChatReply};
+pub use config::Config;
+pub use conversations::ConversationInput;
+pub use due::{UnreadableDue, parse_due};
+pub use error::{AssistantError, Missing};
+pub use extract::date::Role as DateRole;
+pub use extract::{Field, FoundDate, Grain, Reason};
+pub use extraction::ExtractInput;
+pub use health::{DatabaseHealth, DatabaseStatus};
+pub use ledger::{Ledger, LedgerWriter, ledger};
+pub use propose::{ModelUse, Proposal, Proposals, Source};
+pub use tasks::DueRule;
+
+/// Tells what the models in this process are doing.
+pub type LocalModels = Arc<dyn Fn() -> Vec<LocalModelState> + Send + Sync>;
+
+/// What an assistant is made of.
+pub struct Parts {
+    /// Every record.
+    pub store: Store,
+    /// Every model.
+    pub gateway: Gateway,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Identity.
+    pub ids: Arc<dyn Ids>,
+    /// Settings.
+    pub config: Config,
+    /// What the models in this process are doing.
+    pub local_models: LocalModels,
+    /// Work that goes on after a request; waited for at the end.
+    pub tasks: TaskTracker,
+}
+
+/// The assistant. Cheap to clone.
+#[derive(Clone)]
+pub struct Assistant {
+    pub(crate) parts: Arc<Parts>,
+}
+
+impl Assistant {
+    /// Puts an assistant together.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            parts: Arc::new(parts),
+        }
+    }
+
+    /// The assistant as one person sees it; `None` sees every record (contract D8.21).
+    pub fn as_user(&self, owner: Option<String>) -> View {
+        View {
+            parts: Arc::clone(&self.parts),
+            owner,
+        }
+    }
+}
+
+/// The assistant as one person sees it.
+#[derive(Clone)]
+pub struct View {
+    pub(crate) parts: Arc<Parts>,
+    pub(crate) owner: Option<String>,
+}
+
+impl View {
+    pub(crate) fn owner(&self) -> Option<&str> {
+        self.owner.as_deref()
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.parts.store
+    }
+}

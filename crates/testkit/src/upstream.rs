@@ -51,6 +51,7 @@ struct Script {
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Counts {
+    connections: usize,
     requests: usize,
     answered: usize,
     aborted: usize,
@@ -127,6 +128,11 @@ impl Upstream {
         self.shared.received().last().cloned()
     }
 
+    /// How many connections were made.
+    pub fn connections(&self) -> usize {
+        self.shared.counts.borrow().connections
+    }
+
     /// How many requests came, probes included.
     pub fn requests(&self) -> usize {
         self.shared.counts.borrow().requests
@@ -191,6 +197,7 @@ async fn listen(listener: TcpListener, shared: Arc<Shared>) {
         tokio::select! {
             accepted = listener.accept() => {
                 if let Ok((socket, _)) = accepted {
+                    shared.counts.send_modify(|counts| counts.connections += 1);
                     connections.spawn(connection::serve(socket, Arc::clone(&shared)));
                 }
             }

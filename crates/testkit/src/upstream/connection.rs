@@ -131,9 +131,11 @@ async fn write_piece(
 ) -> io::Result<()> {
     let size = if gap.is_some() { 1 } else { piece.len().max(1) };
     for part in piece.chunks(size) {
-        if let Some(gap) = gap {
-            // Without a gap the bytes would still meet in the kernel and arrive together.
-            tokio::time::sleep(gap).await;
+        match gap {
+            // The clock is too coarse for no time at all; the reader still gets its turn.
+            Some(Duration::ZERO) => tokio::task::yield_now().await,
+            Some(gap) => tokio::time::sleep(gap).await,
+            None => {}
         }
         writer
             .write_all(format!("{:x}\r\n", part.len()).as_bytes())

@@ -1,0 +1,41 @@
+//! What the assistant can do just now, for `/api/v1/status`.
+
+use crate::Assistant;
+
+/// Facts for the status page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    /// Types of files that can be uploaded.
+    pub allowed_file_types: Vec<String>,
+    /// Where uploads lie.
+    pub upload_dir: String,
+    /// Models in this process.
+    pub local_models: Vec<LocalModelState>,
+}
+
+/// A model in this process.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LocalModelState {
+    /// Its name.
+    pub name: String,
+    /// `text`, `speech`, `ocr` or `embed`.
+    pub purpose: String,
+    /// `missing`, `downloading`, `ready`, `loading`, `loaded`, `failed` or `unavailable`.
+    pub status: String,
+    /// How far a download or loading is.
+    pub percent: Option<f64>,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Assistant {
+    /// What the assistant can do just now.
+    pub fn about(&self) -> About {
+        let config = &self.parts.config;
+        About {
+            allowed_file_types: config.allowed_file_types.clone(),
+            upload_dir: config.upload_dir.display().to_string(),
+            local_models: (self.parts.local_models)(),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The moment a text was written, in its writer's zone.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use crate::{AssistantError, View};
+
+impl View {
+    /// The reference for “tomorrow”: the given moment and zone, else now in the configured zone.
+    ///
+    /// # Errors
+    /// `Invalid` for a moment or zone that does not exist.
+    pub fn reference(
+        &self,
+        moment: Option<&str>,
+        zone: Option<&str>,
+    ) -> Result<Zoned, AssistantError> {
+        let configured = self.parts.config.timezone.as_deref();
+        let zone = zone
+            .map(|name| (name, true))
+            .or(configured.map(|name| (name, false)));
+        let zone = match zone {
+            None => None,
+            Some((name, given)) => match TimeZone::get(name) {
+                Ok(zone) => Some(zone),
+                Err(_) if given => {
+                    let message =
+                        format!("{name:?} is no time zone: use an IANA name such as Europe/Berlin");
+                    return Err(AssistantError::Invalid {
+                        field: "timezone",
+                        message,
+                    });
+                }
+                Err(_) => None,
+            },
+        };
+        let Some(text) = moment else {
+            return Ok(self
+                .parts
+                .clock
+                .now()
+                .to_zoned(zone.unwrap_or(TimeZone::UTC)));
+        };
+        read(text, zone).ok_or_else(|| AssistantError::Invalid {
+            field: "reference_time",
+            message: format!("{text:?} is no RFC 3339 moment such as 2026-03-10T11:00:00+01:00"),
+        })
+    }
+}
+
+/// A moment with its offset; the zone, if given, decides where it is.
+fn read(text: &str, zone: Option<TimeZone>) -> Option<Zoned> {
+    let moment: Timestamp = text.parse().ok()?;
+    let zone = match zone {
+        Some(zone) => zone,
+        None => TimeZone::fixed(offset(text)?),
+    };
+    Some(moment.to_zoned(zone))
+}
+
+/// The offset at the end of an RFC 3339 moment.
+fn offset(text: &str) -> Option<jiff::tz::Offset> {
+    let pieces = jiff::fmt::temporal::DateTimeParser::new()
+        .parse_pieces(text)
+        .ok()?;
+    pieces.to_numeric_offset().or(Some(jiff::tz::Offset::UTC))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_without_a_zone_keeps_its_own_offset() {
+        let read = read("2026-03-10T11:00:00+01:00", None).unwrap();
+        assert_eq!(read.offset(), jiff::tz::offset(1));
+        assert_eq!(read.hour(), 11);
+    }
+
+    #[test]
+    fn a_zone_decides_where_the_moment_is() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let read = read("2026-07-01T10:00:00Z", Some(berlin)).unwrap();
+        assert_eq!(read.hour(), 12);
+    }
+}

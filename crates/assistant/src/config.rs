@@ -1,0 +1,36 @@
+//! What the assistant can be told.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+/// Settings of the assistant.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where uploaded files lie.
+    pub upload_dir: PathBuf,
+    /// Zone of people who do not say theirs, as an IANA name; `None` is the machine's.
+    pub timezone: Option<String>,
+    /// Whether `03/04` is the 3rd of April.
+    pub day_first: bool,
+    /// Types of files that may be uploaded; empty allows every kind that can be read.
+    pub allowed_file_types: Vec<String>,
+    /// Names of providers that exist, set up or not.
+    pub known_providers: Vec<String>,
+    /// A hint for the operator about the choice of the database, shown with its health.
+    pub database_hint: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            upload_dir: PathBuf::from("data/uploads"),
+            timezone: None,
+            day_first: false,
+            allowed_file_types: Vec::new(),
+            known_providers: Vec::new(),
+            database_hint: None,
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Text to proposed tasks: rules first, a model second, one list in the end (contract D8.1–D8.4).
+//!
+//! The rules of `extract` always speak. A model is asked where it may add something, and what it
+//! adds must quote the text; its dates are computed here, from the quoted words.
+
+mod model;
+
+use domain::task::{Due, Evidence, EvidenceSource, NewTask, Priority};
+use extract::{ExtractedTask, Field, FoundDate, Policy, Reason};
+use jiff::Zoned;
+use llm::gateway::Call;
+use std::collections::BTreeMap;
+
+use crate::{AssistantError, View};
+
+/// Most tasks taken from a model's answer (contract D8.1).
+const FROM_ANSWER: usize = 10;
+/// Below this the rules are unsure, and a model is worth asking.
+const SURE: f32 = 0.6;
+
+/// Whether a model is asked for tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ModelUse {
+    /// Where the rules are unsure.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+    /// Always, if one is good enough.
+    Always,
+}
+
+/// A text in which tasks are to be found.
+#[derive(Debug, Clone)]
+pub struct Source<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// What kind of source it is.
+    pub kind: EvidenceSource,
+    /// Id of the message or file.
+    pub id: Option<String>,
+}
+
+/// A task found in a text, not saved yet or saved under an id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// Id, once it is saved.
+    pub id: Option<i64>,
+    /// What is to be done.
+    pub summary: String,
+    /// By when, in the zone of the text.
+    pub due: Option<extract::Due>,
+    /// How exactly the deadline was given.
+    pub grain: Option<extract::Grain>,
+    /// RRULE when it repeats.
+    pub recurrence: Option<String>,
+    /// How pressing it is.
+    pub priority: Priority,
+    /// What kind of activity it is.
+    pub category: &'static str,
+    /// The part of life it belongs to.
+    pub area: &'static str,
+    /// Who is to do it.
+    pub assignee: Option<String>,
+    /// Indices in the same list that come first.
+    pub depends_on: Vec<usize>,
+    /// Index in the same list that this is a part of.
+    pub parent: Option<usize>,
+    /// The words it came from.
+    pub evidence: Evidence,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// Which words led to which field.
+    pub reasons: BTreeMap<Field, Reason>,
+}
+
+/// What was found in one text or several.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Proposals {
+    /// Tasks, in the order of the text.
+    pub tasks: Vec<Proposal>,
+    /// Dates of the first text.
+    pub dates: Vec<FoundDate>,
+    /// The model that was asked, if one was.
+    pub model: Option<String>,
+}
+
+impl View {
+    /// Finds tasks in a text. A model that fails takes nothing away from what the rules found.
+    pub async fn propose(
+        &self,
+        source: &Source<'_>,
+        now: &Zoned,
+        model: ModelUse,
+        call: Call,
+    ) -> Proposals {
+        let policy = self.policy();
+        let found = extract::extract(source.text, now, &policy);
+        let mut proposals = Proposals {
+            tasks: proposals_of(found.tasks, source),
+            dates: found.dates,
+            model: None,
+        };
+        let unsure = proposals.tasks.iter().any(|task| task.confidence < SURE);
+        let wanted = match model {
+            ModelUse::Never => false,
+            ModelUse::Always => true,
+            ModelUse::Auto => unsure,
+        };
+        if wanted && self.parts.gateway.can(llm::Use::Extract, &call) {
+            match model::propose(&self.parts.gateway, source, now, &policy, call).await {
+                Ok(added) => {
+                    proposals.model = Some(added.model);
+                    merge(&mut proposals.tasks, added.tasks);
+                }
+                Err(error) => tracing::warn!(%error, "no model proposed tasks; the rules stand"),
+            }
+        }
+        proposals
+    }
+
+    /// Finds tasks in a person's message and in the answer to it; what both say is one task, with
+    /// the message's words (contract D8.1).
+    pub(crate) fn propose_exchange(
+        &self,
+        message: &Source<'_>,
+        answer: Option<&Source<'_>>,
+        now: &Zoned,
+    ) -> Vec<Proposal> {
+        let policy = self.policy();
+        let said = extract::extract(message.text, now, &policy);
+        let mut tasks = proposals_of(said.tasks, message);
+        if let Some(answer) = answer {
+            let answered = extract::extract(answer.text, now, &policy);
+            let mut added = proposals_of(answered.tasks, answer);
+            added.truncate(FROM_ANSWER);
+            for task in &mut added {
+                task.depends_on.retain(|&first| first < FROM_ANSWER);
+                task.parent = task.parent.filter(|&parent| parent < FROM_ANSWER);
+            }
+            merge(&mut tasks, added);
+        }
+        tasks
+    }
+
+    /// Writes proposals as tasks of this view's owner, all or none, and notes their ids.
+    ///
+    /// # Errors
+    /// Only the store's.
+    pub async fn save_proposals(&self, tasks: &mut [Proposal]) -> Result<(), AssistantError> {
+        let mut transaction = self.store().begin().await?;
+        self.save_within(&mut transaction, tasks).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// As [`View::save_proposals`], inside a transaction that does more.
+    pub(crate) async fn save_within(
+        &self,
+        transaction: &mut store::Transaction,
+        tasks: &mut [Proposal],
+    ) -> Result<(), AssistantError> {
+        if tasks.is_empty() {
+            return Ok(());
+        }
+        let new = tasks
+            .iter()
+            .map(|task| task.to_task(self.owner.clone()))
+            .collect();
+        let links = tasks.iter().enumerate();
+        let links: Vec<(usize, usize)> = links
+            .flat_map(|(task, found)| found.depends_on.iter().map(move |&first| (task, first)))
+            .collect();
+        let parents: Vec<(usize, usize)> = tasks
+            .iter()
+            .enumerate()
+            .filter_map(|(task, found)| found.parent.map(|parent| (task, parent)))
+            .collect();
+        let saved = transaction.create_tasks(new, &links, &parents).await?;
+        for (task, saved) in tasks.iter_mut().zip(saved) {
+            task.id = Some(saved.id);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn policy(&self) -> Policy {
+        Policy {
+            day_first: self.parts.config.day_first,
+            ..Policy::default()
+        }
+    }
+}
+
+impl Proposal {
+    fn new(task: ExtractedTask, source: &Source<'_>) -> Self {
+        Self {
+            id: None,
+            summary: task.summary,
+            due: task.due,
+            grain: task.grain,
+            recurrence: task.recurrence,
+            priority: priority(task.priority),
+            category: category(task.category),
+            area: area(task.area),
+            assignee: task.assignee,
+            depends_on: task.depends_on,
+            parent: task.parent,
+            evidence: Evidence {
+                source: source.kind,
+                source_id: source.id.clone(),
+                start: task.evidence.start,
+                end: task.evidence.end,
+                quote: task.evidence.quote,
+                second: None,
+            },
+            confidence: task.confidence,
+            reasons: task.reasons,
+        }
+    }
+
+    /// The task to be written.
+    pub fn to_task(&self, owner: Option<String>) -> NewTask {
+        NewTask {
+            category: self.category.to_owned(),
+            area: Some(self.area.to_owned()),
+            priority: self.priority,
+            user_id: owner,
+            assignee: self.assignee.clone(),
+            due: self.due.as_ref().map(stored_due),
+            recurrence: self.recurrence.clone(),
+            evidence: Some(self.evidence.clone()),
+            ..NewTask::new(self.summary.clone())
+        }
+    }
+}
+
+fn proposals_of(tasks: Vec<ExtractedTask>, source: &Source<'_>) -> Vec<Proposal> {
+    tasks
+        .into_iter()
+        .map(|task| Proposal::new(task, source))
+        .collect()
+}
+
+/// Adds what is not there yet. Links inside `added` follow their tasks to the new places; a task
+/// that was there already stands in for its double.
+fn merge(tasks: &mut Vec<Proposal>, added: Vec<Proposal>) {
+    let mut places: Vec<usize> = Vec::with_capacity(added.len());
+    let known = tasks.len();
+    for task in &added {
+        let twin = tasks[..known].iter().position(|other| is_same(other, task));
+        places.push(twin.unwrap_or(tasks.len()));
+        if twin.is_none() {
+            tasks.push(task.clone());
+        }
+    }
+    let moved = |index: usize| places.get(index).copied();
+    for task in &mut tasks[known..] {
+        task.depends_on = task
+            .depends_on
+            .iter()
+            .filter_map(|&first| moved(first))
+            .collect();
+        task.parent = task.parent.and_then(moved);
+    }
+}
+
+fn is_same(one: &Proposal, other: &Proposal) -> bool {
+    let overlap = one.evidence.source == other.evidence.source
+        && one.evidence.source_id == other.evidence.source_id
+        && one.evidence.start < other.evidence.end
+        && other.evidence.start < one.evidence.end;
+    overlap || extract::same_action(&one.summary, &other.summary)
+}
+
+/// A deadline as the store keeps it.
+pub(crate) fn stored_due(due: &extract::Due) -> Due {
+    match due {
+        extract::Due::Day(day) => Due::Day(*day),
+        extract::Due::Moment(moment) => Due::Moment(moment.timestamp()),
+    }
+}
+
+const fn priority(priority: extract::Priority) -> Priority {
+    match priority {
+        extract::Priority::Low => Priority::Low,
+        extract::Priority::Medium => Priority::Medium,
+        extract::Priority::High => Priority::High,
+    }
+}
+
+const fn category(category: extract::Category) -> &'static str {
+    use extract::Category as C;
+    match category {
+        C::Communication => "communication",
+        C::Research => "research",
+        C::Development => "development",
+        C::Planning => "planning",
+        C::General => "general",
+    }
+}
+
+const fn area(area: extract::Area) -> &'static str {
+    use extract::Area as A;
+    match area {
+        A::Work => "work",
+        A::Development => "development",
+        A::Finance => "finance",
+        A::Health => "health",
+        A::Household => "household",
+        A::Shopping => "shopping",
+        A::Study => "study",
+        A::Travel => "travel",
+        A::Personal => "personal",
+    }
+}

@@ -1,0 +1,187 @@
+//! `/api/v1/chat` (contract 002-E11, D8.2, D8.5, D8.6).
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use assistant::{ChatInput, ChatPiece, ChatReply};
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::{Stream, StreamExt};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::AppState;
+use crate::api::found::FoundTask;
+use crate::api::probes::unix_seconds;
+use crate::body::Json;
+use crate::error::ApiError;
+use crate::layers::RequestId;
+use crate::problem::Problems;
+
+/// Silence after which a comment keeps the connection open.
+const PING: Duration = Duration::from_secs(15);
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(chat))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+struct Chat {
+    /// 1 to 2000 characters; for longer texts there is `/api/v1/extract`.
+    message: String,
+    /// What the assistant should know besides; 500 characters of it are used.
+    context: Option<String>,
+    /// Label of the person; owner of saved tasks.
+    user_id: Option<String>,
+    /// Label of the session whose messages form the history, up to 64 characters.
+    session_id: Option<String>,
+    /// Whether the tasks found are saved; yes if absent.
+    save_tasks: Option<bool>,
+    /// When it is said (RFC 3339); now if absent.
+    reference_time: Option<String>,
+    /// Where it is said (IANA name); the server's zone if absent.
+    timezone: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct ChatResponse {
+    response: String,
+    model: String,
+    /// Seconds, to the millisecond.
+    response_time: f64,
+    tokens_used: u64,
+    /// `success`, `placeholder` (no model is set up), `api_error` (all failed) or `error`.
+    status: &'static str,
+    /// Seconds since 1970.
+    timestamp: f64,
+    /// Tasks found in message and answer; saved unless that was not wanted.
+    tasks: Vec<FoundTask>,
+    session_id: Option<String>,
+    message_id: i64,
+}
+
+/// Answers a message and keeps the tasks in it; with `Accept: text/event-stream` piece by piece
+/// (events `text`, `tasks`, `done`, `error`).
+#[utoipa::path(
+    post, path = "/api/v1/chat", tag = "assistant", request_body = Chat,
+    responses(
+        (status = 200, body = ChatResponse),
+        (status = 422, description = "No message, or one over 2000 characters"),
+    )
+)]
+async fn chat(
+    State(state): State<AppState>,
+    Extension(RequestId(request_id)): Extension<RequestId>,
+    headers: HeaderMap,
+    Json(asked): Json<Chat>,
+) -> Result<Response, ApiError> {
+    check(&asked)?;
+    let session_id = asked.session_id.clone();
+    let view = state.assistant.as_user(asked.user_id.clone());
+    let now = view.reference(asked.reference_time.as_deref(), asked.timezone.as_deref())?;
+    let input = ChatInput {
+        request_id,
+        message: asked.message,
+        context: asked.context,
+        session_id: asked.session_id,
+        save_tasks: asked.save_tasks.unwrap_or(true),
+        now,
+    };
+    if wants_stream(&headers) {
+        let pieces = view.chat_stream(input).await?;
+        let events = events(pieces, state, session_id, request_id);
+        return Ok(Sse::new(events)
+            .keep_alive(KeepAlive::new().interval(PING))
+            .into_response());
+    }
+    let reply = view.chat(input).await?;
+    Ok(axum::Json(shown(reply, &state, session_id)).into_response())
+}
+
+fn check(asked: &Chat) -> Result<(), ApiError> {
+    if !asked.message.is_empty() && asked.message.trim().is_empty() {
+        return Err(ApiError::unprocessable(
+            "Invalid input",
+            "Message cannot be empty.",
+        ));
+    }
+    let mut problems = Problems::of("body");
+    if asked.message.chars().count() > 2000 {
+        let rule = "String should have at most 2000 characters; \
+                    for longer texts use POST /api/v1/extract";
+        problems.too_long("message", &asked.message, 2000, rule);
+    } else {
+        problems.length("message", &asked.message, 1, 2000);
+    }
+    problems.optional_length("user_id", asked.user_id.as_deref(), 1, 100);
+    problems.optional_length("session_id", asked.session_id.as_deref(), 1, 64);
+    problems.finish()
+}
+
+fn wants_stream(headers: &HeaderMap) -> bool {
+    let accepted = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok());
+    accepted.is_some_and(|accept| accept.contains("text/event-stream"))
+}
+
+fn shown(reply: ChatReply, state: &AppState, session_id: Option<String>) -> ChatResponse {
+    ChatResponse {
+        response: reply.response,
+        model: reply.model,
+        response_time: (reply.response_time.as_secs_f64() * 1000.0).round() / 1000.0,
+        tokens_used: reply.tokens_used,
+        status: reply.status.as_str(),
+        timestamp: unix_seconds(state.clock.now()),
+        tasks: reply
+            .tasks
+            .into_iter()
+            .map(|task| FoundTask::new(task, false))
+            .collect(),
+        session_id,
+        message_id: reply.message_id,
+    }
+}
+
+fn events(
+    pieces: mpsc::Receiver<ChatPiece>,
+    state: AppState,
+    session_id: Option<String>,
+    request_id: Uuid,
+) -> impl Stream<Item = Result<Event, Infallible>> {
+    ReceiverStream::new(pieces).flat_map(move |piece| {
+        let events = match piece {
+            ChatPiece::Text(text) => vec![event("text", &json!({ "text": text }))],
+            ChatPiece::Done(reply) => {
+                let shown = shown(*reply, &state, session_id.clone());
+                vec![
+                    event("tasks", &json!({ "tasks": shown.tasks })),
+                    event("done", &shown),
+                ]
+            }
+            ChatPiece::Broken { message } => {
+                let now = state.clock.now().to_string();
+                let failure = ApiError::new(
+                    axum::http::StatusCode::SERVICE_UNAVAILABLE,
+                    "Service Unavailable",
+                    message,
+                );
+                vec![event("error", &failure.body(&request_id.to_string(), &now))]
+            }
+        };
+        futures_util::stream::iter(events.into_iter().map(Ok))
+    })
+}
+
+fn event(name: &str, data: &impl Serialize) -> Event {
+    let data = serde_json::to_string(data).unwrap_or_default();
+    Event::default().event(name).data(data)
+}

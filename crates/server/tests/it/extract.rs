@@ -1,0 +1,105 @@
+//! `/api/v1/extract`.
+
+use serde_json::{Value, json};
+use testkit::{Setup, TestApp, databases};
+
+const NOTE: &str = "Hi Noor, can you please send the signed offer to Lukas by Thursday noon? \
+                    After that I'll set up his accounts. – Elena";
+
+fn ask(more: Value) -> Value {
+    let mut body = json!({ "text": NOTE, "reference_time": "2026-02-10T09:00:00+01:00" });
+    for (key, value) in more.as_object().unwrap() {
+        body[key] = value.clone();
+    }
+    body
+}
+
+#[tokio::test]
+async fn d8_2_a_mail_becomes_tasks_with_evidence_and_nothing_is_saved() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let found = app
+        .http()
+        .post("/api/v1/extract", ask(json!({})))
+        .await
+        .expect(200);
+    assert_eq!(found["status"], "success");
+    assert_eq!(found["model_info"]["method"], "rules");
+    let task = &found["tasks"][0];
+    assert_eq!(task["due"], "2026-02-12T12:00:00+01:00");
+    assert_eq!(task["assignee"], "Noor");
+    assert_eq!(task["id"], Value::Null);
+    let (start, end) = (&task["evidence"]["start"], &task["evidence"]["end"]);
+    let (start, end) = (
+        start.as_u64().unwrap() as usize,
+        end.as_u64().unwrap() as usize,
+    );
+    let quote: String = NOTE.chars().skip(start).take(end - start).collect();
+    assert_eq!(task["evidence"]["quote"], quote);
+    assert_eq!(found["tasks"][1]["depends_on"], json!([0]));
+    assert!(task.get("reasons").is_none());
+    assert_eq!(app.http().get("/api/v1/tasks").await.json()["count"], 0);
+}
+
+#[tokio::test]
+async fn d8_2_saving_keeps_deadlines_links_and_evidence() {
+    for database in databases() {
+        let app = TestApp::plain(&database).await;
+        let body = ask(json!({ "save": true, "user_id": "noor" }));
+        let found = app.http().post("/api/v1/extract", body).await.expect(200);
+        let (first, second) = (&found["tasks"][0]["id"], &found["tasks"][1]["id"]);
+        let saved = app
+            .http()
+            .get(&format!("/api/v1/tasks/{first}?user_id=noor"))
+            .await
+            .expect(200);
+        assert_eq!(saved["due_date"], "2026-02-12T11:00:00Z");
+        assert_eq!(saved["evidence"]["source"], "message");
+        let after = app
+            .http()
+            .get(&format!("/api/v1/tasks/{second}"))
+            .await
+            .expect(200);
+        assert_eq!(after["depends_on"], json!([first]));
+    }
+}
+
+#[tokio::test]
+async fn explain_shows_which_words_led_to_which_field() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let found = app
+        .http()
+        .post("/api/v1/extract", ask(json!({ "explain": true })))
+        .await;
+    let reasons = &found.expect(200)["tasks"][0]["reasons"];
+    assert!(
+        reasons["due"]["evidence"]["quote"]
+            .as_str()
+            .unwrap()
+            .contains("Thursday")
+    );
+}
+
+#[tokio::test]
+async fn bad_requests_say_what_would_be_right() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let cases = [
+        (json!({ "text": "  " }), "text"),
+        (
+            json!({ "text": "x", "timezone": "Mars/Olympus" }),
+            "timezone",
+        ),
+        (
+            json!({ "text": "x", "reference_time": "yesterday" }),
+            "reference_time",
+        ),
+        (json!({ "text": "x", "model": "gpt" }), "model"),
+        (json!({ "text": "x", "sav": true }), "sav"),
+        (json!({ "text": "y".repeat(1024 * 1024 + 1) }), "text"),
+    ];
+    for (body, field) in cases {
+        let refused = app.http().post("/api/v1/extract", body).await.expect(422);
+        let problem = &refused["detail"][0];
+        let named = problem["loc"][1] == field || problem["msg"].to_string().contains(field);
+        assert!(named, "{field}: {problem}");
+    }
+}

@@ -1,0 +1,10 @@
+//! The whole service over real HTTP, on SQLite and PostgreSQL.
+
+mod chat;
+mod conversations;
+mod edge;
+mod extract;
+mod probes;
+mod tasks_todo;
+mod tasks_v1;
+mod users;

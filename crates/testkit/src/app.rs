@@ -1,0 +1,189 @@
+//! A whole assistant that answers real HTTP: any database, scripted models, a clock that stands
+//! still.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use assistant::{Assistant, Parts};
+use domain::{Clock, ManualClock, RandomIds};
+use jiff::Timestamp;
+use llm::mock::{MemoryLedger, Reply, ScriptedChat};
+use llm::{Account, Chains, Gateway, GatewayConfig, ModelType, Models};
+use server::{AppState, Door};
+use store::{Store, StoreConfig};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio_util::task::TaskTracker;
+
+use crate::database::TestDatabase;
+use crate::http::Client;
+
+/// The moment at which tests happen unless they say otherwise: a Tuesday.
+pub const NOW: &str = "2026-03-10T10:00:00Z";
+
+/// What a test wants to be different.
+pub struct Setup {
+    /// Settings of the edge.
+    pub server: server::Config,
+    /// Settings of the assistant.
+    pub assistant: assistant::Config,
+    /// Keys that open the door.
+    pub keys: Vec<String>,
+    /// What the scripted model says; none leaves no model at all.
+    pub replies: Option<Vec<Reply>>,
+    /// Accounts instead of the scripted one.
+    pub accounts: Vec<Account>,
+    /// What the models in this process are doing.
+    pub local_models: Vec<assistant::LocalModelState>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            server: server::Config::default(),
+            assistant: assistant::Config::default(),
+            keys: Vec::new(),
+            replies: None,
+            accounts: Vec::new(),
+            local_models: Vec::new(),
+        }
+    }
+}
+
+/// A running assistant. It stops when this value goes.
+pub struct TestApp {
+    /// The assistant itself.
+    pub assistant: Assistant,
+    /// Its records.
+    pub store: Store,
+    /// Its time.
+    pub clock: Arc<ManualClock>,
+    /// Its rows of model calls.
+    pub ledger: Arc<MemoryLedger>,
+    /// Its scripted model, if it has one.
+    pub chat: Option<Arc<ScriptedChat>>,
+    client: Client,
+    _stop: oneshot::Sender<()>,
+    _uploads: TempDir,
+    _database: Option<TestDatabase>,
+}
+
+impl TestApp {
+    /// Starts an assistant on a database.
+    ///
+    /// # Panics
+    /// When it cannot start: a test without it cannot go on.
+    pub async fn start(database: &TestDatabase, setup: Setup) -> Self {
+        let url = database
+            .url()
+            .parse()
+            .expect("the test database has an address we know");
+        let clock = Arc::new(ManualClock::new(NOW.parse().expect("a moment")));
+        let store = Store::open(&StoreConfig::new(url), Arc::clone(&clock) as Arc<dyn Clock>)
+            .await
+            .expect("the test database opens");
+        Self::with_store(store, clock, setup).await
+    }
+
+    /// Starts an assistant with nothing but its defaults.
+    ///
+    /// # Panics
+    /// As [`TestApp::start`].
+    pub async fn plain(database: &TestDatabase) -> Self {
+        Self::start(database, Setup::default()).await
+    }
+
+    /// Starts an assistant on a SQLite file of its own.
+    ///
+    /// # Panics
+    /// As [`TestApp::start`].
+    pub async fn on_sqlite(setup: Setup) -> Self {
+        let database = crate::sqlite();
+        let mut app = Self::start(&database, setup).await;
+        app._database = Some(database);
+        app
+    }
+
+    async fn with_store(store: Store, clock: Arc<ManualClock>, mut setup: Setup) -> Self {
+        let ledger = MemoryLedger::new();
+        let chat = setup
+            .replies
+            .take()
+            .map(|replies| ScriptedChat::new("scripted-1", replies));
+        if let Some(chat) = &chat {
+            setup.accounts.push(scripted(chat));
+        }
+        let gateway = gateway(setup.accounts, &ledger, &clock);
+        let uploads = tempfile::tempdir().expect("a temporary folder");
+        uploads.path().clone_into(&mut setup.assistant.upload_dir);
+        let local_models = setup.local_models;
+        let assistant = Assistant::new(Parts {
+            store: store.clone(),
+            gateway,
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            ids: Arc::new(RandomIds),
+            config: setup.assistant,
+            local_models: Arc::new(move || local_models.clone()),
+            tasks: TaskTracker::new(),
+        });
+        let door = Door::new(setup.server.auth_mode, setup.server.host, &setup.keys)
+            .expect("the test's door is not open to others");
+        let config = setup.server.clone();
+        let state = AppState::new(
+            assistant.clone(),
+            setup.server,
+            door,
+            Arc::clone(&clock) as Arc<dyn Clock>,
+            Arc::new(RandomIds),
+        );
+        let listener = TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .expect("a free port");
+        let address: SocketAddr = listener.local_addr().expect("its address");
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(async move {
+            let end = async {
+                // Either way the test is over.
+                let _ = stopped.await;
+            };
+            server::serve(listener, server::service(state), &config, end).await
+        });
+        Self {
+            assistant,
+            store,
+            clock,
+            ledger,
+            chat,
+            client: Client::new(address),
+            _stop: stop,
+            _uploads: uploads,
+            _database: None,
+        }
+    }
+
+    /// Asks it over HTTP.
+    pub fn http(&self) -> &Client {
+        &self.client
+    }
+}
+
+fn gateway(
+    accounts: Vec<Account>,
+    ledger: &Arc<MemoryLedger>,
+    clock: &Arc<ManualClock>,
+) -> Gateway {
+    let time = Arc::clone(clock);
+    let time: llm::Clock = Arc::new(move || -> Timestamp { time.now() });
+    let sink = Arc::clone(ledger) as Arc<dyn llm::LedgerSink>;
+    let chains = Chains::default_order(false, true);
+    Gateway::new(GatewayConfig::default(), accounts, chains, sink, time)
+        .expect("the test's accounts are valid")
+}
+
+fn scripted(chat: &Arc<ScriptedChat>) -> Account {
+    let mut account = Account::new("groq_1", "groq", ModelType::Cloud);
+    account.models = Models::one("scripted-1");
+    account.chat = Some(Arc::clone(chat) as Arc<dyn llm::ChatModel>);
+    account
+}

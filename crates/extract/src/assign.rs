@@ -133,8 +133,7 @@ fn last_vocative(sentence: &Sentence) -> Option<String> {
         .skip_while(|token| token.is_mark());
     let last = words.next()?;
     let comma = words.next()?;
-    let name =
-        last.capital && lexicon::is_first_name(&last.lower) && comma.is(",") && sentence.question;
+    let name = last.capital && lexicon::is_first_name(&last.lower) && comma.is(",");
     name.then(|| {
         let mut chars = last.lower.chars();
         chars.next().map_or_else(String::new, |first| {

@@ -283,6 +283,12 @@ fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Lead) {
                 break;
             }
             word if PLAIN.contains(&word) => {}
+            _ if (token.kind == crate::token::Kind::Number || token.lower.len() == 1)
+                && view.is(at + 1, ")") =>
+            {
+                at += 2;
+                continue;
+            }
             _ if token.is_mark() && !token.any(&["\"", "“", "'"]) => {}
             _ => break,
         }
@@ -342,6 +348,15 @@ fn head_at(
             false => Head::Action(opener),
         };
     }
+    if view.is(start, "do") && view.any(start + 1, &["n't", "not"]) {
+        let verb = start + 2;
+        let deed = lexicon::base_verb(view.lower(verb)).is_some();
+        return if deed {
+            Head::Negated(imperative::negated(verb))
+        } else {
+            Head::Blocked
+        };
+    }
     if lead.general {
         return Head::Blocked;
     }
@@ -377,7 +392,7 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
     for at in own..view.len() {
         if matches!(head, Head::Subordinate(_)) {
             verb_seen |= is_finite(view, at);
-            if view.any(at, &[",", ";", "–", "—"]) && (verb_seen || view.any(at, &[";"]))
+            if view.any(at, &[",", ";", "–", "—"]) && (verb_seen || acts_after(view, at))
                 || ends_subordinate(view, at, start, verb_seen)
             {
                 return at;
@@ -391,8 +406,22 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
     view.len()
 }
 
+/// Whether what follows the mark at `at` asks for a deed.
+fn acts_after(view: &View<'_>, at: usize) -> bool {
+    let (start, lead) = skip_lead(view, at, false);
+    matches!(
+        head_at(view, start, lead, None, at),
+        Head::Action(_) | Head::Negated(_)
+    )
+}
+
 /// A subordinate clause without a comma ends where a main clause starts: `When I get home I need to …`.
 fn ends_subordinate(view: &View<'_>, at: usize, start: usize, verb_seen: bool) -> bool {
+    let then_acts =
+        start > 0 && view.any(at, &["and", "then"]) && at > start + 1 && acts_after(view, at);
+    if then_acts {
+        return true;
+    }
     verb_seen
         && at > start + 2
         && (view.is(at, "please")
@@ -411,9 +440,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
     }
     let acts = matches!(head, Head::Action(_) | Head::Negated(_));
     match token.lower.as_str() {
-        "." | "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" | "..." => {
-            true
-        }
+        "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" | "..." => true,
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()
@@ -430,7 +457,18 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                 return false;
             }
             let (start, inner) = skip_lead(view, at, false);
-            start < view.len() && start > at && !plain_phrase(view, start, inner, head, at)
+            // `sign both copies and return them`: one thing, in two steps.
+            let same_thing = acts
+                && inner.joined
+                && !inner.then
+                && view.any(start + 1, &["it", "them", "him", "her"])
+                && lexicon::base_verb(view.lower(start)).is_some();
+            let back_to = acts && view.is(start, "get") && view.is(start + 1, "back");
+            start < view.len()
+                && start > at
+                && !same_thing
+                && !back_to
+                && !plain_phrase(view, start, inner, head, at)
         }
         "please" => at > 0,
         _ => {
@@ -502,6 +540,14 @@ fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
             if view.is(at, "in") && !(view.is(at + 1, "case") && !view.is(at + 2, "of")) {
                 return None;
             }
+            Some(Order::Condition)
+        }
+        "should"
+            if at == 0
+                && !view.question
+                && !view.any(at + 1, &["i", "we"])
+                && lexicon::base_verb(view.lower(at + 1)).is_none() =>
+        {
             Some(Order::Condition)
         }
         "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),

@@ -15,7 +15,7 @@ use crate::task::Priority;
 use crate::text::{Document, Section};
 use crate::thing::Things;
 use crate::token::Mask;
-use crate::{assign, due, revise, summary, words};
+use crate::{assign, due, lexicon, revise, summary, words};
 
 /// What the sentences are read against.
 pub(crate) struct Source<'a> {
@@ -73,7 +73,7 @@ impl State<'_> {
         let sentence = &self.source.sentences[index];
         match &sentence.clauses[clause].head {
             Head::Action(opener) => {
-                if !opener.weak || self.holds(index, clause) {
+                if !opener.weak || self.holds(index, clause, opener) {
                     self.add(index, clause, opener);
                 }
             }
@@ -94,7 +94,11 @@ impl State<'_> {
                     self.source,
                 );
             }
-            Head::Subordinate(Order::Before) => self.before(index, clause),
+            Head::Subordinate(Order::Before) => {
+                self.before(index, clause);
+                self.deed_first(index, clause);
+            }
+            Head::Subordinate(Order::After) => self.deed_first(index, clause),
             Head::Statement | Head::Phrase | Head::Blocked | Head::Subordinate(_) => {
                 revise::statement(self.source, index, clause, &mut self.drafts);
             }
@@ -102,29 +106,70 @@ impl State<'_> {
         self.things.hear(self.source, index, clause);
     }
 
-    /// A weak form is a task only with a date that lies ahead, or as an item of a list.
-    fn holds(&self, index: usize, clause: usize) -> bool {
-        let sentence = &self.source.sentences[index];
-        let dated = due::choose(
-            self.source.text,
-            sentence,
-            clause,
-            self.source.dates,
-            self.source.now,
-        )
-        .is_some_and(|chosen| chosen.recurrence.is_none());
-        let listed = sentence.unit.place.item.is_some()
-            && matches!(
-                sentence.unit.place.section,
-                Section::Tasks | Section::Shopping
-            );
-        (dated || listed) && !sentence.question
+    /// A weak form is a task only with a date that lies ahead, as an item of a list, among other
+    /// tasks, or when it waits for something.
+    fn holds(&self, index: usize, clause: usize, opener: &Opener) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let place = &sentence.unit.place;
+        let chosen = due::choose(source.text, sentence, clause, source.dates, source.now);
+        let listed =
+            place.item.is_some() && matches!(place.section, Section::Tasks | Section::Shopping);
+        if sentence.question {
+            return false;
+        }
+        if !opener.firm {
+            let waits = waits(sentence, clause) && opener.subject_said;
+            return listed || waits || chosen.is_some_and(|chosen| chosen.recurrence.is_none());
+        }
+        // Assigned in the present tense: what somebody else does regularly may be agreed as well.
+        let own = matches!(opener.agent, Agent::Speaker | Agent::Addressee);
+        let dated = chosen.is_some_and(|chosen| !own || chosen.recurrence.is_none());
+        let among = !own && self.drafts.iter().any(|draft| draft.alive);
+        listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
+    }
+
+    /// `will do`, `I'll do that by Monday`: the deed is the one before.
+    fn confirms(&mut self, index: usize, clause: usize, opener: &Opener, tokens: &[usize]) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let bare = tokens
+            .iter()
+            .all(|at| !words::is_content(&sentence.tokens[*at]));
+        let does = sentence.token(opener.verb).is_some_and(|token| {
+            token.any(&["do", "handle", "get", "take", "have", "arrange", "done"])
+        });
+        let pronoun = tokens.is_empty()
+            || tokens.iter().any(|at| {
+                sentence.tokens[*at].any(&["it", "that", "this", "them", "so", "one", "those"])
+            });
+        if !(bare && does && pronoun) {
+            return false;
+        }
+        let near = |draft: &Draft| {
+            let block = source.sentences[draft.sentence].unit.place.block;
+            draft.alive && sentence.unit.place.block.abs_diff(block) <= 4
+        };
+        let agent = self.agent(index, clause, opener);
+        let assignee = self.people.assignee(source, index, &agent);
+        if let Some(draft) = self.drafts.iter_mut().rev().find(|draft| near(draft)) {
+            if draft.due.is_none() {
+                draft.due = due::choose(source.text, sentence, clause, source.dates, source.now);
+            }
+            if draft.assignee.is_none() {
+                draft.assignee = assignee;
+            }
+        }
+        true
     }
 
     fn add(&mut self, index: usize, clause: usize, opener: &Opener) {
         let source = self.source;
         let sentence = &source.sentences[index];
         let (summary, tokens) = summary::of(source.text, sentence, clause, opener);
+        if self.confirms(index, clause, opener, &tokens) {
+            return;
+        }
         let agent = self.agent(index, clause, opener);
         let speaker = self.people.speaker(source, index);
         let resolved = self.things.resolve(
@@ -253,6 +298,53 @@ impl State<'_> {
         self.add(index, clause, &opener);
     }
 
+    /// `Once Svenja has cleaned the data, …`: what somebody named has to do first is a task as well.
+    fn deed_first(&mut self, index: usize, clause: usize) {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let found = &sentence.clauses[clause];
+        let view = crate::clause::View::new(&sentence.tokens, false, &source.document.people);
+        let subject = found.start
+            + 1
+            + if sentence.lower(found.start) == "as" {
+                2
+            } else {
+                0
+            };
+        let Some((agent, at)) = crate::action::opener::subject(&view, subject) else {
+            return;
+        };
+        let named = matches!(&agent, Agent::Named(name) if name.chars().next().is_some_and(char::is_uppercase));
+        let perfect = view.any(at, &["has", "have", "'s", "'ve"]);
+        let verb = at + usize::from(perfect);
+        let Some(read) = lexicon::verb(view.lower(verb)) else {
+            return;
+        };
+        let deed = !matches!(read.lean, lexicon::Lean::State | lexicon::Lean::Light);
+        let form = (perfect && read.forms.participle) || (named && read.forms.third);
+        let object = verb + 1 < found.full.end
+            && sentence
+                .token(verb + 1)
+                .is_some_and(|token| token.is_word());
+        let when = matches!(sentence.lower(found.start), "when" | "whenever");
+        if when || !(named || agent == Agent::Speaker) || !form || !deed || !object {
+            return;
+        }
+        let opener = Opener {
+            rule: "has to be done first",
+            agent,
+            verb,
+            shape: crate::action::opener::Shape::Active,
+            negated: false,
+            subject_said: true,
+            firm: false,
+            weak: false,
+            confidence: 0.6,
+            resume: verb + 1,
+        };
+        self.add(index, clause, &opener);
+    }
+
     /// An item that names its task by a noun, where items are tasks or somebody is named for it.
     fn noun(&mut self, index: usize) {
         let source = self.source;
@@ -269,27 +361,49 @@ impl State<'_> {
             .is_some_and(|item| item.checked == Some(false));
         let low = listed && matches!(sentence.priority, Some((Priority::Low, _)));
         let owned = sentence.person.is_some();
-        if !place.first && !owned || !(tasks || boxed || owned || low) {
+        let alone = self.alone(index);
+        let among = listed && self.among_tasks(index);
+        if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
             return;
         }
-        let Some(clause) = sentence.clauses.iter().position(|clause| {
-            clause.head == Head::Phrase
-                && (clause.start..clause.full.end)
-                    .any(|word| sentence.token(word).is_some_and(crate::words::is_content))
-        }) else {
-            return;
+        let heads = |wanted: &dyn Fn(&Head) -> bool| {
+            sentence.clauses.iter().any(|clause| wanted(&clause.head))
         };
-        if sentence.clauses.iter().any(|clause| {
-            matches!(
-                clause.head,
-                Head::Cancel { .. } | Head::Negated(_) | Head::Statement | Head::Blocked
-            )
-        }) && !boxed
-            && !low
+        let brief = sentence.at.len() <= 4
+            && !(0..sentence.at.len()).any(|word| {
+                matches!(
+                    sentence.lower(word),
+                    "is" | "are" | "was" | "has" | "have" | "did" | "'s"
+                )
+            });
+        let says =
+            heads(&|head| matches!(head, Head::Cancel { .. } | Head::Negated(_) | Head::Blocked))
+                || (heads(&|head| *head == Head::Statement) && !brief);
+        if (says && !boxed && !low)
+            || heads(&|head| matches!(head, Head::Cancel { .. }))
+            || sentence.question
         {
             return;
         }
-        let range = sentence.clauses[clause].start..sentence.clauses[clause].full.end;
+        let Some(clause) = sentence.clauses.iter().position(|clause| {
+            matches!(clause.head, Head::Phrase | Head::Statement)
+                && (clause.start..clause.full.end)
+                    .filter_map(|word| sentence.token(word))
+                    .any(|token| {
+                        words::is_content(token) && !source.document.people.contains(&token.lower)
+                    })
+        }) else {
+            return;
+        };
+        let mut end = sentence.clauses[clause].full.end;
+        // `Rewe: oat milk, lentils`
+        if sentence.lower(end) == ":" {
+            end = sentence
+                .clauses
+                .get(clause + 1)
+                .map_or(end, |next| next.full.end);
+        }
+        let range = sentence.clauses[clause].start..end;
         let nominal = self.nominal(index, range.clone());
         let (mut summary, tokens) = summary::of_noun(source.text, sentence, range.clone(), nominal);
         if place.section == Section::Shopping && nominal.is_none() {
@@ -322,6 +436,73 @@ impl State<'_> {
         }
     }
 
+    /// The whole text is one short note with a date, or with a mark of its owner.
+    fn alone(&self, index: usize) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        source.sentences.len() == 1
+            && sentence.tokens.len() <= 12
+            && sentence
+                .clauses
+                .iter()
+                .all(|clause| clause.head == Head::Phrase)
+            && sentence
+                .date_tokens()
+                .iter()
+                .any(|(_, date)| source.dates[*date].due.date() >= source.now.date())
+    }
+
+    /// Most items of the same list ask for something.
+    fn among_tasks(&self, index: usize) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let place = &sentence.unit.place;
+        let Some(item) = &place.item else {
+            return false;
+        };
+        let alike: Vec<&Sentence> = source
+            .sentences
+            .iter()
+            .skip(index.saturating_sub(40))
+            .take(80)
+            .filter(|other| {
+                other.unit.place.first
+                    && other.unit.place.heading == place.heading
+                    && other
+                        .unit
+                        .place
+                        .item
+                        .as_ref()
+                        .is_some_and(|other| other.parent == item.parent && other.id != item.id)
+            })
+            .collect();
+        let asks = |sentence: &&&Sentence| {
+            let ticked = sentence
+                .unit
+                .place
+                .item
+                .as_ref()
+                .is_some_and(|item| item.checked == Some(true));
+            let strong = |head: &Head| matches!(head, Head::Action(opener) if !opener.weak);
+            ticked
+                || sentence
+                    .clauses
+                    .first()
+                    .is_some_and(|clause| strong(&clause.head))
+        };
+        let states = alike
+            .iter()
+            .filter(|sentence| {
+                sentence
+                    .clauses
+                    .first()
+                    .is_some_and(|clause| clause.head == Head::Statement)
+            })
+            .count();
+        let asking = alike.iter().filter(asks).count();
+        !alike.is_empty() && asking * 2 >= alike.len() && states * 4 <= alike.len()
+    }
+
     fn nominal(&self, index: usize, range: Range<usize>) -> Option<(usize, &'static str)> {
         let sentence = &self.source.sentences[index];
         let listed = sentence.unit.place.item.is_some();
@@ -342,6 +523,18 @@ impl State<'_> {
             }
         }
     }
+}
+
+/// Whether the clause is tied to something that has to happen first.
+fn waits(sentence: &Sentence, clause: usize) -> bool {
+    let tied = |at: usize| {
+        matches!(
+            sentence.clauses.get(at).map(|clause| &clause.head),
+            Some(Head::Subordinate(Order::After))
+        )
+    };
+    let lead = sentence.clauses[clause].lead.then;
+    lead || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
 }
 
 /// Whether anything in the sentence can still be open.

@@ -63,7 +63,19 @@ static ROLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// The word as a verb, in any form.
 pub(crate) fn verb(lower: &str) -> Option<Verb> {
-    VERBS.get(lower).copied()
+    VERBS
+        .get(lower)
+        .or_else(|| lower.strip_prefix("re-").and_then(|rest| VERBS.get(rest)))
+        .copied()
+}
+
+/// The plain form of a verb as the text's own word has it: `re-recorded` is `re-record`.
+pub(crate) fn plain_form(lower: &str) -> String {
+    match (verb(lower), lower.strip_prefix("re-").and_then(verb)) {
+        (Some(verb), _) => verb.base.to_owned(),
+        (None, Some(verb)) => format!("re-{}", verb.base),
+        (None, None) => lower.to_owned(),
+    }
 }
 
 /// The word as the plain form of a verb.

@@ -15,6 +15,7 @@ mod detect;
 mod draft;
 mod due;
 mod filler;
+mod genre;
 mod lexicon;
 mod person;
 mod pipeline;

@@ -157,23 +157,19 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if view.people.contains(&token.lower) && (token.capital || !lexicon_word(&token.lower)) {
         return Some((shown, at + 1 + usize::from(surname(view, at + 1))));
     }
+    if token.any(&["mr", "mrs", "ms", "dr", "prof", "herr", "frau"]) && token.capital {
+        let dot = usize::from(view.is(at + 1, "."));
+        let name = view.get(at + 1 + dot).filter(|token| token.capital)?;
+        return Some((capitalised(name), at + 2 + dot));
+    }
     if !token.capital || NO_NAMES.contains(&token.lower.as_str()) {
         return None;
     }
     if lexicon::is_first_name(&token.lower) {
         return Some((shown, at + 1 + usize::from(surname(view, at + 1))));
     }
-    let shouting = token.end - token.start > 1
-        && token.repaired.is_none()
-        && is_upper(token)
-        && token.lower.len() > 3;
-    (!lexicon_word(&token.lower) && !shouting && token.lower.chars().all(char::is_alphabetic))
+    (!token.upper && !lexicon_word(&token.lower) && token.lower.chars().all(char::is_alphabetic))
         .then(|| (shown, at + 1 + usize::from(surname(view, at + 1))))
-}
-
-fn is_upper(token: &Token) -> bool {
-    // Only the first letter is known to be a capital; a shouted word says so by its length alone.
-    token.capital && token.lower.chars().all(|c| !c.is_alphabetic())
 }
 
 fn surname(view: &View<'_>, at: usize) -> bool {
@@ -254,9 +250,8 @@ pub(crate) fn mark(tokens: &mut [Token], people: &HashSet<String>, listed: bool)
                     .get(end)
                     .is_some_and(|token| token.is(",") || token.is(";"))
                     && listed_rest(tokens, end));
-        let labelled = before.is_some_and(|token| token.any(&[":", ","]))
+        let labelled = before.is_some_and(|token| token.any(&[":", ",", "="]))
             && ends(end)
-            && listed
             && at > 1
             && (lexicon::is_first_name(&tokens[at].lower) || people.contains(&tokens[at].lower));
         if bracket || dashed || labelled {

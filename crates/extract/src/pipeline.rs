@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::sentence::{self, Sentence};
 use crate::task::{Area, Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
 use crate::text::Document;
-use crate::{area, category, dependency};
+use crate::{area, category, dependency, genre};
 
 /// Finds the tasks of `text`, written or said at `now`.
 ///
@@ -31,7 +31,11 @@ pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
         dates: &dates,
         now,
     };
-    let mut drafts = detect::drafts(&source);
+    let mut drafts = if genre::instructs(&sentences) {
+        Vec::new()
+    } else {
+        detect::drafts(&source)
+    };
     dependency::link(&source, &mut drafts);
     let tasks = Finish::new(&source).tasks(&drafts);
     Extraction { tasks, dates }

@@ -102,6 +102,17 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         }
         return true;
     }
+    let past = sentence.tokens.first().is_some_and(|token| {
+        lexicon::verb(&token.lower).is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    }) && words
+        .get(1)
+        .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
+    if past {
+        for at in asked {
+            drafts[at].alive = false;
+        }
+        return false;
+    }
     let takes = short
         && starts(&[
             "i 'll do it",

@@ -69,10 +69,9 @@ pub(crate) fn of(
     let verb = opener.verb;
     let base = sentence
         .token(verb)
-        .and_then(|token| lexicon::verb(&token.lower))
-        .map_or("", |verb| verb.base);
+        .map_or_else(String::new, |token| lexicon::plain_form(&token.lower));
     let mut words: Vec<usize> = Vec::new();
-    let mut head = base.to_owned();
+    let mut head = base;
     match &opener.shape {
         Shape::Active => words.extend(verb + 1..end),
         Shape::Passive { object } | Shape::Causative { object } => {

@@ -315,32 +315,23 @@ impl<'t> Reader<'t> {
             if range.is_empty() {
                 continue;
             }
-            let listed = place.item.is_some();
-            let read = label::read(
-                self.text,
-                range.clone(),
-                &self.speech,
-                &self.document.people,
-                listed,
-                place.first,
-            );
-            if let Some(label) = read {
+            // Labels can follow one another: `Today – Otto: …`, `Maeve — y: …`.
+            for _ in 0..3 {
+                let listed = place.item.is_some();
+                let people = &self.document.people;
+                let Some(label) = label::read(
+                    self.text,
+                    range.clone(),
+                    &self.speech,
+                    people,
+                    listed,
+                    place.first,
+                ) else {
+                    break;
+                };
                 range.start = label.end;
                 start = label.end;
-                if let Some(owner) = label.owner {
-                    if owner.speaks {
-                        self.last_owner = Some(owner.clone());
-                        self.blocks += usize::from(!place.first);
-                        place.block = self.blocks;
-                        self.note_speaker(owner.name.as_deref());
-                    }
-                    place.owner = Some(owner);
-                }
-                if let Some(section) = label.section {
-                    place.section = section;
-                    place.marked = section == Section::Tasks;
-                }
-                place.first = true;
+                self.put_label(label, &mut place);
             }
             if !self.text[range.clone()].trim().is_empty() {
                 let scope = range.clone();
@@ -352,6 +343,23 @@ impl<'t> Reader<'t> {
                 place.first = false;
             }
         }
+    }
+
+    fn put_label(&mut self, label: label::Label, place: &mut Place) {
+        if let Some(owner) = label.owner {
+            if owner.speaks {
+                self.last_owner = Some(owner.clone());
+                self.blocks += usize::from(!place.first);
+                place.block = self.blocks;
+                self.note_speaker(owner.name.as_deref());
+            }
+            place.owner = Some(owner);
+        }
+        if let Some(section) = label.section {
+            place.section = section;
+            place.marked = section == Section::Tasks;
+        }
+        place.first = true;
     }
 
     fn note_speaker(&mut self, name: Option<&str>) {

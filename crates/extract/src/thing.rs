@@ -93,12 +93,12 @@ impl Things {
                         "into",
                     ])
             });
-            let pronoun = token.any(&["it", "them", "these", "those"])
-                || (token.any(&["that", "this"]) && !determiner);
+            let sure = token.any(&["it", "them"]);
+            let pronoun = sure || (token.any(&["that", "this", "these", "those"]) && !determiner);
             if pronoun
-                && !determiner
+                && (sure || !determiner)
                 && let Some(thing) = thing
-                && (!in_words || place == 0)
+                && (!in_words || place == 0 || sure && !replaced)
             {
                 replaced = true;
                 pieces.push(thing.words.clone());
@@ -242,7 +242,12 @@ fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Opti
             "the", "my", "our", "your", "his", "her", "their", "this", "that", "a", "an",
         ])
     });
-    if is_thing(&clean)
+    let wants = matches!(
+        lexicon::verb(sentence.lower(words[finite])).map(|verb| verb.base),
+        Some("want" | "need" | "require" | "request" | "lack" | "expect" | "ask")
+    );
+    if !wants
+        && is_thing(&clean)
         && let Some(words) = named(source, sentence, &clean)
     {
         return Some(Thing {

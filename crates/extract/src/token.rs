@@ -50,6 +50,8 @@ pub(crate) struct Token {
     pub kind: Kind,
     /// Starts with a capital letter.
     pub capital: bool,
+    /// Has more than one letter, all of them capitals.
+    pub upper: bool,
     /// Whether it counts among the action's words.
     pub mask: Mask,
     /// Stands between quotation marks.
@@ -75,7 +77,7 @@ impl Token {
 
     /// A dash that stands for a pause.
     pub(crate) fn is_dash(&self) -> bool {
-        self.any(&["-", "–", "—", "--", "->", "→", "=>"])
+        self.any(&["-", "–", "—", "--", "->", "→", "=>", "="])
     }
 
     /// The word as a summary writes it.
@@ -208,6 +210,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             repaired: None,
             kind,
             capital: first.is_uppercase(),
+            upper: false,
             mask: Mask::None,
             quoted: false,
         });
@@ -218,6 +221,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             repaired: None,
             kind,
             capital: false,
+            upper: false,
             mask: Mask::None,
             quoted: false,
         });
@@ -231,6 +235,9 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     if let Some(word) = &repaired {
         lower = word.to_lowercase();
     }
+    if let Some(word) = in_full(&lower) {
+        word.clone_into(&mut lower);
+    }
     tokens.push(Token {
         start: range.start,
         end: range.end,
@@ -238,9 +245,28 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         repaired,
         kind,
         capital: first.is_uppercase(),
+        upper: raw.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && raw.chars().all(|c| !c.is_lowercase()),
         mask: Mask::None,
         quoted: false,
     });
+}
+
+/// What a chat's short form stands for.
+fn in_full(lower: &str) -> Option<&'static str> {
+    Some(match lower {
+        "u" => "you",
+        "ur" => "your",
+        "em" => "them",
+        "ya" => "you",
+        "plz" | "pls" | "plss" | "plsss" => "please",
+        "bc" | "cuz" | "coz" | "cos" => "because",
+        "abt" => "about",
+        "wanna" => "want",
+        "shd" => "should",
+        "tho" => "though",
+        _ => return None,
+    })
 }
 
 /// Byte in `raw` of the byte `cut` in its lower-cased form, from the end: the tails are short and

@@ -1,5 +1,5 @@
-//! Scores the extraction on labelled texts: `eval FILE… [--misses] [--kind KIND]`, and how many
-//! sentences it reads in a second.
+//! Scores the extraction on labelled texts: `eval FILE… [--misses] [--speed]`; the latter says how
+//! many sentences it reads in a second.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -26,11 +26,13 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {
-    let mut misses_too = false;
+    let (mut misses_too, mut timed) = (false, false);
     let mut texts: Vec<Labelled> = Vec::new();
     for argument in arguments {
         if argument == "--misses" {
             misses_too = true;
+        } else if argument == "--speed" {
+            timed = true;
         } else {
             let lines = std::fs::read_to_string(&argument)
                 .map_err(|error| format!("{argument}: {error}"))?;
@@ -45,7 +47,9 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {
         }
     }
     report.push_str(&table(&score));
-    report.push_str(&speed(&texts)?);
+    if timed {
+        report.push_str(&speed(&texts)?);
+    }
     Ok(report)
 }
 

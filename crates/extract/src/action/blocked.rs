@@ -293,6 +293,10 @@ fn courtesy(view: &View<'_>, at: usize) -> bool {
 /// Whether the clause takes back what was said; the index of the words that say what.
 pub(crate) fn cancels(view: &View<'_>, at: usize) -> Option<usize> {
     const FORMS: &[(&str, usize)] = &[
+        ("nah forget it|that", 3),
+        ("nah", 1),
+        ("nope", 1),
+        ("nvm", 1),
         ("never mind about", 3),
         ("never mind", 2),
         ("nevermind", 1),

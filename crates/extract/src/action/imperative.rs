@@ -114,6 +114,11 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
     let next = view.lower(start + 1);
     let ends = view.is_mark(start + 1);
+    if matches!(next, "nothing" | "nobody" | "as")
+        || (view.is(start, "leave") && left_alone(view, start))
+    {
+        return false;
+    }
     if lead.polite && !matches!(verb.lean, Lean::State | Lean::Light) {
         return true;
     }
@@ -206,6 +211,15 @@ fn order(verb: usize, shape: Shape, resume: usize, lead: Lead) -> Opener {
     }
 }
 
+/// An order not to do it.
+pub(crate) fn negated(verb: usize) -> Opener {
+    Opener {
+        negated: true,
+        rule: "an order not to do it",
+        ..order(verb, Shape::Active, verb + 1, Lead::default())
+    }
+}
+
 /// `Mark will call`: a name, though the word can be a verb.
 fn is_subject_name(view: &View<'_>, start: usize) -> bool {
     view.get(start).is_some_and(|token| token.capital)
@@ -218,6 +232,12 @@ fn is_subject_name(view: &View<'_>, start: usize) -> bool {
             ],
         ) || lexicon::verb(view.lower(start + 1))
             .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base))
+}
+
+/// `leave the ironing`: it is not to be done.
+fn left_alone(view: &View<'_>, start: usize) -> bool {
+    let end = view.next_mark(start, 6);
+    end <= start + 3 && view.any(start + 1, &["the", "it", "that", "them"])
 }
 
 /// Deeds that need no object: `clean up`, `tidy`, `cook`.
@@ -262,7 +282,11 @@ fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
         ) {
             return false;
         }
-        if is_finite(view, at) {
+        // `block lost card`: right behind the verb a participle belongs to the noun.
+        let adjective = at == start + 1
+            && lexicon::verb(view.lower(at))
+                .is_some_and(|verb| verb.forms.past || verb.forms.participle);
+        if is_finite(view, at) && !adjective {
             return true;
         }
     }
@@ -393,6 +417,13 @@ pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let at = at + usize::from(view.any(at, &["hi", "hey", "hello", "dear", "ok", "thanks"]));
     let at = at + usize::from(view.is(at, ","));
     let (name, end) = person::name(view, at)?;
+    let known = name.split(' ').all(|part| {
+        let lower = part.to_lowercase();
+        lexicon::is_first_name(&lower) || view.people.contains(&lower)
+    });
+    if !known && view.is(end, ":") {
+        return None;
+    }
     view.any(end, &[",", ":", "-", "–", "—", "!"])
         .then_some((name, end + 1))
 }

@@ -152,6 +152,10 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                 return acceptable(view, state.at, verb.lean)
                     .then(|| opener(pattern, &state, state.at, Shape::Active, state.at + 1));
             }
+            Element::Does => {
+                return does(view, &state)
+                    .then(|| opener(pattern, &state, state.at, Shape::Active, state.at + 1));
+            }
             Element::Thing(verb) => {
                 let end = view.next_mark(state.at, 10);
                 let plain = end > state.at
@@ -167,6 +171,71 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
         }
     }
     None
+}
+
+/// `Ingrid prints the leaflet`: a deed in the present, done by somebody named or by the speaker.
+fn does(view: &View<'_>, state: &Match) -> bool {
+    const EVENTS: &[&str] = &[
+        "start",
+        "begin",
+        "end",
+        "move",
+        "leave",
+        "open",
+        "close",
+        "launch",
+        "visit",
+        "join",
+        "return",
+        "retire",
+        "celebrate",
+        "release",
+        "run",
+        "show",
+        "study",
+        "do",
+        "use",
+        "make",
+        "host",
+        "play",
+        "own",
+        "support",
+        "drive",
+        "head",
+        "question",
+        "back",
+        "turn",
+        "change",
+        "continue",
+        "commute",
+        "travel",
+        "smoke",
+        "train",
+        "volunteer",
+        "lead",
+        "manage",
+        "speak",
+        "teach",
+        "write to",
+    ];
+    let Some(verb) = lexicon::verb(view.lower(state.at)) else {
+        return false;
+    };
+    let form = match &state.agent {
+        Agent::Speaker | Agent::Addressee => {
+            verb.forms.base && !verb.forms.past && view.get(state.at + 1).is_some()
+        }
+        Agent::Named(name) if name.contains(" and ") => verb.forms.base,
+        Agent::Named(_) | Agent::Third => verb.forms.third,
+        Agent::Unsaid | Agent::We | Agent::Anyone => false,
+    };
+    let object = view
+        .get(state.at + 1)
+        .is_some_and(crate::token::Token::is_word);
+    form && object
+        && !EVENTS.contains(&verb.base)
+        && acceptable(view, state.at, verb.lean)
+        && verb.lean != Lean::State
 }
 
 fn opener(pattern: &Pattern, state: &Match, verb: usize, shape: Shape, resume: usize) -> Opener {

@@ -58,8 +58,17 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
     match view.lower(next) {
         "need" | "needs" | "requires" | "require" | "want" | "wants" => {
             let after = adverbs(next + 1, &mut negated);
-            if lexicon::verb(view.lower(after))
-                .is_some_and(|verb| verb.forms.ing && acceptable(view, after, verb.lean))
+            let ends = view.is_mark(after + 1)
+                || view.any(
+                    after + 1,
+                    &[
+                        "by", "before", "at", "on", "up", "out", "again", "and", "soon", "for",
+                        "too", "in", "as", "or", "off", "down",
+                    ],
+                );
+            if ends
+                && lexicon::verb(view.lower(after))
+                    .is_some_and(|verb| verb.forms.ing && acceptable(view, after, verb.lean))
             {
                 return Some((after, negated, "something needs doing"));
             }

@@ -20,6 +20,8 @@ pub(super) enum Element {
     Adverbs,
     Base,
     Ing,
+    /// The form that goes with the subject: `Ingrid prints`, `I print`.
+    Does,
     Thing(&'static str),
 }
 
@@ -131,6 +133,7 @@ const REMINDERS: Group = Group {
         "be sure and <do>",
         "see to it that <who> <do>",
         "ensure that? <who> <do>",
+        "take care of <thing:take care of>",
         "time to <do>",
         "it 's|is time to <do>",
         "it 's|is time <who> <do>",
@@ -209,8 +212,10 @@ const OBLIGATIONS: Group = Group {
         "<who> asked|told|reminded|wants|needs|expects|asks|tells|requested|instructed|begged <who> to <adv> <do>",
         "<who> said|says to <adv> <do>",
         "<who> wants|wanted|asked <who> to <do>",
-        "<who> , could|can|would|will you <adv> <do>",
-        "<who> to <adv> <do>",
+        "<who> ,? could|can|would|will you <adv> <do>",
+        "<who> to|2 <adv> <do>",
+        "<who> has|have|'s|'ve offered|agreed|promised|volunteered to <adv> <do>",
+        "<who> 'd|would|will have to <adv> <do>",
         "<who> & <who> to <do>",
     ],
 };
@@ -232,6 +237,19 @@ const PLANS: Group = Group {
     ],
 };
 
+const ASSIGNED: Group = Group {
+    rule: "somebody does it, as agreed",
+    agent: Agent::Speaker,
+    firm: true,
+    weak: true,
+    confidence: 0.7,
+    wordings: &[
+        "<who> <adv> <does>",
+        "<who> <adv> takes|take care of <thing:take care of>",
+        "<who> 's|is <adv> <doing>",
+    ],
+};
+
 const THINGS: Group = Group {
     rule: "something is needed",
     agent: Agent::Unsaid,
@@ -249,6 +267,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         PROMISES,
         OBLIGATIONS,
         ORDERS,
+        ASSIGNED,
         PLANS,
         THINGS,
     ];
@@ -308,6 +327,7 @@ fn element(word: &'static str) -> Element {
         "<adv>" => Element::Adverbs,
         "<do>" => Element::Base,
         "<doing>" => Element::Ing,
+        "<does>" => Element::Does,
         _ => {
             if let Some(verb) = word
                 .strip_prefix("<thing:")

@@ -262,7 +262,24 @@ fn task_label(lower: &str) -> Option<Section> {
         "actions",
         "errands",
     ];
-    const DONE: &[&str] = &["done", "finished", "completed", "fixed", "yesterday"];
+    const DONE: &[&str] = &[
+        "done",
+        "finished",
+        "completed",
+        "fixed",
+        "yesterday",
+        "y",
+        "yday",
+        "yest",
+    ];
+    const TODAY: &[&str] = &["today", "t", "tdy"];
+    const BLOCKED: &[&str] = &["blockers", "blocker", "b", "blocked", "absences", "out"];
+    if TODAY.contains(&lower) {
+        return Some(Section::Tasks);
+    }
+    if BLOCKED.contains(&lower) {
+        return Some(Section::Plain);
+    }
     if TASKS.contains(&lower) {
         return Some(Section::Tasks);
     }
@@ -316,7 +333,7 @@ fn skip_stamp(words: &str) -> (&str, bool) {
 
 /// A label of up to three words before `:` or a spaced dash; its length includes what follows it.
 fn name_label(words: &str) -> Option<(String, usize)> {
-    let stripped = words.trim_start_matches(['*', '_', '<', '@']);
+    let stripped = words.trim_start_matches(['*', '_', '<', '@', ' ', ',']);
     let offset = words.len() - stripped.len();
     let limit = stripped
         .char_indices()
@@ -354,7 +371,14 @@ fn name_label(words: &str) -> Option<(String, usize)> {
         return None;
     }
     // A dash needs a single capitalised name before it; a colon also takes lower case and labels.
-    if mark > 1 && (words_in_name > 1 || !name.chars().next().is_some_and(char::is_uppercase)) {
+    let standup = matches!(
+        name.to_lowercase().as_str(),
+        "yday" | "tdy" | "today" | "yesterday"
+    );
+    if mark > 1
+        && !standup
+        && (words_in_name > 1 || !name.chars().next().is_some_and(char::is_uppercase))
+    {
         return None;
     }
     let rest = &words[end..];

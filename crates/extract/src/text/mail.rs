@@ -75,6 +75,9 @@ pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
     quoted(text, lines, &mut envelope);
     greeting(text, lines, &mut envelope);
     closing(text, lines, &mut envelope);
+    if envelope.signer.is_none() {
+        envelope.signer = introduced(text);
+    }
     for (index, line) in lines.iter().enumerate() {
         let lower = text[line.range.clone()].to_lowercase();
         let people = [
@@ -166,6 +169,20 @@ fn quoted(text: &str, lines: &[Line], envelope: &mut Envelope) {
         let wrote =
             (lower.starts_with("on ") || lower.starts_with("am ")) && lower.ends_with("wrote:");
         let signature = text[line.range.clone()] == *"--";
+        // A second block of headers belongs to the mail that is answered.
+        let header = |at: usize, keys: &[&str]| {
+            lines.get(at).is_some_and(|line| {
+                let lower = text[line.range.clone()].to_lowercase();
+                keys.iter().any(|key| lower.starts_with(key))
+            })
+        };
+        let second = index > 1
+            && header(index, &["from:"])
+            && (header(index + 1, &["sent:", "date:", "to:"])
+                || header(index + 2, &["to:", "subject:"]));
+        if second {
+            rest_is_quoted = true;
+        }
         if index > 0 && ((original && lower.contains("---")) || wrote || signature) {
             rest_is_quoted = true;
         }
@@ -312,6 +329,34 @@ fn first_name(value: &str) -> Option<String> {
     (name.chars().next().is_some_and(char::is_uppercase)
         && name.chars().all(|c| c.is_alphabetic() || c == '-'))
     .then(|| name.to_owned())
+}
+
+/// `This is Carl`, `it's Shanice`, `Carl here`, at the start of something spoken.
+fn introduced(text: &str) -> Option<String> {
+    let opening: Vec<&str> = text.split_whitespace().take(12).collect();
+    let name = |word: &str| {
+        let name = word.trim_end_matches([',', '.', '!', ':']);
+        let known = lexicon::is_first_name(&name.to_lowercase());
+        let cut = name.len() < word.len();
+        (name.chars().next().is_some_and(char::is_uppercase)
+            && name.chars().all(char::is_alphabetic)
+            && (known || cut))
+            .then(|| name.to_owned())
+    };
+    for pair in opening.windows(2) {
+        if matches!(pair[0].to_lowercase().as_str(), "it's" | "it’s") {
+            return name(pair[1]);
+        }
+        if matches!(pair[1].trim_end_matches([',', '.']), "here")
+            && lexicon::is_first_name(&pair[0].to_lowercase())
+        {
+            return name(pair[0]);
+        }
+    }
+    opening
+        .windows(3)
+        .find(|words| words[0].eq_ignore_ascii_case("this") && words[1] == "is")
+        .and_then(|words| name(words[2]))
 }
 
 fn is_small_print(lower: &str) -> bool {

@@ -24,12 +24,25 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
                 depth += 1;
                 opened = at;
             }
-            ')' | ']' => depth = depth.saturating_sub(1),
+            ')' | ']' if depth > 0 => {
+                depth -= 1;
+                continue;
+            }
             _ => {}
         }
         // A bracket that is never closed must not swallow the rest of the text.
         if depth > 0 && at - opened > 200 {
             depth = 0;
+        }
+        if depth == 0 && (c == ';' || enumerates(&body[start..at], c)) {
+            let end = if c == ';' {
+                at
+            } else {
+                at - marker_length(&body[start..at])
+            };
+            push(&mut sentences, text, range.start + start..range.start + end);
+            start = if c == ';' { at + 1 } else { end };
+            continue;
         }
         if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 {
             continue;
@@ -53,6 +66,26 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     }
     push(&mut sentences, text, range.start + start..range.end);
     sentences
+}
+
+/// `1) …, 2) …`: a bracket that closes a number or a letter without having been opened.
+fn enumerates(before: &str, c: char) -> bool {
+    let length = marker_length(before);
+    c == ')' && length > 0 && before[..before.len() - length].ends_with([' ', '\n'])
+}
+
+/// Length of the number or letter at the end, in bytes.
+fn marker_length(before: &str) -> usize {
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let letter = before
+        .bytes()
+        .next_back()
+        .is_some_and(|b| matches!(b, b'a'..=b'h'));
+    match digits {
+        1 | 2 => digits,
+        0 => usize::from(letter),
+        _ => 0,
+    }
 }
 
 fn push(sentences: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {

@@ -143,7 +143,7 @@ impl Walk {
         entry.stage = Stage::Failed(error);
     }
 
-    /// Why nobody answered.
+    /// Why nobody answered: the reason itself where there is one account, else what came of each.
     pub(super) fn into_error(self, now: Timestamp) -> ModelError {
         let waits = self
             .entries
@@ -153,28 +153,21 @@ impl Walk {
         let mut attempts = Vec::new();
         let mut only = None;
         for entry in self.entries {
-            let account = entry.slot.account.name.clone();
-            match entry.stage {
-                Stage::Failed(error) => {
-                    attempts.push(FailedAttempt {
-                        account,
-                        class: error.class(),
-                    });
-                    only = Some(error);
-                }
-                Stage::Refused(refusal) => {
-                    attempts.push(FailedAttempt {
-                        account,
-                        class: refusal.class,
-                    });
-                }
-                Stage::Fresh | Stage::Asking => {}
-            }
+            let class = match &entry.stage {
+                Stage::Failed(error) => error.class(),
+                Stage::Refused(refusal) => refusal.class,
+                Stage::Fresh | Stage::Asking => continue,
+            };
+            attempts.push(FailedAttempt {
+                account: entry.slot.account.name.clone(),
+                class,
+            });
+            only = Some(entry);
         }
         match only {
-            Some(error) if attempts.len() == 1 => error,
-            _ if attempts.is_empty() => ModelError::Timeout("deadline"),
-            _ => ModelError::AllFailed {
+            None => ModelError::Timeout("deadline"),
+            Some(entry) if attempts.len() == 1 => entry.into_error(retry_after),
+            Some(_) => ModelError::AllFailed {
                 attempts,
                 retry_after,
             },
@@ -250,5 +243,29 @@ impl Entry {
         refusal
             .wait
             .or((refusal.class == "circuit_open").then_some(PROBE_WAIT))
+    }
+
+    /// The reason as an error of its own.
+    fn into_error(self, retry_after: Option<Duration>) -> ModelError {
+        let class = match self.stage {
+            Stage::Failed(error) => return error,
+            Stage::Refused(refusal) => refusal.class,
+            Stage::Fresh | Stage::Asking => return ModelError::Timeout("deadline"),
+        };
+        let before = "it was refused a short while ago, and is not asked again yet".to_owned();
+        match class {
+            "model_gone" => ModelError::ModelGone {
+                model: self.model,
+                message: before,
+            },
+            "unauthorized" => ModelError::Unauthorized(before),
+            "not_configured" => ModelError::NotConfigured(before),
+            "rate_limited" | "rate_window" | "quota" => ModelError::RateLimited { retry_after },
+            "busy" => ModelError::Busy,
+            _ => ModelError::Unavailable {
+                message: class.to_owned(),
+                retry_after,
+            },
+        }
     }
 }

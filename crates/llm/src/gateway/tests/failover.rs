@@ -221,14 +221,11 @@ async fn a_model_that_is_gone_is_left_alone_and_shown() {
         .chat(Use::Chat, hello(), alone)
         .await
         .unwrap_err();
-    let ModelError::AllFailed {
-        attempts,
-        retry_after,
-    } = error
-    else {
-        panic!("{error}")
-    };
-    assert_eq!((attempts[0].class, retry_after), ("model_gone", None));
+    assert!(
+        matches!(&error, ModelError::ModelGone { model, .. } if model == "groq-model"),
+        "{error}: the same when it is not asked again"
+    );
+    assert_eq!(groq.calls(), 2);
 }
 
 #[tokio::test(start_paused = true)]

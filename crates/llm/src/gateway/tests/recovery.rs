@@ -190,3 +190,43 @@ async fn circuits_can_be_closed_by_hand_and_opened_after_a_restart() {
     pass(60.0).await;
     world.chat().await.unwrap();
 }
+
+/// One account alone: the reason keeps its kind, whether it was asked or not.
+#[tokio::test(start_paused = true)]
+async fn a_single_account_that_is_not_asked_says_why() {
+    let seconds = |wait| Some(secs(wait));
+    let table = [
+        (
+            Reply::Fail(ModelError::Unauthorized("no".to_owned())),
+            "unauthorized",
+            None,
+        ),
+        (
+            Reply::Fail(ModelError::NotConfigured("no".to_owned())),
+            "not_configured",
+            None,
+        ),
+        (
+            Reply::rate_limited(seconds(200.0)),
+            "rate_limited",
+            seconds(200.0),
+        ),
+        (
+            Reply::Fail(ModelError::Unavailable {
+                message: "overloaded".to_owned(),
+                retry_after: seconds(200.0),
+            }),
+            "unavailable",
+            seconds(200.0),
+        ),
+    ];
+    for (reply, class, retry_after) in table {
+        let groq = model([reply]);
+        let world = world(groq_keys(&[&groq]), GatewayConfig::default());
+        for _ in 0..2 {
+            let error = world.chat().await.unwrap_err();
+            assert_eq!((error.class(), error.retry_after()), (class, retry_after));
+        }
+        assert_eq!(groq.calls(), 1, "{class}");
+    }
+}

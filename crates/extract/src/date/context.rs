@@ -22,7 +22,7 @@ pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
     if e.length.is_some() {
         return Verdict::Date;
     }
-    if joined(parser, e) || stamped_line(parser, e) {
+    if joined(parser, e) || stamped_line(parser, e) || idiom(parser, e) {
         return Verdict::Unsupported;
     }
     if whole_text(parser, e) {
@@ -65,8 +65,7 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     let numeric = matches!(parser.kind(e.core), Kind::Number { .. });
     let Some(lead) = e.lead else {
-        let attack = parser.low(e.core) == "9" && parser.low(e.core + 2) == "11";
-        let pair = numeric && !attack && day.grain == Grain::Day && parser.clause_ends(e.end);
+        let pair = numeric && parser.mark(e.core + 1, '/') && !fraction(parser, e.core) && day.grain == Grain::Day && parser.clause_ends(e.end);
         return pair && e.core > 0 && parser.kind(e.core - 1) != Kind::Mark('$');
     };
     match day.grain {
@@ -76,15 +75,36 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
             bare || !matches!(lead.word, Word::At | Word::On | Word::Around | Word::From | Word::For) && parser.goes_on_without_noun(e.end)
         }
         Grain::Week => !matches!(lead.word, Word::On | Word::At | Word::From),
-        _ if numeric => true,
+        _ if numeric => lead.word != Word::In,
+        _ if parser.low(e.core) == "sun" && parser.kind(e.end) == Kind::Word && parser.is(e.end, Word::Plain) => false,
         _ => !matches!(lead.word, Word::In) || matches!(parser.word(e.end - 1), Word::Unit(Unit::Weekend)),
     }
+}
+
+/// `3/4`, `4/3`: more often a part of something than a day; and `9/11`, which is long past.
+fn fraction(parser: &Parser<'_>, i: usize) -> bool {
+    let (Kind::Number { value: part, .. }, Kind::Number { value: whole, .. }) = (parser.kind(i), parser.kind(i + 2)) else {
+        return false;
+    };
+    (part, whole) == (9, 11) || part <= 12 && whole <= 12
+}
+
+/// “At the end of the day, it works”: the idiom.
+fn idiom(parser: &Parser<'_>, e: &Expression) -> bool {
+    parser.is(e.first, Word::At)
+        && parser.opens_sentence(e.first)
+        && parser.mark(e.end, ',')
+        && parser.is(e.end - 1, Word::Unit(Unit::Day))
+        && e.end >= e.first + 5
 }
 
 /// “reviewed by April”: done by a person, not until a month.
 fn by_name(parser: &Parser<'_>, e: &Expression) -> bool {
     let names = matches!(parser.low(e.core), "april" | "may" | "june" | "august" | "jan");
     let before = parser.low_before(e.first);
+    if names && parser.is(e.first, Word::By) && large(parser, e.end) {
+        return true;
+    }
     names
         && parser.is(e.first, Word::By)
         && before.len() > 4

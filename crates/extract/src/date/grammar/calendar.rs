@@ -32,7 +32,7 @@ impl Parser<'_> {
         let date = self.calendar.weekday(weekday)?;
         let period = Period::day(date, "weekday alone: the next such day after the reference day")?;
         let short = self.low(i).len() <= 3;
-        let plain = matches!(self.low(i), "sat" | "sun" | "wed" | "mon") && !self.capital(i);
+        let plain = matches!(self.low(i), "sat" | "sun" | "wed" | "mon") && (!self.capital(i) || self.low(i) == "sun");
         let opens = matches!(self.low(i), "sat" | "sun" | "wed") && self.opens_sentence(i);
         let period = if plain || opens { period.weak() } else { period };
         let certainty = if self.possessive(i) {
@@ -184,7 +184,14 @@ impl Parser<'_> {
         let comma = if self.mark(end, ',') { end + 1 } else { end };
         let comma = if self.is_dash(comma) && self.glued(comma) { comma + 1 } else { comma };
         let comma = self.skip(comma, Word::Of);
-        if let Some((year, behind)) = self.year_at(comma) {
+        // `08-Feb-94`
+        let hyphened = self.is_dash(end) && self.glued(end) && self.glued(comma);
+        let short = match self.kind(comma) {
+            Kind::Number { value, digits: 2 } if hyphened && matches!(self.word(end - 1), Word::Month(_)) => i16::try_from(value).ok(),
+            _ => None,
+        };
+        let written = short.map(|year| (if year >= 70 { 1900 } else { 2000 } + year, comma + 1));
+        if let Some((year, behind)) = written.or_else(|| self.year_at(comma)) {
             let date = Date::new(year, month, day).ok()?;
             return Some((Period::day(date, "day of a month with its year")?.sure(1.0), behind));
         }
@@ -227,6 +234,11 @@ impl Parser<'_> {
         if of && let Some(found) = self.day_of_period(day, month_at) {
             return Some(found);
         }
+        let spelt = day < 10 && !matches!(self.kind(at), Kind::Ordinal(_));
+        let bounded = i.checked_sub(1).is_some_and(|b| matches!(self.word(b), Word::By | Word::Due));
+        if spelt && !bounded {
+            return None;
+        }
         if of || !self.goes_on_without_noun(next) || !the && !matches!(self.kind(at), Kind::Ordinal(_)) {
             return None;
         }
@@ -257,8 +269,8 @@ impl Parser<'_> {
     pub(super) fn nth(&self, i: usize) -> Step<Period> {
         let at = self.skip(i, Word::The);
         let (n, next) = self.nth_number(at)?;
-        let next = if matches!(self.low(next), "business" | "working") { next + 1 } else { next };
-        let worked = next > at + 1 && matches!(self.low(next - 1), "business" | "working");
+        let worked = matches!(self.low(next), "business" | "working" | "work");
+        let next = next + usize::from(worked);
         let what = self.word(next);
         if what == Word::Unit(Unit::Quarter) && (1..=4).contains(&n) {
             return self.quarter_with_year(n, next + 1);

@@ -192,7 +192,8 @@ impl Parser<'_> {
     /// `3pm`, “nine o'clock”, “9ish”, “3 in the afternoon”, `15h`.
     fn hour_with_suffix(&self, i: usize) -> Step<Clock> {
         let (hour, next) = self.hour_number(i)?;
-        if let Some((pm, end)) = self.meridiem(next) {
+        let letter = self.low(next).len() == 1 && !self.leads_a_time(i);
+        if let Some((pm, end)) = self.meridiem(next).filter(|_| !letter) {
             let clock = Self::with_meridiem(Clock::at(hour, 0, Grain::Hour, true), pm)?;
             return Some((clock, end));
         }
@@ -238,6 +239,14 @@ impl Parser<'_> {
             _ => return None,
         };
         (n <= 24).then(|| i8::try_from(n).ok()).flatten().map(|hour| (hour, end))
+    }
+
+    /// Whether the word before token `i` leads to a time, so that `9a` is one and no item number.
+    fn leads_a_time(&self, i: usize) -> bool {
+        i.checked_sub(1).is_some_and(|b| {
+            matches!(self.word(b), Word::At | Word::From | Word::To | Word::By | Word::Until | Word::Before | Word::After | Word::Weekday(_) | Word::Tomorrow | Word::Today | Word::Around)
+                || self.is_dash(b)
+        })
     }
 
     fn spoken_minute(&self, i: usize) -> Step<i8> {
@@ -306,7 +315,7 @@ impl Parser<'_> {
                 end,
             ));
         }
-        let (hour, mut end) = self.hour_number(i)?;
+        let (hour, mut end) = self.hour_number(i).filter(|(hour, _)| *hour > 0)?;
         let mut clock = Clock::at(hour, 0, Grain::Hour, true).sure(0.75);
         if let Some((minute, behind)) = self.spoken_minute(end) {
             clock.minute = minute;

@@ -332,6 +332,9 @@ impl Parser<'_> {
             return Some((day.with_part(Part::Morning), end));
         }
         let morning = self.is(i + 2, Word::In) && self.is(i + 3, Word::The) && self.is(i + 4, Word::Part(Part::Morning));
+        if !morning && !self.clause_ends(i + 2) {
+            return None;
+        }
         let early = self.calendar.now.hour() < 9;
         let day = self.calendar.day_in(i64::from(!early), "first thing: the next morning")?;
         Some((day.with_part(Part::Morning), if morning { i + 5 } else { i + 2 }))
@@ -342,7 +345,7 @@ impl Parser<'_> {
         let lead = e.lead.map(|l| l.word);
         let at_core = i == e.core;
         let from = at_core && matches!(lead, Some(Word::From | Word::Between)) || matches!(self.low_before(i), "from" | "between");
-        if let Some(found) = self.two_clocks(i, from || e.day.is_some()) {
+        if let Some(found) = self.two_clocks(i, from || e.day.is_some(), e) {
             return Some(found);
         }
         let strict = matches!(lead, Some(Word::By | Word::Until | Word::Before | Word::After | Word::Since | Word::From | Word::Around | Word::Due));
@@ -352,19 +355,31 @@ impl Parser<'_> {
         } else if at_core && strict && !english::CHANGE.contains(&self.low_before(e.first)) {
             self.clock(i).or_else(|| {
                 self.clock_after_at(i)
-                    .filter(|(_, end)| self.clause_ends(*end) || self.simple_day(*end).is_some())
+                    .filter(|(clock, end)| self.stands_as_hour(*clock, *end, e))
             })
         } else {
             self.clock(i)
         };
         let (clock, end) = found?;
+        if clock.certainty < 0.8 && clock.hour > 12 && clock.grain == crate::date::Grain::Hour && e.day.is_none() {
+            return None;
+        }
         if e.is_empty() && lead == Some(Word::For) && clock.certainty < 0.8 {
             return None;
         }
         Some((clock, None, end))
     }
 
-    fn two_clocks(&self, i: usize, bare: bool) -> Option<(Clock, Option<Clock>, usize)> {
+    /// Whether a bare hour behind “by”, “until” and the like is one: “by five”, not “up to 5” or “by one”.
+    fn stands_as_hour(&self, clock: Clock, end: usize, e: &Expression) -> bool {
+        let word = self.word(e.first);
+        let count = clock.minute == 0 && clock.hour == 1 && word == Word::By;
+        let said = matches!(word, Word::By | Word::Until | Word::Before | Word::After | Word::Around | Word::Due | Word::No | Word::Not);
+        let followed = self.simple_day(self.skip(end, Word::On)).is_some();
+        followed || said && !count && self.clause_ends(end)
+    }
+
+    fn two_clocks(&self, i: usize, bare: bool, e: &Expression) -> Option<(Clock, Option<Clock>, usize)> {
         let (mut first, end) = self.clock(i).or_else(|| self.range_start(i))?;
         let joined = self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until) || self.is(end, Word::And) && bare;
         if !joined {
@@ -376,6 +391,14 @@ impl Parser<'_> {
             None if bare => self.clock_after_at(end + 1)?,
             None => return None,
         };
+        let numbers = first.certainty < 0.8 && last.certainty < 0.8 && e.day.is_none() && e.part.is_none();
+        if numbers && self.simple_day(self.skip(behind, Word::On)).is_none() {
+            // Two numbers alone are hours only as those of a working day: “from 9 to 5”.
+            let working = (7..=11).contains(&first.hour) && last.hour < first.hour && last.hour > 0;
+            if !working {
+                return None;
+            }
+        }
         if first.open && !last.open {
             let pm = last.hour >= 12;
             let fits = |pm: bool| i32::from(first.hour % 12 + if pm { 12 } else { 0 }) * 60 + i32::from(first.minute);

@@ -88,6 +88,9 @@ impl Parser<'_> {
 
     /// Which number is the day and which the month; a number above twelve decides.
     fn order(&self, a: i8, b: i8, separator: char) -> Option<(i8, i8)> {
+        if separator == '.' && b > 12 {
+            return None;
+        }
         let day_first = self.calendar.policy.day_first || separator == '.' || a > 12;
         let (day, month) = if day_first && b <= 12 { (a, b) } else { (b, a) };
         ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some((day, month))

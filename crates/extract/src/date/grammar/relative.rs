@@ -194,7 +194,7 @@ impl Parser<'_> {
         let sign = match self.word(at + 1) {
             Word::After | Word::Following => 1,
             Word::Before => -1,
-            Word::From if unit.is_some() => {
+            Word::From if unit.is_some() && !self.low(at).ends_with('s') => {
                 let (base, end) = self.simple_day(self.skip(at + 2, Word::The)).filter(|(base, _)| !base.weak)?;
                 let amount = Amount::of(100, unit?)?;
                 return Some((Period::day(amount.from_date(base.due)?, "counted from a day")?, end));
@@ -378,16 +378,19 @@ impl Parser<'_> {
             _ => 1,
         };
         match self.word(at) {
+            Word::Weekday(_) if self.low(at) == "sun" && (self.is(at + 1, Word::Of) || self.kind(at + 1) == Kind::Word && self.is(at + 1, Word::Plain)) => None,
             Word::Weekday(weekday) => {
                 let date = self.modified_weekday(weekday, which)?;
                 let period = Period::day(date, "weekday of this, the next or the last week")?;
                 Some((period, at + 1))
             }
             Word::Unit(Unit::Day) => None,
+            Word::Unit(Unit::Workday) if n == 0 => None,
             Word::Unit(unit) => self.modified_unit(unit, if which == Word::Coming && unit == Unit::Weekend { 0 } else { n }, at),
             _ if matches!(self.low(at), "business" | "working") && self.is(at + 1, Word::Unit(Unit::Day)) && n != 0 => {
                 Some((self.calendar.unit(Unit::Workday, n)?, at + 2))
             }
+            Word::Month(_) if !self.names_a_month(at) => None,
             Word::Month(month) => {
                 let period = self.modified_month(month, which)?;
                 Some((period, at + 1))
@@ -397,6 +400,13 @@ impl Parser<'_> {
             Word::Ordinal(_) => None,
             _ => self.holiday_at(at, n).filter(|_| n >= 0 || which == Word::Last),
         }
+    }
+
+    /// “this may be” and “the next march” are no months.
+    pub(super) fn names_a_month(&self, i: usize) -> bool {
+        let common = matches!(self.low(i), "may" | "march" | "mar");
+        let shouted = self.token(i).and_then(|t| self.lexed.text.get(t.start..t.end)).is_some_and(|t| !t.contains(char::is_lowercase));
+        !common || self.clause_ends(i + 1) || self.capital(i) && !shouted
     }
 
     fn modified_weekday(&self, weekday: Weekday, which: Word) -> Option<Date> {

@@ -73,7 +73,7 @@ impl Parser<'_> {
                 repeat.part = Some(part);
                 Some((repeat, at + 1))
             }
-            Word::Month(month) => self.every_month_named(month, at),
+            Word::Month(month) if self.names_a_month(at) || self.day_number(at + 1).is_some() => self.every_month_named(month, at),
             Word::Plain if self.fixed_holiday(at).is_some() => {
                 let ((month, day), end) = self.fixed_holiday(at)?;
                 let mut rule = Rule::every(Frequency::Yearly, interval);
@@ -170,7 +170,7 @@ impl Parser<'_> {
         let at = self.skip(i, Word::The);
         let (n, end) = self.nth_number(at)?;
         let mut rule = Rule::every(Frequency::Monthly, 1);
-        let worked = matches!(self.low(end), "business" | "working");
+        let worked = matches!(self.low(end), "business" | "working" | "work");
         let what = end + usize::from(worked);
         let of = if worked && self.is(what, Word::Unit(Unit::Day)) {
             rule.by_day = WORKDAYS.iter().map(|day| (0, *day)).collect();
@@ -266,9 +266,10 @@ impl Parser<'_> {
             || matches!(self.word(i + 1), Word::At | Word::On | Word::In | Word::Until | Word::Starting | Word::For | Word::From | Word::Start)
             || self.clock(i + 1).is_some();
         let before = i.checked_sub(1).map(|b| self.word(b));
+        let shouted = self.token(i).and_then(|t| self.lexed.text.get(t.start..t.end)).is_some_and(|t| !t.contains(char::is_lowercase));
         let adjective = matches!(before, Some(Word::The | Word::A | Word::This | Word::Next | Word::To))
             || matches!(self.low_before(i), "our" | "my" | "your" | "their" | "his" | "her" | "is" | "are");
-        if !behind || adjective {
+        if !behind || adjective || shouted {
             return None;
         }
         Some((unit_rule(unit, interval, true)?, i + 1))

@@ -7,7 +7,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 # A setting comes from the command line, the environment or .env, in this order.
-setting = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' .env 2>/dev/null | tail -n 1),$(2))
+setting = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' .env 2>/dev/null | tail -n 1 | tr -d '"'),$(2))
 
 # Which models `make run` fetches beside the build: default, full or none.
 MODELS := $(call setting,MODELS,default)

@@ -21,12 +21,12 @@ impl Dialect {
         text.replace("{identity}", identity).replace("{text}", kind)
     }
 
-    /// Ends a SELECT whose rows must not change before this transaction ends. SQLite needs
-    /// nothing: it has one writer.
+    /// Ends a SELECT whose rows must not change before this transaction ends; others may still
+    /// refer to them. SQLite needs nothing: it has one writer.
     pub(crate) const fn lock_rows(self) -> &'static str {
         match self {
             Self::Sqlite => "",
-            Self::Postgres => " FOR UPDATE",
+            Self::Postgres => " FOR NO KEY UPDATE",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::job::{JobState, NewJob};
+use domain::job::{Job, JobState, NewJob};
 use domain::task::{NewTask, TaskFilter, TaskPatch};
 use jiff::SignedDuration;
 use store::{Store, StoreError};
@@ -25,6 +25,25 @@ async fn work(store: Store, worker: &'static str) -> Vec<i64> {
             done.push(job.id);
         }
     }
+}
+
+// On SQLite the second worker waits, as there is one writer.
+#[tokio::test]
+async fn a_worker_passes_over_what_another_is_claiming() {
+    let db = Db::postgres().await;
+    for _ in 0..6 {
+        db.store.enqueue(job("suggest")).await.unwrap();
+    }
+    let mut transaction = db.store.begin().await.unwrap();
+    let first = transaction
+        .claim("w1", &["suggest"], LEASE, 3)
+        .await
+        .unwrap();
+    let second = db.store.claim("w2", &["suggest"], LEASE, 6).await.unwrap();
+    transaction.commit().await.unwrap();
+    let ids = |jobs: &[Job]| jobs.iter().map(|job| job.id).collect::<Vec<_>>();
+    assert_eq!((ids(&first), ids(&second)), (vec![1, 2, 3], vec![4, 5, 6]));
+    db.end().await;
 }
 
 on_both! {
@@ -116,9 +135,11 @@ on_both! {
                 tokio::spawn(async move { store.update_task(task, None, patch).await })
             };
             let (first, second) = (after(a, b), after(b, a));
-            let made = [first.await.unwrap(), second.await.unwrap()];
-            let made = made.iter().filter(|result| result.is_ok()).count();
-            assert_eq!(made, 1, "round {round}");
+            let results = [first.await.unwrap(), second.await.unwrap()];
+            let made = results.iter().filter(|result| result.is_ok()).count();
+            let refused = |result: &&_| matches!(result, Err(StoreError::Invalid(_)));
+            let refused = results.iter().filter(refused).count();
+            assert_eq!((made, refused), (1, 1), "round {round}: {results:?}");
         }
     }
 

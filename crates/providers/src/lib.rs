@@ -235,7 +235,14 @@ impl Account<'_> {
 /// The instances of an Ollama account: `base_url` alone is one of them, beside `endpoints` it is a
 /// balancer in front of them.
 fn ollama_pool(config: &ProviderConfig, client: &Client) -> Result<ollama::Pool, ConfigError> {
-    let upstream = |base: &str| Upstream::new(client, &config.name, base, config.timeouts());
+    let upstream = |base: &str| {
+        let upstream = Upstream::new(client, &config.name, base, config.timeouts())?;
+        // Ollama itself knows no keys; a proxy in front of it may.
+        match config.key() {
+            Ok(key) => upstream.with_key(&config.name, key, KeyHeader::Bearer),
+            Err(_) => Ok(upstream),
+        }
+    };
     let own = config.base_url.as_deref();
     if config.endpoints.is_empty() {
         let base = own.or(config.kind.default_base_url()).unwrap_or_default();

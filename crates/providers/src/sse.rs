@@ -117,18 +117,18 @@ impl LineSplitter {
     /// Where in the buffer the next whole line lies, without its end.
     fn next_line(&mut self) -> Option<Range<usize>> {
         self.skip_mark()?;
-        if self.after_cr && self.buffer.get(self.start) == Some(&b'\n') {
-            self.start += 1;
-            self.searched = self.searched.max(self.start);
+        if self.after_cr && self.start < self.buffer.len() {
+            self.after_cr = false;
+            if self.buffer.get(self.start) == Some(&b'\n') {
+                self.start += 1;
+                self.searched = self.searched.max(self.start);
+            }
         }
         let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
         let Some(offset) = unsearched
             .iter()
             .position(|&byte| byte == b'\n' || byte == b'\r')
         else {
-            if self.start < self.buffer.len() {
-                self.after_cr = false;
-            }
             self.searched = self.buffer.len();
             return None;
         };
@@ -194,6 +194,10 @@ impl EventParser {
                 }
                 continue;
             }
+            // A comment; a stream may have many of them to stay alive.
+            if self.lines.buffer.get(line.start) == Some(&b':') {
+                continue;
+            }
             let line = self.lines.text(line);
             self.field(&line)?;
         }
@@ -221,7 +225,7 @@ impl EventParser {
                 }
             }
             "event" => self.event = Some(value.to_owned()),
-            // A comment (an empty name), `id`, `retry` and anything unknown say nothing to us.
+            // `id`, `retry` and anything unknown say nothing to us.
             _ => {}
         }
         Ok(())

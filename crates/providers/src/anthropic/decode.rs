@@ -2,7 +2,7 @@
 
 use llm::{ChatEvent, Finish, ModelError, Usage};
 
-use super::wire::{Event, Message, Said, Tokens};
+use super::wire::{Counts, Event, Message, Said};
 use crate::http::{Decode, Flow, fault_in_answer};
 use crate::sse::Frame;
 
@@ -13,7 +13,7 @@ struct Reading {
     form: bool,
     /// Block index and call index of the tool calls begun.
     calls: Vec<usize>,
-    tokens: Tokens,
+    counts: Counts,
     finish: Option<Finish>,
 }
 
@@ -23,7 +23,7 @@ impl Reading {
             model: model.to_owned(),
             form,
             calls: Vec::new(),
-            tokens: Tokens::default(),
+            counts: Counts::default(),
             finish: None,
         }
     }
@@ -61,20 +61,18 @@ impl Reading {
     }
 
     /// More of the tokens: the prompt's come first, the answer's last.
-    fn tokens(&mut self, tokens: Option<Tokens>, events: &mut Vec<ChatEvent>) {
-        let Some(tokens) = tokens else {
+    fn counted(&mut self, counts: Option<Counts>, events: &mut Vec<ChatEvent>) {
+        let Some(counts) = counts else {
             return;
         };
-        if tokens.input_tokens.is_some() {
-            self.tokens = Tokens {
-                output_tokens: self.tokens.output_tokens,
-                ..tokens
-            };
+        let output = counts.output.or(self.counts.output);
+        if counts.input.is_some() {
+            self.counts = counts;
         }
-        self.tokens.output_tokens = tokens.output_tokens.or(self.tokens.output_tokens);
+        self.counts.output = output;
         events.push(ChatEvent::Usage(Usage {
-            input_tokens: self.tokens.input(),
-            output_tokens: self.tokens.output_tokens,
+            input_tokens: self.counts.prompt(),
+            output_tokens: self.counts.output,
             provider_ms: None,
         }));
     }
@@ -149,7 +147,7 @@ impl Decode for StreamDecoder {
             "message_start" => {
                 let message = event.message.unwrap_or_default();
                 events.push(self.0.started(message.model));
-                self.0.tokens(message.usage, events);
+                self.0.counted(message.usage, events);
             }
             "content_block_start" => {
                 let block = event.content_block.unwrap_or_default();
@@ -160,7 +158,7 @@ impl Decode for StreamDecoder {
             "message_delta" => {
                 self.0
                     .stopped(event.delta.and_then(|delta| delta.stop_reason));
-                self.0.tokens(event.usage, events);
+                self.0.counted(event.usage, events);
             }
             "message_stop" => {
                 self.0.finish.get_or_insert(Finish::Stop);
@@ -202,7 +200,7 @@ impl Decode for WholeDecoder {
         for (place, block) in content.into_iter().enumerate() {
             self.0.block(place, block, true, events);
         }
-        self.0.tokens(message.usage, events);
+        self.0.counted(message.usage, events);
         self.0.stopped(message.stop_reason);
         self.0.finish.get_or_insert(Finish::Stop);
         Ok(Flow::Done)

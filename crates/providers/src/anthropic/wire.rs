@@ -82,7 +82,7 @@ pub(super) struct Event {
     #[serde(deserialize_with = "lenient::maybe")]
     pub(super) delta: Option<Delta>,
     #[serde(deserialize_with = "lenient::maybe")]
-    pub(super) usage: Option<Tokens>,
+    pub(super) usage: Option<Counts>,
     pub(super) error: Option<Value>,
 }
 
@@ -96,7 +96,7 @@ pub(super) struct Message {
     #[serde(deserialize_with = "lenient::maybe")]
     pub(super) stop_reason: Option<String>,
     #[serde(deserialize_with = "lenient::maybe")]
-    pub(super) usage: Option<Tokens>,
+    pub(super) usage: Option<Counts>,
     pub(super) error: Option<Value>,
 }
 
@@ -123,20 +123,24 @@ pub(super) struct Delta {
 
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
 #[serde(default)]
-pub(super) struct Tokens {
-    pub(super) input_tokens: Option<u64>,
-    pub(super) cache_creation_input_tokens: Option<u64>,
-    pub(super) cache_read_input_tokens: Option<u64>,
-    pub(super) output_tokens: Option<u64>,
+pub(super) struct Counts {
+    #[serde(rename = "input_tokens")]
+    pub(super) input: Option<u64>,
+    #[serde(rename = "cache_creation_input_tokens")]
+    cache_written: Option<u64>,
+    #[serde(rename = "cache_read_input_tokens")]
+    cache_read: Option<u64>,
+    #[serde(rename = "output_tokens")]
+    pub(super) output: Option<u64>,
 }
 
-impl Tokens {
+impl Counts {
     /// Tokens of the prompt, cached or not.
-    pub(super) fn input(self) -> Option<u64> {
+    pub(super) fn prompt(self) -> Option<u64> {
         let cached = self
-            .cache_creation_input_tokens
+            .cache_written
             .unwrap_or(0)
-            .saturating_add(self.cache_read_input_tokens.unwrap_or(0));
-        Some(self.input_tokens?.saturating_add(cached))
+            .saturating_add(self.cache_read.unwrap_or(0));
+        Some(self.input?.saturating_add(cached))
     }
 }

@@ -114,10 +114,10 @@ impl Decode for Decoder {
 
 /// Thinking is written by the model and paid as such.
 fn tokens(usage: &UsageMetadata) -> Usage {
-    let thoughts = usage.thoughts_token_count;
+    let thoughts = usage.thoughts;
     Usage {
-        input_tokens: usage.prompt_token_count,
-        output_tokens: match (usage.candidates_token_count, thoughts) {
+        input_tokens: usage.prompt,
+        output_tokens: match (usage.candidates, thoughts) {
             (None, None) => None,
             (said, thought) => Some(said.unwrap_or(0).saturating_add(thought.unwrap_or(0))),
         },

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
 /// Longer waits are cut to this: a month.
-const LONGEST: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+const LONGEST: Duration = Duration::from_hours(31 * 24);
 
 /// The wait asked for: `retry-after-ms`, then `Retry-After` (RFC 9110 §10.2.3), then the reset of
 /// whichever limit has nothing left.
@@ -29,7 +29,7 @@ pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Duration> {
         .map(|wait| wait.min(LONGEST))
 }
 
-/// `x-ratelimit-*` as OpenAI, Groq, OpenRouter and others send it, and Anthropic's own names.
+/// `x-ratelimit-*` as `OpenAI`, Groq, `OpenRouter` and others send it, and Anthropic's own names.
 fn exhausted_limit(headers: &HeaderMap) -> Option<Duration> {
     const LIMITS: [(&str, &str); 6] = [
         (

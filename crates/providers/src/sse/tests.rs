@@ -30,6 +30,23 @@ fn events_with_every_line_end() {
 }
 
 #[test]
+fn a_line_end_may_come_in_two_pieces() {
+    let frames = read(
+        Framing::events(),
+        &[
+            b"data: a\r",
+            b"\n",
+            b"\r",
+            b"\n",
+            b"data: b\r",
+            b"\n",
+            b"\n",
+        ],
+    );
+    assert_eq!(data(&frames), ["a", "b"]);
+}
+
+#[test]
 fn lines_of_data_are_joined_and_only_one_blank_is_taken_off() {
     let frames = read(Framing::events(), &[b"data:  a\ndata\ndata: b\n\n"]);
     assert_eq!(data(&frames), [" a\n\nb"]);
@@ -107,6 +124,8 @@ fn pieces<'a>(text: &'a [u8], cuts: &[usize]) -> Vec<&'a [u8]> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..Default::default() })]
+
     #[test]
     fn any_chunking_of_events_gives_the_same_events(
         parts in prop::collection::vec(
@@ -122,6 +141,7 @@ proptest! {
         let whole = read(Framing::events(), &[&text]);
         prop_assert_eq!(read(Framing::events(), &pieces(&text, &cuts)), whole);
         let single: Vec<&[u8]> = text.chunks(1).collect();
+        prop_assert_eq!(read(Framing::events(), &single), read(Framing::events(), &[&text]));
         let lines = read(Framing::lines(), &[&text]);
         prop_assert_eq!(read(Framing::lines(), &single), lines);
     }

@@ -158,7 +158,7 @@ async fn refuse(
         body.len()
     );
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([name, ": ", value, "\r\n"]);
     }
     head.push_str("\r\n");
     writer.write_all(head.as_bytes()).await?;

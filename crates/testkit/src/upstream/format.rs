@@ -58,7 +58,10 @@ impl Says {
         let streamed = path.contains(":streamGenerateContent") || body["stream"] == true;
         Self {
             format,
-            has_model: models.iter().any(|known| known == model),
+            // A name without a tag means the latest.
+            has_model: models
+                .iter()
+                .any(|known| known == model || *known == format!("{model}:latest")),
             path: path.to_owned(),
             model: model.to_owned(),
             models,
@@ -278,11 +281,12 @@ impl Says {
                 "status": if status < 500 { "INVALID_ARGUMENT" } else { "UNAVAILABLE" }}}),
             Format::Anthropic => json!({"type": "error", "error": {"message": said,
                 "type": if status < 500 { "invalid_request_error" } else { "overloaded_error" }}}),
-            Format::Ollama => json!({ "error": said }),
             Format::HuggingFaceSpeech | Format::HuggingFaceCaption if status == 503 => {
                 json!({"error": said, "estimated_time": 20.0})
             }
-            Format::HuggingFaceSpeech | Format::HuggingFaceCaption => json!({ "error": said }),
+            Format::Ollama | Format::HuggingFaceSpeech | Format::HuggingFaceCaption => {
+                json!({ "error": said })
+            }
         }
     }
 

@@ -156,6 +156,9 @@ impl Resolver<'_> {
         {
             day = day.with_part(part);
         }
+        if self.e.lead.is_some_and(|l| l.word == Word::Since) && day.first_day() > self.calendar.today {
+            day = self.last_time(&day)?;
+        }
         let role = self.role(&day);
         let last = self.e.last_day.as_ref();
         let between = self.e.lead.is_some_and(|l| l.word == Word::Between);
@@ -180,6 +183,16 @@ impl Resolver<'_> {
             recurrence: None,
             why: day.why,
         })
+    }
+
+    /// “since Monday”, “since March”: the last one, where the next was read.
+    fn last_time(&self, day: &Period) -> Option<Period> {
+        let back = if day.why.starts_with("weekday alone") { 7.days() } else { 1.year() };
+        let mut last = day.clone();
+        last.start = day.start.checked_sub(back).ok()?;
+        last.end = day.end.checked_sub(back).ok()?;
+        last.due = day.due.checked_sub(back).ok()?;
+        (last.first_day() <= self.calendar.today).then_some(last).or_else(|| Some(day.clone()))
     }
 
     /// “in the morning” alone: the next one; “before lunch”: today's.

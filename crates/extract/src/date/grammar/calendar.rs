@@ -33,7 +33,7 @@ impl Parser<'_> {
         let period = Period::day(date, "weekday alone: the next such day after the reference day")?;
         let short = self.low(i).len() <= 3;
         let plain = matches!(self.low(i), "sat" | "sun" | "wed" | "mon") && (!self.capital(i) || self.low(i) == "sun");
-        let opens = matches!(self.low(i), "sat" | "sun" | "wed") && self.opens_sentence(i);
+        let opens = matches!(self.low(i), "sat" | "sun" | "wed") && self.opens_sentence(i) && self.kind(i + 1) == Kind::Word;
         let period = if plain || opens { period.weak() } else { period };
         let certainty = if self.possessive(i) {
             0.6
@@ -294,8 +294,10 @@ impl Parser<'_> {
                 return Some((Period::span(saturday, end_day, Grain::Day, "weekend of a month")?, end));
             }
             _ => {
-                let day = if n < 0 { last } else { resolve::add(first, (i64::from(n - 1) * 7).days())? };
-                return Some((self.calendar.week_of(day, "week of a month")?, end));
+                // A week belongs to the month it lies in as a whole, its first to the one it begins in.
+                let whole = |d: Date| d.weekday() == Weekday::Monday && (n > 0 || resolve::add(d, 6.days()).is_some_and(|sunday| sunday <= last));
+                let monday = nth_where(first, last, n, whole)?;
+                return Some((self.calendar.week_of(monday, "week of a month")?, end));
             }
         };
         Some((Period::day(date, "nth such day of a period")?.edge(), end))

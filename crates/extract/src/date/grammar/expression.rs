@@ -175,6 +175,7 @@ impl Parser<'_> {
         let at = e.end;
         let (role, length) = match (self.word(at), self.low(at + 1), self.low(at + 2)) {
             (Word::At, "the", "latest") => (Role::By, 3),
+            (Word::At, "the", "very") if self.low(at + 3) == "latest" => (Role::By, 4),
             (Word::At, "the", "earliest") => (Role::After, 3),
             (Word::Or, "before" | "earlier" | "sooner", _) => (Role::By, 2),
             (Word::Or, "later" | "after", _) => (Role::After, 2),
@@ -234,7 +235,7 @@ impl Parser<'_> {
         let (role, word, end) = match (self.low(i), self.low(i + 1)) {
             ("prior", "to") | ("ahead", "of") => (Role::Before, Word::Before, i + 2),
             ("up", "to" | "until" | "till") => (Role::By, Word::Until, i + 2),
-            ("as", "of") => (Role::After, Word::Since, i + 2),
+            ("as", "of") => (Role::After, Word::After, i + 2),
             ("latest", "by" | "on") => (Role::By, Word::By, i + 2),
             ("latest", _) if i > 0 || self.capital(i) => (Role::By, Word::By, i + 1),
             ("deadline", _) => {

@@ -162,6 +162,9 @@ impl Parser<'_> {
             }
             return Some((self.calendar.unit(unit, 0)?, at + 1));
         }
+        if let Some(found) = self.nth(at) {
+            return Some(found);
+        }
         if let Some((year, end)) = self.year_at(at) {
             return Some((resolve::year_at(year, "calendar year")?, end));
         }
@@ -198,6 +201,12 @@ impl Parser<'_> {
                 let (base, end) = self.simple_day(self.skip(at + 2, Word::The)).filter(|(base, _)| !base.weak)?;
                 let amount = Amount::of(100, unit?)?;
                 return Some((Period::day(amount.from_date(base.due)?, "counted from a day")?, end));
+            }
+            Word::Of if unit == Some(Unit::Weekend) => {
+                let (base, end) = self.simple_day(self.skip(at + 2, Word::The)).filter(|(base, _)| base.is_day())?;
+                let monday = self.calendar.week_of(base.first_day(), "")?.first_day();
+                let weekend = Period::span(resolve::add(monday, 5.days())?, resolve::add(monday, 7.days())?, Grain::Day, "weekend of a day")?;
+                return Some((weekend, end));
             }
             Word::Of | Word::Starting if unit == Some(Unit::Week) => 0,
             _ => return None,
@@ -343,7 +352,11 @@ impl Parser<'_> {
     fn amount_from(&self, amount: Amount, end: usize, lead: Word) -> Step<Period> {
         let bare = matches!(lead, Word::In | Word::Within).then(|| amount.from_now(&self.calendar, "counted from now"));
         let start = self.skip(end + 1, Word::The);
-        let base = if self.is(end, Word::On) && lead != Word::Plain { None } else { self.simple_day(start) };
+        let base = if self.is(end, Word::On) && lead != Word::Plain {
+            None
+        } else {
+            self.simple_day(start).or_else(|| self.day_of_event(start))
+        };
         let Some((base, behind)) = base.filter(|(base, _)| !base.weak) else {
             // “in 3 days on the phone” counts from now; “3 days after the launch” from the unknown.
             let unknown = !self.is(end, Word::On);
@@ -358,6 +371,12 @@ impl Parser<'_> {
         let mut period = Period::day(amount.from_date(from)?, "counted from a day")?;
         period.bound = lead == Word::Within;
         Some((period, behind))
+    }
+
+    /// “(two days before) the meeting on Friday”: the day behind a few words without a mark.
+    fn day_of_event(&self, i: usize) -> Step<Period> {
+        let on = (i..i + 5).take_while(|k| self.kind(*k) == Kind::Word).find(|k| self.is(*k, Word::On))?;
+        self.simple_day(self.skip(on + 1, Word::The))
     }
 
     /// “next Friday”, “this week”, “last March”, “this coming Monday”, “next week Friday”.
@@ -386,6 +405,7 @@ impl Parser<'_> {
             }
             Word::Unit(Unit::Day) => None,
             Word::Unit(Unit::Workday) if n == 0 => None,
+            Word::Unit(_) if matches!(self.low(at), "weeks" | "months" | "years" | "quarters" | "weekends" | "workdays") => None,
             Word::Unit(unit) => self.modified_unit(unit, if which == Word::Coming && unit == Unit::Weekend { 0 } else { n }, at),
             _ if matches!(self.low(at), "business" | "working") && self.is(at + 1, Word::Unit(Unit::Day)) && n != 0 => {
                 Some((self.calendar.unit(Unit::Workday, n)?, at + 2))

@@ -46,6 +46,9 @@ impl People {
         } else if let Some(name) = last_vocative(sentence) {
             self.greeted = Some(name);
         }
+        if let Some(name) = hailed(source, index) {
+            self.greeted = Some(name);
+        }
         for token in &sentence.tokens {
             let known = token.capital
                 && token.kind == Kind::Word
@@ -122,6 +125,27 @@ impl People {
             .map(|token| token.start..token.end);
         Some((name, bytes))
     }
+}
+
+/// `@Marek write …`, `Arne the cellar is full`: a name in front without a comma.
+fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
+    let sentence = &source.sentences[index];
+    let first = sentence.tokens.iter().position(|token| {
+        token.is_word()
+            && !token.any(&["hi", "hey", "hello", "ok", "super", "thanks", "also", "and"])
+    })?;
+    let token = &sentence.tokens[first];
+    if let Some(handle) = token.lower.strip_prefix('@') {
+        let shown = source.text[token.start..token.end].trim_start_matches('@');
+        return (!handle.is_empty()).then(|| shown.to_owned());
+    }
+    let known = token.capital
+        && (source.document.people.contains(&token.lower) || lexicon::is_first_name(&token.lower));
+    let spoken_to = sentence
+        .tokens
+        .get(first + 1)
+        .is_some_and(|next| next.any(&["can", "could", "please", "you", "the", "your", "would"]));
+    (known && spoken_to).then(|| source.text[token.start..token.end].to_owned())
 }
 
 /// `Can you send the file, Noor?`

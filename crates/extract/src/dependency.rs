@@ -34,7 +34,8 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
             let stems = clause_stems(source, drafts[at].sentence, clause);
             match order {
                 Order::After => {
-                    if let Some(first) = matching(drafts, &stems, at) {
+                    let that = stems.is_empty().then(|| previous(drafts, at)).flatten();
+                    if let Some(first) = matching(drafts, &stems, at).or(that) {
                         drafts[at].after(first, Some(bytes));
                     }
                 }
@@ -205,12 +206,18 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     ];
     let sentence = &source.sentences[drafts[at].sentence];
     let range = sentence.bytes(drafts[at].clause..drafts[at].clause + 1);
+    let spoken: Vec<crate::token::Token> = sentence
+        .tokens
+        .iter()
+        .filter(|token| token.mask != crate::token::Mask::Filler)
+        .cloned()
+        .collect();
     let limit = if sentence.actions().count() <= 1 {
         sentence.unit.range.clone()
     } else {
         range
     };
-    let tokens = &sentence.tokens;
+    let tokens = &spoken;
     for start in 0..tokens.len() {
         if tokens[start].start < limit.start || tokens[start].end > limit.end {
             continue;

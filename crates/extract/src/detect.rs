@@ -84,6 +84,22 @@ impl State<'_> {
             }
             Head::Cancel { words } => {
                 let end = sentence.clauses[clause].full.end;
+                // `I'd like to … nah, forget it`: what is taken back was no task.
+                let wish = sentence.clauses[..clause]
+                    .iter()
+                    .any(|clause| match &clause.head {
+                        Head::Blocked => true,
+                        Head::Action(opener) => opener.weak,
+                        _ => false,
+                    });
+                if wish
+                    && self
+                        .drafts
+                        .last()
+                        .is_none_or(|draft| draft.sentence != index)
+                {
+                    return;
+                }
                 let tokens: Vec<_> = (*words..end)
                     .filter_map(|word| sentence.token(word).cloned())
                     .collect();
@@ -143,7 +159,18 @@ impl State<'_> {
             || tokens.iter().any(|at| {
                 sentence.tokens[*at].any(&["it", "that", "this", "them", "so", "one", "those"])
             });
-        if !(bare && does && pronoun) {
+        let make = sentence
+            .token(opener.verb)
+            .is_some_and(|token| token.is("make"));
+        if bare && make {
+            revise::move_date(source, index, clause, &mut self.drafts);
+            return true;
+        }
+        let do_it = sentence
+            .token(opener.verb)
+            .is_some_and(|token| token.is("do"));
+        let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
+        if !(bare && does && pronoun && (do_it || taken)) {
             return false;
         }
         let near = |draft: &Draft| {
@@ -514,6 +541,14 @@ impl State<'_> {
     /// what stands below it.
     fn share_dates(&mut self, index: usize, first: usize) {
         let sentence = &self.source.sentences[index];
+        if sentence.unit.place.today {
+            for draft in self.drafts[first..]
+                .iter_mut()
+                .filter(|draft| draft.due.is_none())
+            {
+                draft.due = Some(due::today(self.source.now));
+            }
+        }
         if let Some(heading) = &sentence.unit.place.heading {
             let inherited = revise::heading_due(self.source, heading.clone());
             for draft in &mut self.drafts[first..] {
@@ -578,6 +613,21 @@ fn priority_of(sentence: &Sentence) -> Option<(Priority, Option<Range<usize>>)> 
         return Some((*priority, Some(bytes.clone())));
     }
     (sentence.unit.place.section == Section::Someday).then_some((Priority::Low, None))
+}
+
+/// A word that can carry a task on its own: no name, no greeting.
+fn names_something(token: &crate::token::Token) -> bool {
+    let greeting = token.any(&[
+        "thx", "thanks", "cheers", "regards", "best", "xo", "xx", "love", "hi", "hello", "ok",
+    ]);
+    words::is_content(token)
+        && !greeting
+        && token.lower.chars().any(char::is_alphabetic)
+        && (!token.capital
+            || crate::area::knows(&token.lower)
+            || lexicon::verb(&token.lower).is_some()
+            || token.upper
+            || !lexicon::is_first_name(&token.lower))
 }
 
 /// Stems of a verb and its words.

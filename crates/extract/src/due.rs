@@ -17,8 +17,18 @@ pub(crate) struct Chosen {
     pub due: Due,
     pub grain: Grain,
     pub recurrence: Option<String>,
-    /// Index of the date.
-    pub date: usize,
+    /// Index of the date; `None` for a label such as `Today:`.
+    pub date: Option<usize>,
+}
+
+/// The day of the reference itself.
+pub(crate) fn today(now: &Zoned) -> Chosen {
+    Chosen {
+        due: Due::Day(now.date()),
+        grain: Grain::Day,
+        recurrence: None,
+        date: None,
+    }
 }
 
 /// A date that could be the deadline of an action, the better the smaller its rank.
@@ -69,6 +79,16 @@ pub(crate) fn choose(
             rank: role + event + distance,
         });
     }
+    for date in sentence.row_dates.clone() {
+        if candidates.iter().all(|candidate| candidate.date != date) && !is_past(&dates[date], now)
+        {
+            candidates.push(Candidate {
+                date,
+                token: usize::MAX,
+                rank: 15,
+            });
+        }
+    }
     correct(sentence, &mut candidates);
     let best = candidates.iter().min_by_key(|candidate| candidate.rank)?;
     let other = |time: bool| {
@@ -85,7 +105,9 @@ pub(crate) fn choose(
         (Some(found), other(true).map(|other| &dates[other.date]))
     };
     let (due, grain) = match (day, time) {
-        (Some(day), Some(time)) => join(day, time, now).unwrap_or((found.due.clone(), found.grain)),
+        (Some(day), Some(time)) => {
+            join(text, day, time, now).unwrap_or((found.due.clone(), found.grain))
+        }
         _ => (found.due.clone(), found.grain),
     };
     let recurrence = candidates
@@ -95,26 +117,40 @@ pub(crate) fn choose(
         due,
         grain,
         recurrence,
-        date: best.date,
+        date: Some(best.date),
     })
 }
 
-/// Puts a day and a clock time together.
-fn join(day: &FoundDate, time: &FoundDate, now: &Zoned) -> Option<(Due, Grain)> {
-    let Due::Day(date) = &day.due else {
-        return None;
-    };
-    let Due::Moment(moment) = &time.due else {
-        return None;
-    };
-    if day.grain != Grain::Day {
+/// Puts a day and a clock time that stand apart together, by reading them side by side.
+fn join(text: &str, day: &FoundDate, time: &FoundDate, now: &Zoned) -> Option<(Due, Grain)> {
+    if matches!(day.due, Due::Moment(_)) || day.grain != Grain::Day {
         return None;
     }
-    let joined = date
-        .to_datetime(moment.time())
-        .to_zoned(now.time_zone().clone())
-        .ok()?;
-    Some((Due::Moment(joined), time.grain))
+    let trim = |range: std::ops::Range<usize>| {
+        let words = text[range].trim();
+        ["on ", "by ", "before ", "until "]
+            .iter()
+            .find_map(|word| words.strip_prefix(word))
+            .unwrap_or(words)
+            .to_owned()
+    };
+    let clock = trim(time.bytes.clone());
+    let at = if clock.starts_with("at ") { "" } else { "at " };
+    let phrase = format!("{} {at}{clock}", trim(day.bytes.clone()));
+    let joined = crate::date::find(&phrase, now, &crate::date::Policy::default());
+    match joined.as_slice() {
+        [found] if matches!(found.due, Due::Moment(_)) && found.due.date() == day.due.date() => {
+            Some((found.due.clone(), found.grain))
+        }
+        _ => {
+            let Due::Moment(moment) = &time.due else {
+                return None;
+            };
+            let joined = day.due.date().to_datetime(moment.time());
+            let joined = joined.to_zoned(now.time_zone().clone()).ok()?;
+            Some((Due::Moment(joined), time.grain))
+        }
+    }
 }
 
 /// Whether the words of a date name only a clock time.
@@ -278,7 +314,8 @@ fn correct(sentence: &Sentence, candidates: &mut Vec<Candidate>) {
     ];
     let mut cut = None;
     for pair in candidates.windows(2) {
-        let between = &sentence.tokens[pair[0].token..pair[1].token];
+        let last = sentence.tokens.len();
+        let between = &sentence.tokens[pair[0].token.min(last)..pair[1].token.min(last)];
         let cue = between.iter().any(|token| token.any(CUES));
         let meant = between.iter().any(|token| token.is("mean"))
             && between.iter().any(|token| token.is("i"));

@@ -100,6 +100,35 @@ pub(crate) fn mark(tokens: &mut [Token]) {
     }
 }
 
+/// `the, the`, `to the, uh, to the`: what is said twice counts once.
+pub(crate) fn mark_repeats(tokens: &mut [Token]) {
+    let heard: Vec<usize> = (0..tokens.len())
+        .filter(|at| tokens[*at].mask == Mask::None)
+        .collect();
+    for length in 1..=3 {
+        for at in 0..heard.len().saturating_sub(2 * length) {
+            let comma = tokens[heard[at + length]].is(",");
+            let again = at + length + usize::from(comma);
+            if again + length > heard.len()
+                || (length == 1
+                    && !comma
+                    && !tokens[heard[at]].any(&["the", "a", "to", "i", "and", "we", "my"]))
+            {
+                continue;
+            }
+            let same = (0..length).all(|offset| {
+                let (first, second) = (&tokens[heard[at + offset]], &tokens[heard[again + offset]]);
+                first.is_word() && first.lower == second.lower
+            });
+            if same {
+                for place in &heard[at..again] {
+                    tokens[*place].mask = Mask::Filler;
+                }
+            }
+        }
+    }
+}
+
 fn phrase(tokens: &[Token], at: usize) -> Option<usize> {
     let negated = at > 0 && tokens[at - 1].any(&["n't", "not"]);
     PHRASES

@@ -168,8 +168,10 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if lexicon::is_first_name(&token.lower) {
         return Some((shown, at + 1 + usize::from(surname(view, at + 1))));
     }
-    (!token.upper && !lexicon_word(&token.lower) && token.lower.chars().all(char::is_alphabetic))
-        .then(|| (shown, at + 1 + usize::from(surname(view, at + 1))))
+    (!token.upper
+        && !lexicon_word(&token.lower)
+        && token.lower.chars().all(|c| c.is_alphabetic() || c == '-'))
+    .then(|| (shown, at + 1 + usize::from(surname(view, at + 1))))
 }
 
 fn surname(view: &View<'_>, at: usize) -> bool {
@@ -190,6 +192,11 @@ fn capitalised(token: &Token) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+/// Words that are never a name, whatever their first letter.
+pub(crate) fn is_no_name(lower: &str) -> bool {
+    NO_NAMES.contains(&lower)
 }
 
 /// Whether a token can be the name of a person in a mark.

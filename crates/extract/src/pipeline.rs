@@ -90,13 +90,13 @@ impl<'a> Finish<'a> {
             },
         );
         if let Some(chosen) = &draft.due {
-            let date = &self.source.dates[chosen.date];
-            let words = Some(self.evidence(date.bytes.clone()));
+            let date = chosen.date.map(|date| &self.source.dates[date]);
+            let words = date.map(|date| self.evidence(date.bytes.clone()));
             reasons.insert(
                 Field::Due,
                 Reason {
                     evidence: words.clone(),
-                    rule: date.why.to_owned(),
+                    rule: date.map_or("planned for today", |date| date.why).to_owned(),
                 },
             );
             if chosen.recurrence.is_some() {

@@ -338,7 +338,7 @@ fn done_word(lower: &str) -> bool {
 }
 
 /// `the review moved to Monday`, `no, Friday`: the last task with such words gets the new date.
-fn move_date(source: &Source<'_>, index: usize, clause: usize, drafts: &mut [Draft]) {
+pub(crate) fn move_date(source: &Source<'_>, index: usize, clause: usize, drafts: &mut [Draft]) {
     let sentence = &source.sentences[index];
     let Some(chosen) = due::choose(source.text, sentence, clause, source.dates, source.now) else {
         return;
@@ -501,6 +501,6 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         due: date.due.clone(),
         grain: date.grain,
         recurrence: date.recurrence.clone(),
-        date: first,
+        date: Some(first),
     })
 }

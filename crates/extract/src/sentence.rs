@@ -26,6 +26,8 @@ pub(crate) struct Sentence {
     /// The marker of urgency and its bytes.
     pub priority: Option<(Priority, Range<usize>)>,
     pub question: bool,
+    /// Dates in other cells of its row.
+    pub row_dates: Range<usize>,
 }
 
 /// Reads a unit of the text.
@@ -39,9 +41,15 @@ pub(crate) fn read(
     let first = dates.partition_point(|date| date.bytes.end <= unit.scope.start);
     let last = dates.partition_point(|date| date.bytes.start < unit.scope.end);
     let in_scope = first..last.max(first);
+    let row_dates = if unit.scope == unit.range {
+        0..0
+    } else {
+        in_scope.clone()
+    };
     mask_dates(&mut tokens, dates, in_scope);
     mask_markdown(&mut tokens);
     filler::mark(&mut tokens);
+    filler::mark_repeats(&mut tokens);
     let priority = find_priority(text, &unit, &tokens);
     priority::mark(&mut tokens);
     let listed = unit.place.item.is_some() || unit.place.marked;
@@ -58,6 +66,7 @@ pub(crate) fn read(
         person,
         priority,
         question,
+        row_dates,
     }
 }
 

@@ -56,6 +56,19 @@ const NO_END: &[&str] = &[
     "is",
     "it's",
     "my",
+    "hey",
+    "hon",
+    "mate",
+    "thx",
+    "ok",
+    "okay",
+    "guys",
+    "folks",
+    "definitely",
+    "yeah",
+    "instead",
+    "either",
+    "yet",
 ];
 
 /// The summary of the action in a clause, and the tokens it is made of.

@@ -46,6 +46,8 @@ pub(crate) struct Place {
     pub owner: Option<Owner>,
     /// A label such as `TODO:` stands before it.
     pub marked: bool,
+    /// The label says that it is planned for today.
+    pub today: bool,
     /// Sentences of the same paragraph, item or message share this number.
     pub block: usize,
 }
@@ -181,6 +183,18 @@ impl<'t> Reader<'t> {
                 let heads = next.is_some_and(|next| section::heads(self.text, line, next));
                 if heads {
                     self.open_heading(line.range.clone(), 7);
+                } else if label::starts(
+                    self.text,
+                    line.range.clone(),
+                    &self.speech,
+                    &self.document.people,
+                ) {
+                    self.flush();
+                    self.pending = Some(Block {
+                        range: line.range.clone(),
+                        item: None,
+                        indent: *indent,
+                    });
                 } else if let Some(block) = self.pending.as_mut().filter(|block| {
                     line.continues(
                         self.text,
@@ -285,6 +299,7 @@ impl<'t> Reader<'t> {
                     first: true,
                     owner,
                     marked: false,
+                    today: false,
                     block: self.blocks,
                 },
             });
@@ -305,6 +320,7 @@ impl<'t> Reader<'t> {
             first: true,
             owner: self.heading_owner.clone(),
             marked: false,
+            today: false,
             block: self.blocks,
         };
         if self.document.chat && place.item.is_none() {
@@ -358,6 +374,7 @@ impl<'t> Reader<'t> {
         if let Some(section) = label.section {
             place.section = section;
             place.marked = section == Section::Tasks;
+            place.today = label.today;
         }
         place.first = true;
     }

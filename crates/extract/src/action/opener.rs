@@ -150,11 +150,11 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             Element::Ing => {
                 let verb = lexicon::verb(view.lower(state.at)).filter(|verb| verb.forms.ing)?;
                 return acceptable(view, state.at, verb.lean)
-                    .then(|| opener(pattern, &state, state.at, Shape::Active, state.at + 1));
+                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
             Element::Does => {
                 return does(view, &state)
-                    .then(|| opener(pattern, &state, state.at, Shape::Active, state.at + 1));
+                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
             Element::Thing(verb) => {
                 let end = view.next_mark(state.at, 10);
@@ -165,7 +165,7 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                         verb,
                         object: state.at..end,
                     };
-                    opener(pattern, &state, state.at, shape, end)
+                    opener(view, pattern, &state, state.at, shape, end)
                 });
             }
         }
@@ -238,19 +238,35 @@ fn does(view: &View<'_>, state: &Match) -> bool {
         && verb.lean != Lean::State
 }
 
-fn opener(pattern: &Pattern, state: &Match, verb: usize, shape: Shape, resume: usize) -> Opener {
+fn opener(
+    view: &View<'_>,
+    pattern: &Pattern,
+    state: &Match,
+    verb: usize,
+    shape: Shape,
+    resume: usize,
+) -> Opener {
     Opener {
         rule: pattern.rule,
         agent: state.agent.clone(),
         verb,
         shape,
-        negated: state.negated != pattern.negates,
+        negated: (state.negated || pattern.negates) && !only_later(view, verb),
         subject_said: state.subject_said,
         firm: pattern.firm,
         weak: pattern.weak,
         confidence: pattern.confidence,
         resume,
     }
+}
+
+/// `can't start the curtains until …`: it is to be done, later.
+fn only_later(view: &View<'_>, verb: usize) -> bool {
+    verb >= 2
+        && view.any(verb - 1, &["n't", "not"])
+        && view.any(verb - 2, &["can", "could"])
+        && (verb..view.len().min(verb + 10))
+            .any(|at| view.any(at, &["until", "till", "before", "unless"]))
 }
 
 /// Skips adverbs and notes a negation among them.
@@ -325,6 +341,7 @@ fn deed(view: &View<'_>, state: Match, pattern: &'static Pattern) -> Option<Open
         && let Some((object, verb)) = super::passive::causative(view, at)
     {
         return Some(opener(
+            view,
             pattern,
             &state,
             verb,
@@ -334,7 +351,8 @@ fn deed(view: &View<'_>, state: Match, pattern: &'static Pattern) -> Option<Open
     }
     let verb = lexicon::base_verb(view.lower(at))?;
     // After a name and `will`, a noun cannot follow, so that every word that can be a verb is one.
-    acceptable(view, at, verb.lean).then(|| opener(pattern, &state, at, Shape::Active, at + 1))
+    acceptable(view, at, verb.lean)
+        .then(|| opener(view, pattern, &state, at, Shape::Active, at + 1))
 }
 
 /// Whether the verb names a deed that somebody can be asked for.

@@ -149,7 +149,7 @@ const ORDERS: Group = Group {
     wordings: &[
         "let 's|us <adv> <do>",
         "lets <adv> <do>",
-        "need|have|got|gotta|must|ought to? <adv> <do>",
+        "need|have|got|ought to <adv> <do>",
         "got|gotta|must|should|need <adv> <do>",
         "have|'ve got to <adv> <do>",
         "should <adv> <do>",
@@ -204,6 +204,7 @@ const OBLIGATIONS: Group = Group {
         "<who> <adv> 'm|am|'re|are|is|'s <adv> going|gon|gonna to|na <adv> <do>",
         "<who> <adv> 'm|am|'re|are|is|'s <adv> gonna <adv> <do>",
         "<who> gonna <do>",
+        "<who> 's|has|'ve gotta <adv> <do>",
         "<who> <adv> 'm|am|'re|are|is|'s <adv> about|supposed|meant|expected|required|due|planning|scheduled|obliged|asked|set|determined|committed to <adv> <do>",
         "<who> <adv> plan|plans|intend|intends|aim|aims|propose|promises|promise|mean to <adv> <do>",
         "<who> 'd|had better <adv> <do>",
@@ -232,6 +233,7 @@ const PLANS: Group = Group {
         "i|we 'd|would like to <adv> <do>",
         "<who> 'm|am|'re|are|is|'s <adv> <doing>",
         "<who> can <adv> <do>",
+        "<who> can only <do>",
         "want to <do>",
         "hoping|planning|going to <do>",
     ],
@@ -247,6 +249,18 @@ const ASSIGNED: Group = Group {
         "<who> <adv> <does>",
         "<who> <adv> takes|take care of <thing:take care of>",
         "<who> 's|is <adv> <doing>",
+    ],
+};
+
+const OWED: Group = Group {
+    rule: "something was promised",
+    agent: Agent::Speaker,
+    firm: true,
+    weak: false,
+    confidence: 0.7,
+    wordings: &[
+        "i promised|owe <who> <thing:give>",
+        "i 've|have promised <who> <thing:give>",
     ],
 };
 
@@ -268,6 +282,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         OBLIGATIONS,
         ORDERS,
         ASSIGNED,
+        OWED,
         PLANS,
         THINGS,
     ];
@@ -278,7 +293,9 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
                 rule: group.rule,
                 elements: wording.split(' ').map(element).collect(),
                 agent: group.agent.clone(),
-                negates: false,
+                negates: group.rule == OBLIGATIONS.rule
+                    && wording.contains("n't")
+                    && !wording.contains("forget"),
                 firm: group.firm,
                 weak: group.weak,
                 confidence: group.confidence,

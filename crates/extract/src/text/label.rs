@@ -33,6 +33,8 @@ pub(super) struct Label {
     pub(super) end: usize,
     pub(super) owner: Option<Owner>,
     pub(super) section: Option<Section>,
+    /// `Today:` before what is planned for the day.
+    pub(super) today: bool,
 }
 
 /// What is known of the text's messages before they are read.
@@ -109,11 +111,15 @@ pub(super) fn read(
                 end,
                 owner: None,
                 section: Some(section),
+                today: TODAY.contains(&lower.as_str()),
             });
         }
         let speaker = lower.starts_with("speaker ");
+        let handle = after_stamp.trim_start().starts_with('@');
         let known = speech.names.contains(&lower)
+            || handle
             || speaker
+            || unheard(&name)
             || people.contains(&lower)
             || lexicon::is_first_name(first_word(&lower))
             || (lexicon::is_role(&lower) && listed);
@@ -127,6 +133,7 @@ pub(super) fn read(
                 end,
                 owner: Some(owner),
                 section: None,
+                today: false,
             });
         }
     }
@@ -134,7 +141,18 @@ pub(super) fn read(
         end: range.start + stamp,
         owner: None,
         section: None,
+        today: false,
     })
+}
+
+/// Whether a line opens with a label, and so goes on with nothing.
+pub(super) fn starts(
+    text: &str,
+    range: Range<usize>,
+    speech: &Speech,
+    people: &std::collections::HashSet<String>,
+) -> bool {
+    read(text, range, speech, people, false, true).is_some()
 }
 
 /// The name a heading consists of.
@@ -179,6 +197,24 @@ pub(super) fn person(label: &str) -> Option<String> {
     ];
     (!nobody.contains(&name.to_lowercase().as_str()) && name.chars().any(char::is_alphabetic))
         .then(|| name.to_owned())
+}
+
+/// A single word with a capital letter that is nothing else we know.
+fn unheard(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.chars().next().is_some_and(char::is_uppercase)
+        && name.chars().any(char::is_lowercase)
+        && (3..=12).contains(&name.chars().count())
+        && name.chars().all(|c| c.is_alphabetic() || c == '-')
+        && !lower.ends_with('s')
+        && !lower.ends_with("ing")
+        && !lower.ends_with("tion")
+        && lexicon::verb(&lower).is_none()
+        && !crate::area::knows(&lower)
+        && !lexicon::is_role(&lower)
+        && !crate::person::is_no_name(&lower)
+        && section::read(&lower) == Section::Plain
+        && task_label(&lower).is_none()
 }
 
 fn first_word(name: &str) -> &str {
@@ -236,6 +272,9 @@ fn stop_label(name: &str) -> bool {
     STOP.contains(&name.to_lowercase().as_str())
 }
 
+/// Labels of what is planned for the day, in a stand-up's notes.
+const TODAY: &[&str] = &["today", "t", "tdy"];
+
 /// Labels that make what follows something to do, or the opposite.
 fn task_label(lower: &str) -> Option<Section> {
     const TASKS: &[&str] = &[
@@ -272,7 +311,6 @@ fn task_label(lower: &str) -> Option<Section> {
         "yday",
         "yest",
     ];
-    const TODAY: &[&str] = &["today", "t", "tdy"];
     const BLOCKED: &[&str] = &["blockers", "blocker", "b", "blocked", "absences", "out"];
     if TODAY.contains(&lower) {
         return Some(Section::Tasks);

@@ -197,7 +197,24 @@ fn numbering(text: &str) -> Option<(u32, &str)> {
 fn checkbox(text: &str) -> Option<(Option<bool>, &str)> {
     const OPEN: &[&str] = &["[ ]", "[]", "[_]", "[.]", "☐", "□", "◻", "⬜", "( )"];
     const TICKED: &[&str] = &[
-        "[x]", "[X]", "[✓]", "[✔]", "[*]", "[v]", "☑", "☒", "✔", "✓", "✅", "✗", "(x)", "[-]",
+        "[x]",
+        "[X]",
+        "[✓]",
+        "[✔]",
+        "[*]",
+        "[v]",
+        "☑",
+        "☒",
+        "✔",
+        "✓",
+        "✅",
+        "✗",
+        "(x)",
+        "[-]",
+        "[done]",
+        "[DONE]",
+        "[Done]",
+        "[cancelled]",
     ];
     let strip = |marks: &[&str]| {
         marks

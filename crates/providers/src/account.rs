@@ -1,10 +1,12 @@
 //! An account of the gateway from an account of the configuration.
 
+use std::time::Duration;
+
 use llm::{Account, AccountLimits, ModelType, Models, StructuredOutput, Use};
 use reqwest::Client;
 
 use crate::config::{ConfigError, Kind, ProviderConfig, Seconds};
-use crate::connect;
+use crate::{Connected, connect};
 
 /// Connects an account and says how far it may be used.
 ///
@@ -19,13 +21,13 @@ pub fn account(config: &ProviderConfig, client: &Client) -> Result<Account, Conf
     };
     Ok(Account {
         models: models(config),
+        limits: limits(config, &connected),
         chat: connected.chat,
         transcriber: connected.transcriber,
         captioner: connected.captioner,
         // Which form a model can be held to depends on the model, and on whether it streams or has
         // tools. The adapters know, and say in words what is left.
         structured: StructuredOutput::JsonSchema,
-        limits: limits(config),
         ..Account::new(config.name.clone(), config.kind.name(), model_type)
     })
 }
@@ -63,14 +65,34 @@ fn models(config: &ProviderConfig) -> Models {
     models
 }
 
-fn limits(config: &ProviderConfig) -> AccountLimits {
+/// The adapters hold each call to its own time: chat, speech and captions have different ones, and
+/// an Ollama account may ask several instances. The gateway's is the outer bound of them all.
+fn limits(config: &ProviderConfig, connected: &Connected) -> AccountLimits {
     let usual = AccountLimits::default();
     let timeouts = config.timeouts();
+    let places = u32::try_from(config.places()).unwrap_or(u32::MAX);
+    let chat = timeouts.answer.saturating_mul(places);
+    let speech = connected
+        .transcriber
+        .as_ref()
+        .map(|_| config.transcription_timeouts().answer);
+    let captions = connected
+        .captioner
+        .as_ref()
+        .map(|_| config.caption_timeouts().answer);
+    let longest = [speech, captions]
+        .into_iter()
+        .flatten()
+        .fold(chat, Duration::max);
     AccountLimits {
         enabled: config.enabled,
         priority: config.priority,
-        timeout: timeouts.answer,
-        first_token: config.first_token_timeout_seconds.map(Seconds::duration),
+        timeout: longest,
+        first_token: Some(
+            config
+                .first_token_timeout_seconds
+                .map_or(chat, Seconds::duration),
+        ),
         between_tokens: timeouts.idle,
         stream_total: config
             .stream_total_seconds

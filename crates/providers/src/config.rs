@@ -11,6 +11,9 @@ use serde::{Deserialize, Deserializer};
 
 use crate::http::Timeouts;
 
+/// Hugging Face's public address for chat.
+pub const HUGGING_FACE_ROUTER_URL: &str = "https://router.huggingface.co/v1";
+
 /// Every kind of provider there is, in the order messages name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
@@ -360,6 +363,15 @@ impl ProviderConfig {
                 account: self.name.clone(),
                 kind: self.kind,
             })
+    }
+
+    /// How many addresses a call may be tried at, one after the other.
+    pub(crate) fn places(&self) -> usize {
+        if self.kind == Kind::Ollama && !self.endpoints.is_empty() {
+            self.endpoints.len() + usize::from(self.base_url.is_some())
+        } else {
+            1
+        }
     }
 
     pub(crate) fn timeouts(&self) -> Timeouts {

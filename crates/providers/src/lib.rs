@@ -101,7 +101,7 @@ impl Account<'_> {
         let router = config
             .router_url
             .as_deref()
-            .unwrap_or("https://router.huggingface.co/v1");
+            .unwrap_or(config::HUGGING_FACE_ROUTER_URL);
         let router = with_default_path(router, "/v1");
         let upstream = |base: &str, timeouts| self.upstream(base, timeouts, KeyHeader::Bearer);
 

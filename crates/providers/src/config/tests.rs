@@ -6,7 +6,7 @@ use llm::{ModelType, QuotaPeriod, QuotaUnit, Use};
 use secrecy::SecretString;
 
 use super::{ConfigError, Kind, ProviderConfig};
-use crate::http::ClientConfig;
+use crate::http::{ClientConfig, Timeouts};
 use crate::{account, connect};
 
 fn read(toml: &str) -> Result<ProviderConfig, String> {
@@ -53,6 +53,36 @@ fn an_account_with_everything() {
     );
     assert!(account.chat.is_some() && account.transcriber.is_some());
     assert!(account.captioner.is_none());
+    // The gateway bounds the longest of its calls, speech; the first words of a chat come sooner.
+    assert_eq!(account.limits.timeout, Duration::from_mins(1));
+    assert_eq!(account.limits.first_token, Some(Duration::from_millis(500)));
+}
+
+/// Contract D8.15.
+#[test]
+fn times_where_nothing_is_said() {
+    let seconds = |kind, call: fn(&ProviderConfig) -> Timeouts| {
+        call(&ProviderConfig::new(kind, "x")).answer.as_secs()
+    };
+    for kind in Kind::ALL {
+        let chat = if kind == Kind::Groq { 10 } else { 30 };
+        assert_eq!(seconds(kind, ProviderConfig::timeouts), chat, "{kind}");
+        assert_eq!(seconds(kind, ProviderConfig::transcription_timeouts), 60);
+        assert_eq!(seconds(kind, ProviderConfig::caption_timeouts), 30);
+    }
+}
+
+#[test]
+fn instances_each_have_their_time() {
+    let mut config = ProviderConfig::new(Kind::Ollama, "ollama");
+    config.endpoints = vec![
+        "http://127.0.0.1:1".to_owned(),
+        "http://127.0.0.1:2".to_owned(),
+    ];
+    let limits = |config: &ProviderConfig| account(config, &client()).unwrap().limits;
+    assert_eq!(limits(&config).timeout, Duration::from_mins(1));
+    config.base_url = Some("http://127.0.0.1:3".to_owned());
+    assert_eq!(limits(&config).timeout, Duration::from_secs(90));
 }
 
 #[test]

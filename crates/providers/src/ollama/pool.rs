@@ -19,6 +19,8 @@ use crate::http::Upstream;
 const PROBE_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a list of models is believed.
 const LIST_LIFETIME: Duration = Duration::from_secs(10);
+/// How long an instance that gave none is left alone.
+const SILENCE_LIFETIME: Duration = Duration::from_secs(1);
 /// Cursors are kept for this many models; more than that nobody serves.
 const MAX_CURSORS: usize = 256;
 
@@ -31,7 +33,24 @@ pub(crate) struct Pool {
 
 struct Instance {
     upstream: Upstream,
-    listed: Mutex<Option<(Instant, Vec<String>)>>,
+    /// What it said last. Held while it is asked, so that calls arriving together ask once.
+    listed: tokio::sync::Mutex<Option<Listed>>,
+}
+
+struct Listed {
+    at: Instant,
+    models: Result<Vec<String>, ModelError>,
+}
+
+impl Listed {
+    fn is_fresh(&self) -> bool {
+        let lifetime = if self.models.is_ok() {
+            LIST_LIFETIME
+        } else {
+            SILENCE_LIFETIME
+        };
+        self.at.elapsed() < lifetime
+    }
 }
 
 impl Pool {
@@ -40,7 +59,7 @@ impl Pool {
             .into_iter()
             .map(|upstream| Instance {
                 upstream,
-                listed: Mutex::new(None),
+                listed: tokio::sync::Mutex::new(None),
             })
             .collect();
         Self {
@@ -120,25 +139,28 @@ impl Pool {
 
 impl Instance {
     async fn lists(&self, model: &str) -> Result<bool, ModelError> {
-        let known = self
-            .listed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_ref()
-            .filter(|(at, _)| at.elapsed() < LIST_LIFETIME)
-            .map(|(_, models)| lists(models, model));
-        if let Some(known) = known {
-            return Ok(known);
+        let mut listed_before = self.listed.lock().await;
+        let fresh = listed_before.take().filter(Listed::is_fresh);
+        let known = match fresh {
+            Some(known) => known,
+            None => Listed {
+                models: listed(&self.upstream, PROBE_TIMEOUT).await,
+                at: Instant::now(),
+            },
+        };
+        let known = listed_before.insert(known);
+        match &known.models {
+            Ok(models) => Ok(lists(models, model)),
+            Err(error) => Err(error.clone()),
         }
-        let models = listed(&self.upstream, PROBE_TIMEOUT).await?;
-        let found = lists(&models, model);
-        *self.listed.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some((Instant::now(), models));
-        Ok(found)
     }
 
+    /// After a failure its list may have changed, too.
     fn forget(&self) {
-        *self.listed.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        // Whoever holds it is asking anew already.
+        if let Ok(mut listed) = self.listed.try_lock() {
+            *listed = None;
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Chat over `/chat/completions`.
 
 use futures_util::future::BoxFuture;
-use llm::{ChatAnswer, ChatModel, ChatRequest, ChatStream, ModelError, StructuredOutput};
+use llm::{ChatAnswer, ChatModel, ChatRequest, ChatStream, Format, ModelError, StructuredOutput};
 use reqwest::RequestBuilder;
 
 use super::Dialect;
@@ -42,10 +42,14 @@ impl OpenAiChat {
         }
         let model = self.model(request);
         let structured = dialect.structured_output(model, request, stream);
-        // Object mode needs the word JSON in the conversation; a schema mode needs no words.
-        let words = (structured != StructuredOutput::JsonSchema)
-            .then(|| format_in_words(&request.format))
-            .flatten();
+        let held_to_schema = structured == StructuredOutput::JsonSchema
+            && matches!(request.format, Format::JsonSchema { .. });
+        // Object mode wants the word JSON in the conversation; a schema says all by itself.
+        let words = if held_to_schema {
+            None
+        } else {
+            format_in_words(&request.format)
+        };
         let messages = with_instructions(&request.messages, words.as_deref());
         let new_name = dialect.max_completion_tokens(model);
         let sampling = dialect.takes_sampling(model);

@@ -54,6 +54,19 @@ async fn instances_take_turns() {
     assert_eq!(one.requests() - prompts(&one), 1);
 }
 
+/// Calls that arrive together ask an instance once what it has.
+#[tokio::test]
+async fn calls_that_arrive_together_ask_once() {
+    let (one, two) = two().await;
+    let chat = connected(&pool(None, &[&one, &two])).chat.unwrap();
+    let calls = (0..32).map(|_| chat.chat(ask("phi3:mini")));
+    for answer in futures_util::future::join_all(calls).await {
+        answer.unwrap();
+    }
+    assert_eq!((prompts(&one), prompts(&two)), (16, 16));
+    assert_eq!((one.requests(), two.requests()), (17, 17));
+}
+
 /// Contract 000-B5: the second instance has only another model.
 #[tokio::test]
 async fn only_instances_with_the_model_are_asked() {

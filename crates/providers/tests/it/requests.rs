@@ -147,6 +147,20 @@ async fn the_form_is_asked_for_as_the_provider_knows_it() {
     );
     assert_eq!(body["messages"].as_array().unwrap().len(), 1);
 
+    let any_object = ChatRequest {
+        format: Format::JsonObject,
+        ..hello()
+    };
+    let (_, body) = sent(Kind::OpenAi, any_object, false).await;
+    assert_eq!(body["response_format"], json!({"type": "json_object"}));
+    // The API refuses object mode in a conversation without this word.
+    assert!(
+        body["messages"][0]["content"]
+            .as_str()
+            .unwrap()
+            .contains("JSON")
+    );
+
     let gpt_oss = ChatRequest {
         model: Some("openai/gpt-oss-120b".to_owned()),
         ..in_form(hello())

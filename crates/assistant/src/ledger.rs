@@ -38,8 +38,17 @@ pub struct LedgerWriter {
 pub fn ledger() -> (Ledger, LedgerWriter) {
     let (sender, receiver) = mpsc::channel(WAITING);
     let dropped = Arc::<AtomicU64>::default();
-    let writer = LedgerWriter { rows: receiver, dropped: Arc::clone(&dropped) };
-    (Ledger { rows: sender, dropped }, writer)
+    let writer = LedgerWriter {
+        rows: receiver,
+        dropped: Arc::clone(&dropped),
+    };
+    (
+        Ledger {
+            rows: sender,
+            dropped,
+        },
+        writer,
+    )
 }
 
 impl LedgerSink for Ledger {

@@ -4,6 +4,7 @@
 //! records (contract D8.21). Each file is one thing the assistant does.
 
 mod about;
+mod blobs;
 mod chat;
 mod clockface;
 mod config;
@@ -11,11 +12,15 @@ mod conversations;
 mod due;
 mod error;
 mod extraction;
+mod files;
 mod health;
+mod invitation;
 mod ledger;
 mod model_versions;
 mod prompt;
 mod propose;
+mod read;
+mod suggestions;
 mod tasks;
 mod users;
 
@@ -35,9 +40,12 @@ pub use error::{AssistantError, Missing};
 pub use extract::date::Role as DateRole;
 pub use extract::{Field, FoundDate, Grain, Reason};
 pub use extraction::ExtractInput;
+pub use files::{Upload, UploadError};
 pub use health::{DatabaseHealth, DatabaseStatus};
 pub use ledger::{Ledger, LedgerWriter, ledger};
 pub use propose::{ModelUse, Proposal, Proposals, Source};
+pub use read::{ReadInput, ReadStatus, Reading};
+pub use suggestions::Suggestion;
 pub use tasks::DueRule;
 
 /// Tells what the models in this process are doing.
@@ -59,6 +67,13 @@ pub struct Parts {
     pub local_models: LocalModels,
     /// Work that goes on after a request; waited for at the end.
     pub tasks: TaskTracker,
+}
+
+impl Parts {
+    /// The upload directory.
+    pub(crate) fn blobs(&self) -> blobs::Blobs {
+        blobs::Blobs::new(self.config.upload_dir.clone())
+    }
 }
 
 /// The assistant. Cheap to clone.

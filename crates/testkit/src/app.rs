@@ -65,7 +65,7 @@ pub struct TestApp {
     pub chat: Option<Arc<ScriptedChat>>,
     client: Client,
     _stop: oneshot::Sender<()>,
-    _uploads: TempDir,
+    uploads: TempDir,
     _database: Option<TestDatabase>,
 }
 
@@ -157,9 +157,14 @@ impl TestApp {
             chat,
             client: Client::new(address),
             _stop: stop,
-            _uploads: uploads,
+            uploads,
             _database: None,
         }
+    }
+
+    /// Where its uploads lie.
+    pub fn uploads(&self) -> &std::path::Path {
+        self.uploads.path()
     }
 
     /// Asks it over HTTP.

@@ -45,7 +45,10 @@ async fn rows_given_before_the_stop_are_written_before_the_end() {
     let stop = CancellationToken::new();
     stop.cancel();
     writer.run(store.clone(), stop).await;
-    let kept = store.calls_since(Timestamp::UNIX_EPOCH, 1000).await.unwrap();
+    let kept = store
+        .calls_since(Timestamp::UNIX_EPOCH, 1000)
+        .await
+        .unwrap();
     assert_eq!(kept.len(), 600);
     assert_eq!((kept[0].characters, kept[0].latency_ms), (15, 250));
 }

@@ -154,7 +154,9 @@ fn check(
 fn facets(summary: &str, now: &Zoned, policy: &Policy) -> (extract::Category, extract::Area) {
     let line = format!("- [ ] {summary}");
     let tasks = extract::extract(&line, now, policy).tasks;
-    tasks.first().map_or_else(Default::default, |task| (task.category, task.area))
+    tasks
+        .first()
+        .map_or_else(Default::default, |task| (task.category, task.area))
 }
 
 /// Where `quote` stands in `text`, in characters, whatever its case and its blanks.

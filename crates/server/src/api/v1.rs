@@ -3,8 +3,10 @@
 mod chat;
 mod database;
 mod extract;
+mod files;
 mod status;
 mod tasks;
+mod upload;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -17,4 +19,6 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(tasks::routes())
         .merge(extract::routes())
         .merge(chat::routes())
+        .merge(upload::routes())
+        .merge(files::routes())
 }

@@ -7,4 +7,5 @@ mod extract;
 mod probes;
 mod tasks_todo;
 mod tasks_v1;
+mod upload;
 mod users;

@@ -17,9 +17,8 @@ pub struct Chains {
 impl Chains {
     /// The chains of contract D8.10.
     ///
-    /// `prefer_local` puts `ollama` and `local` first everywhere (but in front of nothing for a
-    /// conversation, whose provider is fixed); without `use_local_llm` neither suggests for tasks
-    /// (contract D8.16).
+    /// `prefer_local` puts `ollama` and `local` first in every chain; without `use_local_llm` neither
+    /// suggests for tasks (contract D8.16). A conversation has none: its provider is fixed.
     pub fn default_order(prefer_local: bool, use_local_llm: bool) -> Self {
         let suggestion: &[&[&str]] = if use_local_llm {
             &[&["ollama", "local"], &["gemini"], &["mock"]]

@@ -1,9 +1,9 @@
 //! The gateway: many accounts that behave like one model which keeps answering.
 //!
-//! A request walks its chain in the order of [`plan`], each account at most once, then a few
-//! repetitions ([`walk`]), all within one deadline. The loop itself is in [`run`]; what it asks an
-//! account before a call, and tells it after, is in [`slot`]; a call that was begun is an
-//! [`attempt`], which writes its row into the ledger however it ends, also when it is dropped.
+//! A request walks its chain in the order of `plan`, each account at most once, then a few
+//! repetitions (`walk`), all within one deadline. The loop itself is in `run`; what it asks an
+//! account before a call, and tells it after, is in `slot`; a call that was begun is an `attempt`,
+//! which writes its row into the ledger however it ends, also when it is dropped.
 
 mod ask;
 mod attempt;
@@ -136,6 +136,7 @@ impl Gateway {
     /// Asks for a streamed answer; resolves with its first content. Until then a failing account is
     /// replaced by the next without a trace. After it, a failure is an error inside the stream and
     /// its end: nothing is repeated and nothing silently cut. Dropping the stream cancels the call.
+    /// A form is asked for, but not checked: whoever reads the stream does that at its end.
     ///
     /// # Errors
     /// As [`Gateway::chat`].

@@ -66,31 +66,24 @@ impl QuotaMeter {
         self.roll(now);
     }
 
-    /// Sets aside what a call may use, estimated in characters.
-    ///
-    /// # Errors
-    /// The end of the period, when the quota is used up.
-    pub fn reserve(&mut self, characters: u64, now: Timestamp) -> Result<Reservation, Timestamp> {
-        self.roll(now);
-        let Some(quota) = self.quota else {
-            return Ok(Reservation::default());
-        };
-        if self.used().saturating_add(self.reserved) >= quota.limit {
-            return Err(self.ends());
-        }
-        let amount = match quota.unit {
-            QuotaUnit::Requests => 1,
-            QuotaUnit::Characters => characters,
-        };
-        self.reserved = self.reserved.saturating_add(amount);
-        Ok(Reservation(amount))
-    }
-
-    /// Whether [`QuotaMeter::reserve`] would fail, and until when. Changes nothing.
+    /// Until when the quota is used up, with what is set aside; `None` while a call is allowed.
     pub fn used_up(&self, now: Timestamp) -> Option<Timestamp> {
         let quota = self.quota?;
         let same = period_of(self.quota, now) <= self.period;
-        (same && self.used().saturating_add(self.reserved) >= quota.limit).then(|| self.ends())
+        let full = self.used().saturating_add(self.reserved) >= quota.limit;
+        (same && full).then(|| self.ends())
+    }
+
+    /// Sets aside what an allowed call may use, estimated in characters.
+    pub fn reserve(&mut self, characters: u64, now: Timestamp) -> Reservation {
+        self.roll(now);
+        let amount = match self.quota.map(|quota| quota.unit) {
+            Some(QuotaUnit::Requests) => 1,
+            Some(QuotaUnit::Characters) => characters,
+            None => 0,
+        };
+        self.reserved = self.reserved.saturating_add(amount);
+        Reservation(amount)
     }
 
     /// Replaces a reservation by what was used. Returns a level that was just reached, to be told.

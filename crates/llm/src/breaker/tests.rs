@@ -1,5 +1,7 @@
 //! The state machine of contract 003-A6 and D8.13, on given times.
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn at(seconds: i64) -> Timestamp {
@@ -234,4 +236,64 @@ fn the_status_has_the_contracts_fields() {
     half.admit(at(60)).unwrap();
     let half = serde_json::to_value(half.status("groq_1", at(60))).unwrap();
     assert_eq!(half["state"], "half_open");
+}
+
+#[derive(Debug, Clone)]
+enum Event {
+    Wait(i64),
+    Ask,
+    /// One of the calls on their way ends.
+    End(prop::sample::Index, Verdict),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let verdict = prop_oneof![
+        Just(Verdict::Success),
+        Just(Verdict::Failure),
+        Just(Verdict::Failure),
+        Just(Verdict::Neutral)
+    ];
+    prop_oneof![
+        (0..40_i64).prop_map(Event::Wait),
+        Just(Event::Ask),
+        Just(Event::Ask),
+        (any::<prop::sample::Index>(), verdict).prop_map(|(which, how)| Event::End(which, how)),
+    ]
+}
+
+proptest! {
+    /// Whatever happens: closed lets all through, open none, half open one at a time; and no history
+    /// shuts it for good (003-B2).
+    #[test]
+    fn no_history_breaks_its_promises(events in prop::collection::vec(event(), 0..200)) {
+        let mut breaker = breaker();
+        let mut second = 0;
+        let mut under_way: Vec<Ticket> = Vec::new();
+        for event in events {
+            match event {
+                Event::Wait(seconds) => second += seconds,
+                Event::Ask => {
+                    let before = breaker.status("a", at(second));
+                    let probing = |t: &Ticket| t.probe && t.generation == breaker.generation;
+                    let may = match before.state {
+                        CircuitState::Closed => true,
+                        CircuitState::Open => before.time_until_retry == Some(0.0),
+                        CircuitState::HalfOpen => !under_way.iter().any(probing),
+                    };
+                    let answer = breaker.admit(at(second));
+                    prop_assert_eq!(answer.is_ok(), may, "{:?}", before);
+                    under_way.extend(answer);
+                }
+                Event::End(which, verdict) if !under_way.is_empty() => {
+                    let ticket = under_way.swap_remove(which.index(under_way.len()));
+                    breaker.settle(ticket, verdict, at(second));
+                }
+                Event::End(..) => {}
+            }
+        }
+        for ticket in under_way {
+            breaker.settle(ticket, Verdict::Neutral, at(second));
+        }
+        prop_assert!(breaker.admit(at(second + 60)).is_ok());
+    }
 }

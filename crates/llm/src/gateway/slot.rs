@@ -131,7 +131,7 @@ impl Known {
         }
     }
 
-    /// Asks all gates for one call that may use so many characters.
+    /// Asks all gates for one call that may use so many characters, the breaker last.
     pub(super) fn admit(
         &mut self,
         model: &str,
@@ -141,31 +141,18 @@ impl Known {
         if let Some(refusal) = self.refusal(model, now) {
             return Err(refusal);
         }
-        let reservation = self
-            .quota
-            .reserve(characters, now)
-            .map_err(|until| Refusal {
-                class: "quota",
-                wait: Some(since(until, now)),
-            })?;
-        match self.breaker.admit(now) {
-            Ok(ticket) => {
-                self.last_call = Some(now);
-                self.calls += 1;
-                Ok(Admission {
-                    ticket,
-                    reservation,
-                    window_warning: self.window.count(now),
-                })
-            }
-            Err(wait) => {
-                self.quota.settle(reservation, 0, 0, now);
-                Err(Refusal {
-                    class: "circuit_open",
-                    wait,
-                })
-            }
-        }
+        let refused = |wait| Refusal {
+            class: "circuit_open",
+            wait,
+        };
+        let ticket = self.breaker.admit(now).map_err(refused)?;
+        self.last_call = Some(now);
+        self.calls += 1;
+        Ok(Admission {
+            ticket,
+            reservation: self.quota.reserve(characters, now),
+            window_warning: self.window.count(now),
+        })
     }
 
     /// Whether it is asked last in its tier: a low score, or nearly nothing left of its quota.

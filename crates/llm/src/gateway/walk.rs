@@ -99,8 +99,8 @@ impl Walk {
             core.chance(),
         );
         let now = core.now();
-        let repetition =
-            (self.retries_left > 0).then(|| self.soonest(left, |e| e.again(jitter, now)));
+        let repetition = (self.retries_left > 0)
+            .then(|| self.soonest(left, |e| e.again(jitter, self.patience, now)));
         let recovery = self.soonest(left, |entry| entry.recovers(self.patience, now));
         match (repetition.flatten(), recovery) {
             (Some(step), other) if other.as_ref().is_none_or(|o| step.wait <= o.wait) => {
@@ -203,16 +203,19 @@ impl Walk {
 }
 
 impl Entry {
-    /// How long to wait before it is asked again, if that may help.
-    fn again(&self, jitter: Duration, now: Timestamp) -> Option<Duration> {
+    /// How long to wait before it is asked again, if that may help: as long as the provider asked
+    /// for, but for our own gates only if they open soon.
+    fn again(&self, jitter: Duration, patience: Duration, now: Timestamp) -> Option<Duration> {
         match &self.stage {
             Stage::Failed(error) if error.is_transient() => {}
             _ => return None,
         }
-        match self.slot.state.known().refusal(&self.model, now) {
-            None => Some(jitter),
-            Some(refusal) => refusal.wait.map(|wait| wait.max(jitter)),
-        }
+        let Some(refusal) = self.slot.state.known().refusal(&self.model, now) else {
+            return Some(jitter);
+        };
+        let asked_for = matches!(refusal.class, "rate_limited" | "unavailable");
+        let wait = refusal.wait.filter(|wait| asked_for || *wait <= patience)?;
+        Some(wait.max(jitter))
     }
 
     /// How long to wait until it no longer refuses, if that is soon.

@@ -17,6 +17,14 @@ fn at(time: &str) -> Timestamp {
     time.parse().unwrap()
 }
 
+/// Asks for a call, and sets aside what it may use.
+fn ask(meter: &mut QuotaMeter, characters: u64, now: Timestamp) -> Result<Reservation, Timestamp> {
+    match meter.used_up(now) {
+        Some(until) => Err(until),
+        None => Ok(meter.reserve(characters, now)),
+    }
+}
+
 fn noon() -> Timestamp {
     at("2026-01-31T12:00:00Z")
 }
@@ -51,7 +59,7 @@ fn levels_are_reached_where_the_contract_says() {
                 QuotaUnit::Characters => meter.restore(7, used, noon()),
             }
             assert_eq!(meter.level(noon()), level, "{used} of {}", quota.limit);
-            let usable = meter.reserve(1, noon()).is_ok();
+            let usable = ask(&mut meter, 1, noon()).is_ok();
             assert_eq!(usable, level != Disabled, "{used} of {}", quota.limit);
         }
     }
@@ -63,12 +71,12 @@ fn requests_count_by_day_and_characters_by_month() {
     let mut hf = QuotaMeter::new(Some(HUGGINGFACE), noon());
     groq.restore(14_400, 1, noon());
     hf.restore(1, 30_000, noon());
-    assert_eq!(groq.reserve(1, noon()), Err(at("2026-02-01T00:00:00Z")));
-    assert_eq!(hf.reserve(1, noon()), Err(at("2026-02-01T00:00:00Z")));
+    assert_eq!(ask(&mut groq, 1, noon()), Err(at("2026-02-01T00:00:00Z")));
+    assert_eq!(ask(&mut hf, 1, noon()), Err(at("2026-02-01T00:00:00Z")));
     let midmonth = at("2026-02-10T12:00:00Z");
     hf.restore(1, 30_000, midmonth);
     assert_eq!(
-        hf.reserve(1, at("2026-02-28T23:59:59Z")),
+        ask(&mut hf, 1, at("2026-02-28T23:59:59Z")),
         Err(at("2026-03-01T00:00:00Z"))
     );
     assert_eq!(groq.used_up(at("2026-02-01T00:00:00Z")), None);
@@ -76,9 +84,9 @@ fn requests_count_by_day_and_characters_by_month() {
         groq.level(at("2026-02-01T00:00:00Z")),
         QuotaLevel::Available
     );
-    assert!(groq.reserve(1, at("2026-02-01T00:00:00Z")).is_ok());
+    assert!(ask(&mut groq, 1, at("2026-02-01T00:00:00Z")).is_ok());
     assert!((groq.remaining(midmonth) - 1.0).abs() < 1e-9);
-    assert!(hf.reserve(1, at("2026-03-01T00:00:00Z")).is_ok());
+    assert!(ask(&mut hf, 1, at("2026-03-01T00:00:00Z")).is_ok());
 }
 
 /// Row 5 of the gateways' complaints: calls at the same time do not overrun a quota together.
@@ -86,7 +94,7 @@ fn requests_count_by_day_and_characters_by_month() {
 fn what_is_reserved_cannot_be_used_twice() {
     let mut meter = QuotaMeter::new(Some(Quota { limit: 1, ..GROQ }), noon());
     let granted: Vec<Reservation> = (0..64)
-        .filter_map(|_| meter.reserve(100, noon()).ok())
+        .filter_map(|_| ask(&mut meter, 100, noon()).ok())
         .collect();
     assert_eq!(granted.len(), 1);
 
@@ -98,7 +106,7 @@ fn what_is_reserved_cannot_be_used_twice() {
         noon(),
     );
     let granted: Vec<Reservation> = (0..64)
-        .filter_map(|_| meter.reserve(400, noon()).ok())
+        .filter_map(|_| ask(&mut meter, 400, noon()).ok())
         .collect();
     assert_eq!(granted.len(), 3, "over by less than one estimate");
     for reservation in granted {
@@ -109,7 +117,7 @@ fn what_is_reserved_cannot_be_used_twice() {
         300,
         "estimates are given back"
     );
-    assert!(meter.reserve(400, noon()).is_ok());
+    assert!(ask(&mut meter, 400, noon()).is_ok());
 }
 
 #[test]
@@ -118,7 +126,7 @@ fn alerts_once_per_level_and_period() {
     let mut told = Vec::new();
     for now in [noon(), at("2026-02-01T12:00:00Z")] {
         for n in 1..=10 {
-            let reservation = meter.reserve(0, now).unwrap();
+            let reservation = ask(&mut meter, 0, now).unwrap();
             if let Some(level) = meter.settle(reservation, 1, 50, now) {
                 told.push((n, level));
             }
@@ -137,7 +145,7 @@ fn no_quota_is_no_limit() {
     for quota in [None, Some(Quota { limit: 0, ..GROQ })] {
         let mut meter = QuotaMeter::new(quota, noon());
         meter.restore(1_000_000, 1_000_000, noon());
-        assert!(meter.reserve(1, noon()).is_ok());
+        assert!(ask(&mut meter, 1, noon()).is_ok());
         assert_eq!(meter.level(noon()), QuotaLevel::Available);
         assert!((meter.remaining(noon()) - 1.0).abs() < 1e-9);
     }

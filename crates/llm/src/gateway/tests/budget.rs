@@ -98,6 +98,26 @@ async fn nothing_outlives_the_deadline() {
     );
 }
 
+/// A deadline of the caller is no excuse for a provider that had most of its time.
+#[tokio::test(start_paused = true)]
+async fn hanging_counts_even_when_the_deadline_ends_it() {
+    for (deadline, failures) in [(14.0, 0), (15.0, 1), (20.0, 1)] {
+        let hangs = model([Reply::Hang]);
+        let world = world(groq_keys(&[&hangs]), GatewayConfig::default());
+        let call = call().within(secs(deadline));
+        world
+            .gateway
+            .chat(Use::Chat, hello(), call)
+            .await
+            .unwrap_err();
+        let status = world.gateway.account("groq_1").unwrap();
+        assert_eq!(
+            status.circuit_breaker.failure_count, failures,
+            "{deadline} s of 30 s"
+        );
+    }
+}
+
 /// Row 9: a wait that the deadline does not allow is not begun.
 #[tokio::test(start_paused = true)]
 async fn a_retry_after_beyond_the_deadline_is_not_waited_for() {
@@ -156,11 +176,11 @@ async fn a_rate_limited_key_rests_as_long_as_it_was_told() {
 /// Without a word about the wait it doubles from 0.5 s to 8 s; no wait is longer than 5 minutes.
 #[tokio::test(start_paused = true)]
 async fn a_key_that_stays_rate_limited_rests_longer_and_longer() {
-    let limited = model(
-        vec![Reply::rate_limited(None); 6]
-            .into_iter()
-            .chain([Reply::rate_limited(Some(Duration::MAX))]),
-    );
+    let limited = model(vec![Reply::rate_limited(None); 6].into_iter().chain([
+        Reply::rate_limited(Some(Duration::MAX)),
+        Reply::text("hi"),
+        Reply::rate_limited(None),
+    ]));
     let config = GatewayConfig {
         max_retries: 0,
         recovery_wait: Duration::ZERO,
@@ -168,7 +188,10 @@ async fn a_key_that_stays_rate_limited_rests_longer_and_longer() {
     };
     let world = world(groq_keys(&[&limited]), config);
     let mut rests = Vec::new();
-    for _ in 0..7 {
+    for n in 0..8 {
+        if n == 7 {
+            world.chat().await.unwrap();
+        }
         let error = world.chat().await.unwrap_err();
         assert!(matches!(error, ModelError::RateLimited { .. }), "{error}");
         let until = world
@@ -181,7 +204,11 @@ async fn a_key_that_stays_rate_limited_rests_longer_and_longer() {
         rests.push(rest.as_secs_f64());
         tokio::time::advance(rest).await;
     }
-    assert_eq!(rests, [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 300.0]);
+    assert_eq!(
+        rests,
+        [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 300.0, 0.5],
+        "an answer starts anew"
+    );
 }
 
 /// D8.31: when everything fails, repetitions are a fifth of the calls, not twice as many.
@@ -198,4 +225,51 @@ async fn repetitions_are_capped_over_all_requests() {
     }
     let repeated = down.calls() - 500;
     assert!((100..=110).contains(&repeated), "{repeated}");
+}
+
+/// Patience with accounts that refuse is bounded as a whole.
+#[tokio::test(start_paused = true)]
+async fn a_request_does_not_wait_for_ever_for_its_turn() {
+    let groq = model([Reply::text("hi").after(secs(20.0))]);
+    let limits = AccountLimits {
+        max_concurrency: 1,
+        queue: 0,
+        ..AccountLimits::default()
+    };
+    let world = world(
+        vec![account_with("groq_1", &groq, limits)],
+        GatewayConfig::default(),
+    );
+    let begun = Instant::now();
+    let second = async { (world.chat().await.unwrap_err(), begun.elapsed()) };
+    let (first, (error, waited)) = tokio::join!(world.chat(), second);
+    assert!(
+        first.is_ok() && matches!(error, ModelError::Busy),
+        "{error}"
+    );
+    assert_eq!(waited, secs(2.0));
+}
+
+/// What an account answered when it was asked says more than that it is not asked again.
+#[tokio::test(start_paused = true)]
+async fn the_error_is_what_was_answered() {
+    let down = model([Reply::down()]);
+    let config = GatewayConfig {
+        breaker_failure_threshold: 2,
+        ..GatewayConfig::default()
+    };
+    let world = world(groq_keys(&[&down]), config);
+    let later = async {
+        tokio::time::sleep(secs(0.1)).await;
+        world.chat().await.unwrap_err()
+    };
+    let (first, second) = tokio::join!(world.chat(), later);
+    assert_eq!(
+        down.calls(),
+        2,
+        "the second call opens the circuit before the first is repeated"
+    );
+    for error in [first.unwrap_err(), second] {
+        assert_eq!(error.to_string(), "the provider failed: down");
+    }
 }

@@ -205,6 +205,17 @@ async fn an_answer_without_its_form_is_repaired_once() {
         (2, 1)
     );
 
+    let slow = model([Reply::text("no").after(secs(6.0)), Reply::Hang]);
+    let world = super::world(groq_keys(&[&slow]), GatewayConfig::default());
+    let begun = Instant::now();
+    let hurried = call().within(secs(10.0));
+    world
+        .gateway
+        .chat(Use::Extract, request.clone(), hurried)
+        .await
+        .unwrap_err();
+    assert_eq!(begun.elapsed(), secs(10.0), "one deadline for both");
+
     let hopeless = model([Reply::text("I am sorry")]);
     let world = super::world(groq_keys(&[&hopeless]), GatewayConfig::default());
     let error = ask(&world).await.unwrap_err();

@@ -128,6 +128,54 @@ async fn a_reload_gives_a_refused_key_another_chance() {
     world.chat().await.unwrap();
 }
 
+/// Limits are taken from the new configuration, with what was used so far.
+#[tokio::test(start_paused = true)]
+async fn a_reload_changes_limits() {
+    let groq = model([Reply::text("hi")]);
+    let world = world(groq_keys(&[&groq]), GatewayConfig::default());
+    for _ in 0..3 {
+        world.chat().await.unwrap();
+    }
+    let reload = |limits: AccountLimits, config| {
+        let accounts = vec![account_with("groq_1", &groq, limits)];
+        world
+            .gateway
+            .reload(config, accounts, Chains::default_order(false, true))
+            .unwrap();
+    };
+    let quota = crate::Quota {
+        unit: crate::QuotaUnit::Requests,
+        period: crate::QuotaPeriod::Day,
+        limit: 3,
+    };
+    let limits = AccountLimits {
+        quota: Some(quota),
+        ..AccountLimits::default()
+    };
+    reload(limits, GatewayConfig::default());
+    world.chat().await.unwrap_err();
+    let limits = AccountLimits {
+        per_minute: Some(3),
+        ..AccountLimits::default()
+    };
+    let config = GatewayConfig {
+        enforce_per_minute: true,
+        ..GatewayConfig::default()
+    };
+    reload(limits, config);
+    world.chat().await.unwrap_err();
+    reload(AccountLimits::default(), GatewayConfig::default());
+    world.chat().await.unwrap();
+    reload(
+        AccountLimits {
+            enabled: false,
+            ..AccountLimits::default()
+        },
+        GatewayConfig::default(),
+    );
+    assert!(!world.gateway.can(Use::Chat, &call()));
+}
+
 /// Row 13: a hundred reloads under load, and no request fails.
 #[tokio::test(start_paused = true)]
 async fn a_hundred_reloads_under_load_fail_no_request() {

@@ -182,6 +182,14 @@ async fn circuits_can_be_closed_by_hand_and_opened_after_a_restart() {
     }
     let open = world.gateway.open_circuits();
     assert_eq!(open.len(), 1);
+    let refused = model([
+        Reply::Fail(ModelError::Unauthorized("no".to_owned())),
+        Reply::text("hi"),
+    ]);
+    let paused = super::world(groq_keys(&[&refused]), GatewayConfig::default());
+    paused.chat().await.unwrap_err();
+    assert!(paused.gateway.reset_circuit("groq_1"));
+    paused.chat().await.unwrap();
     assert!(world.gateway.reset_circuit("groq_1"));
     assert!(!world.gateway.reset_circuit("nobody"));
     world.chat().await.unwrap();

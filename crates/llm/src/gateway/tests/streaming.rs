@@ -166,6 +166,8 @@ async fn failures_after_content_are_told_and_nothing_is_repeated() {
                 "it is the provider's fault"
             );
             assert_eq!(status.in_flight, 0);
+            let characters = status.quota.character_count;
+            assert_eq!(characters, 5 + 5 * cut_after as u64, "what came was used");
         }
     }
 }

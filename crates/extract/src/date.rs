@@ -173,9 +173,15 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
             continue;
         };
         let verdict = context::judge(&parser, &expression);
-        let date = (verdict == Verdict::Date).then(|| found::found(&parser, &expression)).flatten();
+        let date = (verdict == Verdict::Date)
+            .then(|| found::found(&parser, &expression))
+            .flatten();
         let whole = date.is_some() || verdict == Verdict::Name;
-        at = if whole { expression.end.max(at + 1) } else { at + 1 };
+        at = if whole {
+            expression.end.max(at + 1)
+        } else {
+            at + 1
+        };
         dates.extend(date);
     }
     dates
@@ -189,7 +195,11 @@ pub fn first(text: &str, now: &Zoned, policy: &Policy) -> Option<FoundDate> {
 }
 
 /// Lengths in hours and minutes that stand without “for” (`1h`, `30 min`), with their seconds.
-pub(crate) fn bare_lengths(text: &str, now: &Zoned, policy: &Policy) -> Vec<(std::ops::Range<usize>, i64)> {
+pub(crate) fn bare_lengths(
+    text: &str,
+    now: &Zoned,
+    policy: &Policy,
+) -> Vec<(std::ops::Range<usize>, i64)> {
     let lexed = Lexed::new(text);
     let parser = Parser::new(&lexed, Calendar::new(now, policy));
     let mut lengths = Vec::new();

@@ -104,7 +104,9 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn free(&self, bytes: &Range<usize>) -> bool {
-        self.taken.iter().all(|(taken, _)| taken.end <= bytes.start || bytes.end <= taken.start)
+        self.taken
+            .iter()
+            .all(|(taken, _)| taken.end <= bytes.start || bytes.end <= taken.start)
     }
 
     fn date(&mut self, now: &Zoned, policy: &Policy) {
@@ -115,7 +117,12 @@ impl Reader<'_> {
         }
         let mut best: Option<&FoundDate> = None;
         for date in found.iter().filter(|date| self.sets(date, now)) {
-            let rank = |date: &FoundDate| (date.recurrence.is_some(), matches!(date.role, Role::By | Role::Before));
+            let rank = |date: &FoundDate| {
+                (
+                    date.recurrence.is_some(),
+                    matches!(date.role, Role::By | Role::Before),
+                )
+            };
             if best.is_none_or(|held| rank(date) > rank(held)) {
                 best = Some(date);
             }
@@ -124,7 +131,11 @@ impl Reader<'_> {
         self.task.due = Some(date.due.clone());
         self.task.grain = Some(date.grain);
         self.task.rrule.clone_from(&date.recurrence);
-        let kind = if date.recurrence.is_some() { Kind::Recurrence } else { Kind::Due };
+        let kind = if date.recurrence.is_some() {
+            Kind::Recurrence
+        } else {
+            Kind::Due
+        };
         self.taken.push((date.bytes.clone(), kind));
     }
 
@@ -169,7 +180,9 @@ impl Reader<'_> {
                 self.taken.push((bytes, Kind::Priority));
                 continue;
             }
-            let Some(mark) = trimmed.chars().next() else { continue };
+            let Some(mark) = trimmed.chars().next() else {
+                continue;
+            };
             let name = &trimmed[mark.len_utf8()..];
             if !name.starts_with(char::is_alphabetic) || name.contains(['/', '@', '#']) {
                 continue;
@@ -193,7 +206,11 @@ impl Reader<'_> {
             '@' => {
                 self.task.assignee.get_or_insert_with(|| name.to_owned());
                 let before = self.text.get(..bytes.start).unwrap_or("").trim_end();
-                let last = before.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+                let last = before
+                    .rsplit(char::is_whitespace)
+                    .next()
+                    .unwrap_or("")
+                    .to_lowercase();
                 // “Lunch with @alex”: the name stays, its mark goes.
                 let kept = matches!(last.as_str(), "with" | "from" | "about" | "to" | "and");
                 let end = if kept { bytes.start + 1 } else { bytes.end };
@@ -229,7 +246,10 @@ impl Reader<'_> {
         for (bytes, kind) in &self.taken {
             let start = position.advance(self.text, bytes.start);
             let end = position.advance(self.text, bytes.end);
-            self.task.understood.push(Understood { span: Span { start, end }, kind: *kind });
+            self.task.understood.push(Understood {
+                span: Span { start, end },
+                kind: *kind,
+            });
         }
         self.task
     }
@@ -282,14 +302,36 @@ fn tidy(title: &str) -> String {
     let mut words: Vec<&str> = title.split_whitespace().collect();
     words.retain(|word| !matches!(*word, "()" | "[]" | "(" | ")"));
     while let Some(last) = words.last() {
-        let bare = last.trim_matches([',', ';', ':', '-', '–', '—', '(', '[']).to_lowercase();
-        if !matches!(bare.as_str(), "" | "on" | "at" | "by" | "in" | "and" | "due" | "the" | "from" | "until" | "for" | "before" | "starting") {
+        let bare = last
+            .trim_matches([',', ';', ':', '-', '–', '—', '(', '['])
+            .to_lowercase();
+        if !matches!(
+            bare.as_str(),
+            "" | "on"
+                | "at"
+                | "by"
+                | "in"
+                | "and"
+                | "due"
+                | "the"
+                | "from"
+                | "until"
+                | "for"
+                | "before"
+                | "starting"
+        ) {
             break;
         }
         words.pop();
     }
-    let joined = words.join(" ").replace(" ,", ",").replace(" ;", ";").replace("()", "");
-    let trimmed = joined.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '-' | '–' | '—') || c.is_whitespace());
+    let joined = words
+        .join(" ")
+        .replace(" ,", ",")
+        .replace(" ;", ";")
+        .replace("()", "");
+    let trimmed = joined.trim_matches(|c: char| {
+        matches!(c, ',' | ';' | ':' | '-' | '–' | '—') || c.is_whitespace()
+    });
     trimmed.to_owned()
 }
 

@@ -31,7 +31,11 @@ pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
     if named(parser, e) || titled(parser, e) {
         return Verdict::Name;
     }
-    if supported(parser, e) { Verdict::Date } else { Verdict::Unsupported }
+    if supported(parser, e) {
+        Verdict::Date
+    } else {
+        Verdict::Unsupported
+    }
 }
 
 /// Part of a longer word by a hyphen: “day-to-day”, “T-2 days”.
@@ -41,21 +45,26 @@ fn joined(parser: &Parser<'_>, e: &Expression) -> bool {
 
 /// `[09:12] Lea:` tells when a line was written, not a date of its text.
 fn stamped_line(parser: &Parser<'_>, e: &Expression) -> bool {
-    let opens = e.first == 0 || e.first == 1 || e.first >= 2 && parser.kind(e.first - 2) == Kind::Break;
+    let opens =
+        e.first == 0 || e.first == 1 || e.first >= 2 && parser.kind(e.first - 2) == Kind::Break;
     let bracket = e.first > 0 && parser.mark(e.first - 1, '[');
     opens && bracket && parser.mark(e.end, ']')
 }
 
 /// The text is nothing but this date.
 fn whole_text(parser: &Parser<'_>, e: &Expression) -> bool {
-    let trivial = |i: usize| matches!(parser.kind(i), Kind::Mark(_) | Kind::Break) || parser.low(i) == "right";
+    let trivial = |i: usize| {
+        matches!(parser.kind(i), Kind::Mark(_) | Kind::Break) || parser.low(i) == "right"
+    };
     let count = parser.lexed.tokens.len();
     e.first <= 3 && (0..e.first).all(trivial) && e.end + 3 >= count && (e.end..count).all(trivial)
 }
 
 /// Whether a weak date has a preposition, a time or a clause of its own to lean on.
 fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
-    let word_alone = e.lead.is_none() && e.end == e.core + 1 && matches!(parser.word(e.core), Word::Noon | Word::Midnight);
+    let word_alone = e.lead.is_none()
+        && e.end == e.core + 1
+        && matches!(parser.word(e.core), Word::Noon | Word::Midnight);
     if word_alone && !parser.clause_ends(e.end) {
         return false;
     }
@@ -65,25 +74,45 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     let numeric = matches!(parser.kind(e.core), Kind::Number { .. });
     let Some(lead) = e.lead else {
-        let pair = numeric && parser.mark(e.core + 1, '/') && !fraction(parser, e.core) && day.grain == Grain::Day && parser.clause_ends(e.end);
+        let pair = numeric
+            && parser.mark(e.core + 1, '/')
+            && !fraction(parser, e.core)
+            && day.grain == Grain::Day
+            && parser.clause_ends(e.end);
         return pair && e.core > 0 && parser.kind(e.core - 1) != Kind::Mark('$');
     };
     match day.grain {
-        Grain::Month | Grain::Quarter => !matches!(lead.word, Word::On | Word::At | Word::From | Word::Around) && !by_name(parser, e),
+        Grain::Month | Grain::Quarter => {
+            !matches!(lead.word, Word::On | Word::At | Word::From | Word::Around)
+                && !by_name(parser, e)
+        }
         Grain::Year => {
             let bare = lead.word == Word::In && !english::AMOUNT_AFTER.contains(&parser.low(e.end));
-            bare || !matches!(lead.word, Word::At | Word::On | Word::Around | Word::From | Word::For) && parser.goes_on_without_noun(e.end)
+            bare || !matches!(
+                lead.word,
+                Word::At | Word::On | Word::Around | Word::From | Word::For
+            ) && parser.goes_on_without_noun(e.end)
         }
         Grain::Week => !matches!(lead.word, Word::On | Word::At | Word::From),
         _ if numeric => lead.word != Word::In,
-        _ if parser.low(e.core) == "sun" && parser.kind(e.end) == Kind::Word && parser.is(e.end, Word::Plain) => false,
-        _ => !matches!(lead.word, Word::In) || matches!(parser.word(e.end - 1), Word::Unit(Unit::Weekend)),
+        _ if parser.low(e.core) == "sun"
+            && parser.kind(e.end) == Kind::Word
+            && parser.is(e.end, Word::Plain) =>
+        {
+            false
+        }
+        _ => {
+            !matches!(lead.word, Word::In)
+                || matches!(parser.word(e.end - 1), Word::Unit(Unit::Weekend))
+        }
     }
 }
 
 /// `3/4`, `4/3`: more often a part of something than a day; and `9/11`, which is long past.
 fn fraction(parser: &Parser<'_>, i: usize) -> bool {
-    let (Kind::Number { value: part, .. }, Kind::Number { value: whole, .. }) = (parser.kind(i), parser.kind(i + 2)) else {
+    let (Kind::Number { value: part, .. }, Kind::Number { value: whole, .. }) =
+        (parser.kind(i), parser.kind(i + 2))
+    else {
         return false;
     };
     (part, whole) == (9, 11) || part <= 12 && whole <= 12
@@ -100,7 +129,10 @@ fn idiom(parser: &Parser<'_>, e: &Expression) -> bool {
 
 /// “reviewed by April”: done by a person, not until a month.
 fn by_name(parser: &Parser<'_>, e: &Expression) -> bool {
-    let names = matches!(parser.low(e.core), "april" | "may" | "june" | "august" | "jan");
+    let names = matches!(
+        parser.low(e.core),
+        "april" | "may" | "june" | "august" | "jan"
+    );
     let before = parser.low_before(e.first);
     if names && parser.is(e.first, Word::By) && large(parser, e.end) {
         return true;
@@ -109,7 +141,10 @@ fn by_name(parser: &Parser<'_>, e: &Expression) -> bool {
         && parser.is(e.first, Word::By)
         && before.len() > 4
         && (before.ends_with("ed") || before.ends_with("ten") || before.ends_with("ade"))
-        && !matches!(before, "needed" | "completed" | "finished" | "delivered" | "expected")
+        && !matches!(
+            before,
+            "needed" | "completed" | "finished" | "delivered" | "expected"
+        )
 }
 
 /// “Ruby Tuesday”, “Meet with Friday”.
@@ -119,7 +154,17 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
     if matches!(parser.low_before(e.first), "happy" | "merry") {
         return true;
     }
-    if e.lead.is_none() && matches!(first, Word::Weekday(_) | Word::Month(_) | Word::Season(_) | Word::Tomorrow | Word::Today | Word::Noon) {
+    if e.lead.is_none()
+        && matches!(
+            first,
+            Word::Weekday(_)
+                | Word::Month(_)
+                | Word::Season(_)
+                | Word::Tomorrow
+                | Word::Today
+                | Word::Noon
+        )
+    {
         if english::NAME_AFTER.contains(&parser.low(e.end)) && parser.capital(e.end) {
             return true;
         }
@@ -141,7 +186,9 @@ fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
     let behind = large(parser, e.end);
     let before = e.first > 0 && large(parser, e.first - 1) && !parser.opens_sentence(e.first - 1);
     let media = (1..=4).any(|k| {
-        e.first.checked_sub(k).is_some_and(|i| english::MEDIA.contains(&parser.low(i)))
+        e.first
+            .checked_sub(k)
+            .is_some_and(|i| english::MEDIA.contains(&parser.low(i)))
     });
     let odd = (e.first..e.end).any(|i| oddly_large(parser, i, e));
     if media && (behind || odd) {
@@ -152,7 +199,18 @@ fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     let bare_name = e.lead.is_none()
         && e.clock.is_none()
-        && matches!(parser.word(e.core), Word::Weekday(_) | Word::Month(_) | Word::Season(_) | Word::Noon | Word::Midnight | Word::Tomorrow | Word::Yesterday | Word::Today | Word::Tonight);
+        && matches!(
+            parser.word(e.core),
+            Word::Weekday(_)
+                | Word::Month(_)
+                | Word::Season(_)
+                | Word::Noon
+                | Word::Midnight
+                | Word::Tomorrow
+                | Word::Yesterday
+                | Word::Today
+                | Word::Tonight
+        );
     if bare_name && behind && !opens {
         return true;
     }
@@ -162,17 +220,40 @@ fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
 
 /// A capital letter where a sentence would not have one.
 fn oddly_large(parser: &Parser<'_>, i: usize, e: &Expression) -> bool {
-    let Some(token) = parser.token(i) else { return false };
+    let Some(token) = parser.token(i) else {
+        return false;
+    };
     if !token.capital || parser.opens_sentence(i) || token.kind != Kind::Word {
         return false;
     }
-    let shouted = parser.lexed.text.get(token.start..token.end).is_some_and(|t| t.len() > 1 && !t.chars().any(char::is_lowercase));
+    let shouted = parser
+        .lexed
+        .text
+        .get(token.start..token.end)
+        .is_some_and(|t| t.len() > 1 && !t.chars().any(char::is_lowercase));
     let letter = token.char_end - token.char_start == 1;
     let usually_small = matches!(
         token.word,
-        Word::Unit(_) | Word::Part(_) | Word::Next | Word::Last | Word::This | Word::After | Word::Before | Word::The | Word::Tomorrow
-            | Word::Yesterday | Word::Today | Word::Tonight | Word::Noon | Word::Midnight | Word::Ordinal(_) | Word::Later | Word::End
-            | Word::Number(_) | Word::Ago | Word::Coming
+        Word::Unit(_)
+            | Word::Part(_)
+            | Word::Next
+            | Word::Last
+            | Word::This
+            | Word::After
+            | Word::Before
+            | Word::The
+            | Word::Tomorrow
+            | Word::Yesterday
+            | Word::Today
+            | Word::Tonight
+            | Word::Noon
+            | Word::Midnight
+            | Word::Ordinal(_)
+            | Word::Later
+            | Word::End
+            | Word::Number(_)
+            | Word::Ago
+            | Word::Coming
     );
     let holiday = e.day.as_ref().is_some_and(|d| d.why == "day with a name");
     usually_small && !letter && !shouted && !holiday
@@ -180,29 +261,51 @@ fn oddly_large(parser: &Parser<'_>, i: usize, e: &Expression) -> bool {
 
 /// A word with a capital that is not one of the date's own words.
 fn large(parser: &Parser<'_>, i: usize) -> bool {
-    let Some(token) = parser.token(i) else { return false };
+    let Some(token) = parser.token(i) else {
+        return false;
+    };
     token.kind == Kind::Word
         && token.capital
         && token.char_end - token.char_start > 1
-        && matches!(token.word, Word::Plain | Word::Part(Part::Night) | Word::Unit(_) | Word::Season(_))
+        && matches!(
+            token.word,
+            Word::Plain | Word::Part(Part::Night) | Word::Unit(_) | Word::Season(_)
+        )
 }
 
 /// “Edge of Tomorrow”, “The Day After Tomorrow” behind a large word and a small one.
 fn before_of(parser: &Parser<'_>, e: &Expression) -> bool {
-    let Some(joint) = e.first.checked_sub(1) else { return false };
-    matches!(parser.word(joint), Word::Of | Word::The | Word::A | Word::And) && joint > 0 && large(parser, joint - 1)
+    let Some(joint) = e.first.checked_sub(1) else {
+        return false;
+    };
+    matches!(
+        parser.word(joint),
+        Word::Of | Word::The | Word::A | Word::And
+    ) && joint > 0
+        && large(parser, joint - 1)
 }
 
 /// Within quotation marks whose every longer word is large.
 fn quoted_title(parser: &Parser<'_>, e: &Expression) -> bool {
-    let quote = |i: usize| matches!(parser.kind(i), Kind::Mark('"' | '“' | '”' | '«' | '»' | '„'));
-    let Some(open) = (1..=8).filter_map(|k| e.first.checked_sub(k)).find(|i| quote(*i)) else {
+    let quote = |i: usize| {
+        matches!(
+            parser.kind(i),
+            Kind::Mark('"' | '“' | '”' | '«' | '»' | '„')
+        )
+    };
+    let Some(open) = (1..=8)
+        .filter_map(|k| e.first.checked_sub(k))
+        .find(|i| quote(*i))
+    else {
         return false;
     };
     let Some(close) = (e.end..e.end + 8).find(|i| quote(*i)) else {
         return false;
     };
     (open + 1..close).all(|i| {
-        parser.token(i).is_some_and(|t| t.kind != Kind::Break && (t.capital || t.kind != Kind::Word || t.char_end - t.char_start < 4))
+        parser.token(i).is_some_and(|t| {
+            t.kind != Kind::Break
+                && (t.capital || t.kind != Kind::Word || t.char_end - t.char_start < 4)
+        })
     }) && (open + 1..close).any(|i| parser.capital(i))
 }

@@ -6,19 +6,74 @@ use super::{Due, FoundDate, Grain, Policy, Role, find};
 
 /// Words by which a speaker takes back the date before them.
 const CORRECTIONS: &[&str] = &[
-    "no wait", "wait no", "no, wait", "wait, no", "i mean", "i meant", "scratch that", "make that",
-    "make it", "sorry", "correction", "actually", "rather", "or better", "better yet", "moved to",
-    "moved it to", "move it to", "move to", "moves to", "pushed to", "push to", "pushed back to",
-    "postponed to", "postponed until", "rescheduled to", "rescheduled for", "extended to",
-    "extended until", "changed to", "change to", "now due", "new deadline", "instead", "is now",
-    "brought forward to", "ignore that", "hmm no", "no no", "nope", "strike that", "delayed until",
-    "delayed to", "shifted to", "slipped to", "but", "not anymore", "update:", "edit:",
+    "no wait",
+    "wait no",
+    "no, wait",
+    "wait, no",
+    "i mean",
+    "i meant",
+    "scratch that",
+    "make that",
+    "make it",
+    "sorry",
+    "correction",
+    "actually",
+    "rather",
+    "or better",
+    "better yet",
+    "moved to",
+    "moved it to",
+    "move it to",
+    "move to",
+    "moves to",
+    "pushed to",
+    "push to",
+    "pushed back to",
+    "postponed to",
+    "postponed until",
+    "rescheduled to",
+    "rescheduled for",
+    "extended to",
+    "extended until",
+    "changed to",
+    "change to",
+    "now due",
+    "new deadline",
+    "instead",
+    "is now",
+    "brought forward to",
+    "ignore that",
+    "hmm no",
+    "no no",
+    "nope",
+    "strike that",
+    "delayed until",
+    "delayed to",
+    "shifted to",
+    "slipped to",
+    "but",
+    "not anymore",
+    "update:",
+    "edit:",
 ];
 
 /// Words directly before a date that is not the one that counts.
 const REPLACED: &[&str] = &[
-    "instead of", "rather than", "moved from", "originally", "not", "not on", "not by", "was due",
-    "was", "was planned for", "no longer", "move from", "pushed from", "initially", "previously",
+    "instead of",
+    "rather than",
+    "moved from",
+    "originally",
+    "not",
+    "not on",
+    "not by",
+    "was due",
+    "was",
+    "was planned for",
+    "no longer",
+    "move from",
+    "pushed from",
+    "initially",
+    "previously",
 ];
 
 /// The day or moment by which what `text` says must be done, or on which it happens.
@@ -42,11 +97,16 @@ pub fn deadline_of(text: &str, dates: &[FoundDate], now: &Zoned) -> Option<Due> 
         };
     }
     let best = best?;
-    let timed = dates.iter().find(|date| date.time_alone.is_some() && same_sentence(text, best, date));
+    let timed = dates
+        .iter()
+        .find(|date| date.time_alone.is_some() && same_sentence(text, best, date));
     match (&best.due, timed.and_then(|date| date.time_alone)) {
         // “Saturday I have to take the car to the garage at nine.”
         (Due::Day(day), Some(time)) if best.grain == Grain::Day => {
-            let moment = day.to_datetime(time).to_zoned(now.time_zone().clone()).ok()?;
+            let moment = day
+                .to_datetime(time)
+                .to_zoned(now.time_zone().clone())
+                .ok()?;
             Some(Due::Moment(moment))
         }
         (due, _) => Some(due.clone()),
@@ -54,8 +114,13 @@ pub fn deadline_of(text: &str, dates: &[FoundDate], now: &Zoned) -> Option<Due> 
 }
 
 fn same_sentence(text: &str, a: &FoundDate, b: &FoundDate) -> bool {
-    let (start, end) = if a.bytes.end <= b.bytes.start { (a.bytes.end, b.bytes.start) } else { (b.bytes.end, a.bytes.start) };
-    text.get(start..end).is_some_and(|between| !between.contains(['.', '!', '?', '\n', ';', '(']))
+    let (start, end) = if a.bytes.end <= b.bytes.start {
+        (a.bytes.end, b.bytes.start)
+    } else {
+        (b.bytes.end, a.bytes.start)
+    };
+    text.get(start..end)
+        .is_some_and(|between| !between.contains(['.', '!', '?', '\n', ';', '(']))
 }
 
 fn strength(date: &FoundDate) -> u8 {
@@ -96,16 +161,28 @@ fn corrected(text: &str, held: &FoundDate, date: &FoundDate) -> bool {
         return false;
     };
     let between = tail(between, between.len(), 80).to_lowercase();
-    let behind: String = text.get(date.bytes.end..).unwrap_or("").chars().take(12).collect();
+    let behind: String = text
+        .get(date.bytes.end..)
+        .unwrap_or("")
+        .chars()
+        .take(12)
+        .collect();
     let preposition = text.get(date.bytes.clone()).unwrap_or("").to_lowercase();
     let sentences = between.matches(['\n']).count();
     CORRECTIONS.iter().any(|cue| {
         let at = between.rfind(cue);
         at.is_some_and(|at| {
-            let left = between.get(..at).is_none_or(|rest| !rest.ends_with(char::is_alphanumeric));
-            let right = between.get(at + cue.len()..).is_none_or(|rest| !rest.starts_with(char::is_alphanumeric));
+            let left = between
+                .get(..at)
+                .is_none_or(|rest| !rest.ends_with(char::is_alphanumeric));
+            let right = between
+                .get(at + cue.len()..)
+                .is_none_or(|rest| !rest.starts_with(char::is_alphanumeric));
             let weak = *cue == "but" || *cue == "now due";
-            left && right && (!weak || preposition.starts_with("not later") || strength(date) >= 2 && sentences == 0)
+            left && right
+                && (!weak
+                    || preposition.starts_with("not later")
+                    || strength(date) >= 2 && sentences == 0)
         })
     }) || behind.trim_start().to_lowercase().starts_with("instead")
 }

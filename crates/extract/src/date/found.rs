@@ -20,7 +20,11 @@ pub(super) fn found(parser: &Parser<'_>, e: &Expression) -> Option<FoundDate> {
     let meaning = if e.length.is_some() {
         length(parser, e)?
     } else {
-        Resolver { calendar: &parser.calendar, e }.resolve()?
+        Resolver {
+            calendar: &parser.calendar,
+            e,
+        }
+        .resolve()?
     };
     Some(FoundDate {
         span,
@@ -30,7 +34,10 @@ pub(super) fn found(parser: &Parser<'_>, e: &Expression) -> Option<FoundDate> {
         grain: meaning.grain,
         role: meaning.role,
         certainty: meaning.certainty,
-        time_alone: e.clock.filter(|_| e.day.is_none() && e.repeat.is_none()).and_then(|clock| alone(clock, e.part)),
+        time_alone: e
+            .clock
+            .filter(|_| e.day.is_none() && e.repeat.is_none())
+            .and_then(|clock| alone(clock, e.part)),
         recurrence: meaning.recurrence,
         due: meaning.due,
         why: meaning.why,
@@ -61,7 +68,7 @@ struct Meaning {
 fn length(parser: &Parser<'_>, e: &Expression) -> Option<Meaning> {
     let calendar = &parser.calendar;
     let amount = e.length?;
-    let until = amount.from_now(calendar, "how long, not when")?;
+    let until = amount.counted_from_now(calendar, "how long, not when")?;
     let end = match until.moment {
         Some(moment) => moment,
         None => calendar.now.with().date(until.due).build().ok()?,
@@ -101,11 +108,13 @@ impl Resolver<'_> {
 
     /// The first occurrence on or after the reference day, and the rule.
     fn repeated(&self, repeat: &Repeat) -> Option<Meaning> {
-        let from = repeat.from.map_or(self.calendar.today, |day| day.max(self.calendar.today));
+        let from = repeat
+            .from
+            .map_or(self.calendar.today, |day| day.max(self.calendar.today));
         let mut rule = repeat.rule.clone();
         let first = rule.first_from(from.at(0, 0, 0, 0))?.date();
         if let Some(amount) = repeat.lasts {
-            let end = amount.from_date(first)?.yesterday().ok()?;
+            let end = amount.counted_from(first)?.yesterday().ok()?;
             rule.until = Some(end.at(23, 59, 59, 0));
         }
         let mut clock = self.e.clock;
@@ -117,18 +126,33 @@ impl Resolver<'_> {
         }
         let once = Expression {
             clock,
-            day: Some(Period::day(first, "repeats: the first time on or after the reference day")?),
+            day: Some(Period::day(
+                first,
+                "repeats: the first time on or after the reference day",
+            )?),
             repeat: None,
             role: Role::On,
             ..self.e.clone()
         };
-        let meaning = Resolver { calendar: self.calendar, e: &once }.resolve()?;
-        Some(Meaning { recurrence: Some(rule.to_string()), why: "repeats: the first time on or after the reference day", ..meaning })
+        let meaning = Resolver {
+            calendar: self.calendar,
+            e: &once,
+        }
+        .resolve()?;
+        Some(Meaning {
+            recurrence: Some(rule.to_string()),
+            why: "repeats: the first time on or after the reference day",
+            ..meaning
+        })
     }
 
     /// “in two hours”.
     fn exact(&self, day: &Period, moment: &Zoned) -> Option<Meaning> {
-        let step = if day.grain == Grain::Second { 1.second() } else { 1.minute() };
+        let step = if day.grain == Grain::Second {
+            1.second()
+        } else {
+            1.minute()
+        };
         Some(Meaning {
             start: moment.clone(),
             end: moment.checked_add(step).ok()?,
@@ -142,7 +166,11 @@ impl Resolver<'_> {
     }
 
     fn role(&self, day: &Period) -> Role {
-        if day.bound && self.e.role == Role::On { Role::By } else { self.e.role }
+        if day.bound && self.e.role == Role::On {
+            Role::By
+        } else {
+            self.e.role
+        }
     }
 
     /// A day or period without a clock time.
@@ -156,7 +184,9 @@ impl Resolver<'_> {
         {
             day = day.with_part(part);
         }
-        if self.e.lead.is_some_and(|l| l.word == Word::Since) && day.first_day() > self.calendar.today {
+        if self.e.lead.is_some_and(|l| l.word == Word::Since)
+            && day.first_day() > self.calendar.today
+        {
             day = self.last_time(&day)?;
         }
         let role = self.role(&day);
@@ -177,7 +207,11 @@ impl Resolver<'_> {
             start: self.zoned(day.start, None)?,
             end: self.zoned(end.max(day.start), None)?,
             grain: day.grain,
-            role: if last.is_some() && role == Role::After { Role::On } else { role },
+            role: if last.is_some() && role == Role::After {
+                Role::On
+            } else {
+                role
+            },
             certainty,
             due: Due::Day(due),
             recurrence: None,
@@ -187,12 +221,18 @@ impl Resolver<'_> {
 
     /// “since Monday”, “since March”: the last one, where the next was read.
     fn last_time(&self, day: &Period) -> Option<Period> {
-        let back = if day.why.starts_with("weekday alone") { 7.days() } else { 1.year() };
+        let back = if day.why.starts_with("weekday alone") {
+            7.days()
+        } else {
+            1.year()
+        };
         let mut last = day.clone();
         last.start = day.start.checked_sub(back).ok()?;
         last.end = day.end.checked_sub(back).ok()?;
         last.due = day.due.checked_sub(back).ok()?;
-        (last.first_day() <= self.calendar.today).then_some(last).or_else(|| Some(day.clone()))
+        (last.first_day() <= self.calendar.today)
+            .then_some(last)
+            .or_else(|| Some(day.clone()))
     }
 
     /// “in the morning” alone: the next one; “before lunch”: today's.
@@ -201,29 +241,38 @@ impl Resolver<'_> {
         let (from, until) = resolve::hours(part);
         let passed = hour >= until || part == Part::Morning && hour >= from.min(5);
         let days = i64::from(passed && self.calendar.policy.forward);
-        let day = self.calendar.day_in(days, "part of the day alone: the next one")?;
+        let day = self
+            .calendar
+            .day_in(days, "part of the day alone: the next one")?;
         Some(day.with_part(part).sure(0.6))
     }
 
     fn timed(&self, mut clock: Clock) -> Option<Meaning> {
         let zone = self.e.zone.as_ref();
-        let part = self.e.part.or_else(|| self.e.day.as_ref().and_then(|d| d.part));
+        let part = self
+            .e
+            .part
+            .or_else(|| self.e.day.as_ref().and_then(|d| d.part));
         if let Some(part) = part {
             clock.settle_by(part);
         }
         let date = match &self.e.day {
-            Some(day) if day.is_day() || day.part.is_some() => self.on_day(day, &mut clock, part)?,
+            Some(day) if day.is_day() || day.part.is_some() => {
+                self.on_day(day, &mut clock, part)?
+            }
             Some(day) => day.due,
             None => self.without_day(&mut clock)?,
         };
         let start = self.zoned(wall(date, &clock)?, zone)?;
         let end = match self.e.last_clock {
             Some(last) => self.range_end(date, &clock, last)?,
-            None => start.checked_add(match clock.grain {
-                Grain::Hour => 1.hour(),
-                Grain::Minute => 1.minute(),
-                _ => 1.second(),
-            }).ok()?,
+            None => start
+                .checked_add(match clock.grain {
+                    Grain::Hour => 1.hour(),
+                    Grain::Minute => 1.minute(),
+                    _ => 1.second(),
+                })
+                .ok()?,
         };
         let day_why = self.e.day.as_ref().map(|d| d.why);
         let certainty = match &self.e.day {
@@ -236,7 +285,11 @@ impl Resolver<'_> {
             Role::After if range => Role::On,
             role => role,
         };
-        let due = if range && between { end.clone() } else { start.clone() };
+        let due = if range && between {
+            end.clone()
+        } else {
+            start.clone()
+        };
         Some(Meaning {
             start,
             end,
@@ -254,8 +307,14 @@ impl Resolver<'_> {
         let date = day.first_day();
         if clock.midnight {
             // Midnight as a deadline, or of a night, ends the day; otherwise it begins it.
-            let ends = matches!(self.e.role, Role::By | Role::Before) || part.is_some() || date == self.calendar.today;
-            return if ends { date.tomorrow().ok() } else { Some(date) };
+            let ends = matches!(self.e.role, Role::By | Role::Before)
+                || part.is_some()
+                || date == self.calendar.today;
+            return if ends {
+                date.tomorrow().ok()
+            } else {
+                Some(date)
+            };
         }
         if clock.open {
             let passed = date == self.calendar.today
@@ -264,7 +323,11 @@ impl Resolver<'_> {
             clock.settle((1..7).contains(&clock.hour) || clock.hour == 12 || passed);
         }
         let small_hours = clock.hour < 6 && matches!(part, Some(Part::Night | Part::Evening));
-        if small_hours { date.tomorrow().ok() } else { Some(date) }
+        if small_hours {
+            date.tomorrow().ok()
+        } else {
+            Some(date)
+        }
     }
 
     /// The date of a time alone: today, or tomorrow when it has passed.
@@ -276,7 +339,11 @@ impl Resolver<'_> {
         let today = here.date();
         let forward = self.calendar.policy.forward;
         if clock.midnight {
-            return if forward || here.hour() > 2 { today.tomorrow().ok() } else { Some(today) };
+            return if forward || here.hour() > 2 {
+                today.tomorrow().ok()
+            } else {
+                Some(today)
+            };
         }
         if clock.open {
             let morning = (7..12).contains(&clock.hour);
@@ -297,7 +364,11 @@ impl Resolver<'_> {
             let pm = i32::from(last.hour % 12) * 60 + i32::from(last.minute) <= first.minutes();
             last.settle(pm || first.hour >= 12);
         }
-        let date = if last.minutes() <= first.minutes() || last.midnight { date.tomorrow().ok()? } else { date };
+        let date = if last.minutes() <= first.minutes() || last.midnight {
+            date.tomorrow().ok()?
+        } else {
+            date
+        };
         self.zoned(wall(date, &last)?, self.e.zone.as_ref())
     }
 
@@ -312,7 +383,11 @@ impl Resolver<'_> {
 
 /// The day before what was named; an edge or an afternoon is a bound of its own.
 fn before(day: &Period) -> Option<Date> {
-    let own = day.edge || matches!(day.part, Some(Part::Midday | Part::Afternoon | Part::Evening | Part::Night));
+    let own = day.edge
+        || matches!(
+            day.part,
+            Some(Part::Midday | Part::Afternoon | Part::Evening | Part::Night)
+        );
     if own {
         return Some(day.due);
     }

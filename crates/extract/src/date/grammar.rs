@@ -6,11 +6,16 @@
 
 mod calendar;
 mod clock;
+mod edge;
 mod expression;
 mod holidays;
+mod modified;
 mod numeric;
+mod period;
+mod range;
 mod relative;
 mod repeat;
+mod zone;
 
 use jiff::civil::Weekday;
 
@@ -93,16 +98,22 @@ impl<'t> Parser<'t> {
     /// Whether a sentence or a part of it ends before token `i`.
     pub(super) fn clause_ends(&self, i: usize) -> bool {
         match self.kind(i) {
-            Kind::Break => true,
             Kind::Mark('.') => {
                 let more = self.token(i + 1).is_some_and(|t| !t.spaced);
                 !(more && matches!(self.kind(i + 1), Kind::Number { .. }))
             }
-            Kind::Mark(',' | ';' | '!' | '?' | ')' | ']' | '"' | '”' | '’' | '…' | '(' | '[' | '|' | '*' | '_' | '}' | '>' | '→') => true,
+            Kind::Break
+            | Kind::Mark(
+                ',' | ';' | '!' | '?' | ')' | ']' | '"' | '”' | '’' | '…' | '(' | '[' | '|' | '*'
+                | '_' | '}' | '>' | '→',
+            ) => true,
             Kind::Mark(':') => self.token(i + 1).is_none_or(|t| t.spaced),
-            Kind::Mark('-' | '–' | '—') => self.token(i).is_some_and(|t| t.spaced),
-            Kind::Mark('@' | '#' | '+' | '/') => self.token(i).is_some_and(|t| t.spaced),
-            Kind::Mark(c) => !c.is_ascii() && !matches!(c, '€' | '£' | '°' | '¥' | '×' | '½' | '¼' | '¾'),
+            Kind::Mark('-' | '–' | '—' | '@' | '#' | '+' | '/') => {
+                self.token(i).is_some_and(|t| t.spaced)
+            }
+            Kind::Mark(c) => {
+                !c.is_ascii() && !matches!(c, '€' | '£' | '°' | '¥' | '×' | '½' | '¼' | '¾')
+            }
             _ => false,
         }
     }
@@ -112,16 +123,26 @@ impl<'t> Parser<'t> {
         if self.clause_ends(i) {
             return true;
         }
-        !matches!(self.word(i), Word::Plain | Word::Unit(_) | Word::Number(_) | Word::Ordinal(_))
-            && !matches!(self.word(i), Word::Season(_) | Word::Half | Word::Few | Word::Couple)
-            && self.kind(i) == Kind::Word
+        !matches!(
+            self.word(i),
+            Word::Plain | Word::Unit(_) | Word::Number(_) | Word::Ordinal(_)
+        ) && !matches!(
+            self.word(i),
+            Word::Season(_) | Word::Half | Word::Few | Word::Couple
+        ) && self.kind(i) == Kind::Word
             && !english::AMOUNT_AFTER.contains(&self.low(i))
     }
 
     /// A whole number in digits or words.
     pub(super) fn integer(&self, i: usize) -> Step<i64> {
         match (self.kind(i), self.word(i)) {
-            (Kind::Number { value, digits: 1..=5 }, _) => Some((i64::from(value), i + 1)),
+            (
+                Kind::Number {
+                    value,
+                    digits: 1..=5,
+                },
+                _,
+            ) => Some((i64::from(value), i + 1)),
             (_, Word::Number(tens @ (20 | 30 | 40 | 50))) => match self.word(i + 1) {
                 Word::Number(ones @ 1..=9) => Some((i64::from(tens + ones), i + 2)),
                 _ => Some((i64::from(tens), i + 1)),
@@ -141,11 +162,17 @@ impl<'t> Parser<'t> {
             if matches!(self.kind(end), Kind::Mark('.' | ','))
                 && self.glued(end)
                 && self.glued(end + 1)
-                && let Kind::Number { value: fraction, digits: digits @ 1..=2 } = self.kind(end + 1)
+                && let Kind::Number {
+                    value: fraction,
+                    digits: digits @ 1..=2,
+                } = self.kind(end + 1)
             {
                 value += i64::from(fraction) * if digits == 1 { 10 } else { 1 };
                 end += 2;
-            } else if self.is(end, Word::And) && self.is(end + 1, Word::A) && self.is(end + 2, Word::Half) {
+            } else if self.is(end, Word::And)
+                && self.is(end + 1, Word::A)
+                && self.is(end + 2, Word::Half)
+            {
                 return Some((value + 50, end + 3));
             }
             return Some((value, end));
@@ -171,7 +198,17 @@ impl<'t> Parser<'t> {
         {
             return Some((75, self.skip(i + 3, Word::A)));
         }
-        let (Kind::Number { value: part, digits: 1 }, Kind::Number { value: whole @ 2..=4, digits: 1 }) = (self.kind(i), self.kind(i + 2)) else {
+        let (
+            Kind::Number {
+                value: part,
+                digits: 1,
+            },
+            Kind::Number {
+                value: whole @ 2..=4,
+                digits: 1,
+            },
+        ) = (self.kind(i), self.kind(i + 2))
+        else {
             return None;
         };
         let tight = self.mark(i + 1, '/') && self.glued(i + 1) && self.glued(i + 2);
@@ -181,16 +218,22 @@ impl<'t> Parser<'t> {
     /// A unit of time; “business”, “working” and “calendar” before days are understood.
     pub(super) fn unit(&self, i: usize) -> Step<Unit> {
         if matches!(self.low(i), "business" | "working" | "work" | "office") {
-            return matches!(self.word(i + 1), Word::Unit(Unit::Day)).then_some((Unit::Workday, i + 2));
+            return matches!(self.word(i + 1), Word::Unit(Unit::Day))
+                .then_some((Unit::Workday, i + 2));
         }
-        let i = if matches!(self.low(i), "calendar" | "full" | "more" | "whole" | "short" | "long") {
+        let i = if matches!(
+            self.low(i),
+            "calendar" | "full" | "more" | "whole" | "short" | "long"
+        ) {
             i + 1
         } else {
             i
         };
         match self.word(i) {
             Word::Unit(unit) => {
-                let letter = self.token(i).is_some_and(|t| t.char_end - t.char_start == 1);
+                let letter = self
+                    .token(i)
+                    .is_some_and(|t| t.char_end - t.char_start == 1);
                 (!letter || self.glued(i)).then_some((unit, i + 1))
             }
             Word::Ordinal(2) if self.low(i) == "second" => Some((Unit::Second, i + 1)),
@@ -203,13 +246,19 @@ impl<'t> Parser<'t> {
         let mut at = i;
         let mut total: Option<Amount> = None;
         for _ in 0..4 {
-            let Some((amount, end)) = self.one_amount(at) else { break };
+            let Some((amount, end)) = self.one_amount(at) else {
+                break;
+            };
             total = Some(match total {
                 None => amount,
                 Some(sum) => sum.plus(amount)?,
             });
             at = end;
-            let next = if self.is(at, Word::And) || self.mark(at, ',') { at + 1 } else { at };
+            let next = if self.is(at, Word::And) || self.mark(at, ',') {
+                at + 1
+            } else {
+                at
+            };
             if self.one_amount(next).is_none() || self.is(next, Word::A) && next == at {
                 break;
             }
@@ -253,8 +302,20 @@ impl<'t> Parser<'t> {
 
     fn quarter_of_an_hour(&self, i: usize) -> Option<usize> {
         let at = self.skip(i, Word::A);
-        let words = [self.word(at), self.word(at + 1), self.word(at + 2), self.word(at + 3)];
-        (words == [Word::Unit(Unit::Quarter), Word::Of, Word::A, Word::Unit(Unit::Hour)]).then_some(at + 4)
+        let words = [
+            self.word(at),
+            self.word(at + 1),
+            self.word(at + 2),
+            self.word(at + 3),
+        ];
+        (words
+            == [
+                Word::Unit(Unit::Quarter),
+                Word::Of,
+                Word::A,
+                Word::Unit(Unit::Hour),
+            ])
+        .then_some(at + 4)
     }
 
     pub(super) fn weekday_at(&self, i: usize) -> Option<Weekday> {
@@ -266,7 +327,11 @@ impl<'t> Parser<'t> {
 
     /// A day of a month: “3”, “3rd”, “third”, “twenty-first”.
     pub(super) fn day_number(&self, i: usize) -> Step<i8> {
-        if let Kind::Number { value, digits: 1..=2 } = self.kind(i) {
+        if let Kind::Number {
+            value,
+            digits: 1..=2,
+        } = self.kind(i)
+        {
             let day = i8::try_from(value).ok()?;
             return (1..=31).contains(&day).then_some((day, i + 1));
         }
@@ -276,8 +341,7 @@ impl<'t> Parser<'t> {
     /// “3rd”, “third”, “twenty-first”.
     pub(super) fn ordinal(&self, i: usize) -> Step<i8> {
         match (self.kind(i), self.word(i), self.word(i + 1)) {
-            (Kind::Ordinal(n), _, _) => Some((n, i + 1)),
-            (_, Word::Ordinal(n), _) => Some((n, i + 1)),
+            (Kind::Ordinal(n), _, _) | (_, Word::Ordinal(n), _) => Some((n, i + 1)),
             (_, Word::Number(tens @ (20 | 30)), Word::Ordinal(ones @ 1..=9)) => {
                 Some((i8::try_from(tens).ok()? + ones, i + 2))
             }

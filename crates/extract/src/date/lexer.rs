@@ -28,6 +28,10 @@ pub(super) enum Kind {
 
 /// A token and where it stands.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts about a token that do not exclude each other"
+)]
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) word: Word,
@@ -182,7 +186,23 @@ impl Lexer<'_> {
     fn stamp(&mut self) -> bool {
         let glued = !self.spaced
             && self.out.tokens.last().is_some_and(|t| {
-                !matches!(t.kind, Kind::Mark('(' | '[' | ':' | '"' | '\'' | '“' | '@' | ',' | '=' | '<' | '~' | '–' | '—'))
+                !matches!(
+                    t.kind,
+                    Kind::Mark(
+                        '(' | '['
+                            | ':'
+                            | '"'
+                            | '\''
+                            | '“'
+                            | '@'
+                            | ','
+                            | '='
+                            | '<'
+                            | '~'
+                            | '–'
+                            | '—'
+                    )
+                )
             });
         if glued {
             return false;
@@ -193,7 +213,13 @@ impl Lexer<'_> {
         let index = self.out.stamps.len();
         self.out.stamps.push(stamp);
         // A stamp is ASCII: bytes are characters.
-        self.push(Kind::Stamp(index), Word::Plain, self.at + length, length, "");
+        self.push(
+            Kind::Stamp(index),
+            Word::Plain,
+            self.at + length,
+            length,
+            "",
+        );
         true
     }
 
@@ -203,7 +229,10 @@ impl Lexer<'_> {
         if digits == low.len() {
             self.number(&low, length);
         } else if !low.bytes().any(|b| b.is_ascii_digit()) {
-            let stem = low.strip_suffix("'s").filter(|s| !s.is_empty()).unwrap_or(&low);
+            let stem = low
+                .strip_suffix("'s")
+                .filter(|s| !s.is_empty())
+                .unwrap_or(&low);
             let word = match words::meaning(&low) {
                 Word::Plain => words::meaning(stem),
                 word => word,
@@ -213,7 +242,13 @@ impl Lexer<'_> {
             let word = words::meaning(&low);
             self.push(Kind::Word, word, self.at + length, chars, &low);
         } else if let Some(ordinal) = ordinal(&low, digits) {
-            self.push(Kind::Ordinal(ordinal), Word::Plain, self.at + length, chars, &low);
+            self.push(
+                Kind::Ordinal(ordinal),
+                Word::Plain,
+                self.at + length,
+                chars,
+                &low,
+            );
         } else if low.is_ascii() && splits(&low) {
             self.split(&low);
         } else {
@@ -228,7 +263,8 @@ impl Lexer<'_> {
         let (mut length, mut chars) = (0, 0);
         let mut all = rest.chars().peekable();
         while let Some(c) = all.next() {
-            let apostrophe = matches!(c, '\'' | '’') && all.peek().is_some_and(|n| n.is_alphabetic());
+            let apostrophe =
+                matches!(c, '\'' | '’') && all.peek().is_some_and(|n| n.is_alphabetic());
             if !(c.is_alphanumeric() || apostrophe || is_joiner(c)) {
                 break;
             }

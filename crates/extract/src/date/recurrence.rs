@@ -100,7 +100,11 @@ impl Rule {
     /// The first day that fits on or after `start`; with it as its start, the rule counts from there.
     pub fn first_from(&self, start: DateTime) -> Option<DateTime> {
         let before = start.checked_sub(1.second()).ok()?;
-        let each = Self { interval: 1, count: None, ..self.clone() };
+        let each = Self {
+            interval: 1,
+            count: None,
+            ..self.clone()
+        };
         each.next_after(start, before)
     }
 
@@ -109,9 +113,15 @@ impl Rule {
         if matches!(self.frequency, Frequency::Minutely | Frequency::Hourly) {
             return self.next_by_clock(start, after);
         }
-        let first = if self.count.is_some() { 0 } else { self.periods_before(start, after)? };
+        let first = if self.count.is_some() {
+            0
+        } else {
+            self.periods_before(start, after)?
+        };
         let mut seen = 0;
-        for k in first..first.checked_add(PERIODS.max(i64::from(self.count.unwrap_or(0).min(COUNTED))))? {
+        for k in first
+            ..first.checked_add(PERIODS.max(i64::from(self.count.unwrap_or(0).min(COUNTED))))?
+        {
             for date in self.dates_of(start.date(), k)? {
                 let at = date.to_datetime(start.time());
                 if at < start {
@@ -133,14 +143,20 @@ impl Rule {
     }
 
     fn next_by_clock(&self, start: DateTime, after: DateTime) -> Option<DateTime> {
-        let step: i64 = if self.frequency == Frequency::Hourly { 3600 } else { 60 };
+        let step: i64 = if self.frequency == Frequency::Hourly {
+            3600
+        } else {
+            60
+        };
         let step = step * i64::from(self.interval);
         let gone = start.until((Unit::Second, after)).ok()?.get_seconds();
         let k = if gone < 0 { 0 } else { gone / step + 1 };
         if self.count.is_some_and(|count| k >= i64::from(count)) {
             return None;
         }
-        let at = start.checked_add(Span::new().try_seconds(k.checked_mul(step)?).ok()?).ok()?;
+        let at = start
+            .checked_add(Span::new().try_seconds(k.checked_mul(step)?).ok()?)
+            .ok()?;
         (self.until.is_none_or(|until| at <= until)).then_some(at)
     }
 
@@ -168,11 +184,16 @@ impl Rule {
         let mut dates = match self.frequency {
             Frequency::Weekly => {
                 let back = i64::from(start.weekday().to_monday_zero_offset());
-                let monday = start.checked_add(Span::new().try_days(n * 7 - back).ok()?).ok()?;
+                let monday = start
+                    .checked_add(Span::new().try_days(n * 7 - back).ok()?)
+                    .ok()?;
                 self.of_week(monday, start.weekday())
             }
             Frequency::Monthly => {
-                let month = start.first_of_month().checked_add(Span::new().try_months(n).ok()?).ok()?;
+                let month = start
+                    .first_of_month()
+                    .checked_add(Span::new().try_months(n).ok()?)
+                    .ok()?;
                 self.of_month(month, start.day())
             }
             Frequency::Yearly => {
@@ -182,8 +203,13 @@ impl Rule {
             _ => vec![start.checked_add(Span::new().try_days(n).ok()?).ok()?],
         };
         if self.frequency == Frequency::Daily {
-            dates.retain(|d| self.by_day.is_empty() || self.by_day.iter().any(|(_, w)| *w == d.weekday()));
-            dates.retain(|d| self.by_month_day.is_empty() || self.by_month_day.iter().any(|n| on_month_day(*d, *n)));
+            dates.retain(|d| {
+                self.by_day.is_empty() || self.by_day.iter().any(|(_, w)| *w == d.weekday())
+            });
+            dates.retain(|d| {
+                self.by_month_day.is_empty()
+                    || self.by_month_day.iter().any(|n| on_month_day(*d, *n))
+            });
         }
         if self.frequency != Frequency::Yearly {
             dates.retain(|d| self.by_month.is_empty() || self.by_month.contains(&d.month()));
@@ -194,9 +220,14 @@ impl Rule {
             let index = if position > 0 {
                 usize::try_from(position - 1).ok()
             } else {
-                dates.len().checked_sub(usize::from(position.unsigned_abs()))
+                dates
+                    .len()
+                    .checked_sub(usize::from(position.unsigned_abs()))
             };
-            dates = index.and_then(|i| dates.get(i).copied()).into_iter().collect();
+            dates = index
+                .and_then(|i| dates.get(i).copied())
+                .into_iter()
+                .collect();
         }
         Some(dates)
     }
@@ -208,7 +239,11 @@ impl Rule {
             self.by_day.iter().map(|(_, weekday)| *weekday).collect()
         };
         days.iter()
-            .filter_map(|day| monday.checked_add(i64::from(day.to_monday_zero_offset()).days()).ok())
+            .filter_map(|day| {
+                monday
+                    .checked_add(i64::from(day.to_monday_zero_offset()).days())
+                    .ok()
+            })
             .collect()
     }
 
@@ -217,17 +252,29 @@ impl Rule {
         let last = first.days_in_month();
         let all = || (1..=last).filter_map(move |day| first.with().day(day).build().ok());
         if self.by_day.is_empty() {
-            let days = if self.by_month_day.is_empty() { vec![own] } else { self.by_month_day.clone() };
-            return all().filter(|date| days.iter().any(|n| on_month_day(*date, *n))).collect();
+            let days = if self.by_month_day.is_empty() {
+                vec![own]
+            } else {
+                self.by_month_day.clone()
+            };
+            return all()
+                .filter(|date| days.iter().any(|n| on_month_day(*date, *n)))
+                .collect();
         }
         all()
             .filter(|date| {
                 self.by_day.iter().any(|(n, weekday)| {
                     *weekday == date.weekday()
-                        && (*n == 0 || first.nth_weekday_of_month(*n, *weekday).is_ok_and(|nth| nth == *date))
+                        && (*n == 0
+                            || first
+                                .nth_weekday_of_month(*n, *weekday)
+                                .is_ok_and(|nth| nth == *date))
                 })
             })
-            .filter(|date| self.by_month_day.is_empty() || self.by_month_day.iter().any(|n| on_month_day(*date, *n)))
+            .filter(|date| {
+                self.by_month_day.is_empty()
+                    || self.by_month_day.iter().any(|n| on_month_day(*date, *n))
+            })
             .collect()
     }
 
@@ -247,7 +294,11 @@ impl Rule {
 }
 
 fn on_month_day(date: Date, n: i8) -> bool {
-    if n > 0 { date.day() == n } else { date.day() == date.days_in_month() + 1 + n }
+    if n > 0 {
+        date.day() == n
+    } else {
+        date.day() == date.days_in_month() + 1 + n
+    }
 }
 
 impl Display for Rule {
@@ -271,7 +322,11 @@ impl Display for Rule {
             write!(f, ";BYMONTHDAY={}", joined(&self.by_month_day))?;
         }
         if !self.by_day.is_empty() {
-            let days: Vec<String> = self.by_day.iter().map(|(n, day)| day_text(*n, *day)).collect();
+            let days: Vec<String> = self
+                .by_day
+                .iter()
+                .map(|(n, day)| day_text(*n, *day))
+                .collect();
             write!(f, ";BYDAY={}", days.join(","))?;
         }
         if let Some(position) = self.by_set_pos {
@@ -291,12 +346,23 @@ impl Display for Rule {
 }
 
 fn joined(numbers: &[i8]) -> String {
-    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    numbers
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 fn day_text(n: i8, day: Weekday) -> String {
-    let name = DAYS.iter().find(|(_, weekday)| *weekday == day).map_or("", |(name, _)| name);
-    if n == 0 { name.to_owned() } else { format!("{n}{name}") }
+    let name = DAYS
+        .iter()
+        .find(|(_, weekday)| *weekday == day)
+        .map_or("", |(name, _)| name);
+    if n == 0 {
+        name.to_owned()
+    } else {
+        format!("{n}{name}")
+    }
 }
 
 impl FromStr for Rule {
@@ -313,18 +379,34 @@ impl FromStr for Rule {
                     rule.frequency = frequency(value).ok_or(UnknownRule)?;
                     has_frequency = true;
                 }
-                "INTERVAL" => rule.interval = value.parse().ok().filter(|n| *n > 0).ok_or(UnknownRule)?,
+                "INTERVAL" => {
+                    rule.interval = value.parse().ok().filter(|n| *n > 0).ok_or(UnknownRule)?;
+                }
                 "COUNT" => rule.count = Some(value.parse().map_err(|_| UnknownRule)?),
                 "UNTIL" => rule.until = Some(until(value).ok_or(UnknownRule)?),
                 "BYDAY" => rule.by_day = list(value, day_value)?,
-                "BYMONTHDAY" => rule.by_month_day = list(value, |v| v.parse().ok().filter(|n: &i8| *n != 0 && n.abs() <= 31))?,
-                "BYMONTH" => rule.by_month = list(value, |v| v.parse().ok().filter(|n| (1..=12).contains(n)))?,
-                "BYSETPOS" => rule.by_set_pos = Some(value.parse().ok().filter(|n| *n != 0).ok_or(UnknownRule)?),
+                "BYMONTHDAY" => {
+                    rule.by_month_day = list(value, |v| {
+                        v.parse().ok().filter(|n: &i8| *n != 0 && n.abs() <= 31)
+                    })?;
+                }
+                "BYMONTH" => {
+                    rule.by_month =
+                        list(value, |v| v.parse().ok().filter(|n| (1..=12).contains(n)))?;
+                }
+                "BYSETPOS" => {
+                    rule.by_set_pos =
+                        Some(value.parse().ok().filter(|n| *n != 0).ok_or(UnknownRule)?);
+                }
                 "WKST" if value == "MO" => {}
                 _ => return Err(UnknownRule),
             }
         }
-        if has_frequency { Ok(rule) } else { Err(UnknownRule) }
+        if has_frequency {
+            Ok(rule)
+        } else {
+            Err(UnknownRule)
+        }
     }
 }
 
@@ -341,14 +423,20 @@ fn frequency(name: &str) -> Option<Frequency> {
 }
 
 fn list<T>(text: &str, value: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, UnknownRule> {
-    text.split(',').map(|item| value(item.trim()).ok_or(UnknownRule)).collect()
+    text.split(',')
+        .map(|item| value(item.trim()).ok_or(UnknownRule))
+        .collect()
 }
 
 fn day_value(text: &str) -> Option<(i8, Weekday)> {
     let split = text.len().checked_sub(2)?;
     let (number, name) = (text.get(..split)?, text.get(split..)?);
     let weekday = DAYS.iter().find(|(short, _)| *short == name)?.1;
-    let n = if number.is_empty() { 0 } else { number.parse().ok()? };
+    let n = if number.is_empty() {
+        0
+    } else {
+        number.parse().ok()?
+    };
     Some((n, weekday))
 }
 

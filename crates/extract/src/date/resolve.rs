@@ -120,7 +120,11 @@ pub(super) struct Calendar<'a> {
 
 impl<'a> Calendar<'a> {
     pub(super) fn new(now: &'a Zoned, policy: &'a Policy) -> Self {
-        Self { now, today: now.date(), policy }
+        Self {
+            now,
+            today: now.date(),
+            policy,
+        }
     }
 
     /// The reference day plus `days`.
@@ -195,7 +199,12 @@ impl<'a> Calendar<'a> {
     }
 
     /// A month by its number, in the next (or nearest) year that fits.
-    pub(super) fn month_named(&self, month: i8, year: Option<i16>, why: &'static str) -> Option<Period> {
+    pub(super) fn month_named(
+        &self,
+        month: i8,
+        year: Option<i16>,
+        why: &'static str,
+    ) -> Option<Period> {
         let year = year.unwrap_or_else(|| {
             let here = self.today.year();
             if self.policy.forward {
@@ -217,7 +226,8 @@ impl<'a> Calendar<'a> {
     /// The `n`th quarter, in the next year that fits.
     pub(super) fn quarter_named(&self, n: i8, year: Option<i16>) -> Option<Period> {
         let current = (self.today.month() - 1) / 3 + 1;
-        let year = year.unwrap_or(self.today.year() + i16::from(self.policy.forward && n < current));
+        let year =
+            year.unwrap_or(self.today.year() + i16::from(self.policy.forward && n < current));
         quarter_at(Date::new(year, n * 3 - 2, 1).ok()?, "quarter of the year")
     }
 
@@ -288,7 +298,10 @@ impl<'a> Calendar<'a> {
         let current = found.next()?;
         let running = current.first_day() <= self.today;
         let shift = if skip > 0 && !running { 0 } else { skip };
-        at(current.first_day().year().checked_add(i16::try_from(shift).ok()?)?)
+        at(current
+            .first_day()
+            .year()
+            .checked_add(i16::try_from(shift).ok()?)?)
     }
 }
 
@@ -416,7 +429,7 @@ impl Amount {
     }
 
     /// Days and more, from `date`.
-    pub(super) fn from_date(&self, date: Date) -> Option<Date> {
+    pub(super) fn counted_from(&self, date: Date) -> Option<Date> {
         let date = add(date, months(self.months)?)?;
         let date = add(date, days(self.days)?)?;
         if self.workdays == 0 {
@@ -426,29 +439,39 @@ impl Amount {
     }
 
     /// What lies this far from the reference.
-    pub(super) fn from_now(&self, calendar: &Calendar<'_>, why: &'static str) -> Option<Period> {
+    pub(super) fn counted_from_now(
+        &self,
+        calendar: &Calendar<'_>,
+        why: &'static str,
+    ) -> Option<Period> {
         if !self.is_clock() {
-            return Period::day(self.from_date(calendar.today)?, why);
+            return Period::day(self.counted_from(calendar.today)?, why);
         }
-        let day = self.from_date(calendar.today)?;
+        let day = self.counted_from(calendar.today)?;
         let base = if day == calendar.today {
             calendar.now.clone()
         } else {
             calendar.now.with().date(day).build().ok()?
         };
-        let moment = base.checked_add(Length::new().try_seconds(self.seconds).ok()?).ok()?;
-        self.moment_from(moment, why)
+        let moment = base
+            .checked_add(Length::new().try_seconds(self.seconds).ok()?)
+            .ok()?;
+        self.moment_from(&moment, why)
     }
 
     /// A moment, cut to the second or the minute.
-    pub(super) fn moment_from(&self, moment: Zoned, why: &'static str) -> Option<Period> {
+    pub(super) fn moment_from(&self, moment: &Zoned, why: &'static str) -> Option<Period> {
         let to_second = self.to_second;
         let mut builder = moment.with().subsec_nanosecond(0);
         if !to_second {
             builder = builder.second(0);
         }
         let moment = builder.build().ok()?;
-        let grain = if to_second { Grain::Second } else { Grain::Minute };
+        let grain = if to_second {
+            Grain::Second
+        } else {
+            Grain::Minute
+        };
         let mut period = Period::day(moment.date(), why)?;
         period.start = moment.datetime();
         period.grain = grain;

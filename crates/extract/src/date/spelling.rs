@@ -22,17 +22,16 @@ pub(super) fn nearest(folded: &str) -> Option<&'static str> {
     found.filter(|_| !NOT_MISSPELT.contains(&folded))
 }
 
-/// Whether one insertion, deletion, substitution or swap of neighbours leads from `a` to `b`.
-fn one_slip(a: &[u8], b: &[u8]) -> bool {
-    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (rest_a, rest_b) = (&a[same..], &b[same..]);
-    match (rest_a, rest_b) {
-        ([], []) => false,
-        ([], [_]) | ([_], []) => true,
-        ([_, tail_a @ ..], [_, tail_b @ ..]) if tail_a == tail_b => true,
-        ([_, tail_a @ ..], _) if tail_a == rest_b => true,
-        (_, [_, tail_b @ ..]) if rest_a == tail_b => true,
-        ([x, y, tail_a @ ..], [v, w, tail_b @ ..]) => x == w && y == v && tail_a == tail_b,
-        _ => false,
-    }
+/// Whether one insertion, deletion, substitution or swap of neighbours leads from `word` to `target`.
+fn one_slip(word: &[u8], target: &[u8]) -> bool {
+    let same = word.iter().zip(target).take_while(|(a, b)| a == b).count();
+    let (word, target) = (&word[same..], &target[same..]);
+    let substituted = !word.is_empty() && word.get(1..) == target.get(1..);
+    let inserted = word.get(1..) == Some(target);
+    let dropped = target.get(1..) == Some(word);
+    let swapped = word.len() > 1
+        && word.get(2..) == target.get(2..)
+        && word.first() == target.get(1)
+        && word.get(1) == target.first();
+    substituted || inserted || dropped || swapped
 }

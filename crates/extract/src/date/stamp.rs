@@ -27,7 +27,12 @@ pub(super) enum Shape {
 pub(super) fn parse(text: &str) -> Option<(Stamp, usize)> {
     let bytes = text.as_bytes();
     let (date, shape, length, compact) = day(bytes)?;
-    let mut stamp = Stamp { date, time: None, zone: None, shape };
+    let mut stamp = Stamp {
+        date,
+        time: None,
+        zone: None,
+        shape,
+    };
     let mut end = length;
     if shape == Shape::Day
         && matches!(bytes.get(end), Some(b'T' | b't'))
@@ -88,7 +93,11 @@ fn day(bytes: &[u8]) -> Option<(Date, Shape, usize, bool)> {
             (Some(b'-'), Some(d @ b'1'..=b'7')) => (i8::try_from(d - b'0').ok()?, 10),
             _ => (1, 8),
         };
-        let shape = if length == 10 { Shape::Day } else { Shape::Week };
+        let shape = if length == 10 {
+            Shape::Day
+        } else {
+            Shape::Week
+        };
         let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
         let date = ISOWeekDate::new(year, week, weekday).ok()?.date();
         return Some((date, shape, length, false));
@@ -116,12 +125,19 @@ fn clock(bytes: &[u8], compact: bool) -> Option<(Time, bool, usize)> {
     let minute = two(bytes, 2 + step)?;
     let mut end = 4 + step;
     let seconds_follow = compact || bytes.get(end) == Some(&b':');
-    let second = if seconds_follow { two(bytes, end + step) } else { None };
+    let second = if seconds_follow {
+        two(bytes, end + step)
+    } else {
+        None
+    };
     let mut time = Time::new(hour, minute, second.unwrap_or(0).min(59), 0).ok()?;
     if second.is_some() {
         end += 2 + step;
         if matches!(bytes.get(end), Some(b'.' | b',')) {
-            let fraction = bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+            let fraction = bytes[end + 1..]
+                .iter()
+                .take_while(|b| b.is_ascii_digit())
+                .count();
             if fraction > 0 {
                 end += 1 + fraction;
             }

@@ -6,7 +6,9 @@ fn read(text: &str) -> QuickAdd {
 }
 
 fn due(task: &QuickAdd) -> String {
-    task.due.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)
+    task.due
+        .as_ref()
+        .map_or_else(|| "-".to_owned(), ToString::to_string)
 }
 
 #[test]
@@ -19,7 +21,15 @@ fn a_line_is_taken_apart() {
     assert_eq!(task.labels, ["finance"]);
     assert_eq!(task.assignee.as_deref(), Some("alex"));
     let kinds: Vec<Kind> = task.understood.iter().map(|u| u.kind).collect();
-    assert_eq!(kinds, [Kind::Recurrence, Kind::Label, Kind::Priority, Kind::Assignee]);
+    assert_eq!(
+        kinds,
+        [
+            Kind::Recurrence,
+            Kind::Label,
+            Kind::Priority,
+            Kind::Assignee
+        ]
+    );
 }
 
 #[test]
@@ -28,22 +38,50 @@ fn titles_keep_what_was_not_understood() {
         ("Buy milk", "Buy milk", "-"),
         ("Buy milk tomorrow", "Buy milk", "2026-03-12"),
         ("tomorrow buy milk", "buy milk", "2026-03-12"),
-        ("Call Anna on Friday about the lease", "Call Anna about the lease", "2026-03-13"),
+        (
+            "Call Anna on Friday about the lease",
+            "Call Anna about the lease",
+            "2026-03-13",
+        ),
         ("task 1h @tomorrow", "task", "2026-03-12"),
         ("Watch The 5th Wave", "Watch The 5th Wave", "-"),
         ("Meet with Friday", "Meet with Friday", "-"),
-        ("Send Friday's numbers to Kim", "Send Friday's numbers to Kim", "-"),
+        (
+            "Send Friday's numbers to Kim",
+            "Send Friday's numbers to Kim",
+            "-",
+        ),
         ("Review yesterday's notes", "Review yesterday's notes", "-"),
-        ("Prepare slides for Monday meeting by Friday", "Prepare slides for Monday meeting", "2026-03-13"),
+        (
+            "Prepare slides for Monday meeting by Friday",
+            "Prepare slides for Monday meeting",
+            "2026-03-13",
+        ),
         ("Submit report (by 20 March)", "Submit report", "2026-03-20"),
-        ("Fix #123 by Thursday noon", "Fix #123", "2026-03-12T12:00:00+01:00"),
-        ("Mail bob@example.org today", "Mail bob@example.org", "2026-03-11"),
-        ("Lunch with @alex tomorrow at 12:30", "Lunch with alex", "2026-03-12T12:30:00+01:00"),
+        (
+            "Fix #123 by Thursday noon",
+            "Fix #123",
+            "2026-03-12T12:00:00+01:00",
+        ),
+        (
+            "Mail bob@example.org today",
+            "Mail bob@example.org",
+            "2026-03-11",
+        ),
+        (
+            "Lunch with @alex tomorrow at 12:30",
+            "Lunch with alex",
+            "2026-03-12T12:30:00+01:00",
+        ),
         ("Friday", "Friday", "2026-03-13"),
     ];
     for (text, title, wanted) in table {
         let task = read(text);
-        assert_eq!((task.title.as_str(), due(&task).as_str()), (title, wanted), "{text}");
+        assert_eq!(
+            (task.title.as_str(), due(&task).as_str()),
+            (title, wanted),
+            "{text}"
+        );
     }
 }
 
@@ -57,7 +95,10 @@ fn priorities_projects_and_lengths() {
     assert_eq!(task.duration, Some(SignedDuration::from_mins(45)));
     assert_eq!(read("Call the bank !high").priority, Priority::High);
     assert_eq!(read("Call the bank asap").title, "Call the bank");
-    assert_eq!(read("Practise piano for 2 hours").duration, Some(SignedDuration::from_hours(2)));
+    assert_eq!(
+        read("Practise piano for 2 hours").duration,
+        Some(SignedDuration::from_hours(2))
+    );
     assert_eq!(read("Paint /home/alex wall").project, None);
     assert_eq!(read("Tidy up /home").project.as_deref(), Some("home"));
 }

@@ -32,7 +32,12 @@ fn grain(date: &FoundDate) -> &'static str {
 
 /// Gathers every row that differs, so that one run shows them all.
 fn assert_no(differences: &[String]) {
-    assert!(differences.is_empty(), "{} rows differ:\n{}", differences.len(), differences.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} rows differ:\n{}",
+        differences.len(),
+        differences.join("\n")
+    );
 }
 
 #[test]
@@ -40,18 +45,30 @@ fn phrases_have_start_grain_and_due() {
     let now = reference();
     let mut differences = Vec::new();
     for row in rows(include_str!("phrases.tsv")) {
-        let [text, start, wanted_grain, due] = row[..] else { panic!("four columns: {row:?}") };
+        let [text, start, wanted_grain, due] = row[..] else {
+            panic!("four columns: {row:?}")
+        };
         let found = find(text, &now, &Policy::default());
         let read = match &found[..] {
-            [date] => format!("{}\t{}\t{}", date.start.strftime("%Y-%m-%d %H:%M"), grain(date), date.due),
+            [date] => format!(
+                "{}\t{}\t{}",
+                date.start.strftime("%Y-%m-%d %H:%M"),
+                grain(date),
+                date.due
+            ),
             several => format!("{} dates", several.len()),
         };
         let wanted = format!("{start}\t{wanted_grain}\t{due}");
-        let whole = found.first().is_some_and(|date| date.bytes == (0..text.len()));
+        let whole = found
+            .first()
+            .is_some_and(|date| date.bytes == (0..text.len()));
         if read != wanted {
             differences.push(format!("{text}: {read}, not {wanted}"));
         } else if !whole {
-            differences.push(format!("{text}: only {:?} was read", &text[found[0].bytes.clone()]));
+            differences.push(format!(
+                "{text}: only {:?} was read",
+                &text[found[0].bytes.clone()]
+            ));
         }
     }
     assert_no(&differences);
@@ -68,7 +85,10 @@ fn phrases_are_found_inside_sentences() {
         let supported = found.iter().any(|date| date.due.to_string() == due);
         let weak = ["spring 2027", "Sat", "24.12.", "the 3rd", "Mon"].contains(&text);
         if !supported && !weak {
-            differences.push(format!("{sentence}: {:?}", found.iter().map(|d| d.due.to_string()).collect::<Vec<_>>()));
+            differences.push(format!(
+                "{sentence}: {:?}",
+                found.iter().map(|d| d.due.to_string()).collect::<Vec<_>>()
+            ));
         }
     }
     assert_no(&differences);
@@ -78,7 +98,9 @@ fn phrases_are_found_inside_sentences() {
 fn deadlines_follow_the_conventions() {
     let mut differences = Vec::new();
     for row in rows(include_str!("deadlines.tsv")) {
-        let [now, text, wanted] = row[..] else { panic!("three columns: {row:?}") };
+        let [now, text, wanted] = row[..] else {
+            panic!("three columns: {row:?}")
+        };
         let now: Zoned = now.parse().unwrap();
         let due = deadline(text, &now, &Policy::default());
         let due = due.map_or_else(|| "-".to_owned(), |due| due.to_string());
@@ -94,11 +116,19 @@ fn repetitions_become_rules() {
     let now = reference();
     let mut differences = Vec::new();
     for row in rows(include_str!("recurrences.tsv")) {
-        let [text, rule, due] = row[..] else { panic!("three columns: {row:?}") };
+        let [text, rule, due] = row[..] else {
+            panic!("three columns: {row:?}")
+        };
         let found = find(text, &now, &Policy::default());
         let read = found.first().map_or_else(
             || "-".to_owned(),
-            |date| format!("{}\t{}", date.recurrence.as_deref().unwrap_or("-"), date.due),
+            |date| {
+                format!(
+                    "{}\t{}",
+                    date.recurrence.as_deref().unwrap_or("-"),
+                    date.due
+                )
+            },
         );
         if read != format!("{rule}\t{due}") {
             differences.push(format!("{text}: {read}, not {rule}\t{due}"));
@@ -111,9 +141,16 @@ fn repetitions_become_rules() {
 fn texts_without_a_date_have_none() {
     let now = reference();
     let mut differences = Vec::new();
-    for text in include_str!("traps.txt").lines().filter(|line| !line.starts_with("# ")) {
+    for text in include_str!("traps.txt")
+        .lines()
+        .filter(|line| !line.starts_with("# "))
+    {
         for date in find(text, &now, &Policy::default()) {
-            differences.push(format!("{text}: {:?} as {}", &text[date.bytes.clone()], date.due));
+            differences.push(format!(
+                "{text}: {:?} as {}",
+                &text[date.bytes.clone()],
+                date.due
+            ));
         }
     }
     assert_no(&differences);
@@ -122,8 +159,14 @@ fn texts_without_a_date_have_none() {
 #[test]
 fn day_first_and_both_ways_are_policies() {
     let now = reference();
-    let day_first = Policy { day_first: true, ..Policy::default() };
-    let both_ways = Policy { forward: false, ..Policy::default() };
+    let day_first = Policy {
+        day_first: true,
+        ..Policy::default()
+    };
+    let both_ways = Policy {
+        forward: false,
+        ..Policy::default()
+    };
     let table = [
         ("3/4/2026", &day_first, "2026-04-03"),
         ("by 3/4", &day_first, "2026-04-03"),
@@ -137,6 +180,10 @@ fn day_first_and_both_ways_are_policies() {
     ];
     for (text, policy, due) in table {
         let found = find(text, &now, policy);
-        assert_eq!(found.first().map(|date| date.due.to_string()).as_deref(), Some(due), "{text}");
+        assert_eq!(
+            found.first().map(|date| date.due.to_string()).as_deref(),
+            Some(due),
+            "{text}"
+        );
     }
 }

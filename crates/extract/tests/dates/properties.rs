@@ -12,13 +12,93 @@ fn reference() -> Zoned {
 
 /// Pieces that dates are made of, so that strings made of them go deep into the grammar.
 const PIECES: &[&str] = &[
-    "next", "last", "this", "friday", "the", "day", "after", "before", "tomorrow", "of", "in", "3",
-    "31", "2026", "99999", "weeks", "months", "years", "every", "other", "until", "march", "feb",
-    "30", "st", "rd", "3rd", "at", "9", ":", "30", "pm", "-", "–", "/", ".", ",", "from", "to",
-    "between", "and", "a", "half", "quarter", "past", "UTC", "+", "02", "Europe/Berlin", "T", "Z",
-    "end", "mid", "easter", "christmas", "q3", "week", "46", "noon", "midnight", "on", "by", "\n",
-    "é", "日本", "😀", "'", "’s", "(", ")", "\"", "@", "#", "1st", "first", "workday", "for", "hours",
-    "9999-12-31", "0000", "24", "now", "ago", "from now", "\u{301}", "\u{200b}", "İ",
+    "next",
+    "last",
+    "this",
+    "friday",
+    "the",
+    "day",
+    "after",
+    "before",
+    "tomorrow",
+    "of",
+    "in",
+    "3",
+    "31",
+    "2026",
+    "99999",
+    "weeks",
+    "months",
+    "years",
+    "every",
+    "other",
+    "until",
+    "march",
+    "feb",
+    "30",
+    "st",
+    "rd",
+    "3rd",
+    "at",
+    "9",
+    ":",
+    "30",
+    "pm",
+    "-",
+    "–",
+    "/",
+    ".",
+    ",",
+    "from",
+    "to",
+    "between",
+    "and",
+    "a",
+    "half",
+    "quarter",
+    "past",
+    "UTC",
+    "+",
+    "02",
+    "Europe/Berlin",
+    "T",
+    "Z",
+    "end",
+    "mid",
+    "easter",
+    "christmas",
+    "q3",
+    "week",
+    "46",
+    "noon",
+    "midnight",
+    "on",
+    "by",
+    "\n",
+    "é",
+    "日本",
+    "😀",
+    "'",
+    "’s",
+    "(",
+    ")",
+    "\"",
+    "@",
+    "#",
+    "1st",
+    "first",
+    "workday",
+    "for",
+    "hours",
+    "9999-12-31",
+    "0000",
+    "24",
+    "now",
+    "ago",
+    "from now",
+    "\u{301}",
+    "\u{200b}",
+    "İ",
 ];
 
 fn check(text: &str) -> Result<(), TestCaseError> {
@@ -27,10 +107,16 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     let chars = text.chars().count();
     let mut last = 0;
     for date in find(text, &now, &policy) {
-        prop_assert!(text.is_char_boundary(date.bytes.start) && text.is_char_boundary(date.bytes.end));
+        prop_assert!(
+            text.is_char_boundary(date.bytes.start) && text.is_char_boundary(date.bytes.end)
+        );
         prop_assert!(date.bytes.start >= last && date.bytes.start < date.bytes.end);
         prop_assert!(date.span.end <= chars);
-        let quote: String = text.chars().skip(date.span.start).take(date.span.end - date.span.start).collect();
+        let quote: String = text
+            .chars()
+            .skip(date.span.start)
+            .take(date.span.end - date.span.start)
+            .collect();
         prop_assert_eq!(&quote, &text[date.bytes.clone()]);
         prop_assert!((0.0..=1.0).contains(&date.certainty));
         prop_assert!(date.start <= date.end, "{:?}", date);
@@ -80,9 +166,23 @@ proptest! {
 #[test]
 fn long_texts_are_read_to_their_end() {
     let now = reference();
-    for pattern in ["on Friday. ", "the day after tomorrow, ", "every 3rd of March and ", "in 3 days ", "1/2/3/4 ", "\n", "'", "a", "1", "next "] {
+    for pattern in [
+        "on Friday. ",
+        "the day after tomorrow, ",
+        "every 3rd of March and ",
+        "in 3 days ",
+        "1/2/3/4 ",
+        "\n",
+        "'",
+        "a",
+        "1",
+        "next ",
+    ] {
         let once = find(&pattern.repeat(500), &now, &Policy::default()).len();
         let twice = find(&pattern.repeat(1_000), &now, &Policy::default()).len();
-        assert!(twice.abs_diff(2 * once) <= 2, "{pattern:?}: {once} and {twice}");
+        assert!(
+            twice.abs_diff(2 * once) <= 2,
+            "{pattern:?}: {once} and {twice}"
+        );
     }
 }

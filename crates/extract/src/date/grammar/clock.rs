@@ -1,13 +1,10 @@
-//! Times of day: `3pm`, `15:30`, “half past nine”, “at nine”, “quarter to 5”, “noon”; and zones.
-
-use jiff::tz::{Offset, TimeZone};
+//! Times of day: `3pm`, `15:30`, “half past nine”, “at nine”, “quarter to 5”, “noon”.
 
 use super::{Parser, Step};
+use crate::date::Grain;
 use crate::date::english;
 use crate::date::lexer::Kind;
-use crate::date::stamp;
 use crate::date::words::{Part, Unit, Word};
-use crate::date::Grain;
 
 /// A time of day as the text gave it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +23,15 @@ pub(in crate::date) struct Clock {
 
 impl Clock {
     fn at(hour: i8, minute: i8, grain: Grain, open: bool) -> Self {
-        Self { hour, minute, second: 0, grain, open: open && (1..=12).contains(&hour), midnight: false, certainty: 0.95 }
+        Self {
+            hour,
+            minute,
+            second: 0,
+            grain,
+            open: open && (1..=12).contains(&hour),
+            midnight: false,
+            certainty: 0.95,
+        }
     }
 
     /// An hour alone, its half of the day not said.
@@ -76,7 +81,11 @@ impl Parser<'_> {
 
     /// A time behind “at”, a preposition or a day, where a bare number will do.
     pub(super) fn clock_after_at(&self, i: usize) -> Step<Clock> {
-        let i = if self.is(i, Word::Around) || self.mark(i, '~') { i + 1 } else { i };
+        let i = if self.is(i, Word::Around) || self.mark(i, '~') {
+            i + 1
+        } else {
+            i
+        };
         if let Some((hour, next)) = self.hour_number(i)
             && self.low(next) == "h"
             && self.glued(next)
@@ -84,11 +93,18 @@ impl Parser<'_> {
         {
             return Some((Clock::at(hour, 0, Grain::Hour, false), next + 1));
         }
-        self.clock(i).or_else(|| self.bare_clock(i).map(|(clock, end)| (clock, self.ornaments(end))))
+        self.clock(i).or_else(|| {
+            self.bare_clock(i)
+                .map(|(clock, end)| (clock, self.ornaments(end)))
+        })
     }
 
     fn clock_word(&self, i: usize) -> Step<Clock> {
-        let at = if self.low(i) == "12" || matches!(self.kind(i), Kind::Number { value: 12, .. }) { i + 1 } else { i };
+        let at = if self.low(i) == "12" || matches!(self.kind(i), Kind::Number { value: 12, .. }) {
+            i + 1
+        } else {
+            i
+        };
         match self.word(at) {
             Word::Noon => Some((Clock::at(12, 0, Grain::Hour, false), at + 1)),
             Word::Midnight => {
@@ -102,7 +118,11 @@ impl Parser<'_> {
 
     /// `9:30`, `17:05:10`, `9.30am`, `9h30`.
     fn digital(&self, i: usize) -> Step<Clock> {
-        let Kind::Number { value: hour @ 0..=24, digits: 1..=2 } = self.kind(i) else {
+        let Kind::Number {
+            value: hour @ 0..=24,
+            digits: 1..=2,
+        } = self.kind(i)
+        else {
             return None;
         };
         if self.glued(i) && self.bad_before(i) {
@@ -113,15 +133,28 @@ impl Parser<'_> {
         if !(colon || h || self.mark(i + 1, '.')) || !self.glued(i + 1) || !self.glued(i + 2) {
             return None;
         }
-        let Kind::Number { value: minute @ 0..=59, digits: 2 } = self.kind(i + 2) else {
+        let Kind::Number {
+            value: minute @ 0..=59,
+            digits: 2,
+        } = self.kind(i + 2)
+        else {
             return None;
         };
-        let mut clock = Clock::at(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, Grain::Minute, true);
+        let mut clock = Clock::at(
+            i8::try_from(hour).ok()?,
+            i8::try_from(minute).ok()?,
+            Grain::Minute,
+            true,
+        );
         let zero = matches!(self.kind(i), Kind::Number { digits: 2, .. }) && hour < 10;
         clock.open &= !zero;
         let mut end = i + 3;
         if colon && self.mark(end, ':') && self.glued(end) {
-            let Kind::Number { value: second @ 0..=59, digits: 2 } = self.kind(end + 1) else {
+            let Kind::Number {
+                value: second @ 0..=59,
+                digits: 2,
+            } = self.kind(end + 1)
+            else {
                 return None;
             };
             clock.second = i8::try_from(second).ok()?;
@@ -134,7 +167,9 @@ impl Parser<'_> {
             return Self::with_meridiem(clock, pm).map(|clock| (clock, behind));
         }
         let oclock = self.is(end, Word::Oclock);
-        if self.mark(i + 1, '.') && !oclock && !self.behind_at(i) || self.glued(end) && self.bad_after(end) {
+        if self.mark(i + 1, '.') && !oclock && !self.behind_at(i)
+            || self.glued(end) && self.bad_after(end)
+        {
             return None;
         }
         if self.numeric_noun_before(i) || clock.hour == 24 && clock.minute > 0 {
@@ -145,7 +180,8 @@ impl Parser<'_> {
 
     /// Whether “at” or a word like it stands before token `i`.
     fn behind_at(&self, i: usize) -> bool {
-        i.checked_sub(1).is_some_and(|b| matches!(self.word(b), Word::At | Word::Around | Word::Until))
+        i.checked_sub(1)
+            .is_some_and(|b| matches!(self.word(b), Word::At | Word::Around | Word::Until))
     }
 
     fn numeric_noun_before(&self, i: usize) -> bool {
@@ -154,14 +190,22 @@ impl Parser<'_> {
 
     fn bad_before(&self, i: usize) -> bool {
         i.checked_sub(1).is_some_and(|b| {
-            matches!(self.kind(b), Kind::Mark(':' | '.' | '/' | '$' | '€' | '£' | '#' | '+' | '_' | '=') | Kind::Number { .. } | Kind::Mixed)
-                || self.kind(b) == Kind::Word && self.low(b) != "t"
+            matches!(
+                self.kind(b),
+                Kind::Mark(':' | '.' | '/' | '$' | '€' | '£' | '#' | '+' | '_' | '=')
+                    | Kind::Number { .. }
+                    | Kind::Mixed
+            ) || self.kind(b) == Kind::Word && self.low(b) != "t"
         })
     }
 
     fn bad_after(&self, end: usize) -> bool {
-        matches!(self.kind(end), Kind::Mark(':' | '/' | '%' | '$' | '€' | '_') | Kind::Mixed | Kind::Number { .. })
-            || self.mark(end, '.') && self.glued(end + 1) && matches!(self.kind(end + 1), Kind::Number { .. } | Kind::Word)
+        matches!(
+            self.kind(end),
+            Kind::Mark(':' | '/' | '%' | '$' | '€' | '_') | Kind::Mixed | Kind::Number { .. }
+        ) || self.mark(end, '.')
+            && self.glued(end + 1)
+            && matches!(self.kind(end + 1), Kind::Number { .. } | Kind::Word)
     }
 
     fn meridiem(&self, i: usize) -> Step<bool> {
@@ -204,8 +248,16 @@ impl Parser<'_> {
             let clock = Self::with_meridiem(Clock::at(hour, minute, Grain::Minute, true), pm)?;
             return Some((clock, end));
         }
-        let oclock = if self.is(next, Word::Oclock) { next + 1 } else { next };
-        let the = if self.is(next, Word::In) && self.is(next + 1, Word::The) { next + 2 } else { oclock };
+        let oclock = if self.is(next, Word::Oclock) {
+            next + 1
+        } else {
+            next
+        };
+        let the = if self.is(next, Word::In) && self.is(next + 1, Word::The) {
+            next + 2
+        } else {
+            oclock
+        };
         if the > next
             && let Word::Meridiem(pm) = self.word(the)
         {
@@ -213,7 +265,10 @@ impl Parser<'_> {
             return Some((clock, the + 1));
         }
         let evening = self.is(next, Word::Tonight)
-            || matches!((self.word(next), self.word(next + 1)), (Word::This | Word::Tomorrow, Word::Part(_)));
+            || matches!(
+                (self.word(next), self.word(next + 1)),
+                (Word::This | Word::Tomorrow, Word::Part(_))
+            );
         if evening && hour <= 12 {
             return Some((Clock::at(hour, 0, Grain::Hour, true).sure(0.8), next));
         }
@@ -223,7 +278,10 @@ impl Parser<'_> {
         if self.is(next, Word::Ish) {
             return Some((Clock::at(hour, 0, Grain::Hour, true).sure(0.8), next + 1));
         }
-        if self.is(next, Word::In) && self.is(next + 1, Word::The) && matches!(self.word(next + 2), Word::Part(_)) {
+        if self.is(next, Word::In)
+            && self.is(next + 1, Word::The)
+            && matches!(self.word(next + 2), Word::Part(_))
+        {
             return Some((Clock::at(hour, 0, Grain::Hour, true), next));
         }
         None
@@ -234,24 +292,51 @@ impl Parser<'_> {
             return None;
         }
         let (n, end) = match (self.kind(i), self.word(i)) {
-            (Kind::Number { value, digits: 1..=2 }, _) => (value, i + 1),
+            (
+                Kind::Number {
+                    value,
+                    digits: 1..=2,
+                },
+                _,
+            ) => (value, i + 1),
             (_, Word::Number(n)) => (u32::from(n), i + 1),
             _ => return None,
         };
-        (n <= 24).then(|| i8::try_from(n).ok()).flatten().map(|hour| (hour, end))
+        (n <= 24)
+            .then(|| i8::try_from(n).ok())
+            .flatten()
+            .map(|hour| (hour, end))
     }
 
     /// Whether the word before token `i` leads to a time, so that `9a` is one and no item number.
     fn leads_a_time(&self, i: usize) -> bool {
         i.checked_sub(1).is_some_and(|b| {
-            matches!(self.word(b), Word::At | Word::From | Word::To | Word::By | Word::Until | Word::Before | Word::After | Word::Weekday(_) | Word::Tomorrow | Word::Today | Word::Around)
-                || self.is_dash(b)
+            matches!(
+                self.word(b),
+                Word::At
+                    | Word::From
+                    | Word::To
+                    | Word::By
+                    | Word::Until
+                    | Word::Before
+                    | Word::After
+                    | Word::Weekday(_)
+                    | Word::Tomorrow
+                    | Word::Today
+                    | Word::Around
+            ) || self.is_dash(b)
         })
     }
 
     fn spoken_minute(&self, i: usize) -> Step<i8> {
-        let (n, end) = self.integer(i).filter(|_| matches!(self.word(i), Word::Number(_)))?;
-        (5..60).contains(&n).then(|| i8::try_from(n).ok()).flatten().map(|minute| (minute, end))
+        let (n, end) = self
+            .integer(i)
+            .filter(|_| matches!(self.word(i), Word::Number(_)))?;
+        (5..60)
+            .contains(&n)
+            .then(|| i8::try_from(n).ok())
+            .flatten()
+            .map(|minute| (minute, end))
     }
 
     /// “half past nine”, “quarter to 5”, “ten past three”, “half nine”.
@@ -267,10 +352,9 @@ impl Parser<'_> {
             }
         };
         let sign = match (self.word(next), self.low(next)) {
-            (Word::Past, _) | (Word::After, _) => 1,
-            (Word::To | Word::Before, _) | (_, "of" | "til") if minutes != 30 => -1,
-            (Word::Until, _) if minutes != 30 => -1,
-            (Word::Number(_), _) | (Word::Plain, _) if minutes == 30 && at == i => {
+            (Word::Past | Word::After, _) => 1,
+            (Word::To | Word::Before | Word::Until, _) | (_, "of") if minutes != 30 => -1,
+            (Word::Number(_) | Word::Plain, _) if minutes == 30 && at == i => {
                 let (hour, end) = self.hour_number(next)?;
                 let stands = self.goes_on_without_noun(end);
                 return stands.then_some((Clock::at(hour, 30, Grain::Minute, true), end));
@@ -284,16 +368,30 @@ impl Parser<'_> {
         };
         // “10 to 12” is a range of numbers; words, quarters and halves tell the time.
         let digits = matches!(self.kind(at), Kind::Number { .. });
-        let ranged = matches!(self.low_before(i), "from" | "between") || minutes % 5 != 0 && next == at + 1;
+        let ranged =
+            matches!(self.low_before(i), "from" | "between") || minutes % 5 != 0 && next == at + 1;
         let sun = matches!(self.word(next + 1), Word::Noon | Word::Midnight);
         let unmarked = self.meridiem(end).is_none() && !self.behind_at(i) && !sun;
         let plain = sign < 0 && digits && (ranged || unmarked) || self.low(next) == "of";
         if plain || !self.goes_on_without_noun(end) && self.meridiem(end).is_none() {
             return None;
         }
-        let (hour, minute) = if sign > 0 { (hour, minutes) } else { ((hour + 23) % 24, 60 - minutes) };
-        let hour = if sign < 0 && hour == 0 && !self.is(next + 1, Word::Midnight) { 12 } else { hour };
-        let mut clock = Clock::at(hour, minute, Grain::Minute, !matches!(self.word(next + 1), Word::Noon | Word::Midnight));
+        let (hour, minute) = if sign > 0 {
+            (hour, minutes)
+        } else {
+            ((hour + 23) % 24, 60 - minutes)
+        };
+        let hour = if sign < 0 && hour == 0 && !self.is(next + 1, Word::Midnight) {
+            12
+        } else {
+            hour
+        };
+        let mut clock = Clock::at(
+            hour,
+            minute,
+            Grain::Minute,
+            !matches!(self.word(next + 1), Word::Noon | Word::Midnight),
+        );
         if let Some((pm, behind)) = self.meridiem(end) {
             clock = Self::with_meridiem(clock, pm)?;
             end = behind;
@@ -308,10 +406,18 @@ impl Parser<'_> {
             let mut end = i + 1;
             let marked = matches!(self.low(end), "hours" | "hrs" | "h");
             end += usize::from(marked);
-            let fits = hour < 24 && minute < 60 && (marked || minute % 5 == 0 && !(1900..=2199).contains(&value));
+            let fits = hour < 24
+                && minute < 60
+                && (marked || minute % 5 == 0 && !(1900..=2199).contains(&value));
             let stands = self.goes_on_without_noun(end) && !self.glued(i);
             return (fits && stands).then_some((
-                Clock::at(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, Grain::Minute, false).sure(0.8),
+                Clock::at(
+                    i8::try_from(hour).ok()?,
+                    i8::try_from(minute).ok()?,
+                    Grain::Minute,
+                    false,
+                )
+                .sure(0.8),
                 end,
             ));
         }
@@ -322,11 +428,16 @@ impl Parser<'_> {
             clock.grain = Grain::Minute;
             end = behind;
         }
-        let day_behind = self.token(end).is_some() && self.word(end) == Word::Plain && self.simple_day(end).is_some();
-        let stands = self.goes_on_without_noun(end) || day_behind || matches!(self.word(end), Word::Season(_));
+        let day_behind = self.token(end).is_some()
+            && self.word(end) == Word::Plain
+            && self.simple_day(end).is_some();
+        let stands = self.goes_on_without_noun(end)
+            || day_behind
+            || matches!(self.word(end), Word::Season(_));
         let one_with = hour == 1 && !self.clause_ends(end) && self.is(i, Word::Number(1));
         let range = self.is_dash(end) || self.is(end, Word::To);
-        let counted = matches!(self.word(end), Word::Function) && english::AMOUNT_AFTER.contains(&self.low(end));
+        let counted = matches!(self.word(end), Word::Function)
+            && english::AMOUNT_AFTER.contains(&self.low(end));
         (stands && !one_with && !counted && !range && !self.mark(end, '%')).then_some((clock, end))
     }
 
@@ -339,77 +450,4 @@ impl Parser<'_> {
             _ => end,
         }
     }
-
-    /// A zone behind a time: “CET”, “UTC+2”, “+02:00”, “Europe/Berlin”, “Berlin time”.
-    pub(super) fn zone(&self, i: usize) -> Step<TimeZone> {
-        let bracket = matches!(self.kind(i), Kind::Mark('(' | '['));
-        let at = if bracket { i + 1 } else { i };
-        let (zone, end) = self.zone_name(at)?;
-        if !bracket {
-            return Some((zone, end));
-        }
-        matches!(self.kind(end), Kind::Mark(')' | ']')).then_some((zone, end + 1))
-    }
-
-    fn zone_name(&self, i: usize) -> Step<TimeZone> {
-        let token = self.token(i)?;
-        let rest = self.lexed.text.get(token.start..)?;
-        if matches!(token.kind, Kind::Mark('+' | '-')) {
-            let tight = matches!(self.kind(i + 1), Kind::Number { digits: 4, .. }) || self.mark(i + 2, ':');
-            let (offset, used) = stamp::offset(rest)?;
-            return tight.then(|| (TimeZone::fixed(offset), self.index_at(i, token.start + used)));
-        }
-        let name: &str = rest.get(..name_length(rest))?;
-        if name.contains('/') {
-            let zone = TimeZone::get(name).ok()?;
-            return Some((zone, self.index_at(i, token.start + name.len())));
-        }
-        if matches!(self.low(i), "utc" | "gmt") {
-            let after = rest.get(3..)?;
-            if let Some((offset, used)) = stamp::offset(after).filter(|_| !after.starts_with(['z', 'Z'])) {
-                return Some((TimeZone::fixed(offset), self.index_at(i, token.start + 3 + used)));
-            }
-            return Some((TimeZone::UTC, i + 1));
-        }
-        if self.low(i) == "z" && self.glued(i) {
-            return Some((TimeZone::UTC, i + 1));
-        }
-        let upper = name.chars().all(char::is_uppercase);
-        let (_, iana) = ZONES.iter().find(|(short, _)| *short == self.low(i))?;
-        let time = usize::from(self.low(i + 1) == "time");
-        if !upper && time == 0 {
-            return None;
-        }
-        let zone = match iana.parse::<i32>() {
-            Ok(hours) => TimeZone::fixed(Offset::from_seconds(hours * 3600).ok()?),
-            Err(_) => TimeZone::get(iana).ok()?,
-        };
-        Some((zone, i + 1 + time))
-    }
-
-    /// Index of the first token at or after byte `byte`.
-    fn index_at(&self, from: usize, byte: usize) -> usize {
-        let mut i = from;
-        while self.token(i).is_some_and(|t| t.start < byte) {
-            i += 1;
-        }
-        i
-    }
 }
-
-/// Bytes of a zone name at the start of `text`.
-fn name_length(text: &str) -> usize {
-    text.bytes()
-        .take(40)
-        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'_'))
-        .count()
-}
-
-/// Abbreviations and city names, and the zone (or fixed offset in hours) they mean.
-#[rustfmt::skip]
-const ZONES: &[(&str, &str)] = &[
-    ("cet", "Europe/Berlin"), ("cest", "2"), ("mez", "1"), ("mesz", "2"), ("bst", "1"), ("wet", "Europe/Lisbon"), ("west", "1"), ("eet", "Europe/Helsinki"), ("eest", "3"), ("msk", "3"),
-    ("est", "-5"), ("edt", "-4"), ("et", "America/New_York"), ("eastern", "America/New_York"), ("cst", "-6"), ("cdt", "-5"), ("ct", "America/Chicago"), ("central", "America/Chicago"), ("mst", "-7"), ("mdt", "-6"), ("mt", "America/Denver"), ("mountain", "America/Denver"), ("pst", "-8"), ("pdt", "-7"), ("pt", "America/Los_Angeles"), ("pacific", "America/Los_Angeles"),
-    ("jst", "9"), ("kst", "9"), ("sgt", "8"), ("hkt", "8"), ("aest", "10"), ("aedt", "11"), ("nzst", "12"), ("nzdt", "13"),
-    ("berlin", "Europe/Berlin"), ("london", "Europe/London"), ("paris", "Europe/Paris"), ("tokyo", "Asia/Tokyo"), ("sydney", "Australia/Sydney"), ("vienna", "Europe/Vienna"), ("zurich", "Europe/Zurich"), ("madrid", "Europe/Madrid"), ("rome", "Europe/Rome"), ("singapore", "Asia/Singapore"), ("delhi", "Asia/Kolkata"), ("chicago", "America/Chicago"), ("uk", "Europe/London"),
-];

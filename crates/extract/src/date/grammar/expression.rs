@@ -5,7 +5,6 @@ use jiff::tz::TimeZone;
 use super::repeat::Repeat;
 use super::{Clock, Parser, Step};
 use crate::date::Role;
-use crate::date::english;
 use crate::date::lexer::Kind;
 use crate::date::resolve::{Amount, Period};
 use crate::date::words::{Part, Unit, Word};
@@ -42,7 +41,9 @@ pub(in crate::date) struct Expression {
 impl Parser<'_> {
     /// The expression that begins exactly at token `i`.
     pub(in crate::date) fn expression(&self, i: usize) -> Option<Expression> {
-        if matches!(self.kind(i), Kind::Break | Kind::Mixed) || self.kind(i) == Kind::Word && self.token(i)?.hyphen {
+        if matches!(self.kind(i), Kind::Break | Kind::Mixed)
+            || self.kind(i) == Kind::Word && self.token(i)?.hyphen
+        {
             return None;
         }
         let (lead, core) = match self.lead(i) {
@@ -66,9 +67,17 @@ impl Parser<'_> {
         };
         let mut at = core;
         for _ in 0..7 {
-            let tail = if e.repeat.is_some() { self.repeat_tail(at, &mut e) } else { None };
+            let tail = if e.repeat.is_some() {
+                self.repeat_tail(at, &mut e)
+            } else {
+                None
+            };
             let read = tail.or_else(|| {
-                let next = if e.is_empty() { at } else { self.connector(at, &mut e) };
+                let next = if e.is_empty() {
+                    at
+                } else {
+                    self.connector(at, &mut e)
+                };
                 self.piece(next, &mut e)
             });
             let Some(end) = read else { break };
@@ -87,7 +96,11 @@ impl Parser<'_> {
         if e.lead?.word != Word::For {
             return None;
         }
-        let at = if matches!(self.word(e.core), Word::Around) || self.low(e.core) == "another" { e.core + 1 } else { e.core };
+        let at = if matches!(self.word(e.core), Word::Around) || self.low(e.core) == "another" {
+            e.core + 1
+        } else {
+            e.core
+        };
         let (amount, end) = self.amount(at)?;
         e.length = Some(amount);
         e.role = Role::Duration;
@@ -141,15 +154,16 @@ impl Parser<'_> {
     /// Commas, “at”, “on” and the like between two pieces; a stronger preposition takes over.
     fn connector(&self, i: usize, e: &mut Expression) -> usize {
         let mut at = i;
-        if self.mark(at, ',') || self.mark(at, '@') || self.mark(at, '(') && e.clock.is_none() {
-            at += 1;
-        } else if self.is_dash(at) && self.token(at).is_some_and(|t| t.spaced) && e.clock.is_none() {
+        let dash = self.is_dash(at) && self.token(at).is_some_and(|t| t.spaced);
+        if self.mark(at, ',')
+            || self.mark(at, '@')
+            || e.clock.is_none() && (dash || self.mark(at, '('))
+        {
             at += 1;
         }
         let role = match self.word(at) {
             Word::At | Word::On | Word::Around | Word::From | Word::For => None,
-            Word::By => Some(Role::By),
-            Word::Until => Some(Role::By),
+            Word::By | Word::Until => Some(Role::By),
             Word::Before => Some(Role::Before),
             Word::After => Some(Role::After),
             Word::In if matches!(self.word(at + 1), Word::The | Word::In) => return at,
@@ -204,14 +218,28 @@ impl Parser<'_> {
             }
             Word::Before => (Role::Before, i + 1),
             Word::After | Word::From | Word::Since | Word::Starting => {
-                let next = if word == Word::Starting && matches!(self.word(i + 1), Word::From | Word::On | Word::At | Word::In) { i + 2 } else { i + 1 };
+                let next = if word == Word::Starting
+                    && matches!(
+                        self.word(i + 1),
+                        Word::From | Word::On | Word::At | Word::In
+                    ) {
+                    i + 2
+                } else {
+                    i + 1
+                };
                 (Role::After, next)
             }
-            Word::On if self.is(i + 1, Word::Or) && self.is(i + 2, Word::Before) => (Role::By, i + 3),
-            Word::On | Word::At | Word::For => (Role::On, i + 1),
-            Word::Around if self.low(i) == "around" => (Role::On, i + 1),
-            Word::In | Word::During => (Role::On, i + 1),
-            Word::Between => (Role::On, i + 1),
+            Word::On if self.is(i + 1, Word::Or) && self.is(i + 2, Word::Before) => {
+                (Role::By, i + 3)
+            }
+            Word::Around if self.low(i) != "around" => return None,
+            Word::On
+            | Word::At
+            | Word::For
+            | Word::Around
+            | Word::In
+            | Word::During
+            | Word::Between => (Role::On, i + 1),
             Word::No | Word::Not => return self.negative_lead(i),
             _ => return self.spoken_lead(i),
         };
@@ -226,8 +254,16 @@ impl Parser<'_> {
             (Word::Before | Word::Until, _) if self.is(i, Word::Not) => (Role::After, i + 2),
             _ => return None,
         };
-        let end = if matches!(self.word(end), Word::By | Word::On | Word::At) { end + 1 } else { end };
-        let word = if role == Role::By { Word::By } else { Word::After };
+        let end = if matches!(self.word(end), Word::By | Word::On | Word::At) {
+            end + 1
+        } else {
+            end
+        };
+        let word = if role == Role::By {
+            Word::By
+        } else {
+            Word::After
+        };
         Some((Lead { word, role }, end))
     }
 
@@ -239,7 +275,12 @@ impl Parser<'_> {
             ("latest", "by" | "on") => (Role::By, Word::By, i + 2),
             ("latest", _) if i > 0 || self.capital(i) => (Role::By, Word::By, i + 1),
             ("deadline", _) => {
-                let next = if self.mark(i + 1, ':') || matches!(self.low(i + 1), "is" | "on" | "of") { i + 2 } else { i + 1 };
+                let next = if self.mark(i + 1, ':') || matches!(self.low(i + 1), "is" | "on" | "of")
+                {
+                    i + 2
+                } else {
+                    i + 1
+                };
                 (Role::By, Word::By, next)
             }
             _ if self.mark(i, '@') => (Role::On, Word::At, i + 1),
@@ -248,83 +289,8 @@ impl Parser<'_> {
         Some((Lead { word, role }, end))
     }
 
-    /// One day or period, or a range of them.
-    fn day_range(&self, i: usize, e: &Expression) -> Option<(Period, Option<Period>, usize)> {
-        if let Some(found) = self.shared_month(i) {
-            return Some(found);
-        }
-        let from_in = i == e.core && matches!(e.lead.map(|l| l.word), Some(Word::In | Word::During | Word::For));
-        let led = if from_in { self.day(e.first).filter(|(_, end)| *end > i) } else { None };
-        let (first, end) = match led {
-            Some(found) => found,
-            None => self.first_thing(i).or_else(|| self.day(i))?,
-        };
-        let moves = e.lead.is_some_and(|l| l.word == Word::From) && english::MOVES.contains(&self.low_before(e.first));
-        let joined = !moves && self.is_dash(end)
-            || !moves && matches!(self.word(end), Word::To | Word::Until)
-            || self.is(end, Word::And) && e.lead.is_some_and(|l| l.word == Word::Between);
-        let hyphen = self.token(end).is_some_and(|t| t.hyphen) && self.weekday_at(end).is_some();
-        let next = if hyphen { end } else { self.skip(end + 1, Word::The) };
-        if (joined || hyphen) && first.moment.is_none() {
-            if let Some((last, behind)) = self.simple_day(next)
-                && last.due >= first.first_day()
-            {
-                return Some((first, Some(last), behind));
-            }
-            if let Some((last, behind)) = self.weekday_behind(&first, next) {
-                return Some((first, Some(last), behind));
-            }
-            if first.is_day()
-                && matches!(self.word(end.wrapping_sub(2)), Word::Month(_))
-                && let Some((last, behind)) = self.same_month(&first, next)
-            {
-                return Some((first, Some(last), behind));
-            }
-        }
-        Some((first, None, end))
-    }
-
-    /// “Friday to Monday”: the second weekday lies in the next week.
-    fn weekday_behind(&self, first: &Period, i: usize) -> Step<Period> {
-        let weekday = self.weekday_at(i)?;
-        let days = i64::from(first.first_day().weekday().until(weekday));
-        let span = jiff::Span::new().try_days(days).ok()?;
-        let date = first.first_day().checked_add(span).ok()?;
-        Some((Period::day(date, "end of a range of weekdays")?, i + 1))
-    }
-
-    /// “March 10-12”: the second number is a day of the same month.
-    fn same_month(&self, first: &Period, i: usize) -> Step<Period> {
-        let (day, end) = self.day_number(i)?;
-        if self.mark(end, ':') || matches!(self.word(end), Word::Meridiem(_) | Word::Month(_)) {
-            return None;
-        }
-        let from = first.first_day();
-        let (year, end) = match self.year_at(if self.mark(end, ',') { end + 1 } else { end }) {
-            Some((year, behind)) => (year, behind),
-            None => (from.year(), end),
-        };
-        let date = jiff::civil::Date::new(year, from.month(), day).ok()?;
-        (date > from).then(|| Some((Period::day(date, "end of a range of days")?, end)))?
-    }
-
-    /// “10–12 March”, “the 3rd to the 5th of June”.
-    fn shared_month(&self, i: usize) -> Option<(Period, Option<Period>, usize)> {
-        let (day, end) = self.day_number(self.skip(i, Word::The))?;
-        if !(self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until | Word::And)) {
-            return None;
-        }
-        let (last, behind) = self.calendar_date(self.skip(end + 1, Word::The))?;
-        if !last.is_day() || last.weak {
-            return None;
-        }
-        let date = last.first_day().with().day(day).build().ok()?;
-        (date < last.first_day()).then_some(())?;
-        Some((Period::day(date, "range of days in a month")?, Some(last), behind))
-    }
-
     /// “first thing (tomorrow, on Monday, in the morning)”.
-    fn first_thing(&self, i: usize) -> Step<Period> {
+    pub(super) fn first_thing(&self, i: usize) -> Step<Period> {
         if !self.is(i, Word::Ordinal(1)) || self.low(i + 1) != "thing" {
             return None;
         }
@@ -332,99 +298,20 @@ impl Parser<'_> {
         if let Some((day, end)) = self.simple_day(at) {
             return Some((day.with_part(Part::Morning), end));
         }
-        let morning = self.is(i + 2, Word::In) && self.is(i + 3, Word::The) && self.is(i + 4, Word::Part(Part::Morning));
+        let morning = self.is(i + 2, Word::In)
+            && self.is(i + 3, Word::The)
+            && self.is(i + 4, Word::Part(Part::Morning));
         if !morning && !self.clause_ends(i + 2) {
             return None;
         }
         let early = self.calendar.now.hour() < 9;
-        let day = self.calendar.day_in(i64::from(!early), "first thing: the next morning")?;
-        Some((day.with_part(Part::Morning), if morning { i + 5 } else { i + 2 }))
-    }
-
-    /// One time, or a range of them: “2-4pm”, “from 9 to 5”, “10:00–11:30”.
-    fn clock_range(&self, i: usize, e: &Expression) -> Option<(Clock, Option<Clock>, usize)> {
-        let lead = e.lead.map(|l| l.word);
-        let at_core = i == e.core;
-        let from = at_core && matches!(lead, Some(Word::From | Word::Between)) || matches!(self.low_before(i), "from" | "between");
-        if let Some(found) = self.two_clocks(i, from || e.day.is_some(), e) {
-            return Some(found);
-        }
-        let strict = matches!(lead, Some(Word::By | Word::Until | Word::Before | Word::After | Word::Since | Word::From | Word::Around | Word::Due));
-        let by_word = matches!(self.word(i.wrapping_sub(1)), Word::By | Word::Until | Word::Before | Word::After | Word::Around);
-        let found = if i > 0 && (self.is(i - 1, Word::At) || self.mark(i - 1, '@') || by_word && e.day.is_some()) {
-            self.clock_after_at(i)
-        } else if at_core && strict && !english::CHANGE.contains(&self.low_before(e.first)) {
-            self.clock(i).or_else(|| {
-                self.clock_after_at(i)
-                    .filter(|(clock, end)| self.stands_as_hour(*clock, *end, e))
-            })
-        } else {
-            self.clock(i)
-        };
-        let (clock, end) = found?;
-        if clock.certainty < 0.8 && clock.hour > 12 && clock.grain == crate::date::Grain::Hour && e.day.is_none() {
-            return None;
-        }
-        if e.is_empty() && lead == Some(Word::For) && clock.certainty < 0.8 {
-            return None;
-        }
-        Some((clock, None, end))
-    }
-
-    /// Whether a bare hour behind “by”, “until” and the like is one: “by five”, not “up to 5” or “by one”.
-    fn stands_as_hour(&self, clock: Clock, end: usize, e: &Expression) -> bool {
-        let word = self.word(e.first);
-        let count = clock.minute == 0 && clock.hour == 1 && word == Word::By;
-        let said = matches!(word, Word::By | Word::Until | Word::Before | Word::After | Word::Around | Word::Due | Word::No | Word::Not);
-        let followed = self.simple_day(self.skip(end, Word::On)).is_some();
-        followed || said && !count && self.clause_ends(end)
-    }
-
-    fn two_clocks(&self, i: usize, bare: bool, e: &Expression) -> Option<(Clock, Option<Clock>, usize)> {
-        let (mut first, end) = self.clock(i).or_else(|| self.range_start(i))?;
-        let joined = self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until) || self.is(end, Word::And) && bare;
-        if !joined {
-            return None;
-        }
-        let second = self.clock(end + 1);
-        let (mut last, behind) = match second {
-            Some(found) => found,
-            None if bare => self.clock_after_at(end + 1)?,
-            None => return None,
-        };
-        let numbers = first.certainty < 0.8 && last.certainty < 0.8 && e.day.is_none() && e.part.is_none();
-        if numbers && self.simple_day(self.skip(behind, Word::On)).is_none() {
-            // Two numbers alone are hours only as those of a working day: “from 9 to 5”.
-            let working = (7..=11).contains(&first.hour) && last.hour < first.hour && last.hour > 0;
-            if !working {
-                return None;
-            }
-        }
-        if first.open && !last.open {
-            let pm = last.hour >= 12;
-            let fits = |pm: bool| i32::from(first.hour % 12 + if pm { 12 } else { 0 }) * 60 + i32::from(first.minute);
-            first.settle(pm && fits(true) < last.minutes() || pm && last.hour < 13 && first.hour == 12);
-        } else if first.open && last.open && last.hour < first.hour {
-            // “9 to 5”: across noon.
-            first.settle(false);
-            last.settle(true);
-        } else if !first.open && last.open {
-            last.settle(first.hour >= 12 || last.hour < first.hour);
-        }
-        Some((first, Some(last), behind))
-    }
-
-    /// A bare hour in front of a dash or “to”.
-    fn range_start(&self, i: usize) -> Step<Clock> {
-        let Kind::Number { value: hour @ 0..=24, digits: 1..=2 } = self.kind(i) else {
-            return None;
-        };
-        if self.glued(i) && i > 0 && !matches!(self.kind(i - 1), Kind::Mark('(' | '[' | ',')) || self.counted_noun_before(i) {
-            return None;
-        }
-        let hour = i8::try_from(hour).ok()?;
-        let clock = Clock::plain(hour);
-        Some((clock, i + 1))
+        let day = self
+            .calendar
+            .day_in(i64::from(!early), "first thing: the next morning")?;
+        Some((
+            day.with_part(Part::Morning),
+            if morning { i + 5 } else { i + 2 },
+        ))
     }
 
     /// “(tomorrow) EOD”, “(Friday) end of business”, “(tomorrow) first thing”, “(at 8) tonight”.
@@ -432,9 +319,7 @@ impl Parser<'_> {
         if self.is(i, Word::Tonight) && e.clock.is_some() {
             return Some((Part::Evening, i + 1));
         }
-        if e.day.is_none() {
-            return None;
-        }
+        e.day.as_ref()?;
         if self.is(i, Word::EndOf(Unit::Day)) {
             return Some((Part::Evening, i + 1));
         }
@@ -442,16 +327,27 @@ impl Parser<'_> {
             return Some((Part::Morning, i + 2));
         }
         let of = self.skip(i + 2, Word::The);
-        let ends = self.is(i, Word::End) && self.is(i + 1, Word::Of) && matches!(self.low(of), "day" | "business" | "play" | "work");
+        let ends = self.is(i, Word::End)
+            && self.is(i + 1, Word::Of)
+            && matches!(self.low(of), "day" | "business" | "play" | "work");
         ends.then_some((Part::Evening, of + 1))
     }
 
     /// “morning”, “in the evening”, “at night”, beside a day or a time; “in the morning” alone.
     fn part(&self, i: usize, e: &Expression) -> Step<Part> {
-        let the = self.is(i, Word::In) && self.is(i + 1, Word::The) || self.is(i, Word::During) && self.is(i + 1, Word::The);
+        let the = self.is(i, Word::In) && self.is(i + 1, Word::The)
+            || self.is(i, Word::During) && self.is(i + 1, Word::The);
         let at = if the { i + 2 } else { self.skip(i, Word::At) };
-        let at = if matches!(self.word(at), Word::Early | Word::Late) { at + 1 } else { at };
-        let at = if at > i && self.is(at, Word::In) && self.is(at + 1, Word::The) { at + 2 } else { at };
+        let at = if matches!(self.word(at), Word::Early | Word::Late) {
+            at + 1
+        } else {
+            at
+        };
+        let at = if at > i && self.is(at, Word::In) && self.is(at + 1, Word::The) {
+            at + 2
+        } else {
+            at
+        };
         if !e.is_empty() {
             if let Some(found) = self.end_of_named_day(i, e) {
                 return Some(found);
@@ -469,7 +365,8 @@ impl Parser<'_> {
         let Word::Part(part) = self.word(at) else {
             return None;
         };
-        let meal = part == Part::Midday && matches!(lead, Some(Word::By | Word::Before | Word::After | Word::At));
+        let meal = part == Part::Midday
+            && matches!(lead, Some(Word::By | Word::Before | Word::After | Word::At));
         ((inside || meal) && self.goes_on_without_noun(at + 1)).then_some((part, at + 1))
     }
 }
@@ -481,13 +378,21 @@ impl Expression {
     }
 
     fn take_stamp(&mut self, parser: &Parser<'_>, i: usize) {
-        let Kind::Stamp(index) = parser.kind(i) else { return };
-        let Some(stamp) = parser.lexed.stamps.get(index) else { return };
+        let Kind::Stamp(index) = parser.kind(i) else {
+            return;
+        };
+        let Some(stamp) = parser.lexed.stamps.get(index) else {
+            return;
+        };
         if let Some((time, seconds)) = stamp.time {
             let mut clock = Clock::plain(time.hour());
             clock.minute = time.minute();
             clock.second = time.second();
-            clock.grain = if seconds { crate::date::Grain::Second } else { crate::date::Grain::Minute };
+            clock.grain = if seconds {
+                crate::date::Grain::Second
+            } else {
+                crate::date::Grain::Minute
+            };
             clock.open = false;
             clock.certainty = 1.0;
             self.clock = Some(clock);
@@ -495,4 +400,3 @@ impl Expression {
         }
     }
 }
-

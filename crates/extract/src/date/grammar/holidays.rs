@@ -66,7 +66,9 @@ impl Parser<'_> {
         };
         let mut period = Period::day(date, "day with a name")?;
         // “Christmas presents”: the name only tells which.
-        let names = self.kind(end) == Kind::Word && matches!(self.word(end), Word::Plain | Word::Part(Part::Midday)) && !self.clause_ends(end);
+        let names = self.kind(end) == Kind::Word
+            && matches!(self.word(end), Word::Plain | Word::Part(Part::Midday))
+            && !self.clause_ends(end);
         if names && year.is_none() {
             period = period.weak().sure(0.5);
         }
@@ -86,7 +88,11 @@ impl Parser<'_> {
         HOLIDAYS
             .iter()
             .filter(|(name, _)| name.first().is_some_and(|word| *word == first))
-            .find(|(name, _)| name.iter().enumerate().all(|(k, word)| self.low(i + k) == *word))
+            .find(|(name, _)| {
+                name.iter()
+                    .enumerate()
+                    .all(|(k, word)| self.low(i + k) == *word)
+            })
             .map(|(name, rule)| (*rule, i + name.len()))
     }
 }
@@ -94,9 +100,15 @@ impl Parser<'_> {
 fn date_of(rule: Rule, year: i16) -> Option<Date> {
     match rule {
         Rule::Fixed(month, day) => Date::new(year, month, day).ok(),
-        Rule::Nth(month, weekday, n) => Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, weekday).ok(),
+        Rule::Nth(month, weekday, n) => Date::new(year, month, 1)
+            .ok()?
+            .nth_weekday_of_month(n, weekday)
+            .ok(),
         Rule::AfterNth(month, weekday, n, days) => {
-            let base = Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, weekday).ok()?;
+            let base = Date::new(year, month, 1)
+                .ok()?
+                .nth_weekday_of_month(n, weekday)
+                .ok()?;
             resolve::add(base, days.days())
         }
         Rule::Easter(days) => resolve::add(easter(year)?, days.days()),
@@ -104,6 +116,7 @@ fn date_of(rule: Rule, year: i16) -> Option<Date> {
 }
 
 /// Easter Sunday of the Gregorian calendar (Meeus, *Astronomical Algorithms*, chapter 8).
+#[expect(clippy::many_single_char_names, reason = "the letters of the source")]
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);
@@ -114,7 +127,12 @@ fn easter(year: i16) -> Option<Date> {
     let l = (32 + 2 * e + 2 * i - h - k) % 7;
     let m = (a + 11 * h + 22 * l) / 451;
     let sum = h + l - 7 * m + 114;
-    Date::new(year, i8::try_from(sum / 31).ok()?, i8::try_from(sum % 31 + 1).ok()?).ok()
+    Date::new(
+        year,
+        i8::try_from(sum / 31).ok()?,
+        i8::try_from(sum % 31 + 1).ok()?,
+    )
+    .ok()
 }
 
 #[cfg(test)]
@@ -123,7 +141,13 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_church_puts_it() {
-        for (year, month, day) in [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2038, 4, 25)] {
+        for (year, month, day) in [
+            (2024, 3, 31),
+            (2025, 4, 20),
+            (2026, 4, 5),
+            (2027, 3, 28),
+            (2038, 4, 25),
+        ] {
             assert_eq!(easter(year), Date::new(year, month, day).ok());
         }
     }

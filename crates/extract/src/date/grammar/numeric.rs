@@ -16,7 +16,10 @@ impl Parser<'_> {
         };
         let stamp = self.lexed.stamps.get(index)?;
         if stamp.shape == Shape::Week {
-            return Some((self.calendar.week_of(stamp.date, "ISO week")?.sure(1.0), i + 1));
+            return Some((
+                self.calendar.week_of(stamp.date, "ISO week")?.sure(1.0),
+                i + 1,
+            ));
         }
         Some((Period::day(stamp.date, "ISO 8601 date")?.sure(1.0), i + 1))
     }
@@ -24,29 +27,38 @@ impl Parser<'_> {
     /// Two or three numbers joined by slashes, dots or hyphens.
     pub(super) fn numeric_date(&self, i: usize) -> Step<Period> {
         let (a, _) = self.short_number(i)?;
-        let separator = match self.kind(i + 1) {
-            Kind::Mark(c @ ('/' | '.' | '-')) => c,
-            _ => return None,
+        let Kind::Mark(separator @ ('/' | '.' | '-')) = self.kind(i + 1) else {
+            return None;
         };
         if !self.glued(i + 1) || !self.glued(i + 2) || self.chained_before(i) {
             return None;
         }
         let (b, _) = self.short_number(i + 2)?;
         let third = self.mark(i + 3, separator) && self.glued(i + 3) && self.glued(i + 4);
-        if third
-            && let Kind::Number { value, digits } = self.kind(i + 4)
-        {
+        if third && let Kind::Number { value, digits } = self.kind(i + 4) {
             return self.with_numeric_year(i, (a, b), separator, (value, digits));
         }
         self.without_year(i, (a, b), separator)
     }
 
-    fn with_numeric_year(&self, i: usize, (a, b): (i8, i8), separator: char, (value, digits): (u32, u8)) -> Step<Period> {
+    fn with_numeric_year(
+        &self,
+        i: usize,
+        (a, b): (i8, i8),
+        separator: char,
+        (value, digits): (u32, u8),
+    ) -> Step<Period> {
         let year = match digits {
-            4 => i16::try_from(value).ok().filter(|y| (1900..=2199).contains(y))?,
+            4 => i16::try_from(value)
+                .ok()
+                .filter(|y| (1900..=2199).contains(y))?,
             2 if separator == '/' || value >= 20 => {
                 let short = i16::try_from(value).ok()?;
-                if short >= 70 { 1900 + short } else { 2000 + short }
+                if short >= 70 {
+                    1900 + short
+                } else {
+                    2000 + short
+                }
             }
             _ => return None,
         };
@@ -56,7 +68,10 @@ impl Parser<'_> {
         let (day, month) = self.order(a, b, separator)?;
         let date = Date::new(year, month, day).ok()?;
         let certainty = if digits == 4 { 1.0 } else { 0.85 };
-        Some((Period::day(date, "numeric date with its year")?.sure(certainty), i + 5))
+        Some((
+            Period::day(date, "numeric date with its year")?.sure(certainty),
+            i + 5,
+        ))
     }
 
     fn without_year(&self, i: usize, (a, b): (i8, i8), separator: char) -> Step<Period> {
@@ -67,7 +82,9 @@ impl Parser<'_> {
                 let more = self.token(end + 1).is_some_and(|t| !t.spaced);
                 if dotted_end && !more {
                     end += 1;
-                } else if !matches!(self.kind(i + 2), Kind::Number { digits: 2, .. }) || !matches!(self.kind(i), Kind::Number { digits: 2, .. }) {
+                } else if !matches!(self.kind(i + 2), Kind::Number { digits: 2, .. })
+                    || !matches!(self.kind(i), Kind::Number { digits: 2, .. })
+                {
                     return None;
                 }
             }
@@ -77,7 +94,8 @@ impl Parser<'_> {
         if self.chained_after(end) && end == i + 3 || self.counted_noun_before(i) {
             return None;
         }
-        if english::AMOUNT_AFTER.contains(&self.low(end)) || (a, b) == (24, 7) || (a, b) == (50, 50) {
+        if english::AMOUNT_AFTER.contains(&self.low(end)) || (a, b) == (24, 7) || (a, b) == (50, 50)
+        {
             return None;
         }
         let (day, month) = self.order(a, b, separator)?;
@@ -98,7 +116,10 @@ impl Parser<'_> {
 
     fn short_number(&self, i: usize) -> Step<i8> {
         match self.kind(i) {
-            Kind::Number { value: value @ 0..=99, digits: 1..=2 } => Some((i8::try_from(value).ok()?, i + 1)),
+            Kind::Number {
+                value: value @ 0..=99,
+                digits: 1..=2,
+            } => Some((i8::try_from(value).ok()?, i + 1)),
             _ => None,
         }
     }
@@ -107,20 +128,28 @@ impl Parser<'_> {
     fn chained_before(&self, i: usize) -> bool {
         self.glued(i)
             && i.checked_sub(1).is_some_and(|before| {
-                !matches!(self.kind(before), Kind::Mark('(' | '[' | '"' | '“' | '@' | ',' | ':' | '–' | '~') | Kind::Break)
+                !matches!(
+                    self.kind(before),
+                    Kind::Mark('(' | '[' | '"' | '“' | '@' | ',' | ':' | '–' | '~') | Kind::Break
+                )
             })
     }
 
     fn chained_after(&self, i: usize) -> bool {
         self.glued(i)
-            && (matches!(self.kind(i), Kind::Mark('/' | '-' | '%' | '$' | '€' | '£' | ':' | '_' | '+'))
-                || matches!(self.kind(i), Kind::Word | Kind::Mixed | Kind::Number { .. })
-                || matches!(self.kind(i), Kind::Mark('.')) && self.glued(i + 1) && self.token(i + 1).is_some())
+            && (matches!(
+                self.kind(i),
+                Kind::Mark('/' | '-' | '%' | '$' | '€' | '£' | ':' | '_' | '+')
+            ) || matches!(self.kind(i), Kind::Word | Kind::Mixed | Kind::Number { .. })
+                || matches!(self.kind(i), Kind::Mark('.'))
+                    && self.glued(i + 1)
+                    && self.token(i + 1).is_some())
     }
 
     /// “page 3/4”, “version 1.2.26”.
     pub(super) fn counted_noun_before(&self, i: usize) -> bool {
         english::COUNTED.contains(&self.low_before(i))
-            || i.checked_sub(1).is_some_and(|b| matches!(self.kind(b), Kind::Mark('#' | '$' | '€' | '£' | '№')))
+            || i.checked_sub(1)
+                .is_some_and(|b| matches!(self.kind(b), Kind::Mark('#' | '$' | '€' | '£' | '№')))
     }
 }

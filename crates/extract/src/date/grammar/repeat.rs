@@ -10,7 +10,13 @@ use crate::date::recurrence::{Frequency, Rule};
 use crate::date::resolve::Amount;
 use crate::date::words::{Part, Unit, Word};
 
-const WORKDAYS: [Weekday; 5] = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
+const WORKDAYS: [Weekday; 5] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+];
 
 /// A repetition as the text gave it.
 #[derive(Debug, Clone)]
@@ -25,7 +31,12 @@ pub(in crate::date) struct Repeat {
 
 impl Repeat {
     fn of(rule: Rule) -> Self {
-        Self { rule, part: None, from: None, lasts: None }
+        Self {
+            rule,
+            part: None,
+            from: None,
+            lasts: None,
+        }
     }
 }
 
@@ -73,7 +84,9 @@ impl Parser<'_> {
                 repeat.part = Some(part);
                 Some((repeat, at + 1))
             }
-            Word::Month(month) if self.names_a_month(at) || self.day_number(at + 1).is_some() => self.every_month_named(month, at),
+            Word::Month(month) if self.names_a_month(at) || self.day_number(at + 1).is_some() => {
+                Some(self.every_month_named(month, at))
+            }
             Word::Plain if self.fixed_holiday(at).is_some() => {
                 let ((month, day), end) = self.fixed_holiday(at)?;
                 let mut rule = Rule::every(Frequency::Yearly, interval);
@@ -81,7 +94,9 @@ impl Parser<'_> {
                 rule.by_month_day = vec![day];
                 Some((Repeat::of(rule), end))
             }
-            _ if matches!(self.low(at), "business" | "working" | "work") && self.is(at + 1, Word::Unit(Unit::Day)) => {
+            _ if matches!(self.low(at), "business" | "working" | "work")
+                && self.is(at + 1, Word::Unit(Unit::Day)) =>
+            {
                 Some((weekly(&WORKDAYS, 1), at + 2))
             }
             _ => {
@@ -107,7 +122,9 @@ impl Parser<'_> {
         let of = matches!(self.word(end + 1), Word::Of | Word::In);
         match self.word(end) {
             Word::Weekday(_) if spoken && !of => None,
-            Word::Weekday(_) | Word::Unit(Unit::Day | Unit::Workday) if of || n < 0 || self.weekday_at(end).is_some() => {
+            Word::Weekday(_) | Word::Unit(Unit::Day | Unit::Workday)
+                if of || n < 0 || self.weekday_at(end).is_some() =>
+            {
                 let mut rule = Rule::every(Frequency::Monthly, 1);
                 self.put_nth(&mut rule, n, end)?;
                 Some((Repeat::of(rule), self.of_the_month(end + 1)))
@@ -134,8 +151,12 @@ impl Parser<'_> {
 
     fn more_ordinals(&self, n: i8, mut end: usize) -> (Vec<i8>, usize) {
         let mut days = vec![n];
-        while days.len() < 6 && (self.is(end, Word::And) || self.mark(end, ',') || self.mark(end, '&')) {
-            let Some((day, behind)) = self.ordinal(self.skip(end + 1, Word::The)) else { break };
+        while days.len() < 6
+            && (self.is(end, Word::And) || self.mark(end, ',') || self.mark(end, '&'))
+        {
+            let Some((day, behind)) = self.ordinal(self.skip(end + 1, Word::The)) else {
+                break;
+            };
             days.push(day);
             end = behind;
         }
@@ -147,8 +168,16 @@ impl Parser<'_> {
         if !matches!(self.word(i), Word::Of | Word::In) {
             return i;
         }
-        let at = if matches!(self.word(i + 1), Word::The | Word::Every | Word::A) { i + 2 } else { i + 1 };
-        if self.is(at, Word::Unit(Unit::Month)) { at + 1 } else { i }
+        let at = if matches!(self.word(i + 1), Word::The | Word::Every | Word::A) {
+            i + 2
+        } else {
+            i + 1
+        };
+        if self.is(at, Word::Unit(Unit::Month)) {
+            at + 1
+        } else {
+            i
+        }
     }
 
     /// Puts “nth weekday”, “nth workday” or “nth day” at token `i` into a rule.
@@ -183,7 +212,9 @@ impl Parser<'_> {
             rule.by_month_day = days;
             end
         };
-        if !matches!(self.word(of), Word::Of | Word::In) || !matches!(self.word(of + 1), Word::Every | Word::A) {
+        if !matches!(self.word(of), Word::Of | Word::In)
+            || !matches!(self.word(of + 1), Word::Every | Word::A)
+        {
             return None;
         }
         let (interval, unit_at) = match self.word(of + 2) {
@@ -205,20 +236,12 @@ impl Parser<'_> {
     }
 
     /// “every January”, “every 4 July” is read as an ordinal; “every March 5th”.
-    fn every_month_named(&self, month: i8, i: usize) -> Step<Repeat> {
+    fn every_month_named(&self, month: i8, i: usize) -> (Repeat, usize) {
         let mut rule = Rule::every(Frequency::Yearly, 1);
         rule.by_month = vec![month];
-        let end = match self.day_number(i + 1) {
-            Some((day, end)) => {
-                rule.by_month_day = vec![day];
-                end
-            }
-            None => {
-                rule.by_month_day = vec![1];
-                i + 1
-            }
-        };
-        Some((Repeat::of(rule), end))
+        let (day, end) = self.day_number(i + 1).unwrap_or((1, i + 1));
+        rule.by_month_day = vec![day];
+        (Repeat::of(rule), end)
     }
 
     /// “Monday, Wednesday and Friday”, “mon/wed/fri”.
@@ -226,10 +249,13 @@ impl Parser<'_> {
         let mut days = vec![self.weekday_at(i)?];
         let mut end = i + 1;
         while days.len() < 7 {
-            let joined = matches!(self.kind(end), Kind::Mark(',' | '/' | '&' | '+')) || matches!(self.word(end), Word::And | Word::Or);
+            let joined = matches!(self.kind(end), Kind::Mark(',' | '/' | '&' | '+'))
+                || matches!(self.word(end), Word::And | Word::Or);
             let mut next = if joined { end + 1 } else { break };
             next = self.skip(self.skip(next, Word::And), Word::Every);
-            let Some(day) = self.weekday_at(next) else { break };
+            let Some(day) = self.weekday_at(next) else {
+                break;
+            };
             days.push(day);
             end = next + 1;
         }
@@ -242,7 +268,10 @@ impl Parser<'_> {
     fn plural_days(&self, i: usize) -> Step<Repeat> {
         let (days, end) = self.weekday_list(i)?;
         let plural = |k: usize| self.low(k).ends_with("days") && self.low(k) != "days";
-        if i > 0 && (matches!(self.kind(i - 1), Kind::Number { .. }) || matches!(self.word(i - 1), Word::Number(_))) {
+        if i > 0
+            && (matches!(self.kind(i - 1), Kind::Number { .. })
+                || matches!(self.word(i - 1), Word::Number(_)))
+        {
             return None;
         }
         let all_plural = (i..end).any(plural) && plural(i);
@@ -250,7 +279,9 @@ impl Parser<'_> {
     }
 
     fn plural_unit(&self, i: usize) -> Step<Repeat> {
-        let led = i.checked_sub(1).is_some_and(|b| matches!(self.word(b), Word::On | Word::At))
+        let led = i
+            .checked_sub(1)
+            .is_some_and(|b| matches!(self.word(b), Word::On | Word::At))
             || self.is(i + 1, Word::At)
             || self.clock(i + 1).is_some();
         match self.low(i) {
@@ -263,12 +294,30 @@ impl Parser<'_> {
     /// “weekly”, “monthly”, where it is not an adjective (“the weekly report”).
     fn adverb(&self, i: usize, unit: Unit, interval: u16) -> Step<Repeat> {
         let behind = self.clause_ends(i + 1)
-            || matches!(self.word(i + 1), Word::At | Word::On | Word::In | Word::Until | Word::Starting | Word::For | Word::From | Word::Start)
+            || matches!(
+                self.word(i + 1),
+                Word::At
+                    | Word::On
+                    | Word::In
+                    | Word::Until
+                    | Word::Starting
+                    | Word::For
+                    | Word::From
+                    | Word::Start
+            )
             || self.clock(i + 1).is_some();
         let before = i.checked_sub(1).map(|b| self.word(b));
-        let shouted = self.token(i).and_then(|t| self.lexed.text.get(t.start..t.end)).is_some_and(|t| !t.contains(char::is_lowercase));
-        let adjective = matches!(before, Some(Word::The | Word::A | Word::This | Word::Next | Word::To))
-            || matches!(self.low_before(i), "our" | "my" | "your" | "their" | "his" | "her" | "is" | "are");
+        let shouted = self
+            .token(i)
+            .and_then(|t| self.lexed.text.get(t.start..t.end))
+            .is_some_and(|t| !t.contains(char::is_lowercase));
+        let adjective = matches!(
+            before,
+            Some(Word::The | Word::A | Word::This | Word::Next | Word::To)
+        ) || matches!(
+            self.low_before(i),
+            "our" | "my" | "your" | "their" | "his" | "her" | "is" | "are"
+        );
         if !behind || adjective || shouted {
             return None;
         }
@@ -293,24 +342,43 @@ impl Parser<'_> {
                 let (period, end) = self.day(at + 1)?;
                 let through = matches!(self.low(at), "through" | "thru");
                 let open = period.grain >= Grain::Month && !through;
-                let last = if open { period.first_day().yesterday().ok()? } else { period.due };
+                let last = if open {
+                    period.first_day().yesterday().ok()?
+                } else {
+                    period.due
+                };
                 repeat.rule.until = Some(last.at(23, 59, 59, 0));
                 Some(end)
             }
             Word::Starting | Word::From | Word::Start | Word::Since | Word::After => {
-                let next = if matches!(self.word(at + 1), Word::On | Word::From | Word::At | Word::In) { at + 2 } else { at + 1 };
+                let next = if matches!(
+                    self.word(at + 1),
+                    Word::On | Word::From | Word::At | Word::In
+                ) {
+                    at + 2
+                } else {
+                    at + 1
+                };
                 let (period, end) = self.day(next)?;
                 repeat.from = Some(period.first_day());
                 Some(end)
             }
             Word::For => {
-                let next = if self.is(at + 1, Word::The) && matches!(self.word(at + 2), Word::Next | Word::Coming) { at + 3 } else { at + 1 };
+                let next = if self.is(at + 1, Word::The)
+                    && matches!(self.word(at + 2), Word::Next | Word::Coming)
+                {
+                    at + 3
+                } else {
+                    at + 1
+                };
                 let (amount, end) = self.amount(next)?;
                 (!amount.is_clock()).then(|| repeat.lasts = Some(amount))?;
                 Some(end)
             }
             Word::On | Word::In => self.repeat_on(self.skip(at + 1, Word::The), &mut repeat.rule),
-            Word::Weekday(_) if repeat.rule.frequency == Frequency::Weekly => self.repeat_on(at, &mut repeat.rule),
+            Word::Weekday(_) if repeat.rule.frequency == Frequency::Weekly => {
+                self.repeat_on(at, &mut repeat.rule)
+            }
             _ => {
                 let (n, end) = self.integer(at)?;
                 (self.low(end) == "times").then(|| repeat.rule.count = u32::try_from(n).ok())?;
@@ -366,5 +434,8 @@ fn unit_rule(unit: Unit, interval: u16, counted: bool) -> Option<Repeat> {
         Unit::Weekend => return Some(weekly(&[Weekday::Saturday, Weekday::Sunday], interval)),
         Unit::Second | Unit::Minute | Unit::Workday | Unit::Decade => return None,
     };
-    Some(Repeat::of(Rule::every(frequency, interval.checked_mul(factor)?)))
+    Some(Repeat::of(Rule::every(
+        frequency,
+        interval.checked_mul(factor)?,
+    )))
 }

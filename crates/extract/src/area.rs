@@ -99,17 +99,19 @@ pub(crate) fn score(tokens: &[&Token]) -> (Score, [Option<(usize, usize)>; 9]) {
     (points, best)
 }
 
+/// Points of a text that says nothing of itself: most that is written down is work or private.
+const PRIOR: Score = [1.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.9];
+
+/// What the whole text counts against the words of the task.
+const CONTEXT: f32 = 5.0;
+
 /// The area with most points; the text around counts a little. `None` where nothing is known.
 pub(crate) fn choose(own: &Score, around: &Score) -> Option<usize> {
-    let total: f32 = around.iter().sum();
+    let total: f32 = around.iter().sum::<f32>() + PRIOR.iter().sum::<f32>();
     let mut best: Option<(usize, f32)> = None;
     for area in 0..AREAS.len() {
-        let share = if total > 0.0 {
-            around[area] / total
-        } else {
-            0.0
-        };
-        let points = own[area] + 2.0 * share;
+        let share = (around[area] + PRIOR[area]) / total;
+        let points = own[area] + CONTEXT * share;
         if points > 0.0 && best.is_none_or(|(_, most)| points > most + 1e-4) {
             best = Some((area, points));
         }

@@ -253,6 +253,7 @@ fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Lead) {
                 at += 3;
                 continue;
             }
+            word if word.starts_with('@') && lexicon::base_verb(view.lower(at + 1)).is_some() => {}
             "quick"
                 if view.any(
                     at + 1,

@@ -211,7 +211,10 @@ impl State<'_> {
         if resolved.replaced {
             stems = words::stems(&resolved.summary);
         }
-        if resolved.summary.is_empty() || (resolved.empty && !resolved.replaced) {
+        let nothing = tokens
+            .first()
+            .is_some_and(|at| sentence.tokens[*at].any(&["nothing", "nobody", "anything"]));
+        if nothing || resolved.summary.is_empty() || (resolved.empty && !resolved.replaced) {
             return;
         }
         let due = due::choose(source.text, sentence, clause, source.dates, source.now);
@@ -417,7 +420,7 @@ impl State<'_> {
                 && (clause.start..clause.full.end)
                     .filter_map(|word| sentence.token(word))
                     .any(|token| {
-                        words::is_content(token) && !source.document.people.contains(&token.lower)
+                        names_something(token) && !source.document.people.contains(&token.lower)
                     })
         }) else {
             return;
@@ -580,32 +583,31 @@ fn is_open(sentence: &Sentence) -> bool {
         .as_ref()
         .is_some_and(|item| item.checked == Some(true));
     let closed = matches!(place.section, Section::Done | Section::Ignored) && !place.marked;
-    let said_done = place.item.is_some()
-        && sentence
-            .tokens
-            .iter()
-            .rev()
-            .take(3)
-            .filter(|token| !token.is_mark())
-            .last()
-            .is_some_and(|token| {
-                token.any(&[
-                    "done",
-                    "✔",
-                    "✓",
-                    "✅",
-                    "erledigt",
-                    "completed",
-                    "finished",
-                    "cancelled",
-                    "canceled",
-                ])
-            })
-        && sentence.tokens.len() > 2
-        && sentence.tokens.iter().rev().take(4).any(|token| {
-            token.is("(") || token.is_dash() || token.any(&["✔", "✓", "✅", ",", ":"])
-        });
-    !(ticked || closed || said_done)
+    !(ticked || closed || (place.item.is_some() && says_done(sentence)))
+}
+
+/// `Buy milk (done)`, `buy milk – done`, `buy milk ✔`: a mark behind an item.
+fn says_done(sentence: &Sentence) -> bool {
+    let told = |at: &usize| {
+        sentence.tokens[*at].any(&[
+            "done",
+            "✔",
+            "✓",
+            "✅",
+            "erledigt",
+            "completed",
+            "finished",
+            "cancelled",
+            "canceled",
+        ])
+    };
+    let last = (0..sentence.tokens.len())
+        .rev()
+        .find(|at| sentence.tokens[*at].mask == Mask::None && !sentence.tokens[*at].is_mark());
+    last.filter(told).is_some_and(|at| {
+        let token = &sentence.tokens[at];
+        at > 0 && (sentence.tokens[at - 1].is_mark() || token.kind == crate::token::Kind::Symbol)
+    })
 }
 
 fn priority_of(sentence: &Sentence) -> Option<(Priority, Option<Range<usize>>)> {

@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::sentence::{self, Sentence};
 use crate::task::{Area, Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
 use crate::text::Document;
-use crate::{area, category, dependency, genre};
+use crate::{area, category, dependency, genre, token};
 
 /// Finds the tasks of `text`, written or said at `now`.
 ///
@@ -50,14 +50,9 @@ struct Finish<'a> {
 
 impl<'a> Finish<'a> {
     fn new(source: &'a Source<'a>) -> Self {
-        let mut around = [0.0; 9];
-        for sentence in source.sentences {
-            let tokens: Vec<_> = sentence.tokens.iter().collect();
-            let (points, _) = area::score(&tokens);
-            for (sum, points) in around.iter_mut().zip(points) {
-                *sum += points;
-            }
-        }
+        // The whole text counts: headings, greetings and closings tell work from home as well.
+        let tokens = token::tokenize(source.text, 0..source.text.len());
+        let (around, _) = area::score(&tokens.iter().collect::<Vec<_>>());
         Self {
             source,
             around,

@@ -255,8 +255,9 @@ fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Opti
             strong: determined,
         });
     }
-    let deed =
-        lexicon::verb(sentence.lower(words[finite])).is_some_and(|verb| verb.lean != Lean::State);
+    let deed = sentence.lower(words[finite]).starts_with("ha")
+        || lexicon::verb(sentence.lower(words[finite]))
+            .is_some_and(|verb| verb.lean != Lean::State);
     let object = tokens_of(&words[finite + 1..]);
     let after: Vec<usize> = object
         .into_iter()

@@ -123,8 +123,15 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
         return true;
     }
     match verb.lean {
-        Lean::State => false,
-        Lean::Light => light_verb(view, start),
+        Lean::State => {
+            view.is(start, "have")
+                && (ready(view, start) || super::passive::causative(view, start).is_some())
+        }
+        Lean::Light => {
+            light_verb(view, start)
+                || (view.is(start, "get")
+                    && (ready(view, start) || super::passive::causative(view, start).is_some()))
+        }
         Lean::Verb => {
             !NOUN_FOLLOWS.contains(&next)
                 && (!ends
@@ -167,6 +174,12 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
                 && !is_finite_soon(view, start)
         }
     }
+}
+
+/// `have the figures ready`.
+fn ready(view: &View<'_>, start: usize) -> bool {
+    let end = view.next_mark(start, 8);
+    (start + 2..end).any(|at| view.is(at, "ready"))
 }
 
 /// Reads the order at `start`.

@@ -150,7 +150,7 @@ const ORDERS: Group = Group {
         "let 's|us <adv> <do>",
         "lets <adv> <do>",
         "need|have|got|ought to <adv> <do>",
-        "got|gotta|must|should|need <adv> <do>",
+        "gotta|must|should|need <adv> <do>",
         "have|'ve got to <adv> <do>",
         "should <adv> <do>",
         "will <adv> <do>",

@@ -44,6 +44,11 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             start = if c == ';' { at + 1 } else { end };
             continue;
         }
+        if depth == 0 && c == ',' && today_follows(&body[end_of(at, c)..]) {
+            push(&mut sentences, text, range.start + start..range.start + at);
+            start = at + 1;
+            continue;
+        }
         if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 {
             continue;
         }
@@ -66,6 +71,21 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     }
     push(&mut sentences, text, range.start + start..range.end);
     sentences
+}
+
+fn end_of(at: usize, c: char) -> usize {
+    at + c.len_utf8()
+}
+
+/// `yesterday: …, today: …`
+fn today_follows(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    ["today:", "today -", "today –", "tdy:", "tdy -", "t:"]
+        .iter()
+        .any(|label| {
+            rest.get(..label.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(label))
+        })
 }
 
 /// `1) …, 2) …`: a bracket that closes a number or a letter without having been opened.

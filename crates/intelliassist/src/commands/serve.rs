@@ -1,0 +1,133 @@
+//! `serve`: the API, until a signal ends it.
+
+use std::io::Write;
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, bail};
+use server::{AppState, Door};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{Loaded, accounts, database};
+use crate::output;
+use crate::telemetry::Console;
+use crate::wire::{Providers, Records, Running};
+
+/// Exit code of a process that a second signal ended.
+const INTERRUPTED: i32 = 130;
+
+/// Serves.
+///
+/// # Errors
+/// What keeps the server from starting, and what to do about it.
+pub(super) fn run(loaded: Loaded) -> Result<()> {
+    let settings = &loaded.settings;
+    let door = Door::new(settings.server.auth_mode, settings.server.host, &settings.door_keys())?;
+    let logs = super::prepare(&loaded, Console::Stdout);
+    let outcome = super::block_on(serve(&loaded, door));
+    drop(logs);
+    outcome
+}
+
+async fn serve(loaded: &Loaded, door: Door) -> Result<()> {
+    let settings = &loaded.settings;
+    let stop = stop_on_signals()?;
+    let address = SocketAddr::new(settings.server.host, settings.server.port);
+    let listener = listen(address).await?;
+    let providers = Providers::find(loaded).await?;
+    providers.check_ollama(loaded).await?;
+    let patience = database::seconds(settings.database.start_timeout_seconds);
+    let running = tokio::select! {
+        running = Running::start(loaded, &providers, Records::Kept, patience) => running?,
+        () = stop.cancelled() => return Ok(()),
+    };
+    let config = server::Config {
+        groq_model: accounts::groq_model(&settings.accounts),
+        ..settings.server.clone()
+    };
+    let state = AppState::new(
+        running.assistant.clone(),
+        config.clone(),
+        door,
+        running.clock.clone(),
+        running.ids.clone(),
+    );
+    welcome(loaded, &running);
+    announce(listener.local_addr()?);
+    let served = server::serve(listener, server::service(state), &config, stop.cancelled()).await;
+    tracing::info!("stopping");
+    running.stop().await;
+    Ok(served?)
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
+            "port {} on {} is in use, perhaps by another intelliassist: end that one, or choose another \
+             port with --port or API_PORT (0 takes a free one)",
+            address.port(),
+            address.ip()
+        ),
+        Err(error) => Err(error).with_context(|| {
+            format!("cannot listen on {address}: set API_HOST and API_PORT to an address of this machine")
+        }),
+    }
+}
+
+/// The one line that says where the server is; scripts wait for it.
+fn announce(address: SocketAddr) {
+    if tracing::enabled!(tracing::Level::INFO) {
+        tracing::info!("listening on http://{address}");
+    } else {
+        // A closed stdout must not end the server.
+        let _ = writeln!(std::io::stdout().lock(), "listening on http://{address}");
+    }
+}
+
+/// Said once, at the first start in a data directory.
+fn welcome(loaded: &Loaded, running: &Running) {
+    let marker = loaded.settings.data_dir.join(".welcomed");
+    if marker.exists() {
+        return;
+    }
+    // Said again next time if the directory cannot be written.
+    let _ = std::fs::create_dir_all(&loaded.settings.data_dir);
+    let _ = std::fs::write(&marker, "");
+    let helps = (running.statuses)().iter().any(|state| state.name == "text-1.5b");
+    if !helps {
+        tracing::info!(
+            "tasks are found by rules; `intelliassist models pull full` adds a model that helps \
+             (1.1 GB, 1.8 GB memory)"
+        );
+    }
+}
+
+/// Cancelled by the first SIGTERM or SIGINT; the second ends the process at once.
+fn stop_on_signals() -> Result<CancellationToken> {
+    let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for SIGINT")?;
+    let stop = CancellationToken::new();
+    let token = stop.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            if token.is_cancelled() {
+                output::note("ended at once by a second signal");
+                end_now();
+            }
+            tracing::info!("stopping: running requests are finished first");
+            token.cancel();
+        }
+    });
+    Ok(stop)
+}
+
+#[expect(clippy::exit, reason = "whoever signals twice wants no orderly end")]
+fn end_now() {
+    std::process::exit(INTERRUPTED);
+}

@@ -60,6 +60,11 @@ impl People {
         }
     }
 
+    /// The one named last.
+    pub(crate) fn named(&self) -> Option<&str> {
+        self.named.as_deref()
+    }
+
     /// The one who says `I` in a sentence.
     pub(crate) fn speaker(&self, source: &Source<'_>, index: usize) -> Option<String> {
         match &source.sentences[index].unit.place.owner {

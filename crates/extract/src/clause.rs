@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::action::opener::{self, Opener};
-use crate::action::{blocked, imperative};
+use crate::action::opener::{self, Opener, Shape};
+use crate::action::{blocked, imperative, passive};
 use crate::lexicon;
 use crate::token::Token;
 
@@ -361,6 +361,13 @@ fn head_at(
     if lead.general {
         return Head::Blocked;
     }
+    // `have the kitchen painted and the windows cleaned`
+    if lead.joined
+        && before.is_some_and(|clause| has_done(&clause.head))
+        && let Some((object, verb)) = passive::causative(view, start.wrapping_sub(1))
+    {
+        return Head::Action(imperative::causative(object, verb, lead));
+    }
     if imperative::may_start(view, start, lead, before)
         && imperative::is(view, start, lead, from == 0)
     {
@@ -380,6 +387,16 @@ fn head_at(
     } else {
         Head::Phrase
     }
+}
+
+fn has_done(head: &Head) -> bool {
+    matches!(
+        head,
+        Head::Action(Opener {
+            shape: Shape::Causative { .. },
+            ..
+        })
+    )
 }
 
 /// Where the clause at `start` ends: before the next place at which another one begins.
@@ -458,6 +475,9 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                 return false;
             }
             let (start, inner) = skip_lead(view, at, false);
+            if has_done(head) && passive::causative(view, at).is_some() {
+                return true;
+            }
             // `sign both copies and return them`: one thing, in two steps.
             let same_thing = acts
                 && inner.joined

@@ -206,6 +206,7 @@ impl State<'_> {
             &summary,
             &tokens,
             speaker.as_deref(),
+            self.people.named(),
         );
         let mut stems = stems(sentence, opener.verb, &tokens);
         if resolved.replaced {
@@ -437,7 +438,7 @@ impl State<'_> {
         let nominal = self.nominal(index, range.clone());
         let (mut summary, tokens) = summary::of_noun(source.text, sentence, range.clone(), nominal);
         if place.section == Section::Shopping && nominal.is_none() {
-            summary = summary::finish(&format!("buy {}", lower_first(&summary)));
+            summary = summary::finish(&format!("buy {}", summary::lower_first(&summary)));
         }
         let stems = words::stems(&summary);
         if stems.is_empty() {
@@ -641,13 +642,6 @@ fn stems(sentence: &Sentence, verb: usize, tokens: &[usize]) -> Vec<String> {
     found.extend(sentence.token(verb).cloned());
     found.retain(|token| token.mask == Mask::None);
     words::stems_of(&found)
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
 }
 
 /// Whether the words of a clause match a row of words anywhere.

@@ -97,6 +97,18 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
                 after = Some(at + 1);
             }
         }
+        // `slides for Monday's meeting`: the preposition goes with the meeting.
+        let possessive = after.is_some_and(|at| {
+            at + 1 < tokens.len() && (tokens[at].is("'s") || tokens[at - 1].is("'s"))
+        });
+        if possessive
+            && let Some(first) = tokens
+                .iter_mut()
+                .find(|token| token.mask == Mask::Date(index))
+            && first.any(&["for", "of", "about"])
+        {
+            first.mask = Mask::None;
+        }
         // `Monday's meeting`, `due Friday`.
         if let Some(next) = after
             .and_then(|at| tokens.get_mut(at))

@@ -37,7 +37,6 @@ const NO_END: &[&str] = &[
     "at",
     "as",
     "so",
-    "that",
     "because",
     "&",
     "if",
@@ -110,7 +109,19 @@ pub(crate) fn of(
     tokens.extend(listing(sentence, clause, end));
     clean(sentence, &mut tokens);
     let mut summary = head;
-    let rest = render(text, &sentence.tokens, &tokens);
+    let mut rest = render(text, &sentence.tokens, &tokens);
+    let common = |token: &Token| {
+        token.any(&["the", "a", "an", "my", "our", "your", "this", "all"])
+            || lexicon::verb(&token.lower).is_some()
+            || crate::area::knows(&token.lower)
+    };
+    // A word that stood first in its sentence has its capital from there.
+    if tokens
+        .first()
+        .is_some_and(|at| *at == 0 && !sentence.tokens[0].upper && common(&sentence.tokens[0]))
+    {
+        rest = lower_first(&rest);
+    }
     if !rest.is_empty() {
         summary.push(' ');
         summary.push_str(&rest);
@@ -172,7 +183,15 @@ fn condition(text: &str, sentence: &Sentence, clause: usize) -> Option<String> {
         .filter_map(|word| sentence.at.get(word).copied())
         .collect();
     clean(sentence, &mut tokens);
-    (tokens.len() <= 14).then(|| render(text, &sentence.tokens, &tokens))
+    (tokens.len() <= 14).then(|| lower_first(&render(text, &sentence.tokens, &tokens)))
+}
+
+/// First letter small.
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }
 
 /// Leaves out `by Kim`.

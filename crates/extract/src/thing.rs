@@ -65,6 +65,7 @@ impl Things {
         summary: &str,
         tokens: &[usize],
         speaker: Option<&str>,
+        named: Option<&str>,
     ) -> Resolved {
         let mut pieces: Vec<String> = Vec::new();
         let mut replaced = false;
@@ -102,6 +103,13 @@ impl Things {
             {
                 replaced = true;
                 pieces.push(thing.words.clone());
+                continue;
+            }
+            if token.is("him")
+                && let Some(named) = named.filter(|named| Some(*named) != speaker)
+            {
+                pieces.push(named.to_owned());
+                replaced = true;
                 continue;
             }
             if token.any(&["me", "us"])

@@ -224,6 +224,11 @@ fn order(verb: usize, shape: Shape, resume: usize, lead: Lead) -> Opener {
     }
 }
 
+/// `… and the windows cleaned`
+pub(crate) fn causative(object: std::ops::Range<usize>, verb: usize, lead: Lead) -> Opener {
+    order(verb, Shape::Causative { object }, verb + 1, lead)
+}
+
 /// An order not to do it.
 pub(crate) fn negated(verb: usize) -> Opener {
     Opener {

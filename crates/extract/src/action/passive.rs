@@ -177,7 +177,7 @@ fn passive(
 }
 
 /// `have the kitchen painted`: the object and the index of the verb.
-pub(super) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let end = view.len().min(at + LONGEST);
     for verb in at + 2..end {
         if view.is_mark(verb) || view.any(verb, &["to", "for", "with", "from", "and"]) {

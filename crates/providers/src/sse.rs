@@ -40,6 +40,8 @@ pub(crate) enum Framing {
     Events(EventParser),
     /// One JSON value per line.
     Lines(LineSplitter),
+    /// No frames at all: the body is one value, from a server that does not stream.
+    Whole(Vec<u8>),
 }
 
 impl Framing {
@@ -61,6 +63,13 @@ impl Framing {
         match self {
             Self::Events(parser) => parser.lines.push(bytes),
             Self::Lines(lines) => lines.push(bytes),
+            Self::Whole(body) => {
+                body.extend_from_slice(bytes);
+                if body.len() > MAX_FRAME {
+                    return Err(TooLarge);
+                }
+                Ok(())
+            }
         }
     }
 
@@ -72,6 +81,7 @@ impl Framing {
         match self {
             Self::Events(parser) => parser.next_event(),
             Self::Lines(lines) => Ok(lines.next_filled()),
+            Self::Whole(_) => Ok(None),
         }
     }
 
@@ -80,6 +90,9 @@ impl Framing {
     /// # Errors
     /// As [`Framing::push`].
     pub(crate) fn end(&mut self) -> Result<Option<Frame>, TooLarge> {
+        if let Self::Whole(body) = self {
+            return Ok(Some(Frame::whole(body)));
+        }
         // An empty line ends whatever is unfinished.
         self.push(b"\n\n")?;
         self.next_frame()

@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 
 use futures_util::stream::{self, StreamExt};
+use http::header::CONTENT_TYPE;
 use llm::chat::collect;
 use llm::{ChatAnswer, ChatEvent, ChatStream, Finish, ModelError};
 use reqwest::Response;
@@ -46,8 +47,8 @@ pub(crate) fn streamed<D: Decode>(
 ) -> ChatStream {
     let state = State {
         upstream: upstream.clone(),
+        framing: framing_of(&response, framing),
         response,
-        framing,
         decoder,
         waiting: VecDeque::new(),
         read: 0,
@@ -73,6 +74,20 @@ pub(crate) fn streamed<D: Decode>(
         }
     })
     .boxed()
+}
+
+/// How the body is really framed. Some servers do not stream, and some report errors in a plain
+/// JSON body with a good status.
+fn framing_of(response: &Response, expected: Framing) -> Framing {
+    let is_json = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("application/json"));
+    match expected {
+        Framing::Events(_) if is_json => Framing::Whole(Vec::new()),
+        expected => expected,
+    }
 }
 
 /// A whole answer from frames that are all there.

@@ -4,7 +4,7 @@ use llm::{ChatAnswer, ChatEvent, Finish, Message, ModelError, ToolCall, Usage};
 use providers::Kind;
 use testkit::upstream::{Behaviour, Upstream};
 
-use crate::support::{chat, drain, hello, words};
+use crate::support::{chat, connected, drain, hasty, hello, words};
 
 /// The events of a stream that is this fixture.
 async fn streamed(kind: Kind, fixture: &str) -> (Vec<ChatEvent>, Result<(), ModelError>) {
@@ -231,4 +231,72 @@ async fn a_stream_may_end_without_a_reason_but_not_without_an_end() {
         "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}, \"finish_reason\": \"length\"}]}\n\n";
     let answer = put_together(Kind::OpenAiCompatible, unended).await;
     assert_eq!(answer.finish, Finish::Length);
+}
+
+/// What follows the reason is only a goodbye: its loss costs nothing.
+#[tokio::test]
+async fn the_end_may_be_lost_once_the_reason_is_known() {
+    let upstream = Upstream::start().await.unwrap();
+    // A piece without words, three words, the reason, the tokens, `[DONE]`.
+    for behaviour in [
+        Behaviour::HangAfter(6),
+        Behaviour::TruncateAfter(6),
+        Behaviour::EndAfter(6),
+    ] {
+        upstream.set(behaviour.clone());
+        let chat = connected(&hasty(Kind::OpenAi, &upstream)).chat.unwrap();
+        let (events, end) = drain(chat.as_ref(), hello()).await;
+        end.unwrap();
+        assert_eq!(words(&events), "Buy milk tomorrow.", "{behaviour:?}");
+        assert!(
+            events.contains(&ChatEvent::Usage(usage(11, 7))),
+            "{behaviour:?}"
+        );
+        assert_eq!(events.last(), Some(&ChatEvent::Finish(Finish::Stop)));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_stream_still_answers() {
+    let upstream = Upstream::start().await.unwrap();
+    upstream.set(Behaviour::json(include_str!(
+        "../fixtures/mistral_answer.json"
+    )));
+    let chat = chat(Kind::OpenAiCompatible, &upstream);
+    let stream = chat.stream(hello()).await.unwrap();
+    let answer = llm::chat::collect(stream).await.unwrap();
+    assert_eq!(
+        (answer.text.as_str(), answer.finish),
+        ("Buy milk.", Finish::Stop)
+    );
+}
+
+#[tokio::test]
+async fn an_error_in_a_good_answer_keeps_its_meaning() {
+    let upstream = Upstream::start().await.unwrap();
+    for (kind, body) in [
+        (
+            Kind::OpenAi,
+            r#"{"error": {"code": 429, "message": "slow down"}}"#,
+        ),
+        (
+            Kind::Gemini,
+            r#"{"error": {"code": 429, "status": "RESOURCE_EXHAUSTED"}}"#,
+        ),
+        (
+            Kind::Anthropic,
+            r#"{"type": "error", "error": {"type": "rate_limit_error"}}"#,
+        ),
+        (
+            Kind::Ollama,
+            r#"{"error": {"code": "rate_limit_exceeded"}}"#,
+        ),
+    ] {
+        upstream.set(Behaviour::json(body));
+        let chat = chat(kind, &upstream);
+        let (_, end) = drain(chat.as_ref(), hello()).await;
+        assert_eq!(end.unwrap_err().class(), "rate_limited", "{kind} streamed");
+        let error = chat.chat(hello()).await.unwrap_err();
+        assert_eq!(error.class(), "rate_limited", "{kind}");
+    }
 }

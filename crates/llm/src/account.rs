@@ -86,6 +86,8 @@ pub struct AccountLimits {
     pub priority: u8,
     /// Time for a whole answer that is not streamed.
     pub timeout: Duration,
+    /// The same for single uses, such as speech, which takes longer (contract D8.15).
+    pub timeout_by_use: BTreeMap<Use, Duration>,
     /// Time until the provider accepts a request for a stream; `None` leaves it to `first_token`.
     pub connect: Option<Duration>,
     /// Time until the first content of a stream; `None` takes `timeout`.
@@ -112,6 +114,7 @@ impl Default for AccountLimits {
             enabled: true,
             priority: 1,
             timeout: Duration::from_secs(30),
+            timeout_by_use: BTreeMap::new(),
             connect: None,
             first_token: None,
             between_tokens: Duration::from_secs(30),
@@ -122,6 +125,16 @@ impl Default for AccountLimits {
             per_minute: None,
             enforce_per_minute: false,
         }
+    }
+}
+
+impl AccountLimits {
+    /// Time for a whole answer of a use that is not streamed.
+    pub fn timeout_for(&self, purpose: Use) -> Duration {
+        self.timeout_by_use
+            .get(&purpose)
+            .copied()
+            .unwrap_or(self.timeout)
     }
 }
 
@@ -208,7 +221,8 @@ impl Account {
             "kind must not be empty"
         } else if !(1..=10).contains(&limits.priority) {
             "priority must be from 1 to 10"
-        } else if limits.timeout.is_zero() {
+        } else if limits.timeout.is_zero() || limits.timeout_by_use.values().any(Duration::is_zero)
+        {
             "timeout must be more than 0 seconds"
         } else if limits.connect.is_some_and(|limit| limit.is_zero())
             || limits.first_token.is_some_and(|limit| limit.is_zero())

@@ -145,7 +145,7 @@ impl Ask for StreamAsk {
             let slot = Arc::clone(&attempt.slot);
             let limits = &slot.account.limits;
             let chat = offered(slot.account.chat.as_ref())?;
-            let first_token = limits.first_token.unwrap_or(limits.timeout);
+            let first_token = limits.first_token.unwrap_or(attempt.own_limit);
             attempt.own_limit = first_token;
             let begin = async {
                 let upstream = match limits.connect {
@@ -247,7 +247,7 @@ async fn whole<T>(
     answer: impl Future<Output = Result<T, ModelError>>,
     told: fn(&T) -> Progress,
 ) -> Result<Answered<T>, ModelError> {
-    let limit = attempt.slot.account.limits.timeout;
+    let limit = attempt.own_limit;
     match attempt.in_time(limit, "total", answer).await {
         Ok(answer) => {
             attempt.progress = told(&answer);

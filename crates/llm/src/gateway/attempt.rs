@@ -100,7 +100,7 @@ impl Attempt {
             job: job.clone(),
             model: permission.model,
             progress: Progress::default(),
-            own_limit: slot.account.limits.timeout,
+            own_limit: slot.account.limits.timeout_for(job.purpose),
             admission: Some(permission.admission),
             _turn: permission.turn,
             number: permission.number,

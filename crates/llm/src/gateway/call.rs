@@ -15,6 +15,8 @@ pub enum Only {
     /// Those of these provider kinds: in the order of the chain, and where it does not name them,
     /// in the order given.
     Kinds(Vec<String>),
+    /// Those of the use's chain whose models run here, or elsewhere.
+    Type(ModelType),
     /// This account, whatever the chain says.
     Account(String),
 }

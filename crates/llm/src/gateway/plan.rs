@@ -113,6 +113,7 @@ impl Lineup {
         let in_chain = self.chains.tier_of(purpose, account);
         match only {
             Only::Any => in_chain,
+            Only::Type(model_type) => in_chain.filter(|_| account.model_type == *model_type),
             Only::Account(name) => (*name == account.name).then_some(0),
             Only::Kinds(kinds) => {
                 let wanted = kinds.iter().position(|kind| *kind == account.kind)?;

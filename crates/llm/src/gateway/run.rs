@@ -135,10 +135,10 @@ impl Gateway {
         if let Some(refusal) = refusal {
             return Err(Missed::Refused(refusal));
         }
-        let queue_end = run
-            .job
-            .deadline
-            .min(ends(Instant::now(), slot.account.limits.timeout));
+        let queue_end = run.job.deadline.min(ends(
+            Instant::now(),
+            slot.account.limits.timeout_for(run.job.purpose),
+        ));
         let turn = slot.turns.take(queue_end).await.map_err(Missed::Refused)?;
         let now = self.now();
         let admission = slot.state.known().admit(&model, run.job.estimate, now);

@@ -177,7 +177,11 @@ impl Known {
     }
 
     pub(super) fn pause(&mut self, class: &'static str, wait: Duration, now: Timestamp) {
-        self.paused = Some((later(now, wait), class));
+        let until = later(now, wait);
+        // Of several answers at the same time the longest wait counts.
+        if self.paused.is_none_or(|(before, _)| before < until) {
+            self.paused = Some((until, class));
+        }
     }
 
     pub(super) fn note_gone(&mut self, model: &str, wait: Duration, now: Timestamp) {

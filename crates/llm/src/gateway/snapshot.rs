@@ -236,7 +236,19 @@ impl Gateway {
         counters.requests += 1;
         counters.cache_hits += 1;
         drop(counters);
-        self.core.record(CallRecord {
+        self.core
+            .record(self.answer_without_call(purpose, call, origin, CallStatus::Cached));
+    }
+
+    /// The row of an answer that no account was asked for.
+    fn answer_without_call(
+        &self,
+        purpose: Use,
+        call: &Call,
+        origin: &Origin,
+        status: CallStatus,
+    ) -> CallRecord {
+        CallRecord {
             id: self.core.new_id(),
             request_id: call.request_id,
             purpose,
@@ -244,7 +256,7 @@ impl Gateway {
             kind: origin.kind.clone(),
             model_type: origin.model_type,
             model: origin.model.clone(),
-            status: CallStatus::Cached,
+            status,
             error_class: None,
             http_status: None,
             input_tokens: None,
@@ -258,7 +270,20 @@ impl Gateway {
             price: Some(0),
             created_at: self.now(),
             user: call.user.clone(),
-        });
+        }
+    }
+
+    /// No model answered and the caller made do with words of its own: writes a row of an account
+    /// named `mock` (contract 000-M1).
+    pub fn record_fallback(&self, purpose: Use, call: &Call) {
+        let origin = Origin {
+            account: "mock".to_owned(),
+            kind: "mock".to_owned(),
+            model_type: ModelType::Fallback,
+            model: "mock".to_owned(),
+        };
+        self.core
+            .record(self.answer_without_call(purpose, call, &origin, CallStatus::Success));
     }
 
     /// A new id for a request, ordered by time.

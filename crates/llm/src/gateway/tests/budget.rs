@@ -273,3 +273,26 @@ async fn the_error_is_what_was_answered() {
         assert_eq!(error.to_string(), "the provider failed: down");
     }
 }
+
+/// Answers to calls at the same time may ask for different waits: the longest counts.
+#[tokio::test(start_paused = true)]
+async fn a_shorter_wait_does_not_end_a_longer_one() {
+    let groq = model([
+        Reply::rate_limited(Some(secs(20.0))),
+        Reply::rate_limited(None).after(secs(1.0)),
+    ]);
+    let config = GatewayConfig {
+        max_retries: 0,
+        ..GatewayConfig::default()
+    };
+    let world = world(groq_keys(&[&groq]), config);
+    let (one, two) = tokio::join!(world.chat(), world.chat());
+    assert!(one.is_err() && two.is_err());
+    let until = world
+        .gateway
+        .account("groq_1")
+        .unwrap()
+        .paused_until
+        .unwrap();
+    assert_eq!(until.as_second(), START + 20);
+}

@@ -255,6 +255,33 @@ async fn a_hanging_account_is_left_after_its_time() {
     );
 }
 
+/// Contract D8.15: speech takes longer than text.
+#[tokio::test(start_paused = true)]
+async fn a_use_may_have_a_time_of_its_own() {
+    let slow = model([Reply::text("hi").after(secs(45.0))]);
+    let limits = AccountLimits {
+        timeout_by_use: [(Use::Insight, secs(60.0))].into(),
+        ..AccountLimits::default()
+    };
+    let config = GatewayConfig {
+        max_retries: 0,
+        ..GatewayConfig::default()
+    };
+    let world = world(vec![account_with("groq_1", &slow, limits)], config);
+    let error = world.chat().await.unwrap_err();
+    assert!(matches!(error, ModelError::Timeout("total")), "{error}");
+    world
+        .gateway
+        .chat(Use::Insight, hello(), call())
+        .await
+        .unwrap();
+    world
+        .gateway
+        .stream(Use::Insight, hello(), call())
+        .await
+        .unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_second_account_is_asked_when_the_first_is_slow() {
     let slow = model([Reply::text("slow").after(secs(9.0))]);

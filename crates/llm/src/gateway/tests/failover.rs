@@ -234,6 +234,7 @@ async fn a_call_may_say_who_answers() {
     let names = ["groq_1", "gemini", "ollama", "local", "mock", "special"];
     let mut accounts: Vec<Account> = names.iter().map(|name| account(name, &any)).collect();
     accounts[3].limits.enabled = false;
+    accounts[2].model_type = ModelType::Local;
     let world = world(accounts, GatewayConfig::default());
     let kinds = |kinds: &[&str]| Only::Kinds(kinds.iter().map(|k| (*k).to_owned()).collect());
     let order = |purpose, only| world.gateway.candidates(purpose, &call().only(only));
@@ -258,6 +259,14 @@ async fn a_call_may_say_who_answers() {
     assert_eq!(
         order(Use::Chat, Only::Account("special".to_owned())),
         ["special"]
+    );
+    assert_eq!(
+        order(Use::Suggestion, Only::Type(ModelType::Local)),
+        ["ollama"]
+    );
+    assert_eq!(
+        order(Use::Suggestion, Only::Type(ModelType::Cloud)),
+        ["gemini", "mock"]
     );
     assert!(order(Use::Caption, Only::Any).is_empty(), "none can see");
     let mut avoiding = call();

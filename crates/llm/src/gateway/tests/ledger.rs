@@ -101,6 +101,13 @@ async fn cached_answers_have_their_row_and_count() {
             "provider_calls": {"groq_1": 1}, "provider_failures": {}, "registered_providers": 1,
         })
     );
+    world.gateway.record_fallback(Use::Suggestion, &call());
+    let last = world.rows().pop().unwrap();
+    assert_eq!(
+        (last.model_type, last.price),
+        (ModelType::Fallback, Some(0)),
+        "000-M1"
+    );
     world.gateway.reset_metrics();
     assert_eq!(world.gateway.metrics().total_requests, 0);
 }

@@ -31,16 +31,25 @@ pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
     if named(parser, e) || titled(parser, e) {
         return Verdict::Name;
     }
-    if supported(parser, e) {
-        Verdict::Date
-    } else {
-        Verdict::Unsupported
+    match (supported(parser, e), holiday(e)) {
+        (true, _) => Verdict::Date,
+        // “Black Friday deals” is no Friday either.
+        (false, true) => Verdict::Name,
+        (false, false) => Verdict::Unsupported,
     }
 }
 
 /// Part of a longer word by a hyphen: “day-to-day”, “T-2 days”.
 fn joined(parser: &Parser<'_>, e: &Expression) -> bool {
-    parser.token(e.end).is_some_and(|t| t.hyphen)
+    let domain = parser.mark(e.end, '.')
+        && parser.glued(e.end)
+        && parser.glued(e.end + 1)
+        && parser.kind(e.end + 1) == Kind::Word;
+    domain || parser.token(e.end).is_some_and(|t| t.hyphen)
+}
+
+fn holiday(e: &Expression) -> bool {
+    e.day.as_ref().is_some_and(|d| d.why == "day with a name")
 }
 
 /// `[09:12] Lea:` tells when a line was written, not a date of its text.
@@ -168,6 +177,14 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
         if english::NAME_AFTER.contains(&parser.low(e.end)) && parser.capital(e.end) {
             return true;
         }
+        let titled = parser.mark(e.first.wrapping_sub(1), '.')
+            && matches!(
+                parser.low(e.first.wrapping_sub(2)),
+                "dr" | "mr" | "mrs" | "ms" | "prof"
+            );
+        if titled && parser.glued(e.first.wrapping_sub(1)) {
+            return true;
+        }
         let before = parser.low_before(e.first);
         let next_capital = parser.capital(e.end) && parser.word(e.end) == Word::Plain;
         if english::NAME_BEFORE.contains(&before) && (alone || next_capital) {
@@ -179,7 +196,7 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
 
 /// Titles: words that are written small in a sentence, written large among other large words.
 fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
-    if quoted_title(parser, e) {
+    if quoted_title(parser, e) || watched(parser, e) {
         return true;
     }
     let opens = parser.opens_sentence(e.first);
@@ -216,6 +233,19 @@ fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     // “Friday Night Lights was great”: opens the sentence, and large words follow.
     bare_name && behind && opens && (large(parser, e.end + 1) || odd)
+}
+
+/// “Watch Groundhog Day”, “Listen to Friday …”, “Last Christmas by Wham”.
+fn watched(parser: &Parser<'_>, e: &Expression) -> bool {
+    if e.lead.is_some() || e.clock.is_some() || !parser.capital(e.core) {
+        return false;
+    }
+    let heard = parser.is(e.first.wrapping_sub(1), Word::To)
+        && parser.low(e.first.wrapping_sub(2)).starts_with("listen");
+    let media = heard || english::MEDIA.contains(&parser.low_before(e.first));
+    let named = matches!(parser.word(e.core), Word::Weekday(_)) || holiday(e);
+    let work = e.first == 0 && parser.is(e.end, Word::By) && large(parser, e.end + 1);
+    media && named || work
 }
 
 /// A capital letter where a sentence would not have one.
@@ -255,8 +285,7 @@ fn oddly_large(parser: &Parser<'_>, i: usize, e: &Expression) -> bool {
             | Word::Ago
             | Word::Coming
     );
-    let holiday = e.day.as_ref().is_some_and(|d| d.why == "day with a name");
-    usually_small && !letter && !shouted && !holiday
+    usually_small && !letter && !shouted && !holiday(e)
 }
 
 /// A word with a capital that is not one of the date's own words.

@@ -325,6 +325,8 @@ impl Parser<'_> {
                     | Word::Today
                     | Word::Around
             ) || self.is_dash(b)
+                && b > 0
+                && matches!(self.kind(b - 1), Kind::Number { .. } | Kind::Word)
         })
     }
 

@@ -296,12 +296,16 @@ impl Parser<'_> {
             Word::From | Word::After | Word::Before | Word::Of | Word::Following | Word::On => {
                 return self.amount_from(amount, end, lead);
             }
-            Word::Later if lead == Word::Plain && self.clause_ends(end + 1) => (
-                amount
-                    .counted_from_now(calendar, "counted from now")?
-                    .sure(0.6),
-                end + 1,
-            ),
+            Word::Later
+                if lead == Word::Plain && self.clause_ends(end + 1) && !self.capital(end) =>
+            {
+                (
+                    amount
+                        .counted_from_now(calendar, "counted from now")?
+                        .sure(0.6),
+                    end + 1,
+                )
+            }
             _ if matches!(lead, Word::In | Word::Within) => {
                 (amount.counted_from_now(calendar, "counted from now")?, end)
             }

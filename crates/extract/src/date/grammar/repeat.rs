@@ -274,6 +274,17 @@ impl Parser<'_> {
         {
             return None;
         }
+        let led = i
+            .checked_sub(1)
+            .is_some_and(|b| matches!(self.word(b), Word::On | Word::Every | Word::By));
+        let stands = self.clause_ends(end)
+            || matches!(
+                self.word(end),
+                Word::At | Word::From | Word::Until | Word::Part(_) | Word::In
+            );
+        if !led && !stands && self.clock(end).is_none() {
+            return None;
+        }
         let all_plural = (i..end).any(plural) && plural(i);
         all_plural.then(|| (weekly(&days, 1), end))
     }

@@ -194,7 +194,9 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         let (summary, tokens) = summary::of(source.text, sentence, clause, opener);
-        if self.confirms(index, clause, opener, &tokens) {
+        if self.confirms(index, clause, opener, &tokens)
+            || self.insists(index, clause, opener, &tokens)
+        {
             return;
         }
         let agent = self.agent(index, clause, opener);
@@ -244,6 +246,34 @@ impl State<'_> {
         for draft in assign::split_people(draft, sentence) {
             self.drafts.push(draft);
         }
+    }
+
+    /// `pay Tunde for the stall, pay her on Tuesday`: the same deed, said again with its date.
+    fn insists(&mut self, index: usize, clause: usize, opener: &Opener, tokens: &[usize]) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let pronoun = tokens.len() == 1
+            && sentence.tokens[tokens[0]].any(&["it", "them", "him", "her", "that"]);
+        let verb = sentence
+            .token(opener.verb)
+            .map_or("", |token| token.lower.as_str());
+        let Some(last) = self
+            .drafts
+            .last_mut()
+            .filter(|draft| draft.alive && draft.sentence == index)
+        else {
+            return false;
+        };
+        let same = last
+            .summary
+            .split(' ')
+            .next()
+            .is_some_and(|first| first.eq_ignore_ascii_case(verb));
+        if pronoun && same {
+            last.due = due::choose(source.text, sentence, clause, source.dates, source.now)
+                .or(last.due.take());
+        }
+        pronoun && same
     }
 
     /// Who is to do it: a deed joined to another one by `and` is done by the same person.

@@ -31,6 +31,9 @@ pub(crate) fn today(now: &Zoned) -> Chosen {
     }
 }
 
+/// Rank from which a date only lends its day to a clock time.
+const DAY_ONLY: u32 = 100;
+
 /// A date that could be the deadline of an action, the better the smaller its rank.
 struct Candidate {
     date: usize,
@@ -50,7 +53,15 @@ pub(crate) fn choose(
     let mut candidates: Vec<Candidate> = Vec::new();
     for (token, date) in sentence.date_tokens() {
         let found = &dates[date];
-        if is_past(found, now) {
+        let about = found.grain >= Grain::Month
+            && text[found.bytes.clone()]
+                .split_whitespace()
+                .next()
+                .is_some_and(|word| word.eq_ignore_ascii_case("for"))
+            || found.grain >= Grain::Month
+                && token > 0
+                && sentence.tokens[token - 1].any(&["for", "of"]);
+        if about || is_past(found, now) {
             continue;
         }
         let place = sentence.clause_of(token);
@@ -90,7 +101,13 @@ pub(crate) fn choose(
         }
     }
     correct(sentence, &mut candidates);
-    let best = candidates.iter().min_by_key(|candidate| candidate.rank)?;
+    let best = candidates
+        .iter()
+        .filter(|candidate| candidate.rank < DAY_ONLY)
+        .min_by_key(|candidate| candidate.rank);
+    let Some(best) = best else {
+        return before_then(sentence, clause, dates, now);
+    };
     let other = |time: bool| {
         candidates.iter().find(|other| {
             other.date != best.date
@@ -118,6 +135,34 @@ pub(crate) fn choose(
         grain,
         recurrence,
         date: Some(best.date),
+    })
+}
+
+/// `before then`: the deadline is the moment named last.
+fn before_then(
+    sentence: &Sentence,
+    clause: usize,
+    dates: &[FoundDate],
+    now: &Zoned,
+) -> Option<Chosen> {
+    let words: Vec<&str> = sentence
+        .words(clause)
+        .map(|token| token.lower.as_str())
+        .collect();
+    let refers = words.windows(2).any(|pair| {
+        matches!(pair[0], "before" | "by" | "until") && matches!(pair[1], "then" | "that")
+    });
+    if !refers {
+        return None;
+    }
+    let end = dates.partition_point(|date| date.bytes.end <= sentence.unit.range.end);
+    let date = (0..end).rev().find(|date| !is_past(&dates[*date], now))?;
+    let found = &dates[date];
+    Some(Chosen {
+        due: found.due.clone(),
+        grain: found.grain,
+        recurrence: None,
+        date: Some(date),
     })
 }
 
@@ -209,6 +254,7 @@ fn reach(
             (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
             (Head::Statement, []) => says_deadline(sentence, place, date).then_some(3),
             (Head::Subordinate(Order::Condition), []) => Some(30),
+            (Head::Subordinate(Order::Before), []) => Some(25),
             (Head::Subordinate(_), []) => None,
             // `call Anna and book the room by Friday`: one date for both.
             (Head::Action(_), [next])
@@ -224,10 +270,12 @@ fn reach(
     let between = (place + 1..clause).any(|at| acts(&at));
     match head {
         Head::Phrase | Head::Blocked if !between => Some(4),
-        Head::Statement if !between => says_deadline(sentence, place, date)
-            .then_some(15)
-            .or(Some(25))
-            .filter(|_| clause == place + 1),
+        Head::Statement if !between => Some(if says_deadline(sentence, place, date) {
+            15
+        } else {
+            DAY_ONLY
+        })
+        .filter(|_| clause == place + 1),
         Head::Subordinate(Order::Condition) if !between => Some(30),
         Head::Subordinate(Order::After) if !between && clause == place + 1 => Some(32),
         // What stands before the first deed of a sentence holds for all of them.

@@ -192,7 +192,24 @@ fn named(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> Option<S
 /// The thing a statement or a question is about: its subject, or the object of its deed.
 fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Thing> {
     let found = &sentence.clauses[clause];
-    let words: Vec<usize> = (found.start..found.full.end).collect();
+    let joins = |word: &usize| {
+        matches!(
+            sentence.lower(*word),
+            "before"
+                | "after"
+                | "once"
+                | "if"
+                | "when"
+                | "until"
+                | "till"
+                | "because"
+                | "as"
+                | "soon"
+                | "since"
+                | "unless"
+        )
+    };
+    let words: Vec<usize> = (found.start..found.full.end).skip_while(joins).collect();
     let finite = words.iter().position(|word| {
         let lower = sentence.lower(*word);
         matches!(

@@ -124,8 +124,9 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
     match verb.lean {
         Lean::State => {
-            view.is(start, "have")
-                && (ready(view, start) || super::passive::causative(view, start).is_some())
+            super::opener::lets_know(view, start)
+                || view.is(start, "have")
+                    && (ready(view, start) || super::passive::causative(view, start).is_some())
         }
         Lean::Light => {
             light_verb(view, start)

@@ -355,10 +355,17 @@ fn deed(view: &View<'_>, state: Match, pattern: &'static Pattern) -> Option<Open
         .then(|| opener(view, pattern, &state, at, Shape::Active, at + 1))
 }
 
+/// `let the driver know`
+pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
+    view.is(at, "let")
+        && !view.any(at + 1, &["me", "us", "it"])
+        && (at + 2..view.len().min(at + 6)).any(|word| view.is(word, "know"))
+}
+
 /// Whether the verb names a deed that somebody can be asked for.
 pub(crate) fn acceptable(view: &View<'_>, at: usize, lean: Lean) -> bool {
     match lean {
-        Lean::State => false,
+        Lean::State => lets_know(view, at),
         Lean::Light => super::imperative::light_verb(view, at),
         Lean::Verb | Lean::Either | Lean::Noun => !super::blocked::idiom(view, at),
     }

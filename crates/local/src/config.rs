@@ -61,7 +61,7 @@ mod tests {
         let config: LocalConfig = toml::from_str("").unwrap();
         assert_eq!(config, LocalConfig::default());
         assert_eq!((config.context.get(), config.queue.get()), (4096, 8));
-        assert_eq!(config.idle, Duration::from_secs(600));
+        assert_eq!(config.idle, Duration::from_mins(10));
     }
 
     #[test]

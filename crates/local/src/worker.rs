@@ -102,7 +102,7 @@ mod tests {
         let second = worker.clone().lease(Duration::ZERO);
         assert_eq!(second.threads(), 1);
         drop(second);
-        assert_eq!(worker.lease(Duration::ZERO).full_width_of.is_some(), false);
+        assert!(worker.lease(Duration::ZERO).full_width_of.is_none());
         drop(first);
         assert!(worker.lease(Duration::ZERO).full_width_of.is_some());
     }

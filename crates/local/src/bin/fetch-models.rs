@@ -14,7 +14,7 @@ usage: fetch-models [--set default|full|ci|none] [--name MODEL]... [--dir DIR] [
 
   --set SET      the models of a set (default: default)
   --name MODEL   one model; may be repeated, and takes the place of --set
-  --dir DIR      where models live (MODELS_DIR; default: ./data/models)
+  --dir DIR      where models live (MODELS_DIR; default: ./models)
   --mirror M     a directory or address holding <model>/<file> (MODELS_MIRROR)
 ";
 
@@ -86,7 +86,7 @@ fn arguments() -> Result<Option<Arguments>, String> {
     }
     Ok(Some(Arguments {
         wanted: names,
-        dir: PathBuf::from(dir.unwrap_or_else(|| "data/models".to_owned())),
+        dir: PathBuf::from(dir.unwrap_or_else(|| "models".to_owned())),
         options: PullOptions {
             mirror,
             ..PullOptions::default()

@@ -175,11 +175,11 @@ impl LocalText {
         }
     }
 
-    /// The file to use now. What is loaded counts as free memory: it would give way.
+    /// The file to use now. What is loaded or being loaded counts as free memory: it would give way.
     fn choose(&self, running: Option<&Running>) -> Option<Chosen> {
         let Some(wanted) = &self.config.text_model else {
             let held = running
-                .filter(|running| is_loaded(&running.text))
+                .filter(|running| holds_memory(&running.text))
                 .and_then(|running| running.file.memory_bytes);
             let free = machine::free_memory().map(|free| free.saturating_add(held.unwrap_or(0)));
             return self.models.best_text_model(free).map(Chosen::listed);
@@ -319,8 +319,11 @@ fn is_gguf(path: &str) -> bool {
         .is_some_and(|extension| extension == "gguf")
 }
 
-fn is_loaded(text: &Text) -> bool {
-    matches!(*text.state().borrow(), EngineState::Loaded { .. })
+fn holds_memory(text: &Text) -> bool {
+    match *text.state().borrow() {
+        EngineState::Loading { .. } | EngineState::Loaded { .. } => true,
+        EngineState::Ready | EngineState::Failed(_) => false,
+    }
 }
 
 /// The state before anything is loaded.

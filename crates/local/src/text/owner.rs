@@ -28,7 +28,6 @@ pub(super) struct Job {
     pub grammar: Option<Arc<str>>,
     pub to: Listener,
     /// Its place in the queue, given back when it starts or is dropped.
-    #[expect(dead_code, reason = "held, never read")]
     pub place: OwnedSemaphorePermit,
 }
 
@@ -49,8 +48,9 @@ impl Job {
             .is_some_and(|deadline| deadline <= now)
     }
 
-    /// Tells the listener that the request left the queue, and gives its place back.
+    /// Gives its place in the queue back, and tells the listener so.
     pub(super) fn start(self) -> Started {
+        drop(self.place);
         // A listener that left is seen before the next step.
         let _ = self.to.send(Ok(Piece::Started));
         Started {
@@ -121,19 +121,19 @@ impl Owner {
                     }
                     Leave::Unfit => {}
                 },
-                Err(error) => self.failed(&job, error),
+                Err(error) => self.failed(&job, &error),
             }
         }
     }
 
     /// Tells everyone who waits that the model cannot be loaded; the next request tries again.
-    fn failed(&self, first: &Job, error: LoadError) {
+    fn failed(&self, first: &Job, error: &LoadError) {
         tracing::warn!(model.name = self.file.name, %error, "the text model cannot be loaded");
+        self.tell(EngineState::Failed(error.clone()));
         first.fail(error.clone().into());
         for job in self.jobs.try_iter() {
             job.fail(error.clone().into());
         }
-        self.tell(EngineState::Failed(error));
     }
 
     fn load(&self) -> Result<LlamaModel, LoadError> {
@@ -171,7 +171,7 @@ impl Owner {
         let mut session = match Session::new(model, self.config.context, threads) {
             Ok(session) => session,
             Err(error) => {
-                self.failed(&first, error);
+                self.failed(&first, &error);
                 return Leave::Unfit;
             }
         };

@@ -1,8 +1,11 @@
 //! A loaded model at work: waiting requests are given sequences, and step by step all running answers
 //! advance together.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use llama_cpp_2::model::LlamaModel;
 use llama_cpp_2::token::LlamaToken;
@@ -298,7 +301,7 @@ impl<'m> Session<'m> {
     }
 
     /// Falls back to one answering thread when steps have become slow.
-    fn watch(&mut self, answers: usize, took: std::time::Duration) -> Option<usize> {
+    fn watch(&mut self, answers: usize, took: Duration) -> Option<usize> {
         let threads = self.engine.threads();
         if threads.answer == 1 || !self.steps.are_slow(answers, self.slots.cached(), took) {
             return None;

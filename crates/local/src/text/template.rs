@@ -48,8 +48,8 @@ impl<'m> Template<'m> {
     ) -> Result<Vec<LlamaToken>, TextError> {
         let mut turns: Vec<&Turn> = turns.iter().collect();
         loop {
-            let bytes: usize = turns.iter().map(|turn| turn.text.len()).sum();
-            let tokens = if bytes > limit * BYTES_PER_TOKEN {
+            let bytes: usize = turns.iter().map(|turn| size(turn)).sum();
+            let tokens = if bytes / BYTES_PER_TOKEN > limit {
                 bytes / BYTES_PER_TOKEN
             } else {
                 let tokens = self.tokens(&turns)?;
@@ -58,8 +58,16 @@ impl<'m> Template<'m> {
                 }
                 tokens.len()
             };
-            if !drop_oldest(&mut turns) {
-                return Err(TextError::TooLong { tokens, limit });
+            // Half of what seems too much at a time: a long history takes few rounds, and not much
+            // more is dropped than must be.
+            let excess = bytes * (tokens - limit) / tokens / 2;
+            let mut dropped = 0;
+            while dropped <= excess {
+                match drop_oldest(&mut turns) {
+                    Some(bytes) => dropped += bytes,
+                    None if dropped > 0 => break,
+                    None => return Err(TextError::TooLong { tokens, limit }),
+                }
             }
         }
     }
@@ -151,18 +159,23 @@ fn plain<'t>(turns: &[&'t Turn]) -> Vec<(&'t str, String)> {
         .collect()
 }
 
-/// Drops the oldest turn that may be dropped, with the answers to it; false when there is none.
-fn drop_oldest(turns: &mut Vec<&Turn>) -> bool {
+/// What a turn takes, in bytes, its control tokens counted.
+fn size(turn: &Turn) -> usize {
+    turn.text.len() + 16
+}
+
+/// Drops the oldest turn that may be dropped, with the answers to it, and returns their size; `None`
+/// when there is none.
+fn drop_oldest(turns: &mut Vec<&Turn>) -> Option<usize> {
     let last = turns.len().saturating_sub(1);
-    let oldest = turns[..last]
+    let at = turns[..last]
         .iter()
-        .position(|turn| !turn.speaker.is_system());
-    let Some(at) = oldest else { return false };
-    turns.remove(at);
+        .position(|turn| !turn.speaker.is_system())?;
+    let mut dropped = size(turns.remove(at));
     while at + 1 < turns.len() && turns[at].speaker.is_answer() {
-        turns.remove(at);
+        dropped += size(turns.remove(at));
     }
-    true
+    Some(dropped)
 }
 
 fn unusable(error: &dyn std::fmt::Display) -> TextError {
@@ -213,11 +226,11 @@ mod tests {
         ]);
         let mut left: Vec<&Turn> = said.iter().collect();
         let texts = |left: &[&Turn]| left.iter().map(|t| t.text.as_str()).collect::<String>();
-        assert!(drop_oldest(&mut left));
+        assert_eq!(drop_oldest(&mut left), Some(34));
         assert_eq!(texts(&left), "s345");
-        assert!(drop_oldest(&mut left));
+        assert_eq!(drop_oldest(&mut left), Some(34));
         assert_eq!(texts(&left), "s5");
-        assert!(!drop_oldest(&mut left));
+        assert_eq!(drop_oldest(&mut left), None);
         assert_eq!(texts(&left), "s5");
     }
 }

@@ -248,3 +248,70 @@ async fn tokens_the_provider_told_are_not_estimated() {
     assert_eq!((row.input_tokens, row.output_tokens), (Some(9), Some(3)));
     assert!(row.estimated, "because half of it is");
 }
+
+/// The same on four threads: no row, turn or reservation is lost between them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nothing_is_lost_between_threads() {
+    let replies = [
+        Reply::text("hi"),
+        Reply::text("hi"),
+        Reply::down(),
+        Reply::Pieces(vec![]),
+    ];
+    let script = || {
+        replies
+            .iter()
+            .cycle()
+            .take(20_000)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let models = [model(script()), model(script()), model(script())];
+    let limits = AccountLimits {
+        max_concurrency: 2,
+        queue: 1000,
+        ..AccountLimits::default()
+    };
+    let accounts = models
+        .iter()
+        .enumerate()
+        .map(|(n, model)| account_with(&format!("groq_{}", n + 1), model, limits.clone()));
+    let config = GatewayConfig {
+        retry_base: Duration::ZERO,
+        ..GatewayConfig::default()
+    };
+    let world = Arc::new(world(accounts.collect(), config));
+    let work = (0..8).map(|_| {
+        let world = Arc::clone(&world);
+        tokio::spawn(async move {
+            let mut answered = 0;
+            for _ in 0..500 {
+                answered += usize::from(world.chat().await.is_ok());
+            }
+            answered
+        })
+    });
+    let answers: usize = futures_util::future::try_join_all(work)
+        .await
+        .unwrap()
+        .iter()
+        .sum();
+    let rows = world.rows();
+    let calls: usize = models.iter().map(|model| model.calls()).sum();
+    assert_eq!(rows.len(), calls);
+    let succeeded = rows
+        .iter()
+        .filter(|row| row.status == CallStatus::Success)
+        .count();
+    assert_eq!(succeeded, answers);
+    assert!(answers > 3_000, "{answers} of 4000");
+    for status in world.gateway.status() {
+        assert_eq!((status.in_flight, status.queued), (0, 0));
+        let counted = status.quota.request_count;
+        let made = rows
+            .iter()
+            .filter(|row| row.account == status.provider.provider_name)
+            .count();
+        assert_eq!(counted, made as u64);
+    }
+}

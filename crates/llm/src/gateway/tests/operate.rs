@@ -166,6 +166,13 @@ async fn a_reload_changes_limits() {
     world.chat().await.unwrap_err();
     reload(AccountLimits::default(), GatewayConfig::default());
     world.chat().await.unwrap();
+    let config = GatewayConfig {
+        breaker_failure_threshold: 1,
+        ..GatewayConfig::default()
+    };
+    reload(AccountLimits::default(), config);
+    let status = world.gateway.account("groq_1").unwrap();
+    assert_eq!(status.circuit_breaker.failure_threshold, 1);
     reload(
         AccountLimits {
             enabled: false,

@@ -76,6 +76,30 @@ async fn a_low_score_demotes_but_never_kills() {
     );
 }
 
+/// 003-B2: the probe is not kept from an account by its score, though others of its tier are well.
+#[tokio::test(start_paused = true)]
+async fn the_probe_passes_the_gate_of_the_score() {
+    let groq = model(after_failures(5, Reply::text("back")));
+    let other = model([Reply::text("hi")]);
+    let config = GatewayConfig {
+        max_retries: 0,
+        ..GatewayConfig::default()
+    };
+    let world = world(groq_keys(&[&other, &groq]), config);
+    let second = || call().only(Only::Account("groq_2".to_owned()));
+    for _ in 0..5 {
+        world
+            .gateway
+            .chat(Use::Chat, hello(), second())
+            .await
+            .unwrap_err();
+    }
+    assert_eq!(world.chat().await.unwrap().account, "groq_1");
+    pass(60.0).await;
+    assert_eq!(world.chat().await.unwrap().account, "groq_2");
+    assert_eq!(state(&world, "groq_2"), CircuitState::Closed);
+}
+
 /// 003-B2, second half: five failures in a row make an account unhealthy, and still its probe passes.
 #[tokio::test(start_paused = true)]
 async fn an_unhealthy_account_comes_back_by_itself() {

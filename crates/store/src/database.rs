@@ -13,7 +13,7 @@ use crate::StoreError;
 use crate::config::{DatabaseUrl, StoreConfig};
 use crate::link::Raw;
 
-/// How many rows of an index SQLite looks at to plan its queries (sqlite.org/lang_analyze.html).
+/// How many rows of an index SQLite looks at to plan its queries (`sqlite.org/lang_analyze.html`).
 const ANALYSED_ROWS: u32 = 400;
 const APPLICATION: &str = "intelliassist";
 

@@ -1,6 +1,6 @@
 //! An account of the gateway from an account of the configuration.
 
-use std::time::Duration;
+use std::collections::BTreeMap;
 
 use llm::{Account, AccountLimits, ModelType, Models, StructuredOutput, Use};
 use reqwest::Client;
@@ -65,29 +65,26 @@ fn models(config: &ProviderConfig) -> Models {
     models
 }
 
-/// The adapters hold each call to its own time: chat, speech and captions have different ones, and
-/// an Ollama account may ask several instances. The gateway's is the outer bound of them all.
+/// The adapters hold each attempt to the same times; the gateway's are bounds around them. An
+/// Ollama account may ask one instance after the other, each for its full time.
 fn limits(config: &ProviderConfig, connected: &Connected) -> AccountLimits {
     let usual = AccountLimits::default();
     let timeouts = config.timeouts();
     let places = u32::try_from(config.places()).unwrap_or(u32::MAX);
     let chat = timeouts.answer.saturating_mul(places);
-    let speech = connected
-        .transcriber
-        .as_ref()
-        .map(|_| config.transcription_timeouts().answer);
-    let captions = connected
-        .captioner
-        .as_ref()
-        .map(|_| config.caption_timeouts().answer);
-    let longest = [speech, captions]
-        .into_iter()
-        .flatten()
-        .fold(chat, Duration::max);
+    let mut timeout_by_use = BTreeMap::new();
+    if connected.transcriber.is_some() {
+        timeout_by_use.insert(Use::Transcription, config.transcription_timeouts().answer);
+    }
+    if connected.captioner.is_some() {
+        let captions = config.caption_timeouts().answer.max(chat);
+        timeout_by_use.insert(Use::Caption, captions);
+    }
     AccountLimits {
         enabled: config.enabled,
         priority: config.priority,
-        timeout: longest,
+        timeout: chat,
+        timeout_by_use,
         first_token: Some(
             config
                 .first_token_timeout_seconds

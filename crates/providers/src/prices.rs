@@ -7,8 +7,8 @@ use llm::prices::Price;
 
 use crate::Kind;
 
-/// When the table was last compared with what the providers publish (list prices, no batch or
-/// cache discounts, prompts of up to 200 000 tokens).
+/// When the table was put together, from published list prices without discounts for batches, cached
+/// prompts or long ones. Prices change: the configuration's come before these.
 pub const AS_OF: &str = "2026-11-21";
 
 /// Every price in the table by the model's name, for the gateway's configuration.

@@ -53,8 +53,9 @@ fn an_account_with_everything() {
     );
     assert!(account.chat.is_some() && account.transcriber.is_some());
     assert!(account.captioner.is_none());
-    // The gateway bounds the longest of its calls, speech; the first words of a chat come sooner.
-    assert_eq!(account.limits.timeout, Duration::from_mins(1));
+    assert_eq!(account.limits.timeout, Duration::from_millis(500));
+    let speech = account.limits.timeout_for(Use::Transcription);
+    assert_eq!(speech, Duration::from_mins(1));
     assert_eq!(account.limits.first_token, Some(Duration::from_millis(500)));
 }
 

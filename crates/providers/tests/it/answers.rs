@@ -2,9 +2,10 @@
 
 use llm::{ChatAnswer, ChatEvent, Finish, Message, ModelError, ToolCall, Usage};
 use providers::Kind;
+use providers::config::Seconds;
 use testkit::upstream::{Behaviour, Upstream};
 
-use crate::support::{chat, connected, drain, hasty, hello, words};
+use crate::support::{chat, config, connected, drain, hello, words};
 
 /// The events of a stream that is this fixture.
 async fn streamed(kind: Kind, fixture: &str) -> (Vec<ChatEvent>, Result<(), ModelError>) {
@@ -244,7 +245,10 @@ async fn the_end_may_be_lost_once_the_reason_is_known() {
         Behaviour::EndAfter(6),
     ] {
         upstream.set(behaviour.clone());
-        let chat = connected(&hasty(Kind::OpenAi, &upstream)).chat.unwrap();
+        let mut config = config(Kind::OpenAi, &upstream);
+        // Only what hangs waits for this; on a busy machine good pieces may be slow, too.
+        config.idle_timeout_seconds = Some(Seconds::whole(1));
+        let chat = connected(&config).chat.unwrap();
         let (events, end) = drain(chat.as_ref(), hello()).await;
         end.unwrap();
         assert_eq!(words(&events), "Buy milk tomorrow.", "{behaviour:?}");

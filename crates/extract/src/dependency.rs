@@ -1,11 +1,50 @@
 //! What has to come first: `after that`, `once X is done`, `before we print`, `blocked by 3`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::clause::{Head, Order};
 use crate::detect::Source;
 use crate::draft::Draft;
+use crate::rows::Rows;
 use crate::words;
+
+/// Words before the number of a task that comes first.
+static BEFORE_NUMBERS: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "blocked by",
+        "depends on",
+        "dependent on",
+        "after",
+        "needs",
+        "requires",
+        "waiting on",
+        "waiting for",
+        "once",
+        "following",
+        "blocked on",
+        "after step",
+    ])
+});
+
+/// Words before a thing that comes first.
+static BEFORE_THINGS: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "blocked by",
+        "depends on",
+        "dependent on",
+        "waiting on",
+        "waiting for",
+        "blocked on",
+        "after",
+        "following",
+        "pending",
+        "contingent on",
+        "subject to",
+        "requires",
+        "as soon as",
+    ])
+});
 
 /// Links the drafts of a text.
 pub(crate) fn link(source: &Source<'_>, drafts: &mut [Draft]) {
@@ -120,20 +159,6 @@ fn matching(drafts: &[Draft], stems: &[String], except: usize) -> Option<usize> 
 
 /// Numbers after `blocked by`, `depends on`, `after`.
 fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(u32, Range<usize>)> {
-    const ROWS: &[&str] = &[
-        "blocked by",
-        "depends on",
-        "dependent on",
-        "after",
-        "needs",
-        "requires",
-        "waiting on",
-        "waiting for",
-        "once",
-        "following",
-        "blocked on",
-        "after step",
-    ];
     let sentence = &source.sentences[drafts[at].sentence];
     if sentence
         .unit
@@ -148,15 +173,12 @@ fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(u32, Range<
     let tokens = &sentence.tokens;
     let mut found = Vec::new();
     for start in 0..tokens.len() {
-        for row in ROWS.iter().copied() {
-            let length = row.split(' ').count();
-            if !row.split(' ').enumerate().all(|(offset, word)| {
-                tokens
-                    .get(start + offset)
-                    .is_some_and(|token| token.is(word))
-            }) {
-                continue;
-            }
+        let word_at = |offset: usize| {
+            tokens
+                .get(start + offset)
+                .map_or("", |token| token.lower.as_str())
+        };
+        if let Some((_, length)) = BEFORE_NUMBERS.find(word_at) {
             let mut next = start + length;
             while let Some(token) = tokens.get(next) {
                 if let Ok(number) = token.lower.trim_start_matches('#').parse::<u32>() {
@@ -189,21 +211,6 @@ fn numbered(source: &Source<'_>, drafts: &[Draft], number: u32) -> Option<usize>
 
 /// `after the audit`, `blocked by the migration`, `needs the contract first`: no clause of their own.
 fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
-    const AFTER: &[&str] = &[
-        "blocked by",
-        "depends on",
-        "dependent on",
-        "waiting on",
-        "waiting for",
-        "blocked on",
-        "after",
-        "following",
-        "pending",
-        "contingent on",
-        "subject to",
-        "requires",
-        "as soon as",
-    ];
     let sentence = &source.sentences[drafts[at].sentence];
     let range = sentence.bytes(drafts[at].clause..drafts[at].clause + 1);
     let spoken: Vec<crate::token::Token> = sentence
@@ -222,16 +229,15 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         if tokens[start].start < limit.start || tokens[start].end > limit.end {
             continue;
         }
-        let Some(row) = AFTER.iter().find(|row| {
-            row.split(' ').enumerate().all(|(offset, word)| {
-                tokens
-                    .get(start + offset)
-                    .is_some_and(|token| token.is(word))
-            })
-        }) else {
+        let word_at = |offset: usize| {
+            tokens
+                .get(start + offset)
+                .map_or("", |token| token.lower.as_str())
+        };
+        let Some((_, length)) = BEFORE_THINGS.find(word_at) else {
             continue;
         };
-        let from = start + row.split(' ').count();
+        let from = start + length;
         let end = (from..tokens.len().min(from + 7))
             .find(|next| tokens[*next].is_mark() || tokens[*next].any(&["and", "to", "by"]))
             .unwrap_or(tokens.len().min(from + 7));

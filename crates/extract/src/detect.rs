@@ -10,6 +10,7 @@ use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::date::FoundDate;
 use crate::draft::Draft;
+use crate::rows::Rows;
 use crate::sentence::Sentence;
 use crate::task::Priority;
 use crate::text::{Document, Section};
@@ -674,16 +675,8 @@ fn stems(sentence: &Sentence, verb: usize, tokens: &[usize]) -> Vec<String> {
     words::stems_of(&found)
 }
 
-/// Whether the words of a clause match a row of words anywhere.
-pub(crate) fn says(sentence: &Sentence, clause: usize, rows: &[&str]) -> bool {
-    let range = sentence.clauses[clause].full.clone();
-    range.into_iter().any(|at| {
-        rows.iter().any(|row| {
-            row.split(' ').enumerate().all(|(offset, words)| {
-                words
-                    .split('|')
-                    .any(|word| sentence.lower(at + offset) == word)
-            })
-        })
-    })
+/// Whether a wording stands anywhere in a clause.
+pub(crate) fn says(sentence: &Sentence, clause: usize, rows: &Rows) -> bool {
+    let mut words = sentence.clauses[clause].full.clone();
+    words.any(|at| rows.starts(|offset| sentence.lower(at + offset)))
 }

@@ -1,5 +1,8 @@
 //! Sounds and phrases that carry nothing: hesitations, hedges of the speaker, courtesies.
 
+use std::sync::LazyLock;
+
+use crate::rows::Rows;
 use crate::token::{Mask, Token};
 
 const SOUNDS: &[&str] = &[
@@ -73,6 +76,8 @@ const PHRASES: &[&str] = &[
     "what else",
 ];
 
+static ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::new(PHRASES));
+
 /// Masks what carries nothing in a sentence.
 pub(crate) fn mark(tokens: &mut [Token]) {
     let mut at = 0;
@@ -131,17 +136,13 @@ pub(crate) fn mark_repeats(tokens: &mut [Token]) {
 
 fn phrase(tokens: &[Token], at: usize) -> Option<usize> {
     let negated = at > 0 && tokens[at - 1].any(&["n't", "not"]);
-    PHRASES
-        .iter()
-        .filter_map(|phrase| {
-            let words = phrase.split(' ');
-            let length = words.clone().count();
-            let fits = words
-                .enumerate()
-                .all(|(offset, word)| tokens.get(at + offset).is_some_and(|token| token.is(word)));
-            (fits && !negated && !asks(phrase, tokens, at + length)).then_some(length)
-        })
-        .max()
+    let word_at = |offset: usize| {
+        tokens
+            .get(at + offset)
+            .map_or("", |token| token.lower.as_str())
+    };
+    let (index, length) = ROWS.find(word_at)?;
+    (!negated && !asks(PHRASES[index], tokens, at + length)).then_some(length)
 }
 
 /// `if you could send …` asks; `if you could, send …` is a courtesy.

@@ -22,6 +22,7 @@ mod pipeline;
 mod priority;
 pub mod quick_add;
 mod revise;
+mod rows;
 mod sentence;
 mod summary;
 mod task;

@@ -1,5 +1,8 @@
 //! How urgent the text says a task is: only words that say so count, never a near date.
 
+use std::sync::LazyLock;
+
+use crate::rows::Rows;
 use crate::task::Priority;
 use crate::token::{Mask, Token};
 
@@ -158,6 +161,9 @@ const LOW_WORDS: &[&str] = &[
     "low",
 ];
 
+static HIGH_ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::new(HIGH));
+static LOW_ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::new(LOW));
+
 /// Marks the words of a sentence that say how urgent it is.
 pub(crate) fn mark(tokens: &mut [Token]) {
     for at in 0..tokens.len() {
@@ -189,19 +195,15 @@ pub(crate) fn find(tokens: &[Token]) -> Option<(Priority, std::ops::Range<usize>
 }
 
 fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
-    let row = |rows: &[&str]| {
-        rows.iter()
-            .filter_map(|row| {
-                let words = row.split(' ');
-                let length = words.clone().count();
-                let fits = words.enumerate().all(|(offset, word)| {
-                    tokens.get(at + offset).is_some_and(|token| token.is(word))
-                });
-                fits.then_some(length)
-            })
-            .max()
+    let row = |rows: &Rows| {
+        rows.find(|offset| {
+            tokens
+                .get(at + offset)
+                .map_or("", |token| token.lower.as_str())
+        })
+        .map(|(_, length)| length)
     };
-    if let Some(length) = row(LOW) {
+    if let Some(length) = row(&LOW_ROWS) {
         return Some((Priority::Low, length));
     }
     let word = tokens[at].lower.as_str();
@@ -221,7 +223,7 @@ fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
             return Some((Priority::Low, 1));
         }
     }
-    if let Some(length) = row(HIGH) {
+    if let Some(length) = row(&HIGH_ROWS) {
         return Some((Priority::High, length));
     }
     if word == "important" {

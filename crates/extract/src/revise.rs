@@ -1,58 +1,87 @@
 //! What is said later: done already, called off, moved, accepted, said again.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::due::Chosen;
 use crate::lexicon;
+use crate::rows::Rows;
 use crate::{due, words};
 
 /// Ways to say that a thing is done.
-const DONE: &[&str] = &[
-    "is|are|'s|'re|been|was|were already|all? done|finished|booked|sorted|fixed|paid|sent|ordered|bought|submitted|cancelled|canceled|handled|settled|complete|completed|solved|resolved|arranged|taken",
-    "is|are|'s|'re|been|was|were|got done|finished|booked|sorted|fixed|paid|sent|ordered|bought|submitted|cancelled|canceled|handled|settled|complete|completed|solved|resolved|arranged",
-    "already done|did|made|sent|booked|bought|ordered|paid|called|fixed|have|has|had|took|got|picked|wrote|submitted|finished|arranged|sorted|handled",
-    "no longer needed|necessary|required|relevant",
-    "is|'s|are off",
-    "not needed|necessary|required|happening",
-    "n't needed|necessary|required|happening",
-    "does|do n't need to",
-    "taken care of",
-    "called off",
-    "is|are|'s cancelled|canceled|obsolete",
-    "was|were cancelled|canceled",
-    "has|have been cancelled|canceled|done|paid|sent|fixed|ordered|booked|bought|sorted|finished",
-    "took care of",
-    "beat you to",
-    "have|has|'ve already",
-    "we|i|you have enough",
-    "did that|it",
-    "done that|it",
-    "just did|finished|sent|booked|paid",
-    "already in",
-    "is|'s sorted",
-    "fell through",
-    "is|are|'s n't|not needed",
-    "all done",
-];
+static DONE: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "is|are|'s|'re|been|was|were already|all? done|finished|booked|sorted|fixed|paid|sent|ordered|bought|submitted|cancelled|canceled|handled|settled|complete|completed|solved|resolved|arranged|taken",
+        "is|are|'s|'re|been|was|were|got done|finished|booked|sorted|fixed|paid|sent|ordered|bought|submitted|cancelled|canceled|handled|settled|complete|completed|solved|resolved|arranged",
+        "already done|did|made|sent|booked|bought|ordered|paid|called|fixed|have|has|had|took|got|picked|wrote|submitted|finished|arranged|sorted|handled",
+        "no longer needed|necessary|required|relevant",
+        "is|'s|are off",
+        "not needed|necessary|required|happening",
+        "n't needed|necessary|required|happening",
+        "does|do n't need to",
+        "taken care of",
+        "called off",
+        "is|are|'s cancelled|canceled|obsolete",
+        "was|were cancelled|canceled",
+        "has|have been cancelled|canceled|done|paid|sent|fixed|ordered|booked|bought|sorted|finished",
+        "took care of",
+        "beat you to",
+        "have|has|'ve already",
+        "we|i|you have enough",
+        "did that|it",
+        "done that|it",
+        "just did|finished|sent|booked|paid",
+        "already in",
+        "is|'s sorted",
+        "fell through",
+        "is|are|'s n't|not needed",
+        "all done",
+    ])
+});
+
+/// Ways to say that a thing gets another date.
+static MOVED: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "moved|pushed|postponed|shifted|rescheduled|delayed to|until|till|by|back|by",
+        "make it|that",
+        "is|'s now",
+        "moved|pushed|postponed|rescheduled",
+    ])
+});
+
+/// Ways to say that what was said last is settled.
+static OVER: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "already done|did|sorted",
+        "no longer needed",
+        "not needed",
+        "taken care of",
+        "that|it 's|is done|sorted|off|cancelled|canceled",
+        "n't needed",
+        "beat you to",
+    ])
+});
 
 /// Ways to say that nothing is asked for.
-const NOTHING: &[&str] = &[
-    "nothing to do",
-    "nothing for us|you|me|anyone",
-    "no action needed|required|necessary|for",
-    "nothing needed|required",
-    "nothing you|we need|have to",
-    "no need to act|do|reply|respond",
-    "not our job|task|problem|concern",
-    "none of our",
-    "nothing we need",
-    "no further action",
-    "nothing more to do",
-    "nothing on our",
-    "does n't concern us|you",
-];
+static NOTHING: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "nothing to do",
+        "nothing for us|you|me|anyone",
+        "no action needed|required|necessary|for",
+        "nothing needed|required",
+        "nothing you|we need|have to",
+        "no need to act|do|reply|respond",
+        "not our job|task|problem|concern",
+        "none of our",
+        "nothing we need",
+        "no further action",
+        "nothing more to do",
+        "nothing on our",
+        "does n't concern us|you",
+    ])
+});
 
 /// Reads a chat message that only answers the one before; true when there is nothing more in it.
 pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> bool {
@@ -245,21 +274,11 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
     if drafts.is_empty() {
         return;
     }
-    if says(
-        sentence,
-        clause,
-        &[
-            "moved|pushed|postponed|shifted|rescheduled|delayed to|until|till|by|back|by|",
-            "make it|that",
-            "is|'s now",
-            "moved|pushed|postponed|rescheduled",
-        ],
-    ) || sentence.clauses[clause].lead.corrects
-    {
+    if says(sentence, clause, &MOVED) || sentence.clauses[clause].lead.corrects {
         move_date(source, index, clause, drafts);
         return;
     }
-    if sentence.question || !says(sentence, clause, DONE) {
+    if sentence.question || !says(sentence, clause, &DONE) {
         return;
     }
     let content: Vec<_> = sentence
@@ -269,19 +288,7 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
         .collect();
     let stems = words::stems_of(&content);
     if stems.is_empty() {
-        if says(
-            sentence,
-            clause,
-            &[
-                "already done|did|sorted",
-                "no longer needed",
-                "not needed",
-                "taken care of",
-                "that|it 's|is done|sorted|off|cancelled|canceled",
-                "n't needed",
-                "beat you to",
-            ],
-        ) {
+        if says(sentence, clause, &OVER) {
             cancel(drafts, &[], index, source);
         }
         return;
@@ -395,7 +402,7 @@ pub(crate) fn after_sentence(
     drafts: &mut [Draft],
 ) {
     let sentence = &source.sentences[index];
-    let nothing = (0..sentence.clauses.len()).any(|clause| says(sentence, clause, NOTHING));
+    let nothing = (0..sentence.clauses.len()).any(|clause| says(sentence, clause, &NOTHING));
     if nothing {
         for draft in &mut drafts[first..] {
             draft.alive = false;

@@ -1,7 +1,10 @@
 //! What only looks like a task: wishes, questions, advice, set phrases, and what takes a task back.
 
+use std::sync::LazyLock;
+
 use crate::clause::{Lead, View};
 use crate::lexicon;
+use crate::rows::Rows;
 
 /// Whether the words at `at` match a row of words, each with alternatives.
 pub(crate) fn row(view: &View<'_>, at: usize, pattern: &str) -> bool {
@@ -76,74 +79,47 @@ const IDIOMS: &[&str] = &[
     "bring it on",
 ];
 
-/// Whether a set phrase starts at `at`.
-pub(crate) fn idiom(view: &View<'_>, at: usize) -> bool {
-    let first = view.lower(at);
-    IDIOMS
-        .iter()
-        .any(|phrase| phrase.split([' ', '|']).next() == Some(first) && row(view, at, phrase))
-}
-
-/// Whether the clause at `at` opens as a wish, a question for information, advice or a set phrase.
-pub(crate) fn blocks(view: &View<'_>, at: usize, lead: Lead) -> bool {
-    wish(view, at, lead)
-        || question(view, at)
-        || advice(view, at)
-        || past(view, at)
-        || courtesy(view, at)
-}
-
-/// `it would be lovely to`, `we could maybe`, `I'd love to`, `I wish`.
-fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
-    let be = [
+static WISHED: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
         "it|that|this would|'d|might be *",
         "would|might be nice|great|good|fun|lovely|cool",
         "it|that would|'d *",
         "it might|may|could be *",
-    ];
-    // `it would be great if you could …` asks for something.
-    let asks = (at..view.len().min(at + 9)).any(|index| {
-        view.is(index, "if")
-            && view.any(index + 2, &["could", "can", "would"])
-            && !view.any(index + 1, &["we", "i", "it", "they"])
-    });
-    if be.iter().any(|pattern| row(view, at, pattern)) && !asks {
-        return true;
-    }
-    if ["i|we|you|they|he|she|one|people could|might|may", "i wish", "if only", "i|we 'd|would love|rather|prefer", "i|we would|'d never|always|have", "one could", "i|we am|'m|'re|are thinking|tempted|considering|dreaming", "i dream", "imagine", "what if", "how|what about", "i|we hope|hoped|wonder|guess|wondered", "thinking|dreaming about|of", "i|we|he|she|they would|should|could|might|'d have", "i|we|you should|could have", "i|we|he|she|they was|were going|supposed|hoping|planning|thinking", "in theory", "in a perfect|ideal world", "i|we|he|she|they had|wanted|needed|meant|tried|used|hoped|planned|forgot|managed|refused to"]
-        .iter()
-        .any(|pattern| row(view, at, pattern))
-    {
-        // `you would like`, `could you` are handled elsewhere; `I'd like you to` is a request.
-        return !(0..6).any(|offset| view.is(at + offset, "you") && view.is(at + offset + 1, "to"));
-    }
-    let vague = (at..view.next_mark(at, 14)).any(|index| {
-        view.any(index, &["sometime", "someday"]) && !view.listed
-            || (view.is(index, "more") && view.is(index + 1, "often"))
-            || row(view, index, "one day")
-            || row(view, index, "at some point in life")
-    });
-    let subject = view.any(at, &["i", "we"]);
-    (subject && vague) || (lead.hedged && subject)
-}
+    ])
+});
 
-/// `who buys`, `do you want me to`, `should I`, `have you booked`, `can I`.
-fn question(view: &View<'_>, at: usize) -> bool {
-    let asks = [
+static HYPOTHETICAL: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "i|we|you|they|he|she|one|people could|might|may",
+        "i wish",
+        "if only",
+        "i|we 'd|would love|rather|prefer",
+        "i|we would|'d never|always|have",
+        "one could",
+        "i|we am|'m|'re|are thinking|tempted|considering|dreaming",
+        "i dream",
+        "imagine",
+        "what if",
+        "how|what about",
+        "i|we hope|hoped|wonder|guess|wondered",
+        "thinking|dreaming about|of",
+        "i|we|he|she|they would|should|could|might|'d have",
+        "i|we|you should|could have",
+        "i|we|he|she|they was|were going|supposed|hoping|planning|thinking",
+        "in theory",
+        "in a perfect|ideal world",
+        "i|we|he|she|they had|wanted|needed|meant|tried|used|hoped|planned|forgot|managed|refused to",
+    ])
+});
+
+static ASKING: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
         "should|shall|can|could|may|must|might|would|do|did|will i",
         "should|shall|did|do|are|were|have|would we",
         "do|did|does you|they|he|she|it|anyone|anybody|someone|we",
         "have|has|is|are|was|were|am|had you|i|we|he|she|it|they|anyone|anybody|there|that|this",
         "do n't you|we|they",
         "did n't you|we|they",
-        "who *",
-        "whose *",
-        "why *",
-        "how *",
-        "where *",
-        "what *",
-        "which *",
-        "whether *",
         "would you like|prefer|rather|say|have",
         "can you believe|imagine|see|hear|tell|guess|remember|swim|smell|come|make|explain",
         "could|can|would you tell|explain|say|imagine",
@@ -152,43 +128,28 @@ fn question(view: &View<'_>, at: usize) -> bool {
         "will we|he|she|they|it",
         "would he|she|they|it",
         "can|could he|she|they|it",
-    ];
-    // `can you make a list`, `could you explain it to Kim by Friday` ask for deeds.
-    let deed = row(view, at, "can|could|would you make the|a|an|some|sure")
-        || row(view, at, "can|could|would|will you join|be|come *") && false
-        || row(view, at, "are|is|were you able")
-        || row(view, at, "do|would you mind")
-        || row(view, at, "do you think you")
-        || row(view, at, "do you have time")
-        || row(view, at, "is it possible")
-        || row(view, at, "would it be possible")
-        || row(view, at, "is there any")
-        || row(view, at, "why do n't you")
-        || row(view, at, "can|could i|we ask|trouble|get|have you")
-        || row(view, at, "would|could you be able|so")
-        || row(
-            view,
-            at,
-            "can|could you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
-        );
-    if deed {
-        return false;
-    }
-    let head = view.lower(at);
-    let word = matches!(
-        head,
-        "who" | "whose" | "why" | "how" | "where" | "what" | "which" | "whether"
-    );
-    if word {
-        return view.question || head != "where" && at == 0 || matches!(head, "whether");
-    }
-    asks.iter()
-        .any(|pattern| !pattern.ends_with(" *") && row(view, at, pattern))
-}
+    ])
+});
 
-/// `always`, `you should try`, `feel free to`, `the trick is to`.
-fn advice(view: &View<'_>, at: usize) -> bool {
-    let general = [
+static ASKING_FOR_DEEDS: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "can|could|would you make the|a|an|some|sure",
+        "are|is|were you able",
+        "do|would you mind",
+        "do you think you",
+        "do you have time",
+        "is it possible",
+        "would it be possible",
+        "is there any",
+        "why do n't you",
+        "can|could i|we ask|trouble|get|have you",
+        "would|could you be able|so",
+        "can|could you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
+    ])
+});
+
+static ADVICE: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
         "you should|must|have|could|can|may|might|need always|never|ever|definitely|try|visit|see|watch|read|taste|go|check|really|totally|not",
         "you should|could|can try|visit|see|watch|listen|taste|consider|be|use|feel|go|get|find|also",
         "you can|may|could *",
@@ -201,7 +162,6 @@ fn advice(view: &View<'_>, at: usize) -> bool {
         "everyone|everybody should",
         "people|one|most|some should|must|needs|has|have|say|think",
         "try the|a|some|our|it|this|their",
-        "never *",
         "always *",
         "if you ever|'re|are ever",
         "in general",
@@ -209,50 +169,11 @@ fn advice(view: &View<'_>, at: usize) -> bool {
         "tip :",
         "pro tip|tip:",
         "the best way|thing|time",
-        "to *",
-    ];
-    if row(view, at, "to *") {
-        return !view.listed;
-    }
-    if row(view, at, "never *") {
-        return !row(view, at, "never forget to") && !row(view, at, "never mind");
-    }
-    if row(
-        view,
-        at,
-        "it|that 's|is important|best|better|good|a * you|we",
-    ) {
-        return false;
-    }
-    general
-        .iter()
-        .filter(|pattern| **pattern != "to *" && **pattern != "never *")
-        .any(|pattern| row(view, at, pattern))
-}
+    ])
+});
 
-/// `have you`, `was going to`, `already sent`.
-fn past(view: &View<'_>, at: usize) -> bool {
-    let first = view.lower(at);
-    if matches!(first, "already" | "just") {
-        return lexicon::verb(view.lower(at + 1))
-            .is_some_and(|verb| verb.forms.past || verb.forms.participle);
-    }
-    let subject = matches!(first, "i" | "we" | "he" | "she" | "they" | "you");
-    subject
-        && (view.any(at + 1, &["already", "just"])
-            && lexicon::verb(view.lower(at + 2))
-                .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-            || view.any(at + 1, &["did", "had"])
-            || (view.any(at + 1, &["have", "'ve", "has"])
-                && lexicon::verb(view.lower(
-                    at + 2 + usize::from(view.any(at + 2, &["already", "just", "all", "now"])),
-                ))
-                .is_some_and(|verb| verb.forms.participle && !view.is(at + 2, "got"))))
-}
-
-/// `thank you`, `have a nice day`, `looking forward`.
-fn courtesy(view: &View<'_>, at: usize) -> bool {
-    [
+static COURTESY: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
         "thank you",
         "thanks for|a|so|to|again",
         "have a|fun|an",
@@ -282,9 +203,153 @@ fn courtesy(view: &View<'_>, at: usize) -> bool {
         "wish *",
         "glad *",
         "i 'm|am glad|sorry|afraid|happy|sure|looking|back",
-    ]
-    .iter()
-    .any(|pattern| row(view, at, pattern))
+    ])
+});
+
+/// Wordings that take something back, and how many words come before what they take back.
+const CANCELS: &[(&str, usize)] = &[
+    ("nah forget it|that", 3),
+    ("nah", 1),
+    ("nope", 1),
+    ("nvm", 1),
+    ("never mind about", 3),
+    ("never mind", 2),
+    ("nevermind", 1),
+    ("forget about", 2),
+    ("forget it|that|this", 1),
+    ("forget the|my|what", 1),
+    ("ignore that|this|it|the|my|what|point", 1),
+    ("skip that|this|it|the", 1),
+    ("scratch that|this|it|the", 1),
+    ("scrap that|this|it|the", 1),
+    ("drop that|this|it", 1),
+    ("cancel that|this|it", 1),
+    ("strike that", 1),
+    ("disregard", 1),
+    ("no need to", 3),
+    ("no need for", 3),
+    ("no need", 2),
+    ("there 's|is no need to|for", 4),
+    ("there 's|is no need", 3),
+    ("no longer need to", 4),
+    ("do n't bother with|about|to", 4),
+    ("do n't bother", 3),
+    ("do n't worry about", 4),
+    ("leave the|that|it to|out", 1),
+    ("we|i|you can skip|forget|ignore|drop|scrap", 3),
+    ("let 's skip|forget|drop|scrap|not", 3),
+    ("hold off on|with", 3),
+];
+
+static CANCEL_ROWS: LazyLock<Rows> = LazyLock::new(|| {
+    let rows: Vec<&str> = CANCELS.iter().map(|(row, _)| *row).collect();
+    Rows::new(&rows)
+});
+
+static IDIOM_ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::new(IDIOMS));
+
+fn here(rows: &Rows, view: &View<'_>, at: usize) -> bool {
+    rows.starts(|offset| view.lower(at + offset))
+}
+
+/// Whether a set phrase starts at `at`.
+pub(crate) fn idiom(view: &View<'_>, at: usize) -> bool {
+    IDIOM_ROWS.starts(|offset| view.lower(at + offset))
+}
+
+/// Whether the clause at `at` opens as a wish, a question for information, advice or a set phrase.
+pub(crate) fn blocks(view: &View<'_>, at: usize, lead: Lead) -> bool {
+    wish(view, at, lead)
+        || question(view, at)
+        || advice(view, at)
+        || past(view, at)
+        || courtesy(view, at)
+}
+
+/// `it would be lovely to`, `we could maybe`, `I'd love to`, `I wish`.
+fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
+    // `it would be great if you could …` asks for something.
+    let asks = (at..view.len().min(at + 9)).any(|index| {
+        view.is(index, "if")
+            && view.any(index + 2, &["could", "can", "would"])
+            && !view.any(index + 1, &["we", "i", "it", "they"])
+    });
+    if here(&WISHED, view, at) && !asks {
+        return true;
+    }
+    if here(&HYPOTHETICAL, view, at) {
+        // `you would like`, `could you` are handled elsewhere; `I'd like you to` is a request.
+        return !(0..6).any(|offset| view.is(at + offset, "you") && view.is(at + offset + 1, "to"));
+    }
+    let vague = (at..view.next_mark(at, 14)).any(|index| {
+        view.any(index, &["sometime", "someday"]) && !view.listed
+            || (view.is(index, "more") && view.is(index + 1, "often"))
+            || row(view, index, "one day")
+            || row(view, index, "at some point in life")
+    });
+    let subject = view.any(at, &["i", "we"]);
+    (subject && vague) || (lead.hedged && subject)
+}
+
+/// `who buys`, `do you want me to`, `should I`, `have you booked`, `can I`.
+fn question(view: &View<'_>, at: usize) -> bool {
+    // `can you make a list`, `could you explain it to Kim by Friday` ask for deeds.
+    let deed = here(&ASKING_FOR_DEEDS, view, at);
+    if deed {
+        return false;
+    }
+    let head = view.lower(at);
+    let word = matches!(
+        head,
+        "who" | "whose" | "why" | "how" | "where" | "what" | "which" | "whether"
+    );
+    if word {
+        return view.question || head != "where" && at == 0 || matches!(head, "whether");
+    }
+    here(&ASKING, view, at)
+}
+
+/// `always`, `you should try`, `feel free to`, `the trick is to`.
+fn advice(view: &View<'_>, at: usize) -> bool {
+    if row(view, at, "to *") {
+        return !view.listed;
+    }
+    if row(view, at, "never *") {
+        return !row(view, at, "never forget to") && !row(view, at, "never mind");
+    }
+    if row(
+        view,
+        at,
+        "it|that 's|is important|best|better|good|a * you|we",
+    ) {
+        return false;
+    }
+    here(&ADVICE, view, at)
+}
+
+/// `have you`, `was going to`, `already sent`.
+fn past(view: &View<'_>, at: usize) -> bool {
+    let first = view.lower(at);
+    if matches!(first, "already" | "just") {
+        return lexicon::verb(view.lower(at + 1))
+            .is_some_and(|verb| verb.forms.past || verb.forms.participle);
+    }
+    let subject = matches!(first, "i" | "we" | "he" | "she" | "they" | "you");
+    subject
+        && (view.any(at + 1, &["already", "just"])
+            && lexicon::verb(view.lower(at + 2))
+                .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+            || view.any(at + 1, &["did", "had"])
+            || (view.any(at + 1, &["have", "'ve", "has"])
+                && lexicon::verb(view.lower(
+                    at + 2 + usize::from(view.any(at + 2, &["already", "just", "all", "now"])),
+                ))
+                .is_some_and(|verb| verb.forms.participle && !view.is(at + 2, "got"))))
+}
+
+/// `thank you`, `have a nice day`, `looking forward`.
+fn courtesy(view: &View<'_>, at: usize) -> bool {
+    here(&COURTESY, view, at)
         && !row(view, at, "be sure|a|there|at")
         && !row(view, at, "i 'm|am happy|glad to")
         && !row(view, at, "please do n't forget")
@@ -293,47 +358,12 @@ fn courtesy(view: &View<'_>, at: usize) -> bool {
 
 /// Whether the clause takes back what was said; the index of the words that say what.
 pub(crate) fn cancels(view: &View<'_>, at: usize) -> Option<usize> {
-    const FORMS: &[(&str, usize)] = &[
-        ("nah forget it|that", 3),
-        ("nah", 1),
-        ("nope", 1),
-        ("nvm", 1),
-        ("never mind about", 3),
-        ("never mind", 2),
-        ("nevermind", 1),
-        ("forget about", 2),
-        ("forget it|that|this", 1),
-        ("forget the|my|what", 1),
-        ("ignore that|this|it|the|my|what|point", 1),
-        ("skip that|this|it|the", 1),
-        ("scratch that|this|it|the", 1),
-        ("scrap that|this|it|the", 1),
-        ("drop that|this|it", 1),
-        ("cancel that|this|it", 1),
-        ("strike that", 1),
-        ("disregard", 1),
-        ("no need to", 3),
-        ("no need for", 3),
-        ("no need", 2),
-        ("there 's|is no need to|for", 4),
-        ("there 's|is no need", 3),
-        ("no longer need to", 4),
-        ("do n't bother with|about|to", 4),
-        ("do n't bother", 3),
-        ("do n't worry about", 4),
-        ("leave the|that|it to|out", 1),
-        ("we|i|you can skip|forget|ignore|drop|scrap", 3),
-        ("let 's skip|forget|drop|scrap|not", 3),
-        ("hold off on|with", 3),
-    ];
     if row(view, at, "do n't|not forget")
         || row(view, at, "forget to")
         || row(view, at, "drop it|that|this off|at|by|in|to|into|over")
     {
         return None;
     }
-    FORMS
-        .iter()
-        .find(|(pattern, _)| row(view, at, pattern))
-        .map(|(_, skip)| at + skip)
+    let (index, _) = CANCEL_ROWS.find(|offset| view.lower(at + offset))?;
+    Some(at + CANCELS[index].1)
 }

@@ -1,0 +1,66 @@
+//! Lists of wordings, found by their first word.
+//!
+//! A row is words with a space between them; `a|b` is either, `*` any word.
+
+use std::collections::HashMap;
+
+type Row = Vec<Vec<&'static str>>;
+
+/// A list of wordings.
+pub(crate) struct Rows {
+    by_first: HashMap<&'static str, Vec<(usize, Row)>>,
+}
+
+impl Rows {
+    pub(crate) fn new(rows: &[&'static str]) -> Self {
+        let mut by_first: HashMap<&'static str, Vec<(usize, Row)>> = HashMap::new();
+        for (index, row) in rows.iter().enumerate() {
+            let row: Row = row
+                .split(' ')
+                .map(|words| words.split('|').collect())
+                .collect();
+            for first in row.first().into_iter().flatten() {
+                by_first
+                    .entry(first)
+                    .or_default()
+                    .push((index, row.clone()));
+            }
+        }
+        Self { by_first }
+    }
+
+    /// The longest row that starts at word 0 of `word_at`: its index in the list and its length.
+    pub(crate) fn find<'w>(&self, word_at: impl Fn(usize) -> &'w str) -> Option<(usize, usize)> {
+        let rows = self.by_first.get(word_at(0))?;
+        rows.iter()
+            .filter(|(_, row)| {
+                row.iter().enumerate().skip(1).all(|(offset, words)| {
+                    words.as_slice() == ["*"] || words.contains(&word_at(offset))
+                })
+            })
+            .map(|(index, row)| (*index, row.len()))
+            .max_by_key(|(index, length)| (*length, usize::MAX - index))
+    }
+
+    /// Whether a row starts at word 0 of `word_at`.
+    pub(crate) fn starts<'w>(&self, word_at: impl Fn(usize) -> &'w str) -> bool {
+        self.find(word_at).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rows;
+
+    #[test]
+    fn rows_are_found_by_their_words() {
+        let rows = Rows::new(&["no rush", "no rush at all", "as|so soon *"]);
+        let at = |words: &'static [&'static str]| {
+            rows.find(|index| words.get(index).copied().unwrap_or(""))
+        };
+        assert_eq!(at(&["no", "rush", "at", "all"]), Some((1, 4)));
+        assert_eq!(at(&["no", "rush", "please"]), Some((0, 2)));
+        assert_eq!(at(&["so", "soon", "x"]), Some((2, 3)));
+        assert_eq!(at(&["rush"]), None);
+    }
+}

@@ -57,7 +57,7 @@ impl Upload {
 impl Assistant {
     /// Removes what uploads cut off by a crash left behind. Called once, at start.
     pub async fn sweep_uploads(&self) {
-        match self.parts.blobs().sweep().await {
+        match self.parts.blobs.sweep().await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "removed uploads that were cut off"),
             Err(error) => tracing::warn!(%error, "the upload directory cannot be read"),
@@ -72,7 +72,7 @@ impl View {
     /// `Unavailable` when the disk does not take it.
     pub async fn begin_upload(&self, limit: u64) -> Result<Upload, AssistantError> {
         let id = self.parts.ids.next();
-        let incoming = self.parts.blobs().begin(id).await.map_err(disk)?;
+        let incoming = self.parts.blobs.begin(id).await.map_err(disk)?;
         Ok(Upload {
             id,
             incoming,
@@ -93,7 +93,7 @@ impl View {
     ) -> Result<File, UploadError> {
         let arrived = upload.incoming.finish().await.map_err(disk)?;
         let kind = media::kind::detect(&arrived.head, name);
-        let blobs = self.parts.blobs();
+        let blobs = &self.parts.blobs;
         if let Err(refused) = self.check_kind(kind) {
             blobs.discard(&arrived).await;
             return Err(refused);
@@ -149,7 +149,7 @@ impl View {
     /// # Errors
     /// `NotFound`.
     pub async fn file_content(&self, file: &File) -> Result<tokio::fs::File, AssistantError> {
-        let opened = self.parts.blobs().open(&file.filename).await;
+        let opened = self.parts.blobs.open(&file.filename).await;
         opened.map_err(|_| AssistantError::NotFound(Missing::File(file.id.to_string())))
     }
 
@@ -162,7 +162,7 @@ impl View {
         let missing = Missing::File(file.id.to_string());
         let gone = self.store().delete_file(file.id, self.owner()).await;
         let gone = gone.map_err(AssistantError::missing(missing))?;
-        self.parts.blobs().remove(&gone.filename).await;
+        self.parts.blobs.remove(&gone.filename).await;
         Ok(())
     }
 

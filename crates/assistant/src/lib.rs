@@ -20,16 +20,21 @@ mod model_versions;
 mod prompt;
 mod propose;
 mod read;
+mod suggest;
 mod suggestions;
 mod tasks;
 mod users;
+mod work;
 
 use std::sync::Arc;
 
 use domain::{Clock, Ids};
 use llm::Gateway;
 use store::Store;
+use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
+
+use blobs::Blobs;
 
 pub use about::{About, LocalModelState};
 pub use chat::{ChatInput, ChatPiece, ChatReply};
@@ -45,6 +50,7 @@ pub use health::{DatabaseHealth, DatabaseStatus};
 pub use ledger::{Ledger, LedgerWriter, ledger};
 pub use propose::{ModelUse, Proposal, Proposals, Source};
 pub use read::{ReadInput, ReadStatus, Reading};
+pub use suggest::Suggester;
 pub use suggestions::Suggestion;
 pub use tasks::DueRule;
 
@@ -69,24 +75,43 @@ pub struct Parts {
     pub tasks: TaskTracker,
 }
 
-impl Parts {
-    /// The upload directory.
-    pub(crate) fn blobs(&self) -> blobs::Blobs {
-        blobs::Blobs::new(self.config.upload_dir.clone())
-    }
+/// The parts at work, and what they share.
+pub(crate) struct Core {
+    pub(crate) store: Store,
+    pub(crate) gateway: Gateway,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Ids>,
+    pub(crate) config: Config,
+    pub(crate) local_models: LocalModels,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) blobs: Blobs,
+    /// Tells the worker that there is a job.
+    pub(crate) wake: Notify,
 }
 
 /// The assistant. Cheap to clone.
 #[derive(Clone)]
 pub struct Assistant {
-    pub(crate) parts: Arc<Parts>,
+    pub(crate) parts: Arc<Core>,
 }
 
 impl Assistant {
     /// Puts an assistant together.
     pub fn new(parts: Parts) -> Self {
+        let blobs = Blobs::new(parts.config.upload_dir.clone());
+        let core = Core {
+            store: parts.store,
+            gateway: parts.gateway,
+            clock: parts.clock,
+            ids: parts.ids,
+            config: parts.config,
+            local_models: parts.local_models,
+            tasks: parts.tasks,
+            blobs,
+            wake: Notify::new(),
+        };
         Self {
-            parts: Arc::new(parts),
+            parts: Arc::new(core),
         }
     }
 
@@ -102,7 +127,7 @@ impl Assistant {
 /// The assistant as one person sees it.
 #[derive(Clone)]
 pub struct View {
-    pub(crate) parts: Arc<Parts>,
+    pub(crate) parts: Arc<Core>,
     pub(crate) owner: Option<String>,
 }
 

@@ -97,7 +97,7 @@ impl View {
     ) -> Result<Reading, AssistantError> {
         let start = Instant::now();
         self.set_processing(file, Processing::Running, None).await?;
-        let bytes = self.parts.blobs().read(&file.filename).await;
+        let bytes = self.parts.blobs.read(&file.filename).await;
         let bytes = bytes.map_err(AssistantError::internal)?;
         let whole = bytes.len() <= TEXT;
         let kind = media::kind::detect(

@@ -4,6 +4,7 @@ use domain::page::Page;
 use domain::task::{Due, NewTask, Task, TaskBatch, TaskFilter, TaskOrder, TaskPatch, TaskSummary};
 use serde_json::{Map, Value};
 
+use crate::work::Work;
 use crate::{AssistantError, Missing, View};
 
 /// Longest summary in characters (contract D8.41).
@@ -29,7 +30,7 @@ pub enum DueRule {
 }
 
 impl View {
-    /// Writes a new task.
+    /// Writes a new task, and with it the job that makes a suggestion for it.
     ///
     /// # Errors
     /// `Invalid` when a field breaks its limit; `NotFound` for an unknown task it depends on.
@@ -44,7 +45,14 @@ impl View {
         }
         check_new(&task)?;
         self.check_due(task.due, rule)?;
-        Ok(self.store().create_task(task).await?)
+        let mut transaction = self.store().begin().await?;
+        let made = transaction.create_task(task).await?;
+        transaction
+            .enqueue(Work::Suggest { task_id: made.id }.to_job())
+            .await?;
+        transaction.commit().await?;
+        self.parts.wake.notify_one();
+        Ok(made)
     }
 
     /// One task.

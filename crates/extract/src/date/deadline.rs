@@ -37,7 +37,6 @@ const CORRECTIONS: &[&str] = &[
     "extended until",
     "changed to",
     "change to",
-    "now due",
     "new deadline",
     "instead",
     "is now",
@@ -51,7 +50,6 @@ const CORRECTIONS: &[&str] = &[
     "delayed to",
     "shifted to",
     "slipped to",
-    "but",
     "not anymore",
     "update:",
     "edit:",
@@ -167,24 +165,15 @@ fn corrected(text: &str, held: &FoundDate, date: &FoundDate) -> bool {
         .chars()
         .take(12)
         .collect();
-    let preposition = text.get(date.bytes.clone()).unwrap_or("").to_lowercase();
-    let sentences = between.matches(['\n']).count();
-    CORRECTIONS.iter().any(|cue| {
-        let at = between.rfind(cue);
-        at.is_some_and(|at| {
-            let left = between
-                .get(..at)
-                .is_none_or(|rest| !rest.ends_with(char::is_alphanumeric));
-            let right = between
-                .get(at + cue.len()..)
-                .is_none_or(|rest| !rest.starts_with(char::is_alphanumeric));
-            let weak = *cue == "but" || *cue == "now due";
-            left && right
-                && (!weak
-                    || preposition.starts_with("not later")
-                    || strength(date) >= 2 && sentences == 0)
+    let replaces = behind.trim_start().to_lowercase().starts_with("instead");
+    let cue = CORRECTIONS.iter().any(|cue| {
+        between.rfind(cue).is_some_and(|at| {
+            let (left, right) = (between.get(..at), between.get(at + cue.len()..));
+            left.is_none_or(|rest| !rest.ends_with(char::is_alphanumeric))
+                && right.is_none_or(|rest| !rest.starts_with(char::is_alphanumeric))
         })
-    }) || behind.trim_start().to_lowercase().starts_with("instead")
+    });
+    cue || replaces && !behind.to_lowercase().contains("instead of")
 }
 
 /// The last `count` bytes (at least) of `text` before byte `end`, on a character boundary.

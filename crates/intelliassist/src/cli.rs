@@ -46,7 +46,11 @@ impl Common {
             ("log.level", "--log-level", &self.log_level),
         ];
         let given = flags.into_iter().filter_map(|(path, name, value)| {
-            Some(Flag { path, name, value: value.clone()? })
+            Some(Flag {
+                path,
+                name,
+                value: value.clone()?,
+            })
         });
         given.collect()
     }
@@ -67,6 +71,72 @@ pub(crate) enum Command {
   intelliassist extract mail.txt --explain --reference-time 2026-03-09T09:00:00+01:00
   intelliassist extract --jsonl --rules-only < texts.jsonl > tasks.jsonl")]
     Extract(Extract),
+    /// Add a task written in one line
+    #[command(after_help = "Examples:
+  intelliassist add \"Pay rent every 1st at 9am #finance p1 @alex\"
+  intelliassist add --dry-run \"call mum tomorrow 6pm\"       shows what is understood")]
+    Add(Add),
+    /// Read the dates of a text
+    #[command(after_help = "Examples:
+  intelliassist dates \"the first Monday of June at noon\"
+  intelliassist dates --deadline \"by end of month\"
+  intelliassist dates --jsonl < phrases.jsonl")]
+    Dates(Dates),
+    /// List and change tasks
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  intelliassist tasks list --status pending --area work
+  intelliassist tasks edit 3 --due \"next friday\" --priority high
+  intelliassist tasks done 3 4"
+    )]
+    Tasks(Tasks),
+    /// Ask one question
+    #[command(after_help = "Example:
+  intelliassist ask \"What should I bring to a picnic?\"")]
+    Ask(Ask),
+    /// Talk; tasks that come up are saved
+    Chat(Chat),
+    /// Local models: list, fetch, check
+    #[command(subcommand)]
+    Models(Models),
+    /// Providers of models: list, try out
+    #[command(subcommand)]
+    Providers(Providers),
+    /// Bring the database up to date
+    Migrate(Migrate),
+    /// Settings: what is in force, what there is, a file to begin with
+    #[command(subcommand)]
+    Config(Config),
+    /// Look whether everything is in order
+    Doctor(Json),
+    /// Print the API document
+    Openapi,
+    /// Print completions for a shell
+    #[command(after_help = "Example:
+  intelliassist completions bash > ~/.local/share/bash-completion/completions/intelliassist")]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// For people or for programs.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Json {
+    /// For programs
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Whose tasks and messages these are.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Who {
+    /// Only this person's [default: everybody's]
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) user: Option<String>,
+    #[command(flatten)]
+    pub(crate) json: Json,
 }
 
 /// Options of `serve`.
@@ -83,9 +153,16 @@ pub(crate) struct Serve {
 impl Serve {
     /// The flags that are settings.
     pub(crate) fn flags(&self) -> Vec<Flag> {
-        let flags = [("server.host", "--host", &self.host), ("server.port", "--port", &self.port)];
+        let flags = [
+            ("server.host", "--host", &self.host),
+            ("server.port", "--port", &self.port),
+        ];
         let given = flags.into_iter().filter_map(|(path, name, value)| {
-            Some(Flag { path, name, value: value.clone()? })
+            Some(Flag {
+                path,
+                name,
+                value: value.clone()?,
+            })
         });
         given.collect()
     }
@@ -129,4 +206,230 @@ pub(crate) struct Extract {
     /// Whose tasks these are
     #[arg(long, value_name = "LABEL")]
     pub(crate) user: Option<String>,
+}
+
+/// Options of `add`.
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    /// The task, with its date, #label, +project, @person and p1 to p4 in any order
+    #[arg(required_unless_present = "jsonl", num_args = 1..)]
+    pub(crate) text: Vec<String>,
+    /// Show what is understood, save nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Read one task a line as {"id","text","ref","tz"?}, write one answer a line
+    #[arg(long, requires = "dry_run", conflicts_with_all = ["text", "reference_time", "timezone"])]
+    pub(crate) jsonl: bool,
+    #[command(flatten)]
+    pub(crate) when: When,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+/// Options of `dates`.
+#[derive(Debug, Args)]
+pub(crate) struct Dates {
+    /// The text
+    #[arg(required_unless_present = "jsonl", num_args = 1..)]
+    pub(crate) text: Vec<String>,
+    /// Only the day or moment by which it must be done
+    #[arg(long)]
+    pub(crate) deadline: bool,
+    /// Read one text a line, write one answer a line
+    #[arg(long, conflicts_with_all = ["text", "reference_time", "timezone", "json"])]
+    pub(crate) jsonl: bool,
+    #[command(flatten)]
+    pub(crate) when: When,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+/// What is done with tasks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Tasks {
+    /// The newest tasks
+    List(TaskList),
+    /// One task with everything about it
+    Show {
+        /// Its number
+        id: i64,
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Mark tasks as done
+    Done {
+        /// Their numbers
+        #[arg(required = true)]
+        ids: Vec<i64>,
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Change a task
+    Edit(Box<TaskEdit>),
+    /// Take tasks away; they can be restored
+    Delete {
+        /// Their numbers
+        #[arg(required = true)]
+        ids: Vec<i64>,
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Bring deleted tasks back
+    Restore {
+        /// Their numbers
+        #[arg(required = true)]
+        ids: Vec<i64>,
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Find tasks by their words
+    Search {
+        /// The words
+        #[arg(required = true)]
+        words: Vec<String>,
+        #[command(flatten)]
+        who: Who,
+    },
+    /// How many there are of each kind
+    Summary {
+        #[command(flatten)]
+        who: Who,
+    },
+}
+
+/// Which tasks are listed.
+#[derive(Debug, Args)]
+pub(crate) struct TaskList {
+    /// pending, in_progress, completed or cancelled [default: what is not closed]
+    #[arg(long)]
+    pub(crate) status: Option<String>,
+    /// Closed ones too
+    #[arg(long, conflicts_with = "status")]
+    pub(crate) all: bool,
+    /// low, medium, high or urgent
+    #[arg(long)]
+    pub(crate) priority: Option<String>,
+    /// work, finance, household, …
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// Who is to do it
+    #[arg(long)]
+    pub(crate) assignee: Option<String>,
+    /// How many at most
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: u32,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+/// What is changed of a task; an empty text empties a field.
+#[derive(Debug, Args)]
+pub(crate) struct TaskEdit {
+    /// Its number
+    pub(crate) id: i64,
+    /// New words
+    #[arg(long)]
+    pub(crate) summary: Option<String>,
+    /// 2026-03-31, a moment, or words such as "next friday"
+    #[arg(long)]
+    pub(crate) due: Option<String>,
+    /// pending, in_progress, completed or cancelled
+    #[arg(long)]
+    pub(crate) status: Option<String>,
+    /// low, medium, high or urgent
+    #[arg(long)]
+    pub(crate) priority: Option<String>,
+    /// work, finance, household, …
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// Who is to do it
+    #[arg(long)]
+    pub(crate) assignee: Option<String>,
+    /// More about it
+    #[arg(long)]
+    pub(crate) description: Option<String>,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+/// Options of `ask`.
+#[derive(Debug, Args)]
+pub(crate) struct Ask {
+    /// The question
+    #[arg(required = true, num_args = 1..)]
+    pub(crate) question: Vec<String>,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+/// Options of `chat`.
+#[derive(Debug, Args)]
+pub(crate) struct Chat {
+    /// Go on with an earlier conversation
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) session: Option<String>,
+    /// Only propose tasks
+    #[arg(long)]
+    pub(crate) no_save: bool,
+    /// Whose conversation it is
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) user: Option<String>,
+}
+
+/// What is done with local models.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Models {
+    /// Which there are, and what is there of each
+    List(Json),
+    /// Fetch a set (default, full, ci) or models by name; interrupted, it goes on where it was
+    Pull {
+        /// Sets or names [MODELS; default]
+        what: Vec<String>,
+    },
+    /// Read every file and compare its sum
+    Check {
+        /// Sets or names [default: what is installed]
+        what: Vec<String>,
+        #[command(flatten)]
+        json: Json,
+    },
+}
+
+/// What is done with providers.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Providers {
+    /// Which accounts are set up
+    List(Json),
+    /// Ask each of them one tiny question; it counts against their quotas
+    Test {
+        /// Accounts [default: all]
+        names: Vec<String>,
+        #[command(flatten)]
+        json: Json,
+    },
+}
+
+/// Options of `migrate`.
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// Only show which migrations were applied
+    #[arg(long)]
+    pub(crate) status: bool,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+/// What is done with settings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Every setting in force and where it came from; secrets are hidden
+    Check(Json),
+    /// Every setting there is, as a page
+    Docs,
+    /// A file to begin with
+    Template {
+        /// As .env instead of intelliassist.toml
+        #[arg(long)]
+        env: bool,
+    },
 }

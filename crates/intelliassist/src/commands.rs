@@ -1,16 +1,28 @@
 //! One file per command. A command reads its options, calls one part, and prints.
 
+mod add;
+mod config;
+mod dates;
+mod doctor;
 mod extract;
+mod migrate;
+mod models;
+mod providers;
 mod serve;
+mod shown;
+mod talk;
+mod tasks;
 
 use std::future::Future;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use clap::CommandFactory;
 use tracing::Level;
 
 use crate::cli::{Cli, Command};
-use crate::config::{self, Loaded};
+use crate::config::Loaded;
+use crate::output::Output;
 use crate::telemetry::{self, Console, Logs};
 use crate::wire::{Providers, Records, Running};
 
@@ -26,11 +38,37 @@ pub(crate) fn run(cli: Cli) -> Result<()> {
     if let Command::Serve(serve) = &cli.command {
         flags.extend(serve.flags());
     }
-    let load = || config::load(cli.common.config.as_deref(), &flags);
+    let load = || crate::config::load(cli.common.config.as_deref(), &flags);
     match cli.command {
         Command::Serve(_) => serve::run(load()?),
         Command::Extract(options) => extract::run(quiet(load()?), &options),
+        Command::Add(options) => add::run(quiet(load()?), &options),
+        Command::Dates(options) => dates::run(quiet(load()?), &options),
+        Command::Tasks(tasks) => tasks::run(quiet(load()?), tasks),
+        Command::Ask(options) => talk::ask(quiet(load()?), &options),
+        Command::Chat(options) => talk::chat(quiet(load()?), &options),
+        Command::Models(models) => models::run(&load()?, models),
+        Command::Providers(providers) => providers::run(quiet(load()?), providers),
+        Command::Migrate(options) => migrate::run(quiet(load()?), &options),
+        Command::Config(what) => config::run(load, &what),
+        Command::Doctor(json) => doctor::run(load, json),
+        Command::Openapi => openapi(&load()?),
+        Command::Completions { shell } => {
+            let mut command = Cli::command();
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut command, "intelliassist", &mut text);
+            let mut output = Output::new(false);
+            output.words(&String::from_utf8_lossy(&text))?;
+            Ok(())
+        }
     }
+}
+
+/// The API document, as the server would serve it.
+fn openapi(loaded: &Loaded) -> Result<()> {
+    let mut output = Output::new(true);
+    output.pretty(&server::document(&loaded.settings.server))?;
+    Ok(output.flush()?)
 }
 
 /// Only what is wrong is told beside an answer, unless somebody asked for more.
@@ -56,8 +94,14 @@ fn prepare(loaded: &Loaded, console: Console) -> Logs {
 
 /// Runs a future on a runtime of its own.
 fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.context("cannot start the runtime")?.block_on(work)
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.context("cannot start the runtime")?;
+    let outcome = runtime.block_on(work);
+    // A thread that still reads the terminal must not hold up the end.
+    runtime.shutdown_timeout(Duration::from_millis(100));
+    outcome
 }
 
 /// Runs something on an assistant that is started for it and ended after it.
@@ -74,4 +118,20 @@ fn with_assistant<T>(
         running.stop().await;
         outcome
     })
+}
+
+/// A deadline that was read, as it is kept.
+fn stored(due: &::extract::Due) -> domain::task::Due {
+    match due {
+        ::extract::Due::Day(day) => domain::task::Due::Day(*day),
+        ::extract::Due::Moment(moment) => domain::task::Due::Moment(moment.timestamp()),
+    }
+}
+
+/// How dates are read.
+fn policy(loaded: &Loaded) -> ::extract::Policy {
+    ::extract::Policy {
+        day_first: loaded.settings.assistant.day_first,
+        ..::extract::Policy::default()
+    }
 }

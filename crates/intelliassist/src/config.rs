@@ -14,7 +14,9 @@ mod sources;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use sections::{AccountSettings, DatabaseSettings, LogFormat, LogSettings, Settings, UseLocal};
+pub(crate) use sections::{
+    AccountSettings, DatabaseSettings, LogFormat, LogSettings, Settings, UseLocal,
+};
 pub(crate) use sources::{Flag, Origin, Sources, variable};
 
 /// The configuration, and where each value came from.
@@ -57,11 +59,13 @@ pub(crate) enum ConfigError {
 ///
 /// # Errors
 /// The first value that cannot be used, with its place.
-pub(crate) fn load(
-    file: Option<&Path>,
-    flags: &[Flag],
-) -> Result<Loaded, ConfigError> {
-    load_from(file, flags, sources::environment(), sources::dot_env(Path::new(".env"))?)
+pub(crate) fn load(file: Option<&Path>, flags: &[Flag]) -> Result<Loaded, ConfigError> {
+    load_from(
+        file,
+        flags,
+        sources::environment(),
+        sources::dot_env(Path::new(".env"))?,
+    )
 }
 
 /// As [`load`], with the variables given.

@@ -13,7 +13,10 @@ pub(crate) fn text(path: &Path) -> Result<String> {
     let is_stdin = path.as_os_str() == "-";
     let mut bytes = Vec::new();
     if is_stdin {
-        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
     } else {
         bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     }

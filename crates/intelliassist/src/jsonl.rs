@@ -39,10 +39,16 @@ where
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match serde_json::from_slice::<Q>(&line).map_err(anyhow::Error::new).and_then(&mut ask) {
+        match serde_json::from_slice::<Q>(&line)
+            .map_err(anyhow::Error::new)
+            .and_then(&mut ask)
+        {
             Ok(answer) => serde_json::to_writer(&mut output, &answer)?,
             Err(error) => {
-                let failed = Failed { id: id_of(&line), error: format!("{error:#}") };
+                let failed = Failed {
+                    id: id_of(&line),
+                    error: format!("{error:#}"),
+                };
                 serde_json::to_writer(&mut output, &failed)?;
             }
         }
@@ -61,7 +67,9 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> Result<usize> {
     let read = input.by_ref().take(LONGEST).read_until(b'\n', line);
     let read = read.context("cannot read standard input")?;
     if line.last() != Some(&b'\n') && line.len() as u64 == LONGEST {
-        input.skip_until(b'\n').context("cannot read standard input")?;
+        input
+            .skip_until(b'\n')
+            .context("cannot read standard input")?;
     }
     Ok(read)
 }

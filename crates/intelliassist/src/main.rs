@@ -53,6 +53,9 @@ fn loads_models(command: &Command) -> bool {
     match command {
         Command::Serve(_) => true,
         Command::Extract(extract) => !extract.rules_only,
+        Command::Ask(_) | Command::Chat(_) => true,
+        Command::Providers(providers) => matches!(providers, cli::Providers::Test { .. }),
+        _ => false,
     }
 }
 
@@ -69,9 +72,14 @@ fn bound_spinning() {
         return;
     };
     let mut arguments = std::env::args_os();
-    let name = arguments.next().unwrap_or_else(|| program.clone().into_os_string());
+    let name = arguments
+        .next()
+        .unwrap_or_else(|| program.clone().into_os_string());
     let mut again = std::process::Command::new(program);
-    again.arg0(name).args(arguments).env(local::spin::VARIABLE, local::spin::VALUE);
+    again
+        .arg0(name)
+        .args(arguments)
+        .env(local::spin::VARIABLE, local::spin::VALUE);
     // It returns only if it failed, and then the work goes on without the bound.
     let _ = again.exec();
 }

@@ -11,7 +11,6 @@ use serde::Serialize;
 pub(crate) struct Output {
     to: io::BufWriter<Stdout>,
     colours: bool,
-    terminal: bool,
     /// Whether programs read it.
     pub(crate) json: bool,
 }
@@ -55,7 +54,10 @@ pub(crate) struct Cell {
 
 /// A cell without a look.
 pub(crate) fn cell(text: impl fmt::Display) -> Cell {
-    Cell { text: tame(&text.to_string()), look: Look::Plain }
+    Cell {
+        text: tame(&text.to_string()),
+        look: Look::Plain,
+    }
 }
 
 impl Cell {
@@ -68,7 +70,9 @@ impl Cell {
 
 /// Text of others, without what would steer the terminal.
 pub(crate) fn tame(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 impl Output {
@@ -76,14 +80,13 @@ impl Output {
     /// `NO_COLOR` is set.
     pub(crate) fn new(json: bool) -> Self {
         let stdout = io::stdout();
-        let terminal = stdout.is_terminal();
-        let colours = terminal && crate::config::variable("NO_COLOR").is_none_or(|no| no.is_empty());
-        Self { to: io::BufWriter::new(stdout), colours, terminal, json }
-    }
-
-    /// Whether a person sees it.
-    pub(crate) fn is_terminal(&self) -> bool {
-        self.terminal
+        let colours = stdout.is_terminal()
+            && crate::config::variable("NO_COLOR").is_none_or(|no| no.is_empty());
+        Self {
+            to: io::BufWriter::new(stdout),
+            colours,
+            json,
+        }
     }
 
     /// One line.
@@ -109,19 +112,19 @@ impl Output {
         self.line("")
     }
 
-    /// JSON in one line.
-    pub(crate) fn compact(&mut self, value: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut self.to, value)?;
-        self.to.write_all(b"\n")
-    }
-
     /// Rows below their headings, in columns as wide as they need to be.
     pub(crate) fn table(&mut self, headings: &[&str], rows: &[Vec<Cell>]) -> io::Result<()> {
-        let heading = headings.iter().map(|text| cell(text).look(Look::Dim)).collect();
+        let heading = headings
+            .iter()
+            .map(|text| cell(text).look(Look::Dim))
+            .collect();
         let all: Vec<&Vec<Cell>> = std::iter::once(&heading).chain(rows).collect();
         let width = |column: usize| {
             let cells = all.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.text.chars().count()).max().unwrap_or_default()
+            cells
+                .map(|cell| cell.text.chars().count())
+                .max()
+                .unwrap_or_default()
         };
         let widths: Vec<usize> = (0..headings.len()).map(width).collect();
         for row in &all {

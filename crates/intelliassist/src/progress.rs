@@ -29,13 +29,16 @@ impl Waiting {
             let begun = Instant::now();
             tokio::time::sleep(SILENT).await;
             loop {
-                let busy = statuses().into_iter().find(|state| {
-                    matches!(state.status.as_str(), "loading" | "downloading")
-                });
+                let busy = statuses()
+                    .into_iter()
+                    .find(|state| matches!(state.status.as_str(), "loading" | "downloading"));
                 let busy = busy.map_or_else(String::new, |state| {
                     format!(" · {}", wire::describe(&state))
                 });
-                draw(&format!("{what} … {:.0} s{busy}", begun.elapsed().as_secs_f64()));
+                draw(&format!(
+                    "{what} … {:.0} s{busy}",
+                    begun.elapsed().as_secs_f64()
+                ));
                 tokio::time::sleep(EVERY).await;
             }
         });

@@ -47,7 +47,10 @@ pub(crate) fn install(settings: &Settings, console: Console, with_file: bool) ->
         Console::Stdout => non_blocking(io::stdout()),
         Console::Stderr => non_blocking(io::stderr()),
     };
-    let mut logs = Logs { _guards: vec![guard], problem: None };
+    let mut logs = Logs {
+        _guards: vec![guard],
+        problem: None,
+    };
     let mut outputs = vec![console];
     if with_file && !log.file.eq_ignore_ascii_case("none") && !log.file.is_empty() {
         match file(log) {
@@ -70,7 +73,10 @@ pub(crate) fn install(settings: &Settings, console: Console, with_file: bool) ->
         settings.server.environment.clone(),
         outputs,
     );
-    let installed = tracing_subscriber::registry().with(targets(log.level.0)).with(lines).try_init();
+    let installed = tracing_subscriber::registry()
+        .with(targets(log.level.0))
+        .with(lines)
+        .try_init();
     if let Err(error) = installed {
         logs.problem = Some(format!("the logs could not be set up: {error}"));
     }
@@ -96,10 +102,20 @@ fn targets(level: tracing::Level) -> Targets {
         _ => LevelFilter::WARN,
     };
     let ours = [
-        "intelliassist", "assistant", "domain", "extract", "llm", "local", "media", "providers",
-        "server", "store",
+        "intelliassist",
+        "assistant",
+        "domain",
+        "extract",
+        "llm",
+        "local",
+        "media",
+        "providers",
+        "server",
+        "store",
     ];
-    Targets::new().with_default(others).with_targets(ours.map(|name| (name, level)))
+    Targets::new()
+        .with_default(others)
+        .with_targets(ours.map(|name| (name, level)))
 }
 
 /// The file, made sure of before the rotation takes it over, which would not survive its absence.
@@ -118,13 +134,20 @@ fn file(log: &LogSettings) -> io::Result<(NonBlocking, WorkerGuard)> {
 }
 
 fn probe(path: &Path) -> io::Result<()> {
-    OpenOptions::new().create(true).append(true).open(path).map(drop)
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map(drop)
 }
 
 /// Tells of a panic where it happened, without words that may hold what a person wrote.
 pub(crate) fn note_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         // A formatted message may repeat somebody's text; a fixed one cannot.
         let message = panic.payload().downcast_ref::<&'static str>().copied();
         let message = message.unwrap_or("a message that is not shown, as it may hold data");

@@ -1,7 +1,7 @@
 //! Puts the parts together: store, models, gateway, ledger, assistant.
 
-mod database;
-mod models;
+pub(crate) mod database;
+pub(crate) mod models;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,6 +48,7 @@ pub(crate) struct Running {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) statuses: Statuses,
+    pub(crate) gateway: Gateway,
     store: Store,
     tracker: TaskTracker,
     stop: CancellationToken,
@@ -80,18 +81,24 @@ impl Providers {
     /// What the operator has to do.
     pub(crate) async fn check_ollama(&self, loaded: &Loaded) -> Result<()> {
         let settings = &loaded.settings.accounts;
-        let ollama = self.configs.iter().find(|config| config.kind == Kind::Ollama);
+        let ollama = self
+            .configs
+            .iter()
+            .find(|config| config.kind == Kind::Ollama);
         let Some(ollama) = ollama.filter(|_| settings.ollama_startup_check != Some(false)) else {
             return Ok(());
         };
-        let model = ollama.models.default.as_deref().or(Kind::Ollama.default_model());
+        let model = ollama
+            .models
+            .default
+            .as_deref()
+            .or(Kind::Ollama.default_model());
         let checked =
             providers::ollama::check(ollama, &self.client, model.unwrap_or_default()).await;
         match checked {
             Ok(()) => Ok(()),
-            Err(error) if settings.ollama_startup_check == Some(true) => {
-                Err(error).context("OLLAMA_STARTUP_CHECK_ENABLED is true, so this is needed to start")
-            }
+            Err(error) if settings.ollama_startup_check == Some(true) => Err(error)
+                .context("OLLAMA_STARTUP_CHECK_ENABLED is true, so this is needed to start"),
             Err(error) => {
                 tracing::warn!(provider.name = "ollama", "{error}");
                 Ok(())
@@ -123,8 +130,10 @@ impl Running {
         let tracker = TaskTracker::new();
         let stop = CancellationToken::new();
         tracker.spawn(writer.run(store.clone(), stop.clone()));
-        let limits: Vec<(String, Option<llm::Quota>)> =
-            connected.iter().map(|account| (account.name.clone(), account.limits.quota)).collect();
+        let limits: Vec<(String, Option<llm::Quota>)> = connected
+            .iter()
+            .map(|account| (account.name.clone(), account.limits.quota))
+            .collect();
         let chains = accounts::chains(settings, &providers.configs, local.proposes());
         let lineup = Lineup {
             config: settings.gateway.clone(),
@@ -152,14 +161,24 @@ impl Running {
         };
         let assistant = Assistant::new(Parts {
             store: store.clone(),
-            gateway,
+            gateway: gateway.clone(),
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
             config,
             local_models: Arc::new(move || shown()),
             tasks: tracker.clone(),
         });
-        Ok(Self { assistant, clock, ids, statuses, store, tracker, stop, local })
+        Ok(Self {
+            assistant,
+            clock,
+            ids,
+            statuses,
+            gateway,
+            store,
+            tracker,
+            stop,
+            local,
+        })
     }
 
     /// The assistant as the configured person sees it.
@@ -171,12 +190,18 @@ impl Running {
     pub(crate) async fn stop(self) {
         self.stop.cancel();
         self.tracker.close();
-        if tokio::time::timeout(FINISH, self.tracker.wait()).await.is_err() {
+        if tokio::time::timeout(FINISH, self.tracker.wait())
+            .await
+            .is_err()
+        {
             tracing::warn!("work that was still going on was cut");
         }
         // It blocks for a step of the model at most.
         let local = self.local;
-        if tokio::task::spawn_blocking(move || local.stop()).await.is_err() {
+        if tokio::task::spawn_blocking(move || local.stop())
+            .await
+            .is_err()
+        {
             tracing::warn!("the local model did not end in order");
         }
         self.store.close().await;
@@ -209,7 +234,9 @@ impl Lineup {
             proposed = proposes;
             let chains = accounts::chains(&self.settings, &self.configs, proposes);
             match gateway.reload(self.config.clone(), self.accounts.clone(), chains) {
-                Ok(()) => tracing::info!(proposes, "the local model's part in finding tasks changed"),
+                Ok(()) => {
+                    tracing::info!(proposes, "the local model's part in finding tasks changed")
+                }
                 Err(error) => tracing::error!(%error, "the chains could not be changed"),
             }
         }
@@ -225,7 +252,10 @@ async fn restore_quotas(
     clock: &Arc<dyn Clock>,
 ) {
     let today = clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let used = match store.provider_usage(None, today.first_of_month(), today).await {
+    let used = match store
+        .provider_usage(None, today.first_of_month(), today)
+        .await
+    {
         Ok(used) => used,
         Err(error) => {
             tracing::warn!(%error, "what was used of the quotas is not known; they count from zero");
@@ -238,7 +268,10 @@ async fn restore_quotas(
             day.provider_name == *name && (quota.period == QuotaPeriod::Month || day.date == today)
         });
         let sums = days.fold((0, 0), |(requests, characters), day| {
-            (requests + day.request_count, characters + day.character_count)
+            (
+                requests + day.request_count,
+                characters + day.character_count,
+            )
         });
         let count = |number: i64| u64::try_from(number).unwrap_or_default();
         gateway.restore_quota(name, count(sums.0), count(sums.1));

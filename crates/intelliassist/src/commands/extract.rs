@@ -26,9 +26,16 @@ pub(super) fn run(loaded: Loaded, options: &Extract) -> Result<()> {
     let text = input::text(path)?;
     let now = reference::of(&options.when, &loaded.settings)?;
     // What a model is asked counts against its quota, so the records must be the kept ones then.
-    let records =
-        if options.save || !options.rules_only { Records::Kept } else { Records::Forgotten };
-    let model = if options.rules_only { ModelUse::Never } else { ModelUse::Auto };
+    let records = if options.save || !options.rules_only {
+        Records::Kept
+    } else {
+        Records::Forgotten
+    };
+    let model = if options.rules_only {
+        ModelUse::Never
+    } else {
+        ModelUse::Auto
+    };
     let found = super::with_assistant(&loaded, records, async |running| {
         let input = ExtractInput {
             text: text.clone(),

@@ -23,7 +23,11 @@ const INTERRUPTED: i32 = 130;
 /// What keeps the server from starting, and what to do about it.
 pub(super) fn run(loaded: Loaded) -> Result<()> {
     let settings = &loaded.settings;
-    let door = Door::new(settings.server.auth_mode, settings.server.host, &settings.door_keys())?;
+    let door = Door::new(
+        settings.server.auth_mode,
+        settings.server.host,
+        &settings.door_keys(),
+    )?;
     let logs = super::prepare(&loaded, Console::Stdout);
     let outcome = super::block_on(serve(&loaded, door));
     drop(logs);
@@ -95,7 +99,9 @@ fn welcome(loaded: &Loaded, running: &Running) {
     // Said again next time if the directory cannot be written.
     let _ = std::fs::create_dir_all(&loaded.settings.data_dir);
     let _ = std::fs::write(&marker, "");
-    let helps = (running.statuses)().iter().any(|state| state.name == "text-1.5b");
+    let helps = (running.statuses)()
+        .iter()
+        .any(|state| state.name == "text-1.5b");
     if !helps {
         tracing::info!(
             "tasks are found by rules; `intelliassist models pull full` adds a model that helps \

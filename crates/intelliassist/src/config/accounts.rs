@@ -35,7 +35,13 @@ pub(crate) fn configured(settings: &Settings, ollama_answers: bool) -> Vec<Provi
     if names_ollama(accounts) || ollama_answers {
         all.push(ollama(accounts));
     }
-    all.extend(settings.provider.iter().filter(|account| account.enabled).cloned());
+    all.extend(
+        settings
+            .provider
+            .iter()
+            .filter(|account| account.enabled)
+            .cloned(),
+    );
     all
 }
 
@@ -50,12 +56,19 @@ pub(crate) fn names_ollama(accounts: &AccountSettings) -> bool {
 
 /// Groq's model as it is asked for, for the status page (contract 002-E3).
 pub(crate) fn groq_model(accounts: &AccountSettings) -> String {
-    let model = accounts.groq_model.as_deref().or(Kind::Groq.default_model()).unwrap_or_default();
-    retired::successor(Kind::Groq, model).unwrap_or(model).to_owned()
+    let model = accounts
+        .groq_model
+        .as_deref()
+        .or(Kind::Groq.default_model())
+        .unwrap_or_default();
+    retired::successor(Kind::Groq, model)
+        .unwrap_or(model)
+        .to_owned()
 }
 
 fn key(key: Option<&SecretString>) -> Option<SecretString> {
-    key.filter(|key| !key.expose_secret().trim().is_empty()).cloned()
+    key.filter(|key| !key.expose_secret().trim().is_empty())
+        .cloned()
 }
 
 fn time(seconds_given: Option<f64>, usual: u64) -> Option<Seconds> {
@@ -64,7 +77,11 @@ fn time(seconds_given: Option<f64>, usual: u64) -> Option<Seconds> {
 }
 
 fn limited(unit: QuotaUnit, period: QuotaPeriod, limit: u64) -> Option<Quota> {
-    (limit > 0).then_some(Quota { unit, period, limit })
+    (limit > 0).then_some(Quota {
+        unit,
+        period,
+        limit,
+    })
 }
 
 fn named(model: Option<&String>, usual: &str) -> Option<String> {
@@ -75,12 +92,21 @@ fn models<const N: usize>(
     default: Option<&String>,
     by_use: [(Use, Option<String>); N],
 ) -> ModelNames {
-    let by_use = by_use.into_iter().filter_map(|(purpose, model)| Some((purpose, model?)));
-    ModelNames { default: default.cloned(), by_use: by_use.collect() }
+    let by_use = by_use
+        .into_iter()
+        .filter_map(|(purpose, model)| Some((purpose, model?)));
+    ModelNames {
+        default: default.cloned(),
+        by_use: by_use.collect(),
+    }
 }
 
 fn groq(accounts: &AccountSettings) -> Vec<ProviderConfig> {
-    let keys = [&accounts.groq_api_key, &accounts.groq_api_key_2, &accounts.groq_api_key_3];
+    let keys = [
+        &accounts.groq_api_key,
+        &accounts.groq_api_key_2,
+        &accounts.groq_api_key_3,
+    ];
     let numbered = keys.into_iter().zip(1..);
     let used = numbered.filter_map(|(given, number)| Some((key(given.as_ref())?, number)));
     used.map(|(key, number)| ProviderConfig {
@@ -88,7 +114,10 @@ fn groq(accounts: &AccountSettings) -> Vec<ProviderConfig> {
         base_url: accounts.groq_base_url.clone(),
         models: models(
             accounts.groq_model.as_ref(),
-            [(Use::Questions, named(accounts.groq_question_model.as_ref(), GROQ_QUESTIONS))],
+            [(
+                Use::Questions,
+                named(accounts.groq_question_model.as_ref(), GROQ_QUESTIONS),
+            )],
         ),
         // Counted, not held (contract 002-A13).
         per_minute: Some(30),
@@ -104,7 +133,10 @@ fn groq(accounts: &AccountSettings) -> Vec<ProviderConfig> {
 }
 
 fn hugging_face(accounts: &AccountSettings) -> Vec<ProviderConfig> {
-    let keys = [&accounts.huggingface_api_key, &accounts.huggingface_api_key_2];
+    let keys = [
+        &accounts.huggingface_api_key,
+        &accounts.huggingface_api_key_2,
+    ];
     let numbered = keys.into_iter().zip(1..);
     let used = numbered.filter_map(|(given, number)| Some((key(given.as_ref())?, number)));
     used.map(|(key, number)| ProviderConfig {
@@ -180,7 +212,10 @@ pub(crate) fn ollama(accounts: &AccountSettings) -> ProviderConfig {
             accounts.ollama_default_model.as_ref(),
             [(
                 Use::Suggestion,
-                named(accounts.ollama_suggestion_model.as_ref(), OLLAMA_SUGGESTIONS),
+                named(
+                    accounts.ollama_suggestion_model.as_ref(),
+                    OLLAMA_SUGGESTIONS,
+                ),
             )],
         ),
         timeout_seconds: time(accounts.ollama_timeout_seconds, 30),
@@ -197,7 +232,10 @@ pub(crate) fn connect(
     accounts: &[ProviderConfig],
     client: &Client,
 ) -> Result<Vec<Account>, ConfigError> {
-    accounts.iter().map(|account| connect_one(settings, account, client)).collect()
+    accounts
+        .iter()
+        .map(|account| connect_one(settings, account, client))
+        .collect()
 }
 
 fn connect_one(
@@ -226,7 +264,10 @@ pub(crate) fn chains(
     let routing = &settings.routing;
     let mut chains = Chains::default_order(routing.prefer_local, routing.use_local_llm);
     // Compatible servers stand where OpenAI stands; nobody else could place them.
-    if accounts.iter().any(|account| account.kind == Kind::OpenAiCompatible) {
+    if accounts
+        .iter()
+        .any(|account| account.kind == Kind::OpenAiCompatible)
+    {
         for purpose in Use::ALL {
             let mut tiers = chains.tiers(purpose).to_vec();
             for tier in &mut tiers {

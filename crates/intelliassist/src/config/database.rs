@@ -35,7 +35,11 @@ pub(crate) fn choose(loaded: &Loaded) -> Result<Chosen, ConfigError> {
         statement_timeout: seconds(settings.statement_timeout_seconds),
         migrate: true,
     };
-    Ok(Chosen { store, because, hint: hint(settings) })
+    Ok(Chosen {
+        store,
+        because,
+        hint: hint(settings),
+    })
 }
 
 /// A number of seconds that was checked when it was read.
@@ -43,24 +47,31 @@ pub(crate) fn seconds(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO)
 }
 
-fn address(
-    loaded: &Loaded,
-    data_dir: &Path,
-) -> Result<(DatabaseUrl, &'static str), ConfigError> {
+fn address(loaded: &Loaded, data_dir: &Path) -> Result<(DatabaseUrl, &'static str), ConfigError> {
     let settings = &loaded.settings.database;
     let given = [
         (&settings.url, "database.url", "DATABASE_URL"),
         (&None, "", ""),
-        (&settings.supabase_db_url, "database.supabase_db_url", "SUPABASE_DB_URL"),
+        (
+            &settings.supabase_db_url,
+            "database.supabase_db_url",
+            "SUPABASE_DB_URL",
+        ),
     ];
     for (url, path, because) in given {
         if path.is_empty() {
             if let Some(url) = from_parts(settings) {
-                return Ok((DatabaseUrl::Postgres(url), "POSTGRES_HOSTNAME and its fellows"));
+                return Ok((
+                    DatabaseUrl::Postgres(url),
+                    "POSTGRES_HOSTNAME and its fellows",
+                ));
             }
             continue;
         }
-        let Some(url) = url.as_ref().filter(|url| !url.expose_secret().trim().is_empty()) else {
+        let Some(url) = url
+            .as_ref()
+            .filter(|url| !url.expose_secret().trim().is_empty())
+        else {
             continue;
         };
         let read = url.expose_secret().parse::<DatabaseUrl>();
@@ -71,19 +82,29 @@ fn address(
         return Ok((url, because));
     }
     let file = data_dir.join("intelliassist.db");
-    Ok((DatabaseUrl::SqliteFile(file), "the default: a file in DATA_DIR"))
+    Ok((
+        DatabaseUrl::SqliteFile(file),
+        "the default: a file in DATA_DIR",
+    ))
 }
 
 /// An address made of its parts (contract 004-C6).
 fn from_parts(settings: &DatabaseSettings) -> Option<SecretString> {
     let host = settings.postgres_hostname.as_deref()?;
     let coded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let user = settings.postgres_user.as_deref().map_or_else(|| "postgres".to_owned(), coded);
+    let user = settings
+        .postgres_user
+        .as_deref()
+        .map_or_else(|| "postgres".to_owned(), coded);
     let password = settings.postgres_password.as_ref();
     let password = password.map_or_else(String::new, |p| format!(":{}", coded(p.expose_secret())));
     let name = settings.postgres_db.as_deref().unwrap_or("postgres");
     // A socket's directory cannot stand where a host stands.
-    let place = if host.starts_with('/') { coded(host) } else { host.to_owned() };
+    let place = if host.starts_with('/') {
+        coded(host)
+    } else {
+        host.to_owned()
+    };
     let port = settings.postgres_port;
     let url = format!("postgres://{user}{password}@{place}:{port}/{}", coded(name));
     Some(SecretString::from(url))
@@ -92,7 +113,10 @@ fn from_parts(settings: &DatabaseSettings) -> Option<SecretString> {
 /// What was set and does nothing.
 fn hint(settings: &DatabaseSettings) -> Option<String> {
     let is_placeholder = |url: &str| url.contains("your-") || url.contains("your_");
-    let supabase = settings.supabase_url.as_deref().filter(|url| !is_placeholder(url));
+    let supabase = settings
+        .supabase_url
+        .as_deref()
+        .filter(|url| !is_placeholder(url));
     if supabase.is_some() && settings.supabase_db_url.is_none() {
         return Some(
             "SUPABASE_URL alone is not enough: set SUPABASE_DB_URL to the project's connection \
@@ -101,7 +125,6 @@ fn hint(settings: &DatabaseSettings) -> Option<String> {
         );
     }
     let parts = settings.postgres_db.is_some() || settings.postgres_user.is_some();
-    (parts && settings.postgres_hostname.is_none() && settings.url.is_none()).then(|| {
-        "POSTGRES_USER and POSTGRES_DB are not used without POSTGRES_HOSTNAME.".to_owned()
-    })
+    (parts && settings.postgres_hostname.is_none() && settings.url.is_none())
+        .then(|| "POSTGRES_USER and POSTGRES_DB are not used without POSTGRES_HOSTNAME.".to_owned())
 }

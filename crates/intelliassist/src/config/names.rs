@@ -45,7 +45,13 @@ const fn setting(
     default: &'static str,
     about: &'static str,
 ) -> Setting {
-    Setting { names, path, kind, default, about }
+    Setting {
+        names,
+        path,
+        kind,
+        default,
+        about,
+    }
 }
 
 use Kind::{Bool, Integer, List, Millis, Number, Secret, SecretList, Text};
@@ -159,7 +165,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
 
 /// The setting a variable gives, whatever its case.
 pub(crate) fn by_name(name: &str) -> Option<&'static Setting> {
-    SETTINGS.iter().find(|setting| setting.names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+    SETTINGS.iter().find(|setting| {
+        setting
+            .names
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(name))
+    })
 }
 
 /// A name of ours that `name` is nearly: one letter off, added or missing.
@@ -168,8 +179,12 @@ pub(crate) fn nearly(name: &str) -> Option<&'static str> {
     if name.len() < 6 || !name.contains('_') || by_name(&name).is_some() {
         return None;
     }
-    let known = SETTINGS.iter().flat_map(|setting| setting.names.iter().copied());
-    known.into_iter().find(|known| one_edit_apart(known.as_bytes(), name.as_bytes()))
+    let known = SETTINGS
+        .iter()
+        .flat_map(|setting| setting.names.iter().copied());
+    known
+        .into_iter()
+        .find(|known| one_edit_apart(known.as_bytes(), name.as_bytes()))
 }
 
 /// The one of `known` that `name` is most nearly: at most two letters apart.
@@ -203,8 +218,16 @@ fn edits(one: &str, other: &str) -> usize {
 }
 
 fn one_edit_apart(one: &[u8], other: &[u8]) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let same = short.iter().zip(long).take_while(|(left, right)| left == right).count();
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let same = short
+        .iter()
+        .zip(long)
+        .take_while(|(left, right)| left == right)
+        .count();
     match long.len() - short.len() {
         0 => short.get(same + 1..) == long.get(same + 1..) && same < short.len(),
         1 => short[same..] == long[same + 1..],

@@ -49,8 +49,9 @@ fn of(loaded: &Loaded, setting: &Setting) -> InForce {
         (Some(value), _) if is_secret && is_blank(value) => String::new(),
         (Some(_), _) if is_secret => HIDDEN.to_owned(),
         (_, Some(resolved)) => resolved.clone(),
-        (Some(value), None) => in_units(setting.kind, value)
-            .unwrap_or_else(|| shown(setting.path, value)),
+        (Some(value), None) => {
+            in_units(setting.kind, value).unwrap_or_else(|| shown(setting.path, value))
+        }
         (None, None) => setting.default.to_owned(),
     };
     let origin = match (&origin, name) {
@@ -61,10 +62,17 @@ fn of(loaded: &Loaded, setting: &Setting) -> InForce {
         _ => origin.to_string(),
     };
     let variable = loaded.sources.origin(setting.path).1;
-    let by_variable = setting.names.iter().find(|known| known.eq_ignore_ascii_case(variable));
+    let by_variable = setting
+        .names
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(variable));
     InForce {
         setting: setting.path.to_owned(),
-        variable: by_variable.or(setting.names.first()).copied().unwrap_or_default().to_owned(),
+        variable: by_variable
+            .or(setting.names.first())
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         value,
         origin,
     }
@@ -93,7 +101,10 @@ fn is_blank(value: &Value) -> bool {
 /// A value without what nobody may see: keys of accounts, and passwords inside addresses.
 fn shown(path: &str, value: &Value) -> String {
     let last = path.rsplit('.').next().unwrap_or(path);
-    if ["key", "password", "secret", "token"].iter().any(|word| last.contains(word)) {
+    if ["key", "password", "secret", "token"]
+        .iter()
+        .any(|word| last.contains(word))
+    {
         return HIDDEN.to_owned();
     }
     match value {
@@ -103,7 +114,9 @@ fn shown(path: &str, value: &Value) -> String {
             items.join(", ")
         }
         Value::Table(table) => {
-            let items = table.iter().map(|(key, value)| format!("{key} = {}", shown(key, value)));
+            let items = table
+                .iter()
+                .map(|(key, value)| format!("{key} = {}", shown(key, value)));
             format!("{{ {} }}", items.collect::<Vec<_>>().join(", "))
         }
         other => other.to_string(),
@@ -134,13 +147,23 @@ pub(crate) fn page() -> String {
          `intelliassist config template` prints a file to begin with.\n",
     );
     for (table, settings) in tables() {
-        let title = if table.is_empty() { "top level".to_owned() } else { format!("[{table}]") };
+        let title = if table.is_empty() {
+            "top level".to_owned()
+        } else {
+            format!("[{table}]")
+        };
         // Writing to a text cannot fail.
-        let _ = write!(page, "\n## {title}\n\n| variable | key | default | what it does |\n");
+        let _ = write!(
+            page,
+            "\n## {title}\n\n| variable | key | default | what it does |\n"
+        );
         page.push_str("| --- | --- | --- | --- |\n");
         for setting in settings {
-            let names: Vec<String> =
-                setting.names.iter().map(|name| format!("`{name}`")).collect();
+            let names: Vec<String> = setting
+                .names
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect();
             let default = match setting.default {
                 "" => String::new(),
                 default => cell(default),
@@ -211,7 +234,11 @@ pub(crate) fn env_template() -> String {
          # Written by `intelliassist config template --env`; docs/configuration.md says more.\n",
     );
     for (table, settings) in tables() {
-        let _ = writeln!(text, "\n# --- {}", if table.is_empty() { "general" } else { &table });
+        let _ = writeln!(
+            text,
+            "\n# --- {}",
+            if table.is_empty() { "general" } else { &table }
+        );
         for setting in settings {
             let name = setting.names.first().copied().unwrap_or_default();
             let is_value = is_literal(setting);
@@ -221,7 +248,11 @@ pub(crate) fn env_template() -> String {
             } else {
                 format!("{} [{}]", setting.about, setting.default)
             };
-            let value = if value.contains(' ') { format!("\"{value}\"") } else { value.to_owned() };
+            let value = if value.contains(' ') {
+                format!("\"{value}\"")
+            } else {
+                value.to_owned()
+            };
             let _ = writeln!(text, "# {words}\n#{name}={value}");
         }
     }
@@ -242,7 +273,10 @@ fn tables() -> Vec<(String, Vec<&'static Setting>)> {
 }
 
 fn key(setting: &Setting) -> &'static str {
-    setting.path.split_once('.').map_or(setting.path, |(_, key)| key)
+    setting
+        .path
+        .split_once('.')
+        .map_or(setting.path, |(_, key)| key)
 }
 
 /// Whether the default is a value rather than a description of one.
@@ -253,7 +287,9 @@ fn is_literal(setting: &Setting) -> bool {
         Kind::Number | Kind::Millis => default.parse::<f64>().is_ok(),
         Kind::Bool => matches!(default, "true" | "false"),
         Kind::Text => {
-            !default.is_empty() && (setting.path == "server.description" || !default.contains(' ') && !default.contains('\''))
+            !default.is_empty()
+                && (setting.path == "server.description"
+                    || !default.contains(' ') && !default.contains('\''))
         }
         Kind::Secret | Kind::List | Kind::SecretList => false,
     }

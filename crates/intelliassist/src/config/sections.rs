@@ -1,7 +1,7 @@
 //! The tables of the configuration, each read into the settings of the part it belongs to.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 
 use providers::ProviderConfig;
@@ -100,7 +100,6 @@ impl Default for DatabaseSettings {
 /// Redis, which is never required.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(dead_code, reason = "accepted from the start; read when shared caches are built")]
 pub(crate) struct RedisSettings {
     pub(crate) url: Option<SecretString>,
     pub(crate) host: Option<String>,
@@ -111,7 +110,13 @@ pub(crate) struct RedisSettings {
 
 impl Default for RedisSettings {
     fn default() -> Self {
-        Self { url: None, host: None, port: 6379, db: 0, password: None }
+        Self {
+            url: None,
+            host: None,
+            port: 6379,
+            db: 0,
+            password: None,
+        }
     }
 }
 
@@ -161,7 +166,11 @@ pub(crate) struct RoutingSettings {
 
 impl Default for RoutingSettings {
     fn default() -> Self {
-        Self { prefer_local: false, use_local_llm: true, chains: BTreeMap::new() }
+        Self {
+            prefer_local: false,
+            use_local_llm: true,
+            chains: BTreeMap::new(),
+        }
     }
 }
 
@@ -211,7 +220,6 @@ pub(crate) struct AccountSettings {
 /// Answers that are kept.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(dead_code, reason = "accepted from the start; read when /api/ask and questions are built")]
 pub(crate) struct CacheSettings {
     pub(crate) ttl_seconds: f64,
     pub(crate) max_size: u64,
@@ -220,7 +228,11 @@ pub(crate) struct CacheSettings {
 
 impl Default for CacheSettings {
     fn default() -> Self {
-        Self { ttl_seconds: 600.0, max_size: 1000, question_ttl_seconds: 2_592_000.0 }
+        Self {
+            ttl_seconds: 600.0,
+            max_size: 1000,
+            question_ttl_seconds: 2_592_000.0,
+        }
     }
 }
 
@@ -303,7 +315,6 @@ impl TryFrom<String> for LogFormat {
 /// Traces.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(dead_code, reason = "accepted from the start; read when tracing is built (contract D8.25)")]
 pub(crate) struct TelemetrySettings {
     pub(crate) otlp_endpoint: Option<String>,
 }
@@ -312,7 +323,10 @@ pub(crate) struct TelemetrySettings {
 const DERIVED: &[(&str, &str)] = &[
     ("server.groq_model", "set accounts.groq_model instead"),
     ("assistant.known_providers", "it follows from the accounts"),
-    ("assistant.database_hint", "it follows from the choice of the database"),
+    (
+        "assistant.database_hint",
+        "it follows from the choice of the database",
+    ),
 ];
 
 /// Reads what was said into settings, and fills in what follows from it.
@@ -322,10 +336,17 @@ pub(super) fn read(sources: &mut Sources) -> Result<Settings, ConfigError> {
             return Err(refuse(sources, path, format!("is not a setting: {remedy}")));
         }
     }
-    if sources.table.get("server").and_then(|server| server.get("host")).and_then(Value::as_str)
+    if sources
+        .table
+        .get("server")
+        .and_then(|server| server.get("host"))
+        .and_then(Value::as_str)
         == Some("localhost")
     {
-        sources.replace("server.host", Value::String(Ipv4Addr::LOCALHOST.to_string()));
+        sources.replace(
+            "server.host",
+            Value::String(Ipv4Addr::LOCALHOST.to_string()),
+        );
     }
     let mut settings: Settings =
         serde_path_to_error::deserialize(Value::Table(sources.table.clone()))
@@ -335,16 +356,25 @@ pub(super) fn read(sources: &mut Sources) -> Result<Settings, ConfigError> {
     zone(sources, &mut settings)?;
     documents(sources, &mut settings);
     numbers(sources, &settings)?;
-    settings.gateway.validate().map_err(|error| ConfigError::Value {
-        place: "gateway".to_owned(),
-        message: error.to_string(),
-    })?;
+    settings
+        .gateway
+        .validate()
+        .map_err(|error| ConfigError::Value {
+            place: "gateway".to_owned(),
+            message: error.to_string(),
+        })?;
     Ok(settings)
 }
 
 /// The words of contract 7.7.
 fn environment(sources: &mut Sources, settings: &mut Settings) -> Result<(), ConfigError> {
-    let word = match settings.server.environment.trim().to_ascii_lowercase().as_str() {
+    let word = match settings
+        .server
+        .environment
+        .trim()
+        .to_ascii_lowercase()
+        .as_str()
+    {
         "dev" | "development" => "development",
         "hml" | "staging" => "staging",
         "prd" | "prod" | "production" => "production",
@@ -368,7 +398,10 @@ fn places(sources: &mut Sources, settings: &mut Settings) {
         settings.log.dir = settings.data_dir.join("logs");
     }
     sources.resolve("data_dir", settings.data_dir.display());
-    sources.resolve("assistant.upload_dir", settings.assistant.upload_dir.display());
+    sources.resolve(
+        "assistant.upload_dir",
+        settings.assistant.upload_dir.display(),
+    );
     sources.resolve("log.dir", settings.log.dir.display());
 }
 
@@ -397,8 +430,8 @@ fn zone(sources: &mut Sources, settings: &mut Settings) -> Result<(), ConfigErro
 /// switched on by its own name (contract 7.7); a page needs the document (contract 004-A6).
 fn documents(sources: &mut Sources, settings: &mut Settings) {
     let server = &mut settings.server;
-    let hidden = server.environment == "production"
-        || (sources.is_set("server.debug") && !server.debug);
+    let hidden =
+        server.environment == "production" || (sources.is_set("server.debug") && !server.debug);
     if hidden && !sources.is_set("server.openapi_enabled") {
         server.openapi_enabled = false;
     }
@@ -421,16 +454,43 @@ fn numbers(sources: &Sources, settings: &Settings) -> Result<(), ConfigError> {
     let accounts = &settings.accounts;
     let database = &settings.database;
     let times = [
-        ("accounts.groq_timeout_seconds", accounts.groq_timeout_seconds),
+        (
+            "accounts.groq_timeout_seconds",
+            accounts.groq_timeout_seconds,
+        ),
         ("accounts.hf_timeout_seconds", accounts.hf_timeout_seconds),
-        ("accounts.transcribe_timeout_seconds", accounts.transcribe_timeout_seconds),
-        ("accounts.openai_timeout_seconds", accounts.openai_timeout_seconds),
-        ("accounts.gemini_timeout_seconds", accounts.gemini_timeout_seconds),
-        ("accounts.anthropic_timeout_seconds", accounts.anthropic_timeout_seconds),
-        ("accounts.ollama_timeout_seconds", accounts.ollama_timeout_seconds),
-        ("database.acquire_timeout_seconds", Some(database.acquire_timeout_seconds)),
-        ("database.statement_timeout_seconds", Some(database.statement_timeout_seconds)),
-        ("database.start_timeout_seconds", Some(database.start_timeout_seconds)),
+        (
+            "accounts.transcribe_timeout_seconds",
+            accounts.transcribe_timeout_seconds,
+        ),
+        (
+            "accounts.openai_timeout_seconds",
+            accounts.openai_timeout_seconds,
+        ),
+        (
+            "accounts.gemini_timeout_seconds",
+            accounts.gemini_timeout_seconds,
+        ),
+        (
+            "accounts.anthropic_timeout_seconds",
+            accounts.anthropic_timeout_seconds,
+        ),
+        (
+            "accounts.ollama_timeout_seconds",
+            accounts.ollama_timeout_seconds,
+        ),
+        (
+            "database.acquire_timeout_seconds",
+            Some(database.acquire_timeout_seconds),
+        ),
+        (
+            "database.statement_timeout_seconds",
+            Some(database.statement_timeout_seconds),
+        ),
+        (
+            "database.start_timeout_seconds",
+            Some(database.start_timeout_seconds),
+        ),
     ];
     for (path, seconds) in times {
         if seconds.is_some_and(|seconds| !(0.001..=86_400.0).contains(&seconds)) {
@@ -442,7 +502,10 @@ fn numbers(sources: &Sources, settings: &Settings) -> Result<(), ConfigError> {
 }
 
 fn refuse(sources: &Sources, path: &str, message: String) -> ConfigError {
-    ConfigError::Value { place: sources.place(path), message }
+    ConfigError::Value {
+        place: sources.place(path),
+        message,
+    }
 }
 
 /// What serde found wrong, in words for whoever wrote it.
@@ -465,7 +528,9 @@ fn unusable(sources: &Sources, path: &str, error: &toml::de::Error) -> ConfigErr
     let setting = names::SETTINGS.iter().find(|setting| setting.path == path);
     let message = match setting.map(|setting| setting.kind) {
         Some(Kind::Secret | Kind::SecretList) => "must be a text".to_owned(),
-        _ if path.starts_with("provider") && path.ends_with("api_key") => "must be a text".to_owned(),
+        _ if path.starts_with("provider") && path.ends_with("api_key") => {
+            "must be a text".to_owned()
+        }
         _ if path == "server.host" => {
             "is no address: use 127.0.0.1, 0.0.0.0 (with API_KEYS), or another IP of this machine"
                 .to_owned()
@@ -488,14 +553,11 @@ impl Settings {
     /// Keys that open the door, in the form the edge takes them.
     pub(crate) fn door_keys(&self) -> Vec<String> {
         use secrecy::ExposeSecret;
-        let keys = self.api_keys.iter().map(|key| key.expose_secret().trim().to_owned());
+        let keys = self
+            .api_keys
+            .iter()
+            .map(|key| key.expose_secret().trim().to_owned());
         keys.filter(|key| !key.is_empty()).collect()
-    }
-
-    /// Whether others can reach the address.
-    pub(crate) fn listens_beyond(&self) -> bool {
-        let host: IpAddr = self.server.host;
-        !host.is_loopback()
     }
 }
 

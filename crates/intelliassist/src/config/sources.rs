@@ -90,12 +90,16 @@ impl Sources {
     }
 
     pub(super) fn add_file(&mut self, path: &Path) -> Result<(), ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
-        let table: Table = text.parse().map_err(|error: toml::de::Error| ConfigError::Syntax {
+        let text = std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable {
             path: path.to_owned(),
-            message: error.to_string(),
+            cause,
         })?;
+        let table: Table = text
+            .parse()
+            .map_err(|error: toml::de::Error| ConfigError::Syntax {
+                path: path.to_owned(),
+                message: error.to_string(),
+            })?;
         note(&table, "", path, &mut self.origins);
         self.table = table;
         self.file = Some(path.to_owned());
@@ -120,11 +124,13 @@ impl Sources {
         }
         for (name, value) in variables {
             if let Some(near) = names::nearly(name) {
-                self.warnings.push(format!("{name} is no setting; did you mean {near}?"));
+                self.warnings
+                    .push(format!("{name} is no setting; did you mean {near}?"));
             }
             let secret = names::by_name(name).is_some_and(|setting| setting.kind == Kind::Secret);
             if secret && value.trim().is_empty() {
-                self.warnings.push(format!("{name} is blank, which counts as not set"));
+                self.warnings
+                    .push(format!("{name} is blank, which counts as not set"));
             }
         }
         Ok(())
@@ -132,7 +138,9 @@ impl Sources {
 
     pub(super) fn add_flags(&mut self, flags: &[Flag]) -> Result<(), ConfigError> {
         for flag in flags {
-            let known = names::SETTINGS.iter().find(|setting| setting.path == flag.path);
+            let known = names::SETTINGS
+                .iter()
+                .find(|setting| setting.path == flag.path);
             if let Some(setting) = known {
                 self.set(setting, flag.name, &flag.value, Origin::Flag)?;
             }
@@ -154,7 +162,8 @@ impl Sources {
             };
             ConfigError::Value { place, message }
         })?;
-        self.origins.insert(setting.path.to_owned(), (origin, name.to_owned()));
+        self.origins
+            .insert(setting.path.to_owned(), (origin, name.to_owned()));
         let mut table = &mut self.table;
         let mut keys = setting.path.split('.').peekable();
         while let Some(key) = keys.next() {
@@ -162,10 +171,15 @@ impl Sources {
                 table.insert(key.to_owned(), value);
                 break;
             }
-            let inner = table.entry(key).or_insert_with(|| Value::Table(Table::new()));
+            let inner = table
+                .entry(key)
+                .or_insert_with(|| Value::Table(Table::new()));
             let Value::Table(inner) = inner else {
                 let message = "must be a table".to_owned();
-                return Err(ConfigError::Value { place: key.to_owned(), message });
+                return Err(ConfigError::Value {
+                    place: key.to_owned(),
+                    message,
+                });
             };
             table = inner;
         }
@@ -181,7 +195,11 @@ fn note(
     origins: &mut BTreeMap<String, (Origin, String)>,
 ) {
     for (key, value) in table {
-        let place = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        let place = if prefix.is_empty() {
+            key.clone()
+        } else {
+            format!("{prefix}.{key}")
+        };
         match value {
             Value::Table(inner) => note(inner, &place, path, origins),
             _ => {
@@ -221,12 +239,18 @@ fn list(text: &str) -> Result<Value, String> {
     } else {
         text.split(',').map(|item| item.trim().to_owned()).collect()
     };
-    let items = items.into_iter().filter(|item| !item.is_empty()).map(Value::String);
+    let items = items
+        .into_iter()
+        .filter(|item| !item.is_empty())
+        .map(Value::String);
     Ok(Value::Array(items.collect()))
 }
 
 /// The environment; what is not Unicode cannot be one of ours.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
 pub(super) fn environment() -> Vec<(String, String)> {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
@@ -234,7 +258,10 @@ pub(super) fn environment() -> Vec<(String, String)> {
 }
 
 /// One variable that is a convention among programs and no setting of ours, such as `NO_COLOR`.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
 pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
@@ -246,7 +273,9 @@ pub(super) fn dot_env(path: &Path) -> Result<Vec<(String, String)>, ConfigError>
         Err(error) if error.not_found() => return Ok(Vec::new()),
         Err(error) => return Err(unreadable(path, &error)),
     };
-    entries.collect::<Result<_, _>>().map_err(|error| unreadable(path, &error))
+    entries
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable(path, &error))
 }
 
 fn unreadable(path: &Path, error: &dotenvy::Error) -> ConfigError {
@@ -255,5 +284,8 @@ fn unreadable(path: &Path, error: &dotenvy::Error) -> ConfigError {
         dotenvy::Error::LineParse(_, at) => format!("a line cannot be read (at character {at})"),
         other => other.to_string(),
     };
-    ConfigError::Syntax { path: path.to_owned(), message }
+    ConfigError::Syntax {
+        path: path.to_owned(),
+        message,
+    }
 }

@@ -35,7 +35,12 @@ impl Lines {
         environment: String,
         outputs: Vec<NonBlocking>,
     ) -> Self {
-        Self { format, service, environment, outputs: Mutex::new(outputs) }
+        Self {
+            format,
+            service,
+            environment,
+            outputs: Mutex::new(outputs),
+        }
     }
 
     fn line(&self, now: Timestamp, metadata: &Metadata<'_>, fields: Fields) -> String {
@@ -55,7 +60,11 @@ impl Lines {
         object.insert("service".to_owned(), self.service.as_str().into());
         object.insert("environment".to_owned(), self.environment.as_str().into());
         for (name, value) in fields.others {
-            let name = if object.contains_key(&name) { format!("{name}_") } else { name };
+            let name = if object.contains_key(&name) {
+                format!("{name}_")
+            } else {
+                name
+            };
             object.insert(name, value);
         }
         let mut line = Value::Object(object).to_string();
@@ -102,8 +111,15 @@ fn one_line(text: &str) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let plain = !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '"');
-    if plain { text.to_owned() } else { format!("{text:?}") }
+    let plain = !text.is_empty()
+        && !text
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || c == '"');
+    if plain {
+        text.to_owned()
+    } else {
+        format!("{text:?}")
+    }
 }
 
 /// The fields of an event or span.
@@ -186,7 +202,10 @@ where
         }
         let now = domain::Clock::now(&domain::SystemClock);
         let line = self.line(now, event.metadata(), fields);
-        let mut outputs = self.outputs.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut outputs = self
+            .outputs
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         for output in outputs.iter_mut() {
             // A console that went away must not end anything.
             let _ = output.write_all(line.as_bytes());

@@ -34,10 +34,12 @@ pub(super) async fn open(
     if let Some(hint) = &chosen.hint {
         tracing::warn!("{hint}");
     }
-    if let DatabaseUrl::SqliteFile(path) = &chosen.store.url {
-        make_directory(path)?;
-    }
-    tracing::info!(database.because = chosen.because, "opening {}", describe(&chosen.store.url));
+    make_ready(&chosen.store)?;
+    tracing::info!(
+        database.because = chosen.because,
+        "opening {}",
+        describe(&chosen.store.url)
+    );
     let store = open_patiently(&chosen.store, patience, clock).await;
     let store = store.with_context(|| format!("cannot open {}", describe(&chosen.store.url)))?;
     Ok((store, chosen.hint))
@@ -59,8 +61,22 @@ pub(crate) fn describe(url: &DatabaseUrl) -> String {
     }
 }
 
+/// Makes the directory of a database that is a file.
+///
+/// # Errors
+/// A directory that cannot be made.
+pub(crate) fn make_ready(config: &StoreConfig) -> Result<()> {
+    match &config.url {
+        DatabaseUrl::SqliteFile(path) => make_directory(path),
+        DatabaseUrl::SqliteMemory | DatabaseUrl::Postgres(_) => Ok(()),
+    }
+}
+
 fn make_directory(file: &Path) -> Result<()> {
-    let Some(directory) = file.parent().filter(|directory| !directory.as_os_str().is_empty()) else {
+    let Some(directory) = file
+        .parent()
+        .filter(|directory| !directory.as_os_str().is_empty())
+    else {
         return Ok(());
     };
     std::fs::create_dir_all(directory).with_context(|| {

@@ -72,7 +72,10 @@ impl LocalModels {
     }
 
     #[cfg(not(feature = "text"))]
-    #[expect(clippy::unused_self, reason = "the same call with and without a text model")]
+    #[expect(
+        clippy::unused_self,
+        reason = "the same call with and without a text model"
+    )]
     pub(super) fn account(&self, _settings: &Settings) -> Option<Account> {
         None
     }
@@ -84,7 +87,10 @@ impl LocalModels {
     }
 
     #[cfg(not(feature = "text"))]
-    #[expect(clippy::unused_self, reason = "the same call with and without a text model")]
+    #[expect(
+        clippy::unused_self,
+        reason = "the same call with and without a text model"
+    )]
     pub(super) fn proposes(&self) -> bool {
         false
     }
@@ -112,7 +118,10 @@ impl LocalModels {
     }
 
     #[cfg(not(feature = "text"))]
-    #[expect(clippy::unused_self, reason = "the same call with and without a text model")]
+    #[expect(
+        clippy::unused_self,
+        reason = "the same call with and without a text model"
+    )]
     pub(super) fn stop(self) {}
 }
 
@@ -156,8 +165,8 @@ fn other_states(models: &Models) -> Vec<LocalModelState> {
                 Installed::Missing if fetching => ("downloading", Some(0.0)),
                 Installed::Partial { .. } | Installed::Missing => ("missing", None),
             };
-            let hint = (status == "missing")
-                .then(|| format!("intelliassist models pull {}", model.name));
+            let hint =
+                (status == "missing").then(|| format!("intelliassist models pull {}", model.name));
             LocalModelState {
                 name: model.name,
                 purpose: purpose(model.purpose).to_owned(),

@@ -57,8 +57,10 @@ struct Evidence {
 
 /// Answers every line. Without models nothing is opened and nothing is waited for.
 pub(super) fn run(loaded: &Loaded, options: &Extract) -> Result<()> {
-    let policy =
-        Policy { day_first: loaded.settings.assistant.day_first, ..Policy::default() };
+    let policy = Policy {
+        day_first: loaded.settings.assistant.day_first,
+        ..Policy::default()
+    };
     if options.rules_only {
         return jsonl::answer(|question: Question| by_rules(question, &policy));
     }
@@ -71,12 +73,17 @@ pub(super) fn run(loaded: &Loaded, options: &Extract) -> Result<()> {
 fn by_rules(question: Question, policy: &Policy) -> Result<Answer> {
     let now = question.now()?;
     let found = extract::extract(&question.text, &now, policy);
-    Ok(Answer { id: question.id, tasks: found.tasks.into_iter().map(Task::from).collect() })
+    Ok(Answer {
+        id: question.id,
+        tasks: found.tasks.into_iter().map(Task::from).collect(),
+    })
 }
 
 /// As [`by_rules`], and a model is asked where the rules are unsure and one can.
 fn with_models(loaded: &Loaded, options: &Extract) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let running = runtime.block_on(async {
         let providers = Providers::find(loaded).await?;
         Running::start(loaded, &providers, Records::Kept, PATIENCE).await
@@ -91,7 +98,10 @@ fn with_models(loaded: &Loaded, options: &Extract) -> Result<()> {
             request_id: running.ids.next(),
         };
         let found = runtime.block_on(view.extract(input))?;
-        Ok(Answer { id: question.id, tasks: found.tasks.into_iter().map(Task::from).collect() })
+        Ok(Answer {
+            id: question.id,
+            tasks: found.tasks.into_iter().map(Task::from).collect(),
+        })
     });
     runtime.block_on(running.stop());
     outcome

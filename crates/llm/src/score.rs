@@ -201,9 +201,8 @@ mod tests {
         for _ in 0..400 {
             calls.extend([None, Some(1.0)]);
         }
-        assert!(
-            health(&calls).score(1.0) < 0.87,
-            "half of the last 800 calls failed"
-        );
+        // About half of what counts failed: 0.5 of 1, 0.27 for 1 s, 0.2 for the quota.
+        let score = health(&calls).score(1.0);
+        assert!((0.70..0.87).contains(&score), "{score}");
     }
 }

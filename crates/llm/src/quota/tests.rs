@@ -122,10 +122,10 @@ fn what_is_reserved_cannot_be_used_twice() {
 
 #[test]
 fn alerts_once_per_level_and_period() {
-    let mut meter = QuotaMeter::new(Some(Quota { limit: 10, ..GROQ }), noon());
+    let mut meter = QuotaMeter::new(Some(Quota { limit: 20, ..GROQ }), noon());
     let mut told = Vec::new();
     for now in [noon(), at("2026-02-01T12:00:00Z")] {
-        for n in 1..=10 {
+        for n in 1..=20 {
             let reservation = ask(&mut meter, 0, now).unwrap();
             if let Some(level) = meter.settle(reservation, 1, 50, now) {
                 told.push((n, level));
@@ -133,9 +133,9 @@ fn alerts_once_per_level_and_period() {
         }
     }
     let once = [
-        (8, QuotaLevel::Warning),
-        (9, QuotaLevel::Critical),
-        (10, QuotaLevel::Disabled),
+        (16, QuotaLevel::Warning),
+        (18, QuotaLevel::Critical),
+        (20, QuotaLevel::Disabled),
     ];
     assert_eq!(told, [once, once].concat());
 }

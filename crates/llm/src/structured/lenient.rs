@@ -15,13 +15,15 @@ const DEEPEST: usize = 64;
 const MOST_STARTS: usize = 64;
 
 /// The JSON object or array in a text, the longest if there are several; `None` where there is none,
-/// or it is nested deeper than 64 levels, or the text is longer than 4 MiB.
+/// where it is broken in its middle (a piece of it would be mistaken for the whole), where it is
+/// nested deeper than 64 levels, or the text longer than 4 MiB.
 pub fn parse_lenient(text: &str) -> Option<Value> {
     if text.len() > MOST_BYTES {
         return None;
     }
     let text = without_thoughts(text);
-    let mut best: Option<(usize, Value)> = None;
+    let mut best = None;
+    let mut longest = 0;
     let mut from = 0;
     for _ in 0..MOST_STARTS {
         let Some(start) = text[from..].find(['{', '[']).map(|found| from + found) else {
@@ -32,18 +34,15 @@ pub fn parse_lenient(text: &str) -> Option<Value> {
             at: start,
             stack: Vec::new(),
         };
-        match reader.read() {
-            Some(value) => {
-                let length = reader.at - start;
-                if best.as_ref().is_none_or(|(longest, _)| length > *longest) {
-                    best = Some((length, value));
-                }
-                from = reader.at;
-            }
-            None => from = start + 1,
+        let value = reader.read();
+        // What could not be read counts too: prose in brackets is short, broken JSON is long.
+        if reader.at - start > longest {
+            longest = reader.at - start;
+            best = value;
         }
+        from = reader.at;
     }
-    best.map(|(_, value)| value)
+    best
 }
 
 /// What comes after the model's thinking.

@@ -225,6 +225,25 @@ async fn repetitions_are_capped_over_all_requests() {
     }
     let repeated = down.calls() - 500;
     assert!((100..=110).contains(&repeated), "{repeated}");
+
+    let none = GatewayConfig {
+        retry_refill: 0.0,
+        ..GatewayConfig::default()
+    };
+    world
+        .gateway
+        .reload(
+            none,
+            groq_keys(&[&down]),
+            Chains::default_order(false, true),
+        )
+        .unwrap();
+    world.gateway.reset_circuit("groq_1");
+    let before = down.calls();
+    for _ in 0..4 {
+        world.chat().await.unwrap_err();
+    }
+    assert_eq!(down.calls() - before, 4, "the sizes are settings too");
 }
 
 /// Patience with accounts that refuse is bounded as a whole.

@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 
 use super::*;
-use crate::mock::{ScriptedCaptioner, ScriptedTranscriber};
+use crate::mock::Piece;
 use crate::quota::QuotaLevel;
 use crate::{Quota, QuotaPeriod, QuotaUnit};
 
@@ -229,6 +229,33 @@ async fn leaving_the_queue_leaves_nothing_behind() {
     world.chat().await.unwrap();
 }
 
+/// Who waits in a queue for as long as an answer may take goes elsewhere.
+#[tokio::test(start_paused = true)]
+async fn a_queue_that_does_not_move_is_left() {
+    let long = (0..40)
+        .flat_map(|_| [Piece::text("word "), Piece::Wait(secs(5.0))])
+        .collect();
+    let (groq, up) = (model([Reply::Pieces(long)]), model([Reply::text("hi")]));
+    let limits = AccountLimits {
+        max_concurrency: 1,
+        timeout: secs(10.0),
+        ..AccountLimits::default()
+    };
+    let world = limited(&limits, &[("groq_1", &groq), ("openai", &up)]);
+    let stream = world
+        .gateway
+        .stream(Use::Chat, hello(), call())
+        .await
+        .unwrap();
+    let answered = world.chat().await.unwrap();
+    assert_eq!(
+        (answered.account.as_str(), answered.latency),
+        ("openai", secs(10.0))
+    );
+    assert_eq!((answered.attempts, groq.calls()), (1, 1));
+    drop(stream);
+}
+
 /// 003-B5: every call has its time.
 #[tokio::test(start_paused = true)]
 async fn a_hanging_account_is_left_after_its_time() {
@@ -309,66 +336,4 @@ async fn a_second_account_is_asked_when_the_first_is_slow() {
     );
     let alone = super::world(groq_keys(&[&slow]), config);
     assert_eq!(alone.chat().await.unwrap().latency, secs(9.0));
-}
-
-#[tokio::test(start_paused = true)]
-async fn speech_and_pictures_walk_their_chains_too() {
-    let hears = ScriptedTranscriber::new([Reply::text("good morning")]);
-    let deaf = ScriptedTranscriber::new([Reply::down()]);
-    let sees = ScriptedCaptioner::new([Reply::text("a cat")]);
-    let mut huggingface = Account::new("huggingface_1", "huggingface", ModelType::Cloud);
-    let mut local = Account::new("local", "local", ModelType::Local);
-    let (deaf, hears): (Arc<dyn crate::Transcriber>, Arc<dyn crate::Transcriber>) = (deaf, hears);
-    let sees: Arc<dyn crate::Captioner> = sees;
-    huggingface.transcriber = Some(deaf);
-    local.transcriber = Some(hears);
-    local.captioner = Some(sees);
-    local.models = Models::one("whisper").with(Use::Caption, "eyes");
-    let world = world(vec![local, huggingface], GatewayConfig::default());
-    let speech = TranscriptionRequest {
-        audio: bytes::Bytes::from_static(b"..."),
-        media_type: "audio/wav".to_owned(),
-        samples: None,
-        language: Some("en".to_owned()),
-        model: None,
-    };
-    let transcribed = world
-        .gateway
-        .transcribe(Use::Transcription, speech, call())
-        .await
-        .unwrap();
-    assert_eq!(
-        (transcribed.value.text.as_str(), transcribed.model.as_str()),
-        ("good morning", "whisper")
-    );
-    let picture = CaptionRequest {
-        image: bytes::Bytes::from_static(b"..."),
-        media_type: "image/png".to_owned(),
-        model: None,
-    };
-    let captioned = world
-        .gateway
-        .caption(Use::Caption, picture, call())
-        .await
-        .unwrap();
-    assert_eq!(
-        (captioned.value.text.as_str(), captioned.model.as_str()),
-        ("a cat", "eyes")
-    );
-    assert_eq!(
-        world.outcomes(),
-        [
-            "huggingface_1 unavailable",
-            "local success",
-            "local success"
-        ]
-    );
-    assert!(
-        world
-            .rows()
-            .iter()
-            .all(|row| row.input_tokens.is_none() && !row.estimated)
-    );
-    let error = world.chat().await.unwrap_err();
-    assert!(matches!(error, ModelError::NotConfigured(_)), "{error}");
 }

@@ -1,6 +1,7 @@
-//! Pages, reloads, refused configurations (contract 003-M1, 003-M2, 4.2, row 13).
+//! Pages, reloads, refused configurations, the other capabilities (contract 003-M1, 003-M2, 4.2, row 13).
 
 use super::*;
+use crate::mock::{ScriptedCaptioner, ScriptedTranscriber};
 
 fn lineup(names: &[&str], model: &Arc<ScriptedChat>) -> Vec<Account> {
     names.iter().map(|name| account(name, model)).collect()
@@ -225,4 +226,66 @@ async fn printing_a_gateway_shows_names_only() {
         r#"Gateway { accounts: ["groq_1"], .. }"#
     );
     assert!(!format!("{:?}", account("groq_1", &groq)).contains("scripted"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn speech_and_pictures_walk_their_chains_too() {
+    let hears = ScriptedTranscriber::new([Reply::text("good morning")]);
+    let deaf = ScriptedTranscriber::new([Reply::down()]);
+    let sees = ScriptedCaptioner::new([Reply::text("a cat")]);
+    let mut huggingface = Account::new("huggingface_1", "huggingface", ModelType::Cloud);
+    let mut local = Account::new("local", "local", ModelType::Local);
+    let (deaf, hears): (Arc<dyn crate::Transcriber>, Arc<dyn crate::Transcriber>) = (deaf, hears);
+    let sees: Arc<dyn crate::Captioner> = sees;
+    huggingface.transcriber = Some(deaf);
+    local.transcriber = Some(hears);
+    local.captioner = Some(sees);
+    local.models = Models::one("whisper").with(Use::Caption, "eyes");
+    let world = world(vec![local, huggingface], GatewayConfig::default());
+    let speech = TranscriptionRequest {
+        audio: bytes::Bytes::from_static(b"..."),
+        media_type: "audio/wav".to_owned(),
+        samples: None,
+        language: Some("en".to_owned()),
+        model: None,
+    };
+    let transcribed = world
+        .gateway
+        .transcribe(Use::Transcription, speech, call())
+        .await
+        .unwrap();
+    assert_eq!(
+        (transcribed.value.text.as_str(), transcribed.model.as_str()),
+        ("good morning", "whisper")
+    );
+    let picture = CaptionRequest {
+        image: bytes::Bytes::from_static(b"..."),
+        media_type: "image/png".to_owned(),
+        model: None,
+    };
+    let captioned = world
+        .gateway
+        .caption(Use::Caption, picture, call())
+        .await
+        .unwrap();
+    assert_eq!(
+        (captioned.value.text.as_str(), captioned.model.as_str()),
+        ("a cat", "eyes")
+    );
+    assert_eq!(
+        world.outcomes(),
+        [
+            "huggingface_1 unavailable",
+            "local success",
+            "local success"
+        ]
+    );
+    assert!(
+        world
+            .rows()
+            .iter()
+            .all(|row| row.input_tokens.is_none() && !row.estimated)
+    );
+    let error = world.chat().await.unwrap_err();
+    assert!(matches!(error, ModelError::NotConfigured(_)), "{error}");
 }

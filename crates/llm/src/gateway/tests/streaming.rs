@@ -310,14 +310,14 @@ async fn the_callers_deadline_ends_a_stream() {
         .collect();
     let groq = model([Reply::Pieces(pieces)]);
     let world = world(groq_keys(&[&groq]), GatewayConfig::default());
-    let call = call().within(secs(10.5));
+    let call = call().within(secs(20.5));
     let answered = world
         .gateway
         .stream(Use::Chat, hello(), call)
         .await
         .unwrap();
     let (text, _, error) = read(answered.value).await;
-    assert_eq!(text, "a ".repeat(11));
+    assert_eq!(text, "a ".repeat(21));
     assert!(
         matches!(error, Some(ModelError::Timeout("deadline"))),
         "{error:?}"

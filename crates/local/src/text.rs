@@ -9,6 +9,7 @@ mod cpu;
 mod engine;
 mod error;
 mod grammar;
+mod local;
 mod owner;
 mod sampling;
 mod sequence;
@@ -36,8 +37,8 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::worker::Worker;
 
-pub use chat::LocalText;
 pub use error::{LoadError, TextError};
+pub use local::LocalText;
 pub use state::{LocalState, Status};
 
 use owner::{Job, Owner};

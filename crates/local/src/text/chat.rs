@@ -1,8 +1,4 @@
-//! The local model as a chat model like any other: finds the file to use at every request, so that a
-//! model that arrives later is used without a restart.
-
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+//! The local model as a chat model like any other.
 
 use futures_util::future::BoxFuture;
 use futures_util::{StreamExt, stream};
@@ -10,83 +6,12 @@ use llm::{
     ChatEvent, ChatModel, ChatRequest, ChatStream, Format, Message, ModelError, Part, Role, Usage,
 };
 
-use super::{
-    EngineState, Form, LoadError, LocalState, Piece, Request, Speaker, Status, Text, TextConfig,
-    TextError, TextFile, Turn, cpu, grammar,
-};
-use crate::config::LocalConfig;
-use crate::machine;
-use crate::models::progress::percent;
-use crate::models::{Installed, Model, ModelFileError, Models, Use};
-use crate::worker::Worker;
+use super::{Form, LocalText, Piece, Pieces, Request, Speaker, TextError, Turn, grammar};
 
 /// Bound of an answer when the caller gives none.
 const DEFAULT_ANSWER: u32 = 1024;
 
-/// The local text model.
-pub struct LocalText {
-    models: Models,
-    config: LocalConfig,
-    worker: Worker,
-    running: Mutex<Option<Running>>,
-}
-
-/// The engine in use.
-struct Running {
-    file: Chosen,
-    text: Arc<Text>,
-}
-
-/// The file to use.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Chosen {
-    name: String,
-    /// `None`: a model of the manifest, found and verified by its name.
-    path: Option<PathBuf>,
-    tasks: bool,
-    memory_bytes: Option<u64>,
-}
-
 impl LocalText {
-    /// The text model of a models directory, which need not exist yet.
-    ///
-    /// # Errors
-    /// [`ModelFileError`] when the user's list of models in that directory is wrong.
-    pub fn new(
-        models_dir: impl Into<PathBuf>,
-        config: LocalConfig,
-        worker: Worker,
-    ) -> Result<Self, ModelFileError> {
-        Ok(Self {
-            models: Models::open(models_dir)?,
-            config,
-            worker,
-            running: Mutex::new(None),
-        })
-    }
-
-    /// What the model is doing; reads the models directory, never a model.
-    pub fn state(&self) -> LocalState {
-        let running = self.running();
-        let Some(chosen) = self.choose(running.as_ref()) else {
-            drop(running);
-            return self.absent();
-        };
-        let engine = running.as_ref().filter(|running| running.file == chosen);
-        let status = match engine.map(|running| running.text.state().borrow().clone()) {
-            None | Some(EngineState::Ready) => when_ready(),
-            Some(EngineState::Loading { percent }) => Status::Loading { percent },
-            Some(EngineState::Loaded { .. }) => Status::Loaded,
-            Some(EngineState::Failed(error)) => failed(&error),
-        };
-        LocalState {
-            model: Some(chosen.name),
-            status,
-            tasks: chosen.tasks,
-            hint: self.better(chosen.tasks),
-        }
-    }
-
     /// Makes sure that a form can be kept to, for schemas that are known at start.
     ///
     /// # Errors
@@ -96,162 +21,7 @@ impl LocalText {
         Ok(())
     }
 
-    /// Ends what runs and waits for it, for an orderly end of the process. Blocks for a step of the
-    /// model at most.
-    pub fn stop(&self) {
-        let running = self.running().take();
-        if let Some(text) = running.and_then(|running| Arc::into_inner(running.text)) {
-            text.stop();
-        }
-    }
-
-    fn running(&self) -> MutexGuard<'_, Option<Running>> {
-        // What it guards is replaced as a whole.
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The engine of the best file there is now, started if need be.
-    fn engine(&self) -> Result<(String, Arc<Text>), ModelError> {
-        let mut running = self.running();
-        let Some(chosen) = self.choose(running.as_ref()) else {
-            drop(running);
-            let state = self.absent();
-            return Err(ModelError::NotConfigured(state.hint.unwrap_or_default()));
-        };
-        if let Some(running) = &*running
-            && running.file == chosen
-            && !running.text.has_ended()
-        {
-            return Ok((chosen.name, Arc::clone(&running.text)));
-        }
-        self.tell_choice(&chosen);
-        let text = Arc::new(Text::start(
-            self.file(&chosen),
-            self.text_config(),
-            self.worker.clone(),
-        )?);
-        let name = chosen.name.clone();
-        // The engine before, if any, finishes what it has begun and ends by itself.
-        *running = Some(Running {
-            file: chosen,
-            text: Arc::clone(&text),
-        });
-        Ok((name, text))
-    }
-
-    fn text_config(&self) -> TextConfig {
-        TextConfig {
-            context: self.config.context.get(),
-            answer_threads: self.config.text_threads.map(std::num::NonZeroUsize::get),
-            idle: self.config.idle,
-            queue: self.config.queue.get(),
-        }
-    }
-
-    fn file(&self, chosen: &Chosen) -> TextFile {
-        let models = self.models.clone();
-        let (name, path) = (chosen.name.clone(), chosen.path.clone());
-        TextFile {
-            name: chosen.name.clone(),
-            locate: Box::new(move || match &path {
-                Some(path) => Ok(path.clone()),
-                None => locate(&models, &name).map_err(|error| error.to_string()),
-            }),
-            memory_bytes: chosen.memory_bytes,
-        }
-    }
-
-    fn tell_choice(&self, chosen: &Chosen) {
-        let best = self.models.best_text_model(None);
-        if self.config.text_model.is_none()
-            && let Some(best) = best.filter(|best| best.name != chosen.name)
-        {
-            tracing::info!(
-                model.name = chosen.name,
-                model.passed_over = best.name,
-                "{} is installed but passed over: too little free memory",
-                best.name
-            );
-        }
-    }
-
-    /// The file to use now. What is loaded or being loaded counts as free memory: it would give way.
-    fn choose(&self, running: Option<&Running>) -> Option<Chosen> {
-        let Some(wanted) = &self.config.text_model else {
-            let held = running
-                .filter(|running| holds_memory(&running.text))
-                .and_then(|running| running.file.memory_bytes);
-            let free = machine::free_memory().map(|free| free.saturating_add(held.unwrap_or(0)));
-            return self.models.best_text_model(free).map(Chosen::listed);
-        };
-        if let Ok(model) = self.models.manifest().model(wanted) {
-            let there = self
-                .models
-                .installed(wanted)
-                .is_ok_and(Installed::is_complete);
-            return there.then(|| Chosen::listed(model));
-        }
-        let candidates = [PathBuf::from(wanted), self.models.dir().join(wanted)];
-        candidates
-            .into_iter()
-            .find(|path| path.is_file())
-            .map(Chosen::file)
-    }
-
-    /// The state without any file to use.
-    fn absent(&self) -> LocalState {
-        let fetched = self.being_fetched();
-        let hint = match (&self.config.text_model, &fetched) {
-            (_, Some((name, percent))) => format!("{name} is being fetched: {percent} %"),
-            (None, None) => {
-                "no text model is installed; `intelliassist models pull default` brings one"
-                    .to_owned()
-            }
-            (Some(name), None) if self.models.manifest().model(name).is_ok() => {
-                format!("{name} is not installed; `intelliassist models pull {name}` brings it")
-            }
-            (Some(path), None) => {
-                format!("LOCAL_TEXT_MODEL names {path}, which is neither a model nor a file")
-            }
-        };
-        LocalState {
-            model: None,
-            status: match fetched {
-                Some((_, percent)) => Status::Downloading { percent },
-                None => Status::Missing,
-            },
-            tasks: false,
-            hint: Some(hint),
-        }
-    }
-
-    /// What would be better than the model in use.
-    fn better(&self, tasks: bool) -> Option<String> {
-        if let Some((name, percent)) = self.being_fetched() {
-            return Some(format!("{name} is being fetched: {percent} %"));
-        }
-        (!tasks && self.config.text_model.is_none()).then(|| {
-            "tasks are found by rules; `intelliassist models pull full` adds a model that helps \
-             (1.1 GB, 1.8 GB memory)"
-                .to_owned()
-        })
-    }
-
-    /// A text model that some process is fetching, and how far it is in percent.
-    fn being_fetched(&self) -> Option<(String, u8)> {
-        let models = self.models.manifest().models.iter();
-        let mut texts = models.filter(|model| model.purpose == Use::Text);
-        let fetched =
-            texts.find(|model| self.models.is_being_fetched(&model.name).unwrap_or(false))?;
-        let done = match self.models.installed(&fetched.name) {
-            Ok(Installed::Partial { bytes }) => bytes,
-            Ok(Installed::Complete | Installed::Unchecked) => fetched.bytes(),
-            Ok(Installed::Missing) | Err(_) => 0,
-        };
-        Some((fetched.name.clone(), percent(done, fetched.bytes())))
-    }
-
-    fn generate(&self, request: ChatRequest) -> Result<(String, super::Pieces), ModelError> {
+    fn generate(&self, request: ChatRequest) -> Result<(String, Pieces), ModelError> {
         let (name, text) = self.engine()?;
         if let Some(wanted) = request.model.as_ref().filter(|wanted| **wanted != name) {
             return Err(ModelError::ModelGone {
@@ -278,68 +48,6 @@ impl ChatModel for LocalText {
             let rest = pieces.flat_map(|piece| stream::iter(events(piece)));
             Ok(started.chain(rest).boxed())
         })
-    }
-}
-
-impl Chosen {
-    fn listed(model: &Model) -> Self {
-        Self {
-            name: model.name.clone(),
-            path: None,
-            tasks: model.tasks,
-            memory_bytes: model.memory_bytes,
-        }
-    }
-
-    fn file(path: PathBuf) -> Self {
-        let stem = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned());
-        Self {
-            name: stem.unwrap_or_default(),
-            path: Some(path),
-            tasks: false,
-            memory_bytes: None,
-        }
-    }
-}
-
-fn locate(models: &Models, name: &str) -> Result<PathBuf, ModelFileError> {
-    let model = models.manifest().model(name)?;
-    let weights = model.files.iter().find(|file| is_gguf(&file.path));
-    let file = weights
-        .or(model.files.first())
-        .map_or("", |file| file.path.as_str());
-    models.path_of(name, file)
-}
-
-fn is_gguf(path: &str) -> bool {
-    Path::new(path)
-        .extension()
-        .is_some_and(|extension| extension == "gguf")
-}
-
-fn holds_memory(text: &Text) -> bool {
-    match *text.state().borrow() {
-        EngineState::Loading { .. } | EngineState::Loaded { .. } => true,
-        EngineState::Ready | EngineState::Failed(_) => false,
-    }
-}
-
-/// The state before anything is loaded.
-fn when_ready() -> Status {
-    let missing = cpu::missing();
-    if missing.is_empty() {
-        return Status::Ready;
-    }
-    failed(&LoadError::Cpu(missing.join(", ")))
-}
-
-fn failed(error: &LoadError) -> Status {
-    let why = error.to_string();
-    match error {
-        LoadError::Cpu(_) => Status::Unavailable { why },
-        _ => Status::Failed { why },
     }
 }
 

@@ -86,6 +86,24 @@ mod tests {
     }
 
     #[test]
+    fn fields_come_in_the_order_of_the_schema() {
+        let schema = json!({
+            "type": "object",
+            "properties": {"quote": {"type": "string"}, "due": {"type": "string"}},
+            "required": ["quote", "due"],
+        });
+        let grammar = grammar_of(&Form::Schema(schema)).unwrap().unwrap();
+        let root = grammar
+            .lines()
+            .find(|line| line.starts_with("root ::="))
+            .unwrap();
+        assert!(
+            root.find("quote").unwrap() < root.find("due").unwrap(),
+            "{root}"
+        );
+    }
+
+    #[test]
     fn a_schema_that_cannot_be_expressed_is_refused_at_once() {
         let schema = json!({"$ref": "#/$defs/missing"});
         assert!(matches!(

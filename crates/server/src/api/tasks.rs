@@ -1,12 +1,12 @@
 //! `/tasks`: the to-do vocabulary (contract 000-E3…E7, E9).
 
-use assistant::DueRule;
+use assistant::{DueRule, Suggester};
 use axum::Json as Answer;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use domain::task::{Priority, Status, TaskOrder};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -14,13 +14,15 @@ use super::task_fields::{TaskFields, TaskQuery, TodoRead};
 use crate::AppState;
 use crate::body::{Json, Params, PathId};
 use crate::error::ApiError;
-use crate::problem::Problems;
+use crate::layers::RequestId;
+use crate::problem::{Problem, Problems};
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(create, list))
         .routes(routes!(summary))
         .routes(routes!(read, update, delete))
+        .routes(routes!(suggestion))
 }
 
 /// Makes a task; its suggestion follows in the background (000-E3).
@@ -127,6 +129,52 @@ async fn delete(
     Ok(Answer(Deleted {
         message: "Task deleted successfully",
     }))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+struct Who {
+    /// `local`, `cloud` or `mock`: who is to make a new suggestion.
+    model: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct SuggestionRead {
+    suggestion: String,
+}
+
+/// How to go about a task: the stored suggestion, or a new one where a model is named (000-E8).
+#[utoipa::path(
+    get, path = "/tasks/{task_id}/ai-suggestion", tag = "tasks",
+    params(("task_id" = i64, Path), Who),
+    responses(
+        (status = 200, body = SuggestionRead),
+        (status = 404, description = "Task not found"),
+        (status = 503, description = "Local LLM unavailable, where it was named"),
+    )
+)]
+async fn suggestion(
+    State(state): State<AppState>,
+    Extension(RequestId(request_id)): Extension<RequestId>,
+    PathId(id): PathId<i64>,
+    Params(who): Params<Who>,
+) -> Result<Answer<SuggestionRead>, ApiError> {
+    let forced = match who.model.as_deref() {
+        None => None,
+        Some("local") => Some(Suggester::Local),
+        Some("cloud") => Some(Suggester::Cloud),
+        Some("mock") => Some(Suggester::Mock),
+        Some(other) => {
+            let rule = "Input should be one of local, cloud, mock";
+            let problem = Problem::new("enum", &["query", "model"], rule, Value::from(other));
+            return Err(ApiError::validation(vec![problem]));
+        }
+    };
+    let view = state.assistant.as_user(None);
+    let suggestion = view
+        .suggestion(request_id, id, forced)
+        .await
+        .map_err(plainly)?;
+    Ok(Answer(SuggestionRead { suggestion }))
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -4,6 +4,7 @@ mod chat;
 mod database;
 mod extract;
 mod files;
+mod jobs;
 mod status;
 mod tasks;
 mod upload;
@@ -21,4 +22,5 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(chat::routes())
         .merge(upload::routes())
         .merge(files::routes())
+        .merge(jobs::routes())
 }

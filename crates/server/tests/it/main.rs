@@ -4,6 +4,7 @@ mod chat;
 mod conversations;
 mod edge;
 mod extract;
+mod jobs;
 mod probes;
 mod tasks_todo;
 mod tasks_v1;

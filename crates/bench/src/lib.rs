@@ -1,3 +1,4 @@
 //! Measurements that anyone can rerun.
 
+pub mod dates;
 pub mod score;

@@ -68,10 +68,7 @@ pub(crate) fn score(tokens: &[&Token]) -> (Score, [Option<(usize, usize)>; 9]) {
     let mut points = [0.0; 9];
     let mut best = [None; 9];
     let mut most = [0.0; 9];
-    let stems: Vec<String> = tokens
-        .iter()
-        .map(|token| words::stem(&token.lower))
-        .collect();
+    let stems: Vec<String> = tokens.iter().map(|token| words::stem_of(token)).collect();
     let mut key = String::new();
     for at in 0..tokens.len() {
         let mut add = |key: &str, end: usize, factor: f32| {

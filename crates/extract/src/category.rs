@@ -3,7 +3,8 @@
 use crate::task::Category;
 use crate::words;
 
-/// Words by category; the first category with a hit wins.
+/// Words by category; the first category with a hit wins. `^` marks a word that counts only as the
+/// verb, in front.
 const WORDS: [(Category, &[&str]); 4] = [
     (
         Category::Communication,
@@ -13,26 +14,26 @@ const WORDS: [(Category, &[&str]); 4] = [
             "email",
             "contact",
             "mail",
-            "phone",
-            "message",
-            "text",
-            "reply",
-            "invite",
-            "ask",
-            "tell",
-            "remind",
-            "talk",
-            "discuss",
+            "^phone",
+            "^message",
+            "^text",
+            "^reply",
+            "^invite",
+            "^ask",
+            "^tell",
+            "^remind",
+            "^talk",
+            "^discuss",
             "e-mail",
-            "respond",
-            "answer",
-            "announce",
-            "notify",
-            "inform",
+            "^respond",
+            "^answer",
+            "^announce",
+            "^notify",
+            "^inform",
             "interview",
-            "ping",
-            "chat",
-            "thank",
+            "^ping",
+            "^chat",
+            "^thank",
             "write to",
         ],
     ),
@@ -44,15 +45,15 @@ const WORDS: [(Category, &[&str]); 4] = [
             "analyse",
             "study",
             "learn",
-            "investigate",
-            "compare",
-            "read",
-            "explore",
-            "evaluate",
+            "^investigate",
+            "^compare",
+            "^read",
+            "^explore",
+            "^evaluate",
             "find out",
             "look into",
-            "survey",
-            "examine",
+            "^survey",
+            "^examine",
         ],
     ),
     (
@@ -62,15 +63,15 @@ const WORDS: [(Category, &[&str]); 4] = [
             "build",
             "develop",
             "design",
-            "implement",
-            "write",
-            "draft",
-            "code",
-            "refactor",
-            "deploy",
-            "fix",
-            "program",
-            "prototype",
+            "^implement",
+            "^write",
+            "^draft",
+            "^code",
+            "^refactor",
+            "^deploy",
+            "^fix",
+            "^program",
+            "^prototype",
         ],
     ),
     (
@@ -80,13 +81,13 @@ const WORDS: [(Category, &[&str]); 4] = [
             "organize",
             "organise",
             "schedule",
-            "arrange",
-            "prepare",
-            "book",
-            "coordinate",
-            "prioritise",
-            "prioritize",
-            "reschedule",
+            "^arrange",
+            "^prepare",
+            "^book",
+            "^coordinate",
+            "^prioritise",
+            "^prioritize",
+            "^reschedule",
         ],
     ),
 ];
@@ -104,13 +105,15 @@ pub(crate) fn of(summary: &str) -> (Category, Option<&'static str>) {
             Some((first, second)) => stems
                 .windows(2)
                 .any(|pair| pair[0] == first && pair[1] == second),
-            None => {
-                let stem = words::stem(word);
-                stems.contains(&stem)
-            }
+            None => match word.strip_prefix('^') {
+                Some(verb) => stems
+                    .first()
+                    .is_some_and(|first| *first == words::stem(verb)),
+                None => stems.contains(&words::stem(word)),
+            },
         });
         if let Some(word) = hit {
-            return (category, Some(word));
+            return (category, Some(word.trim_start_matches('^')));
         }
     }
     (Category::General, None)

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::action::opener::{self, Opener, Shape};
 use crate::action::{blocked, imperative, passive};
-use crate::lexicon;
+use crate::lexicon::Verb;
 use crate::token::Token;
 
 /// The words of a sentence that count: no dates, no hesitations, no marks of urgency.
@@ -61,6 +61,16 @@ impl<'a> View<'a> {
 
     pub(crate) fn any(&self, index: usize, words: &[&str]) -> bool {
         words.contains(&self.lower(index))
+    }
+
+    /// The word as a verb, in any form.
+    pub(crate) fn verb(&self, index: usize) -> Option<Verb> {
+        self.get(index).and_then(|token| token.verb)
+    }
+
+    /// The word as the plain form of a verb.
+    pub(crate) fn base_verb(&self, index: usize) -> Option<Verb> {
+        self.verb(index).filter(|verb| verb.forms.base)
     }
 
     pub(crate) fn is_mark(&self, index: usize) -> bool {
@@ -146,6 +156,16 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
             head_at(view, start, lead, clauses.last(), from)
         } else {
             Head::Phrase
+        };
+        // `If you are ever in Lisbon, visit …` is advice.
+        let ever = clauses.last().is_some_and(|clause| {
+            matches!(clause.head, Head::Subordinate(_))
+                && clause.full.clone().any(|word| view.is(word, "ever"))
+        });
+        let head = if ever && matches!(head, Head::Action(_)) {
+            Head::Blocked
+        } else {
+            head
         };
         let end = clause_end(view, start, &head, lead);
         let end = end.max(from + 1);
@@ -235,6 +255,7 @@ fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Lead) {
             "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
                 lead.then = true
             }
+            "never" if view.any(at + 1, &["mind", "forget"]) => break,
             "always" | "never" | "usually" | "generally" | "often" => lead.general = true,
             "after" | "once" if after_that(view, at).is_some() => {
                 lead.then = true;
@@ -253,7 +274,7 @@ fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Lead) {
                 at += 3;
                 continue;
             }
-            word if word.starts_with('@') && lexicon::base_verb(view.lower(at + 1)).is_some() => {}
+            word if word.starts_with('@') && view.base_verb(at + 1).is_some() => {}
             "quick"
                 if view.any(
                     at + 1,
@@ -351,7 +372,7 @@ fn head_at(
     }
     if view.is(start, "do") && view.any(start + 1, &["n't", "not"]) {
         let verb = start + 2;
-        let deed = lexicon::base_verb(view.lower(verb)).is_some();
+        let deed = view.base_verb(verb).is_some();
         return if deed {
             Head::Negated(imperative::negated(verb))
         } else {
@@ -475,6 +496,11 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                 return false;
             }
             let (start, inner) = skip_lead(view, at, false);
+            // `print and sign the contract`: the first verb has its object behind the second.
+            let bare = matches!(head, Head::Action(opener) if opener.resume == at && opener.shape == Shape::Active);
+            if bare && !inner.then {
+                return false;
+            }
             if has_done(head) && passive::causative(view, at).is_some() {
                 return true;
             }
@@ -483,7 +509,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                 && inner.joined
                 && !inner.then
                 && view.any(start + 1, &["it", "them", "him", "her"])
-                && lexicon::base_verb(view.lower(start)).is_some();
+                && view.base_verb(start).is_some();
             let back_to = acts && view.is(start, "get") && view.is(start + 1, "back");
             start < view.len()
                 && start > at
@@ -552,7 +578,8 @@ fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         let end = view.next_mark(from, 9);
         (from..end).any(|index| {
             is_finite(view, index)
-                || lexicon::verb(view.lower(index))
+                || view
+                    .verb(index)
                     .is_some_and(|verb| verb.forms.ing && index == from)
         })
     };
@@ -567,7 +594,7 @@ fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
             if at == 0
                 && !view.question
                 && !view.any(at + 1, &["i", "we"])
-                && lexicon::base_verb(view.lower(at + 1)).is_none() =>
+                && view.base_verb(at + 1).is_none() =>
         {
             Some(Order::Condition)
         }
@@ -642,7 +669,7 @@ pub(crate) fn is_finite(view: &View<'_>, at: usize) -> bool {
         // A possessive `'s` has a noun behind it; as a verb it is followed by something else.
         return word != "'s" || possessive_follows(view, at);
     }
-    let Some(verb) = lexicon::verb(word) else {
+    let Some(verb) = view.verb(at) else {
         return false;
     };
     if verb.forms.third || verb.forms.past {
@@ -706,17 +733,22 @@ fn possessive_follows(view: &View<'_>, at: usize) -> bool {
                 | "on"
                 | "in"
         )
-        || lexicon::verb(next)
+        || view
+            .verb(at + 1)
             .is_some_and(|verb| verb.forms.participle && !verb.forms.base && next.ends_with('d'))
 }
 
 /// Whether a finite verb stands before the next mark.
 fn is_statement(view: &View<'_>, start: usize) -> bool {
-    let end = view.next_mark(start, 14);
+    let mark = view.next_mark(start, 14);
+    let end = (start..mark)
+        .find(|at| view.is(*at, "please"))
+        .unwrap_or(mark);
     let has_verb = (start..end).any(|at| {
         is_finite(view, at)
             && (at > start
-                || lexicon::verb(view.lower(at))
+                || view
+                    .verb(at)
                     .is_some_and(|verb| verb.forms.past && !verb.forms.base))
     });
     has_verb

@@ -379,7 +379,7 @@ impl State<'_> {
         let named = matches!(&agent, Agent::Named(name) if name.chars().next().is_some_and(char::is_uppercase));
         let perfect = view.any(at, &["has", "have", "'s", "'ve"]);
         let verb = at + usize::from(perfect);
-        let Some(read) = lexicon::verb(view.lower(verb)) else {
+        let Some(read) = view.verb(verb) else {
             return;
         };
         let deed = !matches!(read.lean, lexicon::Lean::State | lexicon::Lean::Light);
@@ -659,7 +659,7 @@ fn names_something(token: &crate::token::Token) -> bool {
         && token.lower.chars().any(char::is_alphabetic)
         && (!token.capital
             || crate::area::knows(&token.lower)
-            || lexicon::verb(&token.lower).is_some()
+            || token.verb.is_some()
             || token.upper
             || !lexicon::is_first_name(&token.lower))
 }

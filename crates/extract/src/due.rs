@@ -106,7 +106,8 @@ pub(crate) fn choose(
         .filter(|candidate| candidate.rank < DAY_ONLY)
         .min_by_key(|candidate| candidate.rank);
     let Some(best) = best else {
-        return before_then(sentence, clause, dates, now);
+        return before_then(sentence, clause, dates, now)
+            .or_else(|| on_the_way(sentence, clause).then(|| today(now)));
     };
     let other = |time: bool| {
         candidates.iter().find(|other| {
@@ -135,6 +136,20 @@ pub(crate) fn choose(
         grain,
         recurrence,
         date: Some(best.date),
+    })
+}
+
+/// `on the way home`: the errand is one of today.
+fn on_the_way(sentence: &Sentence, clause: usize) -> bool {
+    let words: Vec<&str> = sentence
+        .words(clause)
+        .map(|token| token.lower.as_str())
+        .collect();
+    words.windows(4).any(|row| {
+        row[0] == "on"
+            && matches!(row[1], "the" | "my" | "your")
+            && row[2] == "way"
+            && matches!(row[3], "home" | "back")
     })
 }
 
@@ -168,9 +183,12 @@ fn before_then(
 
 /// Puts a day and a clock time that stand apart together, by reading them side by side.
 fn join(text: &str, day: &FoundDate, time: &FoundDate, now: &Zoned) -> Option<(Due, Grain)> {
-    if matches!(day.due, Due::Moment(_)) || day.grain != Grain::Day {
+    if day.grain > Grain::Day {
         return None;
     }
+    let Due::Moment(moment) = &time.due else {
+        return None;
+    };
     let trim = |range: std::ops::Range<usize>| {
         let words = text[range].trim();
         ["on ", "by ", "before ", "until "]
@@ -184,13 +202,14 @@ fn join(text: &str, day: &FoundDate, time: &FoundDate, now: &Zoned) -> Option<(D
     let phrase = format!("{} {at}{clock}", trim(day.bytes.clone()));
     let joined = crate::date::find(&phrase, now, &crate::date::Policy::default());
     match joined.as_slice() {
-        [found] if matches!(found.due, Due::Moment(_)) && found.due.date() == day.due.date() => {
+        [found]
+            if day.grain == Grain::Day
+                && matches!(found.due, Due::Moment(_))
+                && found.due.date() == day.due.date() =>
+        {
             Some((found.due.clone(), found.grain))
         }
         _ => {
-            let Due::Moment(moment) = &time.due else {
-                return None;
-            };
             let joined = day.due.date().to_datetime(moment.time());
             let joined = joined.to_zoned(now.time_zone().clone()).ok()?;
             Some((Due::Moment(joined), time.grain))

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::due::Chosen;
-use crate::lexicon;
 use crate::rows::Rows;
 use crate::{due, words};
 
@@ -132,7 +131,9 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         return true;
     }
     let past = sentence.tokens.first().is_some_and(|token| {
-        lexicon::verb(&token.lower).is_some_and(|verb| verb.forms.past && !verb.forms.base)
+        token
+            .verb
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
     }) && words
         .get(1)
         .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
@@ -295,7 +296,7 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
     }
     let verbs: Vec<String> = sentence
         .words(clause)
-        .filter(|token| lexicon::verb(&token.lower).is_some())
+        .filter(|token| token.verb.is_some())
         .map(|token| words::stem(&token.lower))
         .collect();
     for draft in drafts.iter_mut().filter(|draft| draft.alive) {

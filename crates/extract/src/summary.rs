@@ -110,15 +110,10 @@ pub(crate) fn of(
     clean(sentence, &mut tokens);
     let mut summary = head;
     let mut rest = render(text, &sentence.tokens, &tokens);
-    let common = |token: &Token| {
-        token.any(&["the", "a", "an", "my", "our", "your", "this", "all"])
-            || lexicon::verb(&token.lower).is_some()
-            || crate::area::knows(&token.lower)
-    };
     // A word that stood first in its sentence has its capital from there.
     if tokens
         .first()
-        .is_some_and(|at| *at == 0 && !sentence.tokens[0].upper && common(&sentence.tokens[0]))
+        .is_some_and(|at| *at == 0 && !sentence.tokens[0].upper && is_common(&sentence.tokens[0]))
     {
         rest = lower_first(&rest);
     }
@@ -148,7 +143,11 @@ pub(crate) fn of_noun(
     clean(sentence, &mut tokens);
     let rest = render(text, &sentence.tokens, &tokens);
     let summary = match nominal {
-        Some((_, verb)) => format!("{verb} {rest}"),
+        Some((_, verb)) => {
+            let first = tokens.first().map(|at| &sentence.tokens[*at]);
+            let common = first.is_some_and(|token| !token.upper && is_common(token));
+            format!("{verb} {}", if common { lower_first(&rest) } else { rest })
+        }
         None => rest,
     };
     (finish(&summary), tokens)
@@ -184,6 +183,13 @@ fn condition(text: &str, sentence: &Sentence, clause: usize) -> Option<String> {
         .collect();
     clean(sentence, &mut tokens);
     (tokens.len() <= 14).then(|| lower_first(&render(text, &sentence.tokens, &tokens)))
+}
+
+/// A word that is no name.
+fn is_common(token: &Token) -> bool {
+    token.any(&["the", "a", "an", "my", "our", "your", "this", "all"])
+        || token.verb.is_some()
+        || crate::area::knows(&token.lower)
 }
 
 /// First letter small.

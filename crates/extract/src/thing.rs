@@ -78,7 +78,7 @@ impl Things {
             .or(self.named.last());
         let base = sentence
             .token(opener.verb)
-            .and_then(|token| lexicon::verb(&token.lower))
+            .and_then(|token| token.verb)
             .map_or("", |verb| verb.base);
         let in_words = tokens
             .iter()

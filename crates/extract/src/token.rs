@@ -7,6 +7,8 @@ mod repair;
 
 use std::ops::Range;
 
+use crate::lexicon::{self, Verb};
+
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -48,6 +50,8 @@ pub(crate) struct Token {
     pub repaired: Option<String>,
     /// What it is made of.
     pub kind: Kind,
+    /// Read as a verb.
+    pub verb: Option<Verb>,
     /// Starts with a capital letter.
     pub capital: bool,
     /// Has more than one letter, all of them capitals.
@@ -206,6 +210,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         tokens.push(Token {
             start: range.start,
             end: middle,
+            verb: lexicon::verb(&lower),
             lower,
             repaired: None,
             kind,
@@ -217,6 +222,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         tokens.push(Token {
             start: middle,
             end: range.end,
+            verb: None,
             lower: tail,
             repaired: None,
             kind,
@@ -241,6 +247,11 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     tokens.push(Token {
         start: range.start,
         end: range.end,
+        verb: if kind == Kind::Word {
+            lexicon::verb(&lower)
+        } else {
+            None
+        },
         lower,
         repaired,
         kind,

@@ -30,6 +30,11 @@ pub(crate) fn stem(lower: &str) -> String {
     cut(lower)
 }
 
+/// The stem of a token, whose reading as a verb is known.
+pub(crate) fn stem_of(token: &Token) -> String {
+    cut(token.verb.map_or(token.lower.as_str(), |verb| verb.base))
+}
+
 fn cut(word: &str) -> String {
     let word = word.trim_end_matches("'s").trim_end_matches('\'');
     let short = |rest: &str| rest.chars().count() >= 3;
@@ -57,7 +62,7 @@ pub(crate) fn stems_of(tokens: &[Token]) -> Vec<String> {
     let mut stems: Vec<String> = tokens
         .iter()
         .filter(|token| is_content(token))
-        .map(|token| stem(&token.lower))
+        .map(|token| stem_of(token))
         .collect();
     stems.sort();
     stems.dedup();

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use crate::clause::{Lead, View};
-use crate::lexicon;
 use crate::rows::Rows;
 
 /// Whether the words at `at` match a row of words, each with alternatives.
@@ -331,20 +330,23 @@ fn advice(view: &View<'_>, at: usize) -> bool {
 fn past(view: &View<'_>, at: usize) -> bool {
     let first = view.lower(at);
     if matches!(first, "already" | "just") {
-        return lexicon::verb(view.lower(at + 1))
+        return view
+            .verb(at + 1)
             .is_some_and(|verb| verb.forms.past || verb.forms.participle);
     }
     let subject = matches!(first, "i" | "we" | "he" | "she" | "they" | "you");
     subject
         && (view.any(at + 1, &["already", "just"])
-            && lexicon::verb(view.lower(at + 2))
+            && view
+                .verb(at + 2)
                 .is_some_and(|verb| verb.forms.past && !verb.forms.base)
             || view.any(at + 1, &["did", "had"])
             || (view.any(at + 1, &["have", "'ve", "has"])
-                && lexicon::verb(view.lower(
-                    at + 2 + usize::from(view.any(at + 2, &["already", "just", "all", "now"])),
-                ))
-                .is_some_and(|verb| verb.forms.participle && !view.is(at + 2, "got"))))
+                && view
+                    .verb(
+                        at + 2 + usize::from(view.any(at + 2, &["already", "just", "all", "now"])),
+                    )
+                    .is_some_and(|verb| verb.forms.participle && !view.is(at + 2, "got"))))
 }
 
 /// `thank you`, `have a nice day`, `looking forward`.

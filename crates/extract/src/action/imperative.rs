@@ -119,6 +119,11 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     {
         return false;
     }
+    let enclosed = (start + 1..view.next_mark(start, 9))
+        .any(|at| view.any(at, &["attached", "enclosed", "below"]));
+    if view.is(start, "find") && enclosed {
+        return false;
+    }
     if lead.polite && !matches!(verb.lean, Lean::State | Lean::Light) {
         return true;
     }
@@ -199,7 +204,9 @@ pub(crate) fn read(view: &View<'_>, start: usize, lead: Lead) -> Opener {
         start,
         &["try", "start", "begin", "continue", "go", "come", "help"],
     ) && view.any(start + 1, &["to", "and"])
-        && lexicon::base_verb(view.lower(start + 2)).is_some_and(|verb| verb.lean != Lean::State)
+        && view
+            .base_verb(start + 2)
+            .is_some_and(|verb| verb.lean != Lean::State)
     {
         verb = start + 2;
     }
@@ -249,7 +256,8 @@ fn is_subject_name(view: &View<'_>, start: usize) -> bool {
                 "will", "to", "has", "is", "can", "'s", "'ll", "needs", "should", "must", "and",
                 "said", "was",
             ],
-        ) || lexicon::verb(view.lower(start + 1))
+        ) || view
+            .verb(start + 1)
             .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base))
 }
 
@@ -281,7 +289,9 @@ fn intransitive(view: &View<'_>, start: usize) -> bool {
 /// `print and sign the contract`: the first verb has its object behind the second.
 fn shares_object(view: &View<'_>, start: usize) -> bool {
     view.any(start + 1, &["and", "or", "&", ","])
-        && lexicon::base_verb(view.lower(start + 2)).is_some_and(|verb| verb.lean != Lean::State)
+        && view
+            .base_verb(start + 2)
+            .is_some_and(|verb| verb.lean != Lean::State)
         && view
             .get(start + 3)
             .is_some_and(crate::token::Token::is_word)
@@ -303,7 +313,8 @@ fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
         }
         // `block lost card`: right behind the verb a participle belongs to the noun.
         let adjective = at == start + 1
-            && lexicon::verb(view.lower(at))
+            && view
+                .verb(at)
                 .is_some_and(|verb| verb.forms.past || verb.forms.participle);
         if is_finite(view, at) && !adjective {
             return true;
@@ -347,7 +358,7 @@ fn kin(word: &str) -> bool {
 pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
     let next = view.lower(at + 1);
     let noun = view.get(at + 1).is_some_and(|token| token.is_word());
-    match lexicon::verb(view.lower(at)).map_or("", |verb| verb.base) {
+    match view.verb(at).map_or("", |verb| verb.base) {
         "go" | "head" | "drive" | "swing" => {
             matches!(
                 next,

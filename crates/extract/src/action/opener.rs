@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::patterns::{self, Element, Pattern};
 use crate::clause::View;
-use crate::lexicon::{self, Lean};
+use crate::lexicon::Lean;
 use crate::person;
 
 /// Who is to do it.
@@ -90,7 +90,7 @@ pub(crate) fn starts_subject(view: &View<'_>, at: usize) -> bool {
 pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
     let token = view.get(at)?;
     let agent = match token.lower.as_str() {
-        "i" => Agent::Speaker,
+        "i" | "me" => Agent::Speaker,
         "we" | "everybody" | "everyone" | "us" => Agent::We,
         "you" | "u" | "ya" | "y'all" => {
             let both = view.any(at + 1, &["guys", "all", "both", "two", "folks", "please"]);
@@ -134,6 +134,12 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
         match element {
             Element::Words { any, optional } => {
                 if any.contains(&view.lower(state.at)) {
+                    if state.at == start && matches!(view.lower(start), "i" | "we") {
+                        state.subject_said = true;
+                        if state.agent == Agent::Speaker && view.is(start, "we") {
+                            state.agent = Agent::We;
+                        }
+                    }
                     state.at += 1;
                 } else if !optional {
                     return None;
@@ -141,14 +147,16 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             }
             Element::Who => {
                 let (agent, end) = subject(view, state.at)?;
-                state.agent = agent;
+                if !pattern.own_agent {
+                    state.agent = agent;
+                }
                 state.subject_said = true;
                 state.at = end;
             }
             Element::Adverbs => skip_adverbs(view, &mut state),
             Element::Base => return deed(view, state, pattern),
             Element::Ing => {
-                let verb = lexicon::verb(view.lower(state.at)).filter(|verb| verb.forms.ing)?;
+                let verb = view.verb(state.at).filter(|verb| verb.forms.ing)?;
                 return acceptable(view, state.at, verb.lean)
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
@@ -218,7 +226,7 @@ fn does(view: &View<'_>, state: &Match) -> bool {
         "teach",
         "write to",
     ];
-    let Some(verb) = lexicon::verb(view.lower(state.at)) else {
+    let Some(verb) = view.verb(state.at) else {
         return false;
     };
     let form = match &state.agent {
@@ -349,7 +357,7 @@ fn deed(view: &View<'_>, state: Match, pattern: &'static Pattern) -> Option<Open
             verb + 1,
         ));
     }
-    let verb = lexicon::base_verb(view.lower(at))?;
+    let verb = view.base_verb(at)?;
     // After a name and `will`, a noun cannot follow, so that every word that can be a verb is one.
     acceptable(view, at, verb.lean)
         .then(|| opener(view, pattern, &state, at, Shape::Active, at + 1))

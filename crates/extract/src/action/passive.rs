@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape, acceptable};
 use crate::clause::View;
-use crate::lexicon;
 use crate::person;
 
 /// Longest noun phrase taken for a subject, in words.
@@ -67,7 +66,8 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
                     ],
                 );
             if ends
-                && lexicon::verb(view.lower(after))
+                && view
+                    .verb(after)
                     .is_some_and(|verb| verb.forms.ing && acceptable(view, after, verb.lean))
             {
                 return Some((after, negated, "something needs doing"));
@@ -106,7 +106,7 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
         _ => return None,
     }
     let verb = adverbs(next, &mut negated);
-    let read = lexicon::verb(view.lower(verb))?;
+    let read = view.verb(verb)?;
     (read.forms.participle && acceptable(view, verb, read.lean)).then_some((
         verb,
         negated,
@@ -183,7 +183,7 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
         if view.is_mark(verb) || view.any(verb, &["to", "for", "with", "from", "and"]) {
             return None;
         }
-        let read = lexicon::verb(view.lower(verb)).filter(|read| {
+        let read = view.verb(verb).filter(|read| {
             read.forms.participle
                 && (!read.forms.base || view.is_mark(verb + 1))
                 && acceptable(view, verb, read.lean)

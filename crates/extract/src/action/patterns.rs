@@ -35,6 +35,8 @@ pub(super) struct Pattern {
     pub(super) firm: bool,
     pub(super) weak: bool,
     pub(super) confidence: f32,
+    /// The agent is the group's, whoever else the words name: `I told Sam I'd …`.
+    pub(super) own_agent: bool,
 }
 
 /// What a group of wordings has in common.
@@ -299,6 +301,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
                 firm: group.firm,
                 weak: group.weak,
                 confidence: group.confidence,
+                own_agent: group.rule == PROMISES.rule || group.rule == OWED.rule,
             })
         })
         .collect()

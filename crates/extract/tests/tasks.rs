@@ -1,0 +1,38 @@
+//! What is a task, and what its fields are: examples, whole notes, single clauses, and properties
+//! that hold for any text.
+
+#[path = "tasks/clauses.rs"]
+mod clauses;
+#[path = "tasks/examples.rs"]
+mod examples;
+#[path = "tasks/notes.rs"]
+mod notes;
+#[path = "tasks/properties.rs"]
+mod properties;
+#[path = "tasks/vectors.rs"]
+mod vectors;
+
+use extract::{ExtractedTask, Policy, extract};
+
+/// The moment as a zoned time with its offset.
+fn at(moment: &str) -> jiff::Zoned {
+    let pieces = jiff::fmt::temporal::Pieces::parse(moment).unwrap();
+    let offset = pieces.to_numeric_offset().unwrap();
+    moment.parse::<jiff::Timestamp>().unwrap().to_zoned(jiff::tz::TimeZone::fixed(offset))
+}
+
+fn tasks(text: &str, moment: &str) -> Vec<ExtractedTask> {
+    extract(text, &at(moment), &Policy::default()).tasks
+}
+
+/// Summary, deadline, priority, assignee and what comes first, in one line.
+fn line(task: &ExtractedTask) -> String {
+    let due = task.due.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+    let priority = format!("{:?}", task.priority).to_lowercase();
+    let assignee = task.assignee.as_deref().unwrap_or("-");
+    format!("{} | {due} | {priority} | {assignee} | {:?}", task.summary, task.depends_on)
+}
+
+fn lines(text: &str, moment: &str) -> Vec<String> {
+    tasks(text, moment).iter().map(line).collect()
+}

@@ -4,6 +4,9 @@
 //! follows can be read as one: an order, a promise, a request, a statement, a condition. Everything
 //! else belongs to the clause before it. One pass, with a bounded look ahead.
 
+mod finite;
+mod lead;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -11,6 +14,11 @@ use crate::action::opener::{self, Opener, Shape};
 use crate::action::{blocked, imperative, passive};
 use crate::lexicon::Verb;
 use crate::token::Token;
+use finite::{is_statement, subordinate};
+use lead::skip_lead;
+
+pub(crate) use finite::is_finite;
+pub(crate) use lead::Lead;
 
 /// The words of a sentence that count: no dates, no hesitations, no marks of urgency.
 pub(crate) struct View<'a> {
@@ -116,25 +124,6 @@ pub(crate) enum Head {
     Phrase,
 }
 
-/// What stands before a clause.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Lead {
-    /// `then`, `after that`, `afterwards`, `next`.
-    pub then: bool,
-    /// `maybe`, `perhaps`.
-    pub hedged: bool,
-    /// `please`.
-    pub polite: bool,
-    /// `and`, `or`.
-    pub joined: bool,
-    /// `or`.
-    pub or: bool,
-    /// `instead`, `actually`, `no`, `sorry`, `wait`.
-    pub corrects: bool,
-    /// `always`, `never`, `usually`.
-    pub general: bool,
-}
-
 /// A clause of a sentence, in indices of its [`View`].
 #[derive(Debug, Clone)]
 pub(crate) struct Clause {
@@ -178,166 +167,6 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
         from = end;
     }
     clauses
-}
-
-/// Skips what leads into a clause: conjunctions, interjections, marks.
-fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Lead) {
-    const PLAIN: &[&str] = &[
-        "so",
-        "ok",
-        "okay",
-        "well",
-        "oh",
-        "hey",
-        "hi",
-        "hello",
-        "also",
-        "plus",
-        "just",
-        "yes",
-        "yeah",
-        "yep",
-        "right",
-        "alright",
-        "anyway",
-        "finally",
-        "first",
-        "firstly",
-        "second",
-        "secondly",
-        "third",
-        "thirdly",
-        "last",
-        "lastly",
-        "additionally",
-        "furthermore",
-        "moreover",
-        "besides",
-        "otherwise",
-        "therefore",
-        "meanwhile",
-        "still",
-        "again",
-        "btw",
-        "fyi",
-        "ps",
-        "p.s",
-        "great",
-        "perfect",
-        "cool",
-        "good",
-        "nice",
-        "quickly",
-        "now",
-        "hmm",
-        "question",
-        "reminder",
-        "thanks",
-        "everyone",
-        "guys",
-        "folks",
-        "all",
-        "team",
-    ];
-    let mut lead = Lead::default();
-    let mut at = from;
-    while let Some(token) = view.get(at) {
-        let next_ends = view.is_mark(at + 1);
-        match token.lower.as_str() {
-            "and" | "&" | "but" => lead.joined |= !token.is("but"),
-            "or" => {
-                lead.joined = true;
-                lead.or = true;
-            }
-            "please" | "pls" | "plz" | "kindly" | "pleas" => lead.polite = true,
-            "maybe" | "perhaps" | "possibly" | "hopefully" => lead.hedged = true,
-            "then" | "afterwards" | "afterward" | "thereafter" | "subsequently" => lead.then = true,
-            "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
-                lead.then = true
-            }
-            "never" if view.any(at + 1, &["mind", "forget"]) => break,
-            "always" | "never" | "usually" | "generally" | "often" => lead.general = true,
-            "after" | "once" if after_that(view, at).is_some() => {
-                lead.then = true;
-                at = after_that(view, at).unwrap_or(at + 1);
-                continue;
-            }
-            "no" | "wait" | "actually" | "sorry" | "instead" | "correction" | "rather"
-                if next_ends
-                    || view.any(at + 1, &["wait", "sorry", "actually", "no"])
-                    || token.is("actually")
-                    || token.is("instead") =>
-            {
-                lead.corrects = true;
-            }
-            "note" if view.is(at + 1, "to") && view.any(at + 2, &["self", "myself"]) => {
-                at += 3;
-                continue;
-            }
-            word if word.starts_with('@') && view.base_verb(at + 1).is_some() => {}
-            "quick"
-                if view.any(
-                    at + 1,
-                    &[
-                        "reminder", "note", "one", "question", "thing", "ask", "favour", "favor",
-                    ],
-                ) =>
-            {
-                at += 2;
-                continue;
-            }
-            "one" if view.any(at + 1, &["more", "last", "other"]) && view.is(at + 2, "thing") => {
-                at += 3;
-                continue;
-            }
-            "to" if view.is(at + 1, "do") && view.is(at + 2, ":") => {
-                at += 3;
-                continue;
-            }
-            "question" | "reminder" | "thanks" | "first" | "second" | "third" | "last" | "all"
-            | "team" | "everyone" | "guys" | "folks" | "great" | "good" | "nice" | "cool"
-            | "perfect" | "right" | "well"
-                if !(next_ends
-                    || opens
-                        && token.any(&["first", "firstly", "second", "third", "reminder"])
-                        && !view.any(at + 1, &["thing", "of", "to"])) =>
-            {
-                break;
-            }
-            word if PLAIN.contains(&word) => {}
-            _ if (token.kind == crate::token::Kind::Number || token.lower.len() == 1)
-                && view.is(at + 1, ")") =>
-            {
-                at += 2;
-                continue;
-            }
-            _ if token.is_mark() && !token.any(&["\"", "“", "'"]) => {}
-            _ => break,
-        }
-        at += 1;
-    }
-    (at, lead)
-}
-
-/// `after that`, `once that is done`: the index behind it.
-fn after_that(view: &View<'_>, at: usize) -> Option<usize> {
-    if !view.any(at + 1, &["that", "this", "which", "it"]) {
-        return None;
-    }
-    if view.is(at, "after") {
-        return Some(at + 2 + usize::from(view.any(at + 2, &[","])));
-    }
-    let be = at + 2;
-    let done = be + 1 + usize::from(view.any(be + 1, &["been", "all"]));
-    (view.any(be, &["is", "'s", "has"])
-        && view.any(
-            done,
-            &[
-                "done", "finished", "sorted", "ready", "complete", "out", "through", "settled",
-                "fixed", "sent", "merged", "approved",
-            ],
-        ))
-    .then_some(done + 1)
 }
 
 /// Reads what opens the clause at `start`.
@@ -570,186 +399,4 @@ fn plain_phrase(view: &View<'_>, start: usize, lead: Lead, head: &Head, from: us
         head_at(view, start, lead, Some(&probe), from.max(1)),
         Head::Phrase
     )
-}
-
-/// Reads a subordinating conjunction.
-fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
-    let clause_follows = |from: usize| {
-        let end = view.next_mark(from, 9);
-        (from..end).any(|index| {
-            is_finite(view, index)
-                || view
-                    .verb(index)
-                    .is_some_and(|verb| verb.forms.ing && index == from)
-        })
-    };
-    match view.lower(at) {
-        "if" | "unless" | "in" | "provided" | "assuming" => {
-            if view.is(at, "in") && !(view.is(at + 1, "case") && !view.is(at + 2, "of")) {
-                return None;
-            }
-            Some(Order::Condition)
-        }
-        "should"
-            if at == 0
-                && !view.question
-                && !view.any(at + 1, &["i", "we"])
-                && view.base_verb(at + 1).is_none() =>
-        {
-            Some(Order::Condition)
-        }
-        "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),
-        "after" | "following" if clause_follows(at + 1) => Some(Order::After),
-        "as" if view.is(at + 1, "soon")
-            && view.is(at + 2, "as")
-            && !view.is(at + 3, "possible") =>
-        {
-            Some(Order::After)
-        }
-        "as" if view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"]) => {
-            Some(Order::Aside)
-        }
-        "when" | "whenever" | "until" | "till" | "now" if !view.question || at > 0 => {
-            if view.is(at, "now") && !view.is(at + 1, "that") {
-                return None;
-            }
-            clause_follows(at + 1).then_some(Order::After)
-        }
-        "before" if clause_follows(at + 1) => Some(Order::Before),
-        "because" | "cause" | "cos" | "coz" | "although" | "though" | "whereas"
-            if !view.is_mark(at + 1) =>
-        {
-            Some(Order::Aside)
-        }
-        "since" | "while" if clause_follows(at + 1) => Some(Order::Aside),
-        "so" if view.is(at + 1, "that")
-            || (at > 0
-                && view.any(
-                    at + 1,
-                    &["he", "she", "they", "it", "nobody", "everyone", "people"],
-                )) =>
-        {
-            Some(Order::Aside)
-        }
-        "which" | "where" | "who" if at > 0 => Some(Order::Aside),
-        _ => None,
-    }
-}
-
-/// Whether the word is a verb with a subject before it: `is`, `has`, `can't`, `replied`.
-pub(crate) fn is_finite(view: &View<'_>, at: usize) -> bool {
-    let word = view.lower(at);
-    if matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "'s"
-            | "'re"
-            | "'m"
-            | "'ve"
-            | "'d"
-            | "'ll"
-            | "will"
-            | "would"
-            | "can"
-            | "could"
-            | "should"
-            | "must"
-            | "may"
-            | "might"
-            | "does"
-            | "do"
-            | "did"
-            | "am"
-    ) {
-        // A possessive `'s` has a noun behind it; as a verb it is followed by something else.
-        return word != "'s" || possessive_follows(view, at);
-    }
-    let Some(verb) = view.verb(at) else {
-        return false;
-    };
-    if verb.forms.third || verb.forms.past {
-        let before = view.lower(at.wrapping_sub(1));
-        let noun = matches!(
-            before,
-            "the"
-                | "a"
-                | "an"
-                | "my"
-                | "your"
-                | "our"
-                | "his"
-                | "her"
-                | "their"
-                | "to"
-                | "of"
-                | "all"
-                | "some"
-                | "two"
-                | "three"
-        );
-        return !noun;
-    }
-    let pronoun = at > 0 && matches!(view.lower(at - 1), "i" | "you" | "we" | "they");
-    pronoun && verb.forms.base
-}
-
-fn possessive_follows(view: &View<'_>, at: usize) -> bool {
-    let pronoun = at > 0
-        && matches!(
-            view.lower(at - 1),
-            "it" | "he"
-                | "she"
-                | "that"
-                | "this"
-                | "there"
-                | "who"
-                | "what"
-                | "everything"
-                | "here"
-        );
-    let next = view.lower(at + 1);
-    pronoun
-        || matches!(
-            next,
-            "" | "not"
-                | "n't"
-                | "a"
-                | "an"
-                | "the"
-                | "already"
-                | "been"
-                | "done"
-                | "still"
-                | "so"
-                | "very"
-                | "too"
-                | "off"
-                | "out"
-                | "on"
-                | "in"
-        )
-        || view
-            .verb(at + 1)
-            .is_some_and(|verb| verb.forms.participle && !verb.forms.base && next.ends_with('d'))
-}
-
-/// Whether a finite verb stands before the next mark.
-fn is_statement(view: &View<'_>, start: usize) -> bool {
-    let mark = view.next_mark(start, 14);
-    let end = (start..mark)
-        .find(|at| view.is(*at, "please"))
-        .unwrap_or(mark);
-    let has_verb = (start..end).any(|at| {
-        is_finite(view, at)
-            && (at > start
-                || view
-                    .verb(at)
-                    .is_some_and(|verb| verb.forms.past && !verb.forms.base))
-    });
-    has_verb
 }

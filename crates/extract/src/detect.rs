@@ -1,11 +1,13 @@
 //! From sentences to drafts of tasks, in the order of the text, so that what is said later can take
 //! back or change what was said before.
 
+mod item;
+mod weak;
+
 use std::ops::Range;
 
 use jiff::Zoned;
 
-use crate::action::noun;
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::date::FoundDate;
@@ -16,7 +18,7 @@ use crate::task::Priority;
 use crate::text::{Document, Section};
 use crate::thing::Things;
 use crate::token::Mask;
-use crate::{assign, due, lexicon, revise, summary, words};
+use crate::{assign, due, lexicon, reply, revise, summary, words};
 
 /// What the sentences are read against.
 pub(crate) struct Source<'a> {
@@ -55,7 +57,7 @@ impl State<'_> {
         if !is_open(sentence) {
             return;
         }
-        if revise::reply(source, index, &mut self.drafts) {
+        if reply::reply(source, index, &mut self.drafts) {
             return;
         }
         self.people.hear(source, index);
@@ -123,74 +125,6 @@ impl State<'_> {
         self.things.hear(self.source, index, clause);
     }
 
-    /// A weak form is a task only with a date that lies ahead, as an item of a list, among other
-    /// tasks, or when it waits for something.
-    fn holds(&self, index: usize, clause: usize, opener: &Opener) -> bool {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        let place = &sentence.unit.place;
-        let chosen = due::choose(source.text, sentence, clause, source.dates, source.now);
-        let listed =
-            place.item.is_some() && matches!(place.section, Section::Tasks | Section::Shopping);
-        if sentence.question {
-            return false;
-        }
-        if !opener.firm {
-            let waits = waits(sentence, clause) && opener.subject_said;
-            return listed || waits || chosen.is_some_and(|chosen| chosen.recurrence.is_none());
-        }
-        // Assigned in the present tense: what somebody else does regularly may be agreed as well.
-        let own = matches!(opener.agent, Agent::Speaker | Agent::Addressee);
-        let dated = chosen.is_some_and(|chosen| !own || chosen.recurrence.is_none());
-        let among = !own && self.drafts.iter().any(|draft| draft.alive);
-        listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
-    }
-
-    /// `will do`, `I'll do that by Monday`: the deed is the one before.
-    fn confirms(&mut self, index: usize, clause: usize, opener: &Opener, tokens: &[usize]) -> bool {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        let bare = tokens
-            .iter()
-            .all(|at| !words::is_content(&sentence.tokens[*at]));
-        let does = sentence.token(opener.verb).is_some_and(|token| {
-            token.any(&["do", "handle", "get", "take", "have", "arrange", "done"])
-        });
-        let pronoun = tokens.is_empty()
-            || tokens.iter().any(|at| {
-                sentence.tokens[*at].any(&["it", "that", "this", "them", "so", "one", "those"])
-            });
-        let make = sentence
-            .token(opener.verb)
-            .is_some_and(|token| token.is("make"));
-        if bare && make {
-            revise::move_date(source, index, clause, &mut self.drafts);
-            return true;
-        }
-        let do_it = sentence
-            .token(opener.verb)
-            .is_some_and(|token| token.is("do"));
-        let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
-        if !(bare && does && pronoun && (do_it || taken)) {
-            return false;
-        }
-        let near = |draft: &Draft| {
-            let block = source.sentences[draft.sentence].unit.place.block;
-            draft.alive && sentence.unit.place.block.abs_diff(block) <= 4
-        };
-        let agent = self.agent(index, clause, opener);
-        let assignee = self.people.assignee(source, index, &agent);
-        if let Some(draft) = self.drafts.iter_mut().rev().find(|draft| near(draft)) {
-            if draft.due.is_none() {
-                draft.due = due::choose(source.text, sentence, clause, source.dates, source.now);
-            }
-            if draft.assignee.is_none() {
-                draft.assignee = assignee;
-            }
-        }
-        true
-    }
-
     fn add(&mut self, index: usize, clause: usize, opener: &Opener) {
         let source = self.source;
         let sentence = &source.sentences[index];
@@ -247,34 +181,6 @@ impl State<'_> {
         for draft in assign::split_people(draft, sentence) {
             self.drafts.push(draft);
         }
-    }
-
-    /// `pay Tunde for the stall, pay her on Tuesday`: the same deed, said again with its date.
-    fn insists(&mut self, index: usize, clause: usize, opener: &Opener, tokens: &[usize]) -> bool {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        let pronoun = tokens.len() == 1
-            && sentence.tokens[tokens[0]].any(&["it", "them", "him", "her", "that"]);
-        let verb = sentence
-            .token(opener.verb)
-            .map_or("", |token| token.lower.as_str());
-        let Some(last) = self
-            .drafts
-            .last_mut()
-            .filter(|draft| draft.alive && draft.sentence == index)
-        else {
-            return false;
-        };
-        let same = last
-            .summary
-            .split(' ')
-            .next()
-            .is_some_and(|first| first.eq_ignore_ascii_case(verb));
-        if pronoun && same {
-            last.due = due::choose(source.text, sentence, clause, source.dates, source.now)
-                .or(last.due.take());
-        }
-        pronoun && same
     }
 
     /// Who is to do it: a deed joined to another one by `and` is done by the same person.
@@ -407,171 +313,6 @@ impl State<'_> {
         self.add(index, clause, &opener);
     }
 
-    /// An item that names its task by a noun, where items are tasks or somebody is named for it.
-    fn noun(&mut self, index: usize) {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        let place = &sentence.unit.place;
-        let listed = place.item.is_some() || place.marked;
-        let tasks = matches!(
-            place.section,
-            Section::Tasks | Section::Someday | Section::Shopping
-        ) && (listed || place.heading.is_some());
-        let boxed = place
-            .item
-            .as_ref()
-            .is_some_and(|item| item.checked == Some(false));
-        let low = listed && matches!(sentence.priority, Some((Priority::Low, _)));
-        let owned = sentence.person.is_some();
-        let alone = self.alone(index);
-        let among = listed && self.among_tasks(index);
-        if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
-            return;
-        }
-        let heads = |wanted: &dyn Fn(&Head) -> bool| {
-            sentence.clauses.iter().any(|clause| wanted(&clause.head))
-        };
-        let brief = sentence.at.len() <= 4
-            && !(0..sentence.at.len()).any(|word| {
-                matches!(
-                    sentence.lower(word),
-                    "is" | "are" | "was" | "has" | "have" | "did" | "'s"
-                )
-            });
-        let says =
-            heads(&|head| matches!(head, Head::Cancel { .. } | Head::Negated(_) | Head::Blocked))
-                || (heads(&|head| *head == Head::Statement) && !brief);
-        if (says && !boxed && !low)
-            || heads(&|head| matches!(head, Head::Cancel { .. }))
-            || sentence.question
-        {
-            return;
-        }
-        let Some(clause) = sentence.clauses.iter().position(|clause| {
-            matches!(clause.head, Head::Phrase | Head::Statement)
-                && (clause.start..clause.full.end)
-                    .filter_map(|word| sentence.token(word))
-                    .any(|token| {
-                        names_something(token) && !source.document.people.contains(&token.lower)
-                    })
-        }) else {
-            return;
-        };
-        let mut end = sentence.clauses[clause].full.end;
-        // `Rewe: oat milk, lentils`
-        if sentence.lower(end) == ":" {
-            end = sentence
-                .clauses
-                .get(clause + 1)
-                .map_or(end, |next| next.full.end);
-        }
-        let range = sentence.clauses[clause].start..end;
-        let nominal = self.nominal(index, range.clone());
-        let (mut summary, tokens) = summary::of_noun(source.text, sentence, range.clone(), nominal);
-        if place.section == Section::Shopping && nominal.is_none() {
-            summary = summary::finish(&format!("buy {}", summary::lower_first(&summary)));
-        }
-        let stems = words::stems(&summary);
-        if stems.is_empty() {
-            return;
-        }
-        let assignee = self.people.assignee(source, index, &Agent::Unsaid);
-        let draft = Draft {
-            sentence: index,
-            clause,
-            rule: "an item of a list of things to do",
-            agent: Agent::Unsaid,
-            confidence: 0.7,
-            summary,
-            tokens,
-            stems,
-            bytes: sentence.unit.range.clone(),
-            due: due::choose(source.text, sentence, clause, source.dates, source.now),
-            priority: priority_of(sentence),
-            assignee,
-            depends: std::collections::BTreeMap::new(),
-            then: false,
-            alive: true,
-        };
-        if !revise::repeats(&mut self.drafts, &draft) {
-            self.drafts.push(draft);
-        }
-    }
-
-    /// The whole text is one short note with a date, or with a mark of its owner.
-    fn alone(&self, index: usize) -> bool {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        source.sentences.len() == 1
-            && sentence.tokens.len() <= 12
-            && sentence
-                .clauses
-                .iter()
-                .all(|clause| clause.head == Head::Phrase)
-            && sentence
-                .date_tokens()
-                .iter()
-                .any(|(_, date)| source.dates[*date].due.date() >= source.now.date())
-    }
-
-    /// Most items of the same list ask for something.
-    fn among_tasks(&self, index: usize) -> bool {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        let place = &sentence.unit.place;
-        let Some(item) = &place.item else {
-            return false;
-        };
-        let alike: Vec<&Sentence> = source
-            .sentences
-            .iter()
-            .skip(index.saturating_sub(40))
-            .take(80)
-            .filter(|other| {
-                other.unit.place.first
-                    && other.unit.place.heading == place.heading
-                    && other
-                        .unit
-                        .place
-                        .item
-                        .as_ref()
-                        .is_some_and(|other| other.parent == item.parent && other.id != item.id)
-            })
-            .collect();
-        let asks = |sentence: &&&Sentence| {
-            let ticked = sentence
-                .unit
-                .place
-                .item
-                .as_ref()
-                .is_some_and(|item| item.checked == Some(true));
-            let strong = |head: &Head| matches!(head, Head::Action(opener) if !opener.weak);
-            ticked
-                || sentence
-                    .clauses
-                    .first()
-                    .is_some_and(|clause| strong(&clause.head))
-        };
-        let states = alike
-            .iter()
-            .filter(|sentence| {
-                sentence
-                    .clauses
-                    .first()
-                    .is_some_and(|clause| clause.head == Head::Statement)
-            })
-            .count();
-        let asking = alike.iter().filter(asks).count();
-        !alike.is_empty() && asking * 2 >= alike.len() && states * 4 <= alike.len()
-    }
-
-    fn nominal(&self, index: usize, range: Range<usize>) -> Option<(usize, &'static str)> {
-        let sentence = &self.source.sentences[index];
-        let listed = sentence.unit.place.item.is_some();
-        let view = crate::clause::View::new(&sentence.tokens, listed, &self.source.document.people);
-        noun::nominal(&view, range.start, range.end)
-    }
-
     /// Deeds joined by `and` share the date that stands with one of them; a heading's date holds for
     /// what stands below it.
     fn share_dates(&mut self, index: usize, first: usize) {
@@ -585,7 +326,7 @@ impl State<'_> {
             }
         }
         if let Some(heading) = &sentence.unit.place.heading {
-            let inherited = revise::heading_due(self.source, heading.clone());
+            let inherited = due::heading_due(self.source, heading.clone());
             for draft in &mut self.drafts[first..] {
                 if draft.due.is_none() {
                     draft.due.clone_from(&inherited);
@@ -593,18 +334,6 @@ impl State<'_> {
             }
         }
     }
-}
-
-/// Whether the clause is tied to something that has to happen first.
-fn waits(sentence: &Sentence, clause: usize) -> bool {
-    let tied = |at: usize| {
-        matches!(
-            sentence.clauses.get(at).map(|clause| &clause.head),
-            Some(Head::Subordinate(Order::After))
-        )
-    };
-    let lead = sentence.clauses[clause].lead.then;
-    lead || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
 }
 
 /// Whether anything in the sentence can still be open.
@@ -647,21 +376,6 @@ fn priority_of(sentence: &Sentence) -> Option<(Priority, Option<Range<usize>>)> 
         return Some((*priority, Some(bytes.clone())));
     }
     (sentence.unit.place.section == Section::Someday).then_some((Priority::Low, None))
-}
-
-/// A word that can carry a task on its own: no name, no greeting.
-fn names_something(token: &crate::token::Token) -> bool {
-    let greeting = token.any(&[
-        "thx", "thanks", "cheers", "regards", "best", "xo", "xx", "love", "hi", "hello", "ok",
-    ]);
-    words::is_content(token)
-        && !greeting
-        && token.lower.chars().any(char::is_alphabetic)
-        && (!token.capital
-            || crate::area::knows(&token.lower)
-            || token.verb.is_some()
-            || token.upper
-            || !lexicon::is_first_name(&token.lower))
 }
 
 /// Stems of a verb and its words.

@@ -4,12 +4,16 @@
 //! before a day on which it happens, a day before the event it is for, and what lies in the past
 //! never. A clock time that stands apart from its day is put together with it.
 
+mod heading;
+
 use jiff::Zoned;
 
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::sentence::Sentence;
 use crate::token::Mask;
+
+pub(crate) use heading::heading_due;
 
 /// A deadline and the date it comes from.
 #[derive(Debug, Clone)]

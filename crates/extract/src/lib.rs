@@ -21,6 +21,7 @@ mod person;
 mod pipeline;
 mod priority;
 pub mod quick_add;
+mod reply;
 mod revise;
 mod rows;
 mod sentence;

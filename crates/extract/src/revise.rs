@@ -1,11 +1,9 @@
 //! What is said later: done already, called off, moved, accepted, said again.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::detect::{Source, says};
 use crate::draft::Draft;
-use crate::due::Chosen;
 use crate::rows::Rows;
 use crate::{due, words};
 
@@ -81,156 +79,6 @@ static NOTHING: LazyLock<Rows> = LazyLock::new(|| {
         "does n't concern us|you",
     ])
 });
-
-/// Reads a chat message that only answers the one before; true when there is nothing more in it.
-pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> bool {
-    let sentence = &source.sentences[index];
-    let place = &sentence.unit.place;
-    let Some(speaker) = place
-        .owner
-        .as_ref()
-        .filter(|owner| owner.speaks)
-        .and_then(|owner| owner.name.clone())
-    else {
-        return false;
-    };
-    if !place.first {
-        return false;
-    }
-    let words: Vec<&str> = sentence
-        .tokens
-        .iter()
-        .filter(|token| token.is_word())
-        .map(|token| token.lower.as_str())
-        .collect();
-    let asked = last_asked(source, index, drafts);
-    let opening = words.join(" ");
-    let starts = |forms: &[&str]| {
-        forms.iter().any(|form| {
-            opening == *form
-                || opening
-                    .strip_prefix(form)
-                    .is_some_and(|rest| rest.starts_with(' '))
-        })
-    };
-    let short = words.len() <= 7;
-    if short
-        && starts(&[
-            "done",
-            "already done",
-            "just did",
-            "did it",
-            "all done",
-            "i already did",
-            "already did",
-        ])
-    {
-        for at in asked {
-            drafts[at].alive = false;
-        }
-        return true;
-    }
-    let past = sentence.tokens.first().is_some_and(|token| {
-        token
-            .verb
-            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-    }) && words
-        .get(1)
-        .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
-    if past {
-        for at in asked {
-            drafts[at].alive = false;
-        }
-        return false;
-    }
-    let takes = short
-        && starts(&[
-            "i 'll do it",
-            "i will do it",
-            "i 'll do that",
-            "i can do that",
-            "i can do it",
-            "i 'll take it",
-            "i 'll take that",
-            "i 'll handle it",
-            "i got it",
-            "i 've got it",
-            "on it",
-            "will do",
-            "i 'm on it",
-            "mine",
-            "i 'll take care of it",
-            "i 'll take care of that",
-            "i can take that",
-            "i can take it",
-            "leave it to me",
-            "i 'll do",
-            "i 'll get it",
-            "i 'll go",
-        ]);
-    let yes = [
-        "sure",
-        "ok",
-        "okay",
-        "yes",
-        "yep",
-        "yeah",
-        "sure thing",
-        "no problem",
-        "of course",
-        "will do",
-        "on it",
-        "fine",
-        "consider it done",
-        "got it",
-        "roger",
-        "absolutely",
-        "np",
-        "k",
-        "alright",
-        "right",
-        "noted",
-        "gladly",
-        "happy to",
-        "can do",
-        "👍",
-    ];
-    if takes || starts(&yes) {
-        for at in asked {
-            if drafts[at].assignee.is_none() {
-                drafts[at].assignee = Some((speaker.clone(), None));
-            }
-        }
-        return takes || words.len() <= 2;
-    }
-    false
-}
-
-/// Drafts of the message before this one that ask somebody else.
-fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize> {
-    use crate::action::opener::Agent;
-    let block = source.sentences[index].unit.place.block;
-    let asks = |draft: &Draft| {
-        draft.alive
-            && matches!(
-                draft.agent,
-                Agent::Addressee | Agent::Anyone | Agent::Unsaid | Agent::We
-            )
-    };
-    let Some(last) = drafts.iter().rposition(asks) else {
-        return Vec::new();
-    };
-    let last_block = source.sentences[drafts[last].sentence].unit.place.block;
-    if last_block == block || block - last_block > 3 {
-        return Vec::new();
-    }
-    (0..drafts.len())
-        .filter(|at| {
-            asks(&drafts[*at])
-                && source.sentences[drafts[*at].sentence].unit.place.block == last_block
-        })
-        .collect()
-}
 
 /// Takes back what matches an order not to do it.
 pub(crate) fn take_back(drafts: &mut [Draft], stems: &[String], index: usize, source: &Source<'_>) {
@@ -479,47 +327,4 @@ fn add_to_last(source: &Source<'_>, index: usize, drafts: &mut [Draft]) {
     if let (None, true, Some(clause)) = (&last.due, only, place) {
         last.due = due::choose(source.text, sentence, clause, source.dates, source.now);
     }
-}
-
-/// The date a heading gives to what stands below it: only where it is about nothing else.
-pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<Chosen> {
-    const PLAIN: &[&str] = &[
-        "to", "do", "todo", "todos", "to-do", "tasks", "task", "for", "by", "due", "on", "jobs",
-        "list", "things", "plan", "the", "errands", "chores", "deadline", "this", "until",
-        "before", "what", "s", "of", "in", "must", "done", "goals",
-    ];
-    let first = source
-        .dates
-        .partition_point(|date| date.bytes.end <= heading.start);
-    let date = source
-        .dates
-        .get(first)
-        .filter(|date| date.bytes.start < heading.end)?;
-    let before = &source.text[heading.start..date.bytes.start.max(heading.start)];
-    let after = &source.text[date.bytes.end.min(heading.end)..heading.end];
-    let words = before
-        .split(|c: char| !c.is_alphanumeric())
-        .chain(after.split(|c: char| !c.is_alphanumeric()));
-    let others: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let only = others.iter().all(|word| PLAIN.contains(&word.as_str()));
-    let stamped = source.text[date.bytes.clone()]
-        .bytes()
-        .any(|byte| byte.is_ascii_digit());
-    let day = date.due.date();
-    let week = date.grain >= crate::date::Grain::Week && !others.is_empty() && stamped;
-    // A weekday that is today's own heads today's list.
-    let own_day = day.weekday() == source.now.weekday()
-        && day != source.now.date()
-        && date.grain == crate::date::Grain::Day
-        && !stamped;
-    let past = day < source.now.date() || (stamped && day == source.now.date());
-    (only && !week && !past && !own_day).then(|| Chosen {
-        due: date.due.clone(),
-        grain: date.grain,
-        recurrence: date.recurrence.clone(),
-        date: Some(first),
-    })
 }

@@ -1,0 +1,185 @@
+//! Verbs with a subject, and the conjunctions of clauses that depend on another one.
+
+use super::{Order, View};
+
+/// Reads a subordinating conjunction.
+pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
+    let clause_follows = |from: usize| {
+        let end = view.next_mark(from, 9);
+        (from..end).any(|index| {
+            is_finite(view, index)
+                || view
+                    .verb(index)
+                    .is_some_and(|verb| verb.forms.ing && index == from)
+        })
+    };
+    match view.lower(at) {
+        "if" | "unless" | "in" | "provided" | "assuming" => {
+            if view.is(at, "in") && !(view.is(at + 1, "case") && !view.is(at + 2, "of")) {
+                return None;
+            }
+            Some(Order::Condition)
+        }
+        "should"
+            if at == 0
+                && !view.question
+                && !view.any(at + 1, &["i", "we"])
+                && view.base_verb(at + 1).is_none() =>
+        {
+            Some(Order::Condition)
+        }
+        "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),
+        "after" | "following" if clause_follows(at + 1) => Some(Order::After),
+        "as" if view.is(at + 1, "soon")
+            && view.is(at + 2, "as")
+            && !view.is(at + 3, "possible") =>
+        {
+            Some(Order::After)
+        }
+        "as" if view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"]) => {
+            Some(Order::Aside)
+        }
+        "when" | "whenever" | "until" | "till" | "now" if !view.question || at > 0 => {
+            if view.is(at, "now") && !view.is(at + 1, "that") {
+                return None;
+            }
+            clause_follows(at + 1).then_some(Order::After)
+        }
+        "before" if clause_follows(at + 1) => Some(Order::Before),
+        "because" | "cause" | "cos" | "coz" | "although" | "though" | "whereas"
+            if !view.is_mark(at + 1) =>
+        {
+            Some(Order::Aside)
+        }
+        "since" | "while" if clause_follows(at + 1) => Some(Order::Aside),
+        "so" if view.is(at + 1, "that")
+            || (at > 0
+                && view.any(
+                    at + 1,
+                    &["he", "she", "they", "it", "nobody", "everyone", "people"],
+                )) =>
+        {
+            Some(Order::Aside)
+        }
+        "which" | "where" | "who" if at > 0 => Some(Order::Aside),
+        _ => None,
+    }
+}
+
+/// Whether the word is a verb with a subject before it: `is`, `has`, `can't`, `replied`.
+pub(crate) fn is_finite(view: &View<'_>, at: usize) -> bool {
+    let word = view.lower(at);
+    if matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "'s"
+            | "'re"
+            | "'m"
+            | "'ve"
+            | "'d"
+            | "'ll"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "should"
+            | "must"
+            | "may"
+            | "might"
+            | "does"
+            | "do"
+            | "did"
+            | "am"
+    ) {
+        // A possessive `'s` has a noun behind it; as a verb it is followed by something else.
+        return word != "'s" || possessive_follows(view, at);
+    }
+    let Some(verb) = view.verb(at) else {
+        return false;
+    };
+    if verb.forms.third || verb.forms.past {
+        let before = view.lower(at.wrapping_sub(1));
+        let noun = matches!(
+            before,
+            "the"
+                | "a"
+                | "an"
+                | "my"
+                | "your"
+                | "our"
+                | "his"
+                | "her"
+                | "their"
+                | "to"
+                | "of"
+                | "all"
+                | "some"
+                | "two"
+                | "three"
+        );
+        return !noun;
+    }
+    let pronoun = at > 0 && matches!(view.lower(at - 1), "i" | "you" | "we" | "they");
+    pronoun && verb.forms.base
+}
+
+fn possessive_follows(view: &View<'_>, at: usize) -> bool {
+    let pronoun = at > 0
+        && matches!(
+            view.lower(at - 1),
+            "it" | "he"
+                | "she"
+                | "that"
+                | "this"
+                | "there"
+                | "who"
+                | "what"
+                | "everything"
+                | "here"
+        );
+    let next = view.lower(at + 1);
+    pronoun
+        || matches!(
+            next,
+            "" | "not"
+                | "n't"
+                | "a"
+                | "an"
+                | "the"
+                | "already"
+                | "been"
+                | "done"
+                | "still"
+                | "so"
+                | "very"
+                | "too"
+                | "off"
+                | "out"
+                | "on"
+                | "in"
+        )
+        || view
+            .verb(at + 1)
+            .is_some_and(|verb| verb.forms.participle && !verb.forms.base && next.ends_with('d'))
+}
+
+/// Whether a finite verb stands before the next mark.
+pub(super) fn is_statement(view: &View<'_>, start: usize) -> bool {
+    let mark = view.next_mark(start, 14);
+    let end = (start..mark)
+        .find(|at| view.is(*at, "please"))
+        .unwrap_or(mark);
+    let has_verb = (start..end).any(|at| {
+        is_finite(view, at)
+            && (at > start
+                || view
+                    .verb(at)
+                    .is_some_and(|verb| verb.forms.past && !verb.forms.base))
+    });
+    has_verb
+}

@@ -1,0 +1,195 @@
+//! Items that name their task by a noun, where items are tasks or somebody is named for them.
+
+use std::ops::Range;
+
+use super::{State, priority_of};
+use crate::action::noun;
+use crate::action::opener::Agent;
+use crate::clause::Head;
+use crate::draft::Draft;
+use crate::sentence::Sentence;
+use crate::task::Priority;
+use crate::text::Section;
+use crate::{due, lexicon, revise, summary, words};
+
+impl State<'_> {
+    /// An item that names its task by a noun, where items are tasks or somebody is named for it.
+    pub(super) fn noun(&mut self, index: usize) {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let place = &sentence.unit.place;
+        let listed = place.item.is_some() || place.marked;
+        let tasks = matches!(
+            place.section,
+            Section::Tasks | Section::Someday | Section::Shopping
+        ) && (listed || place.heading.is_some());
+        let boxed = place
+            .item
+            .as_ref()
+            .is_some_and(|item| item.checked == Some(false));
+        let low = listed && matches!(sentence.priority, Some((Priority::Low, _)));
+        let owned = sentence.person.is_some();
+        let alone = self.alone(index);
+        let among = listed && self.among_tasks(index);
+        if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
+            return;
+        }
+        let heads = |wanted: &dyn Fn(&Head) -> bool| {
+            sentence.clauses.iter().any(|clause| wanted(&clause.head))
+        };
+        let brief = sentence.at.len() <= 4
+            && !(0..sentence.at.len()).any(|word| {
+                matches!(
+                    sentence.lower(word),
+                    "is" | "are" | "was" | "has" | "have" | "did" | "'s"
+                )
+            });
+        let says =
+            heads(&|head| matches!(head, Head::Cancel { .. } | Head::Negated(_) | Head::Blocked))
+                || (heads(&|head| *head == Head::Statement) && !brief);
+        if (says && !boxed && !low)
+            || heads(&|head| matches!(head, Head::Cancel { .. }))
+            || sentence.question
+        {
+            return;
+        }
+        let Some(clause) = sentence.clauses.iter().position(|clause| {
+            matches!(clause.head, Head::Phrase | Head::Statement)
+                && (clause.start..clause.full.end)
+                    .filter_map(|word| sentence.token(word))
+                    .any(|token| {
+                        names_something(token) && !source.document.people.contains(&token.lower)
+                    })
+        }) else {
+            return;
+        };
+        let mut end = sentence.clauses[clause].full.end;
+        // `Rewe: oat milk, lentils`
+        if sentence.lower(end) == ":" {
+            end = sentence
+                .clauses
+                .get(clause + 1)
+                .map_or(end, |next| next.full.end);
+        }
+        let range = sentence.clauses[clause].start..end;
+        let nominal = self.nominal(index, range.clone());
+        let (mut summary, tokens) = summary::of_noun(source.text, sentence, range.clone(), nominal);
+        if place.section == Section::Shopping && nominal.is_none() {
+            summary = summary::finish(&format!("buy {}", summary::lower_first(&summary)));
+        }
+        let stems = words::stems(&summary);
+        if stems.is_empty() {
+            return;
+        }
+        let assignee = self.people.assignee(source, index, &Agent::Unsaid);
+        let draft = Draft {
+            sentence: index,
+            clause,
+            rule: "an item of a list of things to do",
+            agent: Agent::Unsaid,
+            confidence: 0.7,
+            summary,
+            tokens,
+            stems,
+            bytes: sentence.unit.range.clone(),
+            due: due::choose(source.text, sentence, clause, source.dates, source.now),
+            priority: priority_of(sentence),
+            assignee,
+            depends: std::collections::BTreeMap::new(),
+            then: false,
+            alive: true,
+        };
+        if !revise::repeats(&mut self.drafts, &draft) {
+            self.drafts.push(draft);
+        }
+    }
+
+    fn nominal(&self, index: usize, range: Range<usize>) -> Option<(usize, &'static str)> {
+        let sentence = &self.source.sentences[index];
+        let listed = sentence.unit.place.item.is_some();
+        let view = crate::clause::View::new(&sentence.tokens, listed, &self.source.document.people);
+        noun::nominal(&view, range.start, range.end)
+    }
+
+    /// The whole text is one short note with a date, or with a mark of its owner.
+    fn alone(&self, index: usize) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        source.sentences.len() == 1
+            && sentence.tokens.len() <= 12
+            && sentence
+                .clauses
+                .iter()
+                .all(|clause| clause.head == Head::Phrase)
+            && sentence
+                .date_tokens()
+                .iter()
+                .any(|(_, date)| source.dates[*date].due.date() >= source.now.date())
+    }
+
+    /// Most items of the same list ask for something.
+    fn among_tasks(&self, index: usize) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let place = &sentence.unit.place;
+        let Some(item) = &place.item else {
+            return false;
+        };
+        let alike: Vec<&Sentence> = source
+            .sentences
+            .iter()
+            .skip(index.saturating_sub(40))
+            .take(80)
+            .filter(|other| {
+                other.unit.place.first
+                    && other.unit.place.heading == place.heading
+                    && other
+                        .unit
+                        .place
+                        .item
+                        .as_ref()
+                        .is_some_and(|other| other.parent == item.parent && other.id != item.id)
+            })
+            .collect();
+        let asks = |sentence: &&&Sentence| {
+            let ticked = sentence
+                .unit
+                .place
+                .item
+                .as_ref()
+                .is_some_and(|item| item.checked == Some(true));
+            let strong = |head: &Head| matches!(head, Head::Action(opener) if !opener.weak);
+            ticked
+                || sentence
+                    .clauses
+                    .first()
+                    .is_some_and(|clause| strong(&clause.head))
+        };
+        let states = alike
+            .iter()
+            .filter(|sentence| {
+                sentence
+                    .clauses
+                    .first()
+                    .is_some_and(|clause| clause.head == Head::Statement)
+            })
+            .count();
+        let asking = alike.iter().filter(asks).count();
+        !alike.is_empty() && asking * 2 >= alike.len() && states * 4 <= alike.len()
+    }
+}
+
+/// A word that can carry a task on its own: no name, no greeting.
+fn names_something(token: &crate::token::Token) -> bool {
+    let greeting = token.any(&[
+        "thx", "thanks", "cheers", "regards", "best", "xo", "xx", "love", "hi", "hello", "ok",
+    ]);
+    words::is_content(token)
+        && !greeting
+        && token.lower.chars().any(char::is_alphabetic)
+        && (!token.capital
+            || crate::area::knows(&token.lower)
+            || token.verb.is_some()
+            || token.upper
+            || !lexicon::is_first_name(&token.lower))
+}

@@ -1,0 +1,131 @@
+//! Forms that are a task only in the right company, and those that speak of the task before.
+
+use super::State;
+use crate::action::opener::{Agent, Opener};
+use crate::clause::{Head, Order};
+use crate::draft::Draft;
+use crate::sentence::Sentence;
+use crate::text::Section;
+use crate::{due, revise, words};
+
+impl State<'_> {
+    /// A weak form is a task only with a date that lies ahead, as an item of a list, among other
+    /// tasks, or when it waits for something.
+    pub(super) fn holds(&self, index: usize, clause: usize, opener: &Opener) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let place = &sentence.unit.place;
+        let chosen = due::choose(source.text, sentence, clause, source.dates, source.now);
+        let listed =
+            place.item.is_some() && matches!(place.section, Section::Tasks | Section::Shopping);
+        if sentence.question {
+            return false;
+        }
+        if !opener.firm {
+            let waits = waits(sentence, clause) && opener.subject_said;
+            return listed || waits || chosen.is_some_and(|chosen| chosen.recurrence.is_none());
+        }
+        // Assigned in the present tense: what somebody else does regularly may be agreed as well.
+        let own = matches!(opener.agent, Agent::Speaker | Agent::Addressee);
+        let dated = chosen.is_some_and(|chosen| !own || chosen.recurrence.is_none());
+        let among = !own && self.drafts.iter().any(|draft| draft.alive);
+        listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
+    }
+
+    /// `will do`, `I'll do that by Monday`: the deed is the one before.
+    pub(super) fn confirms(
+        &mut self,
+        index: usize,
+        clause: usize,
+        opener: &Opener,
+        tokens: &[usize],
+    ) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let bare = tokens
+            .iter()
+            .all(|at| !words::is_content(&sentence.tokens[*at]));
+        let does = sentence.token(opener.verb).is_some_and(|token| {
+            token.any(&["do", "handle", "get", "take", "have", "arrange", "done"])
+        });
+        let pronoun = tokens.is_empty()
+            || tokens.iter().any(|at| {
+                sentence.tokens[*at].any(&["it", "that", "this", "them", "so", "one", "those"])
+            });
+        let make = sentence
+            .token(opener.verb)
+            .is_some_and(|token| token.is("make"));
+        if bare && make {
+            revise::move_date(source, index, clause, &mut self.drafts);
+            return true;
+        }
+        let do_it = sentence
+            .token(opener.verb)
+            .is_some_and(|token| token.is("do"));
+        let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
+        if !(bare && does && pronoun && (do_it || taken)) {
+            return false;
+        }
+        let near = |draft: &Draft| {
+            let block = source.sentences[draft.sentence].unit.place.block;
+            draft.alive && sentence.unit.place.block.abs_diff(block) <= 4
+        };
+        let agent = self.agent(index, clause, opener);
+        let assignee = self.people.assignee(source, index, &agent);
+        if let Some(draft) = self.drafts.iter_mut().rev().find(|draft| near(draft)) {
+            if draft.due.is_none() {
+                draft.due = due::choose(source.text, sentence, clause, source.dates, source.now);
+            }
+            if draft.assignee.is_none() {
+                draft.assignee = assignee;
+            }
+        }
+        true
+    }
+
+    /// `pay Tunde for the stall, pay her on Tuesday`: the same deed, said again with its date.
+    pub(super) fn insists(
+        &mut self,
+        index: usize,
+        clause: usize,
+        opener: &Opener,
+        tokens: &[usize],
+    ) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let pronoun = tokens.len() == 1
+            && sentence.tokens[tokens[0]].any(&["it", "them", "him", "her", "that"]);
+        let verb = sentence
+            .token(opener.verb)
+            .map_or("", |token| token.lower.as_str());
+        let Some(last) = self
+            .drafts
+            .last_mut()
+            .filter(|draft| draft.alive && draft.sentence == index)
+        else {
+            return false;
+        };
+        let same = last
+            .summary
+            .split(' ')
+            .next()
+            .is_some_and(|first| first.eq_ignore_ascii_case(verb));
+        if pronoun && same {
+            last.due = due::choose(source.text, sentence, clause, source.dates, source.now)
+                .or(last.due.take());
+        }
+        pronoun && same
+    }
+}
+
+/// Whether the clause is tied to something that has to happen first.
+fn waits(sentence: &Sentence, clause: usize) -> bool {
+    let tied = |at: usize| {
+        matches!(
+            sentence.clauses.get(at).map(|clause| &clause.head),
+            Some(Head::Subordinate(Order::After))
+        )
+    };
+    let lead = sentence.clauses[clause].lead.then;
+    lead || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
+}

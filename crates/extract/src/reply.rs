@@ -1,0 +1,154 @@
+//! Messages of a chat that answer the one before: taken on, done already.
+
+use crate::detect::Source;
+use crate::draft::Draft;
+
+/// Reads a chat message that only answers the one before; true when there is nothing more in it.
+pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> bool {
+    let sentence = &source.sentences[index];
+    let place = &sentence.unit.place;
+    let Some(speaker) = place
+        .owner
+        .as_ref()
+        .filter(|owner| owner.speaks)
+        .and_then(|owner| owner.name.clone())
+    else {
+        return false;
+    };
+    if !place.first {
+        return false;
+    }
+    let words: Vec<&str> = sentence
+        .tokens
+        .iter()
+        .filter(|token| token.is_word())
+        .map(|token| token.lower.as_str())
+        .collect();
+    let asked = last_asked(source, index, drafts);
+    let opening = words.join(" ");
+    let starts = |forms: &[&str]| {
+        forms.iter().any(|form| {
+            opening == *form
+                || opening
+                    .strip_prefix(form)
+                    .is_some_and(|rest| rest.starts_with(' '))
+        })
+    };
+    let short = words.len() <= 7;
+    if short
+        && starts(&[
+            "done",
+            "already done",
+            "just did",
+            "did it",
+            "all done",
+            "i already did",
+            "already did",
+        ])
+    {
+        for at in asked {
+            drafts[at].alive = false;
+        }
+        return true;
+    }
+    let past = sentence.tokens.first().is_some_and(|token| {
+        token
+            .verb
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    }) && words
+        .get(1)
+        .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
+    if past {
+        for at in asked {
+            drafts[at].alive = false;
+        }
+        return false;
+    }
+    let takes = short
+        && starts(&[
+            "i 'll do it",
+            "i will do it",
+            "i 'll do that",
+            "i can do that",
+            "i can do it",
+            "i 'll take it",
+            "i 'll take that",
+            "i 'll handle it",
+            "i got it",
+            "i 've got it",
+            "on it",
+            "will do",
+            "i 'm on it",
+            "mine",
+            "i 'll take care of it",
+            "i 'll take care of that",
+            "i can take that",
+            "i can take it",
+            "leave it to me",
+            "i 'll do",
+            "i 'll get it",
+            "i 'll go",
+        ]);
+    let yes = [
+        "sure",
+        "ok",
+        "okay",
+        "yes",
+        "yep",
+        "yeah",
+        "sure thing",
+        "no problem",
+        "of course",
+        "will do",
+        "on it",
+        "fine",
+        "consider it done",
+        "got it",
+        "roger",
+        "absolutely",
+        "np",
+        "k",
+        "alright",
+        "right",
+        "noted",
+        "gladly",
+        "happy to",
+        "can do",
+        "👍",
+    ];
+    if takes || starts(&yes) {
+        for at in asked {
+            if drafts[at].assignee.is_none() {
+                drafts[at].assignee = Some((speaker.clone(), None));
+            }
+        }
+        return takes || words.len() <= 2;
+    }
+    false
+}
+
+/// Drafts of the message before this one that ask somebody else.
+fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize> {
+    use crate::action::opener::Agent;
+    let block = source.sentences[index].unit.place.block;
+    let asks = |draft: &Draft| {
+        draft.alive
+            && matches!(
+                draft.agent,
+                Agent::Addressee | Agent::Anyone | Agent::Unsaid | Agent::We
+            )
+    };
+    let Some(last) = drafts.iter().rposition(asks) else {
+        return Vec::new();
+    };
+    let last_block = source.sentences[drafts[last].sentence].unit.place.block;
+    if last_block == block || block - last_block > 3 {
+        return Vec::new();
+    }
+    (0..drafts.len())
+        .filter(|at| {
+            asks(&drafts[*at])
+                && source.sentences[drafts[*at].sentence].unit.place.block == last_block
+        })
+        .collect()
+}

@@ -66,7 +66,7 @@ impl People {
     }
 
     /// The one who says `I` in a sentence.
-    pub(crate) fn speaker(&self, source: &Source<'_>, index: usize) -> Option<String> {
+    pub(crate) fn speaker(source: &Source<'_>, index: usize) -> Option<String> {
         match &source.sentences[index].unit.place.owner {
             Some(owner) => owner.name.clone(),
             None => source.document.signer.clone(),
@@ -79,7 +79,7 @@ impl People {
             return self.greeted.clone();
         }
         if source.document.chat {
-            let speaker = self.speaker(source, index)?;
+            let speaker = Self::speaker(source, index)?;
             let others: Vec<&String> = source
                 .document
                 .speakers
@@ -111,7 +111,7 @@ impl People {
             .and_then(|owner| owner.name.clone());
         let name = match agent {
             Agent::Named(name) => Some(name.clone()),
-            Agent::Speaker => self.speaker(source, index).or(marked),
+            Agent::Speaker => Self::speaker(source, index).or(marked),
             Agent::Addressee => self.addressee(source, index).or(marked),
             Agent::Third => self.named.clone(),
             Agent::We | Agent::Anyone => marked,

@@ -318,33 +318,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                 ) || !plain_phrase(view, start, inner, head, at))
         }
         "and" | "or" | "but" | "then" | "so" | "plus" | "also" | "&" => {
-            if view
-                .get(at.wrapping_sub(1))
-                .is_some_and(|before| before.any(&[",", "and", "or", "but"]))
-            {
-                return false;
-            }
-            let (start, inner) = skip_lead(view, at, false);
-            // `print and sign the contract`: the first verb has its object behind the second.
-            let bare = matches!(head, Head::Action(opener) if opener.resume == at && opener.shape == Shape::Active);
-            if bare && !inner.then {
-                return false;
-            }
-            if has_done(head) && passive::causative(view, at).is_some() {
-                return true;
-            }
-            // `sign both copies and return them`: one thing, in two steps.
-            let same_thing = acts
-                && inner.joined
-                && !inner.then
-                && view.any(start + 1, &["it", "them", "him", "her"])
-                && view.base_verb(start).is_some();
-            let back_to = acts && view.is(start, "get") && view.is(start + 1, "back");
-            start < view.len()
-                && start > at
-                && !same_thing
-                && !back_to
-                && !plain_phrase(view, start, inner, head, at)
+            joins_clause(view, at, head)
         }
         "please" => at > 0,
         _ => {
@@ -385,6 +359,38 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                 && opener::read(view, at).is_some_and(|opener| opener.subject_said)
         }
     }
+}
+
+/// Whether the conjunction at `at` joins another clause, and not only another thing.
+fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
+    let acts = matches!(head, Head::Action(_) | Head::Negated(_));
+    if view
+        .get(at.wrapping_sub(1))
+        .is_some_and(|before| before.any(&[",", "and", "or", "but"]))
+    {
+        return false;
+    }
+    let (start, inner) = skip_lead(view, at, false);
+    // `print and sign the contract`: the first verb has its object behind the second.
+    let bare = matches!(head, Head::Action(opener) if opener.resume == at && opener.shape == Shape::Active);
+    if bare && !inner.then {
+        return false;
+    }
+    if has_done(head) && passive::causative(view, at).is_some() {
+        return true;
+    }
+    // `sign both copies and return them`: one thing, in two steps.
+    let same_thing = acts
+        && inner.joined
+        && !inner.then
+        && view.any(start + 1, &["it", "them", "him", "her"])
+        && view.base_verb(start).is_some();
+    let back_to = acts && view.is(start, "get") && view.is(start + 1, "back");
+    start < view.len()
+        && start > at
+        && !same_thing
+        && !back_to
+        && !plain_phrase(view, start, inner, head, at)
 }
 
 /// Whether nothing that deserves a clause of its own stands at `start`.

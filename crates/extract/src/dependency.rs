@@ -110,8 +110,8 @@ fn belongs_to(source: &Source<'_>, drafts: &[Draft], at: usize, clause: usize) -
     let action = |index: &usize| matches!(sentence.clauses[*index].head, Head::Action(_));
     if clause < own {
         let leading = !(0..clause).any(|index| action(&index));
-        leading && !(clause + 1..own).any(|index| action(&index))
-            || (leading && sentence.clauses[own].lead.joined)
+        let direct = !(clause + 1..own).any(|index| action(&index));
+        leading && (direct || sentence.clauses[own].lead.joined)
     } else {
         !(own + 1..clause).any(|index| action(&index))
     }
@@ -251,10 +251,12 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
 
 /// Takes out links until no task waits for itself.
 fn unloop(drafts: &mut [Draft]) {
+    // Links that all point back cannot close a circle.
+    let forward = (0..drafts.len()).any(|at| drafts[at].depends.keys().any(|link| *link >= at));
     for at in 0..drafts.len() {
         let links: Vec<usize> = drafts[at].depends.keys().copied().collect();
         for link in links {
-            if link == at || !drafts[link].alive || reaches(drafts, link, at) {
+            if link == at || !drafts[link].alive || (forward && reaches(drafts, link, at)) {
                 drafts[at].depends.remove(&link);
             }
         }

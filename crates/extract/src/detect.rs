@@ -16,7 +16,7 @@ use crate::rows::Rows;
 use crate::sentence::Sentence;
 use crate::task::Priority;
 use crate::text::{Document, Section};
-use crate::thing::Things;
+use crate::thing::{Around, Things};
 use crate::token::Mask;
 use crate::{assign, due, lexicon, reply, revise, summary, words};
 
@@ -135,15 +135,17 @@ impl State<'_> {
             return;
         }
         let agent = self.agent(index, clause, opener);
-        let speaker = self.people.speaker(source, index);
+        let speaker = assign::People::speaker(source, index);
         let resolved = self.things.resolve(
             source,
             sentence,
             opener,
             &summary,
             &tokens,
-            speaker.as_deref(),
-            self.people.named(),
+            Around {
+                speaker: speaker.as_deref(),
+                named: self.people.named(),
+            },
         );
         let mut stems = stems(sentence, opener.verb, &tokens);
         if resolved.replaced {
@@ -238,7 +240,7 @@ impl State<'_> {
         });
         let object = sentence
             .token(verb + 1)
-            .is_some_and(|token| token.is_word())
+            .is_some_and(crate::token::Token::is_word)
             && verb + 1 < sentence.clauses[clause].full.end;
         let leaves = matches!(
             sentence.lower(verb),
@@ -293,7 +295,7 @@ impl State<'_> {
         let object = verb + 1 < found.full.end
             && sentence
                 .token(verb + 1)
-                .is_some_and(|token| token.is_word());
+                .is_some_and(crate::token::Token::is_word);
         let when = matches!(sentence.lower(found.start), "when" | "whenever");
         if when || !(named || agent == Agent::Speaker) || !form || !deed || !object {
             return;

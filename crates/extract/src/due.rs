@@ -45,14 +45,14 @@ struct Candidate {
     rank: u32,
 }
 
-/// Chooses the deadline of the action in a clause.
-pub(crate) fn choose(
+/// The dates in reach of the action in a clause.
+fn candidates(
     text: &str,
     sentence: &Sentence,
     clause: usize,
     dates: &[FoundDate],
     now: &Zoned,
-) -> Option<Chosen> {
+) -> Vec<Candidate> {
     let verb = verb_token(sentence, clause);
     let mut candidates: Vec<Candidate> = Vec::new();
     for (token, date) in sentence.date_tokens() {
@@ -104,6 +104,18 @@ pub(crate) fn choose(
             });
         }
     }
+    candidates
+}
+
+/// Chooses the deadline of the action in a clause.
+pub(crate) fn choose(
+    text: &str,
+    sentence: &Sentence,
+    clause: usize,
+    dates: &[FoundDate],
+    now: &Zoned,
+) -> Option<Chosen> {
+    let mut candidates = candidates(text, sentence, clause, dates, now);
     correct(sentence, &mut candidates);
     let best = candidates
         .iter()
@@ -278,7 +290,6 @@ fn reach(
             (Head::Statement, []) => says_deadline(sentence, place, date).then_some(3),
             (Head::Subordinate(Order::Condition), []) => Some(30),
             (Head::Subordinate(Order::Before), []) => Some(25),
-            (Head::Subordinate(_), []) => None,
             // `call Anna and book the room by Friday`: one date for both.
             (Head::Action(_), [next])
                 if *next == place

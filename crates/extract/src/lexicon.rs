@@ -20,6 +20,10 @@ pub(crate) enum Lean {
 
 /// Forms in which a verb can stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent properties, each asked for by its name"
+)]
 pub(crate) struct Forms {
     pub base: bool,
     pub third: bool,

@@ -75,35 +75,8 @@ impl<'a> Finish<'a> {
         draft: &Draft,
         place: &dyn Fn(usize) -> Option<usize>,
     ) -> ExtractedTask {
-        let mut reasons = BTreeMap::new();
         let evidence = self.evidence(draft.bytes.clone());
-        reasons.insert(
-            Field::Task,
-            Reason {
-                evidence: Some(evidence.clone()),
-                rule: draft.rule.to_owned(),
-            },
-        );
-        if let Some(chosen) = &draft.due {
-            let date = chosen.date.map(|date| &self.source.dates[date]);
-            let words = date.map(|date| self.evidence(date.bytes.clone()));
-            reasons.insert(
-                Field::Due,
-                Reason {
-                    evidence: words.clone(),
-                    rule: date.map_or("planned for today", |date| date.why).to_owned(),
-                },
-            );
-            if chosen.recurrence.is_some() {
-                reasons.insert(
-                    Field::Recurrence,
-                    Reason {
-                        evidence: words,
-                        rule: "it repeats".to_owned(),
-                    },
-                );
-            }
-        }
+        let mut reasons = self.first_reasons(draft, &evidence);
         let priority = draft
             .priority
             .as_ref()
@@ -161,6 +134,39 @@ impl<'a> Finish<'a> {
             confidence: draft.confidence,
             reasons,
         }
+    }
+
+    /// Why it is a task, and why it is due then.
+    fn first_reasons(&self, draft: &Draft, evidence: &Evidence) -> BTreeMap<Field, Reason> {
+        let mut reasons = BTreeMap::new();
+        reasons.insert(
+            Field::Task,
+            Reason {
+                evidence: Some(evidence.clone()),
+                rule: draft.rule.to_owned(),
+            },
+        );
+        if let Some(chosen) = &draft.due {
+            let date = chosen.date.map(|date| &self.source.dates[date]);
+            let words = date.map(|date| self.evidence(date.bytes.clone()));
+            reasons.insert(
+                Field::Due,
+                Reason {
+                    evidence: words.clone(),
+                    rule: date.map_or("planned for today", |date| date.why).to_owned(),
+                },
+            );
+            if chosen.recurrence.is_some() {
+                reasons.insert(
+                    Field::Recurrence,
+                    Reason {
+                        evidence: words,
+                        rule: "it repeats".to_owned(),
+                    },
+                );
+            }
+        }
+        reasons
     }
 
     /// The task of the item this one is indented under.

@@ -216,8 +216,7 @@ fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
             before,
             "" | "(" | "[" | "," | "–" | "-" | "!" | ":" | ";" | "." | "|"
         ) && matches!(after, "" | ")" | "]" | "," | "." | ";" | "|" | "!");
-        let noun = word == "low" && !bare
-            || word == "optional" && !bare
+        let noun = matches!(word, "low" | "optional") && !bare
             || word == "sometime" && matches!(after, "in" | "on" | "next" | "this" | "during");
         if !noun {
             return Some((Priority::Low, 1));

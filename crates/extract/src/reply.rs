@@ -3,6 +3,72 @@
 use crate::detect::Source;
 use crate::draft::Draft;
 
+/// Answers that it is done.
+const FINISHED: &[&str] = &[
+    "done",
+    "already done",
+    "just did",
+    "did it",
+    "all done",
+    "i already did",
+    "already did",
+];
+
+/// Answers that take it on.
+const TAKEN: &[&str] = &[
+    "i 'll do it",
+    "i will do it",
+    "i 'll do that",
+    "i can do that",
+    "i can do it",
+    "i 'll take it",
+    "i 'll take that",
+    "i 'll handle it",
+    "i got it",
+    "i 've got it",
+    "on it",
+    "will do",
+    "i 'm on it",
+    "mine",
+    "i 'll take care of it",
+    "i 'll take care of that",
+    "i can take that",
+    "i can take it",
+    "leave it to me",
+    "i 'll do",
+    "i 'll get it",
+    "i 'll go",
+];
+
+/// Answers that agree.
+const AGREED: &[&str] = &[
+    "sure",
+    "ok",
+    "okay",
+    "yes",
+    "yep",
+    "yeah",
+    "sure thing",
+    "no problem",
+    "of course",
+    "will do",
+    "on it",
+    "fine",
+    "consider it done",
+    "got it",
+    "roger",
+    "absolutely",
+    "np",
+    "k",
+    "alright",
+    "right",
+    "noted",
+    "gladly",
+    "happy to",
+    "can do",
+    "👍",
+];
+
 /// Reads a chat message that only answers the one before; true when there is nothing more in it.
 pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> bool {
     let sentence = &source.sentences[index];
@@ -35,17 +101,7 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         })
     };
     let short = words.len() <= 7;
-    if short
-        && starts(&[
-            "done",
-            "already done",
-            "just did",
-            "did it",
-            "all done",
-            "i already did",
-            "already did",
-        ])
-    {
+    if short && starts(FINISHED) {
         for at in asked {
             drafts[at].alive = false;
         }
@@ -64,59 +120,8 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         }
         return false;
     }
-    let takes = short
-        && starts(&[
-            "i 'll do it",
-            "i will do it",
-            "i 'll do that",
-            "i can do that",
-            "i can do it",
-            "i 'll take it",
-            "i 'll take that",
-            "i 'll handle it",
-            "i got it",
-            "i 've got it",
-            "on it",
-            "will do",
-            "i 'm on it",
-            "mine",
-            "i 'll take care of it",
-            "i 'll take care of that",
-            "i can take that",
-            "i can take it",
-            "leave it to me",
-            "i 'll do",
-            "i 'll get it",
-            "i 'll go",
-        ]);
-    let yes = [
-        "sure",
-        "ok",
-        "okay",
-        "yes",
-        "yep",
-        "yeah",
-        "sure thing",
-        "no problem",
-        "of course",
-        "will do",
-        "on it",
-        "fine",
-        "consider it done",
-        "got it",
-        "roger",
-        "absolutely",
-        "np",
-        "k",
-        "alright",
-        "right",
-        "noted",
-        "gladly",
-        "happy to",
-        "can do",
-        "👍",
-    ];
-    if takes || starts(&yes) {
+    let takes = short && starts(TAKEN);
+    if takes || starts(AGREED) {
         for at in asked {
             if drafts[at].assignee.is_none() {
                 drafts[at].assignee = Some((speaker.clone(), None));

@@ -7,6 +7,9 @@ use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::{due, words};
 
+/// How many tasks back a later statement can speak of.
+const NEAR: usize = 60;
+
 /// Ways to say that a thing is done.
 static DONE: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
@@ -86,7 +89,12 @@ pub(crate) fn take_back(drafts: &mut [Draft], stems: &[String], index: usize, so
         cancel(drafts, &[], index, source);
         return;
     }
-    for draft in drafts.iter_mut().filter(|draft| draft.alive) {
+    for draft in drafts
+        .iter_mut()
+        .rev()
+        .take(NEAR)
+        .filter(|draft| draft.alive)
+    {
         if words::overlap(&draft.stems, stems) >= 0.6 {
             draft.alive = false;
         }
@@ -110,7 +118,12 @@ pub(crate) fn cancel(drafts: &mut [Draft], stems: &[String], index: usize, sourc
         }
         return;
     }
-    for draft in drafts.iter_mut().filter(|draft| draft.alive) {
+    for draft in drafts
+        .iter_mut()
+        .rev()
+        .take(NEAR)
+        .filter(|draft| draft.alive)
+    {
         if words::shared(stems, &draft.stems) * 2 > stems.len() {
             draft.alive = false;
         }
@@ -147,7 +160,12 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
         .filter(|token| token.verb.is_some())
         .map(|token| words::stem(&token.lower))
         .collect();
-    for draft in drafts.iter_mut().filter(|draft| draft.alive) {
+    for draft in drafts
+        .iter_mut()
+        .rev()
+        .take(NEAR)
+        .filter(|draft| draft.alive)
+    {
         let common = words::shared(&stems, &draft.stems);
         let same_verb = words::shared(&verbs, &draft.stems) > 0;
         if common > 0 && (common * 2 >= stems.len().min(4) || same_verb) {

@@ -98,7 +98,7 @@ pub(crate) fn of(
             words.extend(rest.into_iter().filter(|at| Some(*at) != particle));
         }
         Shape::Thing { verb, object } => {
-            head = (*verb).to_owned();
+            (*verb).clone_into(&mut head);
             words.extend(object.clone());
         }
     }

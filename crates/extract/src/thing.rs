@@ -25,6 +25,13 @@ pub(crate) struct Things {
     named: Vec<Thing>,
 }
 
+/// Who `me` and `him` are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around<'a> {
+    pub speaker: Option<&'a str>,
+    pub named: Option<&'a str>,
+}
+
 /// A summary with its pronouns filled in.
 pub(crate) struct Resolved {
     pub summary: String,
@@ -64,9 +71,9 @@ impl Things {
         opener: &Opener,
         summary: &str,
         tokens: &[usize],
-        speaker: Option<&str>,
-        named: Option<&str>,
+        people: Around<'_>,
     ) -> Resolved {
+        let Around { speaker, named } = people;
         let mut pieces: Vec<String> = Vec::new();
         let mut replaced = false;
         let mut content = false;
@@ -97,7 +104,6 @@ impl Things {
             let sure = token.any(&["it", "them"]);
             let pronoun = sure || (token.any(&["that", "this", "these", "those"]) && !determiner);
             if pronoun
-                && (sure || !determiner)
                 && let Some(thing) = thing
                 && (!in_words || place == 0 || sure && !replaced)
             {
@@ -189,45 +195,50 @@ fn named(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> Option<S
     (meaning && kept.len() <= 8).then(|| summary::render(source.text, &sentence.tokens, &kept))
 }
 
+/// Conjunctions before a clause's own words.
+const JOINS: &[&str] = &[
+    "before", "after", "once", "if", "when", "until", "till", "because", "as", "soon", "since",
+    "unless",
+];
+
+const AUXILIARIES: &[&str] = &[
+    "is", "are", "was", "were", "has", "had", "have", "will", "'s", "needs", "can", "ca", "does",
+    "do",
+];
+
+const ADVERBS: &[&str] = &[
+    "still", "already", "also", "just", "again", "really", "then", "now",
+];
+
+const DETERMINERS: &[&str] = &[
+    "the", "my", "our", "your", "his", "her", "their", "this", "that", "a", "an",
+];
+
+/// Words that stand for a thing without naming it.
+const NO_THINGS: &[&str] = &[
+    "i", "you", "we", "he", "she", "they", "it", "who", "what", "when", "where", "how", "why",
+    "there", "this", "that", "nobody", "somebody", "someone", "which", "everyone",
+];
+
+/// Whether the words name a thing and no person.
+fn is_thing(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
+    tokens.first().is_some_and(|at| {
+        let token = &sentence.tokens[*at];
+        let person = source.document.people.contains(&token.lower)
+            || (token.capital && lexicon::is_first_name(&token.lower));
+        !(person || token.any(NO_THINGS))
+    })
+}
+
 /// The thing a statement or a question is about: its subject, or the object of its deed.
 fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Thing> {
     let found = &sentence.clauses[clause];
-    let joins = |word: &usize| {
-        matches!(
-            sentence.lower(*word),
-            "before"
-                | "after"
-                | "once"
-                | "if"
-                | "when"
-                | "until"
-                | "till"
-                | "because"
-                | "as"
-                | "soon"
-                | "since"
-                | "unless"
-        )
-    };
+    let joins = |word: &usize| JOINS.contains(&sentence.lower(*word));
     let words: Vec<usize> = (found.start..found.full.end).skip_while(joins).collect();
     let finite = words.iter().position(|word| {
         let lower = sentence.lower(*word);
-        matches!(
-            lower,
-            "is" | "are"
-                | "was"
-                | "were"
-                | "has"
-                | "had"
-                | "have"
-                | "will"
-                | "'s"
-                | "needs"
-                | "can"
-                | "ca"
-                | "does"
-                | "do"
-        ) || lexicon::verb(lower).is_some_and(|verb| verb.forms.third || verb.forms.past)
+        AUXILIARIES.contains(&lower)
+            || lexicon::verb(lower).is_some_and(|verb| verb.forms.third || verb.forms.past)
     });
     let tokens_of = |range: &[usize]| -> Vec<usize> {
         range
@@ -243,36 +254,20 @@ fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Opti
         });
     };
     let subject = tokens_of(&words[..finite]);
-    let is_thing = |tokens: &[usize]| {
-        tokens.first().is_some_and(|at| {
-            let token = &sentence.tokens[*at];
-            !token.any(&[
-                "i", "you", "we", "he", "she", "they", "it", "who", "what", "when", "where", "how",
-                "why", "there", "this", "that", "nobody", "somebody", "someone", "which",
-                "everyone",
-            ]) && !(token.capital && lexicon::is_first_name(&token.lower))
-                && !source.document.people.contains(&token.lower)
-        })
-    };
-    let adverbs = [
-        "still", "already", "also", "just", "again", "really", "then", "now",
-    ];
     let clean: Vec<usize> = subject
         .iter()
         .copied()
-        .filter(|at| !sentence.tokens[*at].any(&adverbs))
+        .filter(|at| !sentence.tokens[*at].any(ADVERBS))
         .collect();
-    let determined = clean.first().is_some_and(|at| {
-        sentence.tokens[*at].any(&[
-            "the", "my", "our", "your", "his", "her", "their", "this", "that", "a", "an",
-        ])
-    });
+    let determined = clean
+        .first()
+        .is_some_and(|at| sentence.tokens[*at].any(DETERMINERS));
     let wants = matches!(
         lexicon::verb(sentence.lower(words[finite])).map(|verb| verb.base),
         Some("want" | "need" | "require" | "request" | "lack" | "expect" | "ask")
     );
     if !wants
-        && is_thing(&clean)
+        && is_thing(source, sentence, &clean)
         && let Some(words) = named(source, sentence, &clean)
     {
         return Some(Thing {
@@ -289,7 +284,7 @@ fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Opti
         .skip_while(|at| {
             lexicon::verb(&sentence.tokens[*at].lower)
                 .is_some_and(|verb| verb.forms.participle || verb.forms.ing)
-                || sentence.tokens[*at].any(&adverbs)
+                || sentence.tokens[*at].any(ADVERBS)
         })
         .collect();
     named(source, sentence, &after).map(|words| Thing {

@@ -121,7 +121,6 @@ fn is_word_start(text: &str, at: usize, end: usize, c: char) -> bool {
     let next = text[at + c.len_utf8()..end].chars().next();
     match c {
         '@' | '#' => next.is_some_and(char::is_alphanumeric),
-        '\'' | '’' => false,
         _ => false,
     }
 }
@@ -203,9 +202,9 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         };
         lower.truncate(cut);
         if lower == "ca" {
-            lower = "can".to_owned();
+            "can".clone_into(&mut lower);
         } else if lower == "wo" {
-            lower = "will".to_owned();
+            "will".clone_into(&mut lower);
         }
         tokens.push(Token {
             start: range.start,
@@ -266,10 +265,9 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
 /// What a chat's short form stands for.
 fn in_full(lower: &str) -> Option<&'static str> {
     Some(match lower {
-        "u" => "you",
+        "u" | "ya" => "you",
         "ur" => "your",
         "em" => "them",
-        "ya" => "you",
         "plz" | "pls" | "plss" | "plsss" => "please",
         "bc" | "cuz" | "coz" | "cos" => "because",
         "abt" => "about",

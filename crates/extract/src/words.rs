@@ -62,7 +62,7 @@ pub(crate) fn stems_of(tokens: &[Token]) -> Vec<String> {
     let mut stems: Vec<String> = tokens
         .iter()
         .filter(|token| is_content(token))
-        .map(|token| stem_of(token))
+        .map(stem_of)
         .collect();
     stems.sort();
     stems.dedup();

@@ -287,7 +287,7 @@ fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
             || row(view, index, "at some point in life")
     });
     let subject = view.any(at, &["i", "we"]);
-    (subject && vague) || (lead.hedged && subject)
+    subject && (vague || lead.hedged)
 }
 
 /// `who buys`, `do you want me to`, `should I`, `have you booked`, `can I`.

@@ -149,37 +149,40 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
                     && view.question)
                 && !late_verb(view, start, verb.forms.past)
         }
-        Lean::Either | Lean::Noun => {
-            // `Paint brushes and water` are things; `paint the wall` is a deed.
-            if OBJECT_STARTS.contains(&next) {
-                return !(next == "to" && verb.lean == Lean::Noun);
-            }
-            if ends {
-                return shares_object(view, start);
-            }
-            if NOUN_FOLLOWS.contains(&next)
-                || view.any(
-                    start + 1,
-                    &["and", "or", "for", "on", "in", "after", "before"],
-                ) && verb.lean == Lean::Noun
-            {
-                return false;
-            }
-            if view.any(start + 1, &["and", "or"]) {
-                return shares_object(view, start);
-            }
-            let named = view
-                .get(start + 1)
-                .is_some_and(|token| token.capital || token.kind == crate::token::Kind::Number)
-                || kin(next);
-            if named && verb.lean == Lean::Either {
-                return !is_finite_soon(view, start);
-            }
-            let free = opens || verb.lean == Lean::Either;
-            free && (verb.lean == Lean::Either || view.listed && opens && named)
-                && !is_finite_soon(view, start)
-        }
+        Lean::Either | Lean::Noun => ambiguous(view, start, verb.lean, opens),
     }
+}
+
+/// Whether a word that is also a noun is a verb here.
+fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
+    let next = view.lower(start + 1);
+    // `Paint brushes and water` are things; `paint the wall` is a deed.
+    if OBJECT_STARTS.contains(&next) {
+        return !(next == "to" && lean == Lean::Noun);
+    }
+    if view.is_mark(start + 1) {
+        return shares_object(view, start);
+    }
+    if NOUN_FOLLOWS.contains(&next)
+        || view.any(
+            start + 1,
+            &["and", "or", "for", "on", "in", "after", "before"],
+        ) && lean == Lean::Noun
+    {
+        return false;
+    }
+    if view.any(start + 1, &["and", "or"]) {
+        return shares_object(view, start);
+    }
+    let named = view
+        .get(start + 1)
+        .is_some_and(|token| token.capital || token.kind == crate::token::Kind::Number)
+        || kin(next);
+    if named && lean == Lean::Either {
+        return !is_finite_soon(view, start);
+    }
+    let free = opens || lean == Lean::Either;
+    free && (lean == Lean::Either || view.listed && opens && named) && !is_finite_soon(view, start)
 }
 
 /// `have the figures ready`.
@@ -354,67 +357,30 @@ fn kin(word: &str) -> bool {
     )
 }
 
+/// Words behind `get` with which it is no deed.
+const NO_GETTING: &[&str] = &[
+    "better", "well", "used", "together", "married", "there", "here", "going", "to", "home", "rid",
+    "ready", "up", "lost", "worse", "it", "sick", "started", "along", "this", "that", "paid",
+    "back", "older", "tired", "more", "over", "away", "on", "off", "out", "by", "what",
+];
+
+/// Words behind `go` with which it is an errand.
+const GOING: &[&str] = &[
+    "to", "by", "through", "over", "and", "pick", "get", "buy", "see", "grocery", "shopping",
+    "back", "down", "up",
+];
+
 /// Whether a verb that can mean anything names a deed here.
 pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
     let next = view.lower(at + 1);
-    let noun = view.get(at + 1).is_some_and(|token| token.is_word());
+    let noun = view.get(at + 1).is_some_and(crate::token::Token::is_word);
     match view.verb(at).map_or("", |verb| verb.base) {
         "go" | "head" | "drive" | "swing" => {
-            matches!(
-                next,
-                "to" | "by"
-                    | "through"
-                    | "over"
-                    | "and"
-                    | "pick"
-                    | "get"
-                    | "buy"
-                    | "see"
-                    | "grocery"
-                    | "shopping"
-                    | "back"
-                    | "down"
-                    | "up"
-            ) || (view.any(at, &["drive"]) && noun)
+            GOING.contains(&next) || (view.any(at, &["drive"]) && noun)
         }
         "get" => {
-            noun && !matches!(
-                next,
-                "better"
-                    | "well"
-                    | "used"
-                    | "together"
-                    | "married"
-                    | "there"
-                    | "here"
-                    | "going"
-                    | "to"
-                    | "home"
-                    | "rid"
-                    | "ready"
-                    | "up"
-                    | "lost"
-                    | "worse"
-                    | "it"
-                    | "sick"
-                    | "started"
-                    | "along"
-                    | "along."
-                    | "this"
-                    | "that"
-                    | "paid"
-                    | "back"
-                    | "older"
-                    | "tired"
-                    | "more"
-                    | "over"
-                    | "away"
-                    | "on"
-                    | "off"
-                    | "out"
-                    | "by"
-                    | "what"
-            ) || (next == "back" && view.any(at + 2, &["to"]))
+            noun && !NO_GETTING.contains(&next)
+                || (next == "back" && view.any(at + 2, &["to"]))
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))
         }

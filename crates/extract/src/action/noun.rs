@@ -3,6 +3,39 @@
 use crate::clause::View;
 use crate::lexicon;
 
+const NOMINALS: &[(&str, &str)] = &[
+    ("payment", "pay"),
+    ("renewal", "renew"),
+    ("registration", "register"),
+    ("preparation", "prepare"),
+    ("prep", "prepare"),
+    ("approval", "approve"),
+    ("migration", "migrate"),
+    ("deployment", "deploy"),
+    ("installation", "install"),
+    ("booking", "book"),
+    ("cleanup", "clean up"),
+    ("clean-up", "clean up"),
+    ("removal", "remove"),
+    ("replacement", "replace"),
+    ("translation", "translate"),
+    ("submission", "submit"),
+    ("delivery", "deliver"),
+    ("cancellation", "cancel"),
+    ("pickup", "pick up"),
+    ("pick-up", "pick up"),
+    ("setup", "set up"),
+    ("set-up", "set up"),
+    ("rollout", "roll out"),
+    ("sign-off", "sign off"),
+    ("follow-up", "follow up"),
+    ("investigation", "investigate"),
+    ("cleaning", "clean"),
+    ("shopping", "shop"),
+    ("testing", "test"),
+    ("rewrite", "rewrite"),
+];
+
 /// The deed a noun phrase stands for: the index of the word that carries it, and its verb.
 ///
 /// `Docs update` is to update the docs, `Invoice payment` to pay the invoice. `None` where the
@@ -15,38 +48,6 @@ pub(crate) fn nominal(view: &View<'_>, start: usize, end: usize) -> Option<(usiz
         return None;
     }
     let word = view.lower(last);
-    const NOMINALS: &[(&str, &str)] = &[
-        ("payment", "pay"),
-        ("renewal", "renew"),
-        ("registration", "register"),
-        ("preparation", "prepare"),
-        ("prep", "prepare"),
-        ("approval", "approve"),
-        ("migration", "migrate"),
-        ("deployment", "deploy"),
-        ("installation", "install"),
-        ("booking", "book"),
-        ("cleanup", "clean up"),
-        ("clean-up", "clean up"),
-        ("removal", "remove"),
-        ("replacement", "replace"),
-        ("translation", "translate"),
-        ("submission", "submit"),
-        ("delivery", "deliver"),
-        ("cancellation", "cancel"),
-        ("pickup", "pick up"),
-        ("pick-up", "pick up"),
-        ("setup", "set up"),
-        ("set-up", "set up"),
-        ("rollout", "roll out"),
-        ("sign-off", "sign off"),
-        ("follow-up", "follow up"),
-        ("investigation", "investigate"),
-        ("cleaning", "clean"),
-        ("shopping", "shop"),
-        ("testing", "test"),
-        ("rewrite", "rewrite"),
-    ];
     if let Some((_, verb)) = NOMINALS.iter().find(|(noun, _)| *noun == word) {
         return Some((last, verb));
     }

@@ -47,6 +47,10 @@ pub(crate) enum Shape {
 
 /// What opens a clause that asks for a deed.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent properties, each asked for by its name"
+)]
 pub(crate) struct Opener {
     /// In words, which form it is.
     pub rule: &'static str,
@@ -154,7 +158,7 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                 state.at = end;
             }
             Element::Adverbs => skip_adverbs(view, &mut state),
-            Element::Base => return deed(view, state, pattern),
+            Element::Base => return deed(view, &state, pattern),
             Element::Ing => {
                 let verb = view.verb(state.at).filter(|verb| verb.forms.ing)?;
                 return acceptable(view, state.at, verb.lean)
@@ -343,7 +347,7 @@ fn skip_adverbs(view: &View<'_>, state: &mut Match) {
 }
 
 /// Reads the verb of the deed: plain, `be done`, or `have it done`.
-fn deed(view: &View<'_>, state: Match, pattern: &'static Pattern) -> Option<Opener> {
+fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Opener> {
     let at = state.at;
     if view.any(at, &["have", "get"])
         && let Some((object, verb)) = super::passive::causative(view, at)
@@ -351,7 +355,7 @@ fn deed(view: &View<'_>, state: Match, pattern: &'static Pattern) -> Option<Open
         return Some(opener(
             view,
             pattern,
-            &state,
+            state,
             verb,
             Shape::Causative { object },
             verb + 1,
@@ -359,8 +363,7 @@ fn deed(view: &View<'_>, state: Match, pattern: &'static Pattern) -> Option<Open
     }
     let verb = view.base_verb(at)?;
     // After a name and `will`, a noun cannot follow, so that every word that can be a verb is one.
-    acceptable(view, at, verb.lean)
-        .then(|| opener(view, pattern, &state, at, Shape::Active, at + 1))
+    acceptable(view, at, verb.lean).then(|| opener(view, pattern, state, at, Shape::Active, at + 1))
 }
 
 /// `let the driver know`

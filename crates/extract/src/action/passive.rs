@@ -27,36 +27,36 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     None
 }
 
+/// Skips adverbs and notes a negation among them.
+fn adverbs(view: &View<'_>, mut index: usize, negated: &mut bool) -> usize {
+    const KNOWN: &[&str] = &[
+        "still",
+        "really",
+        "also",
+        "just",
+        "urgently",
+        "not",
+        "n't",
+        "all",
+        "both",
+        "definitely",
+        "now",
+    ];
+    while view.any(index, KNOWN) {
+        *negated |= view.any(index, &["not", "n't"]);
+        index += 1;
+    }
+    index
+}
+
 /// `needs to be fixed`, `must be fixed`, `to be fixed`, `needs fixing`: the index of the verb.
 fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)> {
     let mut next = at;
     let mut negated = false;
-    let adverbs = |mut index: usize, negated: &mut bool| {
-        while view.any(
-            index,
-            &[
-                "still",
-                "really",
-                "also",
-                "just",
-                "urgently",
-                "not",
-                "n't",
-                "all",
-                "both",
-                "definitely",
-                "now",
-            ],
-        ) {
-            *negated |= view.any(index, &["not", "n't"]);
-            index += 1;
-        }
-        index
-    };
-    next = adverbs(next, &mut negated);
+    next = adverbs(view, next, &mut negated);
     match view.lower(next) {
         "need" | "needs" | "requires" | "require" | "want" | "wants" => {
-            let after = adverbs(next + 1, &mut negated);
+            let after = adverbs(view, next + 1, &mut negated);
             let ends = view.is_mark(after + 1)
                 || view.any(
                     after + 1,
@@ -78,16 +78,16 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
         "have" | "has" | "is" | "are" | "ought" | "'s"
             if view.is(next + 1, "to") && view.is(next + 2, "be") =>
         {
-            next += 3
+            next += 3;
         }
         "have" | "has" if view.is(next + 1, "n't") || view.is(next + 1, "not") => return None,
         "must" | "should" | "shall" | "will" | "'ll" => {
             let will = view.any(next, &["will", "'ll"]);
-            let after = adverbs(next + 1, &mut negated);
+            let after = adverbs(view, next + 1, &mut negated);
             view.is(after, "be").then_some(())?;
             next = after + 1;
             if will {
-                let verb = adverbs(next, &mut negated);
+                let verb = adverbs(view, next, &mut negated);
                 let by =
                     (verb + 1..view.len().min(verb + 8)).find(|index| view.is(*index, "by"))?;
                 person::name(view, by + 1)?;
@@ -105,7 +105,7 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
         }
         _ => return None,
     }
-    let verb = adverbs(next, &mut negated);
+    let verb = adverbs(view, next, &mut negated);
     let read = view.verb(verb)?;
     (read.forms.participle && acceptable(view, verb, read.lean)).then_some((
         verb,

@@ -27,6 +27,10 @@ pub(super) enum Element {
 
 /// One wording.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent properties, each asked for by its name"
+)]
 pub(super) struct Pattern {
     pub(super) rule: &'static str,
     pub(super) elements: Vec<Element>,

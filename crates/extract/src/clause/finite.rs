@@ -15,10 +15,8 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
     };
     match view.lower(at) {
         "if" | "unless" | "in" | "provided" | "assuming" => {
-            if view.is(at, "in") && !(view.is(at + 1, "case") && !view.is(at + 2, "of")) {
-                return None;
-            }
-            Some(Order::Condition)
+            let in_case = view.is(at + 1, "case") && !view.is(at + 2, "of");
+            (!view.is(at, "in") || in_case).then_some(Order::Condition)
         }
         "should"
             if at == 0
@@ -174,12 +172,11 @@ pub(super) fn is_statement(view: &View<'_>, start: usize) -> bool {
     let end = (start..mark)
         .find(|at| view.is(*at, "please"))
         .unwrap_or(mark);
-    let has_verb = (start..end).any(|at| {
+    (start..end).any(|at| {
         is_finite(view, at)
             && (at > start
                 || view
                     .verb(at)
                     .is_some_and(|verb| verb.forms.past && !verb.forms.base))
-    });
-    has_verb
+    })
 }

@@ -1,9 +1,14 @@
 //! What leads into a clause: conjunctions, interjections, courtesies.
 
 use super::View;
+use crate::token::Kind;
 
 /// What stands before a clause.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent observations about the same few words"
+)]
 pub(crate) struct Lead {
     /// `then`, `after that`, `afterwards`, `next`.
     pub then: bool,
@@ -21,69 +26,79 @@ pub(crate) struct Lead {
     pub general: bool,
 }
 
+const PLAIN: &[&str] = &[
+    "so",
+    "ok",
+    "okay",
+    "well",
+    "oh",
+    "hey",
+    "hi",
+    "hello",
+    "also",
+    "plus",
+    "just",
+    "yes",
+    "yeah",
+    "yep",
+    "right",
+    "alright",
+    "anyway",
+    "finally",
+    "first",
+    "firstly",
+    "second",
+    "secondly",
+    "third",
+    "thirdly",
+    "last",
+    "lastly",
+    "additionally",
+    "furthermore",
+    "moreover",
+    "besides",
+    "otherwise",
+    "therefore",
+    "meanwhile",
+    "still",
+    "again",
+    "btw",
+    "fyi",
+    "ps",
+    "p.s",
+    "great",
+    "perfect",
+    "cool",
+    "good",
+    "nice",
+    "quickly",
+    "now",
+    "hmm",
+    "question",
+    "reminder",
+    "thanks",
+    "everyone",
+    "guys",
+    "folks",
+    "all",
+    "team",
+];
+
 /// Skips what leads into a clause: conjunctions, interjections, marks.
 pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Lead) {
-    const PLAIN: &[&str] = &[
-        "so",
-        "ok",
-        "okay",
-        "well",
-        "oh",
-        "hey",
-        "hi",
-        "hello",
-        "also",
-        "plus",
-        "just",
-        "yes",
-        "yeah",
-        "yep",
-        "right",
-        "alright",
-        "anyway",
-        "finally",
-        "first",
-        "firstly",
-        "second",
-        "secondly",
-        "third",
-        "thirdly",
-        "last",
-        "lastly",
-        "additionally",
-        "furthermore",
-        "moreover",
-        "besides",
-        "otherwise",
-        "therefore",
-        "meanwhile",
-        "still",
-        "again",
-        "btw",
-        "fyi",
-        "ps",
-        "p.s",
-        "great",
-        "perfect",
-        "cool",
-        "good",
-        "nice",
-        "quickly",
-        "now",
-        "hmm",
-        "question",
-        "reminder",
-        "thanks",
-        "everyone",
-        "guys",
-        "folks",
-        "all",
-        "team",
-    ];
     let mut lead = Lead::default();
     let mut at = from;
     while let Some(token) = view.get(at) {
         let next_ends = view.is_mark(at + 1);
+        if let Some(behind) = after_that(view, at) {
+            lead.then = true;
+            at = behind;
+            continue;
+        }
+        if let Some(length) = announcement(view, at) {
+            at += length;
+            continue;
+        }
         match token.lower.as_str() {
             "and" | "&" | "but" => lead.joined |= !token.is("but"),
             "or" => {
@@ -94,15 +109,10 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             "maybe" | "perhaps" | "possibly" | "hopefully" => lead.hedged = true,
             "then" | "afterwards" | "afterward" | "thereafter" | "subsequently" => lead.then = true,
             "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
-                lead.then = true
+                lead.then = true;
             }
             "never" if view.any(at + 1, &["mind", "forget"]) => break,
             "always" | "never" | "usually" | "generally" | "often" => lead.general = true,
-            "after" | "once" if after_that(view, at).is_some() => {
-                lead.then = true;
-                at = after_that(view, at).unwrap_or(at + 1);
-                continue;
-            }
             "no" | "wait" | "actually" | "sorry" | "instead" | "correction" | "rather"
                 if next_ends
                     || view.any(at + 1, &["wait", "sorry", "actually", "no"])
@@ -111,30 +121,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             {
                 lead.corrects = true;
             }
-            "note" if view.is(at + 1, "to") && view.any(at + 2, &["self", "myself"]) => {
-                at += 3;
-                continue;
-            }
             word if word.starts_with('@') && view.base_verb(at + 1).is_some() => {}
-            "quick"
-                if view.any(
-                    at + 1,
-                    &[
-                        "reminder", "note", "one", "question", "thing", "ask", "favour", "favor",
-                    ],
-                ) =>
-            {
-                at += 2;
-                continue;
-            }
-            "one" if view.any(at + 1, &["more", "last", "other"]) && view.is(at + 2, "thing") => {
-                at += 3;
-                continue;
-            }
-            "to" if view.is(at + 1, "do") && view.is(at + 2, ":") => {
-                at += 3;
-                continue;
-            }
             "question" | "reminder" | "thanks" | "first" | "second" | "third" | "last" | "all"
             | "team" | "everyone" | "guys" | "folks" | "great" | "good" | "nice" | "cool"
             | "perfect" | "right" | "well"
@@ -146,12 +133,6 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
                 break;
             }
             word if PLAIN.contains(&word) => {}
-            _ if (token.kind == crate::token::Kind::Number || token.lower.len() == 1)
-                && view.is(at + 1, ")") =>
-            {
-                at += 2;
-                continue;
-            }
             _ if token.is_mark() && !token.any(&["\"", "“", "'"]) => {}
             _ => break,
         }
@@ -162,7 +143,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
 
 /// `after that`, `once that is done`: the index behind it.
 fn after_that(view: &View<'_>, at: usize) -> Option<usize> {
-    if !view.any(at + 1, &["that", "this", "which", "it"]) {
+    if !view.any(at, &["after", "once"]) || !view.any(at + 1, &["that", "this", "which", "it"]) {
         return None;
     }
     if view.is(at, "after") {
@@ -179,4 +160,21 @@ fn after_that(view: &View<'_>, at: usize) -> Option<usize> {
             ],
         ))
     .then_some(done + 1)
+}
+
+/// `note to self`, `quick reminder`, `one more thing`, `to do:`, `2)`: how many words it is.
+fn announcement(view: &View<'_>, at: usize) -> Option<usize> {
+    const QUICK: &[&str] = &[
+        "reminder", "note", "one", "question", "thing", "ask", "favour", "favor",
+    ];
+    let token = view.get(at)?;
+    let row = |second: &[&str], third: &[&str]| view.any(at + 1, second) && view.any(at + 2, third);
+    match token.lower.as_str() {
+        "note" if row(&["to"], &["self", "myself"]) => Some(3),
+        "one" if row(&["more", "last", "other"], &["thing"]) => Some(3),
+        "to" if row(&["do"], &[":"]) => Some(3),
+        "quick" if view.any(at + 1, QUICK) => Some(2),
+        word if (token.kind == Kind::Number || word.len() == 1) && view.is(at + 1, ")") => Some(2),
+        _ => None,
+    }
 }

@@ -63,6 +63,14 @@ impl State<'_> {
         }) else {
             return;
         };
+        self.add_noun(index, clause);
+    }
+
+    /// Adds the task that the noun phrase in a clause names.
+    fn add_noun(&mut self, index: usize, clause: usize) {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let place = &sentence.unit.place;
         let mut end = sentence.clauses[clause].full.end;
         // `Rewe: oat milk, lentils`
         if sentence.lower(end) == ":" {

@@ -385,11 +385,9 @@ fn name_label(words: &str) -> Option<(String, usize)> {
         .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
         .min();
     let (name_end, mark) = match (closing, colon, dash) {
-        (Some(at), _, _) => (at, 1),
         (None, Some(at), Some((dash, length))) if dash < at => (dash, length),
-        (None, Some(at), _) => (at, 1),
-        (None, None, Some((dash, length))) => (dash, length),
-        (None, None, None) => return None,
+        (Some(at), _, _) | (None, Some(at), _) => (at, 1),
+        (None, None, dash) => dash?,
     };
     let mut name = head[..name_end].trim();
     let mut end = offset + name_end + mark;
@@ -404,7 +402,7 @@ fn name_label(words: &str) -> Option<(String, usize)> {
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’'))
         && name.chars().any(char::is_alphabetic)
-        && name.chars().next().is_some_and(|c| c.is_alphabetic());
+        && name.chars().next().is_some_and(char::is_alphabetic);
     if !shaped || (colon == Some(name_end) && head[name_end + 1..].starts_with("//")) {
         return None;
     }

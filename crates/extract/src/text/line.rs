@@ -55,7 +55,8 @@ impl Line {
             .next()
             .is_some_and(char::is_lowercase);
         let wrapped = last_line.chars().count() >= 45;
-        wrapped && (!ended || !lower) && (lower || !ended || last_line.chars().count() >= 60)
+        let long = last_line.chars().count() >= 60;
+        wrapped && (!ended || (!lower && long))
     }
 }
 

@@ -209,7 +209,7 @@ fn greeting(text: &str, lines: &[Line], envelope: &mut Envelope) {
     let alone = words.split_whitespace().count() == 1
         && text[line.range.clone()].ends_with(',')
         && lexicon::is_first_name(&words.to_lowercase());
-    if !(greets && short) && !alone {
+    if !(alone || greets && short) {
         return;
     }
     envelope.skip.insert(index);

@@ -10,6 +10,9 @@ const ABBREVIATIONS: &[&str] = &[
     "p.m",
 ];
 
+/// Longest piece read as one sentence, in bytes.
+const LONGEST: usize = 2000;
+
 /// Cuts a block into sentences, without the white space around them.
 pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let body = &text[range.clone()];
@@ -112,8 +115,23 @@ fn push(sentences: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     let words = &text[range.clone()];
     let start = range.start + words.len() - words.trim_start().len();
     let end = range.start + words.trim_end().len();
-    if start < end {
-        sentences.push(start..end);
+    // What nobody would call a sentence is read in pieces, so that its length cannot matter.
+    let mut from = start;
+    while end - from.min(end) > LONGEST {
+        let limit = (from..=from + LONGEST)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(end);
+        let cut = text[from..limit]
+            .rfind(char::is_whitespace)
+            .map_or(limit, |at| from + at);
+        let cut = if cut == from { limit } else { cut };
+        sentences.push(from..cut);
+        let rest = &text[cut..end];
+        from = cut + rest.len() - rest.trim_start().len();
+    }
+    if from < end {
+        sentences.push(from..end);
     }
 }
 

@@ -52,12 +52,12 @@ impl Table {
             let at = self.columns.iter().position(|column| *column == wanted)?;
             cells.get(at).filter(|cell| !cell.is_empty()).cloned()
         };
-        let states = self
+        let boards = self
             .columns
             .iter()
             .filter(|column| matches!(column, Column::State(_)))
             .count();
-        if states >= 2 {
+        if boards >= 2 {
             return self.board(&cells);
         }
         let Some(words) = find(Column::Task) else {

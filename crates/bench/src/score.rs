@@ -176,14 +176,14 @@ fn one(text: &Labelled, found: &[ExtractedTask], score: &mut Score, misses: &mut
         misses.push(Miss {
             id: text.id.clone(),
             what,
-        })
+        });
     };
     if text.tasks.iter().all(|gold| gold.optional) && text.tasks.is_empty() {
         score.quiet.count(found.is_empty());
     }
     let pairs = pairs(&text.tasks, found);
     for (at, gold) in text.tasks.iter().enumerate() {
-        let matched = pairs.get(&at).is_some();
+        let matched = pairs.contains_key(&at);
         if !gold.optional {
             score.recall.count(matched);
             if !matched {

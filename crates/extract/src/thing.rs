@@ -197,8 +197,8 @@ fn named(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> Option<S
 
 /// Conjunctions before a clause's own words.
 const JOINS: &[&str] = &[
-    "before", "after", "once", "if", "when", "until", "till", "because", "as", "soon", "since",
-    "unless",
+    "for", "thanks", "thank", "you", "before", "after", "once", "if", "when", "until", "till",
+    "because", "as", "soon", "since", "unless",
 ];
 
 const AUXILIARIES: &[&str] = &[
@@ -233,7 +233,13 @@ fn is_thing(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool 
 /// The thing a statement or a question is about: its subject, or the object of its deed.
 fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Thing> {
     let found = &sentence.clauses[clause];
-    let joins = |word: &usize| JOINS.contains(&sentence.lower(*word));
+    let joins = |word: &usize| {
+        let gerund = sentence
+            .token(*word)
+            .and_then(|token| token.verb)
+            .is_some_and(|verb| verb.forms.ing);
+        gerund || JOINS.contains(&sentence.lower(*word))
+    };
     let words: Vec<usize> = (found.start..found.full.end).skip_while(joins).collect();
     let finite = words.iter().position(|word| {
         let lower = sentence.lower(*word);

@@ -18,7 +18,10 @@ use extract::{ExtractedTask, Policy, extract};
 fn at(moment: &str) -> jiff::Zoned {
     let pieces = jiff::fmt::temporal::Pieces::parse(moment).unwrap();
     let offset = pieces.to_numeric_offset().unwrap();
-    moment.parse::<jiff::Timestamp>().unwrap().to_zoned(jiff::tz::TimeZone::fixed(offset))
+    moment
+        .parse::<jiff::Timestamp>()
+        .unwrap()
+        .to_zoned(jiff::tz::TimeZone::fixed(offset))
 }
 
 fn tasks(text: &str, moment: &str) -> Vec<ExtractedTask> {
@@ -27,10 +30,16 @@ fn tasks(text: &str, moment: &str) -> Vec<ExtractedTask> {
 
 /// Summary, deadline, priority, assignee and what comes first, in one line.
 fn line(task: &ExtractedTask) -> String {
-    let due = task.due.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+    let due = task
+        .due
+        .as_ref()
+        .map_or_else(|| "-".to_owned(), ToString::to_string);
     let priority = format!("{:?}", task.priority).to_lowercase();
     let assignee = task.assignee.as_deref().unwrap_or("-");
-    format!("{} | {due} | {priority} | {assignee} | {:?}", task.summary, task.depends_on)
+    format!(
+        "{} | {due} | {priority} | {assignee} | {:?}",
+        task.summary, task.depends_on
+    )
 }
 
 fn lines(text: &str, moment: &str) -> Vec<String> {

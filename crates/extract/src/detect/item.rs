@@ -123,7 +123,13 @@ impl State<'_> {
     fn alone(&self, index: usize) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
-        source.sentences.len() == 1
+        let mut words = 0..sentence.at.len();
+        let told = words.any(|word| {
+            let verb = sentence.token(word + 1).and_then(|token| token.verb);
+            sentence.lower(word) == "to" && verb.is_some_and(|verb| verb.forms.base)
+        });
+        !told
+            && source.sentences.len() == 1
             && sentence.tokens.len() <= 12
             && sentence
                 .clauses

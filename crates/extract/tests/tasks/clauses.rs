@@ -16,10 +16,18 @@ fn check(cases: &[(&str, &[&str])]) {
             })
             .collect();
         if found != *expected {
-            wrong.push(format!("{text:?}\n  expected {expected:?}\n  found    {found:?}"));
+            wrong.push(format!(
+                "{text:?}\n  expected {expected:?}\n  found    {found:?}"
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} wrong:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -27,15 +35,33 @@ fn orders_and_notes() {
     check(&[
         ("Call the bank", &["Call the bank | -"]),
         ("Please water the plants.", &["Water the plants | -"]),
-        ("Fix the flaky login test!", &["Fix the flaky login test | -"]),
-        ("Send the signed offer to Lukas by Friday", &["Send the signed offer to Lukas | -"]),
+        (
+            "Fix the flaky login test!",
+            &["Fix the flaky login test | -"],
+        ),
+        (
+            "Send the signed offer to Lukas by Friday",
+            &["Send the signed offer to Lukas | -"],
+        ),
         ("Buy milk and eggs", &["Buy milk and eggs | -"]),
-        ("Print and sign the contract", &["Print and sign the contract | -"]),
-        ("Call Anna and book the room", &["Call Anna | -", "Book the room | -"]),
+        (
+            "Print and sign the contract",
+            &["Print and sign the contract | -"],
+        ),
+        (
+            "Call Anna and book the room",
+            &["Call Anna | -", "Book the room | -"],
+        ),
         ("Call Anna and Tom", &["Call Anna | -", "Call Tom | -"]),
-        ("Sign both copies and return them", &["Sign both copies and return them | -"]),
+        (
+            "Sign both copies and return them",
+            &["Sign both copies and return them | -"],
+        ),
         ("TODO: renew the passport", &["Renew the passport | -"]),
-        ("Note to self: cancel the gym membership", &["Cancel the gym membership | -"]),
+        (
+            "Note to self: cancel the gym membership",
+            &["Cancel the gym membership | -"],
+        ),
         (
             "Make sure the door is locked and feed the cat",
             &["Make sure the door is locked | -", "Feed the cat | -"],
@@ -45,11 +71,23 @@ fn orders_and_notes() {
         ("Don't forget to feed the cat", &["Feed the cat | -"]),
         ("Remind me to call mum tonight", &["Call mum | -"]),
         ("Let's order new chairs", &["Order new chairs | -"]),
-        ("Go to the bank and withdraw 200 euros", &["Go to the bank | -", "Withdraw 200 euros | -"]),
-        ("Pick up the parcel at the post office", &["Pick up the parcel at the post office | -"]),
-        ("Please have the kitchen painted", &["Paint the kitchen | -"]),
+        (
+            "Go to the bank and withdraw 200 euros",
+            &["Go to the bank | -", "Withdraw 200 euros | -"],
+        ),
+        (
+            "Pick up the parcel at the post office",
+            &["Pick up the parcel at the post office | -"],
+        ),
+        (
+            "Please have the kitchen painted",
+            &["Paint the kitchen | -"],
+        ),
         ("- [ ] tax return", &["Tax return | -"]),
-        ("Someone please refill the printer.", &["Refill the printer | -"]),
+        (
+            "Someone please refill the printer.",
+            &["Refill the printer | -"],
+        ),
     ]);
 }
 
@@ -57,19 +95,49 @@ fn orders_and_notes() {
 fn requests() {
     check(&[
         ("Can you send me the report?", &["Send me the report | -"]),
-        ("Could you please book a table for six?", &["Book a table for six | -"]),
-        ("Would you mind checking the figures?", &["Check the figures | -"]),
-        ("Noor, can you translate the letter?", &["Translate the letter | Noor"]),
-        ("Hi Noor, could you translate the letter?", &["Translate the letter | Noor"]),
-        ("Can you translate the letter, Anna?", &["Translate the letter | Anna"]),
-        ("Can someone clean the coffee machine?", &["Clean the coffee machine | -"]),
-        ("It would be great if you could proofread the flyer.", &["Proofread the flyer | -"]),
+        (
+            "Could you please book a table for six?",
+            &["Book a table for six | -"],
+        ),
+        (
+            "Would you mind checking the figures?",
+            &["Check the figures | -"],
+        ),
+        (
+            "Noor, can you translate the letter?",
+            &["Translate the letter | Noor"],
+        ),
+        (
+            "Hi Noor, could you translate the letter?",
+            &["Translate the letter | Noor"],
+        ),
+        (
+            "Can you translate the letter, Anna?",
+            &["Translate the letter | Anna"],
+        ),
+        (
+            "Can someone clean the coffee machine?",
+            &["Clean the coffee machine | -"],
+        ),
+        (
+            "It would be great if you could proofread the flyer.",
+            &["Proofread the flyer | -"],
+        ),
         ("I need you to sign the form.", &["Sign the form | -"]),
         ("I'd like you to call the client.", &["Call the client | -"]),
-        ("Would you be able to review my draft?", &["Review my draft | -"]),
-        ("I was wondering if you could move the meeting.", &["Move the meeting | -"]),
+        (
+            "Would you be able to review my draft?",
+            &["Review my draft | -"],
+        ),
+        (
+            "I was wondering if you could move the meeting.",
+            &["Move the meeting | -"],
+        ),
         ("Why don't you ask the landlord?", &["Ask the landlord | -"]),
-        ("Anna asked me to send her the slides.", &["Send her the slides | -"]),
+        (
+            "Anna asked me to send her the slides.",
+            &["Send her the slides | -"],
+        ),
     ]);
 }
 
@@ -79,27 +147,78 @@ fn promises_and_obligations() {
         ("I'll book the flights.", &["Book the flights | -"]),
         ("I will draft the agenda.", &["Draft the agenda | -"]),
         ("Let me check the numbers.", &["Check the numbers | -"]),
-        ("I'm going to repaint the fence.", &["Repaint the fence | -"]),
-        ("I have to return the library books.", &["Return the library books | -"]),
-        ("We need to renew the certificate.", &["Renew the certificate | -"]),
-        ("We must back up the database.", &["Back up the database | -"]),
-        ("I've got to pay the electricity bill.", &["Pay the electricity bill | -"]),
+        (
+            "I'm going to repaint the fence.",
+            &["Repaint the fence | -"],
+        ),
+        (
+            "I have to return the library books.",
+            &["Return the library books | -"],
+        ),
+        (
+            "We need to renew the certificate.",
+            &["Renew the certificate | -"],
+        ),
+        (
+            "We must back up the database.",
+            &["Back up the database | -"],
+        ),
+        (
+            "I've got to pay the electricity bill.",
+            &["Pay the electricity bill | -"],
+        ),
         ("I gotta wash the car.", &["Wash the car | -"]),
         ("Rosa will tag the release.", &["Tag the release | Rosa"]),
-        ("Jo has to proofread the text.", &["Proofread the text | Jo"]),
-        ("Paul to fix the login test.", &["Fix the login test | Paul"]),
-        ("Nora agreed to write the minutes.", &["Write the minutes | Nora"]),
-        ("Marketing will send the banner.", &["Send the banner | Marketing"]),
-        ("Ben is supposed to order the badges.", &["Order the badges | Ben"]),
+        (
+            "Jo has to proofread the text.",
+            &["Proofread the text | Jo"],
+        ),
+        (
+            "Paul to fix the login test.",
+            &["Fix the login test | Paul"],
+        ),
+        (
+            "Nora agreed to write the minutes.",
+            &["Write the minutes | Nora"],
+        ),
+        (
+            "Marketing will send the banner.",
+            &["Send the banner | Marketing"],
+        ),
+        (
+            "Ben is supposed to order the badges.",
+            &["Order the badges | Ben"],
+        ),
         ("Slides to be updated by Kim.", &["Update slides | Kim"]),
-        ("The contract needs to be signed.", &["Sign the contract | -"]),
+        (
+            "The contract needs to be signed.",
+            &["Sign the contract | -"],
+        ),
         ("The sink needs fixing.", &["Fix the sink | -"]),
-        ("The report must be submitted by Friday.", &["Submit the report | -"]),
-        ("Anna is responsible for booking the venue.", &["Book the venue | Anna"]),
-        ("Ingrid prints the leaflet by Friday.", &["Print the leaflet | Ingrid"]),
-        ("I told Sam I'd send the invoice.", &["Send the invoice | -"]),
-        ("You still need to order the badges.", &["Order the badges | -"]),
-        ("I think we should replace the router.", &["Replace the router | -"]),
+        (
+            "The report must be submitted by Friday.",
+            &["Submit the report | -"],
+        ),
+        (
+            "Anna is responsible for booking the venue.",
+            &["Book the venue | Anna"],
+        ),
+        (
+            "Ingrid prints the leaflet by Friday.",
+            &["Print the leaflet | Ingrid"],
+        ),
+        (
+            "I told Sam I'd send the invoice.",
+            &["Send the invoice | -"],
+        ),
+        (
+            "You still need to order the badges.",
+            &["Order the badges | -"],
+        ),
+        (
+            "I think we should replace the router.",
+            &["Replace the router | -"],
+        ),
     ]);
 }
 
@@ -112,9 +231,18 @@ fn people_in_lists() {
         ("- Anna: call the caterer", &["Call the caterer | Anna"]),
         ("- Flyers -> Tom", &["Flyers | Tom"]),
         ("Anna: I'll bring the cake.", &["Bring the cake | Anna"]),
-        ("Action items\n- slides (Kim)\n- room", &["Slides | Kim", "Room | -"]),
-        ("Next steps:\n* Paul: fix login\n* Ines: update docs", &["Fix login | Paul", "Update docs | Ines"]),
-        ("Done\n- send the invoice\n\nTo do\n- pay the rent", &["Pay the rent | -"]),
+        (
+            "Action items\n- slides (Kim)\n- room",
+            &["Slides | Kim", "Room | -"],
+        ),
+        (
+            "Next steps:\n* Paul: fix login\n* Ines: update docs",
+            &["Fix login | Paul", "Update docs | Ines"],
+        ),
+        (
+            "Done\n- send the invoice\n\nTo do\n- pay the rent",
+            &["Pay the rent | -"],
+        ),
     ]);
 }
 
@@ -206,14 +334,28 @@ fn wishes_questions_and_advice_are_no_tasks() {
 #[test]
 fn order_among_tasks() {
     for (text, expected) in [
-        ("Send the offer to Lukas. After that I'll set up his accounts.", vec![vec![], vec![0]]),
-        ("Before we can print the flyers, Jo has to proofread the text.", vec![vec![1], vec![]]),
-        ("1. Run the migration\n2. Update the docs (blocked by 1)", vec![vec![], vec![0]]),
-        ("Anna will finish the audit. Once the audit is finished, Ben will write the report.", vec![vec![], vec![0]]),
+        (
+            "Send the offer to Lukas. After that I'll set up his accounts.",
+            vec![vec![], vec![0]],
+        ),
+        (
+            "Before we can print the flyers, Jo has to proofread the text.",
+            vec![vec![1], vec![]],
+        ),
+        (
+            "1. Run the migration\n2. Update the docs (blocked by 1)",
+            vec![vec![], vec![0]],
+        ),
+        (
+            "Anna will finish the audit. Once the audit is finished, Ben will write the report.",
+            vec![vec![], vec![0]],
+        ),
         ("Call the bank. Buy stamps.", vec![vec![], vec![]]),
     ] {
-        let found: Vec<Vec<usize>> =
-            super::tasks(text, NOW).into_iter().map(|task| task.depends_on).collect();
+        let found: Vec<Vec<usize>> = super::tasks(text, NOW)
+            .into_iter()
+            .map(|task| task.depends_on)
+            .collect();
         assert_eq!(found, expected, "{text}");
     }
 }
@@ -244,7 +386,10 @@ fn urgency_needs_a_marker() {
 fn areas_by_their_words() {
     use extract::Area;
     for (text, expected) in [
-        ("Fix the flaky unit test in the login module", Area::Development),
+        (
+            "Fix the flaky unit test in the login module",
+            Area::Development,
+        ),
         ("Buy milk and bread", Area::Shopping),
         ("Pay the electricity bill", Area::Finance),
         ("Book the dentist", Area::Health),
@@ -260,7 +405,10 @@ fn areas_by_their_words() {
 
 #[test]
 fn items_below_an_item_are_its_parts() {
-    let found = super::tasks("- Plan the party\n  - book the band\n  - invite Anna\n- call mum", NOW);
+    let found = super::tasks(
+        "- Plan the party\n  - book the band\n  - invite Anna\n- call mum",
+        NOW,
+    );
     let parents: Vec<Option<usize>> = found.iter().map(|task| task.parent).collect();
     assert_eq!(parents, [None, Some(0), Some(0), None]);
 }
@@ -268,7 +416,14 @@ fn items_below_an_item_are_its_parts() {
 #[test]
 fn every_field_has_its_reason() {
     let task = &super::tasks("Paul to fix the login test by tomorrow, urgent", NOW)[0];
-    let words = |field| task.reasons[&field].evidence.as_ref().unwrap().quote.as_str();
+    let words = |field| {
+        task.reasons[&field]
+            .evidence
+            .as_ref()
+            .unwrap()
+            .quote
+            .as_str()
+    };
     assert_eq!(words(extract::Field::Due), "by tomorrow");
     assert_eq!(words(extract::Field::Priority), "urgent");
     assert_eq!(words(extract::Field::Assignee), "Paul");

@@ -19,7 +19,10 @@ fn notes_of_a_standup() {
 #[test]
 fn mail_of_a_landlord() {
     assert_eq!(
-        lines(include_str!("landlord-mail.txt"), "2026-03-14T18:02:00+01:00"),
+        lines(
+            include_str!("landlord-mail.txt"),
+            "2026-03-14T18:02:00+01:00"
+        ),
         [
             "Paint the kitchen | 2026-03-31T10:00:00+01:00 | medium | Martin | []",
             "Write down the meter readings | 2026-03-31T10:00:00+01:00 | medium | Martin | []",

@@ -8,12 +8,68 @@ use super::at;
 /// Pieces that texts of this kind are made of, in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "- ", "* [ ] ", "1. ", "3) ", "# ", "> ", "| ", "Anna: ", "[09:12] Lea: ", "TODO: ", "From: ", "Subject: ",
-        "please ", "don't ", "I'll ", "can you ", "send it", "book the room", " and ", ", ", ". ", "? ", "! ", "; ",
-        " – ", "(", ")", "\"", "\n", "\n\n", "\t", "by Friday ", "tomorrow at 3 ", "after that ", "once it is done ",
-        "before we print the flyers, ", "blocked by 1", "no wait, ", "forget it", "asap ", "no rush ", "@kim ", "Ben ",
-        "has to ", "needs to be fixed by ", "r00m ", "Ümit’s ", "🎉", "İ", "ß", "'", "’ll", "...", "call Anna and Tom",
-        "have the kitchen painted ", "Best regards\n", "Noor", "which ", "if ", "before ", "until ", "unless ",
+        "- ",
+        "* [ ] ",
+        "1. ",
+        "3) ",
+        "# ",
+        "> ",
+        "| ",
+        "Anna: ",
+        "[09:12] Lea: ",
+        "TODO: ",
+        "From: ",
+        "Subject: ",
+        "please ",
+        "don't ",
+        "I'll ",
+        "can you ",
+        "send it",
+        "book the room",
+        " and ",
+        ", ",
+        ". ",
+        "? ",
+        "! ",
+        "; ",
+        " – ",
+        "(",
+        ")",
+        "\"",
+        "\n",
+        "\n\n",
+        "\t",
+        "by Friday ",
+        "tomorrow at 3 ",
+        "after that ",
+        "once it is done ",
+        "before we print the flyers, ",
+        "blocked by 1",
+        "no wait, ",
+        "forget it",
+        "asap ",
+        "no rush ",
+        "@kim ",
+        "Ben ",
+        "has to ",
+        "needs to be fixed by ",
+        "r00m ",
+        "Ümit’s ",
+        "🎉",
+        "İ",
+        "ß",
+        "'",
+        "’ll",
+        "...",
+        "call Anna and Tom",
+        "have the kitchen painted ",
+        "Best regards\n",
+        "Noor",
+        "which ",
+        "if ",
+        "before ",
+        "until ",
+        "unless ",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
@@ -33,8 +89,11 @@ fn check(text: &str) {
         assert!((0.0..=1.0).contains(&task.confidence));
         for reason in task.reasons.values() {
             if let Some(words) = &reason.evidence {
-                let quote: String =
-                    text.chars().skip(words.start).take(words.end - words.start).collect();
+                let quote: String = text
+                    .chars()
+                    .skip(words.start)
+                    .take(words.end - words.start)
+                    .collect();
                 assert_eq!(quote, words.quote);
             }
         }
@@ -43,7 +102,12 @@ fn check(text: &str) {
     // What waits for nothing can be taken out until nothing is left: no task waits for itself.
     let mut open: Vec<usize> = (0..found.tasks.len()).collect();
     while !open.is_empty() {
-        let free = |at: &usize| found.tasks[*at].depends_on.iter().all(|other| !open.contains(other));
+        let free = |at: &usize| {
+            found.tasks[*at]
+                .depends_on
+                .iter()
+                .all(|other| !open.contains(other))
+        };
         let free: Vec<usize> = open.iter().copied().filter(|at| free(at)).collect();
         assert!(!free.is_empty(), "a circle in {text:?}");
         open.retain(|at| !free.contains(at));
@@ -69,7 +133,17 @@ proptest! {
 #[test]
 fn long_texts_take_time_in_proportion() {
     // Shapes that invite a second look at every word.
-    for piece in ["and send it ", "(", "I'll call Anna, ", "- buy milk\n", "if ", "\"", "a) ", "the ", "no wait, "] {
+    for piece in [
+        "and send it ",
+        "(",
+        "I'll call Anna, ",
+        "- buy milk\n",
+        "if ",
+        "\"",
+        "a) ",
+        "the ",
+        "no wait, ",
+    ] {
         check(&piece.repeat(3000));
     }
 }

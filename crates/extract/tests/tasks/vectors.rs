@@ -14,8 +14,18 @@ fn lines_of_an_answer() {
             Priority::High,
             Category::Communication,
         ),
-        ("2. Research new laptops", "Research new laptops", Priority::Medium, Category::Research),
-        ("- Buy milk", "Buy milk", Priority::Medium, Category::General),
+        (
+            "2. Research new laptops",
+            "Research new laptops",
+            Priority::Medium,
+            Category::Research,
+        ),
+        (
+            "- Buy milk",
+            "Buy milk",
+            Priority::Medium,
+            Category::General,
+        ),
         (
             "* Build the deployment pipeline eventually",
             "Build the deployment pipeline",
@@ -34,7 +44,12 @@ fn lines_of_an_answer() {
             Priority::Medium,
             Category::General,
         ),
-        ("3) Pay rent on Friday", "Pay rent", Priority::Medium, Category::General),
+        (
+            "3) Pay rent on Friday",
+            "Pay rent",
+            Priority::Medium,
+            Category::General,
+        ),
     ] {
         let found = tasks(line, now);
         assert_eq!(found.len(), 1, "{line}");
@@ -42,21 +57,41 @@ fn lines_of_an_answer() {
         assert_eq!(found[0].priority, priority, "{line}");
         assert_eq!(found[0].category, category, "{line}");
     }
-    assert_eq!(tasks("3) Pay rent on Friday", now)[0].due.as_ref().unwrap().to_string(), "2026-11-20");
+    assert_eq!(
+        tasks("3) Pay rent on Friday", now)[0]
+            .due
+            .as_ref()
+            .unwrap()
+            .to_string(),
+        "2026-11-20"
+    );
 }
 
 #[test]
 fn markdown_is_stripped() {
-    let found = tasks("- **Prepare** slides for Monday's meeting", "2026-11-18T09:00:00+00:00");
+    let found = tasks(
+        "- **Prepare** slides for Monday's meeting",
+        "2026-11-18T09:00:00+00:00",
+    );
     assert_eq!(found.len(), 1);
-    assert!(found[0].summary.starts_with("Prepare slides"), "{}", found[0].summary);
+    assert!(
+        found[0].summary.starts_with("Prepare slides"),
+        "{}",
+        found[0].summary
+    );
     assert!(!found[0].summary.contains('*'));
     assert_eq!(found[0].due.as_ref().unwrap().to_string(), "2026-11-23");
 }
 
 #[test]
 fn answers_without_an_action_have_no_tasks() {
-    for answer in ["It would help to think about your project a little.", "Nothing of the sort here."] {
-        assert!(tasks(answer, "2026-11-18T09:00:00+00:00").is_empty(), "{answer}");
+    for answer in [
+        "It would help to think about your project a little.",
+        "Nothing of the sort here.",
+    ] {
+        assert!(
+            tasks(answer, "2026-11-18T09:00:00+00:00").is_empty(),
+            "{answer}"
+        );
     }
 }

@@ -20,62 +20,8 @@ impl Chains {
     /// `prefer_local` puts `ollama` and `local` first in every chain; without `use_local_llm` neither
     /// suggests for tasks (contract D8.16). A conversation has none: its provider is fixed.
     pub fn default_order(prefer_local: bool, use_local_llm: bool) -> Self {
-        let suggestion: &[&[&str]] = if use_local_llm {
-            &[&["ollama", "local"], &["gemini"], &["mock"]]
-        } else {
-            &[&["gemini"], &["mock"]]
-        };
-        let talk: &[&[&str]] = &[
-            &["groq"],
-            &["openai", "anthropic", "gemini"],
-            &["ollama"],
-            &["local"],
-        ];
-        let defaults: [(Use, &[&[&str]]); 9] = [
-            (Use::Suggestion, suggestion),
-            (Use::AskRefine, &[&["gemma"], &["ollama"], &["local"]]),
-            (
-                Use::AskAnswer,
-                &[
-                    &["openai"],
-                    &["anthropic", "gemini", "groq"],
-                    &["ollama"],
-                    &["local"],
-                ],
-            ),
-            (Use::Chat, talk),
-            (Use::Insight, talk),
-            (
-                Use::Caption,
-                &[
-                    &["huggingface"],
-                    &["openai", "gemini", "anthropic", "ollama"],
-                    &["local"],
-                ],
-            ),
-            (
-                Use::Transcription,
-                &[&["huggingface"], &["groq", "openai"], &["local"]],
-            ),
-            (
-                Use::Questions,
-                &[
-                    &["groq"],
-                    &["huggingface"],
-                    &["openai", "gemini", "anthropic"],
-                ],
-            ),
-            (
-                Use::Extract,
-                &[
-                    &["groq", "openai", "gemini", "anthropic"],
-                    &["ollama"],
-                    &["local"],
-                ],
-            ),
-        ];
         let mut chains = Self::default();
-        for (purpose, tiers) in defaults {
+        for (purpose, tiers) in defaults(use_local_llm) {
             let tiers = tiers
                 .iter()
                 .map(|tier| tier.iter().map(|kind| (*kind).to_owned()).collect());
@@ -120,6 +66,66 @@ impl Chains {
         tiers.insert(0, vec!["ollama".to_owned()]);
         tiers.insert(1, vec!["local".to_owned()]);
     }
+}
+
+/// Tiers of provider kinds.
+type Tiers = &'static [&'static [&'static str]];
+
+fn defaults(use_local_llm: bool) -> [(Use, Tiers); 9] {
+    let suggestion: Tiers = if use_local_llm {
+        &[&["ollama", "local"], &["gemini"], &["mock"]]
+    } else {
+        &[&["gemini"], &["mock"]]
+    };
+    let talk: Tiers = &[
+        &["groq"],
+        &["openai", "anthropic", "gemini"],
+        &["ollama"],
+        &["local"],
+    ];
+    [
+        (Use::Suggestion, suggestion),
+        (Use::AskRefine, &[&["gemma"], &["ollama"], &["local"]]),
+        (
+            Use::AskAnswer,
+            &[
+                &["openai"],
+                &["anthropic", "gemini", "groq"],
+                &["ollama"],
+                &["local"],
+            ],
+        ),
+        (Use::Chat, talk),
+        (Use::Insight, talk),
+        (
+            Use::Caption,
+            &[
+                &["huggingface"],
+                &["openai", "gemini", "anthropic", "ollama"],
+                &["local"],
+            ],
+        ),
+        (
+            Use::Transcription,
+            &[&["huggingface"], &["groq", "openai"], &["local"]],
+        ),
+        (
+            Use::Questions,
+            &[
+                &["groq"],
+                &["huggingface"],
+                &["openai", "gemini", "anthropic"],
+            ],
+        ),
+        (
+            Use::Extract,
+            &[
+                &["groq", "openai", "gemini", "anthropic"],
+                &["ollama"],
+                &["local"],
+            ],
+        ),
+    ]
 }
 
 #[cfg(test)]

@@ -91,7 +91,7 @@ impl State<'_> {
                 let wish = sentence.clauses[..clause]
                     .iter()
                     .any(|clause| match &clause.head {
-                        Head::Blocked => true,
+                        Head::Blocked | Head::Subordinate(_) => true,
                         Head::Action(opener) => opener.weak,
                         _ => false,
                     });

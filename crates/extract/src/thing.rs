@@ -225,7 +225,12 @@ fn is_thing(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool 
     tokens.first().is_some_and(|at| {
         let token = &sentence.tokens[*at];
         let person = source.document.people.contains(&token.lower)
-            || (token.capital && lexicon::is_first_name(&token.lower));
+            || (token.capital && lexicon::is_first_name(&token.lower))
+            || (token.capital
+                && !token.upper
+                && token.verb.is_none()
+                && !crate::area::knows(&token.lower)
+                && !token.any(DETERMINERS));
         !(person || token.any(NO_THINGS))
     })
 }
@@ -254,10 +259,17 @@ fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Opti
             .collect()
     };
     let Some(finite) = finite else {
-        return named(source, sentence, &tokens_of(&words)).map(|words| Thing {
-            words,
-            strong: false,
-        });
+        let tokens = tokens_of(&words);
+        let phrase = tokens
+            .iter()
+            .all(|at| !sentence.tokens[*at].any(NO_THINGS))
+            .then_some(tokens);
+        return phrase
+            .and_then(|tokens| named(source, sentence, &tokens))
+            .map(|words| Thing {
+                words,
+                strong: false,
+            });
     };
     let subject = tokens_of(&words[..finite]);
     let clean: Vec<usize> = subject
@@ -295,6 +307,6 @@ fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Opti
         .collect();
     named(source, sentence, &after).map(|words| Thing {
         words,
-        strong: deed,
+        strong: deed || wants,
     })
 }

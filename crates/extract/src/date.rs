@@ -9,6 +9,7 @@ mod english;
 mod found;
 mod grammar;
 mod lexer;
+mod past;
 pub mod recurrence;
 mod resolve;
 mod spelling;

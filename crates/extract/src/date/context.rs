@@ -28,7 +28,7 @@ pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
     if whole_text(parser, e) {
         return Verdict::Date;
     }
-    if named(parser, e) || titled(parser, e) {
+    if named(parser, e) || compound(parser, e) || titled(parser, e) {
         return Verdict::Name;
     }
     match (supported(parser, e), holiday(e)) {
@@ -192,6 +192,48 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
         }
     }
     false
+}
+
+/// “Tuesday's Gone”, “Robinson and Friday”, “Taking Back Sunday record”, “grandma's Sunday roast”,
+/// “the First of May riots”, “Twelfth Night”.
+fn compound(parser: &Parser<'_>, e: &Expression) -> bool {
+    let small_noun = parser.kind(e.end) == Kind::Word
+        && parser.is(e.end, Word::Plain)
+        && !parser.capital(e.end)
+        && !english::CLAUSE_WORDS.contains(&parser.low(e.end));
+    let ordinal = (e.core..e.end).find(|i| {
+        parser.kind(*i) == Kind::Word
+            && matches!(parser.word(*i), Word::Ordinal(_))
+            && parser.capital(*i)
+            && !parser.opens_sentence(*i)
+    });
+    if let Some(i) = ordinal {
+        let night = parser.is(i + 1, Word::Part(Part::Night)) && parser.capital(i + 1);
+        return night || small_noun;
+    }
+    let weekday = matches!(parser.word(e.core), Word::Weekday(_)) && e.end == e.core + 1;
+    if !weekday || e.clock.is_some() {
+        return false;
+    }
+    if parser.possessive(e.core) && large(parser, e.end) {
+        return true;
+    }
+    if small_noun && english::DAY_NOUNS.contains(&parser.low(e.end)) {
+        return true;
+    }
+    if e.lead.is_some() || e.core == 0 {
+        return false;
+    }
+    let before = e.core - 1;
+    let paired = parser.is(before, Word::And)
+        && before > 0
+        && large(parser, before - 1)
+        && parser.clause_ends(e.end);
+    let owned = parser.is(before, Word::A) || parser.possessive(before);
+    let kind = owned && small_noun && !english::MEETINGS.contains(&parser.low(e.end));
+    let mid = |i: usize| large(parser, i) && !parser.opens_sentence(i);
+    let led = before > 0 && mid(before) && mid(before - 1) && small_noun;
+    paired || kind || led
 }
 
 /// Titles: words that are written small in a sentence, written large among other large words.

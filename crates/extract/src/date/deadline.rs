@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 
-use super::{Due, FoundDate, Grain, Policy, Role, find};
+use super::{Due, FoundDate, Grain, Policy, Role, find, past};
 
 /// Words by which a speaker takes back the date before them.
 const CORRECTIONS: &[&str] = &[
@@ -90,6 +90,7 @@ pub fn deadline_of(text: &str, dates: &[FoundDate], now: &Zoned) -> Option<Due> 
         best = match best {
             None => Some(date),
             Some(held) if corrected(text, held, date) => Some(date),
+            Some(held) if either(text, held, date) => Some(date),
             Some(held) if strength(date) > strength(held) => Some(date),
             held => held,
         };
@@ -117,8 +118,19 @@ fn same_sentence(text: &str, a: &FoundDate, b: &FoundDate) -> bool {
     } else {
         (b.bytes.end, a.bytes.start)
     };
-    text.get(start..end)
-        .is_some_and(|between| !between.contains(['.', '!', '?', '\n', ';', '(']))
+    text.get(start..end).is_some_and(|between| {
+        let apart = between.trim_matches(|c: char| c.is_whitespace() || "(;,:-–—".contains(c));
+        apart.is_empty() && !between.contains('\n')
+            || !between.contains(['.', '!', '?', '\n', ';', '('])
+    })
+}
+
+/// “Saturday or Sunday”: done by the later of the two.
+fn either(text: &str, held: &FoundDate, date: &FoundDate) -> bool {
+    let between = text.get(held.bytes.end..date.bytes.start).unwrap_or("");
+    between.trim() == "or"
+        && strength(date) >= strength(held).min(1)
+        && date.due.date() > held.due.date()
 }
 
 fn strength(date: &FoundDate) -> u8 {
@@ -138,7 +150,7 @@ fn binds(date: &FoundDate, text: &str, now: &Zoned) -> bool {
     };
     let past = date.due.date() < now.date();
     let overdue = past && strength(date) == 1;
-    when && !overdue && !replaced(text, date)
+    when && !overdue && !replaced(text, date) && !past::told(text, date)
 }
 
 /// Whether the words before a date say that another one counts.

@@ -15,6 +15,7 @@ mod period;
 mod range;
 mod relative;
 mod repeat;
+mod spoken;
 mod zone;
 
 use jiff::civil::Weekday;

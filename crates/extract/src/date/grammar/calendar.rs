@@ -226,7 +226,9 @@ impl Parser<'_> {
 
     fn with_year(&self, month: i8, day: i8, end: usize) -> Step<Period> {
         let comma = if self.mark(end, ',') { end + 1 } else { end };
-        let comma = if self.is_dash(comma) && self.glued(comma) {
+        let joined =
+            self.is_dash(comma) || self.mark(comma, '/') && self.year_at(comma + 1).is_some();
+        let comma = if joined && self.glued(comma) {
             comma + 1
         } else {
             comma
@@ -273,7 +275,8 @@ impl Parser<'_> {
             next += 1;
         }
         let of = self.is(next, Word::Of);
-        let month_at = if of || self.is_dash(next) && self.glued(next) {
+        let slash = self.mark(next, '/') && self.glued(next) && self.glued(next + 1);
+        let month_at = if of || slash || self.is_dash(next) && self.glued(next) {
             next + 1
         } else {
             next
@@ -283,6 +286,10 @@ impl Parser<'_> {
             "may" | "march" | "mar" | "sep" | "dec" | "jan"
         ) && !self.capital(month_at);
         let number = matches!(self.kind(at), Kind::Number { .. });
+        // “seat 14 May Wing”
+        if number && self.counted_noun_before(at) && self.capital(month_at + 1) {
+            return None;
+        }
         let verb = common
             && number
             && self.kind(month_at + 1) == Kind::Word

@@ -73,6 +73,7 @@ impl Parser<'_> {
     /// A time that can stand without “at”.
     pub(super) fn clock(&self, i: usize) -> Step<Clock> {
         self.clock_word(i)
+            .or_else(|| self.same_time(i))
             .or_else(|| self.digital(i))
             .or_else(|| self.spoken_fraction(i))
             .or_else(|| self.hour_with_suffix(i))
@@ -97,6 +98,18 @@ impl Parser<'_> {
             self.bare_clock(i)
                 .map(|(clock, end)| (clock, self.ornaments(end)))
         })
+    }
+
+    /// “(the) same time tomorrow”: the time of writing.
+    fn same_time(&self, i: usize) -> Step<Clock> {
+        let at = self.skip(i, Word::The);
+        if self.low(at) != "same" || self.low(at + 1) != "time" {
+            return None;
+        }
+        self.simple_day(at + 2)?;
+        let now = self.calendar.now;
+        let clock = Clock::at(now.hour(), now.minute(), Grain::Minute, false);
+        Some((clock, at + 2))
     }
 
     fn clock_word(&self, i: usize) -> Step<Clock> {

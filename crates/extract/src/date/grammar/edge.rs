@@ -49,7 +49,11 @@ impl Parser<'_> {
         }
         let of = self.is(next, Word::Of) || tight && self.is(next, Word::In);
         let hyphened = which == Word::End && self.token(next).is_some_and(|t| t.hyphen);
-        let led = of || tight || hyphened;
+        let month = which == Word::End
+            && matches!(self.word(next), Word::Month(_))
+            && self.capital(next)
+            && self.clause_ends(next + 1);
+        let led = of || tight || hyphened || month;
         if !led {
             return None;
         }
@@ -60,12 +64,12 @@ impl Parser<'_> {
             return Some(found);
         }
         let (period, end) = self.edge_base(next)?;
-        let cut = match which {
-            Word::End | Word::Late => last_of(&period)?,
-            Word::Middle => middle_of(&period)?,
-            _ if period.is_day() => period.with_part(Part::Morning),
-            _ => Period::day(period.first_day(), "beginning of the period: its first day")?.edge(),
-        };
+        let cut = cut(which, &period)?;
+        // “at the start of the month”, once it has begun, is the next one's.
+        let passed = cut.due < self.calendar.today && self.calendar.policy.forward;
+        if passed && let Word::Unit(unit) = self.word(self.skip(next, Word::The)) {
+            return Some((self::cut(which, &self.calendar.unit(unit, 1)?)?, end));
+        }
         Some((cut, end))
     }
 
@@ -118,8 +122,21 @@ impl Parser<'_> {
     }
 }
 
+/// The beginning, the middle or the end of a period.
+fn cut(which: Word, period: &Period) -> Option<Period> {
+    match which {
+        Word::End | Word::Late => last_of(period),
+        Word::Middle => middle_of(period),
+        _ if period.is_day() => Some(period.clone().with_part(Part::Morning)),
+        _ => {
+            let first = Period::day(period.first_day(), "beginning of the period: its first day")?;
+            Some(first.edge())
+        }
+    }
+}
+
 /// The last day of a period; of a day, its end.
-fn last_of(period: &Period) -> Option<Period> {
+pub(super) fn last_of(period: &Period) -> Option<Period> {
     if period.is_day() && period.first_day() == period.due {
         return Some(period.clone().day_end());
     }

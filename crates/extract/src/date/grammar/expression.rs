@@ -113,6 +113,15 @@ impl Parser<'_> {
         if matches!(self.kind(i), Kind::Break) {
             return None;
         }
+        if e.is_empty()
+            && e.lead.is_some()
+            && i == e.core
+            && let Some((day, end)) = self.of_the_day(e.first)
+        {
+            e.role = Role::On;
+            e.day = Some(day);
+            return Some(end);
+        }
         if e.day.is_none()
             && e.repeat.is_none()
             && let Some((repeat, end)) = self.repeat(i)
@@ -338,7 +347,7 @@ impl Parser<'_> {
         let the = self.is(i, Word::In) && self.is(i + 1, Word::The)
             || self.is(i, Word::During) && self.is(i + 1, Word::The);
         let at = if the { i + 2 } else { self.skip(i, Word::At) };
-        let at = if matches!(self.word(at), Word::Early | Word::Late) {
+        let at = if matches!(self.word(at), Word::Early | Word::Late | Word::Middle) {
             at + 1
         } else {
             at

@@ -98,6 +98,9 @@ impl Parser<'_> {
         {
             return None;
         }
+        if matches!(self.kind(end), Kind::Mark('€' | '$' | '£' | '%' | '°')) {
+            return None;
+        }
         let (day, month) = self.order(a, b, separator)?;
         let date = self.calendar.month_day(month, day)?;
         let period = Period::day(date, "day and month in digits: the next such day")?;

@@ -191,6 +191,13 @@ impl Parser<'_> {
         if let Some((year, end)) = self.year_at(dash) {
             return Some((self.calendar.quarter_named(n, Some(year))?, end));
         }
+        if self.mark(of, '/')
+            && let Kind::Number { value, digits: 2 } = self.kind(dash)
+            && self.glued(dash)
+        {
+            let year = 2000 + i16::try_from(value).ok()?;
+            return Some((self.calendar.quarter_named(n, Some(year))?, dash + 1));
+        }
         let years = match (self.word(of), self.word(of + 1)) {
             (Word::This, Word::Unit(Unit::Year)) => Some((0, of + 2)),
             (Word::Next, Word::Unit(Unit::Year)) => Some((1, of + 2)),

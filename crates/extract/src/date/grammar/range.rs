@@ -5,7 +5,7 @@ use crate::date::Grain;
 use crate::date::english;
 use crate::date::lexer::Kind;
 use crate::date::resolve::Period;
-use crate::date::words::Word;
+use crate::date::words::{Unit, Word};
 
 impl Parser<'_> {
     /// One day or period, or a range of them.
@@ -144,7 +144,7 @@ impl Parser<'_> {
                     .filter(|(clock, end)| self.stands_as_hour(*clock, *end, e))
             })
         } else {
-            self.clock(i)
+            self.clock(i).or_else(|| self.hour_behind_day(i))
         };
         let (clock, end) = found?;
         if clock.certainty < 0.8 && clock.hour > 12 && clock.grain == Grain::Hour && e.day.is_none()
@@ -155,6 +155,31 @@ impl Parser<'_> {
             return None;
         }
         Some((clock, None, end))
+    }
+
+    /// “tomorrow 9”, “Thursday 0830”: a number directly behind a day that is named by a word, and
+    /// nothing behind it.
+    fn hour_behind_day(&self, i: usize) -> Step<Clock> {
+        let before = i.checked_sub(1)?;
+        let comma = usize::from(self.mark(before, ','));
+        let day = before.checked_sub(comma)?;
+        let named = matches!(
+            self.word(day),
+            Word::Today | Word::Tomorrow | Word::Tonight | Word::Weekday(_)
+        );
+        let digits = match self.kind(i) {
+            Kind::Number { digits, .. } => digits,
+            _ => return None,
+        };
+        // “Friday 13” is a day of a month.
+        let hours = digits == 4
+            || digits <= 2
+                && comma == 0
+                && !(matches!(self.word(day), Word::Weekday(_))
+                    && !self.is(i + 1, Word::Unit(Unit::Hour)));
+        let fits = named && hours && self.token(i)?.spaced;
+        fits.then(|| self.clock_after_at(i))?
+            .filter(|(_, end)| self.clause_ends(*end))
     }
 
     /// Whether a bare hour behind “by”, “until” and the like is one: “by five”, not “up to 5” or “by one”.
@@ -192,8 +217,9 @@ impl Parser<'_> {
         let second = self.clock(end + 1);
         let (mut last, behind) = match second {
             Some(found) => found,
-            None if bare => self.clock_after_at(end + 1)?,
-            None => return None,
+            None => self.clock_after_at(end + 1).filter(|(_, behind)| {
+                bare || self.is_dash(end) && self.simple_day(self.skip(*behind, Word::On)).is_some()
+            })?,
         };
         let numbers =
             first.certainty < 0.8 && last.certainty < 0.8 && e.day.is_none() && e.part.is_none();

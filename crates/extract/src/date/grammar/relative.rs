@@ -13,7 +13,8 @@ use crate::date::words::{Part, Unit, Word};
 impl Parser<'_> {
     /// Any day or period, with what is counted from it or cut out of it.
     pub(super) fn day(&self, i: usize) -> Step<Period> {
-        self.anchored(i)
+        self.spoken(i)
+            .or_else(|| self.anchored(i))
             .or_else(|| self.counted(i))
             .or_else(|| self.edge(i))
             .or_else(|| self.nth(i))
@@ -129,6 +130,14 @@ impl Parser<'_> {
                 resolve::add(from, (7 * sign).days())?,
                 "week counted from a day",
             )?,
+            (Some(Unit::Weekend), _) => {
+                let saturday = nearest_weekday(from, Weekday::Saturday, sign)?;
+                // The day before or behind a weekend's own Saturday belongs to that weekend.
+                let own = base.is_day() && from.weekday() == Weekday::Sunday && sign < 0;
+                let saturday = resolve::add(saturday, if own { -7 } else { 0 }.days())?;
+                let end = resolve::add(saturday, 2.days())?;
+                Period::span(saturday, end, Grain::Day, "weekend counted from a day")?
+            }
             (Some(unit), _) => {
                 let amount = Amount::of(100, unit)?;
                 let amount = if sign < 0 { amount.negated() } else { amount };
@@ -209,7 +218,9 @@ impl Parser<'_> {
         if let Some(found) = self.weekdays_from_now(about) {
             return Some(found);
         }
-        let (amount, end) = self.amount(about)?;
+        let (amount, end) = self
+            .choice_of_amounts(about)
+            .or_else(|| self.amount(about))?;
         self.after_amount(amount, end, lead)
     }
 
@@ -285,6 +296,13 @@ impl Parser<'_> {
                 let days = amount.days + i64::from(self.is(end, Word::Tomorrow));
                 (calendar.day_in(days, "weeks from today")?, end + 1)
             }
+            Word::Weekday(weekday)
+                if lead == Word::Plain && amount.days > 0 && amount.days % 7 == 0 =>
+            {
+                // American “a week Friday”.
+                let date = resolve::add(calendar.coming(weekday)?, amount.days.days())?;
+                (Period::day(date, "weeks from the coming weekday")?, end + 1)
+            }
             Word::On
                 if lead == Word::Plain
                     && (amount.days == 0
@@ -348,7 +366,7 @@ impl Parser<'_> {
 }
 
 /// The weekday before (-1) or after (1) `from`, never `from` itself.
-fn nearest_weekday(from: Date, weekday: Weekday, sign: i64) -> Option<Date> {
+pub(super) fn nearest_weekday(from: Date, weekday: Weekday, sign: i64) -> Option<Date> {
     let ahead = if sign > 0 {
         i64::from(from.weekday().until(weekday))
     } else {

@@ -1,8 +1,11 @@
 //! What the assistant can be told.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::Deserialize;
+
+use crate::cache::CacheConfig;
 
 /// Settings of the assistant.
 #[derive(Debug, Clone, Deserialize)]
@@ -20,6 +23,15 @@ pub struct Config {
     pub known_providers: Vec<String>,
     /// A hint for the operator about the choice of the database, shown with its health.
     pub database_hint: Option<String>,
+    /// What is kept for a while; of a table of its own in the configuration.
+    #[serde(skip)]
+    pub cache: CacheConfig,
+    /// Where exports of what was called are written.
+    #[serde(skip)]
+    pub monitoring_dir: PathBuf,
+    /// Time for a whole request of `/api/ask` (contract D8.34).
+    #[serde(skip)]
+    pub ask_deadline: Duration,
 }
 
 impl Default for Config {
@@ -31,6 +43,9 @@ impl Default for Config {
             allowed_file_types: Vec::new(),
             known_providers: Vec::new(),
             database_hint: None,
+            cache: CacheConfig::default(),
+            monitoring_dir: PathBuf::from("data/monitoring"),
+            ask_deadline: Duration::from_secs(30),
         }
     }
 }

@@ -91,8 +91,14 @@ impl Assistant {
         Ok(self.parts.store.check_writable().await?)
     }
 
-    /// Where cached answers are kept: `memory`.
+    /// Whether answers can be kept (contract 003-E3): `connected`, or `unavailable` where the
+    /// settings leave no room or no time for any.
     pub fn cache_state(&self) -> &'static str {
-        "memory"
+        let cache = &self.parts.config.cache;
+        if cache.ask_most == 0 || cache.ask_ttl.is_zero() {
+            "unavailable"
+        } else {
+            "connected"
+        }
     }
 }

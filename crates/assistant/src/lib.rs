@@ -4,7 +4,9 @@
 //! records (contract D8.21). Each file is one thing the assistant does.
 
 mod about;
+mod ask;
 mod blobs;
+mod cache;
 mod chat;
 mod clockface;
 mod config;
@@ -17,6 +19,7 @@ mod health;
 mod invitation;
 mod ledger;
 mod model_versions;
+mod monitor;
 mod prompt;
 mod propose;
 mod read;
@@ -35,8 +38,11 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use blobs::Blobs;
+use cache::Caches;
 
 pub use about::{About, LocalModelState};
+pub use ask::{AskInput, AskReply, AskStatus};
+pub use cache::{CacheConfig, CacheState, CacheUse};
 pub use chat::{ChatInput, ChatPiece, ChatReply};
 pub use config::Config;
 pub use conversations::ConversationInput;
@@ -48,6 +54,7 @@ pub use extraction::ExtractInput;
 pub use files::{Upload, UploadError};
 pub use health::{DatabaseHealth, DatabaseStatus};
 pub use ledger::{Ledger, LedgerWriter, ledger};
+pub use monitor::{CallWatch, Overview, ProviderSummary};
 pub use propose::{ModelUse, Proposal, Proposals, Source};
 pub use read::{ReadInput, ReadStatus, Reading};
 pub use suggest::Suggester;
@@ -63,6 +70,8 @@ pub struct Parts {
     pub store: Store,
     /// Every model.
     pub gateway: Gateway,
+    /// What the gateway's ledger goes through.
+    pub calls: CallWatch,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Identity.
@@ -79,12 +88,14 @@ pub struct Parts {
 pub(crate) struct Core {
     pub(crate) store: Store,
     pub(crate) gateway: Gateway,
+    pub(crate) calls: CallWatch,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) config: Config,
     pub(crate) local_models: LocalModels,
     pub(crate) tasks: TaskTracker,
     pub(crate) blobs: Blobs,
+    pub(crate) caches: Caches,
     /// Tells the worker that there is a job.
     pub(crate) wake: Notify,
 }
@@ -99,15 +110,18 @@ impl Assistant {
     /// Puts an assistant together.
     pub fn new(parts: Parts) -> Self {
         let blobs = Blobs::new(parts.config.upload_dir.clone());
+        let caches = Caches::new(&parts.config.cache, Arc::clone(&parts.clock));
         let core = Core {
             store: parts.store,
             gateway: parts.gateway,
+            calls: parts.calls,
             clock: parts.clock,
             ids: parts.ids,
             config: parts.config,
             local_models: parts.local_models,
             tasks: parts.tasks,
             blobs,
+            caches,
             wake: Notify::new(),
         };
         Self {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use assistant::{Assistant, LocalModelState, Parts};
+use assistant::{Assistant, CacheConfig, CallWatch, LocalModelState, Parts};
 use domain::{Clock, Ids, RandomIds, SystemClock};
 use llm::{Account, Gateway, QuotaPeriod};
 use providers::{Kind, ProviderConfig};
@@ -127,6 +127,7 @@ impl Running {
         let (store, hint) = database::open(loaded, records, patience, Arc::clone(&clock)).await?;
 
         let (ledger, writer) = assistant::ledger();
+        let calls = CallWatch::new(Arc::new(ledger));
         let tracker = TaskTracker::new();
         let stop = CancellationToken::new();
         tracker.spawn(writer.run(store.clone(), stop.clone()));
@@ -146,7 +147,7 @@ impl Running {
             lineup.config.clone(),
             lineup.accounts.clone(),
             chains,
-            Arc::new(ledger),
+            Arc::new(calls.clone()),
             Arc::new(move || time.now()),
         )?;
         tracker.spawn(lineup.follow(gateway.clone(), local.clone(), stop.clone()));
@@ -157,11 +158,15 @@ impl Running {
         let config = assistant::Config {
             known_providers: known_providers(&providers.configs),
             database_hint: hint,
+            cache: cache(settings)?,
+            monitoring_dir: settings.data_dir.join("monitoring"),
+            ask_deadline: settings.gateway.timeout,
             ..settings.assistant.clone()
         };
         let assistant = Assistant::new(Parts {
             store: store.clone(),
             gateway: gateway.clone(),
+            calls,
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
             config,
@@ -276,6 +281,15 @@ async fn restore_quotas(
         let count = |number: i64| u64::try_from(number).unwrap_or_default();
         gateway.restore_quota(name, count(sums.0), count(sums.1));
     }
+}
+
+/// What is kept for a while.
+fn cache(settings: &Settings) -> Result<CacheConfig> {
+    let ttl = Duration::try_from_secs_f64(settings.cache.ttl_seconds);
+    Ok(CacheConfig {
+        ask_ttl: ttl.context("CACHE_TTL_SECONDS must be a number of seconds, not negative")?,
+        ask_most: settings.cache.max_size,
+    })
 }
 
 /// Every provider there is, then the user's own.

@@ -1,5 +1,7 @@
 //! Every route. A file's path is the route's path.
 
+mod ask;
+mod cache;
 mod conversations;
 mod found;
 mod model_versions;
@@ -20,6 +22,8 @@ pub(crate) fn routes() -> Routes {
     Routes(
         OpenApiRouter::<AppState>::new()
             .merge(probes::routes())
+            .merge(cache::routes())
+            .merge(ask::routes())
             .merge(tasks::routes())
             .merge(users::routes())
             .merge(model_versions::routes())

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use assistant::{Assistant, Parts};
+use assistant::{Assistant, CallWatch, Parts};
 use domain::{Clock, ManualClock, RandomIds};
 use jiff::Timestamp;
 use llm::mock::{MemoryLedger, Reply, ScriptedChat};
@@ -114,13 +114,16 @@ impl TestApp {
         if let Some(chat) = &chat {
             setup.accounts.push(scripted(chat));
         }
-        let gateway = gateway(setup.accounts, &ledger, &clock);
+        let calls = CallWatch::new(Arc::clone(&ledger) as Arc<dyn llm::LedgerSink>);
+        let gateway = gateway(setup.accounts, &calls, &clock);
         let uploads = tempfile::tempdir().expect("a temporary folder");
         uploads.path().clone_into(&mut setup.assistant.upload_dir);
+        setup.assistant.monitoring_dir = uploads.path().join("monitoring");
         let local_models = setup.local_models;
         let assistant = Assistant::new(Parts {
             store: store.clone(),
             gateway,
+            calls,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: Arc::new(RandomIds),
             config: setup.assistant,
@@ -173,14 +176,10 @@ impl TestApp {
     }
 }
 
-fn gateway(
-    accounts: Vec<Account>,
-    ledger: &Arc<MemoryLedger>,
-    clock: &Arc<ManualClock>,
-) -> Gateway {
+fn gateway(accounts: Vec<Account>, calls: &CallWatch, clock: &Arc<ManualClock>) -> Gateway {
     let time = Arc::clone(clock);
     let time: llm::Clock = Arc::new(move || -> Timestamp { time.now() });
-    let sink = Arc::clone(ledger) as Arc<dyn llm::LedgerSink>;
+    let sink = Arc::new(calls.clone());
     let chains = Chains::default_order(false, true);
     Gateway::new(GatewayConfig::default(), accounts, chains, sink, time)
         .expect("the test's accounts are valid")

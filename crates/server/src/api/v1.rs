@@ -1,10 +1,12 @@
 //! `/api/v1`.
 
+mod ai;
 mod chat;
 mod database;
 mod extract;
 mod files;
 mod jobs;
+mod monitoring;
 mod status;
 mod tasks;
 mod upload;
@@ -23,4 +25,6 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(upload::routes())
         .merge(files::routes())
         .merge(jobs::routes())
+        .merge(ai::routes())
+        .merge(monitoring::routes())
 }

@@ -1,10 +1,12 @@
 //! The whole service over real HTTP, on SQLite and PostgreSQL.
 
+mod ask;
 mod chat;
 mod conversations;
 mod edge;
 mod extract;
 mod jobs;
+mod monitoring;
 mod probes;
 mod tasks_todo;
 mod tasks_v1;

@@ -88,7 +88,9 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
             && !fraction(parser, e.core)
             && day.grain == Grain::Day
             && parser.clause_ends(e.end);
-        return pair && e.core > 0 && parser.kind(e.core - 1) != Kind::Mark('$');
+        return (pair || dotted(parser, e))
+            && e.core > 0
+            && parser.kind(e.core - 1) != Kind::Mark('$');
     };
     match day.grain {
         Grain::Month | Grain::Quarter => {
@@ -115,6 +117,25 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
                 || matches!(parser.word(e.end - 1), Word::Unit(Unit::Weekend))
         }
     }
+}
+
+/// “report 24.4.”: with its final stop, behind a noun, and no other number could be meant.
+fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
+    let Kind::Number { value, .. } = parser.kind(e.core) else {
+        return false;
+    };
+    let noun = parser.low_before(e.core);
+    value > 12
+        && parser.mark(e.core + 1, '.')
+        && parser.mark(e.end - 1, '.')
+        && parser.clause_ends(e.end)
+        && e.core > 0
+        && parser.is(e.core - 1, Word::Plain)
+        && parser.kind(e.core - 1) == Kind::Word
+        && !parser.capital(e.core - 1)
+        && noun.len() > 3
+        && !noun.ends_with("ed")
+        && !english::COUNTED.contains(&noun)
 }
 
 /// `3/4`, `4/3`: more often a part of something than a day; and `9/11`, which is long past.
@@ -238,7 +259,7 @@ fn compound(parser: &Parser<'_>, e: &Expression) -> bool {
 
 /// Titles: words that are written small in a sentence, written large among other large words.
 fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
-    if quoted_title(parser, e) || watched(parser, e) {
+    if quoted_title(parser, e) || watched(parser, e) || headed(parser, e) {
         return true;
     }
     let opens = parser.opens_sentence(e.first);
@@ -253,10 +274,14 @@ fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
     if media && (behind || odd) {
         return true;
     }
-    if odd && (behind || before_of(parser, e) || before && media) {
+    let twice = before && e.first > 1 && parser.capital(e.first - 2);
+    if odd && (behind || before_of(parser, e) || before && media || twice && !headline(parser, e)) {
         return true;
     }
-    let bare_name = e.lead.is_none()
+    // “tickets for October Sky”
+    let for_month = e.lead.is_some_and(|lead| lead.word == Word::For)
+        && matches!(parser.word(e.core), Word::Month(_) | Word::Season(_));
+    let bare_name = (e.lead.is_none() || for_month)
         && e.clock.is_none()
         && matches!(
             parser.word(e.core),
@@ -275,6 +300,71 @@ fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     // “Friday Night Lights was great”: opens the sentence, and large words follow.
     bare_name && behind && opens && (large(parser, e.end + 1) || odd)
+}
+
+/// “The Nightmare Before Christmas”, “Thank God It's Friday”, “Friday on My Mind”, “Yesterday
+/// soundtrack”: words that a sentence writes small, written large, or a word for a work behind.
+fn headed(parser: &Parser<'_>, e: &Expression) -> bool {
+    let mid = |i: usize| parser.capital(i) && !parser.opens_sentence(i) && !shouted(parser, i);
+    let small = |i: usize| {
+        let word = parser.low(i);
+        parser.kind(i) == Kind::Word
+            && word.len() > 1
+            && !word.starts_with("i'")
+            && !matches!(
+                parser.word(i),
+                Word::Plain | Word::Weekday(_) | Word::Month(_)
+            )
+    };
+    if !parser.capital(e.core) {
+        return false;
+    }
+    if e.lead.is_some() {
+        let article = (1..=4).filter_map(|k| e.first.checked_sub(k)).any(|i| {
+            let work = parser.opens_sentence(i) || english::MEDIA.contains(&parser.low_before(i));
+            matches!(parser.word(i), Word::The | Word::A) && parser.capital(i) && work
+        });
+        return mid(e.first) && small(e.first) && (article || !headline(parser, e));
+    }
+    let before = e.first.checked_sub(1);
+    let led = before.is_some_and(|b| {
+        mid(b) && small(b) && parser.is(b, Word::Function) && !headline(parser, e)
+            || mid(b) && parser.is(b, Word::Function) && e.first > 1 && mid(b - 1)
+    });
+    let mind =
+        matches!(parser.word(e.end), Word::On | Word::In) && mid(e.end + 1) && small(e.end + 1);
+    let work = e.clock.is_none()
+        && matches!(
+            parser.word(e.core),
+            Word::Weekday(_) | Word::Yesterday | Word::Tomorrow | Word::Plain
+        )
+        && english::WORKS.contains(&parser.low(e.end));
+    // “Add Groundhog Day to the playlist”
+    let listed = e.clock.is_none()
+        && parser.is(e.end, Word::To)
+        && (e.end + 1..e.end + 4).any(|i| {
+            matches!(
+                parser.low(i),
+                "playlist" | "watchlist" | "queue" | "library" | "collection"
+            )
+        })
+        && parser.low_before(e.first) == "add";
+    led || mind || work || listed
+}
+
+fn shouted(parser: &Parser<'_>, i: usize) -> bool {
+    parser
+        .token(i)
+        .and_then(|t| parser.lexed.text.get(t.start..t.end))
+        .is_some_and(|t| t.len() > 1 && !t.contains(char::is_lowercase))
+}
+
+/// Whether the text around writes every longer word large.
+fn headline(parser: &Parser<'_>, e: &Expression) -> bool {
+    let from = e.first.saturating_sub(8);
+    (from..e.first)
+        .chain(e.end..e.end + 6)
+        .all(|i| parser.kind(i) != Kind::Word || parser.low(i).len() < 4 || parser.capital(i))
 }
 
 /// “Watch Groundhog Day”, “Listen to Friday …”, “Last Christmas by Wham”.

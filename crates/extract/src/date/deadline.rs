@@ -128,7 +128,7 @@ fn same_sentence(text: &str, a: &FoundDate, b: &FoundDate) -> bool {
 /// “Saturday or Sunday”: done by the later of the two.
 fn either(text: &str, held: &FoundDate, date: &FoundDate) -> bool {
     let between = text.get(held.bytes.end..date.bytes.start).unwrap_or("");
-    between.trim() == "or"
+    matches!(between.trim(), "or" | "/")
         && strength(date) >= strength(held).min(1)
         && date.due.date() > held.due.date()
 }

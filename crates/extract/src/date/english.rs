@@ -120,6 +120,13 @@ pub(super) const NOT_MISSPELT: &[&str] = &[
 /// Words directly before a weekday that make it a name (“Ruby Tuesday”).
 pub(super) const NAME_BEFORE: &[&str] = &[
     "ruby",
+    "black",
+    "lazy",
+    "given",
+    "another",
+    "gal",
+    "tgi",
+    "taking",
     "freaky",
     "casual",
     "super",
@@ -162,6 +169,16 @@ pub(super) const NAME_BEFORE: &[&str] = &[
 /// Words directly behind a weekday or month that make it a name (“Wednesday Addams”).
 pub(super) const NAME_AFTER: &[&str] = &[
     "addams",
+    "mirror",
+    "harbor",
+    "harbour",
+    "river",
+    "express",
+    "herald",
+    "observer",
+    "creek",
+    "lake",
+    "street",
     "weld",
     "lights",
     "live",
@@ -206,6 +223,11 @@ pub(super) const MOVES: &[&str] = &[
 /// Words after which a capitalised phrase is likely a title.
 pub(super) const MEDIA: &[&str] = &[
     "watch",
+    "loved",
+    "enjoyed",
+    "hate",
+    "hated",
+    "hates",
     "watched",
     "watching",
     "rewatch",
@@ -492,4 +514,25 @@ pub(super) const CLAUSE_WORDS: &[&str] = &[
     "and",
     "otherwise",
     "unless",
+];
+
+/// Words for a work, directly behind its title.
+pub(super) const WORKS: &[&str] = &[
+    "dvd",
+    "dvds",
+    "bluray",
+    "soundtrack",
+    "album",
+    "vinyl",
+    "lyrics",
+    "chords",
+    "poster",
+    "novel",
+    "audiobook",
+    "paperback",
+    "trailer",
+    "remake",
+    "sequel",
+    "boxset",
+    "musical",
 ];

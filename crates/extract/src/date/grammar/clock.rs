@@ -363,6 +363,10 @@ impl Parser<'_> {
             _ => {
                 let (n, end) = self.integer(at).filter(|(n, _)| (1..30).contains(n))?;
                 let unit = usize::from(self.is(end, Word::Unit(Unit::Minute)));
+                // “nine to five” is no 4:51.
+                if n % 5 != 0 && unit == 0 && matches!(self.word(at), Word::Number(_)) {
+                    return None;
+                }
                 (i8::try_from(n).ok()?, end + unit)
             }
         };

@@ -12,7 +12,8 @@ impl Parser<'_> {
     /// “EOD”, “EOW”, “EOD Friday”.
     pub(super) fn shortened(&self, i: usize, unit: Unit) -> Step<Period> {
         if unit == Unit::Day {
-            let after = self.skip(self.skip(i + 1, Word::On), Word::The);
+            let comma = self.mark(i + 1, ',') && self.weekday_at(i + 2).is_some();
+            let after = self.skip(self.skip(i + 1, Word::On), Word::The) + usize::from(comma);
             if let Some((day, end)) = self.simple_day(after)
                 && day.is_day()
             {

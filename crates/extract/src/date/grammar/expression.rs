@@ -200,6 +200,7 @@ impl Parser<'_> {
             (Word::At, "the", "latest") => (Role::By, 3),
             (Word::At, "the", "very") if self.low(at + 3) == "latest" => (Role::By, 4),
             (Word::At, "the", "earliest") => (Role::After, 3),
+            (Word::The, "latest", _) => (Role::By, 2),
             (Word::Or, "before" | "earlier" | "sooner", _) => (Role::By, 2),
             (Word::Or, "later" | "after", _) => (Role::After, 2),
             _ => match self.low(at) {
@@ -360,6 +361,14 @@ impl Parser<'_> {
         if !e.is_empty() {
             if let Some(found) = self.end_of_named_day(i, e) {
                 return Some(found);
+            }
+            if let Word::Meridiem(pm) = self.word(at)
+                && e.day.is_some()
+                && e.clock.is_none()
+                && self.clause_ends(at + 1)
+            {
+                let half = if pm { Part::Afternoon } else { Part::Morning };
+                return Some((half, at + 1));
             }
             let Word::Part(part) = self.word(at) else {
                 return None;

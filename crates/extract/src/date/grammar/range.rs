@@ -31,7 +31,7 @@ impl Parser<'_> {
             Some(found) => found,
             None => self.first_thing(i).or_else(|| self.day(i))?,
         };
-        let moves = e.lead.is_some_and(|l| l.word == Word::From)
+        let moves = e.lead.is_none_or(|l| l.word == Word::From)
             && english::MOVES.contains(&self.low_before(e.first));
         let joined = !moves
             && (self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until))

@@ -120,7 +120,11 @@ impl Parser<'_> {
             Word::Of | Word::Starting if unit == Some(Unit::Week) => 0,
             _ => return None,
         };
-        let (base, end) = self.simple_day(self.skip(at + 2, Word::The))?;
+        let start = self.skip(at + 2, Word::The);
+        let event = unit == Some(Unit::Day) && sign != 0 && start > at + 2;
+        let (base, end) = self
+            .simple_day(start)
+            .or_else(|| event.then(|| self.day_of_event(start))?)?;
         if base.weak {
             return None;
         }
@@ -212,6 +216,8 @@ impl Parser<'_> {
                 } else {
                     1
                 }
+        } else if self.is(about, Word::No) && self.low(about + 1) == "more" {
+            about + 3
         } else {
             about
         };
@@ -245,7 +251,12 @@ impl Parser<'_> {
             Word::Last | Word::Past => false,
             _ => return None,
         };
-        let (amount, end) = self.amount(at + 1).filter(|_| !self.is(at + 1, Word::A))?;
+        let hour = self.is(at + 1, Word::Unit(Unit::Hour)) && self.low(at + 1) == "hour";
+        let (amount, end) = if hour && lead != Word::Plain {
+            (Amount::of(100, Unit::Hour)?, at + 2)
+        } else {
+            self.amount(at + 1).filter(|_| !self.is(at + 1, Word::A))?
+        };
         if amount.is_clock() && lead == Word::Plain {
             return None;
         }
@@ -324,6 +335,14 @@ impl Parser<'_> {
                     end + 1,
                 )
             }
+            Word::Plain
+                if matches!(
+                    (self.low(end), self.low(end + 1)),
+                    ("prior", "to") | ("ahead", "of")
+                ) =>
+            {
+                return self.amount_from(amount, end, lead);
+            }
             _ if matches!(lead, Word::In | Word::Within) => {
                 (amount.counted_from_now(calendar, "counted from now")?, end)
             }
@@ -334,18 +353,23 @@ impl Parser<'_> {
     }
 
     fn amount_from(&self, amount: Amount, end: usize, lead: Word) -> Step<Period> {
-        if self.is(end, Word::On) && lead != Word::Plain {
+        let counts = matches!(lead, Word::In | Word::Within);
+        if self.is(end, Word::On) && !counts && lead != Word::Plain {
+            return None;
+        }
+        if self.is(end, Word::On) && counts {
             // “in 3 days on the phone” counts from now.
             let period = amount.counted_from_now(&self.calendar, "counted from now")?;
             return Some((period, end));
         }
         // “3 days after the launch” counts from a day that is not known.
-        let start = self.skip(end + 1, Word::The);
+        let said = matches!(self.low(end), "prior" | "ahead");
+        let start = self.skip(end + 1 + usize::from(said), Word::The);
         let (base, behind) = self
             .simple_day(start)
             .or_else(|| self.day_of_event(start))
             .filter(|(base, _)| !base.weak)?;
-        let back = self.is(end, Word::Before);
+        let back = said || self.is(end, Word::Before);
         let amount = if back { amount.negated() } else { amount };
         if amount.is_clock() {
             return None;

@@ -203,6 +203,9 @@ impl Parser<'_> {
 
     /// “(call her) after work”, “on the way home”: today, where something is asked for.
     pub(super) fn of_the_day(&self, i: usize) -> Step<Period> {
+        if let Some(found) = self.is_out(i) {
+            return Some(found);
+        }
         let (part, end) = match (self.word(i), self.low(i + 1)) {
             (Word::After, "work" | "school") => (Part::Evening, i + 2),
             (Word::Before | Word::By, "bed" | "bedtime" | "dinner" | "supper") => {
@@ -224,6 +227,24 @@ impl Parser<'_> {
         }
         let today = self.calendar.day_in(0, "of the reference day")?;
         Some((today.with_part(part).edge().sure(0.5), end))
+    }
+
+    /// “before the week is out”.
+    fn is_out(&self, i: usize) -> Step<Period> {
+        if !self.is(i, Word::Before) || !matches!(self.word(i + 1), Word::The | Word::This) {
+            return None;
+        }
+        let Word::Unit(unit) = self.word(i + 2) else {
+            return None;
+        };
+        let end = match (self.low(i + 3), self.low(i + 4)) {
+            ("is", "out" | "over" | "up") => i + 5,
+            ("ends", _) => i + 4,
+            _ => return None,
+        };
+        let mut last = super::edge::last_of(&self.calendar.unit(unit, 0)?)?;
+        last.bound = true;
+        Some((last, end))
     }
 
     /// “2-3 (days)”, “two or three (days)”, “a day or two”: the later of the two, and the index

@@ -298,7 +298,7 @@ pub struct TaskPatch {
 #[derive(Debug, Clone, PartialEq)]
 pub enum TaskBatch {
     /// The same change to each.
-    Set(TaskPatch),
+    Set(Box<TaskPatch>),
     /// Each is deleted.
     Delete,
     /// Each is restored.

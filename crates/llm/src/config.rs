@@ -55,7 +55,7 @@ pub struct GatewayConfig {
     /// Ask a second account when the first has not answered for this long; the first answer counts.
     #[serde(rename = "hedge_after_seconds", with = "seconds::optional")]
     pub hedge_after: Option<Duration>,
-    /// Prices by model, beside and before the built-in ones.
+    /// Prices by model.
     pub prices: BTreeMap<String, Price>,
 }
 

@@ -1,4 +1,5 @@
-//! What a call costs. One table; a model that is not in it has an unknown price, never zero.
+//! What a call costs. The table is part of the configuration; a model that is not in it has an
+//! unknown price, never zero.
 
 use std::collections::BTreeMap;
 
@@ -16,74 +17,15 @@ pub struct Price {
     pub output: f64,
 }
 
-/// List prices of the models that are our defaults; the configuration's come before them.
-const BUILT_IN: [(&str, Price); 7] = [
-    (
-        "gpt-4o-mini",
-        Price {
-            input: 0.15,
-            output: 0.60,
-        },
-    ),
-    (
-        "gpt-4o",
-        Price {
-            input: 2.50,
-            output: 10.00,
-        },
-    ),
-    (
-        "llama-3.1-8b-instant",
-        Price {
-            input: 0.05,
-            output: 0.08,
-        },
-    ),
-    (
-        "llama-3.3-70b-versatile",
-        Price {
-            input: 0.59,
-            output: 0.79,
-        },
-    ),
-    (
-        "openai/gpt-oss-20b",
-        Price {
-            input: 0.075,
-            output: 0.30,
-        },
-    ),
-    (
-        "openai/gpt-oss-120b",
-        Price {
-            input: 0.15,
-            output: 0.60,
-        },
-    ),
-    (
-        "gemini-2.5-flash",
-        Price {
-            input: 0.30,
-            output: 2.50,
-        },
-    ),
-];
-
 /// The price of a call in millionths of a US dollar; `None` where price or tokens are unknown.
 /// Models on this machine cost nothing.
 pub(crate) fn micro_usd(
-    own: &BTreeMap<String, Price>,
+    prices: &BTreeMap<String, Price>,
     model: &str,
     model_type: ModelType,
     usage: Usage,
 ) -> Option<u64> {
-    let listed = || {
-        BUILT_IN
-            .iter()
-            .find(|(name, _)| *name == model)
-            .map(|(_, price)| price)
-    };
-    let Some(price) = own.get(model).or_else(listed) else {
+    let Some(price) = prices.get(model) else {
         return (model_type != ModelType::Cloud).then_some(0);
     };
     // Dollars per million tokens are millionths of a dollar per token.
@@ -121,7 +63,6 @@ mod tests {
         )]);
         let price = |model, kind, usage| micro_usd(&own, model, kind, usage);
         assert_eq!(price("mine", ModelType::Cloud, usage), Some(1_002_000));
-        assert_eq!(price("gpt-4o-mini", ModelType::Cloud, usage), Some(150_600));
         assert_eq!(price("never-heard-of", ModelType::Cloud, usage), None);
         assert_eq!(price("phi3:mini", ModelType::Local, usage), Some(0));
         assert_eq!(price("mine", ModelType::Cloud, Usage::default()), None);

@@ -7,8 +7,8 @@ use llm::prices::Price;
 
 use crate::Kind;
 
-/// When the table was put together, from published list prices without discounts for batches, cached
-/// prompts or long ones. Prices change: the configuration's come before these.
+/// When the table was put together, from list prices as we knew them, without discounts for batches,
+/// cached prompts or long ones. Prices change: the configuration's come before these.
 pub const AS_OF: &str = "2026-11-21";
 
 /// Every price in the table by the model's name, for the gateway's configuration.

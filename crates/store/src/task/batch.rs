@@ -29,7 +29,7 @@ impl Link {
         match batch {
             TaskBatch::Set(patch) => {
                 for id in ids {
-                    tasks.push(self.update_task(id, owner, patch.clone()).await?);
+                    tasks.push(self.update_task(id, owner, (*patch).clone()).await?);
                 }
             }
             TaskBatch::Restore => {

@@ -5,10 +5,10 @@ use crate::db::{Db, on_both};
 use crate::task::{ids, owned};
 
 fn complete() -> TaskBatch {
-    TaskBatch::Set(TaskPatch {
+    TaskBatch::Set(Box::new(TaskPatch {
         status: Some(Status::Completed),
         ..TaskPatch::default()
-    })
+    }))
 }
 
 async fn five(db: &Db) {
@@ -65,7 +65,7 @@ on_both! {
             depends_on: Some(vec![2]),
             ..TaskPatch::default()
         };
-        let result = db.store.batch_tasks(&[1, 2], None, TaskBatch::Set(patch)).await;
+        let result = db.store.batch_tasks(&[1, 2], None, TaskBatch::Set(Box::new(patch))).await;
         assert!(matches!(result, Err(StoreError::Invalid(_))));
         assert_eq!(completed(db).await, 0);
         assert!(db.store.task(1, None).await.unwrap().depends_on.is_empty());

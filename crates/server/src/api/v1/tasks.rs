@@ -276,7 +276,7 @@ async fn batch(
 ) -> Result<Answer<TaskList>, ApiError> {
     let asked = [batch.set.is_some(), batch.delete, batch.restore];
     let change = match (asked, batch.set) {
-        ([true, false, false], Some(fields)) => TaskBatch::Set(fields.into_patch()?),
+        ([true, false, false], Some(fields)) => TaskBatch::Set(Box::new(fields.into_patch()?)),
         ([false, true, false], _) => TaskBatch::Delete,
         ([false, false, true], _) => TaskBatch::Restore,
         _ => {

@@ -18,6 +18,7 @@ mod files;
 mod health;
 mod invitation;
 mod ledger;
+mod metrics;
 mod model_versions;
 mod monitor;
 mod prompt;

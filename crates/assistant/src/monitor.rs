@@ -15,6 +15,7 @@ use llm::{CallRecord, LedgerSink, ModelType};
 use serde_json::json;
 
 use crate::error::Missing;
+use crate::metrics::CallMetrics;
 use crate::{Assistant, AssistantError};
 
 /// Services that are shown before their first call, with their calls a minute (contract 002-A13).
@@ -31,6 +32,9 @@ pub struct CallWatch {
 struct Watch {
     next: Arc<dyn LedgerSink>,
     monitor: Mutex<Monitor>,
+    metrics: CallMetrics,
+    /// Held while the numbers are looked at.
+    looking: Mutex<()>,
 }
 
 impl CallWatch {
@@ -38,8 +42,24 @@ impl CallWatch {
     pub fn new(next: Arc<dyn LedgerSink>) -> Self {
         let monitor = Mutex::new(Monitor::new(SERVICES.map(|(name, _)| name)));
         Self {
-            inner: Arc::new(Watch { next, monitor }),
+            inner: Arc::new(Watch {
+                next,
+                monitor,
+                metrics: CallMetrics::new(),
+                looking: Mutex::default(),
+            }),
         }
+    }
+
+    /// The calls in numbers.
+    pub(crate) fn metrics(&self) -> &CallMetrics {
+        &self.inner.metrics
+    }
+
+    /// Lets one at a time look at the numbers.
+    pub(crate) fn looking(&self) -> MutexGuard<'_, ()> {
+        let looking = &self.inner.looking;
+        looking.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn monitor(&self) -> MutexGuard<'_, Monitor> {
@@ -54,6 +74,7 @@ impl LedgerSink for CallWatch {
         if record.model_type != ModelType::Fallback {
             self.monitor().record(&record);
         }
+        self.inner.metrics.record(&record);
         self.inner.next.record(record);
     }
 }

@@ -4,6 +4,7 @@ mod ask;
 mod cache;
 mod conversations;
 mod found;
+mod metrics;
 mod model_versions;
 mod paging;
 mod probes;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Routes {
         OpenApiRouter::<AppState>::new()
             .merge(probes::routes())
             .merge(cache::routes())
+            .merge(metrics::routes())
             .merge(ask::routes())
             .merge(tasks::routes())
             .merge(users::routes())

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -38,16 +38,19 @@ pub(crate) async fn identity(
     request.extensions_mut().insert(RequestId(id));
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let client = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(address)| address.ip().to_string());
     let span = tracing::info_span!("request", request_id = %id, %method, path);
+    let in_flight = state.http.begin();
     async move {
         tracing::info!(client, "request started");
         let start = Instant::now();
         let mut response = next.run(request).await;
         let elapsed = start.elapsed();
+        drop(in_flight);
         finish(&state, &mut response, id);
         let seconds = format!("{:.4}", elapsed.as_secs_f64());
         if let Ok(seconds) = HeaderValue::from_str(&seconds) {
@@ -56,7 +59,10 @@ pub(crate) async fn identity(
         if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
-        let status_code = response.status().as_u16();
+        let status = response.status();
+        let http = &state.http;
+        http.observe(&method, route.as_ref(), status, elapsed);
+        let status_code = status.as_u16();
         let duration_ms = (elapsed.as_secs_f64() * 1000.0 * 1000.0).round() / 1000.0;
         tracing::info!(status_code, duration_ms, "request completed");
         response

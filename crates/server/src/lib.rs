@@ -11,6 +11,7 @@ mod docs;
 mod error;
 mod layers;
 mod listen;
+mod metrics;
 mod openapi;
 mod problem;
 
@@ -30,6 +31,8 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::normalize_path::{NormalizePath, NormalizePathLayer};
 
+use metrics::HttpMetrics;
+
 pub use caller::{Door, OpenDoor};
 pub use config::{AuthMode, Config};
 pub use listen::serve;
@@ -42,6 +45,7 @@ pub struct AppState {
     pub(crate) door: Door,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
+    pub(crate) http: Arc<HttpMetrics>,
 }
 
 impl AppState {
@@ -59,6 +63,7 @@ impl AppState {
             door,
             clock,
             ids,
+            http: Arc::new(HttpMetrics::new()),
         }
     }
 }

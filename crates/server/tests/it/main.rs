@@ -6,6 +6,7 @@ mod conversations;
 mod edge;
 mod extract;
 mod jobs;
+mod metrics;
 mod monitoring;
 mod probes;
 mod tasks_todo;

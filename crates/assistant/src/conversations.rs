@@ -205,13 +205,22 @@ fn request(version: &ModelVersion, input: &ConversationInput) -> ChatRequest {
     ChatRequest {
         model: (!model.is_empty()).then(|| model.to_owned()),
         messages: vec![Message::user(prompt)],
-        temperature: input.temperature.map(|number| number as f32),
-        top_p: input.top_p.map(|number| number as f32),
+        temperature: input.temperature.map(narrow),
+        top_p: input.top_p.map(narrow),
         max_tokens: input
             .max_tokens
             .and_then(|tokens| u32::try_from(tokens).ok()),
         ..ChatRequest::default()
     }
+}
+
+/// Settings of sampling need no more than single precision.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "0 to 2, where the loss does not matter"
+)]
+fn narrow(number: f64) -> f32 {
+    number as f32
 }
 
 fn missing() -> impl FnOnce(StoreError) -> AssistantError {

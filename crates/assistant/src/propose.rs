@@ -111,7 +111,7 @@ impl View {
             match model::propose(&self.parts.gateway, source, now, &policy, call).await {
                 Ok(added) => {
                     proposals.model = Some(added.model);
-                    merge(&mut proposals.tasks, added.tasks);
+                    merge(&mut proposals.tasks, &added.tasks);
                 }
                 Err(error) => tracing::warn!(%error, "no model proposed tasks; the rules stand"),
             }
@@ -138,7 +138,7 @@ impl View {
                 task.depends_on.retain(|&first| first < FROM_ANSWER);
                 task.parent = task.parent.filter(|&parent| parent < FROM_ANSWER);
             }
-            merge(&mut tasks, added);
+            merge(&mut tasks, &added);
         }
         tasks
     }
@@ -242,10 +242,10 @@ fn proposals_of(tasks: Vec<ExtractedTask>, source: &Source<'_>) -> Vec<Proposal>
 
 /// Adds what is not there yet. Links inside `added` follow their tasks to the new places; a task
 /// that was there already stands in for its double.
-fn merge(tasks: &mut Vec<Proposal>, added: Vec<Proposal>) {
+fn merge(tasks: &mut Vec<Proposal>, added: &[Proposal]) {
     let mut places: Vec<usize> = Vec::with_capacity(added.len());
     let known = tasks.len();
-    for task in &added {
+    for task in added {
         let twin = tasks[..known].iter().position(|other| is_same(other, task));
         places.push(twin.unwrap_or(tasks.len()));
         if twin.is_none() {

@@ -244,7 +244,9 @@ fn plain_analysis(text: &str, table: Option<&Table>, tasks: &[Proposal]) -> Stri
         told.push_str("\n- ");
         told.push_str(&task.summary);
         if let Some(due) = &task.due {
-            told.push_str(&format!(" (due {due})"));
+            told.push_str(" (due ");
+            told.push_str(&due.to_string());
+            told.push(')');
         }
     }
     told

@@ -66,7 +66,7 @@ pub(super) async fn propose(
     let answered = gateway.chat(Use::Extract, request, call).await?;
     let answer: Answer = serde_json::from_str(&answered.value.text)
         .map_err(|error| ModelError::Malformed(error.to_string()))?;
-    let tasks = answer.tasks.into_iter();
+    let tasks = answer.tasks.iter();
     let tasks = tasks
         .filter_map(|suggested| check(suggested, source, now, policy))
         .collect();
@@ -100,7 +100,7 @@ fn schema() -> serde_json::Value {
 /// Keeps a proposal only with evidence; its date is computed from the quoted words, its person must
 /// stand in the text.
 fn check(
-    suggested: Suggested,
+    suggested: &Suggested,
     source: &Source<'_>,
     now: &Zoned,
     policy: &Policy,

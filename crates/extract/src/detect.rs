@@ -10,7 +10,7 @@ use jiff::Zoned;
 
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
-use crate::date::FoundDate;
+use crate::date::{FoundDate, Policy};
 use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
@@ -27,6 +27,7 @@ pub(crate) struct Source<'a> {
     pub sentences: &'a [Sentence],
     pub dates: &'a [FoundDate],
     pub now: &'a Zoned,
+    pub policy: &'a Policy,
 }
 
 /// Finds the drafts of a text.
@@ -76,7 +77,11 @@ impl State<'_> {
         let sentence = &self.source.sentences[index];
         match &sentence.clauses[clause].head {
             Head::Action(opener) => {
-                if !opener.weak || self.holds(index, clause, opener) {
+                // `They are expected to sign`, where nobody was named: news.
+                let strangers = opener.agent == Agent::Third
+                    && !self.source.document.chat
+                    && self.people.named().is_none();
+                if !strangers && (!opener.weak || self.holds(index, clause, opener)) {
                     self.add(index, clause, opener);
                 }
             }
@@ -157,7 +162,7 @@ impl State<'_> {
         if nothing || resolved.summary.is_empty() || (resolved.empty && !resolved.replaced) {
             return;
         }
-        let due = due::choose(source.text, sentence, clause, source.dates, source.now);
+        let due = due::choose(source, sentence, clause);
         let assignee = self.people.assignee(source, index, &agent);
         let lead = sentence.clauses[clause].lead;
         let draft = Draft {
@@ -346,7 +351,14 @@ fn is_open(sentence: &Sentence) -> bool {
         .as_ref()
         .is_some_and(|item| item.checked == Some(true));
     let closed = matches!(place.section, Section::Done | Section::Ignored) && !place.marked;
-    !(ticked || closed || (place.item.is_some() && says_done(sentence)))
+    !(ticked || closed || is_logged(sentence) || (place.item.is_some() && says_done(sentence)))
+}
+
+/// A line that a program wrote: a level such as `WARN` in its first words.
+fn is_logged(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().take(4).any(|token| {
+        token.upper && token.any(&["info", "warn", "warning", "error", "debug", "fatal", "trace"])
+    })
 }
 
 /// `Buy milk (done)`, `buy milk – done`, `buy milk ✔`: a mark behind an item.

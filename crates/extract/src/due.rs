@@ -10,6 +10,7 @@ use jiff::Zoned;
 
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Grain, Role};
+use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::Mask;
 
@@ -108,13 +109,10 @@ fn candidates(
 }
 
 /// Chooses the deadline of the action in a clause.
-pub(crate) fn choose(
-    text: &str,
-    sentence: &Sentence,
-    clause: usize,
-    dates: &[FoundDate],
-    now: &Zoned,
-) -> Option<Chosen> {
+pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
+    let Source {
+        text, dates, now, ..
+    } = *source;
     let mut candidates = candidates(text, sentence, clause, dates, now);
     correct(sentence, &mut candidates);
     let best = candidates
@@ -140,7 +138,7 @@ pub(crate) fn choose(
     };
     let (due, grain) = match (day, time) {
         (Some(day), Some(time)) => {
-            join(text, day, time, now).unwrap_or((found.due.clone(), found.grain))
+            join(source, day, time).unwrap_or((found.due.clone(), found.grain))
         }
         _ => (found.due.clone(), found.grain),
     };
@@ -198,7 +196,10 @@ fn before_then(
 }
 
 /// Puts a day and a clock time that stand apart together, by reading them side by side.
-fn join(text: &str, day: &FoundDate, time: &FoundDate, now: &Zoned) -> Option<(Due, Grain)> {
+fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Option<(Due, Grain)> {
+    let Source {
+        text, now, policy, ..
+    } = *source;
     if day.grain > Grain::Day {
         return None;
     }
@@ -216,7 +217,7 @@ fn join(text: &str, day: &FoundDate, time: &FoundDate, now: &Zoned) -> Option<(D
     let clock = trim(time.bytes.clone());
     let at = if clock.starts_with("at ") { "" } else { "at " };
     let phrase = format!("{} {at}{clock}", trim(day.bytes.clone()));
-    let joined = crate::date::find(&phrase, now, &crate::date::Policy::default());
+    let joined = crate::date::find(&phrase, now, policy);
     match joined.as_slice() {
         [found]
             if day.grain == Grain::Day
@@ -304,6 +305,8 @@ fn reach(
     let between = (place + 1..clause).any(|at| acts(&at));
     match head {
         Head::Phrase | Head::Blocked if !between => Some(4),
+        // `The party is on Friday: bake a cake`.
+        Head::Statement if sentence.lower(sentence.clauses[place].full.end) == ":" => Some(16),
         Head::Statement if !between => Some(if says_deadline(sentence, place, date) {
             15
         } else {

@@ -93,37 +93,120 @@ const PERSONAL: &[&str] = &[
     "i", "we", "me", "us", "my", "our", "please", "'ll", "myself",
 ];
 
+/// Words of advertisements and notices to customers.
+const SELLING: &[&str] = &[
+    "free", "offer", "offers", "sale", "discount", "voucher", "win", "store", "stores", "shop",
+    "save", "deal", "deals", "subscribe", "download", "join", "experience", "available",
+    "customers", "returns", "exclusive", "limited", "collection", "premium", "design", "style",
+    "perfect", "enjoy", "discover", "all-new", "brand-new", "delivery", "app", "account",
+    "viewing", "welcome", "luxury", "ease", "comfort", "guests", "sign-up", "bonus", "reward",
+    "rewards", "points", "off", "shipments", "order", "website", "online", "today",
+];
+
+/// Words of instructions to a machine or a hand.
+const GUIDING: &[&str] = &[
+    "click", "tap", "press", "select", "settings", "install", "import", "menu", "button", "icon",
+    "link", "screen", "tab", "enter", "type", "minutes", "minute", "hour", "hours", "seconds",
+    "twice", "times", "degrees", "litres", "liters", "ml", "cm", "mm", "miles", "metres", "meters",
+    "km", "left", "right", "turn", "follow", "step", "steps", "sets", "reps", "rest", "stretch",
+    "breathe", "vinegar", "soda", "mixture", "surface", "rinse", "repeat", "gently", "carefully",
+    "evenly", "thoroughly", "slowly", "equal", "parts", "cloth", "screwdriver", "screws", "glue",
+    "needle", "yarn", "soil", "trail", "path", "ridge", "river", "command", "terminal", "folder",
+    "docs", "package", "option", "options", "default", "bar", "corner", "edge", "edges", "fold",
+    "cut", "stir", "mix", "warm", "cool", "dry", "wait", "until", "bottom", "top",
+];
+
+/// Words by which somebody speaks of himself or to somebody he knows.
+const CLOSE: &[&str] = &[
+    "i", "me", "my", "us", "please", "pls", "'ll", "myself", "mum", "mom", "dad", "let",
+];
+
+/// What a text is counted by.
+#[derive(Default)]
+struct Counts {
+    words: usize,
+    cooking: usize,
+    general: usize,
+    personal: usize,
+    close: usize,
+    you: usize,
+    dated: usize,
+    listed: usize,
+    selling: usize,
+    guiding: usize,
+    orders: usize,
+    named: usize,
+}
+
 /// Whether the sentences are instructions for anybody.
 pub(crate) fn instructs(sentences: &[Sentence]) -> bool {
-    let mut words = 0;
-    let (mut cooking, mut general, mut personal, mut you, mut dated, mut listed) =
-        (0, 0, 0, 0, 0, 0);
+    let mut counts = Counts::default();
     for sentence in sentences {
-        listed += usize::from(
-            sentence
-                .unit
-                .place
-                .item
-                .as_ref()
-                .is_some_and(|item| item.number.is_none())
-                || sentence.unit.place.marked
-                || sentence.unit.place.owner.is_some(),
-        );
-        dated += sentence.date_tokens().len();
-        for token in sentence.tokens.iter().filter(|token| token.is_word()) {
-            words += 1;
-            cooking += usize::from(token.any(COOKING));
-            general += usize::from(token.any(GENERAL));
-            personal += usize::from(token.any(PERSONAL));
-            you += usize::from(token.any(&["you", "your"]));
-        }
+        count(sentence, &mut counts);
     }
+    let Counts {
+        words,
+        cooking,
+        general,
+        personal,
+        dated,
+        listed,
+        ..
+    } = counts;
     let recipe = cooking >= 4 && cooking * 12 >= words && personal <= 1 && dated <= 1;
     let advice = personal == 0
         && listed == 0
         && dated == 0
         && words >= 14
         && general >= 1
-        && you + general >= 2;
-    recipe || advice
+        && counts.you + general >= 2;
+    recipe || advice || for_anybody(&counts)
+}
+
+/// Orders without anybody who gives or takes them: an advertisement, a manual, a description of a
+/// way.
+fn for_anybody(counts: &Counts) -> bool {
+    let apart = counts.close == 0
+        && counts.listed == 0
+        && counts.named == 0
+        && counts.orders > 0
+        && counts.words >= 10;
+    let sells = counts.selling >= 3 && counts.selling * 12 >= counts.words;
+    let guides = counts.guiding + counts.cooking >= 3
+        && (counts.guiding + counts.cooking) * 14 >= counts.words
+        && counts.dated == 0;
+    apart && (sells || guides)
+}
+
+fn count(sentence: &Sentence, counts: &mut Counts) {
+    let place = &sentence.unit.place;
+    counts.listed += usize::from(
+        place.item.as_ref().is_some_and(|item| item.number.is_none())
+            || place.marked
+            || place.owner.is_some(),
+    );
+    counts.dated += sentence.date_tokens().len();
+    counts.orders += sentence.actions().count();
+    counts.named += usize::from(sentence.person.is_some());
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        if !token.is_word() {
+            counts.selling += usize::from(token.is("%"));
+            continue;
+        }
+        counts.words += 1;
+        counts.cooking += usize::from(token.any(COOKING));
+        counts.general += usize::from(token.any(GENERAL));
+        counts.personal += usize::from(token.any(PERSONAL));
+        counts.close += usize::from(token.any(CLOSE));
+        counts.you += usize::from(token.any(&["you", "your"]));
+        counts.selling += usize::from(token.any(SELLING));
+        counts.guiding += usize::from(token.any(GUIDING));
+        counts.named += usize::from(
+            at > 0
+                && token.capital
+                && !token.upper
+                && crate::lexicon::is_first_name(&token.lower)
+                && !token.any(&["will", "may", "mark", "rose", "grace", "hope", "joy", "holly"]),
+        );
+    }
 }

@@ -30,6 +30,7 @@ pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
         sentences: &sentences,
         dates: &dates,
         now,
+        policy,
     };
     let mut drafts = if genre::instructs(&sentences) {
         Vec::new()

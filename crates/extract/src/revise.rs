@@ -214,7 +214,7 @@ fn done_word(lower: &str) -> bool {
 /// `the review moved to Monday`, `no, Friday`: the last task with such words gets the new date.
 pub(crate) fn move_date(source: &Source<'_>, index: usize, clause: usize, drafts: &mut [Draft]) {
     let sentence = &source.sentences[index];
-    let Some(chosen) = due::choose(source.text, sentence, clause, source.dates, source.now) else {
+    let Some(chosen) = due::choose(source, sentence, clause) else {
         return;
     };
     let words: Vec<_> = sentence.words(clause).cloned().collect();
@@ -343,6 +343,6 @@ fn add_to_last(source: &Source<'_>, index: usize, drafts: &mut [Draft]) {
     }
     let place = (0..sentence.clauses.len()).next();
     if let (None, true, Some(clause)) = (&last.due, only, place) {
-        last.due = due::choose(source.text, sentence, clause, source.dates, source.now);
+        last.due = due::choose(source, sentence, clause);
     }
 }

@@ -8,6 +8,7 @@ mod line;
 mod mail;
 mod section;
 mod sentence;
+mod speaker;
 mod table;
 
 use std::collections::HashSet;
@@ -95,8 +96,12 @@ impl Document {
             .document
             .people
             .extend(reader.speech.names.iter().cloned());
+        let speakers = speaker::headers(text, &lines);
+        reader.document.chat |= !speakers.is_empty();
         for (index, line) in lines.iter().enumerate() {
-            if !envelope.skip.contains(&index) {
+            if let Some(name) = speakers.get(&index) {
+                reader.speaks(name);
+            } else if !envelope.skip.contains(&index) {
                 let next = lines.get(index + 1);
                 reader.line(line, next);
             }
@@ -377,6 +382,18 @@ impl<'t> Reader<'t> {
             place.today = label.today;
         }
         place.first = true;
+    }
+
+    /// What follows is said by somebody else.
+    fn speaks(&mut self, name: &str) {
+        self.flush();
+        self.leave_heading();
+        let name = label::person(name);
+        self.note_speaker(name.as_deref());
+        self.document
+            .people
+            .extend(name.iter().map(|name| name.to_lowercase()));
+        self.last_owner = Some(Owner { name, speaks: true });
     }
 
     fn note_speaker(&mut self, name: Option<&str>) {

@@ -82,6 +82,9 @@ pub(crate) fn may_start(
     }
     let previous = view.lower(before.full.end.max(1) - 1);
     let after_colon = previous == ":" || view.lower(start.wrapping_sub(1)) == ":";
+    if told_by_another(view, before) || goes_on(view, start, before) {
+        return false;
+    }
     match before.head {
         Head::Action(_) | Head::Negated(_) | Head::Subordinate(_) | Head::Cancel { .. } => true,
         Head::Blocked => lead.joined || lead.then || after_colon,
@@ -90,6 +93,30 @@ pub(crate) fn may_start(
         }
         Head::Phrase => after_colon || lead.then || !lead.joined,
     }
+}
+
+/// `My grandfather used to say: save your pennies`.
+fn told_by_another(view: &View<'_>, before: &Clause) -> bool {
+    let end = before.full.end;
+    matches!(before.head, Head::Statement | Head::Blocked)
+        && view.is(end, ":")
+        && view.any(end.wrapping_sub(1), &["say", "says", "said", "saying", "goes", "motto"])
+}
+
+/// `They can open jars, change colour and solve puzzles`: the verb goes on after `can`.
+fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
+    let joined = view.any(start.wrapping_sub(1), &["and", "or", ","]);
+    let range = before.full.clone();
+    joined
+        && matches!(before.head, Head::Statement | Head::Phrase)
+        && view
+            .get(range.start)
+            .is_some()
+        && range.skip(1).take(12).any(|at| {
+            view.any(at - 1, &["can", "could", "would", "may", "might", "to", "will", "must"])
+                && view.base_verb(at).is_some()
+                && !view.any(at, &["be"])
+        })
 }
 
 /// Whether the word at `start` is the verb of an order.
@@ -134,7 +161,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
                     && (ready(view, start) || super::passive::causative(view, start).is_some())
         }
         Lean::Light => {
-            light_verb(view, start)
+            (light_verb(view, start) && !is_finite_soon(view, start))
                 || (view.is(start, "get")
                     && (ready(view, start) || super::passive::causative(view, start).is_some()))
         }

@@ -100,7 +100,7 @@ impl State<'_> {
             tokens,
             stems,
             bytes: sentence.unit.range.clone(),
-            due: due::choose(source.text, sentence, clause, source.dates, source.now),
+            due: due::choose(source, sentence, clause),
             priority: priority_of(sentence),
             assignee,
             depends: std::collections::BTreeMap::new(),

@@ -15,7 +15,7 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         let place = &sentence.unit.place;
-        let chosen = due::choose(source.text, sentence, clause, source.dates, source.now);
+        let chosen = due::choose(source, sentence, clause);
         let listed =
             place.item.is_some() && matches!(place.section, Section::Tasks | Section::Shopping);
         if sentence.question {
@@ -74,7 +74,7 @@ impl State<'_> {
         let assignee = self.people.assignee(source, index, &agent);
         if let Some(draft) = self.drafts.iter_mut().rev().find(|draft| near(draft)) {
             if draft.due.is_none() {
-                draft.due = due::choose(source.text, sentence, clause, source.dates, source.now);
+                draft.due = due::choose(source, sentence, clause);
             }
             if draft.assignee.is_none() {
                 draft.assignee = assignee;
@@ -111,7 +111,7 @@ impl State<'_> {
             .next()
             .is_some_and(|first| first.eq_ignore_ascii_case(verb));
         if pronoun && same {
-            last.due = due::choose(source.text, sentence, clause, source.dates, source.now)
+            last.due = due::choose(source, sentence, clause)
                 .or(last.due.take());
         }
         pronoun && same

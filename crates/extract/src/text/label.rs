@@ -369,9 +369,27 @@ fn skip_stamp(words: &str) -> (&str, bool) {
     }
 }
 
+/// `[Aoife] …`: the name and the length of the label.
+fn bracketed(words: &str) -> Option<(String, usize)> {
+    let rest = words.strip_prefix('[')?;
+    let close = rest.char_indices().take(25).find(|(_, c)| *c == ']')?.0;
+    let name = &rest[..close];
+    let shaped = name.chars().count() >= 2
+        && name.split(' ').count() <= 2
+        && name.chars().all(|c| c.is_alphabetic() || c == ' ')
+        && !crate::area::knows(&name.to_lowercase())
+        && lexicon::verb(&name.to_lowercase()).is_none();
+    let behind = &rest[close + 1..];
+    let space = behind.len() - behind.trim_start_matches(' ').len();
+    (shaped && space > 0).then(|| (name.to_owned(), close + 2 + space))
+}
+
 /// A label of up to three words before `:` or a spaced dash; its length includes what follows it.
 fn name_label(words: &str) -> Option<(String, usize)> {
-    let stripped = words.trim_start_matches(['*', '_', '<', '@', ' ', ',']);
+    if let Some(found) = bracketed(words) {
+        return Some(found);
+    }
+    let stripped = words.trim_start_matches(['*', '_', '<', '@', ' ', ',', '↳', '└']);
     let offset = words.len() - stripped.len();
     let limit = stripped
         .char_indices()

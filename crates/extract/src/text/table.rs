@@ -11,6 +11,7 @@ enum Column {
     Owner,
     Status,
     State(Section),
+    When,
     Other,
 }
 
@@ -26,6 +27,8 @@ pub(super) struct Cell {
 #[derive(Default)]
 pub(super) struct Table {
     columns: Vec<Column>,
+    /// A header says in so many words that the rows are tasks.
+    sure: bool,
 }
 
 impl Table {
@@ -42,6 +45,9 @@ impl Table {
             return Vec::new();
         }
         if self.columns.is_empty() {
+            self.sure = cells
+                .iter()
+                .any(|cell| text[cell.clone()].to_lowercase().contains("task"));
             self.columns = cells
                 .iter()
                 .map(|cell| column(&text[cell.clone()]))
@@ -60,9 +66,10 @@ impl Table {
         if boards >= 2 {
             return self.board(&cells);
         }
-        let Some(words) = find(Column::Task) else {
+        let Some(words) = find(Column::Task).filter(|_| self.columns.len() == 1 || self.asks()) else {
             return Vec::new();
         };
+        let struck = text[words.clone()].starts_with("~~");
         let owner = find(Column::Owner);
         let status = find(Column::Status).map(|cell| text[cell].to_lowercase());
         let done = status.as_deref().is_some_and(|status| {
@@ -72,9 +79,19 @@ impl Table {
         vec![Cell {
             words,
             owner,
-            checked: Some(done),
+            checked: Some(done || struck),
             section: Section::Tasks,
         }]
+    }
+
+    /// A column names who, when or how far: a list of items alone is no list of tasks.
+    fn asks(&self) -> bool {
+        self.columns.iter().any(|column| {
+            matches!(
+                column,
+                Column::Owner | Column::Status | Column::When | Column::State(_)
+            )
+        }) || self.sure
     }
 
     fn board(&self, cells: &[Range<usize>]) -> Vec<Cell> {
@@ -103,6 +120,8 @@ fn column(header: &str) -> Column {
         "owner" | "who" | "assignee" | "assigned" | "assigned to" | "responsible" | "person"
         | "name" => Column::Owner,
         "status" | "state" | "done" | "done?" => Column::Status,
+        "when" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when" | "priority"
+        | "prio" => Column::When,
         other => match section::read(other) {
             Section::Plain => Column::Other,
             section => Column::State(section),

@@ -1,0 +1,97 @@
+//! Messages whose speaker stands on a line of their own, with the time: `Ana  9:15 AM`,
+//! `ana [3:58 PM]`, `Ana — Today at 9:15`.
+
+use std::collections::HashMap;
+
+use super::line::{Line, Shape};
+use crate::lexicon;
+
+/// The speakers that stand on lines of their own, by the index of the line.
+pub(super) fn headers(text: &str, lines: &[Line]) -> HashMap<usize, String> {
+    let mut found = HashMap::new();
+    for (index, line) in lines.iter().enumerate() {
+        let texts = matches!(line.shape, Shape::Text { .. } | Shape::Heading { .. });
+        let followed = lines
+            .get(index + 1)
+            .is_some_and(|next| !matches!(next.shape, Shape::Blank));
+        if texts
+            && followed
+            && let Some(name) = header(&text[line.range.clone()])
+        {
+            found.insert(index, name);
+        }
+    }
+    // One such line alone is an entry of a diary.
+    if found.len() < 2 {
+        found.clear();
+    }
+    found
+}
+
+/// The name on a line that holds nothing but a name and a time of day.
+fn header(line: &str) -> Option<String> {
+    if line.chars().nth(60).is_some() {
+        return None;
+    }
+    let mut words: Vec<&str> = line
+        .split_whitespace()
+        .map(|word| word.trim_matches(['*', '_', '[', ']', '(', ')', ',']))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let half = |word: &str| matches!(word.to_lowercase().as_str(), "am" | "pm");
+    if words.last().is_some_and(|word| half(word)) {
+        words.pop();
+    }
+    if !is_clock(words.pop()?) {
+        return None;
+    }
+    while words.last().is_some_and(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "today" | "yesterday" | "at" | "-" | "–" | "—" | "|" | "·" | "•"
+        )
+    }) {
+        words.pop();
+    }
+    let name = words.join(" ");
+    let first = words.first()?.to_lowercase();
+    let shaped = words.len() <= 3
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '_'));
+    let person = lexicon::is_first_name(&first)
+        || (!crate::area::knows(&first)
+            && lexicon::verb(&first).is_none()
+            && !crate::person::is_no_name(&first));
+    (shaped && person).then_some(name)
+}
+
+/// `9:15`, `21:40`, `3:10PM`.
+fn is_clock(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let digits = lower.trim_end_matches(['a', 'p', 'm']);
+    digits.split_once(':').is_some_and(|(hour, minute)| {
+        let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        hour.len() <= 2 && number(hour) && minute.len() == 2 && number(minute)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_and_a_time_alone_head_a_message() {
+        for (line, name) in [
+            ("Kofi  9:15 AM", "Kofi"),
+            ("dana [3:58 PM]", "dana"),
+            ("*Blessing A.* 9:12 AM", "Blessing A."),
+            ("zed — Today at 9:15", "zed"),
+        ] {
+            assert_eq!(header(line).as_deref(), Some(name), "{line}");
+        }
+        for line in ["Dentist 9:15", "Call Ana at 9:15", "9:15", "Ana says it is late"] {
+            assert_eq!(header(line), None, "{line}");
+        }
+    }
+}

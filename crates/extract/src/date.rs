@@ -20,6 +20,7 @@ use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
 pub use self::deadline::{deadline, deadline_of};
+pub(crate) use self::past::told;
 
 use self::context::Verdict;
 use self::grammar::Parser;

@@ -120,6 +120,7 @@ impl Reader<'_> {
             let rank = |date: &FoundDate| {
                 (
                     date.recurrence.is_some(),
+                    date.time_alone.is_none(),
                     matches!(date.role, Role::By | Role::Before),
                 )
             };
@@ -129,6 +130,18 @@ impl Reader<'_> {
         }
         let Some(date) = best else { return };
         self.task.due = Some(date.due.clone());
+        let timed = found
+            .iter()
+            .find(|other| other.time_alone.is_some() && self.sets(other, now));
+        if let (Due::Day(day), Some(other)) = (&date.due, timed)
+            && let Some(time) = other.time_alone
+            && date.grain == Grain::Day
+            && let Ok(moment) = day.to_datetime(time).to_zoned(now.time_zone().clone())
+        {
+            // “Dentist at 9 with Anna on Friday”
+            self.task.due = Some(Due::Moment(moment));
+            self.taken.push((other.bytes.clone(), Kind::Due));
+        }
         self.task.grain = Some(date.grain);
         self.task.rrule.clone_from(&date.recurrence);
         let kind = if date.recurrence.is_some() {
@@ -144,7 +157,8 @@ impl Reader<'_> {
         let quote = self.text.get(date.bytes.clone()).unwrap_or("");
         let owned = quote.ends_with("'s") || quote.ends_with("’s");
         let open = date.role == Role::After && matches!(date.due, Due::Day(_));
-        date.role != Role::Duration && !open && !owned && date.due.date() >= now.date()
+        let told = date::told(self.text, date);
+        date.role != Role::Duration && !told && !open && !owned && date.due.date() >= now.date()
     }
 
     fn take_length(&mut self, bytes: Range<usize>, length: SignedDuration) {

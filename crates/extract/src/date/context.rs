@@ -331,7 +331,7 @@ fn headed(parser: &Parser<'_>, e: &Expression) -> bool {
         mid(b) && small(b) && parser.is(b, Word::Function) && !headline(parser, e)
             || mid(b) && parser.is(b, Word::Function) && e.first > 1 && mid(b - 1)
     });
-    let mind =
+    let painted =
         matches!(parser.word(e.end), Word::On | Word::In) && mid(e.end + 1) && small(e.end + 1);
     let work = e.clock.is_none()
         && matches!(
@@ -349,7 +349,7 @@ fn headed(parser: &Parser<'_>, e: &Expression) -> bool {
             )
         })
         && parser.low_before(e.first) == "add";
-    led || mind || work || listed
+    led || painted || work || listed
 }
 
 fn shouted(parser: &Parser<'_>, i: usize) -> bool {

@@ -92,6 +92,8 @@ pub fn deadline_of(text: &str, dates: &[FoundDate], now: &Zoned) -> Option<Due> 
             Some(held) if corrected(text, held, date) => Some(date),
             Some(held) if either(text, held, date) => Some(date),
             Some(held) if strength(date) > strength(held) => Some(date),
+            // “at 9 with Anna on Friday”: the day counts, and takes the time.
+            Some(held) if names_day(text, held, date) => Some(date),
             held => held,
         };
     }
@@ -123,6 +125,16 @@ fn same_sentence(text: &str, a: &FoundDate, b: &FoundDate) -> bool {
         apart.is_empty() && !between.contains('\n')
             || !between.contains(['.', '!', '?', '\n', ';', '('])
     })
+}
+
+/// Whether `held` is a time alone and `date` the day of the same sentence.
+fn names_day(text: &str, held: &FoundDate, date: &FoundDate) -> bool {
+    held.time_alone.is_some()
+        && date.time_alone.is_none()
+        && date.grain == Grain::Day
+        && matches!(date.due, Due::Day(_))
+        && strength(date) == strength(held)
+        && same_sentence(text, held, date)
 }
 
 /// “Saturday or Sunday”: done by the later of the two.

@@ -126,7 +126,7 @@ const RECORDS: &[&str] = &[
 ];
 
 /// Whether the words before `date` tell of what has been.
-pub(super) fn told(text: &str, date: &FoundDate) -> bool {
+pub(crate) fn told(text: &str, date: &FoundDate) -> bool {
     if !matches!(date.role, Role::On) || date.recurrence.is_some() {
         return false;
     }

@@ -139,6 +139,9 @@ impl Parser<'_> {
             e.last_day = last;
             return Some(end);
         }
+        if let Some(end) = self.repeat_behind_day(i, e) {
+            return Some(end);
+        }
         if e.clock.is_none()
             && let Some((first, last, end)) = self.clock_range(i, e)
         {
@@ -200,8 +203,9 @@ impl Parser<'_> {
             (Word::At, "the", "latest") => (Role::By, 3),
             (Word::At, "the", "very") if self.low(at + 3) == "latest" => (Role::By, 4),
             (Word::At, "the", "earliest") => (Role::After, 3),
-            (Word::The, "latest", _) => (Role::By, 2),
-            (Word::Or, "before" | "earlier" | "sooner", _) => (Role::By, 2),
+            (Word::The, "latest", _) | (Word::Or, "before" | "earlier" | "sooner", _) => {
+                (Role::By, 2)
+            }
             (Word::Or, "later" | "after", _) => (Role::After, 2),
             _ => match self.low(at) {
                 "latest" if self.clause_ends(at + 1) => (Role::By, 1),

@@ -167,16 +167,13 @@ impl Parser<'_> {
             self.word(day),
             Word::Today | Word::Tomorrow | Word::Tonight | Word::Weekday(_)
         );
-        let digits = match self.kind(i) {
-            Kind::Number { digits, .. } => digits,
-            _ => return None,
+        let Kind::Number { digits, .. } = self.kind(i) else {
+            return None;
         };
         // “Friday 13” is a day of a month.
-        let hours = digits == 4
-            || digits <= 2
-                && comma == 0
-                && !(matches!(self.word(day), Word::Weekday(_))
-                    && !self.is(i + 1, Word::Unit(Unit::Hour)));
+        let may_be_day = matches!(self.word(day), Word::Weekday(_));
+        let hour = !may_be_day || self.is(i + 1, Word::Unit(Unit::Hour));
+        let hours = digits == 4 || digits <= 2 && comma == 0 && hour;
         let fits = named && hours && self.token(i)?.spaced;
         fits.then(|| self.clock_after_at(i))?
             .filter(|(_, end)| self.clause_ends(*end))

@@ -129,40 +129,43 @@ impl Parser<'_> {
             return None;
         }
         let from = if sign > 0 { base.due } else { base.first_day() };
-        let period = match (unit, self.word(at)) {
-            (Some(Unit::Week), _) => self.calendar.week_of(
+        if matches!(self.word(at), Word::Weekday(_)) && self.weekday_at(at + 2).is_some() {
+            return None;
+        }
+        Some((self.beside(self.word(at), from, sign)?, end))
+    }
+
+    /// The day, week, weekday or part of the day directly before (-1) or behind (1) `from`; 0 is
+    /// the week of it.
+    fn beside(&self, what: Word, from: Date, sign: i64) -> Option<Period> {
+        match what {
+            Word::Unit(Unit::Week) => self.calendar.week_of(
                 resolve::add(from, (7 * sign).days())?,
                 "week counted from a day",
-            )?,
-            (Some(Unit::Weekend), _) => {
+            ),
+            Word::Unit(Unit::Weekend) => {
                 let saturday = nearest_weekday(from, Weekday::Saturday, sign)?;
-                // The day before or behind a weekend's own Saturday belongs to that weekend.
-                let own = base.is_day() && from.weekday() == Weekday::Sunday && sign < 0;
+                // The Saturday before a Sunday is of the same weekend.
+                let own = from.weekday() == Weekday::Sunday && sign < 0;
                 let saturday = resolve::add(saturday, if own { -7 } else { 0 }.days())?;
                 let end = resolve::add(saturday, 2.days())?;
-                Period::span(saturday, end, Grain::Day, "weekend counted from a day")?
+                Period::span(saturday, end, Grain::Day, "weekend counted from a day")
             }
-            (Some(unit), _) => {
+            Word::Unit(unit) => {
                 let amount = Amount::of(100, unit)?;
                 let amount = if sign < 0 { amount.negated() } else { amount };
-                Period::day(amount.counted_from(from)?, "day counted from another")?
+                Period::day(amount.counted_from(from)?, "day counted from another")
             }
-            (None, Word::Weekday(weekday)) => {
-                if self.weekday_at(at + 2).is_some() {
-                    return None;
-                }
-                Period::day(
-                    nearest_weekday(from, weekday, sign)?,
-                    "weekday counted from a day",
-                )?
-            }
-            (None, Word::Part(part)) => {
+            Word::Weekday(weekday) => Period::day(
+                nearest_weekday(from, weekday, sign)?,
+                "weekday counted from a day",
+            ),
+            Word::Part(part) => {
                 let day = resolve::add(from, sign.days())?;
-                Period::day(day, "part of the day beside another")?.with_part(part)
+                Some(Period::day(day, "part of the day beside another")?.with_part(part))
             }
-            _ => return None,
-        };
-        Some((period, end))
+            _ => None,
+        }
     }
 
     /// “week after next”, “Friday after next”.

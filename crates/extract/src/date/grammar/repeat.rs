@@ -428,6 +428,33 @@ impl Parser<'_> {
             _ => None,
         }
     }
+
+    /// “May 5th every year”, “Friday 3pm weekly”: the day says on which.
+    pub(super) fn repeat_behind_day(&self, i: usize, e: &mut Expression) -> Option<usize> {
+        if e.repeat.is_some() || e.last_day.is_some() {
+            return None;
+        }
+        let day = e.day.as_ref().filter(|day| day.is_day())?.first_day();
+        let (mut repeat, end) = self.repeat(i)?;
+        let rule = &mut repeat.rule;
+        if !rule.by_day.is_empty() || !rule.by_month_day.is_empty() || !rule.by_month.is_empty() {
+            return None;
+        }
+        match rule.frequency {
+            Frequency::Yearly => {
+                rule.by_month = vec![day.month()];
+                rule.by_month_day = vec![day.day()];
+            }
+            Frequency::Monthly => rule.by_month_day = vec![day.day()],
+            Frequency::Weekly => rule.by_day = vec![(0, day.weekday())],
+            Frequency::Daily => {}
+            _ => return None,
+        }
+        repeat.from = Some(day);
+        e.day = None;
+        e.repeat = Some(repeat);
+        Some(end)
+    }
 }
 
 /// Every `interval` of a unit; the clock's units only when they are counted.

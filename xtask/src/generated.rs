@@ -23,6 +23,10 @@ const FILES: &[Generated] = &[
         path: "docs/configuration.md",
         command: &["config", "docs"],
     },
+    Generated {
+        path: ".env.example",
+        command: &["config", "template", "--env"],
+    },
 ];
 
 /// Writes every file, or with `--check` names those that are out of date.

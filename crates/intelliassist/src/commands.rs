@@ -113,11 +113,29 @@ fn with_assistant<T>(
     let _logs = prepare(loaded, Console::Stderr);
     block_on(async {
         let providers = Providers::find(loaded).await?;
-        let running = Running::start(loaded, &providers, records, PATIENCE).await?;
-        let outcome = work(&running).await;
-        running.stop().await;
-        outcome
+        start(loaded, &providers, records, work).await
     })
+}
+
+/// The same for work on records, in which no model is asked and none is looked for.
+fn with_records<T>(loaded: &Loaded, work: impl AsyncFnOnce(&Running) -> Result<T>) -> Result<T> {
+    let _logs = prepare(loaded, Console::Stderr);
+    block_on(async {
+        let providers = Providers::configured(loaded)?;
+        start(loaded, &providers, Records::Kept, work).await
+    })
+}
+
+async fn start<T>(
+    loaded: &Loaded,
+    providers: &Providers,
+    records: Records,
+    work: impl AsyncFnOnce(&Running) -> Result<T>,
+) -> Result<T> {
+    let running = Running::start(loaded, providers, records, PATIENCE).await?;
+    let outcome = work(&running).await;
+    running.stop().await;
+    outcome
 }
 
 /// A deadline that was read, as it is kept.

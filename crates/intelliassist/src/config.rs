@@ -45,6 +45,14 @@ pub(crate) enum ConfigError {
         /// Where and why.
         message: String,
     },
+    /// A `.env` file that cannot be read.
+    #[error("{path}: {message}")]
+    DotEnv {
+        /// The file.
+        path: PathBuf,
+        /// Where and why, without what stands there.
+        message: String,
+    },
     /// A value is not what its setting takes, or a key is unknown.
     #[error("{place}: {message}")]
     Value {

@@ -52,7 +52,14 @@ pub(crate) struct Running {
     store: Store,
     tracker: TaskTracker,
     stop: CancellationToken,
+    ledger: LedgerTask,
     local: LocalModels,
+}
+
+/// The writer of the ledger, which ends after all who make calls.
+struct LedgerTask {
+    tracker: TaskTracker,
+    stop: CancellationToken,
 }
 
 impl Providers {
@@ -63,7 +70,7 @@ impl Providers {
     /// (contract 004-A3).
     pub(crate) async fn find(loaded: &Loaded) -> Result<Self> {
         let settings = &loaded.settings;
-        let client = providers::http::client(&settings.http)?;
+        let client = client(loaded)?;
         let named = accounts::names_ollama(&settings.accounts);
         let looked_for = settings.models.use_local != UseLocal::Only
             && settings.accounts.ollama_startup_check != Some(false);
@@ -71,6 +78,16 @@ impl Providers {
             && looked_for
             && providers::ollama::answers(&client, accounts::OLLAMA, PROBE).await;
         let configs = accounts::configured(settings, found);
+        Ok(Self { configs, client })
+    }
+
+    /// Those that are configured, for work in which nobody is asked; nothing is looked for.
+    ///
+    /// # Errors
+    /// When no HTTP client can be made.
+    pub(crate) fn configured(loaded: &Loaded) -> Result<Self> {
+        let client = client(loaded)?;
+        let configs = accounts::configured(&loaded.settings, false);
         Ok(Self { configs, client })
     }
 
@@ -126,11 +143,17 @@ impl Running {
         connected.extend(local.account(settings));
         let (store, hint) = database::open(loaded, records, patience, Arc::clone(&clock)).await?;
 
-        let (ledger, writer) = assistant::ledger();
-        let calls = CallWatch::new(Arc::new(ledger));
+        let (sink, writer) = assistant::ledger();
+        let calls = CallWatch::new(Arc::new(sink));
         let tracker = TaskTracker::new();
         let stop = CancellationToken::new();
-        tracker.spawn(writer.run(store.clone(), stop.clone()));
+        let ledger = LedgerTask {
+            tracker: TaskTracker::new(),
+            stop: CancellationToken::new(),
+        };
+        ledger
+            .tracker
+            .spawn(writer.run(store.clone(), ledger.stop.clone()));
         let limits: Vec<(String, Option<llm::Quota>)> = connected
             .iter()
             .map(|account| (account.name.clone(), account.limits.quota))
@@ -182,8 +205,17 @@ impl Running {
             store,
             tracker,
             stop,
+            ledger,
             local,
         })
+    }
+
+    /// Works on jobs until the end, beside whatever else is done.
+    pub(crate) fn work(&self) {
+        let assistant = self.assistant.clone();
+        let stop = self.stop.clone();
+        self.tracker
+            .spawn(async move { assistant.work(stop).await });
     }
 
     /// The assistant as the configured person sees it.
@@ -201,6 +233,14 @@ impl Running {
         {
             tracing::warn!("work that was still going on was cut");
         }
+        self.ledger.stop.cancel();
+        self.ledger.tracker.close();
+        if tokio::time::timeout(FINISH, self.ledger.tracker.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!("model calls of the last moments could not be kept in time");
+        }
         // It blocks for a step of the model at most.
         let local = self.local;
         if tokio::task::spawn_blocking(move || local.stop())
@@ -211,6 +251,11 @@ impl Running {
         }
         self.store.close().await;
     }
+}
+
+/// The client for all providers.
+fn client(loaded: &Loaded) -> Result<Client> {
+    Ok(providers::http::client(&loaded.settings.http)?)
 }
 
 /// What a gateway is made of, for the day its chains change.
@@ -286,9 +331,11 @@ async fn restore_quotas(
 /// What is kept for a while.
 fn cache(settings: &Settings) -> Result<CacheConfig> {
     let ttl = Duration::try_from_secs_f64(settings.cache.ttl_seconds);
+    let kept = Duration::try_from_secs_f64(settings.cache.question_ttl_seconds);
     Ok(CacheConfig {
         ask_ttl: ttl.context("CACHE_TTL_SECONDS must be a number of seconds, not negative")?,
         ask_most: settings.cache.max_size,
+        question_ttl: kept.context("QUESTION_CACHE_TTL_SECONDS must be a number of seconds")?,
     })
 }
 

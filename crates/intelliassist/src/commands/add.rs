@@ -12,7 +12,6 @@ use super::shown;
 use crate::cli::Add;
 use crate::config::Loaded;
 use crate::output::{Look, Output, tame};
-use crate::wire::Records;
 use crate::{jsonl, reference};
 
 #[derive(Deserialize)]
@@ -81,7 +80,7 @@ pub(super) fn run(loaded: Loaded, options: &Add) -> Result<()> {
         return Ok(output.flush()?);
     }
     let task = new_task(understood, &text, &now, &policy);
-    super::with_assistant(&loaded, Records::Kept, async |running| {
+    super::with_records(&loaded, async |running| {
         let view = running.view(options.who.user.as_deref());
         let task = view.create_task(task.clone(), DueRule::Any).await?;
         shown::one(&mut output, &task, now.time_zone())?;

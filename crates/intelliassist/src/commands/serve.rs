@@ -57,6 +57,7 @@ async fn serve(loaded: &Loaded, door: Door) -> Result<()> {
         running.clock.clone(),
         running.ids.clone(),
     );
+    running.work();
     welcome(loaded, &running);
     announce(listener.local_addr()?);
     let served = server::serve(listener, server::service(state), &config, stop.cancelled()).await;

@@ -144,6 +144,10 @@ pub(super) fn one(output: &mut Output, task: &Task, zone: &TimeZone) -> io::Resu
             .collect::<Vec<_>>()
             .join(", ")
     };
+    let word = |key: &str| {
+        let value = task.metadata.get(key).and_then(Value::as_str);
+        value.unwrap_or_default().to_owned()
+    };
     let evidence = task
         .evidence
         .as_ref()
@@ -164,6 +168,7 @@ pub(super) fn one(output: &mut Output, task: &Task, zone: &TimeZone) -> io::Resu
         ("area", task.area.clone().unwrap_or_default()),
         ("who", task.assignee.clone().unwrap_or_default()),
         ("tags", task.tags.join(", ")),
+        ("project", word("project")),
         ("after", list(&task.depends_on)),
         (
             "part of",

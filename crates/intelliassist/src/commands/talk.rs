@@ -3,8 +3,7 @@
 use std::io::{BufRead, IsTerminal};
 
 use anyhow::{Context, Result, bail};
-use assistant::{ChatInput, ChatPiece, ChatReply, Proposal, View};
-use domain::message::MessageStatus;
+use assistant::{AskInput, AskStatus, ChatInput, ChatPiece, ChatReply, Proposal, View};
 use serde_json::json;
 
 use crate::cli::{Ask, Chat, When};
@@ -19,28 +18,29 @@ use crate::wire::{Records, Running};
 /// # Errors
 /// When no model could answer; the database's.
 pub(super) fn ask(loaded: Loaded, options: &Ask) -> Result<()> {
-    let question = options.question.join(" ");
+    let query = options.question.join(" ");
     super::with_assistant(&loaded, Records::Kept, async |running| {
         let mut output = Output::new(options.who.json.json);
         let view = running.view(options.who.user.as_deref());
-        let input = input(running, &loaded, question.clone(), None, false)?;
-        let Some(reply) = answer(running, &view, input, &mut output).await? else {
-            return Ok(());
+        let waiting = Waiting::begin("thinking", &running.statuses);
+        let input = AskInput {
+            request_id: running.ids.next(),
+            query: query.clone(),
         };
+        let reply = view.ask(input).await?;
+        waiting.end();
         if output.json {
             output.pretty(&json!({
-                "response": reply.response,
+                "answer": reply.answer,
                 "model": reply.model,
                 "status": reply.status.as_str(),
-                "response_time": reply.response_time.as_secs_f64(),
-                "tokens_used": reply.tokens_used,
+                "refined": reply.refined,
             }))?;
+        } else if reply.status != AskStatus::Error {
+            output.line(safe(&reply.answer))?;
         }
         output.flush()?;
-        if matches!(
-            reply.status,
-            MessageStatus::Placeholder | MessageStatus::ApiError
-        ) {
+        if reply.status == AskStatus::Error {
             bail!(
                 "no model could answer: `intelliassist models pull` brings one to this machine, \
                  `intelliassist providers list` shows which accounts are set up"
@@ -77,6 +77,7 @@ pub(super) fn chat(loaded: Loaded, options: &Chat) -> Result<()> {
                 continue;
             }
             let save = !options.no_save;
+            let message = message.trim().to_owned();
             let input = input(running, &loaded, message, Some(session.clone()), save)?;
             if let Some(reply) = answer(running, &view, input, &mut output).await? {
                 tasks(&mut output, &reply.tasks)?;

@@ -12,7 +12,6 @@ use crate::cli::{TaskEdit, TaskList, Tasks, When, Who};
 use crate::config::Loaded;
 use crate::output::{Cell, Output, cell};
 use crate::reference;
-use crate::wire::Records;
 
 /// Does it.
 ///
@@ -20,7 +19,7 @@ use crate::wire::Records;
 /// A task that is not there, a value that is none, the database's.
 pub(super) fn run(loaded: Loaded, tasks: Tasks) -> Result<()> {
     let now = reference::of(&When::default(), &loaded.settings)?;
-    super::with_assistant(&loaded, Records::Kept, async |running| {
+    super::with_records(&loaded, async |running| {
         let mut output = Output::new(who(&tasks).json.json);
         let view = running.view(who(&tasks).user.as_deref());
         act(&view, &mut output, &tasks, &now).await?;
@@ -52,7 +51,9 @@ async fn act(view: &View, output: &mut Output, tasks: &Tasks, now: &Zoned) -> Re
                 status: Some(Status::Completed),
                 ..TaskPatch::default()
             };
-            let changed = view.batch_tasks(ids, TaskBatch::Set(patch)).await?;
+            let changed = view
+                .batch_tasks(ids, TaskBatch::Set(Box::new(patch)))
+                .await?;
             shown::list(output, &changed, zone, moment)?;
         }
         Tasks::Edit(edit) => {

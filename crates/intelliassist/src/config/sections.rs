@@ -397,6 +397,11 @@ fn places(sources: &mut Sources, settings: &mut Settings) {
     if !sources.is_set("log.dir") {
         settings.log.dir = settings.data_dir.join("logs");
     }
+    let (cache, assistant) = (&settings.cache, &mut settings.assistant);
+    assistant.monitoring_dir = settings.data_dir.join("monitoring");
+    assistant.cache.ask_ttl = super::database::seconds(cache.ttl_seconds);
+    assistant.cache.ask_most = cache.max_size;
+    assistant.ask_deadline = settings.gateway.timeout;
     sources.resolve("data_dir", settings.data_dir.display());
     sources.resolve(
         "assistant.upload_dir",

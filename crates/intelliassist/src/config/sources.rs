@@ -284,7 +284,7 @@ fn unreadable(path: &Path, error: &dotenvy::Error) -> ConfigError {
         dotenvy::Error::LineParse(_, at) => format!("a line cannot be read (at character {at})"),
         other => other.to_string(),
     };
-    ConfigError::Syntax {
+    ConfigError::DotEnv {
         path: path.to_owned(),
         message,
     }

@@ -1,6 +1,6 @@
 //! Answers that are kept for a while (contract 7.5), in namespaces that are counted apart.
 //!
-//! `ask` lives in memory. Keys are asked for once: who asks for one that is just being made waits
+//! `ask` lives in memory, `questions` in the store. Keys of `ask` are asked for once: who asks for one that is just being made waits
 //! for it, and if its maker leaves, the next of those who wait makes it. Failures are never kept.
 
 use std::collections::BTreeMap;
@@ -16,6 +16,10 @@ use moka::policy::EvictionPolicy;
 
 use crate::Assistant;
 use crate::ask::KeptAnswer;
+use crate::questions::NAMESPACE;
+
+/// How long a look waits for the database.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// How long answers are kept, and how many.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +28,8 @@ pub struct CacheConfig {
     pub ask_ttl: Duration,
     /// How many answers of `/api/ask` are kept; the least recently used goes first.
     pub ask_most: u64,
+    /// How long questions are kept.
+    pub question_ttl: Duration,
 }
 
 impl Default for CacheConfig {
@@ -31,6 +37,7 @@ impl Default for CacheConfig {
         Self {
             ask_ttl: Duration::from_mins(10),
             ask_most: 1000,
+            question_ttl: Duration::from_hours(30 * 24),
         }
     }
 }
@@ -64,8 +71,8 @@ impl CacheUse {
 pub struct CacheState {
     /// Entries that can be found now.
     pub size: u64,
-    /// The most there can be.
-    pub max_size: u64,
+    /// The most there can be, where there is a limit.
+    pub max_size: Option<u64>,
     /// How long an entry is kept.
     pub ttl: Duration,
     /// How it did.
@@ -75,12 +82,15 @@ pub struct CacheState {
 /// Every namespace.
 pub(crate) struct Caches {
     pub(crate) ask: MemoryCache<KeptAnswer>,
+    /// The questions themselves are kept in the store.
+    pub(crate) questions: Tally,
 }
 
 impl Caches {
     pub(crate) fn new(config: &CacheConfig, clock: Arc<dyn Clock>) -> Self {
         Self {
             ask: MemoryCache::new(config.ask_ttl, config.ask_most, clock),
+            questions: Tally::default(),
         }
     }
 }
@@ -88,7 +98,45 @@ impl Caches {
 impl Assistant {
     /// The namespaces by name.
     pub async fn caches(&self) -> BTreeMap<&'static str, CacheState> {
-        BTreeMap::from([("ask", self.parts.caches.ask.state().await)])
+        let size = self.parts.store.cache_size(NAMESPACE);
+        // A page about caches does not wait for a database that is gone.
+        let size = match tokio::time::timeout(PATIENCE, size).await {
+            Ok(Ok(size)) => u64::try_from(size).unwrap_or_default(),
+            Ok(Err(_)) | Err(_) => 0,
+        };
+        let questions = CacheState {
+            size,
+            max_size: None,
+            ttl: self.parts.config.cache.question_ttl,
+            used: self.parts.caches.questions.used(),
+        };
+        BTreeMap::from([
+            ("ask", self.parts.caches.ask.state().await),
+            (NAMESPACE, questions),
+        ])
+    }
+}
+
+/// Counts looks into a namespace.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    hits: AtomicU64,
+    misses: AtomicU64,
+}
+
+impl Tally {
+    /// Counts one.
+    pub(crate) fn count(&self, is_hit: bool) {
+        let counter = if is_hit { &self.hits } else { &self.misses };
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How it did.
+    pub(crate) fn used(&self) -> CacheUse {
+        CacheUse {
+            hits: self.hits.load(Ordering::Relaxed),
+            misses: self.misses.load(Ordering::Relaxed),
+        }
     }
 }
 
@@ -98,8 +146,7 @@ pub(crate) struct MemoryCache<V> {
     clock: Arc<dyn Clock>,
     ttl: Duration,
     most: u64,
-    hits: AtomicU64,
-    misses: AtomicU64,
+    tally: Tally,
 }
 
 #[derive(Clone)]
@@ -155,8 +202,7 @@ impl<V: Clone + Send + Sync + 'static> MemoryCache<V> {
             clock,
             ttl,
             most,
-            hits: AtomicU64::new(0),
-            misses: AtomicU64::new(0),
+            tally: Tally::default(),
         }
     }
 
@@ -195,22 +241,13 @@ impl<V: Clone + Send + Sync + 'static> MemoryCache<V> {
             .or_try_insert_with(made)
             .await;
         let is_hit = found.as_ref().is_ok_and(|entry| !entry.is_fresh());
-        let counter = if is_hit { &self.hits } else { &self.misses };
-        counter.fetch_add(1, Ordering::Relaxed);
+        self.tally.count(is_hit);
         let value = found?.into_value().value;
         Ok(if is_hit {
             Looked::Found(value)
         } else {
             Looked::Made(value)
         })
-    }
-
-    /// How it did.
-    pub(crate) fn used(&self) -> CacheUse {
-        CacheUse {
-            hits: self.hits.load(Ordering::Relaxed),
-            misses: self.misses.load(Ordering::Relaxed),
-        }
     }
 
     async fn state(&self) -> CacheState {
@@ -222,9 +259,9 @@ impl<V: Clone + Send + Sync + 'static> MemoryCache<V> {
             .filter(|(_, entry)| entry.expires_at > now);
         CacheState {
             size: alive.count() as u64,
-            max_size: self.most,
+            max_size: Some(self.most),
             ttl: self.ttl,
-            used: self.used(),
+            used: self.tally.used(),
         }
     }
 }
@@ -257,8 +294,8 @@ mod tests {
         assert_eq!(look(&cache, "long", 3, MINUTE).await, Looked::Found(1));
         assert_eq!(cache.state().await.size, 1);
         assert_eq!(look(&cache, "short", 4, MINUTE).await, Looked::Made(4));
-        assert_eq!(cache.used(), CacheUse { hits: 1, misses: 3 });
-        assert!((cache.used().hit_rate() - 25.0).abs() < 1e-9);
+        assert_eq!(cache.tally.used(), CacheUse { hits: 1, misses: 3 });
+        assert!((cache.tally.used().hit_rate() - 25.0).abs() < 1e-9);
     }
 
     #[tokio::test]

@@ -30,8 +30,8 @@ struct Health {
 struct Namespace {
     /// Answers kept now.
     size: u64,
-    /// The most that are kept.
-    max_size: u64,
+    /// The most that are kept; null is no limit.
+    max_size: Option<u64>,
     /// Seconds.
     ttl: f64,
     hits: u64,

@@ -7,6 +7,7 @@ mod extract;
 mod files;
 mod jobs;
 mod monitoring;
+mod questions;
 mod status;
 mod tasks;
 mod upload;
@@ -27,4 +28,5 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(jobs::routes())
         .merge(ai::routes())
         .merge(monitoring::routes())
+        .merge(questions::routes())
 }

@@ -9,6 +9,7 @@ mod jobs;
 mod metrics;
 mod monitoring;
 mod probes;
+mod questions;
 mod tasks_todo;
 mod tasks_v1;
 mod upload;

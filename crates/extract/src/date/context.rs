@@ -22,7 +22,10 @@ pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
     if e.length.is_some() {
         return Verdict::Date;
     }
-    if joined(parser, e) || stamped_line(parser, e) || idiom(parser, e) {
+    if idiom(parser, e) {
+        return Verdict::Name;
+    }
+    if joined(parser, e) || stamped_line(parser, e) || rate(parser, e) {
         return Verdict::Unsupported;
     }
     if whole_text(parser, e) {
@@ -148,11 +151,20 @@ fn fraction(parser: &Parser<'_>, i: usize) -> bool {
     (part, whole) == (9, 11) || part <= 12 && whole <= 12
 }
 
+/// “7 days in a week”
+fn rate(parser: &Parser<'_>, e: &Expression) -> bool {
+    parser.is(e.first, Word::In)
+        && parser.is(e.first + 1, Word::A)
+        && e.first > 0
+        && (matches!(parser.word(e.first - 1), Word::Unit(_))
+            || matches!(parser.low(e.first - 1), "times" | "once" | "twice"))
+}
+
 /// “At the end of the day, it works”: the idiom.
 fn idiom(parser: &Parser<'_>, e: &Expression) -> bool {
     parser.is(e.first, Word::At)
         && parser.opens_sentence(e.first)
-        && parser.mark(e.end, ',')
+        && (parser.mark(e.end, ',') || parser.is(e.end, Word::Function))
         && parser.is(e.end - 1, Word::Unit(Unit::Day))
         && e.end >= e.first + 5
 }
@@ -192,6 +204,7 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
                 | Word::Season(_)
                 | Word::Tomorrow
                 | Word::Today
+                | Word::Tonight
                 | Word::Noon
         )
     {

@@ -161,7 +161,8 @@ fn binds(date: &FoundDate, text: &str, now: &Zoned) -> bool {
         Role::On | Role::By | Role::Before => true,
     };
     let past = date.due.date() < now.date();
-    let overdue = past && strength(date) == 1;
+    let back = date.why == "counted back from now";
+    let overdue = past && strength(date) == 1 || back;
     when && !overdue && !replaced(text, date) && !past::told(text, date)
 }
 

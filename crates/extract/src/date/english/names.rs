@@ -52,6 +52,7 @@ pub(in crate::date) const NAME_BEFORE: &[&str] = &[
 /// Words directly behind a weekday or month that make it a name (“Wednesday Addams”).
 pub(in crate::date) const NAME_AFTER: &[&str] = &[
     "addams",
+    "show",
     "mirror",
     "harbor",
     "harbour",

@@ -74,6 +74,7 @@ impl Parser<'_> {
     pub(super) fn clock(&self, i: usize) -> Step<Clock> {
         self.clock_word(i)
             .or_else(|| self.same_time(i))
+            .or_else(|| self.hundreds(i))
             .or_else(|| self.digital(i))
             .or_else(|| self.spoken_fraction(i))
             .or_else(|| self.hour_with_suffix(i))
@@ -98,6 +99,21 @@ impl Parser<'_> {
             self.bare_clock(i)
                 .map(|(clock, end)| (clock, self.ornaments(end)))
         })
+    }
+
+    /// “0900 hours tomorrow”, `1730h`.
+    fn hundreds(&self, i: usize) -> Step<Clock> {
+        let Kind::Number { value, digits: 4 } = self.kind(i) else {
+            return None;
+        };
+        let (hour, minute) = (value / 100, value % 100);
+        let marked = self.low(i + 1) == "h" && self.glued(i + 1)
+            || matches!(self.low(i + 1), "hours" | "hrs")
+                && (hour < 10 || self.simple_day(self.skip(i + 2, Word::On)).is_some());
+        let spaced = self.token(i).is_some_and(|t| t.spaced);
+        (marked && spaced && hour < 24 && minute < 60).then_some(())?;
+        let (hour, minute) = (i8::try_from(hour).ok()?, i8::try_from(minute).ok()?);
+        Some((Clock::at(hour, minute, Grain::Minute, false), i + 2))
     }
 
     /// “(the) same time tomorrow”: the time of writing.

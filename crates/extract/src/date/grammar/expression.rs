@@ -87,8 +87,31 @@ impl Parser<'_> {
         if e.is_empty() {
             return self.length_for(e);
         }
+        self.year_behind_clock(&mut e);
         self.trailer(&mut e);
         Some(e)
+    }
+
+    /// `Fri Mar 20 14:00:00 2026`
+    fn year_behind_clock(&self, e: &mut Expression) {
+        let Some(day) = e.day.as_ref().filter(|day| day.is_day()) else {
+            return;
+        };
+        let Some((year, end)) = self
+            .year_at(e.end)
+            .filter(|(_, end)| self.clause_ends(*end))
+        else {
+            return;
+        };
+        let named = (e.core..e.end).any(|i| matches!(self.word(i), Word::Month(_)));
+        if e.clock.is_none() || !named {
+            return;
+        }
+        let dated = day.first_day().with().year(year).build().ok();
+        if let Some(dated) = dated.and_then(|date| Period::day(date, day.why)) {
+            e.day = Some(dated.sure(1.0));
+            e.end = end;
+        }
     }
 
     /// “for two hours”: how long, not when.

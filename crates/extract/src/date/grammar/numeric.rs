@@ -26,6 +26,9 @@ impl Parser<'_> {
 
     /// Two or three numbers joined by slashes, dots or hyphens.
     pub(super) fn numeric_date(&self, i: usize) -> Step<Period> {
+        if let Some(found) = self.eight_digits(i) {
+            return Some(found);
+        }
         let (a, _) = self.short_number(i)?;
         let Kind::Mark(separator @ ('/' | '.' | '-')) = self.kind(i + 1) else {
             return None;
@@ -41,6 +44,20 @@ impl Parser<'_> {
         self.without_year(i, (a, b), separator)
     }
 
+    /// `20261124`: only behind a preposition, or as the whole text.
+    fn eight_digits(&self, i: usize) -> Step<Period> {
+        let Kind::Number { value, digits: 8 } = self.kind(i) else {
+            return None;
+        };
+        let year = i16::try_from(value / 10_000)
+            .ok()
+            .filter(|year| (1900..=2199).contains(year))?;
+        let month = i8::try_from(value / 100 % 100).ok()?;
+        let date = Date::new(year, month, i8::try_from(value % 100).ok()?).ok()?;
+        let period = Period::day(date, "eight digits")?;
+        Some((period.weak().sure(0.7), i + 1))
+    }
+
     fn with_numeric_year(
         &self,
         i: usize,
@@ -52,7 +69,7 @@ impl Parser<'_> {
             4 => i16::try_from(value)
                 .ok()
                 .filter(|y| (1900..=2199).contains(y))?,
-            2 if separator == '/' || value >= 20 => {
+            2 if separator == '/' || value >= 20 && separator != '-' || self.near(value) => {
                 let short = i16::try_from(value).ok()?;
                 if short >= 70 {
                     1900 + short
@@ -72,6 +89,12 @@ impl Parser<'_> {
             Period::day(date, "numeric date with its year")?.sure(certainty),
             i + 5,
         ))
+    }
+
+    /// Whether a year of two digits is within ten of the reference's: `12-24-36` is a number.
+    fn near(&self, short: u32) -> bool {
+        let here = i64::from(self.calendar.today.year()) % 100;
+        (i64::from(short) - here).abs() < 10
     }
 
     fn without_year(&self, i: usize, (a, b): (i8, i8), separator: char) -> Step<Period> {

@@ -132,6 +132,15 @@ impl Parser<'_> {
             let weekend = self.calendar.weekend(0, "weekend; due on Sunday")?;
             return Some((weekend.weak().sure(0.8), i + 1));
         }
+        let said = self.skip(i, Word::The);
+        if self.low(said) == "year"
+            && let Some((year, end)) = self.year_at(said + 1)
+        {
+            return Some((
+                resolve::year_at(year, "calendar year; due on its last day")?,
+                end,
+            ));
+        }
         let (year, end) = self.year_at(i)?;
         if self.is_dash(end) || self.mark(end, '/') || self.mark(end, '.') && self.glued(end + 1) {
             return None;

@@ -36,13 +36,20 @@ impl Parser<'_> {
         let joined = !moves
             && (self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until))
             || self.is(end, Word::And) && e.lead.is_some_and(|l| l.word == Word::Between);
-        let hyphen = self.token(end).is_some_and(|t| t.hyphen) && self.weekday_at(end).is_some();
+        let hyphen = self.token(end).is_some_and(|t| t.hyphen)
+            && (self.weekday_at(end).is_some()
+                || first.grain == Grain::Month && matches!(self.word(end), Word::Month(_)));
         let next = if hyphen {
             end
         } else {
             self.skip(end + 1, Word::The)
         };
         if (joined || hyphen) && first.moment.is_none() {
+            if let Some((last, behind)) = self.simple_day(next)
+                && let Some(first) = same_year(&first, &last)
+            {
+                return Some((first, Some(last), behind));
+            }
             if let Some((last, behind)) = self.simple_day(next)
                 && last.due >= first.first_day()
             {
@@ -263,4 +270,15 @@ impl Parser<'_> {
         let clock = Clock::plain(hour);
         Some((clock, i + 1))
     }
+}
+
+/// “January to March 2027”: the first month is of the year told with the last.
+fn same_year(first: &Period, last: &Period) -> Option<Period> {
+    if first.grain != Grain::Month || last.grain != Grain::Month {
+        return None;
+    }
+    let year = last.first_day().year();
+    let moved = first.first_day().with().year(year).build().ok()?;
+    let first = crate::date::resolve::month_at(moved, "range of months")?;
+    (moved <= last.first_day()).then_some(first)
 }

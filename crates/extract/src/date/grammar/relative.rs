@@ -117,6 +117,14 @@ impl Parser<'_> {
                 )?;
                 return Some((weekend, end));
             }
+            Word::Of if matches!(self.word(at), Word::Part(_)) => {
+                // “the evening of the 20th”
+                let Word::Part(part) = self.word(at) else {
+                    return None;
+                };
+                let (day, end) = self.simple_day(at + 2).filter(|(day, _)| day.is_day())?;
+                return Some((day.with_part(part), end));
+            }
             Word::Of | Word::Starting if unit == Some(Unit::Week) => 0,
             _ => return None,
         };
@@ -170,6 +178,9 @@ impl Parser<'_> {
 
     /// “week after next”, “Friday after next”.
     pub(super) fn after_next(&self, i: usize) -> Step<Period> {
+        if self.is(i + 1, Word::Before) && self.is(i + 2, Word::Last) && self.clause_ends(i + 3) {
+            return self.before_last(i);
+        }
         if !self.is(i + 1, Word::After) || !self.is(i + 2, Word::Next) {
             return None;
         }
@@ -190,6 +201,22 @@ impl Parser<'_> {
         Some((period, i + 3))
     }
 
+    /// “the week before last”, “the Monday before last”.
+    fn before_last(&self, i: usize) -> Step<Period> {
+        let period = match self.word(i) {
+            Word::Unit(unit) => self.calendar.unit(unit, -2)?,
+            Word::Weekday(weekday) => {
+                let past = self.calendar.past(weekday)?;
+                Period::day(
+                    resolve::add(past, (-7).days())?,
+                    "the second such weekday before now",
+                )?
+            }
+            _ => return None,
+        };
+        Some((period, i + 3))
+    }
+
     /// “in 3 days”, “2 weeks ago”, “2 weeks from Tuesday”, “within the next month”.
     fn counted(&self, i: usize) -> Step<Period> {
         let leads = matches!(
@@ -203,6 +230,10 @@ impl Parser<'_> {
         } else {
             self.skip(i, Word::The)
         };
+        // “in the 90s”
+        if at > 0 && self.is(at - 1, Word::The) && self.low(at + 1) == "s" {
+            return None;
+        }
         if let Some(found) = self.stretch(at, lead) {
             return Some(found);
         }
@@ -237,6 +268,10 @@ impl Parser<'_> {
     fn weekdays_from_now(&self, i: usize) -> Step<Period> {
         let (n, end) = self.integer(i)?;
         let weekday = self.weekday_at(end)?;
+        if (1..=60).contains(&n) && self.is(end + 1, Word::Ago) {
+            let date = resolve::add(self.calendar.past(weekday)?, (-7 * (n - 1)).days())?;
+            return Some((Period::day(date, "nth such weekday before now")?, end + 2));
+        }
         if !(1..=60).contains(&n)
             || !self.is(end + 1, Word::From)
             || !matches!(self.word(end + 2), Word::Now | Word::Today)
@@ -370,6 +405,7 @@ impl Parser<'_> {
         let start = self.skip(end + 1 + usize::from(said), Word::The);
         let (base, behind) = self
             .simple_day(start)
+            .or_else(|| self.edge(start))
             .or_else(|| self.day_of_event(start))
             .filter(|(base, _)| !base.weak)?;
         let back = said || self.is(end, Word::Before);

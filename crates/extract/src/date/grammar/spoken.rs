@@ -133,8 +133,13 @@ impl Parser<'_> {
     /// “the third Tuesday after Easter”; “the third Friday” of this month, or of the next.
     fn nth_weekday(&self, i: usize) -> Step<Period> {
         let at = self.skip(i, Word::The);
-        let (n, next) = self.nth_number(at).filter(|(n, _)| (1..=5).contains(n))?;
+        let (n, next) = self.nth_number(at).filter(|(n, _)| (-1..=5).contains(n))?;
         let weekday = self.weekday_at(next)?;
+        // “the last Monday before Christmas” is the first one back from it.
+        let n = match n {
+            -1 if self.is(next + 1, Word::Before) => 1,
+            n => Some(n).filter(|n| *n > 0)?,
+        };
         let sign = match self.word(next + 1) {
             Word::After | Word::Following => 1,
             Word::Before => -1,

@@ -1,6 +1,7 @@
 //! From sentences to drafts of tasks, in the order of the text, so that what is said later can take
 //! back or change what was said before.
 
+mod chat;
 mod item;
 mod weak;
 
@@ -75,10 +76,19 @@ impl State<'_> {
 
     fn clause(&mut self, index: usize, clause: usize) {
         let sentence = &self.source.sentences[index];
+        if let Some(opener) = self
+            .under_way(index, clause)
+            .or_else(|| self.taken_on(index, clause))
+        {
+            self.add(index, clause, &opener);
+            self.things.hear(self.source, index, clause);
+            return;
+        }
         match &sentence.clauses[clause].head {
             Head::Action(opener) => {
                 // `They are expected to sign`, where nobody was named: news.
                 let strangers = opener.agent == Agent::Third
+                    && sentence.lower(sentence.clauses[clause].start) == "they"
                     && !self.source.document.chat
                     && self.people.named().is_none();
                 if !strangers && (!opener.weak || self.holds(index, clause, opener)) {
@@ -330,6 +340,13 @@ impl State<'_> {
                 .filter(|draft| draft.due.is_none())
             {
                 draft.due = Some(due::today(self.source.now));
+            }
+        }
+        if let Some(carried) = due::carried(self.source, index) {
+            for draft in &mut self.drafts[first..] {
+                if draft.due.is_none() && matches!(draft.agent, Agent::Unsaid) {
+                    draft.due = Some(carried.clone());
+                }
             }
         }
         if let Some(heading) = &sentence.unit.place.heading {

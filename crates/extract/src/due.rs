@@ -4,6 +4,7 @@
 //! before a day on which it happens, a day before the event it is for, and what lies in the past
 //! never. A clock time that stands apart from its day is put together with it.
 
+mod carried;
 mod heading;
 
 use jiff::Zoned;
@@ -14,6 +15,7 @@ use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::Mask;
 
+pub(crate) use carried::carried;
 pub(crate) use heading::heading_due;
 
 /// A deadline and the date it comes from.

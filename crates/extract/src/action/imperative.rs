@@ -69,6 +69,12 @@ const NOUN_FOLLOWS: &[&str] = &[
     "of", "from", "is", "was", "are", "were", "will", "has", "had", "'s", "'ll", "by", "can", "at",
 ];
 
+/// Words that no noun is.
+const NOT_NOUNS: &[&str] = &[
+    "from", "to", "for", "by", "at", "in", "on", "with", "of", "through", "again", "out", "up",
+    "down", "off", "away", "back",
+];
+
 /// Whether an order can start here, after what stood before.
 pub(crate) fn may_start(
     view: &View<'_>,
@@ -149,6 +155,21 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     let enclosed = (start + 1..view.next_mark(start, 9))
         .any(|at| view.any(at, &["attached", "enclosed", "below"]));
     if view.is(start, "find") && enclosed {
+        return false;
+    }
+    if view.any(start, &["have", "take"])
+        && view.any(start + 1, &["a"])
+        && view.any(start + 2, &["look", "word", "chat", "read", "peek", "stab", "go"])
+    {
+        return true;
+    }
+    // `kindly note that …`, `please find my replies below` only tell something.
+    let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
+        || view.is(start, "find")
+            && (start + 1..view.next_mark(start, 9)).any(|at| {
+                view.any(at, &["inline", "attached", "enclosed", "below", "herewith"])
+            });
+    if lead.polite && telling {
         return false;
     }
     if lead.polite && !matches!(verb.lean, Lean::State | Lean::Light) {
@@ -288,7 +309,10 @@ fn is_subject_name(view: &View<'_>, start: usize) -> bool {
             ],
         ) || view
             .verb(start + 1)
-            .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base))
+            .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base)
+            || view.get(start + 1).is_some_and(|token| {
+                !token.capital && token.verb.is_none() && token.lower.ends_with("ed")
+            }))
 }
 
 /// `leave the ironing`: it is not to be done.
@@ -342,7 +366,11 @@ fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
             return false;
         }
         // `block lost card`: right behind the verb a participle belongs to the noun.
+        let noun_behind = view
+            .get(at + 1)
+            .is_some_and(|token| token.is_word() && !token.any(NOT_NOUNS));
         let adjective = at == start + 1
+            && noun_behind
             && view
                 .verb(at)
                 .is_some_and(|verb| verb.forms.past || verb.forms.participle);

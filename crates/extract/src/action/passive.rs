@@ -20,11 +20,50 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         if let Some((verb, negated, rule)) = obligation(view, at) {
             return passive(view, start..at, verb, negated, rule);
         }
+        if let Some(opener) = falls_due(view, start, at) {
+            return Some(opener);
+        }
         if crate::clause::is_finite(view, at) && !view.any(at, &["'s"]) {
             return None;
         }
     }
     None
+}
+
+/// `Rent is due on the 1st`: the words of the date, `due` among them, are left out of the view.
+fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
+    const PAID: &[&str] = &[
+        "rent", "bill", "bills", "invoice", "tax", "taxes", "mortgage", "premium", "tuition", "fee",
+        "fees", "instalment", "installment", "deposit", "repayment", "subscription", "dues",
+    ];
+    const HANDED_IN: &[&str] = &[
+        "essay", "homework", "assignment", "thesis", "coursework", "worksheet", "application",
+        "abstract", "timesheet", "timesheets",
+    ];
+    let due = at + 1 + usize::from(view.is(at + 1, "due"));
+    if !view.any(at, &["is", "are", "'s", "due"]) || !view.is_mark(due) || at == start {
+        return None;
+    }
+    let verb = match view.lower(at - 1) {
+        word if PAID.contains(&word) => "pay",
+        word if HANDED_IN.contains(&word) => "hand in",
+        _ => return None,
+    };
+    Some(Opener {
+        rule: "something falls due",
+        agent: Agent::Unsaid,
+        verb: at - 1,
+        shape: Shape::Thing {
+            verb,
+            object: start..at,
+        },
+        negated: false,
+        subject_said: true,
+        firm: true,
+        weak: true,
+        confidence: 0.7,
+        resume: at + 1,
+    })
 }
 
 /// Skips adverbs and notes a negation among them.

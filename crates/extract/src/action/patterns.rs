@@ -162,6 +162,10 @@ const ORDERS: Group = Group {
         "will <adv> <do>",
         "todo|to-do|task|action|action-item|ai|reminder :? <do>",
         "next|first|last|remaining|only step|steps|thing|task|action|item|up is|'s|: to? <do>",
+        "let 's|us <adv> aim|try|plan to <do>",
+        "it was agreed|resolved|decided to <do>",
+        "it was agreed|resolved|decided that? <who> will|would|should|to? <adv> <do>",
+        "resolved|decided that <who> will|would|should|to? <do>",
         "the? plan|task|assignment|action|agreement|deal|decision|homework is|'s to <do>",
         "we|i|they agreed|decided|resolved to <adv> <do>",
         "agreed|decided to <do>",
@@ -224,6 +228,9 @@ const OBLIGATIONS: Group = Group {
         "<who> has|have|'s|'ve offered|agreed|promised|volunteered to <adv> <do>",
         "<who> 'd|would|will have to <adv> <do>",
         "<who> & <who> to <do>",
+        "<who> is|was|were|are|has|have been? mandated|tasked|instructed|assigned|delegated|appointed|nominated|asked|requested|told|reminded to <adv> <do>",
+        "it 's|is <who> 's turn|job|task|duty|responsibility to <do>",
+        "<who> 's turn|job|task|duty|responsibility is|'s? to <do>",
     ],
 };
 
@@ -255,6 +262,7 @@ const ASSIGNED: Group = Group {
         "<who> <adv> <does>",
         "<who> <adv> takes|take care of <thing:take care of>",
         "<who> 's|is <adv> <doing>",
+        "<who> 'll|will be <doing>",
     ],
 };
 
@@ -265,8 +273,23 @@ const OWED: Group = Group {
     weak: false,
     confidence: 0.7,
     wordings: &[
-        "i promised|owe <who> <thing:give>",
+        "i <adv> promised|owe <who> <thing:give>",
         "i 've|have promised <who> <thing:give>",
+    ],
+};
+
+const LACKING: Group = Group {
+    rule: "something has run out",
+    agent: Agent::Unsaid,
+    firm: true,
+    weak: false,
+    confidence: 0.6,
+    wordings: &[
+        "we|i ran|'ve|have|'re|are|'m|am run|running? <adv> out of <thing:buy>",
+        "we|i 're|are|'m|am <adv> out of <thing:buy>",
+        "we|i 're|are|'m|am <adv> running? low on <thing:buy>",
+        "we|i 've|have run out of <thing:buy>",
+        "running low on <thing:buy>",
     ],
 };
 
@@ -276,7 +299,10 @@ const THINGS: Group = Group {
     firm: false,
     weak: true,
     confidence: 0.6,
-    wordings: &["need|needs <thing:get>", "we|i <adv> need <thing:get>"],
+    wordings: &["need|needs <thing:get>",
+        "we|i <adv> need <thing:get>",
+        "<who> needs <thing:get>",
+    ],
 };
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
@@ -290,6 +316,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ASSIGNED,
         OWED,
         PLANS,
+        LACKING,
         THINGS,
     ];
     groups

@@ -114,6 +114,15 @@ pub(super) fn read(
                 today: TODAY.contains(&lower.as_str()),
             });
         }
+        // `@errands: …` is a place to do it, nobody.
+        if after_stamp.trim_start().starts_with('@') && CONTEXTS.contains(&lower.as_str()) {
+            return Some(Label {
+                end,
+                owner: None,
+                section: Some(Section::Tasks),
+                today: false,
+            });
+        }
         let speaker = lower.starts_with("speaker ");
         let handle = after_stamp.trim_start().starts_with('@');
         let known = speech.names.contains(&lower)
@@ -220,6 +229,12 @@ fn unheard(name: &str) -> bool {
 fn first_word(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or_default()
 }
+
+/// Places and means by which lists of tasks are sorted.
+const CONTEXTS: &[&str] = &[
+    "home", "calls", "call", "phone", "errands", "errand", "computer", "office", "work", "online",
+    "anywhere", "email", "shop", "town", "garden", "laptop", "desk", "house", "car", "read",
+];
 
 /// Words before a colon that are a heading, not a person.
 fn stop_label(name: &str) -> bool {

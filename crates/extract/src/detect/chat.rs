@@ -1,0 +1,108 @@
+//! What is only said in company: deeds under way (`opening a PR`), and answers to `who can …?`.
+
+use super::State;
+use crate::action::opener::{Agent, Opener, Shape};
+use crate::clause::{Head, View};
+use crate::lexicon::Lean;
+
+impl State<'_> {
+    /// `Today: reviewing the drafts`, `Ana: sending it after lunch`: what the speaker is about to do.
+    pub(super) fn under_way(&self, index: usize, clause: usize) -> Option<Opener> {
+        let sentence = &self.source.sentences[index];
+        let place = &sentence.unit.place;
+        let speaks = place.owner.as_ref().is_some_and(|owner| owner.speaks);
+        if sentence.question || !(speaks || place.today) {
+            return None;
+        }
+        let found = &sentence.clauses[clause];
+        if !matches!(found.head, Head::Phrase | Head::Statement) {
+            return None;
+        }
+        let verb = found.start;
+        let token = sentence.token(verb)?;
+        let read = token.verb.filter(|verb| {
+            verb.forms.ing && matches!(verb.lean, Lean::Verb | Lean::Either)
+        })?;
+        let object = sentence.token(verb + 1).filter(|token| {
+            token.is_word() && verb + 1 < found.full.end
+        })?;
+        let idle = object.any(&["in", "at", "from", "is", "was", "for", "as", "like"])
+            || matches!(read.base, "commute" | "travel" | "enjoy" | "celebrate" | "visit");
+        // `Fixing the bug took a day`
+        let told = matches!(found.head, Head::Statement)
+            && (verb + 1..found.full.end).any(|word| {
+                matches!(sentence.lower(word), "is" | "was" | "took" | "takes" | "has" | "are" | "were")
+            });
+        (!idle && !told).then(|| Opener {
+            rule: "said to be under way",
+            agent: if speaks { Agent::Speaker } else { Agent::Unsaid },
+            verb,
+            shape: Shape::Active,
+            negated: false,
+            subject_said: true,
+            firm: false,
+            weak: false,
+            confidence: 0.6,
+            resume: verb + 1,
+        })
+    }
+
+    /// `Who can bring the key?` – `Me`: the deed, and who takes it on.
+    pub(super) fn taken_on(&self, index: usize, clause: usize) -> Option<Opener> {
+        let sentence = &self.source.sentences[index];
+        let found = &sentence.clauses[clause];
+        if !sentence.question || sentence.lower(found.start) != "who" {
+            return None;
+        }
+        let view = View::new(&sentence.tokens, false, &self.source.document.people);
+        let helps = view.any(found.start + 1, &["can", "could", "will", "would", "'s", "is", "wants"]);
+        let to = usize::from(view.any(found.start + 2, &["to", "gonna", "going"]))
+            + usize::from(view.is(found.start + 3, "to"));
+        let verb = found.start + 1 + usize::from(helps) + if helps { to } else { 0 };
+        let read = view.verb(verb)?;
+        let form = if helps { read.forms.base } else { read.forms.third };
+        let deed = matches!(read.lean, Lean::Verb | Lean::Either | Lean::Noun | Lean::Light);
+        let object = view.get(verb + 1).is_some_and(crate::token::Token::is_word);
+        let name = self.volunteer(index)?;
+        (form && deed && object && !matches!(read.base, "come" | "join" | "know" | "think")).then(|| Opener {
+            rule: "asked for, and taken on by an answer",
+            agent: Agent::Named(name),
+            verb,
+            shape: Shape::Active,
+            negated: false,
+            subject_said: true,
+            firm: true,
+            weak: false,
+            confidence: 0.8,
+            resume: verb + 1,
+        })
+    }
+
+    /// The one who answers `me`, or is named alone, in one of the next messages.
+    fn volunteer(&self, index: usize) -> Option<String> {
+        let source = self.source;
+        let asker = &source.sentences[index].unit.place;
+        for later in source.sentences.iter().skip(index + 1).take(3) {
+            let place = &later.unit.place;
+            if !place.first || place.block == asker.block {
+                continue;
+            }
+            let words: Vec<&str> = later
+                .tokens
+                .iter()
+                .filter(|token| token.is_word())
+                .map(|token| token.lower.as_str())
+                .take(4)
+                .collect();
+            let own = match words.as_slice() {
+                ["me" | "mine"] | ["me", "i", ..] | ["i", "can" | "will" | "'ll" | "do", ..] => true,
+                ["me", ..] => words.len() <= 3,
+                _ => later.tokens.first().is_some_and(|token| token.lower.starts_with(['🙋', '✋'])),
+            };
+            if own {
+                return place.owner.as_ref().and_then(|owner| owner.name.clone());
+            }
+        }
+        None
+    }
+}

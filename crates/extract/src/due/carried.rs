@@ -1,0 +1,42 @@
+//! The day of an event that the sentence before names.
+
+use super::Chosen;
+use crate::clause::Head;
+use crate::date::Grain;
+use crate::detect::Source;
+
+/// `The parents' evening is on Thursday. Bake something for it.`: the day of the event holds for
+/// what is asked for right behind it.
+pub(crate) fn carried(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let sentence = &source.sentences[index];
+    let before = source.sentences.get(index.checked_sub(1)?)?;
+    let same = before.unit.place.block == sentence.unit.place.block && !before.question;
+    let states = before.actions().next().is_none()
+        && before
+            .clauses
+            .iter()
+            .any(|clause| matches!(clause.head, Head::Statement | Head::Phrase));
+    let alone = sentence.date_tokens().is_empty();
+    let dates = before.date_tokens();
+    let [(_, date)] = dates.as_slice() else {
+        return None;
+    };
+    let found = &source.dates[*date];
+    let event = before.tokens.iter().any(|token| {
+        token.any(&[
+            "evening", "party", "wedding", "birthday", "trip", "exam", "test", "interview",
+            "appointment", "inspection", "viewing", "picnic", "concert", "fair", "bbq", "barbecue",
+            "dinner", "lunch", "breakfast", "potluck", "match", "game", "camp", "workshop",
+            "session", "visit", "event", "meeting", "deadline", "due", "expires", "expire",
+        ])
+    });
+    let ahead = found.due.date() >= source.now.date()
+        && found.grain <= Grain::Day
+        && found.recurrence.is_none();
+    (same && states && alone && event && ahead).then(|| Chosen {
+        due: found.due.clone(),
+        grain: found.grain,
+        recurrence: None,
+        date: Some(*date),
+    })
+}

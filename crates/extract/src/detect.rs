@@ -38,6 +38,7 @@ pub(crate) fn drafts(source: &Source<'_>) -> Vec<Draft> {
         drafts: Vec::new(),
         things: Things::default(),
         people: assign::People::new(source.document),
+        dropped: None,
     };
     for index in 0..source.sentences.len() {
         state.sentence(index);
@@ -50,6 +51,8 @@ struct State<'a> {
     drafts: Vec<Draft>,
     things: Things,
     people: assign::People,
+    /// The sentence and clause whose deed was left out last.
+    dropped: Option<(usize, usize)>,
 }
 
 impl State<'_> {
@@ -91,7 +94,15 @@ impl State<'_> {
                     && sentence.lower(sentence.clauses[clause].start) == "they"
                     && !self.source.document.chat
                     && self.people.named().is_none();
-                if !strangers && (!opener.weak || self.holds(index, clause, opener)) {
+                // `They can open jars and solve puzzles`: what goes on shares the fate of the first.
+                let follows = opener.agent == Agent::Unsaid
+                    && !opener.subject_said
+                    && clause > 0
+                    && self.dropped == Some((index, clause - 1))
+                    && !sentence.clauses[clause].lead.polite;
+                if strangers || follows || opener.weak && !self.holds(index, clause, opener) {
+                    self.dropped = Some((index, clause));
+                } else {
                     self.add(index, clause, opener);
                 }
             }

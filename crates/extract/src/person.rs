@@ -210,7 +210,11 @@ fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
     if token.lower.starts_with('@') || people.contains(&token.lower) {
         return true;
     }
+    // `[SHOP-66]`, `(URGENT)` name no one.
+    let shaped = !token.lower.bytes().any(|byte| byte.is_ascii_digit())
+        && !(token.upper && token.lower.chars().count() > 3);
     token.capital
+        && shaped
         && !NO_NAMES.contains(&token.lower.as_str())
         && (lexicon::is_first_name(&token.lower)
             || lexicon::is_role(&token.lower)

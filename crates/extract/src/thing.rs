@@ -55,6 +55,15 @@ impl Things {
             }
             _ => in_statement(source, sentence, clause),
         };
+        let people = |word: &str| {
+            let lower = word.to_lowercase();
+            lexicon::is_first_name(&lower) || source.document.people.contains(&lower)
+        };
+        let found = found.filter(|thing| {
+            let first = thing.words.split(' ').next().unwrap_or_default();
+            !matches!(first, "n't" | "not" | "no" | "w" | "good" | "hey" | "hi" | "ok" | "by")
+                && !thing.words.split(' ').all(people)
+        });
         if let Some(thing) = found {
             if self.named.len() == REMEMBERED {
                 self.named.remove(0);

@@ -287,7 +287,8 @@ fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
         // `you would like`, `could you` are handled elsewhere; `I'd like you to` is a request.
         return !(0..6).any(|offset| view.is(at + offset, "you") && view.is(at + offset + 1, "to"));
     }
-    let vague = (at..view.next_mark(at, 14)).any(|index| {
+    let some_day = at >= 2 && row(view, at - 2, "one|some day");
+    let vague = some_day || (at..view.next_mark(at, 14)).any(|index| {
         view.any(index, &["sometime", "someday"]) && !view.listed
             || (view.is(index, "more") && view.is(index + 1, "often"))
             || row(view, index, "one day")

@@ -163,6 +163,21 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     {
         return true;
     }
+    // `Call 1800-11-0000` is what a notice says; `Tidy Towns.` is a title.
+    let dials = view.is(start, "call")
+        && !view.listed
+        && view
+            .get(start + 1)
+            .is_some_and(|token| token.kind == crate::token::Kind::Number);
+    let title = opens
+        && verb.lean == Lean::Noun
+        && !view.listed
+        && (2..=4).contains(&view.len())
+        && (start..view.len()).all(|at| view.is_mark(at) || view.get(at).is_some_and(|token| token.capital))
+        && !(start + 1..view.len()).any(|at| lexicon::is_first_name(view.lower(at)));
+    if dials || title {
+        return false;
+    }
     // `kindly note that …`, `please find my replies below` only tell something.
     let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
         || view.is(start, "find")

@@ -362,6 +362,18 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
         ));
     }
     let verb = view.base_verb(at)?;
+    // `Work on Harbour Street will start in May` says when, and asks nobody.
+    let happens = matches!(state.agent, Agent::Named(_))
+        && matches!(
+            verb.base,
+            "start" | "begin" | "end" | "open" | "close" | "run" | "launch" | "continue"
+                | "resume" | "reopen" | "return" | "arrive" | "change" | "move" | "depart" | "land"
+        )
+        && (view.is_mark(at + 1)
+            || view.any(at + 1, &["in", "on", "at", "from", "for", "until", "as", "again", "by"]));
+    if happens {
+        return None;
+    }
     // After a name and `will`, a noun cannot follow, so that every word that can be a verb is one.
     acceptable(view, at, verb.lean).then(|| opener(view, pattern, state, at, Shape::Active, at + 1))
 }

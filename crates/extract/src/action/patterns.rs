@@ -228,7 +228,7 @@ const OBLIGATIONS: Group = Group {
         "<who> has|have|'s|'ve offered|agreed|promised|volunteered to <adv> <do>",
         "<who> 'd|would|will have to <adv> <do>",
         "<who> & <who> to <do>",
-        "<who> is|was|were|are|has|have been? mandated|tasked|instructed|assigned|delegated|appointed|nominated|asked|requested|told|reminded to <adv> <do>",
+        "<who> is|was|were|are|has|have been? mandated|tasked|instructed|assigned|delegated|appointed|nominated|asked|requested to <adv> <do>",
         "it 's|is <who> 's turn|job|task|duty|responsibility to <do>",
         "<who> 's turn|job|task|duty|responsibility is|'s? to <do>",
     ],

@@ -27,7 +27,7 @@ impl State<'_> {
             token.is_word() && verb + 1 < found.full.end
         })?;
         let idle = object.any(&["in", "at", "from", "is", "was", "for", "as", "like"])
-            || matches!(read.base, "commute" | "travel" | "enjoy" | "celebrate" | "visit");
+            || matches!(read.base, "do" | "commute" | "travel" | "enjoy" | "celebrate" | "visit");
         // `Fixing the bug took a day`
         let told = matches!(found.head, Head::Statement)
             && (verb + 1..found.full.end).any(|word| {

@@ -18,7 +18,8 @@ impl State<'_> {
         let chosen = due::choose(source, sentence, clause);
         let listed =
             place.item.is_some() && matches!(place.section, Section::Tasks | Section::Shopping);
-        if sentence.question {
+        let nobody = sentence.lower(sentence.clauses[clause].start) == "nobody";
+        if sentence.question || nobody {
             return false;
         }
         if !opener.firm {
@@ -28,7 +29,13 @@ impl State<'_> {
         // Assigned in the present tense: what somebody else does regularly may be agreed as well.
         let own = matches!(opener.agent, Agent::Speaker | Agent::Addressee);
         let dated = chosen.is_some_and(|chosen| !own || chosen.recurrence.is_none());
-        let among = !own && self.drafts.iter().any(|draft| draft.alive);
+        let among = !own
+            && !source.document.chat
+            && opener.agent != Agent::Third
+            && self.drafts.iter().any(|draft| draft.alive);
+        if source.document.chat && opener.agent == Agent::Speaker && brings(sentence, opener) {
+            return true;
+        }
         listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
     }
 
@@ -116,6 +123,26 @@ impl State<'_> {
         }
         pronoun && same
     }
+}
+
+/// `I buy the meat`, in a short message: a promise.
+fn brings(sentence: &Sentence, opener: &Opener) -> bool {
+    sentence.at.len() <= 14
+        && sentence.token(opener.verb).is_some_and(|token| {
+            token.any(&[
+                "bring", "buy", "book", "order", "send", "prepare", "organise", "organize", "cook",
+                "bake", "pick", "print", "fix", "clean", "collect", "fetch",
+            ])
+        })
+        && opener.verb == sentence.clauses[opener_clause(sentence, opener)].start + 1
+}
+
+fn opener_clause(sentence: &Sentence, opener: &Opener) -> usize {
+    sentence
+        .clauses
+        .iter()
+        .position(|clause| clause.full.contains(&opener.verb))
+        .unwrap_or(0)
 }
 
 /// Whether the clause is tied to something that has to happen first.

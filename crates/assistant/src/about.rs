@@ -28,12 +28,30 @@ pub struct LocalModelState {
     pub hint: Option<String>,
 }
 
+/// Types that can be read where the configuration does not choose.
+const READABLE: [&str; 5] = [
+    "text/plain",
+    "text/markdown",
+    "text/csv",
+    "text/html",
+    "application/json",
+];
+
 impl Assistant {
+    /// The configured types, else all that can be read.
+    fn allowed_file_types(&self) -> Vec<String> {
+        let chosen = &self.parts.config.allowed_file_types;
+        if chosen.is_empty() {
+            return READABLE.iter().map(ToString::to_string).collect();
+        }
+        chosen.clone()
+    }
+
     /// What the assistant can do just now.
     pub fn about(&self) -> About {
         let config = &self.parts.config;
         About {
-            allowed_file_types: config.allowed_file_types.clone(),
+            allowed_file_types: self.allowed_file_types(),
             upload_dir: config.upload_dir.display().to_string(),
             local_models: (self.parts.local_models)(),
         }

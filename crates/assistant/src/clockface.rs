@@ -6,7 +6,8 @@ use jiff::{Timestamp, Zoned};
 use crate::{AssistantError, View};
 
 impl View {
-    /// The reference for “tomorrow”: the given moment and zone, else now in the configured zone.
+    /// The reference for “tomorrow”: the given moment in the given zone, else with its own offset; without
+    /// a moment, now in the given or configured zone.
     ///
     /// # Errors
     /// `Invalid` for a moment or zone that does not exist.
@@ -15,37 +16,31 @@ impl View {
         moment: Option<&str>,
         zone: Option<&str>,
     ) -> Result<Zoned, AssistantError> {
-        let configured = self.parts.config.timezone.as_deref();
-        let zone = zone
-            .map(|name| (name, true))
-            .or(configured.map(|name| (name, false)));
-        let zone = match zone {
-            None => None,
-            Some((name, given)) => match TimeZone::get(name) {
-                Ok(zone) => Some(zone),
-                Err(_) if given => {
-                    let message =
-                        format!("{name:?} is no time zone: use an IANA name such as Europe/Berlin");
-                    return Err(AssistantError::Invalid {
-                        field: "timezone",
-                        message,
-                    });
-                }
-                Err(_) => None,
-            },
-        };
+        let given = zone.map(known_zone).transpose()?;
         let Some(text) = moment else {
-            return Ok(self
-                .parts
-                .clock
-                .now()
-                .to_zoned(zone.unwrap_or(TimeZone::UTC)));
+            let zone = given.unwrap_or_else(|| self.own_zone());
+            return Ok(self.parts.clock.now().to_zoned(zone));
         };
-        read(text, zone).ok_or_else(|| AssistantError::Invalid {
+        read(text, given).ok_or_else(|| AssistantError::Invalid {
             field: "reference_time",
             message: format!("{text:?} is no RFC 3339 moment such as 2026-03-10T11:00:00+01:00"),
         })
     }
+
+    /// The zone of people who do not say theirs.
+    fn own_zone(&self) -> TimeZone {
+        let configured = self.parts.config.timezone.as_deref();
+        configured
+            .and_then(|name| TimeZone::get(name).ok())
+            .unwrap_or(TimeZone::UTC)
+    }
+}
+
+fn known_zone(name: &str) -> Result<TimeZone, AssistantError> {
+    TimeZone::get(name).map_err(|_| AssistantError::Invalid {
+        field: "timezone",
+        message: format!("{name:?} is no time zone: use an IANA name such as Europe/Berlin"),
+    })
 }
 
 /// A moment with its offset; the zone, if given, decides where it is.

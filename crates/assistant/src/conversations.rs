@@ -78,7 +78,12 @@ impl Assistant {
             let message = format!("Unsupported LLM provider: {}", version.provider);
             return Err(AssistantError::Unsupported(message));
         }
-        let call = Call::new(request_id).only(Only::Kinds(vec![provider]));
+        let kind = Call::new(request_id).only(Only::Kinds(vec![provider.clone()]));
+        let call = if self.parts.gateway.can(Use::Conversation, &kind) {
+            kind
+        } else {
+            Call::new(request_id).only(Only::Account(provider))
+        };
         let answered = self
             .parts
             .gateway

@@ -173,7 +173,9 @@ impl View {
         Ok(Reading {
             status: ReadStatus::Success,
             response: invitation::add(&analysis, About::Document),
-            suggestions: suggestions::read(&analysis),
+            suggestions: model
+                .as_ref()
+                .map_or_else(Vec::new, |_| suggestions::read(&analysis)),
             analysis,
             input: "text_file",
             tasks,

@@ -103,3 +103,24 @@ async fn bad_requests_say_what_would_be_right() {
         assert!(named, "{field}: {problem}");
     }
 }
+
+#[tokio::test]
+async fn a_moment_keeps_its_own_offset_whatever_the_servers_zone() {
+    let mut setup = Setup::default();
+    setup.assistant.timezone = Some("Asia/Tokyo".to_owned());
+    let app = TestApp::on_sqlite(setup).await;
+    let found = app
+        .http()
+        .post("/api/v1/extract", ask(json!({})))
+        .await
+        .expect(200);
+    assert_eq!(found["tasks"][0]["due"], "2026-02-12T12:00:00+01:00");
+    let now = app.http().post(
+        "/api/v1/extract",
+        json!({ "text": "Call Anna at noon tomorrow" }),
+    );
+    assert_eq!(
+        now.await.expect(200)["tasks"][0]["due"],
+        "2026-03-11T12:00:00+09:00"
+    );
+}

@@ -320,7 +320,13 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         "and" | "or" | "but" | "then" | "so" | "plus" | "also" | "&" => {
             joins_clause(view, at, head)
         }
-        "please" => at > 0,
+        // `buy please 3 kg of flour` goes on.
+        "please" => {
+            at > 0
+                && (view.base_verb(at + 1).is_some()
+                    || view.is_mark(at + 1)
+                    || view.any(at + 1, &["do", "do n't", "make", "be"]))
+        }
         _ => {
             let before = view.lower(at - 1);
             let bound = matches!(

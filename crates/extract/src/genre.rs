@@ -100,7 +100,7 @@ const SELLING: &[&str] = &[
     "customers", "returns", "exclusive", "limited", "collection", "premium", "design", "style",
     "perfect", "enjoy", "discover", "all-new", "brand-new", "delivery", "app", "account",
     "viewing", "welcome", "luxury", "ease", "comfort", "guests", "sign-up", "bonus", "reward",
-    "rewards", "points", "off", "shipments", "order", "website", "online", "today",
+    "rewards", "points", "burn", "poured", "handmade", "candles", "keeps", "never", "pack", "off", "shipments", "order", "website", "online", "today",
 ];
 
 /// Words of instructions to a machine or a hand.
@@ -113,7 +113,36 @@ const GUIDING: &[&str] = &[
     "evenly", "thoroughly", "slowly", "equal", "parts", "cloth", "screwdriver", "screws", "glue",
     "needle", "yarn", "soil", "trail", "path", "ridge", "river", "command", "terminal", "folder",
     "docs", "package", "option", "options", "default", "bar", "corner", "edge", "edges", "fold",
+    "loop", "tight", "pull", "hole", "through", "valve", "tablet", "rotate", "crash", "tap",
     "cut", "stir", "mix", "warm", "cool", "dry", "wait", "until", "bottom", "top",
+];
+
+/// Words of contracts, rules of a house and policies.
+const RULING: &[&str] = &[
+    "shall", "liability", "terms", "members", "tenants", "guests", "policy", "penalty", "disputes",
+    "arbitration", "consent", "unauthorized", "unauthorised", "hereby", "prohibited", "permitted",
+    "agree", "accepts", "applies", "employees", "owner's", "receipts", "must", "company", "users",
+    "rights", "clause", "subletting", "expense",
+];
+
+/// Words of advertisements for a job.
+const HIRING: &[&str] = &[
+    "hiring", "wanted", "salary", "experience", "responsibilities", "part-time", "full-time",
+    "incentives", "requirements", "preferred", "essential", "vacancy", "candidates", "apply", "cab",
+    "tips", "qualifications", "benefits", "plus", "hr",
+];
+
+/// Words of forecasts by the stars.
+const STARRY: &[&str] = &[
+    "aries", "taurus", "gemini", "leo", "virgo", "libra", "scorpio", "sagittarius", "capricorn",
+    "aquarius", "pisces", "horoscope", "rashi", "zodiac", "lucky", "venus", "jupiter", "mercury",
+    "stars", "matters",
+];
+
+/// Words of reviews.
+const JUDGING: &[&str] = &[
+    "stars", "recommend", "★", "apartment", "host", "server", "ramen", "waited", "sitting",
+    "author", "location", "staff", "overpriced", "delicious", "disappointing", "middle", "drags",
 ];
 
 /// Words by which somebody speaks of himself or to somebody he knows.
@@ -134,6 +163,10 @@ struct Counts {
     listed: usize,
     selling: usize,
     guiding: usize,
+    ruling: usize,
+    hiring: usize,
+    starry: usize,
+    judging: usize,
     orders: usize,
     named: usize,
 }
@@ -160,7 +193,58 @@ pub(crate) fn instructs(sentences: &[Sentence]) -> bool {
         && words >= 14
         && general >= 1
         && counts.you + general >= 2;
-    recipe || advice || for_anybody(&counts)
+    recipe || advice || for_anybody(&counts) || of_a_kind(&counts) || interview(sentences)
+}
+
+/// Contracts, job advertisements, forecasts by the stars, reviews.
+fn of_a_kind(counts: &Counts) -> bool {
+    let dense = |hits: usize, least: usize| hits >= least && hits * 14 >= counts.words;
+    counts.close == 0
+        && counts.named == 0
+        && (dense(counts.ruling, 3)
+            || dense(counts.hiring, 3)
+            || dense(counts.starry, 2)
+            || dense(counts.judging, 2))
+}
+
+/// Questions and answers before an audience.
+fn interview(sentences: &[Sentence]) -> bool {
+    let says = |label: &str| {
+        sentences.iter().any(|sentence| {
+            let owner = sentence.unit.place.owner.as_ref();
+            owner
+                .and_then(|owner| owner.name.as_deref())
+                .is_some_and(|name| name.eq_ignore_ascii_case(label))
+        })
+    };
+    (says("host") && says("guest")) || (says("q") && says("a"))
+}
+
+/// Lines that break in the middle of their sentences: a poem, a song.
+pub(crate) fn sings(text: &str) -> bool {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let chorus = lines.iter().any(|line| {
+        let lower = line.to_lowercase();
+        matches!(lower.as_str(), "(chorus)" | "[chorus]" | "chorus:" | "(verse)" | "[verse 1]")
+    });
+    let short = lines.iter().all(|line| line.split_whitespace().count() <= 11);
+    let plain = lines
+        .iter()
+        .all(|line| line.starts_with(|c: char| c.is_alphabetic() || c == '(') && !line.contains(": "));
+    let breaks = lines
+        .windows(2)
+        .filter(|pair| {
+            pair[0].ends_with([',', ';', '–', '—'])
+                && pair[0].split_whitespace().count() >= 4
+                && pair[1].chars().next().is_some_and(char::is_lowercase)
+        })
+        .count();
+    let commas = lines.iter().filter(|line| line.ends_with([',', ';'])).count();
+    chorus || (lines.len() >= 4 && short && plain && breaks >= 2 - usize::from(commas >= 2))
 }
 
 /// Orders without anybody who gives or takes them: an advertisement, a manual, a description of a
@@ -201,6 +285,10 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
         counts.you += usize::from(token.any(&["you", "your"]));
         counts.selling += usize::from(token.any(SELLING));
         counts.guiding += usize::from(token.any(GUIDING));
+        counts.ruling += usize::from(token.any(RULING));
+        counts.hiring += usize::from(token.any(HIRING));
+        counts.starry += usize::from(token.any(STARRY));
+        counts.judging += usize::from(token.any(JUDGING));
         counts.named += usize::from(
             at > 0
                 && token.capital

@@ -137,6 +137,13 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
     for element in &pattern.elements {
         match element {
             Element::Words { any, optional } => {
+                // `I called my mum to tell her`: only in front of a clause it is for her to do.
+                let inside = start > 0
+                    && !view.is_mark(start - 1)
+                    && !view.any(start - 1, &["and", "then", "so", "but", "or", "&"]);
+                if any.contains(&"2") && inside {
+                    return None;
+                }
                 if any.contains(&view.lower(state.at)) {
                     if state.at == start && matches!(view.lower(start), "i" | "we") {
                         state.subject_said = true;

@@ -166,7 +166,11 @@ impl Resolver<'_> {
     }
 
     fn role(&self, day: &Period) -> Role {
-        if day.bound && self.e.role == Role::On {
+        // “Friday after lunch” is on Friday.
+        let meal = self.e.part == Some(Part::Midday) && self.e.role == Role::After;
+        if meal && self.e.day.is_some() {
+            Role::On
+        } else if day.bound && self.e.role == Role::On {
             Role::By
         } else {
             self.e.role

@@ -28,7 +28,8 @@ impl State<'_> {
             .as_ref()
             .is_some_and(|item| item.checked == Some(false));
         let low = listed && matches!(sentence.priority, Some((Priority::Low, _)));
-        let owned = sentence.person.is_some();
+        // The first line of a text may only say who met.
+        let owned = sentence.person.is_some() && (listed || index > 0 || source.sentences.len() <= 3);
         let alone = self.alone(index);
         let among = listed && self.among_tasks(index);
         if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
@@ -149,6 +150,10 @@ impl State<'_> {
         let Some(item) = &place.item else {
             return false;
         };
+        let boxes = |sentence: &Sentence| {
+            let item = sentence.unit.place.item.as_ref();
+            item.is_some_and(|item| item.checked.is_some())
+        };
         let alike: Vec<&Sentence> = source
             .sentences
             .iter()
@@ -189,7 +194,9 @@ impl State<'_> {
             })
             .count();
         let asking = alike.iter().filter(asks).count();
-        !alike.is_empty() && asking * 2 >= alike.len() && states * 4 <= alike.len()
+        // Where tasks have boxes, what has none is a note.
+        let noted = item.checked.is_none() && alike.iter().any(|other| boxes(other));
+        !alike.is_empty() && !noted && asking * 2 >= alike.len() && states * 4 <= alike.len()
     }
 }
 

@@ -119,10 +119,10 @@ impl Parser<'_> {
     /// “(the) same time tomorrow”: the time of writing.
     fn same_time(&self, i: usize) -> Step<Clock> {
         let at = self.skip(i, Word::The);
-        if self.low(at) != "same" || self.low(at + 1) != "time" {
+        if !matches!(self.low(at), "same" | "this") || self.low(at + 1) != "time" {
             return None;
         }
-        self.simple_day(at + 2)?;
+        self.simple_day(at + 2).filter(|(day, _)| day.is_day())?;
         let now = self.calendar.now;
         let clock = Clock::at(now.hour(), now.minute(), Grain::Minute, false);
         Some((clock, at + 2))

@@ -77,6 +77,11 @@ impl Parser<'_> {
     /// “business”, “play”, “work”, “the day” behind “end of”, with the day they are of.
     pub(super) fn end_of_work(&self, i: usize) -> Step<Period> {
         let at = self.skip(i, Word::The);
+        if matches!(self.low(at), "working" | "work" | "business")
+            && self.is(at + 1, Word::Unit(Unit::Week))
+        {
+            return Some((last_of(&self.calendar.unit(Unit::Week, 0)?)?, at + 2));
+        }
         let mut end = match self.low(at) {
             "day" | "business" | "play" | "work" | "working" | "office" | "trading" => at + 1,
             _ => return None,

@@ -242,19 +242,20 @@ impl Parser<'_> {
         } else {
             at
         };
-        let about = if matches!(self.low(about), "less" | "at" | "another") && lead != Word::For {
-            // “in less than 3 days”, “in another 2 weeks”
-            about
-                + if matches!(self.low(about + 1), "than" | "most") {
-                    2
-                } else {
-                    1
-                }
-        } else if self.is(about, Word::No) && self.low(about + 1) == "more" {
-            about + 3
-        } else {
-            about
-        };
+        let about =
+            if matches!(self.low(about), "less" | "at" | "another" | "like") && lead != Word::For {
+                // “in less than 3 days”, “in another 2 weeks”
+                about
+                    + if matches!(self.low(about + 1), "than" | "most") {
+                        2
+                    } else {
+                        1
+                    }
+            } else if self.is(about, Word::No) && self.low(about + 1) == "more" {
+                about + 3
+            } else {
+                about
+            };
         if let Some(found) = self.weekdays_from_now(about) {
             return Some(found);
         }

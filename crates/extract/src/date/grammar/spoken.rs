@@ -21,6 +21,7 @@ impl Parser<'_> {
             Word::Ordinal(_) | Word::Last => self.half_of(i).or_else(|| self.nth_weekday(i)),
             Word::Within => self.within_the(i),
             _ if self.low(i) == "midweek" => self.midweek(i),
+            _ if self.low(self.skip(i, Word::The) + 1) == "time" => self.same_time_next(i),
             _ => self.half_of(i).or_else(|| self.nth_weekday(i)),
         }
     }
@@ -194,6 +195,22 @@ impl Parser<'_> {
         }
         period.bound = true;
         Some((period, i + 3))
+    }
+
+    /// “(the) same time next week”, “this time next month”.
+    fn same_time_next(&self, i: usize) -> Step<Period> {
+        let at = self.skip(i, Word::The);
+        let same = matches!(self.low(at), "same" | "this") && self.is(at + 2, Word::Next);
+        let Word::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year)) = self.word(at + 3) else {
+            return None;
+        };
+        let amount = Amount::of(100, unit).filter(|_| same)?;
+        let date = amount.counted_from(self.calendar.today)?;
+        let moment = self.calendar.now.with().date(date).build().ok()?;
+        Some((
+            amount.moment_from(&moment, "same time, counted from now")?,
+            at + 4,
+        ))
     }
 
     fn midweek(&self, i: usize) -> Step<Period> {

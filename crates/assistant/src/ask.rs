@@ -80,7 +80,7 @@ pub struct AskReply {
 #[derive(Debug, Clone)]
 pub(crate) struct KeptAnswer {
     reply: AskReply,
-    origin: Option<Origin>,
+    origin: Origin,
     tokens: Option<u64>,
 }
 
@@ -93,7 +93,7 @@ struct Refined {
 
 /// Words instead of an answer, which are not kept.
 struct Regret {
-    kept: KeptAnswer,
+    reply: AskReply,
     status: MessageStatus,
 }
 
@@ -110,21 +110,24 @@ impl View {
         let shown: String = query.chars().take(100).collect();
         tracing::info!(query = shown, "ask_start");
         let make = self.answer(query, &call, start);
-        let (kept, status) = match self.parts.caches.ask.get_or_make(query, make).await {
-            Ok(Looked::Made(kept)) => (kept, MessageStatus::Success),
+        let (reply, tokens, status) = match self.parts.caches.ask.get_or_make(query, make).await {
+            Ok(Looked::Made(kept)) => (kept.reply, kept.tokens, MessageStatus::Success),
             Ok(Looked::Found(mut kept)) => {
                 kept.reply.cached = true;
-                if let Some(origin) = &kept.origin {
-                    let gateway = &self.parts.gateway;
-                    gateway.record_cached(Use::AskAnswer, &call, origin);
-                }
-                (kept, MessageStatus::Success)
+                let gateway = &self.parts.gateway;
+                gateway.record_cached(Use::AskAnswer, &call, &kept.origin);
+                (kept.reply, None, MessageStatus::Success)
             }
-            Err(regret) => (regret.kept.clone(), regret.status),
+            Err(regret) => (regret.reply.clone(), None, regret.status),
         };
-        self.keep_answer(message_id, &kept, status, start.elapsed())
-            .await?;
-        let reply = kept.reply;
+        let answer = MessageAnswer {
+            status,
+            response: reply.answer.clone(),
+            model: Some(reply.model.clone()),
+            response_time: start.elapsed().as_secs_f64(),
+            tokens_used: tokens.and_then(|tokens| i64::try_from(tokens).ok()),
+        };
+        self.store().answer_message(message_id, answer).await?;
         let duration_s = format!("{:.2}", start.elapsed().as_secs_f64());
         let (status, cached) = (reply.status.as_str(), reply.cached);
         tracing::info!(duration_s, status, cached, "ask_complete");
@@ -142,25 +145,6 @@ impl View {
             metadata: Map::new(),
         };
         Ok(self.store().add_message(new).await?.id)
-    }
-
-    async fn keep_answer(
-        &self,
-        message_id: i64,
-        kept: &KeptAnswer,
-        status: MessageStatus,
-        elapsed: Duration,
-    ) -> Result<(), AssistantError> {
-        let tokens = kept.tokens.filter(|_| !kept.reply.cached);
-        let answer = MessageAnswer {
-            status,
-            response: kept.reply.answer.clone(),
-            model: Some(kept.reply.model.clone()),
-            response_time: elapsed.as_secs_f64(),
-            tokens_used: tokens.and_then(|tokens| i64::try_from(tokens).ok()),
-        };
-        self.store().answer_message(message_id, answer).await?;
-        Ok(())
     }
 
     /// Restates and answers within the time of the whole request (contract D8.34).
@@ -253,7 +237,7 @@ fn judge(
         return Err(Regret::new(refined, words, MessageStatus::Error));
     }
     let model = match &refined.model {
-        Some(refiner) => format!("{refiner} + {}", answered.model),
+        Some(first) => format!("{first} + {}", answered.model),
         None => answered.model.clone(),
     };
     Ok(KeptAnswer {
@@ -265,12 +249,12 @@ fn judge(
             refined: refined.text,
         },
         tokens: answered.value.usage.total_tokens(),
-        origin: Some(Origin {
+        origin: Origin {
             account: answered.account,
             kind: answered.kind,
             model: answered.model,
             model_type: answered.model_type,
-        }),
+        },
     })
 }
 
@@ -283,12 +267,7 @@ impl Regret {
             model: "none".to_owned(),
             refined: refined.text,
         };
-        let kept = KeptAnswer {
-            reply,
-            origin: None,
-            tokens: None,
-        };
-        Self { kept, status }
+        Self { reply, status }
     }
 
     fn without_model(refined: Refined, error: &ModelError) -> Self {

@@ -218,7 +218,7 @@ impl<V: Clone + Send + Sync + 'static> MemoryCache<V> {
     pub(crate) async fn get_or_make<E: Send + Sync + 'static>(
         &self,
         key: &str,
-        make: impl Future<Output = Result<(V, Duration), E>>,
+        maker: impl Future<Output = Result<(V, Duration), E>>,
     ) -> Result<Looked<V>, Arc<E>> {
         if let Some(entry) = self.entries.get(key).await
             && entry.expires_at <= self.clock.now()
@@ -226,7 +226,7 @@ impl<V: Clone + Send + Sync + 'static> MemoryCache<V> {
             self.entries.invalidate(key).await;
         }
         let made = async {
-            let (value, ttl) = make.await?;
+            let (value, ttl) = maker.await?;
             let expires_at = self.clock.now().checked_add(ttl);
             Ok(Entry {
                 value,
@@ -281,8 +281,8 @@ mod tests {
     }
 
     async fn look(cache: &MemoryCache<u32>, key: &str, made: u32, ttl: Duration) -> Looked<u32> {
-        let make = async { Ok::<_, ()>((made, ttl)) };
-        cache.get_or_make(key, make).await.unwrap()
+        let maker = async { Ok::<_, ()>((made, ttl)) };
+        cache.get_or_make(key, maker).await.unwrap()
     }
 
     #[tokio::test]

@@ -21,7 +21,7 @@ use crate::{Assistant, AssistantError};
 /// Services that are shown before their first call, with their calls a minute (contract 002-A13).
 const SERVICES: [(&str, u32); 3] = [("groq", 30), ("huggingface", 1000), ("supabase", 1000)];
 /// How far an export looks back (contract 002-E22).
-const EXPORTED: Duration = Duration::from_mins(1440);
+const EXPORTED: Duration = Duration::from_hours(24);
 
 /// Sees every row on its way to the ledger. Cheap to clone.
 #[derive(Clone)]

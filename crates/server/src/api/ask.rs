@@ -19,19 +19,19 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
-struct Ask {
+struct AskQuery {
     /// The question, 1 to 1000 characters.
     query: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Answered {
+struct AskAnswer {
     answer: String,
-    meta: Meta,
+    meta: AskMeta,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Meta {
+struct AskMeta {
     /// Whether the answer was given before.
     cached: bool,
     /// Who restated the question and who answered it; `cached` for an answer given before.
@@ -46,17 +46,17 @@ struct Meta {
 
 /// Answers a question, with an answer given before if there is one (001-E4).
 #[utoipa::path(
-    post, path = "/api/ask", tag = "assistant", request_body = Ask,
+    post, path = "/api/ask", tag = "assistant", request_body = AskQuery,
     responses(
-        (status = 200, body = Answered, description = "An answer, or words of regret"),
+        (status = 200, body = AskAnswer, description = "An answer, or words of regret"),
         (status = 422, description = "No question, or one over 1000 characters"),
     )
 )]
 async fn ask(
     State(state): State<AppState>,
     Extension(RequestId(request_id)): Extension<RequestId>,
-    Json(asked): Json<Ask>,
-) -> Result<axum::Json<Answered>, ApiError> {
+    Json(asked): Json<AskQuery>,
+) -> Result<axum::Json<AskAnswer>, ApiError> {
     let mut problems = Problems::of("body");
     let blank = asked.query.trim().is_empty();
     let query = if blank { "" } else { &asked.query };
@@ -67,10 +67,10 @@ async fn ask(
         query: asked.query,
     };
     let reply = state.assistant.as_user(None).ask(input).await?;
-    Ok(axum::Json(Answered::new(reply, request_id)))
+    Ok(axum::Json(AskAnswer::new(reply, request_id)))
 }
 
-impl Answered {
+impl AskAnswer {
     fn new(reply: AskReply, request_id: Uuid) -> Self {
         let (model, orchestrator_prompt) = if reply.cached {
             ("cached".to_owned(), None)
@@ -79,7 +79,7 @@ impl Answered {
         };
         Self {
             answer: reply.answer,
-            meta: Meta {
+            meta: AskMeta {
                 cached: reply.cached,
                 model,
                 request_id,

@@ -20,14 +20,14 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 
 /// The namespace `ask`, and every namespace by name.
 #[derive(Debug, Serialize, ToSchema)]
-struct Health {
+struct CacheHealth {
     #[serde(flatten)]
-    ask: Namespace,
-    namespaces: BTreeMap<&'static str, Namespace>,
+    ask: CacheNamespace,
+    namespaces: BTreeMap<&'static str, CacheNamespace>,
 }
 
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
-struct Namespace {
+struct CacheNamespace {
     /// Answers kept now.
     size: u64,
     /// The most that are kept; null is no limit.
@@ -40,7 +40,7 @@ struct Namespace {
     hit_rate: f64,
 }
 
-impl From<CacheState> for Namespace {
+impl From<CacheState> for CacheNamespace {
     fn from(state: CacheState) -> Self {
         Self {
             size: state.size,
@@ -54,19 +54,19 @@ impl From<CacheState> for Namespace {
 }
 
 /// How many answers are kept, and how often that helped (001-E3).
-#[utoipa::path(get, path = "/healthz/cache", tag = "probes", responses((status = 200, body = Health)))]
-async fn health(State(state): State<AppState>) -> Json<Health> {
+#[utoipa::path(get, path = "/healthz/cache", tag = "probes", responses((status = 200, body = CacheHealth)))]
+async fn health(State(state): State<AppState>) -> Json<CacheHealth> {
     let states = state.assistant.caches().await;
-    let namespaces: BTreeMap<_, Namespace> = states
+    let namespaces: BTreeMap<_, CacheNamespace> = states
         .into_iter()
         .map(|(name, state)| (name, state.into()))
         .collect();
     let ask = namespaces.get("ask").cloned().unwrap_or_default();
-    Json(Health { ask, namespaces })
+    Json(CacheHealth { ask, namespaces })
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Metrics {
+struct CacheMetrics {
     /// Whether answers can be kept at all.
     available: bool,
     hits: u64,
@@ -77,8 +77,8 @@ struct Metrics {
 }
 
 /// How often an answer was found, over all namespaces (003-E5).
-#[utoipa::path(get, path = "/cache/metrics", tag = "monitoring", responses((status = 200, body = Metrics)))]
-async fn metrics(State(state): State<AppState>) -> Json<Metrics> {
+#[utoipa::path(get, path = "/cache/metrics", tag = "monitoring", responses((status = 200, body = CacheMetrics)))]
+async fn metrics(State(state): State<AppState>) -> Json<CacheMetrics> {
     let states = state.assistant.caches().await;
     let all = states
         .values()
@@ -86,7 +86,7 @@ async fn metrics(State(state): State<AppState>) -> Json<Metrics> {
             hits: all.hits + state.used.hits,
             misses: all.misses + state.used.misses,
         });
-    Json(Metrics {
+    Json(CacheMetrics {
         available: state.assistant.cache_state() == "connected",
         hits: all.hits,
         misses: all.misses,

@@ -149,17 +149,25 @@ async fn e7_003_providers_are_shown_with_health_breaker_and_counts() {
 }
 
 #[tokio::test]
-async fn e7_003_an_open_circuit_can_be_closed_by_hand() {
-    let app = app(vec![Reply::down(), Reply::text("Hi")]).await;
-    let none = app
-        .http()
-        .post("/api/v1/ai/providers/nobody/circuit/reset", json!({}))
-        .await;
-    none.expect(404);
-    let path = "/api/v1/ai/providers/groq_1/circuit/reset";
-    let reset = app.http().post(path, json!({})).await.expect(200);
-    assert_eq!(reset["status"], "success");
-    assert_eq!(reset["provider"]["circuit_breaker"]["state"], "closed");
+async fn e7_003_an_account_that_rests_is_asked_again_after_a_reset_by_hand() {
+    let key_refused = Reply::Fail(llm::ModelError::Unauthorized("no".to_owned()));
+    let app = app(vec![key_refused, Reply::text("Hi")]).await;
+    chat(&app, 2).await;
+    assert_eq!(app.chat.as_ref().unwrap().calls(), 1);
+    let resting = get(&app, "/api/v1/ai/providers/groq_1").await;
+    assert_eq!(resting["paused_for"], "unauthorized");
+    let services = &get(&app, "/api/v1/ai/health").await["ai_services"];
+    assert_eq!(services["groq_status"], "error");
+    assert_eq!(services["error"], "unauthorized");
+    let path = |name: &str| format!("/api/v1/ai/providers/{name}/circuit/reset");
+    let stranger = app.http().post(&path("nobody"), json!({})).await;
+    stranger.expect(404);
+    let reset = app.http().post(&path("groq_1"), json!({})).await;
+    let provider = &reset.expect(200)["provider"];
+    assert_eq!(provider["paused_for"], Value::Null);
+    assert_eq!(provider["circuit_breaker"]["state"], "closed");
+    chat(&app, 1).await;
+    assert_eq!(app.chat.as_ref().unwrap().calls(), 2);
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Health {
+struct AiHealth {
     /// Seconds since 1970.
     timestamp: f64,
     /// `groq_status` and its fields, then every provider under its name.
@@ -41,8 +41,8 @@ struct Health {
 }
 
 /// How the providers stand, by what was called before; always 200 (002-E4).
-#[utoipa::path(get, path = "/api/v1/ai/health", tag = "providers", responses((status = 200, body = Health)))]
-async fn health(State(state): State<AppState>) -> Json<Health> {
+#[utoipa::path(get, path = "/api/v1/ai/health", tag = "providers", responses((status = 200, body = AiHealth)))]
+async fn health(State(state): State<AppState>) -> Json<AiHealth> {
     let mut services = BTreeMap::new();
     for (name, summary) in state.assistant.provider_summaries() {
         if name == "groq" {
@@ -50,7 +50,7 @@ async fn health(State(state): State<AppState>) -> Json<Health> {
         }
         services.insert(name, shown(&summary));
     }
-    Json(Health {
+    Json(AiHealth {
         timestamp: unix_seconds(state.clock.now()),
         ai_services: services,
     })
@@ -83,14 +83,14 @@ fn shown(summary: &ProviderSummary) -> Value {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Providers {
+struct ProviderList {
     /// Each as `/api/v1/ai/providers/{name}` shows it.
     #[schema(value_type = Vec<Object>)]
     providers: Vec<AccountStatus>,
     count: usize,
 }
 
-impl Providers {
+impl ProviderList {
     fn of(state: &AppState) -> Json<Self> {
         let providers = state.assistant.providers();
         Json(Self {
@@ -101,15 +101,15 @@ impl Providers {
 }
 
 /// How every account stands (contract D8.28).
-#[utoipa::path(get, path = "/api/v1/providers", tag = "providers", responses((status = 200, body = Providers)))]
-async fn providers(State(state): State<AppState>) -> Json<Providers> {
-    Providers::of(&state)
+#[utoipa::path(get, path = "/api/v1/providers", tag = "providers", responses((status = 200, body = ProviderList)))]
+async fn providers(State(state): State<AppState>) -> Json<ProviderList> {
+    ProviderList::of(&state)
 }
 
 /// How every account stands (003-E7).
-#[utoipa::path(get, path = "/api/v1/ai/providers", tag = "providers", responses((status = 200, body = Providers)))]
-async fn ai_providers(State(state): State<AppState>) -> Json<Providers> {
-    Providers::of(&state)
+#[utoipa::path(get, path = "/api/v1/ai/providers", tag = "providers", responses((status = 200, body = ProviderList)))]
+async fn ai_providers(State(state): State<AppState>) -> Json<ProviderList> {
+    ProviderList::of(&state)
 }
 
 /// How one account stands: health, breaker, calls and failures (003-E7, 003-M2).
@@ -128,7 +128,7 @@ async fn provider(
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Reset {
+struct CircuitReset {
     status: &'static str,
     message: String,
     #[schema(value_type = Object)]
@@ -139,14 +139,14 @@ struct Reset {
 #[utoipa::path(
     post, path = "/api/v1/ai/providers/{name}/circuit/reset", tag = "providers",
     params(("name" = String, Path)),
-    responses((status = 200, body = Reset), (status = 404, description = "Provider not found"))
+    responses((status = 200, body = CircuitReset), (status = 404, description = "Provider not found"))
 )]
 async fn reset_circuit(
     State(state): State<AppState>,
     PathId(name): PathId<String>,
-) -> Result<Json<Reset>, ApiError> {
+) -> Result<Json<CircuitReset>, ApiError> {
     let provider = state.assistant.reset_circuit(&name)?;
-    Ok(Json(Reset {
+    Ok(Json(CircuitReset {
         status: "success",
         message: format!("The circuit of {name} is closed."),
         provider,
@@ -163,7 +163,7 @@ async fn metrics(State(state): State<AppState>) -> Json<Metrics> {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Quotas {
+struct ProviderQuotas {
     /// In the fields of contract 003-A8.
     #[schema(value_type = Vec<Object>)]
     providers: Vec<QuotaStatus>,
@@ -171,9 +171,9 @@ struct Quotas {
 }
 
 /// How every account's quota stands (003-E7, 003-A8).
-#[utoipa::path(get, path = "/api/v1/ai/quota", tag = "providers", responses((status = 200, body = Quotas)))]
-async fn quota(State(state): State<AppState>) -> Json<Quotas> {
-    Json(Quotas {
+#[utoipa::path(get, path = "/api/v1/ai/quota", tag = "providers", responses((status = 200, body = ProviderQuotas)))]
+async fn quota(State(state): State<AppState>) -> Json<ProviderQuotas> {
+    Json(ProviderQuotas {
         providers: state.assistant.quotas(),
         timestamp: state.clock.now().to_string(),
     })

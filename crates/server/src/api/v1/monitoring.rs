@@ -39,7 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Health {
+struct MonitoringHealth {
     status: &'static str,
     /// `healthy`, `degraded` (one service has trouble) or `down` (two have).
     #[schema(value_type = String)]
@@ -47,18 +47,18 @@ struct Health {
     timestamp: String,
     #[schema(value_type = Object)]
     services: BTreeMap<String, ServiceHealth>,
-    summary: Summary,
+    summary: CallSummary,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Summary {
+struct CallSummary {
     total_requests: u64,
     total_errors: u64,
     /// From 0 to 1.
     error_rate: f64,
 }
 
-impl From<&Overview> for Summary {
+impl From<&Overview> for CallSummary {
     fn from(overview: &Overview) -> Self {
         Self {
             total_requests: overview.total_requests,
@@ -70,15 +70,15 @@ impl From<&Overview> for Summary {
 
 /// How the services do, by what was called (002-E17).
 #[utoipa::path(
-    get, path = "/api/v1/monitoring/health", tag = "monitoring", responses((status = 200, body = Health))
+    get, path = "/api/v1/monitoring/health", tag = "monitoring", responses((status = 200, body = MonitoringHealth))
 )]
-async fn health(State(state): State<AppState>) -> Json<Health> {
+async fn health(State(state): State<AppState>) -> Json<MonitoringHealth> {
     let overview = state.assistant.overview();
-    Json(Health {
+    Json(MonitoringHealth {
         status: "success",
         health: overview.overall,
         timestamp: state.clock.now().to_string(),
-        summary: Summary::from(&overview),
+        summary: CallSummary::from(&overview),
         services: overview.services,
     })
 }
@@ -129,7 +129,7 @@ struct Timeframe {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Calls {
+struct RecentCalls {
     status: &'static str,
     timeframe_minutes: u64,
     metrics_count: usize,
@@ -140,12 +140,12 @@ struct Calls {
 /// The calls of the last while, oldest first (002-E19).
 #[utoipa::path(
     get, path = "/api/v1/monitoring/metrics", tag = "monitoring", params(Timeframe),
-    responses((status = 200, body = Calls), (status = 422, description = "Not 1 to 1440 minutes"))
+    responses((status = 200, body = RecentCalls), (status = 422, description = "Not 1 to 1440 minutes"))
 )]
 async fn metrics(
     State(state): State<AppState>,
     Params(timeframe): Params<Timeframe>,
-) -> Result<Json<Calls>, ApiError> {
+) -> Result<Json<RecentCalls>, ApiError> {
     let minutes = timeframe.minutes.unwrap_or(MINUTES);
     let mut problems = Problems::of("query");
     problems.range("minutes", minutes as f64, 1.0, 1440.0);
@@ -153,7 +153,7 @@ async fn metrics(
     let timeframe_minutes = minutes.unsigned_abs();
     let last = Duration::from_mins(timeframe_minutes);
     let metrics = state.assistant.recent_calls(last);
-    Ok(Json(Calls {
+    Ok(Json(RecentCalls {
         status: "success",
         timeframe_minutes,
         metrics_count: metrics.len(),
@@ -162,7 +162,7 @@ async fn metrics(
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Service {
+struct ServiceRead {
     status: &'static str,
     #[schema(value_type = Object)]
     service: ServiceHealth,
@@ -172,20 +172,20 @@ struct Service {
 #[utoipa::path(
     get, path = "/api/v1/monitoring/service/{name}", tag = "monitoring",
     params(("name" = String, Path)),
-    responses((status = 200, body = Service), (status = 404, description = "Service not found"))
+    responses((status = 200, body = ServiceRead), (status = 404, description = "Service not found"))
 )]
 async fn service(
     State(state): State<AppState>,
     PathId(name): PathId<String>,
-) -> Result<Json<Service>, ApiError> {
-    Ok(Json(Service {
+) -> Result<Json<ServiceRead>, ApiError> {
+    Ok(Json(ServiceRead {
         status: "success",
         service: state.assistant.service_health(&name)?,
     }))
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct RateLimits {
+struct LimitsRead {
     status: &'static str,
     #[schema(value_type = Object)]
     rate_limits: BTreeMap<String, ServiceWindow>,
@@ -195,10 +195,10 @@ struct RateLimits {
 /// The current minute of every service that has a limit (002-E21).
 #[utoipa::path(
     get, path = "/api/v1/monitoring/rate-limits", tag = "monitoring",
-    responses((status = 200, body = RateLimits))
+    responses((status = 200, body = LimitsRead))
 )]
-async fn rate_limits(State(state): State<AppState>) -> Json<RateLimits> {
-    Json(RateLimits {
+async fn rate_limits(State(state): State<AppState>) -> Json<LimitsRead> {
+    Json(LimitsRead {
         status: "success",
         rate_limits: state.assistant.rate_limits(),
         timestamp: state.clock.now().to_string(),
@@ -206,7 +206,7 @@ async fn rate_limits(State(state): State<AppState>) -> Json<RateLimits> {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Export {
+struct MetricsExport {
     status: &'static str,
     message: &'static str,
     /// Below the data directory.
@@ -217,11 +217,11 @@ struct Export {
 /// Writes the dashboard and the calls of the last day into a file of the server (002-E22).
 #[utoipa::path(
     post, path = "/api/v1/monitoring/export", tag = "monitoring",
-    responses((status = 200, body = Export))
+    responses((status = 200, body = MetricsExport))
 )]
-async fn export(State(state): State<AppState>) -> Result<Json<Export>, ApiError> {
+async fn export(State(state): State<AppState>) -> Result<Json<MetricsExport>, ApiError> {
     let path = state.assistant.export_monitoring().await?;
-    Ok(Json(Export {
+    Ok(Json(MetricsExport {
         status: "success",
         message: "Metrics exported",
         filepath: path.display().to_string(),

@@ -24,7 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
-struct Wish {
+struct QuestionWish {
     /// For which role, 2 to 100 characters.
     role: String,
     /// `Easy`, `Medium`, `Hard` or `Expert`.
@@ -39,7 +39,7 @@ struct Wish {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Questions {
+struct QuestionList {
     success: bool,
     questions: Vec<QuestionRead>,
     /// As many as wanted.
@@ -85,9 +85,9 @@ impl QuestionRead {
 
 /// Interview questions: those given before, else of the bank, else new ones (003-E1).
 #[utoipa::path(
-    post, path = "/api/v1/questions/generate", tag = "questions", request_body = Wish,
+    post, path = "/api/v1/questions/generate", tag = "questions", request_body = QuestionWish,
     responses(
-        (status = 200, body = Questions),
+        (status = 200, body = QuestionList),
         (status = 422, description = "Not a wish that can be met"),
         (status = 503, description = "No model gave enough, and too few are stored"),
     )
@@ -95,8 +95,8 @@ impl QuestionRead {
 async fn generate(
     State(state): State<AppState>,
     Extension(RequestId(request_id)): Extension<RequestId>,
-    Json(wish): Json<Wish>,
-) -> Result<axum::Json<Questions>, ApiError> {
+    Json(wish): Json<QuestionWish>,
+) -> Result<axum::Json<QuestionList>, ApiError> {
     let start = Instant::now();
     let (difficulty, categories) = check(&wish)?;
     let input = QuestionInput {
@@ -114,7 +114,7 @@ async fn generate(
         .into_iter()
         .map(|question| QuestionRead::new(question, role))
         .collect();
-    Ok(axum::Json(Questions {
+    Ok(axum::Json(QuestionList {
         success: true,
         count: questions.len(),
         questions,
@@ -124,7 +124,7 @@ async fn generate(
     }))
 }
 
-fn check(wish: &Wish) -> Result<(Difficulty, Vec<QuestionCategory>), ApiError> {
+fn check(wish: &QuestionWish) -> Result<(Difficulty, Vec<QuestionCategory>), ApiError> {
     let mut problems = Problems::of("body");
     problems.length("role", wish.role.trim(), 2, 100);
     problems.range("question_count", wish.question_count as f64, 1.0, 20.0);
@@ -140,7 +140,7 @@ fn check(wish: &Wish) -> Result<(Difficulty, Vec<QuestionCategory>), ApiError> {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Health {
+struct QuestionsHealth {
     status: &'static str,
     service: &'static str,
     /// Seconds since 1970.
@@ -149,10 +149,10 @@ struct Health {
 
 /// That questions can be asked for (003-E2).
 #[utoipa::path(
-    get, path = "/api/v1/questions/health", tag = "questions", responses((status = 200, body = Health))
+    get, path = "/api/v1/questions/health", tag = "questions", responses((status = 200, body = QuestionsHealth))
 )]
-async fn health(State(state): State<AppState>) -> axum::Json<Health> {
-    axum::Json(Health {
+async fn health(State(state): State<AppState>) -> axum::Json<QuestionsHealth> {
+    axum::Json(QuestionsHealth {
         status: "healthy",
         service: "questions",
         timestamp: unix_seconds(state.clock.now()),

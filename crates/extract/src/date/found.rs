@@ -168,7 +168,7 @@ impl Resolver<'_> {
     fn role(&self, day: &Period) -> Role {
         // “Friday after lunch” is on Friday.
         let meal = self.e.part == Some(Part::Midday) && self.e.role == Role::After;
-        if meal && self.e.day.is_some() {
+        if meal {
             Role::On
         } else if day.bound && self.e.role == Role::On {
             Role::By

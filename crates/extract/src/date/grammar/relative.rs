@@ -122,7 +122,8 @@ impl Parser<'_> {
                 let Word::Part(part) = self.word(at) else {
                     return None;
                 };
-                let (day, end) = self.simple_day(at + 2).filter(|(day, _)| day.is_day())?;
+                let (mut day, end) = self.simple_day(at + 2).filter(|(day, _)| day.is_day())?;
+                day.weak = false;
                 return Some((day.with_part(part), end));
             }
             Word::Of | Word::Starting if unit == Some(Unit::Week) => 0,

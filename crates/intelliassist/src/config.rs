@@ -9,6 +9,7 @@ pub(crate) mod database;
 pub(crate) mod names;
 pub(crate) mod report;
 
+mod reading;
 mod sections;
 mod sources;
 
@@ -71,8 +72,8 @@ pub(crate) fn load(file: Option<&Path>, flags: &[Flag]) -> Result<Loaded, Config
     load_from(
         file,
         flags,
-        sources::environment(),
-        sources::dot_env(Path::new(".env"))?,
+        &sources::environment(),
+        &sources::dot_env(Path::new(".env"))?,
     )
 }
 
@@ -83,17 +84,17 @@ pub(crate) fn load(file: Option<&Path>, flags: &[Flag]) -> Result<Loaded, Config
 pub(crate) fn load_from(
     file: Option<&Path>,
     flags: &[Flag],
-    environment: Vec<(String, String)>,
-    dot_env: Vec<(String, String)>,
+    environment: &[(String, String)],
+    dot_env: &[(String, String)],
 ) -> Result<Loaded, ConfigError> {
     let mut sources = Sources::default();
     if let Some(path) = file.map(Path::to_path_buf).or_else(default_file) {
         sources.add_file(&path)?;
     }
-    sources.add_variables(&dot_env, Origin::DotEnv)?;
-    sources.add_variables(&environment, Origin::Environment)?;
+    sources.add_variables(dot_env, &Origin::DotEnv)?;
+    sources.add_variables(environment, &Origin::Environment)?;
     sources.add_flags(flags)?;
-    let settings = sections::read(&mut sources)?;
+    let settings = reading::read(&mut sources)?;
     Ok(Loaded { settings, sources })
 }
 

@@ -1,5 +1,9 @@
 //! The binary: reads the configuration, wires the parts, runs a command.
 
+#[expect(
+    clippy::doc_markdown,
+    reason = "these are the texts of --help, shown as they stand"
+)]
 mod cli;
 mod commands;
 mod config;
@@ -51,9 +55,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Whether a command may load a text model.
 fn loads_models(command: &Command) -> bool {
     match command {
-        Command::Serve(_) => true,
         Command::Extract(extract) => !extract.rules_only,
-        Command::Ask(_) | Command::Chat(_) => true,
+        Command::Serve(_) | Command::Ask(_) | Command::Chat(_) => true,
         Command::Providers(providers) => matches!(providers, cli::Providers::Test { .. }),
         _ => false,
     }

@@ -43,16 +43,12 @@ pub(crate) fn zone(name: &str) -> Result<TimeZone> {
 pub(crate) fn moment(text: &str, zone: Option<TimeZone>) -> Result<Zoned> {
     let wrong = || format!("{text:?} is no RFC 3339 moment such as 2026-03-10T11:00:00+01:00");
     let moment: Timestamp = text.trim().parse().with_context(wrong)?;
-    let zone = match zone {
-        Some(zone) => zone,
-        None => {
-            let pieces = DateTimeParser::new()
-                .parse_pieces(text.trim())
-                .with_context(wrong)?;
-            TimeZone::fixed(pieces.to_numeric_offset().unwrap_or(Offset::UTC))
-        }
-    };
-    Ok(moment.to_zoned(zone))
+    if let Some(zone) = zone {
+        return Ok(moment.to_zoned(zone));
+    }
+    let pieces = DateTimeParser::new().parse_pieces(text.trim());
+    let offset = pieces.with_context(wrong)?.to_numeric_offset();
+    Ok(moment.to_zoned(TimeZone::fixed(offset.unwrap_or(Offset::UTC))))
 }
 
 #[cfg(test)]

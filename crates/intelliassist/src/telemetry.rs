@@ -32,7 +32,8 @@ pub(crate) enum Console {
 /// Writes what is left when it is dropped.
 #[must_use = "dropping it ends the logs"]
 pub(crate) struct Logs {
-    _guards: Vec<WorkerGuard>,
+    /// Held for their end, which writes what is left.
+    guards: Vec<WorkerGuard>,
     /// What could not be set up, to be told once the logs run.
     problem: Option<String>,
 }
@@ -48,7 +49,7 @@ pub(crate) fn install(settings: &Settings, console: Console, with_file: bool) ->
         Console::Stderr => non_blocking(io::stderr()),
     };
     let mut logs = Logs {
-        _guards: vec![guard],
+        guards: vec![guard],
         problem: None,
     };
     let mut outputs = vec![console];
@@ -56,7 +57,7 @@ pub(crate) fn install(settings: &Settings, console: Console, with_file: bool) ->
         match file(log) {
             Ok((file, guard)) => {
                 outputs.push(file);
-                logs._guards.push(guard);
+                logs.guards.push(guard);
             }
             Err(error) => {
                 let path = log.dir.join(&log.file);

@@ -270,7 +270,7 @@ impl Lineup {
     /// Puts the local model into the chain for tasks when one arrives that is fit for it, and takes
     /// it out when that is gone. No restart is needed.
     async fn follow(self, gateway: Gateway, local: LocalModels, stop: CancellationToken) {
-        let mut proposed = local.proposes();
+        let mut before = local.proposes();
         let mut ticks = tokio::time::interval(LOOK);
         loop {
             tokio::select! {
@@ -278,14 +278,14 @@ impl Lineup {
                 () = stop.cancelled() => return,
             }
             let proposes = local.proposes();
-            if proposes == proposed {
+            if proposes == before {
                 continue;
             }
-            proposed = proposes;
+            before = proposes;
             let chains = accounts::chains(&self.settings, &self.configs, proposes);
             match gateway.reload(self.config.clone(), self.accounts.clone(), chains) {
                 Ok(()) => {
-                    tracing::info!(proposes, "the local model's part in finding tasks changed")
+                    tracing::info!(proposes, "the local model's part in finding tasks changed");
                 }
                 Err(error) => tracing::error!(%error, "the chains could not be changed"),
             }

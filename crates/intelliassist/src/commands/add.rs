@@ -60,8 +60,8 @@ impl From<QuickAdd> for Understood {
 ///
 /// # Errors
 /// A line without words of its own; the database's.
-pub(super) fn run(loaded: Loaded, options: &Add) -> Result<()> {
-    let policy = super::policy(&loaded);
+pub(super) fn run(loaded: &Loaded, options: &Add) -> Result<()> {
+    let policy = super::policy(loaded);
     if options.jsonl {
         return jsonl::answer(|question: Question| answer(question, &policy));
     }
@@ -80,7 +80,7 @@ pub(super) fn run(loaded: Loaded, options: &Add) -> Result<()> {
         return Ok(output.flush()?);
     }
     let task = new_task(understood, &text, &now, &policy);
-    super::with_records(&loaded, async |running| {
+    super::with_records(loaded, async |running| {
         let view = running.view(options.who.user.as_deref());
         let task = view.create_task(task.clone(), DueRule::Any).await?;
         shown::one(&mut output, &task, now.time_zone())?;

@@ -82,8 +82,8 @@ struct Shown<'a> {
 ///
 /// # Errors
 /// A moment or zone that does not exist.
-pub(super) fn run(loaded: Loaded, options: &Dates) -> Result<()> {
-    let policy = super::policy(&loaded);
+pub(super) fn run(loaded: &Loaded, options: &Dates) -> Result<()> {
+    let policy = super::policy(loaded);
     if options.jsonl && options.deadline {
         return jsonl::answer(|question: DeadlineQuestion| deadline(question, &policy));
     }

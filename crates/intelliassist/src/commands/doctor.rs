@@ -33,7 +33,7 @@ struct Finding {
 pub(super) fn run(load: impl FnOnce() -> Result<Loaded, ConfigError>, json: Json) -> Result<()> {
     let mut findings = Vec::new();
     match load() {
-        Ok(loaded) => examine(super::quiet(loaded), &mut findings)?,
+        Ok(loaded) => examine(&super::quiet(loaded), &mut findings)?,
         Err(error) => findings.push(bad("settings", error.to_string())),
     }
     let mut output = Output::new(json.json);
@@ -92,8 +92,8 @@ fn bad(what: &'static str, told: impl Into<String>) -> Finding {
     }
 }
 
-fn examine(loaded: Loaded, findings: &mut Vec<Finding>) -> Result<()> {
-    let _logs = super::prepare(&loaded, Console::Stderr);
+fn examine(loaded: &Loaded, findings: &mut Vec<Finding>) -> Result<()> {
+    let _logs = super::prepare(loaded, Console::Stderr);
     findings.push(match loaded.sources.warnings.as_slice() {
         [] => good("settings", "can be used"),
         warnings => mind("settings", warnings.join("; ")),
@@ -107,10 +107,10 @@ fn examine(loaded: Loaded, findings: &mut Vec<Finding>) -> Result<()> {
             "not known, so UTC: set TIMEZONE, such as Europe/Berlin",
         ),
     });
-    findings.push(address(&loaded));
+    findings.push(address(loaded));
     super::block_on(async {
-        let providers = Providers::find(&loaded).await?;
-        match Running::start(&loaded, &providers, Records::Kept, super::PATIENCE).await {
+        let providers = Providers::find(loaded).await?;
+        match Running::start(loaded, &providers, Records::Kept, super::PATIENCE).await {
             Ok(running) => {
                 inside(&running, findings).await;
                 running.stop().await;

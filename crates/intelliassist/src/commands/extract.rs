@@ -18,9 +18,9 @@ use crate::{input, reference};
 ///
 /// # Errors
 /// A text that cannot be read; with `--save` the database's.
-pub(super) fn run(loaded: Loaded, options: &Extract) -> Result<()> {
+pub(super) fn run(loaded: &Loaded, options: &Extract) -> Result<()> {
     if options.jsonl {
-        return lines::run(&loaded, options);
+        return lines::run(loaded, options);
     }
     let path = options.file.as_deref().unwrap_or(Path::new("-"));
     let text = input::text(path)?;
@@ -36,7 +36,7 @@ pub(super) fn run(loaded: Loaded, options: &Extract) -> Result<()> {
     } else {
         ModelUse::Auto
     };
-    let found = super::with_assistant(&loaded, records, async |running| {
+    let found = super::with_assistant(loaded, records, async |running| {
         let input = ExtractInput {
             text: text.clone(),
             now,

@@ -17,9 +17,9 @@ use crate::wire;
 ///
 /// # Errors
 /// A database that cannot be reached, or whose schema is newer than this program.
-pub(super) fn run(loaded: Loaded, options: &Migrate) -> Result<()> {
-    let _logs = super::prepare(&loaded, Console::Stderr);
-    let chosen = database::choose(&loaded)?;
+pub(super) fn run(loaded: &Loaded, options: &Migrate) -> Result<()> {
+    let _logs = super::prepare(loaded, Console::Stderr);
+    let chosen = database::choose(loaded)?;
     let place = wire::database::describe(&chosen.store.url);
     super::block_on(async {
         wire::database::make_ready(&chosen.store)?;

@@ -13,19 +13,19 @@ use crate::output::{Cell, Look, Output, cell};
 use crate::wire::{Records, Running};
 
 /// Time for one try.
-const TRY: Duration = Duration::from_secs(60);
+const TRY: Duration = Duration::from_mins(1);
 
 /// Does it.
 ///
 /// # Errors
 /// An account that is not set up; with `test`, when one of them does not answer.
-pub(super) fn run(loaded: Loaded, what: Providers) -> Result<()> {
+pub(super) fn run(loaded: &Loaded, what: &Providers) -> Result<()> {
     // A try counts against quotas, so it is written down; a list is not.
     let records = match what {
         Providers::List(_) => Records::Forgotten,
         Providers::Test { .. } => Records::Kept,
     };
-    super::with_assistant(&loaded, records, async |running| match &what {
+    super::with_assistant(loaded, records, async |running| match what {
         Providers::List(json) => list(running, &mut Output::new(json.json)),
         Providers::Test { names, json } => test(running, names, &mut Output::new(json.json)).await,
     })

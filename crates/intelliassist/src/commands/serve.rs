@@ -21,15 +21,15 @@ const INTERRUPTED: i32 = 130;
 ///
 /// # Errors
 /// What keeps the server from starting, and what to do about it.
-pub(super) fn run(loaded: Loaded) -> Result<()> {
+pub(super) fn run(loaded: &Loaded) -> Result<()> {
     let settings = &loaded.settings;
     let door = Door::new(
         settings.server.auth_mode,
         settings.server.host,
         &settings.door_keys(),
     )?;
-    let logs = super::prepare(&loaded, Console::Stdout);
-    let outcome = super::block_on(serve(&loaded, door));
+    let logs = super::prepare(loaded, Console::Stdout);
+    let outcome = super::block_on(serve(loaded, door));
     drop(logs);
     outcome
 }

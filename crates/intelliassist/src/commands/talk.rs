@@ -17,9 +17,9 @@ use crate::wire::{Records, Running};
 ///
 /// # Errors
 /// When no model could answer; the database's.
-pub(super) fn ask(loaded: Loaded, options: &Ask) -> Result<()> {
+pub(super) fn ask(loaded: &Loaded, options: &Ask) -> Result<()> {
     let query = options.question.join(" ");
-    super::with_assistant(&loaded, Records::Kept, async |running| {
+    super::with_assistant(loaded, Records::Kept, async |running| {
         let mut output = Output::new(options.who.json.json);
         let view = running.view(options.who.user.as_deref());
         let waiting = Waiting::begin("thinking", &running.statuses);
@@ -54,8 +54,8 @@ pub(super) fn ask(loaded: Loaded, options: &Ask) -> Result<()> {
 ///
 /// # Errors
 /// The database's.
-pub(super) fn chat(loaded: Loaded, options: &Chat) -> Result<()> {
-    super::with_assistant(&loaded, Records::Kept, async |running| {
+pub(super) fn chat(loaded: &Loaded, options: &Chat) -> Result<()> {
+    super::with_assistant(loaded, Records::Kept, async |running| {
         let mut output = Output::new(false);
         let view = running.view(options.user.as_deref());
         let session = options
@@ -78,7 +78,7 @@ pub(super) fn chat(loaded: Loaded, options: &Chat) -> Result<()> {
             }
             let save = !options.no_save;
             let message = message.trim().to_owned();
-            let input = input(running, &loaded, message, Some(session.clone()), save)?;
+            let input = input(running, loaded, message, Some(session.clone()), save)?;
             if let Some(reply) = answer(running, &view, input, &mut output).await? {
                 tasks(&mut output, &reply.tasks)?;
             }

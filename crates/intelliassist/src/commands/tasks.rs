@@ -17,12 +17,12 @@ use crate::reference;
 ///
 /// # Errors
 /// A task that is not there, a value that is none, the database's.
-pub(super) fn run(loaded: Loaded, tasks: Tasks) -> Result<()> {
+pub(super) fn run(loaded: &Loaded, tasks: &Tasks) -> Result<()> {
     let now = reference::of(&When::default(), &loaded.settings)?;
-    super::with_records(&loaded, async |running| {
-        let mut output = Output::new(who(&tasks).json.json);
-        let view = running.view(who(&tasks).user.as_deref());
-        act(&view, &mut output, &tasks, &now).await?;
+    super::with_records(loaded, async |running| {
+        let mut output = Output::new(who(tasks).json.json);
+        let view = running.view(who(tasks).user.as_deref());
+        act(&view, &mut output, tasks, &now).await?;
         Ok(output.flush()?)
     })
 }

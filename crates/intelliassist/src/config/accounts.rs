@@ -71,9 +71,9 @@ fn key(key: Option<&SecretString>) -> Option<SecretString> {
         .cloned()
 }
 
-fn time(seconds_given: Option<f64>, usual: u64) -> Option<Seconds> {
+fn time(seconds_given: Option<f64>, usual: u64) -> Seconds {
     let usual = Duration::from_secs(usual);
-    Some(Seconds::from(seconds_given.map_or(usual, seconds)))
+    Seconds::from(seconds_given.map_or(usual, seconds))
 }
 
 fn limited(unit: QuotaUnit, period: QuotaPeriod, limit: u64) -> Option<Quota> {
@@ -84,8 +84,8 @@ fn limited(unit: QuotaUnit, period: QuotaPeriod, limit: u64) -> Option<Quota> {
     })
 }
 
-fn named(model: Option<&String>, usual: &str) -> Option<String> {
-    Some(model.cloned().unwrap_or_else(|| usual.to_owned()))
+fn named(model: Option<&String>, usual: &str) -> String {
+    model.cloned().unwrap_or_else(|| usual.to_owned())
 }
 
 fn models<const N: usize>(
@@ -116,12 +116,12 @@ fn groq(accounts: &AccountSettings) -> Vec<ProviderConfig> {
             accounts.groq_model.as_ref(),
             [(
                 Use::Questions,
-                named(accounts.groq_question_model.as_ref(), GROQ_QUESTIONS),
+                Some(named(accounts.groq_question_model.as_ref(), GROQ_QUESTIONS)),
             )],
         ),
         // Counted, not held (contract 002-A13).
         per_minute: Some(30),
-        timeout_seconds: time(accounts.groq_timeout_seconds, 10),
+        timeout_seconds: Some(time(accounts.groq_timeout_seconds, 10)),
         quota: limited(
             QuotaUnit::Requests,
             QuotaPeriod::Day,
@@ -151,8 +151,8 @@ fn hugging_face(accounts: &AccountSettings) -> Vec<ProviderConfig> {
             ],
         ),
         per_minute: Some(1000),
-        timeout_seconds: time(accounts.hf_timeout_seconds, 30),
-        transcription_timeout_seconds: time(accounts.transcribe_timeout_seconds, 60),
+        timeout_seconds: Some(time(accounts.hf_timeout_seconds, 30)),
+        transcription_timeout_seconds: Some(time(accounts.transcribe_timeout_seconds, 60)),
         quota: limited(
             QuotaUnit::Characters,
             QuotaPeriod::Month,
@@ -168,8 +168,8 @@ fn openai(accounts: &AccountSettings) -> Option<ProviderConfig> {
         api_key: Some(key(accounts.openai_api_key.as_ref())?),
         base_url: accounts.openai_base_url.clone(),
         models: models(accounts.openai_model.as_ref(), []),
-        timeout_seconds: time(accounts.openai_timeout_seconds, 30),
-        transcription_timeout_seconds: time(accounts.transcribe_timeout_seconds, 60),
+        timeout_seconds: Some(time(accounts.openai_timeout_seconds, 30)),
+        transcription_timeout_seconds: Some(time(accounts.transcribe_timeout_seconds, 60)),
         ..ProviderConfig::new(Kind::OpenAi, "openai")
     })
 }
@@ -183,7 +183,7 @@ fn google(accounts: &AccountSettings) -> Vec<ProviderConfig> {
         api_key: Some(key.clone()),
         base_url: accounts.gemini_base_url.clone(),
         models: models(model.as_ref(), []),
-        timeout_seconds: time(accounts.gemini_timeout_seconds, 30),
+        timeout_seconds: Some(time(accounts.gemini_timeout_seconds, 30)),
         ..ProviderConfig::new(kind, kind.name())
     };
     vec![
@@ -197,7 +197,7 @@ fn anthropic(accounts: &AccountSettings) -> Option<ProviderConfig> {
         api_key: Some(key(accounts.anthropic_api_key.as_ref())?),
         base_url: accounts.anthropic_base_url.clone(),
         models: models(accounts.anthropic_model.as_ref(), []),
-        timeout_seconds: time(accounts.anthropic_timeout_seconds, 30),
+        timeout_seconds: Some(time(accounts.anthropic_timeout_seconds, 30)),
         ..ProviderConfig::new(Kind::Anthropic, "anthropic")
     })
 }
@@ -212,13 +212,13 @@ pub(crate) fn ollama(accounts: &AccountSettings) -> ProviderConfig {
             accounts.ollama_default_model.as_ref(),
             [(
                 Use::Suggestion,
-                named(
+                Some(named(
                     accounts.ollama_suggestion_model.as_ref(),
                     OLLAMA_SUGGESTIONS,
-                ),
+                )),
             )],
         ),
-        timeout_seconds: time(accounts.ollama_timeout_seconds, 30),
+        timeout_seconds: Some(time(accounts.ollama_timeout_seconds, 30)),
         ..ProviderConfig::new(Kind::Ollama, "ollama")
     }
 }

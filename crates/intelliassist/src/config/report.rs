@@ -109,8 +109,8 @@ fn shown(path: &str, value: &Value) -> String {
     }
     match value {
         Value::String(text) => without_password(text),
-        Value::Array(list) => {
-            let items: Vec<String> = list.iter().map(|item| shown(path, item)).collect();
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| shown(path, item)).collect();
             items.join(", ")
         }
         Value::Table(table) => {
@@ -298,18 +298,22 @@ fn is_literal(setting: &Setting) -> bool {
 /// The default as TOML, or an empty value of the right kind.
 fn example(setting: &Setting) -> String {
     let default = setting.default;
+    let empty = match setting.kind {
+        Kind::Text | Kind::Secret => "\"\"",
+        Kind::List | Kind::SecretList => "[]",
+        Kind::Integer | Kind::Number | Kind::Millis => "0",
+        Kind::Bool => "true",
+    };
+    if !is_literal(setting) {
+        return empty.to_owned();
+    }
     match setting.kind {
-        Kind::Text if is_literal(setting) => Value::String(default.to_owned()).to_string(),
-        Kind::Text | Kind::Secret => "\"\"".to_owned(),
-        Kind::List | Kind::SecretList => "[]".to_owned(),
-        Kind::Millis => match default.parse::<f64>() {
-            Ok(millis) => (millis / 1000.0).to_string(),
-            Err(_) => "0".to_owned(),
-        },
-        Kind::Integer | Kind::Number if is_literal(setting) => default.to_owned(),
-        Kind::Integer | Kind::Number => "0".to_owned(),
-        Kind::Bool if is_literal(setting) => default.to_owned(),
-        Kind::Bool => "true".to_owned(),
+        Kind::Text => Value::String(default.to_owned()).to_string(),
+        Kind::Millis => {
+            let seconds = default.parse::<f64>().map(|millis| millis / 1000.0);
+            seconds.map_or_else(|_| empty.to_owned(), |seconds| seconds.to_string())
+        }
+        _ => default.to_owned(),
     }
 }
 

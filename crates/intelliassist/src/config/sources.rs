@@ -109,7 +109,7 @@ impl Sources {
     pub(super) fn add_variables(
         &mut self,
         variables: &[(String, String)],
-        origin: Origin,
+        origin: &Origin,
     ) -> Result<(), ConfigError> {
         for setting in names::SETTINGS {
             let found = setting.names.iter().find_map(|name| {
@@ -247,10 +247,6 @@ fn list(text: &str) -> Result<Value, String> {
 }
 
 /// The environment; what is not Unicode cannot be one of ours.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the environment"
-)]
 pub(super) fn environment() -> Vec<(String, String)> {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))

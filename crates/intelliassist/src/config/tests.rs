@@ -24,7 +24,7 @@ fn read(environment: &[(&str, &str)]) -> Result<Loaded, ConfigError> {
 fn read_file(text: &str, environment: &[(&str, &str)]) -> Result<Loaded, ConfigError> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(text.as_bytes()).unwrap();
-    load_from(Some(file.path()), &[], variables(environment), Vec::new())
+    load_from(Some(file.path()), &[], &variables(environment), &[])
 }
 
 fn refused(environment: &[(&str, &str)]) -> String {
@@ -51,7 +51,7 @@ fn flags_stand_above_the_environment_above_dot_env_above_the_file() {
         ("LOG_LEVEL", "DEBUG"),
     ]);
     let environment = variables(&[("API_PORT", "3"), ("APP_NAME", "environment")]);
-    let loaded = load_from(Some(file.path()), &[flag], environment, dot_env).unwrap();
+    let loaded = load_from(Some(file.path()), &[flag], &environment, &dot_env).unwrap();
     let settings = &loaded.settings;
     assert_eq!(
         (settings.server.port, settings.server.app_name.as_str()),
@@ -184,7 +184,7 @@ fn bad_values_name_the_variable_and_the_remedy() {
 fn a_value_of_dot_env_is_refused_with_its_place() {
     let dot_env = variables(&[("API_PORT", "eighty")]);
     let file = tempfile::NamedTempFile::new().unwrap();
-    let said = load_from(Some(file.path()), &[], Vec::new(), dot_env)
+    let said = load_from(Some(file.path()), &[], &[], &dot_env)
         .unwrap_err()
         .to_string();
     assert!(said.starts_with("API_PORT in .env: "), "{said}");

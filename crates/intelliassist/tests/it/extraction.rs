@@ -38,7 +38,7 @@ fn json_and_explain_are_for_programs_and_the_curious() {
     let task = &found["tasks"][0];
     assert_eq!(
         task["evidence"]["quote"],
-        "Ben sends the invoice to Mrs Okafor by Friday"
+        "Ben sends the invoice to Mrs Okafor by Friday."
     );
     assert_eq!(task["reasons"]["due"]["evidence"]["quote"], "by Friday");
     assert_eq!(task["id"], Value::Null);

@@ -1,7 +1,12 @@
 //! The binary as people and programs meet it.
 
+#[cfg(test)]
 mod configuration;
+#[cfg(test)]
 mod extraction;
+#[cfg(test)]
 mod program;
+#[cfg(test)]
 mod serving;
+#[cfg(test)]
 mod tasks;

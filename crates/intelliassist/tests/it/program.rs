@@ -11,7 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// How long anything may take on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What comes before the port in the line that says where a server listens.
 const LISTENING: &str = "listening on http://127.0.0.1:";
@@ -181,20 +181,17 @@ impl Server {
     fn read_to(&mut self, wanted: &str) -> String {
         let mut log = String::new();
         loop {
-            match self.lines.recv_timeout(PATIENCE) {
-                Ok(line) => {
-                    log.push_str(&line);
-                    log.push('\n');
-                    if line.contains(wanted) {
-                        return log;
-                    }
-                }
-                Err(_) => {
-                    let _ = self.child.kill();
-                    let mut said = String::new();
-                    let _ = self.child.stderr.take().unwrap().read_to_string(&mut said);
-                    panic!("{wanted:?} never came; stdout: {log}stderr: {said}");
-                }
+            let Ok(line) = self.lines.recv_timeout(PATIENCE) else {
+                self.child.kill().unwrap();
+                let mut said = String::new();
+                let mut stderr = self.child.stderr.take().unwrap();
+                stderr.read_to_string(&mut said).unwrap();
+                panic!("{wanted:?} never came; stdout: {log}stderr: {said}");
+            };
+            log.push_str(&line);
+            log.push('\n');
+            if line.contains(wanted) {
+                return log;
             }
         }
     }
@@ -202,7 +199,7 @@ impl Server {
     /// Asks, and gives status and body.
     pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
         let mut stream = self.connect();
-        self.send(&mut stream, method, path, body);
+        Self::send(&mut stream, method, path, body);
         Self::answer(stream)
     }
 
@@ -212,7 +209,7 @@ impl Server {
         stream
     }
 
-    pub(crate) fn send(&self, stream: &mut TcpStream, method: &str, path: &str, body: &str) {
+    fn send(stream: &mut TcpStream, method: &str, path: &str, body: &str) {
         let length = body.len();
         write!(
             stream,

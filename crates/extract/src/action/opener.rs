@@ -139,8 +139,9 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             Element::Words { any, optional } => {
                 // `I called my mum to tell her`: only in front of a clause it is for her to do.
                 let inside = start > 0
-                    && !view.is_mark(start - 1)
-                    && !view.any(start - 1, &["and", "then", "so", "but", "or", "&"]);
+                    && view
+                        .verb(start - 1)
+                        .is_some_and(|verb| verb.forms.past && !verb.forms.base);
                 if any.contains(&"2") && inside {
                     return None;
                 }

@@ -152,7 +152,7 @@ impl State<'_> {
         };
         let boxes = |sentence: &Sentence| {
             let item = sentence.unit.place.item.as_ref();
-            item.is_some_and(|item| item.checked.is_some())
+            item.is_some_and(|item| item.checked == Some(false))
         };
         let alike: Vec<&Sentence> = source
             .sentences

@@ -62,7 +62,7 @@ impl LocalModels {
                 // A model that is loaded first, on a machine that does something else too.
                 timeout: Duration::from_mins(5),
                 first_token: Some(Duration::from_mins(2)),
-                between_tokens: Duration::from_secs(60),
+                between_tokens: Duration::from_mins(1),
                 // It has a queue of its own.
                 max_concurrency: 0,
                 ..AccountLimits::default()

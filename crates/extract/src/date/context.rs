@@ -66,7 +66,8 @@ fn stamped_line(parser: &Parser<'_>, e: &Expression) -> bool {
 /// The text is nothing but this date.
 fn whole_text(parser: &Parser<'_>, e: &Expression) -> bool {
     let trivial = |i: usize| {
-        matches!(parser.kind(i), Kind::Mark(_) | Kind::Break) || parser.low(i) == "right"
+        matches!(parser.kind(i), Kind::Mark(_) | Kind::Break)
+            || matches!(parser.low(i), "right" | "just")
     };
     let count = parser.lexed.tokens.len();
     e.first <= 3 && (0..e.first).all(trivial) && e.end + 3 >= count && (e.end..count).all(trivial)

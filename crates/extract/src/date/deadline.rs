@@ -161,7 +161,8 @@ fn binds(date: &FoundDate, text: &str, now: &Zoned) -> bool {
         Role::On | Role::By | Role::Before => true,
     };
     let past = date.due.date() < now.date();
-    let back = date.why == "counted back from now";
+    // “now” is a priority, not a day; “2 hours ago” is past.
+    let back = matches!(date.why, "now" | "counted back from now");
     let overdue = past && strength(date) == 1 || back;
     when && !overdue && !replaced(text, date) && !past::told(text, date)
 }

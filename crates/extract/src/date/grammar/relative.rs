@@ -44,7 +44,7 @@ impl Parser<'_> {
                 let night = calendar.day_in(0, "tonight: the reference day")?;
                 return Some((night.with_part(Part::Evening), i + 1));
             }
-            Word::Now if i == usize::from(self.low(0) == "right") => {
+            Word::Now if i == usize::from(matches!(self.low(0), "right" | "just")) => {
                 let mut now = Amount {
                     to_second: true,
                     ..Amount::default()

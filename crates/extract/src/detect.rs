@@ -100,7 +100,16 @@ impl State<'_> {
                     && clause > 0
                     && self.dropped == Some((index, clause - 1))
                     && !sentence.clauses[clause].lead.polite;
-                if strangers || follows || opener.weak && !self.holds(index, clause, opener) {
+                // `we should move to Norway 😂`
+                let jokes = opener.agent == Agent::We
+                    && sentence.tokens.iter().any(|token| {
+                        token.lower.starts_with(['😂', '🤣']) || token.any(&["lol", "haha"])
+                    });
+                if strangers
+                    || jokes
+                    || follows
+                    || opener.weak && !self.holds(index, clause, opener)
+                {
                     self.dropped = Some((index, clause));
                 } else {
                     self.add(index, clause, opener);
@@ -385,7 +394,10 @@ fn is_open(sentence: &Sentence) -> bool {
 /// A line that a program wrote: a level such as `WARN` in its first words.
 fn is_logged(sentence: &Sentence) -> bool {
     sentence.tokens.iter().take(4).any(|token| {
-        token.upper && token.any(&["info", "warn", "warning", "error", "debug", "fatal", "trace"])
+        token.upper
+            && token.any(&[
+                "info", "warn", "warning", "error", "debug", "fatal", "trace",
+            ])
     })
 }
 

@@ -306,6 +306,8 @@ fn reach(
     }
     let between = (place + 1..clause).any(|at| acts(&at));
     match head {
+        // `If it is dry on Saturday, mow the lawn and trim the hedge`.
+        Head::Subordinate(Order::Condition) if between && coordinated(sentence, clause) => Some(34),
         Head::Phrase | Head::Blocked if !between => Some(4),
         // `The party is on Friday: bake a cake`.
         Head::Statement if sentence.lower(sentence.clauses[place].full.end) == ":" => Some(16),

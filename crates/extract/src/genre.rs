@@ -95,59 +95,275 @@ const PERSONAL: &[&str] = &[
 
 /// Words of advertisements and notices to customers.
 const SELLING: &[&str] = &[
-    "free", "offer", "offers", "sale", "discount", "voucher", "win", "store", "stores", "shop",
-    "save", "deal", "deals", "subscribe", "download", "join", "experience", "available",
-    "customers", "returns", "exclusive", "limited", "collection", "premium", "design", "style",
-    "perfect", "enjoy", "discover", "all-new", "brand-new", "delivery", "app", "account",
-    "viewing", "welcome", "luxury", "ease", "comfort", "guests", "sign-up", "bonus", "reward",
-    "rewards", "points", "burn", "poured", "handmade", "candles", "keeps", "never", "pack", "off", "shipments", "order", "website", "online", "today",
+    "free",
+    "offer",
+    "offers",
+    "sale",
+    "discount",
+    "voucher",
+    "win",
+    "store",
+    "stores",
+    "shop",
+    "save",
+    "deal",
+    "deals",
+    "subscribe",
+    "download",
+    "join",
+    "experience",
+    "available",
+    "customers",
+    "returns",
+    "exclusive",
+    "limited",
+    "collection",
+    "premium",
+    "design",
+    "style",
+    "perfect",
+    "enjoy",
+    "discover",
+    "all-new",
+    "brand-new",
+    "delivery",
+    "app",
+    "account",
+    "viewing",
+    "welcome",
+    "luxury",
+    "ease",
+    "comfort",
+    "guests",
+    "sign-up",
+    "bonus",
+    "reward",
+    "rewards",
+    "points",
+    "burn",
+    "poured",
+    "handmade",
+    "candles",
+    "keeps",
+    "never",
+    "pack",
+    "off",
+    "shipments",
+    "order",
+    "website",
+    "online",
+    "today",
 ];
 
 /// Words of instructions to a machine or a hand.
 const GUIDING: &[&str] = &[
-    "click", "tap", "press", "select", "settings", "install", "import", "menu", "button", "icon",
-    "link", "screen", "tab", "enter", "type", "minutes", "minute", "hour", "hours", "seconds",
-    "twice", "times", "degrees", "litres", "liters", "ml", "cm", "mm", "miles", "metres", "meters",
-    "km", "left", "right", "turn", "follow", "step", "steps", "sets", "reps", "rest", "stretch",
-    "breathe", "vinegar", "soda", "mixture", "surface", "rinse", "repeat", "gently", "carefully",
-    "evenly", "thoroughly", "slowly", "equal", "parts", "cloth", "screwdriver", "screws", "glue",
-    "needle", "yarn", "soil", "trail", "path", "ridge", "river", "command", "terminal", "folder",
-    "docs", "package", "option", "options", "default", "bar", "corner", "edge", "edges", "fold",
-    "loop", "tight", "pull", "hole", "through", "valve", "tablet", "rotate", "crash", "tap",
-    "cut", "stir", "mix", "warm", "cool", "dry", "wait", "until", "bottom", "top",
+    "click",
+    "tap",
+    "press",
+    "select",
+    "settings",
+    "install",
+    "import",
+    "menu",
+    "button",
+    "icon",
+    "link",
+    "screen",
+    "tab",
+    "enter",
+    "type",
+    "minutes",
+    "minute",
+    "hour",
+    "hours",
+    "seconds",
+    "twice",
+    "times",
+    "degrees",
+    "litres",
+    "liters",
+    "ml",
+    "cm",
+    "mm",
+    "miles",
+    "metres",
+    "meters",
+    "km",
+    "left",
+    "right",
+    "turn",
+    "follow",
+    "step",
+    "steps",
+    "sets",
+    "reps",
+    "rest",
+    "stretch",
+    "breathe",
+    "vinegar",
+    "soda",
+    "mixture",
+    "surface",
+    "rinse",
+    "repeat",
+    "gently",
+    "carefully",
+    "evenly",
+    "thoroughly",
+    "slowly",
+    "equal",
+    "parts",
+    "cloth",
+    "screwdriver",
+    "screws",
+    "glue",
+    "needle",
+    "yarn",
+    "soil",
+    "trail",
+    "path",
+    "ridge",
+    "river",
+    "command",
+    "terminal",
+    "folder",
+    "docs",
+    "package",
+    "option",
+    "options",
+    "default",
+    "bar",
+    "corner",
+    "edge",
+    "edges",
+    "fold",
+    "loop",
+    "tight",
+    "pull",
+    "hole",
+    "through",
+    "valve",
+    "tablet",
+    "rotate",
+    "crash",
+    "tap",
+    "cut",
+    "stir",
+    "mix",
+    "warm",
+    "cool",
+    "dry",
+    "wait",
+    "until",
+    "bottom",
+    "top",
 ];
 
 /// Words of contracts, rules of a house and policies.
 const RULING: &[&str] = &[
-    "shall", "liability", "terms", "members", "tenants", "guests", "policy", "penalty", "disputes",
-    "arbitration", "consent", "unauthorized", "unauthorised", "hereby", "prohibited", "permitted",
-    "agree", "accepts", "applies", "employees", "owner's", "receipts", "must", "company", "users",
-    "rights", "clause", "subletting", "expense",
+    "shall",
+    "liability",
+    "terms",
+    "members",
+    "tenants",
+    "guests",
+    "policy",
+    "penalty",
+    "disputes",
+    "arbitration",
+    "consent",
+    "unauthorized",
+    "unauthorised",
+    "hereby",
+    "prohibited",
+    "permitted",
+    "agree",
+    "accepts",
+    "applies",
+    "employees",
+    "owner's",
+    "receipts",
+    "must",
+    "company",
+    "users",
+    "rights",
+    "clause",
+    "subletting",
+    "expense",
 ];
 
 /// Words of advertisements for a job.
 const HIRING: &[&str] = &[
-    "hiring", "wanted", "salary", "experience", "responsibilities", "part-time", "full-time",
-    "incentives", "requirements", "preferred", "essential", "vacancy", "candidates", "apply", "cab",
-    "tips", "qualifications", "benefits", "plus", "hr",
+    "hiring",
+    "wanted",
+    "salary",
+    "experience",
+    "responsibilities",
+    "part-time",
+    "full-time",
+    "incentives",
+    "requirements",
+    "preferred",
+    "essential",
+    "vacancy",
+    "candidates",
+    "apply",
+    "cab",
+    "tips",
+    "qualifications",
+    "benefits",
+    "plus",
+    "hr",
 ];
 
 /// Words of forecasts by the stars.
 const STARRY: &[&str] = &[
-    "aries", "taurus", "gemini", "leo", "virgo", "libra", "scorpio", "sagittarius", "capricorn",
-    "aquarius", "pisces", "horoscope", "rashi", "zodiac", "lucky", "venus", "jupiter", "mercury",
-    "stars", "matters",
+    "aries",
+    "taurus",
+    "gemini",
+    "leo",
+    "virgo",
+    "libra",
+    "scorpio",
+    "sagittarius",
+    "capricorn",
+    "aquarius",
+    "pisces",
+    "horoscope",
+    "rashi",
+    "zodiac",
+    "lucky",
+    "venus",
+    "jupiter",
+    "mercury",
+    "stars",
+    "matters",
 ];
 
 /// Words of reviews.
 const JUDGING: &[&str] = &[
-    "stars", "recommend", "★", "apartment", "host", "server", "ramen", "waited", "sitting",
-    "author", "location", "staff", "overpriced", "delicious", "disappointing", "middle", "drags",
+    "stars",
+    "recommend",
+    "★",
+    "apartment",
+    "host",
+    "server",
+    "ramen",
+    "waited",
+    "sitting",
+    "author",
+    "location",
+    "staff",
+    "overpriced",
+    "delicious",
+    "disappointing",
+    "middle",
+    "drags",
 ];
 
 /// Words by which somebody speaks of himself or to somebody he knows.
 const CLOSE: &[&str] = &[
-    "i", "me", "my", "us", "please", "pls", "'ll", "myself", "mum", "mom", "dad", "let",
+    "i", "me", "my", "please", "pls", "'ll", "myself", "mum", "mom", "dad", "let",
 ];
 
 /// What a text is counted by.
@@ -229,12 +445,17 @@ pub(crate) fn sings(text: &str) -> bool {
         .collect();
     let chorus = lines.iter().any(|line| {
         let lower = line.to_lowercase();
-        matches!(lower.as_str(), "(chorus)" | "[chorus]" | "chorus:" | "(verse)" | "[verse 1]")
+        matches!(
+            lower.as_str(),
+            "(chorus)" | "[chorus]" | "chorus:" | "(verse)" | "[verse 1]"
+        )
     });
-    let short = lines.iter().all(|line| line.split_whitespace().count() <= 11);
-    let plain = lines
+    let short = lines
         .iter()
-        .all(|line| line.starts_with(|c: char| c.is_alphabetic() || c == '(') && !line.contains(": "));
+        .all(|line| line.split_whitespace().count() <= 11);
+    let plain = lines.iter().all(|line| {
+        line.starts_with(|c: char| c.is_alphabetic() || c == '(') && !line.contains(": ")
+    });
     let breaks = lines
         .windows(2)
         .filter(|pair| {
@@ -243,7 +464,10 @@ pub(crate) fn sings(text: &str) -> bool {
                 && pair[1].chars().next().is_some_and(char::is_lowercase)
         })
         .count();
-    let commas = lines.iter().filter(|line| line.ends_with([',', ';'])).count();
+    let commas = lines
+        .iter()
+        .filter(|line| line.ends_with([',', ';']))
+        .count();
     chorus || (lines.len() >= 4 && short && plain && breaks >= 2 - usize::from(commas >= 2))
 }
 
@@ -258,17 +482,25 @@ fn for_anybody(counts: &Counts) -> bool {
     let sells = counts.selling >= 3 && counts.selling * 12 >= counts.words;
     let guides = counts.guiding + counts.cooking >= 3
         && (counts.guiding + counts.cooking) * 14 >= counts.words
-        && counts.dated == 0;
+        && counts.dated <= 1;
     apart && (sells || guides)
 }
 
 fn count(sentence: &Sentence, counts: &mut Counts) {
     let place = &sentence.unit.place;
     counts.listed += usize::from(
-        place.item.as_ref().is_some_and(|item| item.number.is_none())
+        place
+            .item
+            .as_ref()
+            .is_some_and(|item| item.number.is_none())
             || place.marked
             || place.owner.is_some(),
     );
+    let owner = place.owner.as_ref().and_then(|owner| owner.name.as_deref());
+    counts.starry += usize::from(owner.is_some_and(|name| {
+        let lower = name.to_lowercase();
+        STARRY.contains(&lower.as_str())
+    }));
     counts.dated += sentence.date_tokens().len();
     counts.orders += sentence.actions().count();
     counts.named += usize::from(sentence.person.is_some());
@@ -294,7 +526,9 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
                 && token.capital
                 && !token.upper
                 && crate::lexicon::is_first_name(&token.lower)
-                && !token.any(&["will", "may", "mark", "rose", "grace", "hope", "joy", "holly"]),
+                && !token.any(&[
+                    "will", "may", "mark", "rose", "grace", "hope", "joy", "holly",
+                ]),
         );
     }
 }

@@ -33,9 +33,9 @@ mod token;
 mod words;
 
 pub use date::{Due, FoundDate, Grain, Policy};
+pub use pipeline::extract;
 pub use quick_add::{QuickAdd, quick_add};
 pub use task::{
     Area, Category, Evidence, ExtractedTask, Extraction, Field, Priority, Reason, Span,
 };
-pub use pipeline::extract;
 pub use words::{same_action, similarity};

@@ -291,7 +291,28 @@ pub(crate) fn after_sentence(
         return;
     }
     if first == drafts.len() {
+        add_to_all(source, index, drafts);
         add_to_last(source, index, drafts);
+    }
+}
+
+/// `All of it before the 30th, please.`: a date for every task of the paragraph without one.
+fn add_to_all(source: &Source<'_>, index: usize, drafts: &mut [Draft]) {
+    let sentence = &source.sentences[index];
+    let all = matches!(sentence.lower(0), "all" | "both" | "everything")
+        && sentence.at.len() <= 6
+        && !sentence.question;
+    if !all {
+        return;
+    }
+    let block = sentence.unit.place.block;
+    let due = (0..sentence.clauses.len()).find_map(|clause| due::choose(source, sentence, clause));
+    for draft in drafts.iter_mut().rev().take(NEAR).filter(|draft| {
+        draft.alive
+            && draft.due.is_none()
+            && source.sentences[draft.sentence].unit.place.block == block
+    }) {
+        draft.due.clone_from(&due);
     }
 }
 

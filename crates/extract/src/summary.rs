@@ -173,7 +173,16 @@ fn condition(text: &str, sentence: &Sentence, clause: usize) -> Option<String> {
             Some(Head::Subordinate(Order::Condition))
         )
     };
-    let at = [clause.checked_sub(1), Some(clause + 1)]
+    // What is joined to a deed shares its condition.
+    let mut first = clause;
+    while first > 0
+        && matches!(sentence.clauses[first].head, Head::Action(_))
+        && sentence.clauses[first].lead.joined
+        && matches!(sentence.clauses[first - 1].head, Head::Action(_))
+    {
+        first -= 1;
+    }
+    let at = [first.checked_sub(1), Some(clause + 1)]
         .into_iter()
         .flatten()
         .find(|at| is_condition(*at))?;

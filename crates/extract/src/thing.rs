@@ -61,8 +61,10 @@ impl Things {
         };
         let found = found.filter(|thing| {
             let first = thing.words.split(' ').next().unwrap_or_default();
-            !matches!(first, "n't" | "not" | "no" | "w" | "good" | "hey" | "hi" | "ok" | "by")
-                && !thing.words.ends_with(" been")
+            !matches!(
+                first,
+                "n't" | "not" | "no" | "w" | "good" | "hey" | "hi" | "ok" | "by"
+            ) && !thing.words.ends_with(" been")
                 && !thing.words.split(' ').all(people)
         });
         if let Some(thing) = found {

@@ -291,12 +291,13 @@ fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
         return !(0..6).any(|offset| view.is(at + offset, "you") && view.is(at + offset + 1, "to"));
     }
     let some_day = at >= 2 && row(view, at - 2, "one|some day");
-    let vague = some_day || (at..view.next_mark(at, 14)).any(|index| {
-        view.any(index, &["sometime", "someday"]) && !view.listed
-            || (view.is(index, "more") && view.is(index + 1, "often"))
-            || row(view, index, "one day")
-            || row(view, index, "at some point in life")
-    });
+    let vague = some_day
+        || (at..view.next_mark(at, 14)).any(|index| {
+            view.any(index, &["sometime", "someday"]) && !view.listed
+                || (view.is(index, "more") && view.is(index + 1, "often"))
+                || row(view, index, "one day")
+                || row(view, index, "at some point in life")
+        });
     let subject = view.any(at, &["i", "we"]);
     subject && (vague || lead.hedged)
 }

@@ -106,7 +106,10 @@ fn told_by_another(view: &View<'_>, before: &Clause) -> bool {
     let end = before.full.end;
     matches!(before.head, Head::Statement | Head::Blocked)
         && view.is(end, ":")
-        && view.any(end.wrapping_sub(1), &["say", "says", "said", "saying", "goes", "motto"])
+        && view.any(
+            end.wrapping_sub(1),
+            &["say", "says", "said", "saying", "goes", "motto"],
+        )
 }
 
 /// `They can open jars, change colour and solve puzzles`: the verb goes on after `can`.
@@ -115,12 +118,14 @@ fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
     let range = before.full.clone();
     joined
         && matches!(before.head, Head::Statement | Head::Phrase)
-        && view
-            .get(range.start)
-            .is_some()
+        && view.get(range.start).is_some()
         && range.skip(1).take(12).any(|at| {
-            view.any(at - 1, &["can", "could", "would", "may", "might", "to", "will", "must"])
-                && view.base_verb(at).is_some()
+            view.any(
+                at - 1,
+                &[
+                    "can", "could", "would", "may", "might", "to", "will", "must",
+                ],
+            ) && view.base_verb(at).is_some()
                 && !view.any(at, &["be"])
         })
 }
@@ -147,7 +152,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
     let next = view.lower(start + 1);
     let ends = view.is_mark(start + 1);
-    if matches!(next, "nothing" | "nobody" | "as")
+    if matches!(next, "nothing" | "nobody" | "as" | "no")
         || (view.is(start, "leave") && left_alone(view, start))
     {
         return false;
@@ -159,7 +164,10 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
     if view.any(start, &["have", "take"])
         && view.any(start + 1, &["a"])
-        && view.any(start + 2, &["look", "word", "chat", "read", "peek", "stab", "go"])
+        && view.any(
+            start + 2,
+            &["look", "word", "chat", "read", "peek", "stab", "go"],
+        )
     {
         return true;
     }
@@ -173,7 +181,8 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
         && verb.lean == Lean::Noun
         && !view.listed
         && (2..=4).contains(&view.len())
-        && (start..view.len()).all(|at| view.is_mark(at) || view.get(at).is_some_and(|token| token.capital))
+        && (start..view.len())
+            .all(|at| view.is_mark(at) || view.get(at).is_some_and(|token| token.capital))
         && !(start + 1..view.len()).any(|at| lexicon::is_first_name(view.lower(at)));
     if dials || title {
         return false;
@@ -181,9 +190,8 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     // `kindly note that …`, `please find my replies below` only tell something.
     let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
         || view.is(start, "find")
-            && (start + 1..view.next_mark(start, 9)).any(|at| {
-                view.any(at, &["inline", "attached", "enclosed", "below", "herewith"])
-            });
+            && (start + 1..view.next_mark(start, 9))
+                .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));
     if lead.polite && telling {
         return false;
     }

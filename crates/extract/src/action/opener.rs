@@ -374,11 +374,30 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
     let happens = matches!(state.agent, Agent::Named(_))
         && matches!(
             verb.base,
-            "start" | "begin" | "end" | "open" | "close" | "run" | "launch" | "continue"
-                | "resume" | "reopen" | "return" | "arrive" | "change" | "move" | "depart" | "land"
+            "start"
+                | "begin"
+                | "end"
+                | "open"
+                | "close"
+                | "run"
+                | "launch"
+                | "continue"
+                | "resume"
+                | "reopen"
+                | "return"
+                | "arrive"
+                | "change"
+                | "move"
+                | "depart"
+                | "land"
         )
         && (view.is_mark(at + 1)
-            || view.any(at + 1, &["in", "on", "at", "from", "for", "until", "as", "again", "by"]));
+            || view.any(
+                at + 1,
+                &[
+                    "in", "on", "at", "from", "for", "until", "as", "again", "by",
+                ],
+            ));
     if happens {
         return None;
     }

@@ -33,12 +33,35 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
 /// `Rent is due on the 1st`: the words of the date, `due` among them, are left out of the view.
 fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
     const PAID: &[&str] = &[
-        "rent", "bill", "bills", "invoice", "tax", "taxes", "mortgage", "premium", "tuition", "fee",
-        "fees", "instalment", "installment", "deposit", "repayment", "subscription", "dues",
+        "rent",
+        "bill",
+        "bills",
+        "invoice",
+        "tax",
+        "taxes",
+        "mortgage",
+        "premium",
+        "tuition",
+        "fee",
+        "fees",
+        "instalment",
+        "installment",
+        "deposit",
+        "repayment",
+        "subscription",
+        "dues",
     ];
     const HANDED_IN: &[&str] = &[
-        "essay", "homework", "assignment", "thesis", "coursework", "worksheet", "application",
-        "abstract", "timesheet", "timesheets",
+        "essay",
+        "homework",
+        "assignment",
+        "thesis",
+        "coursework",
+        "worksheet",
+        "application",
+        "abstract",
+        "timesheet",
+        "timesheets",
     ];
     let due = at + 1 + usize::from(view.is(at + 1, "due"));
     if !view.any(at, &["is", "are", "'s", "due"]) || !view.is_mark(due) || at == start {
@@ -171,6 +194,7 @@ fn passive(
             | "who"
             | "what"
             | "there"
+            | "only"
             | "nothing"
             | "if"
             | "when"

@@ -299,7 +299,8 @@ const THINGS: Group = Group {
     firm: false,
     weak: true,
     confidence: 0.6,
-    wordings: &["need|needs <thing:get>",
+    wordings: &[
+        "need|needs <thing:get>",
         "we|i <adv> need <thing:get>",
         "<who> needs <thing:get>",
     ],

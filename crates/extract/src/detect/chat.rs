@@ -20,22 +20,32 @@ impl State<'_> {
         }
         let verb = found.start;
         let token = sentence.token(verb)?;
-        let read = token.verb.filter(|verb| {
-            verb.forms.ing && matches!(verb.lean, Lean::Verb | Lean::Either)
-        })?;
-        let object = sentence.token(verb + 1).filter(|token| {
-            token.is_word() && verb + 1 < found.full.end
-        })?;
+        let read = token
+            .verb
+            .filter(|verb| verb.forms.ing && matches!(verb.lean, Lean::Verb | Lean::Either))?;
+        let object = sentence
+            .token(verb + 1)
+            .filter(|token| token.is_word() && verb + 1 < found.full.end)?;
         let idle = object.any(&["in", "at", "from", "is", "was", "for", "as", "like"])
-            || matches!(read.base, "do" | "commute" | "travel" | "enjoy" | "celebrate" | "visit");
+            || matches!(
+                read.base,
+                "do" | "commute" | "travel" | "enjoy" | "celebrate" | "visit"
+            );
         // `Fixing the bug took a day`
         let told = matches!(found.head, Head::Statement)
             && (verb + 1..found.full.end).any(|word| {
-                matches!(sentence.lower(word), "is" | "was" | "took" | "takes" | "has" | "are" | "were")
+                matches!(
+                    sentence.lower(word),
+                    "is" | "was" | "took" | "takes" | "has" | "are" | "were"
+                )
             });
         (!idle && !told).then(|| Opener {
             rule: "said to be under way",
-            agent: if speaks { Agent::Speaker } else { Agent::Unsaid },
+            agent: if speaks {
+                Agent::Speaker
+            } else {
+                Agent::Unsaid
+            },
             verb,
             shape: Shape::Active,
             negated: false,
@@ -55,27 +65,39 @@ impl State<'_> {
             return None;
         }
         let view = View::new(&sentence.tokens, false, &self.source.document.people);
-        let helps = view.any(found.start + 1, &["can", "could", "will", "would", "'s", "is", "wants"]);
+        let helps = view.any(
+            found.start + 1,
+            &["can", "could", "will", "would", "'s", "is", "wants"],
+        );
         let to = usize::from(view.any(found.start + 2, &["to", "gonna", "going"]))
             + usize::from(view.is(found.start + 3, "to"));
         let verb = found.start + 1 + usize::from(helps) + if helps { to } else { 0 };
         let read = view.verb(verb)?;
-        let form = if helps { read.forms.base } else { read.forms.third };
-        let deed = matches!(read.lean, Lean::Verb | Lean::Either | Lean::Noun | Lean::Light);
+        let form = if helps {
+            read.forms.base
+        } else {
+            read.forms.third
+        };
+        let deed = matches!(
+            read.lean,
+            Lean::Verb | Lean::Either | Lean::Noun | Lean::Light
+        );
         let object = view.get(verb + 1).is_some_and(crate::token::Token::is_word);
         let name = self.volunteer(index)?;
-        (form && deed && object && !matches!(read.base, "come" | "join" | "know" | "think")).then(|| Opener {
-            rule: "asked for, and taken on by an answer",
-            agent: Agent::Named(name),
-            verb,
-            shape: Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: true,
-            weak: false,
-            confidence: 0.8,
-            resume: verb + 1,
-        })
+        (form && deed && object && !matches!(read.base, "come" | "join" | "know" | "think")).then(
+            || Opener {
+                rule: "asked for, and taken on by an answer",
+                agent: Agent::Named(name),
+                verb,
+                shape: Shape::Active,
+                negated: false,
+                subject_said: true,
+                firm: true,
+                weak: false,
+                confidence: 0.8,
+                resume: verb + 1,
+            },
+        )
     }
 
     /// The one who answers `me`, or is named alone, in one of the next messages.
@@ -95,9 +117,12 @@ impl State<'_> {
                 .take(4)
                 .collect();
             let own = match words.as_slice() {
-                ["me" | "mine"] | ["me", "i", ..] | ["i", "can" | "will" | "'ll" | "do", ..] => true,
-                ["me", ..] => words.len() <= 3,
-                _ => later.tokens.first().is_some_and(|token| token.lower.starts_with(['🙋', '✋'])),
+                // `me, I'll order it today` says the deed itself.
+                ["me" | "mine", ..] | ["i", "can" | "will" | "'ll" | "do", ..] => words.len() <= 3,
+                _ => later
+                    .tokens
+                    .first()
+                    .is_some_and(|token| token.lower.starts_with(['🙋', '✋'])),
             };
             if own {
                 return place.owner.as_ref().and_then(|owner| owner.name.clone());

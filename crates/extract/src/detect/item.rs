@@ -29,7 +29,8 @@ impl State<'_> {
             .is_some_and(|item| item.checked == Some(false));
         let low = listed && matches!(sentence.priority, Some((Priority::Low, _)));
         // The first line of a text may only say who met.
-        let owned = sentence.person.is_some() && (listed || index > 0 || source.sentences.len() <= 3);
+        let owned =
+            sentence.person.is_some() && (listed || index > 0 || source.sentences.len() <= 3);
         let alone = self.alone(index);
         let among = listed && self.among_tasks(index);
         if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {

@@ -118,8 +118,7 @@ impl State<'_> {
             .next()
             .is_some_and(|first| first.eq_ignore_ascii_case(verb));
         if pronoun && same {
-            last.due = due::choose(source, sentence, clause)
-                .or(last.due.take());
+            last.due = due::choose(source, sentence, clause).or(last.due.take());
         }
         pronoun && same
     }

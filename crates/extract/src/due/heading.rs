@@ -28,7 +28,9 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let only = others.iter().all(|word| PLAIN.contains(&word.as_str()));
+    // `before the baby shower (Sun 2pm)`
+    let event = others.first().is_some_and(|word| word == "before") && others.len() <= 6;
+    let only = event || others.iter().all(|word| PLAIN.contains(&word.as_str()));
     let stamped = source.text[date.bytes.clone()]
         .bytes()
         .any(|byte| byte.is_ascii_digit());

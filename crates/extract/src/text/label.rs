@@ -104,6 +104,7 @@ pub(super) fn read(
     };
     let stamp = words.len() - after_stamp.len();
     if let Some((name, length)) = name_label(after_stamp) {
+        let (name, charged) = charged(name);
         let lower = name.to_lowercase();
         let end = range.start + stamp + length;
         if let Some(section) = task_label(&lower) {
@@ -125,10 +126,11 @@ pub(super) fn read(
         }
         let speaker = lower.starts_with("speaker ");
         let handle = after_stamp.trim_start().starts_with('@');
-        let known = speech.names.contains(&lower)
+        let known = charged
+            || speech.names.contains(&lower)
             || handle
             || speaker
-            || unheard(&name)
+            || (first && unheard(&name))
             || people.contains(&lower)
             || lexicon::is_first_name(first_word(&lower))
             || (lexicon::is_role(&lower) && listed);
@@ -136,7 +138,7 @@ pub(super) fn read(
             let name = (!speaker).then(|| person(&name)).flatten();
             let owner = Owner {
                 name,
-                speaks: (speech.chat || stamped) && !listed,
+                speaks: (speech.chat || stamped) && !listed && !charged,
             };
             return Some(Label {
                 end,
@@ -228,6 +230,22 @@ fn unheard(name: &str) -> bool {
 
 fn first_word(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or_default()
+}
+
+/// `ACTION Achieng: …`: the name behind the word, and whether there was one.
+fn charged(name: String) -> (String, bool) {
+    let found = name.split_once(' ').filter(|(word, rest)| {
+        let word = word.to_lowercase();
+        matches!(word.as_str(), "action" | "todo" | "task" | "owner" | "ai")
+            && rest.chars().next().is_some_and(char::is_uppercase)
+            && !crate::person::is_no_name(&rest.to_lowercase())
+            && !rest.to_lowercase().starts_with("item")
+            && !rest.to_lowercase().starts_with("point")
+    });
+    match found {
+        Some((_, rest)) => (rest.to_owned(), true),
+        None => (name, false),
+    }
 }
 
 /// Places and means by which lists of tasks are sorted.

@@ -71,7 +71,8 @@ fn is_clock(word: &str) -> bool {
     let lower = word.to_lowercase();
     let digits = lower.trim_end_matches(['a', 'p', 'm']);
     digits.split_once(':').is_some_and(|(hour, minute)| {
-        let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let number =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         hour.len() <= 2 && number(hour) && minute.len() == 2 && number(minute)
     })
 }
@@ -90,7 +91,12 @@ mod tests {
         ] {
             assert_eq!(header(line).as_deref(), Some(name), "{line}");
         }
-        for line in ["Dentist 9:15", "Call Ana at 9:15", "9:15", "Ana says it is late"] {
+        for line in [
+            "Dentist 9:15",
+            "Call Ana at 9:15",
+            "9:15",
+            "Ana says it is late",
+        ] {
             assert_eq!(header(line), None, "{line}");
         }
     }

@@ -66,7 +66,8 @@ impl Table {
         if boards >= 2 {
             return self.board(&cells);
         }
-        let Some(words) = find(Column::Task).filter(|_| self.columns.len() == 1 || self.asks()) else {
+        let Some(words) = find(Column::Task).filter(|_| self.columns.len() == 1 || self.asks())
+        else {
             return Vec::new();
         };
         let struck = text[words.clone()].starts_with("~~");
@@ -120,8 +121,8 @@ fn column(header: &str) -> Column {
         "owner" | "who" | "assignee" | "assigned" | "assigned to" | "responsible" | "person"
         | "name" => Column::Owner,
         "status" | "state" | "done" | "done?" => Column::Status,
-        "when" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when" | "priority"
-        | "prio" => Column::When,
+        "when" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when"
+        | "priority" | "prio" => Column::When,
         other => match section::read(other) {
             Section::Plain => Column::Other,
             section => Column::State(section),

@@ -210,12 +210,15 @@ impl Running {
         })
     }
 
-    /// Works on jobs until the end, beside whatever else is done.
+    /// Removes uploads that a crash cut off, then works on jobs until the end, beside whatever else is
+    /// done.
     pub(crate) fn work(&self) {
         let assistant = self.assistant.clone();
         let stop = self.stop.clone();
-        self.tracker
-            .spawn(async move { assistant.work(stop).await });
+        self.tracker.spawn(async move {
+            assistant.sweep_uploads().await;
+            assistant.work(stop).await;
+        });
     }
 
     /// The assistant as the configured person sees it.

@@ -31,7 +31,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             }
             Err(other) => return Err(ApiError::from_status(other.status())),
         };
-        from_value(value, "body").map(Self)
+        from_value(&value, "body").map(Self)
     }
 }
 
@@ -116,12 +116,12 @@ pub(crate) fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 /// # Errors
 /// 422 in the common form.
 pub(crate) fn from_value<T: DeserializeOwned>(
-    value: Value,
+    value: &Value,
     place: &'static str,
 ) -> Result<T, ApiError> {
-    serde_path_to_error::deserialize(&value).map_err(|failure| {
+    serde_path_to_error::deserialize(value).map_err(|failure| {
         let mut loc = vec![Value::from(place)];
-        let mut input = &value;
+        let mut input = value;
         for step in failure.path() {
             use serde_path_to_error::Segment;
             let next = match step {

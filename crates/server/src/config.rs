@@ -94,7 +94,7 @@ impl Default for Config {
             body_limit: 2 * 1024 * 1024,
             max_file_size: 5 * 1024 * 1024,
             max_document_size: 50 * 1024 * 1024,
-            request_timeout: Duration::from_secs(120),
+            request_timeout: Duration::from_mins(2),
             header_timeout: Duration::from_secs(15),
             drain_timeout: Duration::from_secs(20),
             max_connections: 4096,

@@ -22,7 +22,7 @@ pub(crate) struct ApiError {
     /// Words for a person.
     pub(crate) message: String,
     /// The list of a 422, else object, string or null.
-    pub(crate) details: Value,
+    pub(crate) details: Box<Value>,
     pub(crate) retry_after: Option<Duration>,
 }
 
@@ -33,7 +33,7 @@ impl ApiError {
             status,
             error,
             message: message.into(),
-            details: Value::Null,
+            details: Box::new(Value::Null),
             retry_after: None,
         }
     }
@@ -41,6 +41,7 @@ impl ApiError {
     /// A request that does not hold what it must (422).
     pub(crate) fn validation(problems: Vec<Problem>) -> Self {
         let details = serde_json::to_value(problems).unwrap_or_default();
+        let details = Box::new(details);
         Self {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             error: "Validation Error",
@@ -87,7 +88,7 @@ impl ApiError {
     /// The body of contract 7.6.
     pub(crate) fn body(&self, request_id: &str, timestamp: &str) -> Value {
         let detail = if self.details.is_array() {
-            self.details.clone()
+            (*self.details).clone()
         } else {
             Value::String(self.message.clone())
         };

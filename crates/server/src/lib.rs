@@ -126,7 +126,7 @@ fn cors(config: &Config) -> CorsLayer {
     let layer = CorsLayer::new()
         .allow_methods(methods)
         .expose_headers(exposed.map(HeaderName::from_static))
-        .max_age(std::time::Duration::from_secs(600));
+        .max_age(std::time::Duration::from_mins(10));
     if config.cors_origins.iter().any(|origin| origin == "*") {
         return layer
             .allow_origin(AllowOrigin::any())

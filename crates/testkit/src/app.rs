@@ -23,6 +23,7 @@ use crate::http::Client;
 pub const NOW: &str = "2026-03-10T10:00:00Z";
 
 /// What a test wants to be different.
+#[derive(Default)]
 pub struct Setup {
     /// Settings of the edge.
     pub server: server::Config,
@@ -36,19 +37,6 @@ pub struct Setup {
     pub accounts: Vec<Account>,
     /// What the models in this process are doing.
     pub local_models: Vec<assistant::LocalModelState>,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self {
-            server: server::Config::default(),
-            assistant: assistant::Config::default(),
-            keys: Vec::new(),
-            replies: None,
-            accounts: Vec::new(),
-            local_models: Vec::new(),
-        }
-    }
 }
 
 /// A running assistant. It stops when this value goes.
@@ -66,7 +54,7 @@ pub struct TestApp {
     client: Client,
     _stop: oneshot::Sender<()>,
     uploads: TempDir,
-    _database: Option<TestDatabase>,
+    database: Option<TestDatabase>,
 }
 
 impl TestApp {
@@ -101,7 +89,7 @@ impl TestApp {
     pub async fn on_sqlite(setup: Setup) -> Self {
         let database = crate::sqlite();
         let mut app = Self::start(&database, setup).await;
-        app._database = Some(database);
+        app.database = Some(database);
         app
     }
 
@@ -161,7 +149,7 @@ impl TestApp {
             client: Client::new(address),
             _stop: stop,
             uploads,
-            _database: None,
+            database: None,
         }
     }
 

@@ -95,6 +95,9 @@ impl Client {
     }
 
     /// Any method with a JSON body or none.
+    ///
+    /// # Panics
+    /// As [`Client::request`].
     pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if body.is_some() {

@@ -4,9 +4,17 @@
 //! exist twice.
 
 #[cfg(feature = "whole")]
+#[expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on ends here, and says why"
+)]
 mod app;
 mod database;
 #[cfg(feature = "whole")]
+#[expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on ends here, and says why"
+)]
 mod http;
 mod redis;
 pub mod upstream;

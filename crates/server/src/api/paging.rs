@@ -32,16 +32,15 @@ impl Paging {
         let page = page(self.limit, self.offset, 100, &mut problems);
         let mut order = (T::default(), Direction::Descending);
         if let Some(word) = &self.order_by {
-            match parse(word, orders) {
-                Some(found) => order = found,
-                None => {
-                    let names = orders.iter().flat_map(|(name, _)| {
-                        ["asc", "desc"].map(|direction| format!("{name}_{direction}"))
-                    });
-                    let names: Vec<String> = names.collect();
-                    let msg = format!("Input should be one of {}", names.join(", "));
-                    problems.rule("order_by", json!(word), msg);
-                }
+            if let Some(found) = parse(word, orders) {
+                order = found;
+            } else {
+                let names = orders.iter().flat_map(|(name, _)| {
+                    ["asc", "desc"].map(|direction| format!("{name}_{direction}"))
+                });
+                let names: Vec<String> = names.collect();
+                let msg = format!("Input should be one of {}", names.join(", "));
+                problems.rule("order_by", json!(word), msg);
             }
         }
         problems.finish()?;

@@ -196,14 +196,14 @@ struct Summary {
 )]
 async fn summary(State(state): State<AppState>) -> Result<Answer<Summary>, ApiError> {
     let counts = state.assistant.as_user(None).task_summary().await?;
-    let of = |status: &Status| count(&counts.by_status, *status);
+    let of = |status: &Status| count(&counts.by_status, status);
     let by_status = Status::ALL
         .iter()
         .map(|status| (status.as_todo_word().to_owned(), of(status)));
     let by_priority = Priority::ALL.iter().map(|priority| {
         (
             priority.as_str().to_owned(),
-            count(&counts.by_priority, *priority),
+            count(&counts.by_priority, priority),
         )
     });
     Ok(Answer(Summary {
@@ -214,11 +214,11 @@ async fn summary(State(state): State<AppState>) -> Result<Answer<Summary>, ApiEr
     }))
 }
 
-fn count<T: PartialEq>(counts: &[(T, i64)], wanted: T) -> Value {
+fn count<T: PartialEq>(counts: &[(T, i64)], wanted: &T) -> Value {
     Value::from(
         counts
             .iter()
-            .find(|(key, _)| *key == wanted)
+            .find(|(key, _)| key == wanted)
             .map_or(0, |(_, count)| *count),
     )
 }

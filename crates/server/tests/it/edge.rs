@@ -8,61 +8,51 @@ use testkit::{Setup, TestApp};
 
 const ID: &str = "7d9f0d6c-54b1-4d4a-9f62-0c7c2ac3b0aa";
 
+/// A POST of a task with this body, sent as JSON.
+fn task(body: String) -> Request<Body> {
+    Request::post("/api/v1/tasks")
+        .header("content-type", "application/json")
+        .body(Body::from(body))
+        .unwrap()
+}
+
 #[tokio::test]
 async fn every_failure_has_the_common_body_whoever_made_it() {
     let app = TestApp::on_sqlite(Setup::default()).await;
-    let broken = Request::post("/api/v1/tasks")
-        .header("content-type", "application/json")
-        .body(Body::from("{\"summary\": "))
-        .unwrap();
+    let http = app.http();
     let plain = Request::post("/api/v1/tasks")
         .body(Body::from("summary=x"))
         .unwrap();
-    let large = Request::post("/api/v1/tasks")
-        .header("content-type", "application/json")
-        .body(Body::from(format!(
-            "{{\"summary\":\"{}\"}}",
-            "x".repeat(3 * 1024 * 1024)
-        )))
-        .unwrap();
-    let deep = Request::post("/api/v1/tasks")
-        .header("content-type", "application/json")
-        .body(Body::from("[".repeat(100_000)))
-        .unwrap();
+    let large = format!("{{\"summary\":\"{}\"}}", "x".repeat(3 * 1024 * 1024));
     let cases = [
+        (http.get("/nowhere").await, 404, "not_found", "Not Found"),
         (
-            app.http().get("/nowhere").await,
-            404,
-            "not_found",
-            "Not Found",
-        ),
-        (
-            app.http().send(Method::PATCH, "/ping", None).await,
+            http.send(Method::PATCH, "/ping", None).await,
             405,
             "method_not_allowed",
             "",
         ),
         (
-            app.http().request(broken).await,
+            http.request(task("{\"summary\": ".to_owned())).await,
             422,
             "validation_error",
             "",
         ),
-        (app.http().request(deep).await, 422, "validation_error", ""),
         (
-            app.http().request(plain).await,
-            415,
-            "unsupported_media_type",
+            http.request(task("[".repeat(100_000))).await,
+            422,
+            "validation_error",
             "",
         ),
+        (http.request(plain).await, 415, "unsupported_media_type", ""),
         (
-            app.http().request(large).await,
+            http.request(task(large)).await,
             413,
             "payload_too_large",
             "",
         ),
         (
-            app.http().get("/tasks/999").await,
+            http.get("/tasks/999").await,
             404,
             "not_found",
             "Task not found",

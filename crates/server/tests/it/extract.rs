@@ -6,7 +6,7 @@ use testkit::{Setup, TestApp, databases};
 const NOTE: &str = "Hi Noor, can you please send the signed offer to Lukas by Thursday noon? \
                     After that I'll set up his accounts. – Elena";
 
-fn ask(more: Value) -> Value {
+fn ask(more: &Value) -> Value {
     let mut body = json!({ "text": NOTE, "reference_time": "2026-02-10T09:00:00+01:00" });
     for (key, value) in more.as_object().unwrap() {
         body[key] = value.clone();
@@ -19,7 +19,7 @@ async fn d8_2_a_mail_becomes_tasks_with_evidence_and_nothing_is_saved() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     let found = app
         .http()
-        .post("/api/v1/extract", ask(json!({})))
+        .post("/api/v1/extract", ask(&json!({})))
         .await
         .expect(200);
     assert_eq!(found["status"], "success");
@@ -28,11 +28,11 @@ async fn d8_2_a_mail_becomes_tasks_with_evidence_and_nothing_is_saved() {
     assert_eq!(task["due"], "2026-02-12T12:00:00+01:00");
     assert_eq!(task["assignee"], "Noor");
     assert_eq!(task["id"], Value::Null);
-    let (start, end) = (&task["evidence"]["start"], &task["evidence"]["end"]);
-    let (start, end) = (
-        start.as_u64().unwrap() as usize,
-        end.as_u64().unwrap() as usize,
-    );
+    let place = |end: &str| {
+        let at = task["evidence"][end].as_u64().unwrap();
+        usize::try_from(at).unwrap()
+    };
+    let (start, end) = (place("start"), place("end"));
     let quote: String = NOTE.chars().skip(start).take(end - start).collect();
     assert_eq!(task["evidence"]["quote"], quote);
     assert_eq!(found["tasks"][1]["depends_on"], json!([0]));
@@ -44,7 +44,7 @@ async fn d8_2_a_mail_becomes_tasks_with_evidence_and_nothing_is_saved() {
 async fn d8_2_saving_keeps_deadlines_links_and_evidence() {
     for database in databases() {
         let app = TestApp::plain(&database).await;
-        let body = ask(json!({ "save": true, "user_id": "noor" }));
+        let body = ask(&json!({ "save": true, "user_id": "noor" }));
         let found = app.http().post("/api/v1/extract", body).await.expect(200);
         let (first, second) = (&found["tasks"][0]["id"], &found["tasks"][1]["id"]);
         let saved = app
@@ -68,7 +68,7 @@ async fn explain_shows_which_words_led_to_which_field() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     let found = app
         .http()
-        .post("/api/v1/extract", ask(json!({ "explain": true })))
+        .post("/api/v1/extract", ask(&json!({ "explain": true })))
         .await;
     let reasons = &found.expect(200)["tasks"][0]["reasons"];
     assert!(
@@ -111,7 +111,7 @@ async fn a_moment_keeps_its_own_offset_whatever_the_servers_zone() {
     let app = TestApp::on_sqlite(setup).await;
     let found = app
         .http()
-        .post("/api/v1/extract", ask(json!({})))
+        .post("/api/v1/extract", ask(&json!({})))
         .await
         .expect(200);
     assert_eq!(found["tasks"][0]["due"], "2026-02-12T12:00:00+01:00");

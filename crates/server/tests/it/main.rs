@@ -1,16 +1,30 @@
 //! The whole service over real HTTP, on SQLite and PostgreSQL.
 
+#[cfg(test)]
 mod ask;
+#[cfg(test)]
 mod chat;
+#[cfg(test)]
 mod conversations;
+#[cfg(test)]
 mod edge;
+#[cfg(test)]
 mod extract;
+#[cfg(test)]
 mod jobs;
+#[cfg(test)]
 mod metrics;
+#[cfg(test)]
 mod monitoring;
+#[cfg(test)]
 mod probes;
+#[cfg(test)]
 mod questions;
+#[cfg(test)]
 mod tasks_todo;
+#[cfg(test)]
 mod tasks_v1;
+#[cfg(test)]
 mod upload;
+#[cfg(test)]
 mod users;

@@ -15,7 +15,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct Health {
+struct DatabaseHealthRead {
     /// Seconds since 1970.
     timestamp: f64,
     database: Database,
@@ -35,12 +35,12 @@ struct Database {
 
 /// How the database is; always 200 (002-E5).
 #[utoipa::path(
-    get, path = "/api/v1/database/health", tag = "probes", responses((status = 200, body = Health))
+    get, path = "/api/v1/database/health", tag = "probes", responses((status = 200, body = DatabaseHealthRead))
 )]
-async fn health(State(state): State<AppState>) -> Json<Health> {
+async fn health(State(state): State<AppState>) -> Json<DatabaseHealthRead> {
     let found = state.assistant.database_health().await;
     let now = state.clock.now();
-    Json(Health {
+    Json(DatabaseHealthRead {
         timestamp: unix_seconds(now),
         database: Database {
             status: found.status.as_str(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod blocked;
 pub(crate) mod imperative;
+mod light;
 pub(crate) mod noun;
 pub(crate) mod opener;
 pub(crate) mod passive;

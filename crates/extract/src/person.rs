@@ -345,10 +345,10 @@ fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
         return true;
     }
     // `[SHOP-66]`, `(URGENT)` name no one.
-    let shaped = !token.lower.bytes().any(|byte| byte.is_ascii_digit())
-        && !(token.upper && token.lower.chars().count() > 3);
+    let coded = token.lower.bytes().any(|byte| byte.is_ascii_digit())
+        || (token.upper && token.lower.chars().count() > 3);
     token.capital
-        && shaped
+        && !coded
         && !NO_NAMES.contains(&token.lower.as_str())
         && (lexicon::is_first_name(&token.lower)
             || lexicon::is_role(&token.lower)

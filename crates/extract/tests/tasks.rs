@@ -1,10 +1,17 @@
 //! What is a task, and what its fields are: examples, whole notes, single clauses, and properties
 //! that hold for any text.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a moment that cannot be read ends the test"
+)]
+
 #[path = "tasks/clauses.rs"]
 mod clauses;
 #[path = "tasks/examples.rs"]
 mod examples;
+#[path = "tasks/kinds.rs"]
+mod kinds;
 #[path = "tasks/notes.rs"]
 mod notes;
 #[path = "tasks/properties.rs"]
@@ -40,6 +47,11 @@ fn line(task: &ExtractedTask) -> String {
         "{} | {due} | {priority} | {assignee} | {:?}",
         task.summary, task.depends_on
     )
+}
+
+/// Tasks of a text written on a Wednesday morning.
+fn found(text: &str) -> Vec<ExtractedTask> {
+    tasks(text, "2026-03-11T09:00:00+00:00")
 }
 
 fn lines(text: &str, moment: &str) -> Vec<String> {

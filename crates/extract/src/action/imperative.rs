@@ -171,28 +171,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     {
         return true;
     }
-    // `Call 1800-11-0000` is what a notice says; `Tidy Towns.` is a title.
-    let dials = view.is(start, "call")
-        && !view.listed
-        && view
-            .get(start + 1)
-            .is_some_and(|token| token.kind == crate::token::Kind::Number);
-    let title = opens
-        && verb.lean == Lean::Noun
-        && !view.listed
-        && (2..=4).contains(&view.len())
-        && (start..view.len())
-            .all(|at| view.is_mark(at) || view.get(at).is_some_and(|token| token.capital))
-        && !(start + 1..view.len()).any(|at| lexicon::is_first_name(view.lower(at)));
-    if dials || title {
-        return false;
-    }
-    // `kindly note that …`, `please find my replies below` only tell something.
-    let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
-        || view.is(start, "find")
-            && (start + 1..view.next_mark(start, 9))
-                .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));
-    if lead.polite && telling {
+    if tells(view, start, lead, verb.lean, opens) {
         return false;
     }
     if lead.polite && !matches!(verb.lean, Lean::State | Lean::Light) {
@@ -205,7 +184,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
                     && (ready(view, start) || super::passive::causative(view, start).is_some())
         }
         Lean::Light => {
-            (light_verb(view, start) && !is_finite_soon(view, start))
+            (super::light::light_verb(view, start) && !is_finite_soon(view, start))
                 || (view.is(start, "get")
                     && (ready(view, start) || super::passive::causative(view, start).is_some()))
         }
@@ -222,6 +201,29 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
         }
         Lean::Either | Lean::Noun => ambiguous(view, start, verb.lean, opens),
     }
+}
+
+/// What only looks like an order: a notice, a title.
+fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens: bool) -> bool {
+    // `Call 1800-11-0000` is what a notice says; `Tidy Towns.` is a title.
+    let dials = view.is(start, "call")
+        && !view.listed
+        && view
+            .get(start + 1)
+            .is_some_and(|token| token.kind == crate::token::Kind::Number);
+    let title = opens
+        && kind == Lean::Noun
+        && !view.listed
+        && (2..=4).contains(&view.len())
+        && (start..view.len())
+            .all(|at| view.is_mark(at) || view.get(at).is_some_and(|token| token.capital))
+        && !(start + 1..view.len()).any(|at| lexicon::is_first_name(view.lower(at)));
+    // `kindly note that …`, `please find my replies below` only tell something.
+    let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
+        || view.is(start, "find")
+            && (start + 1..view.next_mark(start, 9))
+                .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));
+    dials || title || (lead.polite && telling)
 }
 
 /// Whether a word that is also a noun is a verb here.
@@ -433,57 +435,6 @@ fn kin(word: &str) -> bool {
             | "people"
             | "guests"
     )
-}
-
-/// Words behind `get` with which it is no deed.
-const NO_GETTING: &[&str] = &[
-    "better", "well", "used", "together", "married", "there", "here", "going", "to", "home", "rid",
-    "ready", "up", "lost", "worse", "it", "sick", "started", "along", "this", "that", "paid",
-    "back", "older", "tired", "more", "over", "away", "on", "off", "out", "by", "what",
-];
-
-/// Words behind `go` with which it is an errand.
-const GOING: &[&str] = &[
-    "to", "by", "through", "over", "and", "pick", "get", "buy", "see", "grocery", "shopping",
-    "back", "down", "up",
-];
-
-/// Whether a verb that can mean anything names a deed here.
-pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
-    let next = view.lower(at + 1);
-    let noun = view.get(at + 1).is_some_and(crate::token::Token::is_word);
-    match view.verb(at).map_or("", |verb| verb.base) {
-        "go" | "head" | "drive" | "swing" => {
-            GOING.contains(&next) || (view.any(at, &["drive"]) && noun)
-        }
-        "get" => {
-            noun && !NO_GETTING.contains(&next)
-                || (next == "back" && view.any(at + 2, &["to"]))
-                || (next == "rid" && view.is(at + 2, "of"))
-                || (next == "started" && view.is(at + 2, "on"))
-        }
-        "keep" => {
-            matches!(next, "the" | "all")
-                && view.any(at + 2, &["receipts", "receipt", "boxes", "invoice"])
-        }
-        "look" => matches!(
-            next,
-            "into" | "up" | "for" | "over" | "through" | "after" | "at"
-        ),
-        "work" => matches!(next, "on" | "out" | "through"),
-        "stop" => matches!(next, "by" | "at" | "the" | "off" | "over" | "in"),
-        "run" => {
-            noun && !matches!(
-                next,
-                "late" | "out" | "away" | "into" | "around" | "low" | "for" | "out."
-            )
-        }
-        "try" => {
-            matches!(next, "to" | "again" | "and")
-                || view.any(at + 1, &["calling", "restarting", "out"])
-        }
-        _ => false,
-    }
 }
 
 /// The name an order is addressed to: `Noor, send …`.

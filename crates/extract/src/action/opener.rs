@@ -249,9 +249,9 @@ fn does(view: &View<'_>, state: &Match) -> bool {
         Agent::Named(_) | Agent::Third => verb.forms.third,
         Agent::Unsaid | Agent::We | Agent::Anyone => false,
     };
-    let object = view
-        .get(state.at + 1)
-        .is_some_and(crate::token::Token::is_word);
+    let object = view.get(state.at + 1).is_some_and(|token| {
+        token.is_word() && !token.any(&["again", "too", "also", "now", "there", "here", "always"])
+    });
     form && object
         && !EVENTS.contains(&verb.base)
         && acceptable(view, state.at, verb.lean)
@@ -416,7 +416,7 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
 pub(crate) fn acceptable(view: &View<'_>, at: usize, lean: Lean) -> bool {
     match lean {
         Lean::State => lets_know(view, at),
-        Lean::Light => super::imperative::light_verb(view, at),
+        Lean::Light => super::light::light_verb(view, at),
         Lean::Verb | Lean::Either | Lean::Noun => !super::blocked::idiom(view, at),
     }
 }

@@ -26,11 +26,12 @@ impl State<'_> {
         let object = sentence
             .token(verb + 1)
             .filter(|token| token.is_word() && verb + 1 < found.full.end)?;
-        let idle = object.any(&["in", "at", "from", "is", "was", "for", "as", "like"])
-            || matches!(
-                read.base,
-                "do" | "commute" | "travel" | "enjoy" | "celebrate" | "visit"
-            );
+        let idle = object.any(&[
+            "now", "again", "too", "soon", "in", "at", "from", "is", "was", "for", "as", "like",
+        ]) || matches!(
+            read.base,
+            "do" | "commute" | "travel" | "enjoy" | "celebrate" | "visit"
+        );
         // `Fixing the bug took a day`
         let told = matches!(found.head, Head::Statement)
             && (verb + 1..found.full.end).any(|word| {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::line::{Line, Shape};
 use super::section::{self, Section};
+use super::speaker;
 use crate::lexicon;
 
 /// Who says something, or whose work it is.
@@ -104,7 +105,7 @@ pub(super) fn read(
     };
     let stamp = words.len() - after_stamp.len();
     if let Some((name, length)) = name_label(after_stamp) {
-        let (name, charged) = charged(name);
+        let (name, charged) = speaker::charged(name);
         let lower = name.to_lowercase();
         let end = range.start + stamp + length;
         if let Some(section) = task_label(&lower) {
@@ -230,22 +231,6 @@ fn unheard(name: &str) -> bool {
 
 fn first_word(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or_default()
-}
-
-/// `ACTION Achieng: …`: the name behind the word, and whether there was one.
-fn charged(name: String) -> (String, bool) {
-    let found = name.split_once(' ').filter(|(word, rest)| {
-        let word = word.to_lowercase();
-        matches!(word.as_str(), "action" | "todo" | "task" | "owner" | "ai")
-            && rest.chars().next().is_some_and(char::is_uppercase)
-            && !crate::person::is_no_name(&rest.to_lowercase())
-            && !rest.to_lowercase().starts_with("item")
-            && !rest.to_lowercase().starts_with("point")
-    });
-    match found {
-        Some((_, rest)) => (rest.to_owned(), true),
-        None => (name, false),
-    }
 }
 
 /// Places and means by which lists of tasks are sorted.
@@ -402,24 +387,9 @@ fn skip_stamp(words: &str) -> (&str, bool) {
     }
 }
 
-/// `[Aoife] …`: the name and the length of the label.
-fn bracketed(words: &str) -> Option<(String, usize)> {
-    let rest = words.strip_prefix('[')?;
-    let close = rest.char_indices().take(25).find(|(_, c)| *c == ']')?.0;
-    let name = &rest[..close];
-    let shaped = name.chars().count() >= 2
-        && name.split(' ').count() <= 2
-        && name.chars().all(|c| c.is_alphabetic() || c == ' ')
-        && !crate::area::knows(&name.to_lowercase())
-        && lexicon::verb(&name.to_lowercase()).is_none();
-    let behind = &rest[close + 1..];
-    let space = behind.len() - behind.trim_start_matches(' ').len();
-    (shaped && space > 0).then(|| (name.to_owned(), close + 2 + space))
-}
-
 /// A label of up to three words before `:` or a spaced dash; its length includes what follows it.
 fn name_label(words: &str) -> Option<(String, usize)> {
-    if let Some(found) = bracketed(words) {
+    if let Some(found) = speaker::bracketed(words) {
         return Some(found);
     }
     let stripped = words.trim_start_matches(['*', '_', '<', '@', ' ', ',', '↳', '└']);

@@ -77,6 +77,37 @@ fn is_clock(word: &str) -> bool {
     })
 }
 
+/// `[Aoife] …`: the name and the length of the label.
+pub(super) fn bracketed(words: &str) -> Option<(String, usize)> {
+    let rest = words.strip_prefix('[')?;
+    let close = rest.char_indices().take(25).find(|(_, c)| *c == ']')?.0;
+    let name = &rest[..close];
+    let shaped = name.chars().count() >= 2
+        && name.split(' ').count() <= 2
+        && name.chars().all(|c| c.is_alphabetic() || c == ' ')
+        && !crate::area::knows(&name.to_lowercase())
+        && lexicon::verb(&name.to_lowercase()).is_none();
+    let behind = &rest[close + 1..];
+    let space = behind.len() - behind.trim_start_matches(' ').len();
+    (shaped && space > 0).then(|| (name.to_owned(), close + 2 + space))
+}
+
+/// `ACTION Achieng: …`: the name behind the word, and whether there was one.
+pub(super) fn charged(name: String) -> (String, bool) {
+    let found = name.split_once(' ').filter(|(word, rest)| {
+        let word = word.to_lowercase();
+        matches!(word.as_str(), "action" | "todo" | "task" | "owner" | "ai")
+            && rest.chars().next().is_some_and(char::is_uppercase)
+            && !crate::person::is_no_name(&rest.to_lowercase())
+            && !rest.to_lowercase().starts_with("item")
+            && !rest.to_lowercase().starts_with("point")
+    });
+    match found {
+        Some((_, rest)) => (rest.to_owned(), true),
+        None => (name, false),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -107,6 +107,9 @@ impl Document {
             }
         }
         reader.flush();
+        if !reader.document.chat && reader.document.signer.is_none() {
+            reader.document.signer = speaker::signed(text);
+        }
         reader.document
     }
 }

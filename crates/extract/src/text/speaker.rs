@@ -108,6 +108,26 @@ pub(super) fn charged(name: String) -> (String, bool) {
     }
 }
 
+/// The name alone at the end of a note in which somebody says `I`: `I'll hang them then. Iñigo`.
+pub(super) fn signed(text: &str) -> Option<String> {
+    let body = text.trim_end().trim_end_matches(['.', ',']);
+    let cut = body.rfind(['.', '!', '?', '\n', '–', '—'])?;
+    let mark = body[cut..].chars().next()?;
+    let name = body[cut + mark.len_utf8()..].trim_matches([' ', '-', '–', '—', '~', '*']);
+    let speaks = body[..cut]
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| matches!(word, "I" | "my" | "me" | "My"));
+    let lower = name.to_lowercase();
+    let shaped = (3..=14).contains(&name.chars().count())
+        && name.chars().next().is_some_and(char::is_uppercase)
+        && name.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
+    let person = lexicon::is_first_name(&lower)
+        || (!crate::area::knows(&lower)
+            && lexicon::verb(&lower).is_none()
+            && !crate::person::is_no_name(&lower));
+    (speaks && shaped && person).then(|| name.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

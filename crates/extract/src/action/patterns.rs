@@ -207,6 +207,7 @@ const OBLIGATIONS: Group = Group {
     wordings: &[
         "<who> <adv> 'll|will|shall|must|should|gotta <adv> <do>",
         "<who> <adv> ought|oughta to? <adv> <do>",
+        "<who> <adv> must|should to <do>",
         "<who> <adv> have|has|need|needs|got|gotta|'ve|'s got? to <adv> <do>",
         "<who> <adv> 've|'s|have|has got to <adv> <do>",
         "<who> need n't|not <adv> <do>",

@@ -7,7 +7,8 @@ const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "e.g", "i.e", "eg", "ie",
     "approx", "ca", "cf", "fig", "inc", "ltd", "co", "jr", "sr", "dept", "est", "tel", "ext",
     "min", "max", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "a.m",
-    "p.m",
+    "p.m", "pp", "p", "ch", "chap", "vol", "sec", "ref", "incl", "bro", "sis", "rs", "mt", "ave",
+    "rd", "blvd", "apt",
 ];
 
 /// Longest piece read as one sentence, in bytes.
@@ -144,7 +145,10 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
     let goes_on = after.trim_start().starts_with(|c: char| !c.is_uppercase());
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
     // `12. Mai`, `No. 5` and list numbers go on; at the end of the text nothing does.
-    let title = matches!(lower.as_str(), "mr" | "mrs" | "ms" | "dr" | "prof" | "st");
+    let title = matches!(
+        lower.as_str(),
+        "mr" | "mrs" | "ms" | "dr" | "prof" | "st" | "bro" | "sis"
+    );
     if after.trim().is_empty() {
         return false;
     }

@@ -128,9 +128,13 @@ docs: ## Write the generated files: docs/openapi.json, docs/configuration.md
 bench: ## Run the benchmarks (ARGS=… goes to them)
 	@cargo bench --locked --package bench $(ARGS)
 
+EXAMPLES ?= $(addprefix crates/bench/corpus/,dev.jsonl dev2.jsonl heldout.jsonl dates-dev.jsonl dates-heldout.jsonl)
 eval: ## Score the extraction on labelled texts (EXAMPLES="FILE…" ARGS="--misses --speed")
-	@[ -n "$(EXAMPLES)" ] || { echo 'on which texts? make eval EXAMPLES=file.jsonl' >&2; exit 2; }
-	cargo run --quiet --release --locked --package bench --bin eval -- $(EXAMPLES) $(ARGS)
+	@for texts in $(EXAMPLES); do \
+	  echo "== $$texts"; \
+	  case $$texts in *dates*) score=dates_eval ;; *) score=eval ;; esac; \
+	  cargo run --quiet --release --locked --package bench --bin $$score -- $$texts $(ARGS); \
+	done
 
 packages: ## Install the system packages that the build and the tests need
 	@$(call install,$(missing_build) $(missing_servers) $(missing_fetch))

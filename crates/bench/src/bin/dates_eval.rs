@@ -45,7 +45,7 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {
     let mut shown = String::new();
     if misses_too {
         for miss in &report.misses {
-            shown.push_str(&format!("{}  {}\n", miss.id, miss.what));
+            shown.extend([miss.id.as_str(), "  ", &miss.what, "\n"]);
         }
     }
     for (kind, tally) in &report.kinds {

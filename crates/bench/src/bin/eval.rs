@@ -43,7 +43,7 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {
     let mut report = String::new();
     if misses_too {
         for miss in &misses {
-            report.push_str(&format!("{}  {}\n", miss.id, miss.what));
+            report.extend([miss.id.as_str(), "  ", &miss.what, "\n"]);
         }
     }
     report.push_str(&table(&score));

@@ -1,11 +1,13 @@
 //! Dates against tables that were worked out by hand from the conventions of `docs/tasks.md`.
 
+#[cfg(test)]
 mod properties;
 
 use extract::date::{FoundDate, deadline, find};
 use extract::{Grain, Policy};
 use jiff::Zoned;
 
+#[cfg(test)]
 fn reference() -> Zoned {
     "2026-03-11T10:00:00+01:00[Europe/Berlin]".parse().unwrap()
 }

@@ -4,6 +4,7 @@
 //! What a failing model means is decided here: the person still gets an answer with status 200, and
 //! the tasks of their own words.
 
+mod addressed;
 mod history;
 mod stream;
 
@@ -147,6 +148,7 @@ impl View {
         let answer = source(&outcome.text, EvidenceSource::Answer);
         let answered = outcome.status == MessageStatus::Success;
         let mut tasks = self.propose_exchange(&message, answered.then_some(&answer), &input.now);
+        addressed::take_out(&mut tasks);
         let mut transaction = self.store().begin().await?;
         if input.save_tasks {
             self.save_within(&mut transaction, &mut tasks).await?;

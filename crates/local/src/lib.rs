@@ -17,4 +17,4 @@ pub mod worker;
 
 pub use config::LocalConfig;
 #[cfg(feature = "text")]
-pub use text::{LocalState, LocalText, Status};
+pub use text::{ANY, LocalState, LocalText, Status};

@@ -37,6 +37,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::worker::Worker;
 
+pub use chat::ANY;
 pub use error::{LoadError, TextError};
 pub use local::LocalText;
 pub use state::{LocalState, Status};

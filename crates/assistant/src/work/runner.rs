@@ -80,7 +80,7 @@ impl Assistant {
             };
             let (assistant, worker) = (self.clone(), worker.to_owned());
             running.spawn(async move {
-                assistant.run(job, &worker).await;
+                Box::pin(assistant.run(job, &worker)).await;
                 drop(slot);
                 assistant.parts.wake.notify_one();
             });

@@ -55,7 +55,7 @@ impl LocalModels {
         let text = self.text.as_ref()?;
         let model = settings.local.text_model.clone();
         Some(Account {
-            models: llm::Models::one(model.unwrap_or_else(|| "local".to_owned())),
+            models: llm::Models::one(model.unwrap_or_else(|| local::ANY.to_owned())),
             chat: Some(Arc::clone(text) as Arc<dyn llm::ChatModel>),
             structured: StructuredOutput::JsonSchema,
             limits: AccountLimits {

@@ -177,3 +177,70 @@ fn keys_open_the_door() {
     assert_eq!(server.ask("GET", "/api/v1/tasks", "").0, 401);
     assert_eq!(server.ask("GET", "/health", "").0, 200);
 }
+
+/// Whether the machine has the model that tests answer with; says so where it has not.
+fn test_models() -> Option<String> {
+    let directory = std::env::var("TEST_MODELS_DIR").ok();
+    let there = directory.filter(|dir| {
+        std::path::Path::new(dir)
+            .join("text-135m/model.gguf")
+            .is_file()
+    });
+    if there.is_none() {
+        println!("skipped: TEST_MODELS_DIR has no text-135m (make test fetches it)");
+    }
+    there
+}
+
+#[test]
+fn the_local_model_answers_a_chat_through_the_whole_binary() {
+    let Some(models) = test_models() else { return };
+    let place = Place::new()
+        .with("LOCAL_MODELS", "only")
+        .with("MODELS_DIR", models)
+        .with("LOCAL_TEXT_MODEL", "text-135m")
+        .with("LOCAL_THREADS", "1");
+    let server = place.serve();
+    let body = json!({ "message": "Say hello to Anna in three words." }).to_string();
+    let (status, reply) = server.ask("POST", "/api/v1/chat", &body);
+    assert_eq!(
+        (status, reply["status"].as_str()),
+        (200, Some("success")),
+        "{reply}"
+    );
+    assert_eq!(reply["model"], "text-135m");
+    assert!(
+        reply["tokens_used"]
+            .as_u64()
+            .is_some_and(|tokens| tokens > 10)
+    );
+    let (_, providers) = server.ask("GET", "/api/v1/ai/providers/local", "");
+    assert_eq!(
+        providers["provider"]["successful_requests"], 1,
+        "{providers}"
+    );
+    server.signal("TERM");
+    assert_eq!(server.end(), Some(0));
+}
+
+#[test]
+fn a_local_model_without_a_name_is_whichever_is_there() {
+    let Some(models) = test_models() else { return };
+    // Only the small model lies in this directory, so that it is the best there is.
+    let place = Place::new()
+        .with("LOCAL_MODELS", "only")
+        .with("LOCAL_THREADS", "1");
+    let place = {
+        let own = place.path().join("models/text-135m");
+        std::fs::create_dir_all(&own).unwrap();
+        let whole = std::path::Path::new(&models).join("text-135m/model.gguf");
+        std::os::unix::fs::symlink(whole, own.join("model.gguf")).unwrap();
+        let own = place.path().join("models").display().to_string();
+        place.with("MODELS_DIR", own)
+    };
+    let server = place.serve();
+    let body = json!({ "message": "Say hello." }).to_string();
+    let (_, reply) = server.ask("POST", "/api/v1/chat", &body);
+    assert_eq!(reply["status"], "success", "{reply}");
+    assert_eq!(reply["model"], "text-135m");
+}

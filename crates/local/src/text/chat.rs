@@ -8,6 +8,9 @@ use llm::{
 
 use super::{Form, LocalText, Piece, Pieces, Request, Speaker, TextError, Turn, grammar};
 
+/// The name that stands for whichever model is there.
+pub const ANY: &str = "local";
+
 /// Bound of an answer when the caller gives none.
 const DEFAULT_ANSWER: u32 = 1024;
 
@@ -21,9 +24,15 @@ impl LocalText {
         Ok(())
     }
 
+    /// Whether a name means the model that is there: its own, the configured one, or [`ANY`].
+    fn is_called(&self, wanted: &str, name: &str) -> bool {
+        wanted == name || wanted == ANY || self.configured() == Some(wanted)
+    }
+
     fn generate(&self, request: ChatRequest) -> Result<(String, Pieces), ModelError> {
         let (name, text) = self.engine()?;
-        if let Some(wanted) = request.model.as_ref().filter(|wanted| **wanted != name) {
+        let wanted = request.model.as_ref();
+        if let Some(wanted) = wanted.filter(|wanted| !self.is_called(wanted, &name)) {
             return Err(ModelError::ModelGone {
                 model: wanted.clone(),
                 message: format!("the local model is {name}"),

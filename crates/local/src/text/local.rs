@@ -122,6 +122,11 @@ impl LocalText {
         Ok((name, text))
     }
 
+    /// The name or path that the configuration gives.
+    pub(super) fn configured(&self) -> Option<&str> {
+        self.config.text_model.as_deref()
+    }
+
     fn text_config(&self) -> TextConfig {
         TextConfig {
             context: self.config.context.get(),

@@ -249,3 +249,14 @@ async fn an_answer_that_breaks_off_ends_with_a_typed_error_and_keeps_what_was_sa
     assert_eq!(kept[0].response, "Half an answer");
     assert_eq!(kept[0].status.as_str(), "aborted");
 }
+
+#[tokio::test]
+async fn what_is_asked_of_the_assistant_itself_is_no_task() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let body = json!({ "message": "Could you please give me two tips for packing books?\n\
+                                   I have to return the van by Friday." });
+    let reply = say(&app, body).await.expect(200);
+    let found = reply["tasks"].as_array().unwrap();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["due"], "2026-03-13");
+}

@@ -96,7 +96,8 @@ async fn upload_file(
 ) -> Result<Json<MultimodalResponse>, ApiError> {
     let start = Instant::now();
     let form = form.map_err(|_| not_a_form())?;
-    let (file, form) = take(&state, form, state.config.max_document_size).await?;
+    let limit = state.config.max_document_size;
+    let (file, form) = Box::pin(take(&state, form, limit)).await?;
     let view = state.assistant.as_user(form.user_id.clone());
     let now = view.reference(form.reference_time.as_deref(), form.timezone.as_deref())?;
     let input = ReadInput {
@@ -154,9 +155,8 @@ async fn take(
         return Err(ApiError::unprocessable("Invalid file", message));
     };
     let view = state.assistant.as_user(form.user_id.clone());
-    let kept = view
-        .finish_upload(upload, &name, form.description.clone())
-        .await;
+    let keeping = view.finish_upload(upload, &name, form.description.clone());
+    let kept = Box::pin(keeping).await;
     let file = kept.map_err(|error| refused(error, limit))?;
     Ok((file, form))
 }

@@ -132,7 +132,7 @@ async fn start<T>(
     records: Records,
     work: impl AsyncFnOnce(&Running) -> Result<T>,
 ) -> Result<T> {
-    let running = Running::start(loaded, providers, records, PATIENCE).await?;
+    let running = Box::pin(Running::start(loaded, providers, records, PATIENCE)).await?;
     let outcome = work(&running).await;
     running.stop().await;
     outcome

@@ -68,10 +68,10 @@ impl TestApp {
             .parse()
             .expect("the test database has an address we know");
         let clock = Arc::new(ManualClock::new(NOW.parse().expect("a moment")));
-        let store = Store::open(&StoreConfig::new(url), Arc::clone(&clock) as Arc<dyn Clock>)
-            .await
-            .expect("the test database opens");
-        Self::with_store(store, clock, setup).await
+        let config = StoreConfig::new(url);
+        let opening = Store::open(&config, Arc::clone(&clock) as Arc<dyn Clock>);
+        let store = Box::pin(opening).await.expect("the test database opens");
+        Box::pin(Self::with_store(store, clock, setup)).await
     }
 
     /// Starts an assistant with nothing but its defaults.

@@ -110,7 +110,14 @@ fn examine(loaded: &Loaded, findings: &mut Vec<Finding>) -> Result<()> {
     findings.push(address(loaded));
     super::block_on(async {
         let providers = Providers::find(loaded).await?;
-        match Running::start(loaded, &providers, Records::Kept, super::PATIENCE).await {
+        match Box::pin(Running::start(
+            loaded,
+            &providers,
+            Records::Kept,
+            super::PATIENCE,
+        ))
+        .await
+        {
             Ok(running) => {
                 inside(&running, findings).await;
                 running.stop().await;

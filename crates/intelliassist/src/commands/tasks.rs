@@ -22,7 +22,7 @@ pub(super) fn run(loaded: &Loaded, tasks: &Tasks) -> Result<()> {
     super::with_records(loaded, async |running| {
         let mut output = Output::new(who(tasks).json.json);
         let view = running.view(who(tasks).user.as_deref());
-        act(&view, &mut output, tasks, &now).await?;
+        Box::pin(act(&view, &mut output, tasks, &now)).await?;
         Ok(output.flush()?)
     })
 }

@@ -86,7 +86,7 @@ fn with_models(loaded: &Loaded, options: &Extract) -> Result<()> {
         .build()?;
     let running = runtime.block_on(async {
         let providers = Providers::find(loaded).await?;
-        Running::start(loaded, &providers, Records::Kept, PATIENCE).await
+        Box::pin(Running::start(loaded, &providers, Records::Kept, PATIENCE)).await
     })?;
     let view = running.view(options.user.as_deref());
     let outcome = jsonl::answer(|question: Question| {

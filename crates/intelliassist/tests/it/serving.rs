@@ -179,6 +179,10 @@ fn keys_open_the_door() {
 }
 
 /// Whether the machine has the model that tests answer with; says so where it has not.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how the runner of the tests speaks to them"
+)]
 fn test_models() -> Option<String> {
     let directory = std::env::var("TEST_MODELS_DIR").ok();
     let there = directory.filter(|dir| {

@@ -210,10 +210,10 @@ async fn a_job_that_waits_can_be_hurried_and_one_that_is_done_is_not_done_again(
             .post("/tasks", json!({ "title": "Write" }))
             .await
             .expect(200);
-        app.http()
-            .post("/api/v1/jobs/1/retry", json!({}))
-            .await
-            .expect(409);
+        let retry = async || app.http().post("/api/v1/jobs/1/retry", json!({})).await;
+        assert_eq!(retry().await.expect(200)["state"], "ready");
+        work_off(&app).await;
+        retry().await.expect(409);
         app.http()
             .post("/api/v1/jobs/77/retry", json!({}))
             .await

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::mock::Piece;
+use crate::prices::Price;
 use crate::{CallStatus, StructuredOutput, Usage};
 
 #[tokio::test(start_paused = true)]
@@ -14,7 +15,16 @@ async fn a_row_says_who_asked_whom_for_what() {
     .after(secs(1.5))]);
     let mut account = account("groq_1", &groq);
     account.models = Models::one("llama-3.1-8b-instant").with(Use::Questions, "gpt-4o-mini");
-    let world = world(vec![account], GatewayConfig::default());
+    let price = |input, output| Price { input, output };
+    let config = GatewayConfig {
+        prices: [
+            ("llama-3.1-8b-instant".to_owned(), price(0.05, 0.08)),
+            ("gpt-4o-mini".to_owned(), price(0.15, 0.60)),
+        ]
+        .into(),
+        ..GatewayConfig::default()
+    };
+    let world = world(vec![account], config);
     pass(10.0).await;
     let call = call().for_user(Some("u1".to_owned()));
     world

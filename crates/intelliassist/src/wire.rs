@@ -160,7 +160,7 @@ impl Running {
             .collect();
         let chains = accounts::chains(settings, &providers.configs, local.proposes());
         let lineup = Lineup {
-            config: settings.gateway.clone(),
+            config: with_list_prices(settings.gateway.clone()),
             accounts: connected,
             settings: settings.clone(),
             configs: providers.configs.clone(),
@@ -259,6 +259,14 @@ impl Running {
 /// The client for all providers.
 fn client(loaded: &Loaded) -> Result<Client> {
     Ok(providers::http::client(&loaded.settings.http)?)
+}
+
+/// The configured prices, and the list prices of models that have none there.
+fn with_list_prices(mut config: llm::GatewayConfig) -> llm::GatewayConfig {
+    for (model, price) in providers::prices::all() {
+        config.prices.entry(model).or_insert(price);
+    }
+    config
 }
 
 /// What a gateway is made of, for the day its chains change.

@@ -399,7 +399,13 @@ fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
             && view
                 .verb(at)
                 .is_some_and(|verb| verb.forms.past || verb.forms.participle);
-        if is_finite(view, at) && !adjective {
+        // `order chairs`: what would be a verb ends the clause right behind, and is its object.
+        let object = at == start + 1
+            && at + 1 >= end
+            && view
+                .get(at)
+                .is_some_and(|token| token.lower.ends_with('s') && token.lower.len() > 3);
+        if is_finite(view, at) && !adjective && !object {
             return true;
         }
     }

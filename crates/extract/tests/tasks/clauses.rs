@@ -34,6 +34,9 @@ fn check(cases: &[(&str, &[&str])]) {
 fn orders_and_notes() {
     check(&[
         ("Call the bank", &["Call the bank | -"]),
+        ("Order chairs", &["Order chairs | -"]),
+        ("Order chairs tomorrow", &["Order chairs | -"]),
+        ("Water plants", &["Water plants | -"]),
         ("Please water the plants.", &["Water the plants | -"]),
         (
             "Fix the flaky login test!",

@@ -42,12 +42,36 @@ impl Profile {
     }
 }
 
+/// A command without what cargo told xtask about xtask itself. Build scripts that look at it (ring's)
+/// would run again, and everything above them be compiled again.
+pub(crate) fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_about_a_package) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+fn is_about_a_package(name: &str) -> bool {
+    [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_BIN_",
+        "CARGO_CRATE_",
+        "CARGO_PRIMARY_",
+    ]
+    .iter()
+    .any(|start| name.starts_with(start))
+}
+
 /// Builds the product (a moment when it is built already) and says where it lies.
 ///
 /// # Errors
 /// When it does not compile.
 pub(crate) fn build_product(root: &Path, target: &Path, profile: &Profile) -> Result<PathBuf> {
-    let status = Command::new("cargo")
+    let status = command("cargo")
         .args(["build", "--locked", "--package", "intelliassist"])
         .args(profile.flags("--profile"))
         .current_dir(root)
@@ -63,6 +87,14 @@ mod tests {
 
     fn words(line: &str) -> Vec<String> {
         line.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_cargo_said_of_xtask_goes_no_further_and_settings_do() {
+        assert!(is_about_a_package("CARGO_PKG_NAME"));
+        assert!(is_about_a_package("CARGO_MANIFEST_DIR"));
+        assert!(!is_about_a_package("CARGO_TARGET_DIR"));
+        assert!(!is_about_a_package("CARGO_HOME"));
     }
 
     #[test]

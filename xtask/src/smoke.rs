@@ -50,7 +50,7 @@ struct Product {
 impl Product {
     fn start(root: &Path) -> Result<Self> {
         let (mut cleaner, data) = Cleaner::with_folder()?;
-        let mut make = Command::new("sh")
+        let mut make = crate::cargo::command("sh")
             .args(["-c", "exec make --no-print-directory run \"$@\" 2>&1"])
             .args(["make", "MODELS=none", "API_PORT=0"])
             .arg(format!("DATA_DIR={}", data.display()))

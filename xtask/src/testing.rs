@@ -1,7 +1,7 @@
 //! The tests, and any other command, beside throw-away servers.
 
 use std::path::Path;
-use std::process::{Command, ExitCode, ExitStatus};
+use std::process::{ExitCode, ExitStatus};
 
 use anyhow::{Context, Result};
 
@@ -21,7 +21,7 @@ pub(crate) fn test(root: &Path, mut arguments: Vec<String>) -> Result<ExitCode> 
         out::note("cargo-nextest is not installed: running `cargo test`");
     }
     let mut servers = Servers::start()?;
-    let mut cargo = Command::new("cargo");
+    let mut cargo = crate::cargo::command("cargo");
     cargo
         .current_dir(root)
         .args(runner(nextest, &profile, &arguments));
@@ -30,7 +30,7 @@ pub(crate) fn test(root: &Path, mut arguments: Vec<String>) -> Result<ExitCode> 
         return Ok(exit_code(status));
     }
     // nextest leaves the examples of docstrings out.
-    let mut cargo = Command::new("cargo");
+    let mut cargo = crate::cargo::command("cargo");
     cargo
         .current_dir(root)
         .args(["test", "--doc", "--workspace", "--locked"])
@@ -51,7 +51,7 @@ pub(crate) fn with_servers(arguments: &[String]) -> Result<ExitCode> {
         .split_first()
         .context("which command? with-servers -- COMMAND…")?;
     let mut servers = Servers::start()?;
-    let status = servers.run(Command::new(program).args(rest))?;
+    let status = servers.run(crate::cargo::command(program).args(rest))?;
     Ok(exit_code(status))
 }
 
@@ -106,6 +106,8 @@ fn exit_code(status: ExitStatus) -> ExitCode {
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
     use super::*;
 
     fn words(line: &str) -> Vec<String> {

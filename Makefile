@@ -26,10 +26,13 @@ BUILD := cargo build --release --locked
 # The Debian packages that are missing, looked up by what they bring, so that nothing is installed twice
 # and a machine of another kind only has to bring the same commands.
 lacks = $(shell { $(1); } >/dev/null 2>&1 || echo $(2))
+# Where bindgen finds libclang itself; `llvm-config` may be there without it.
+libclang = $(firstword $(wildcard /usr/lib/llvm-*/lib/libclang.so* /usr/lib/*/libclang.so* \
+	/usr/lib/*/libclang-[0-9]*.so* /usr/lib64/libclang.so* /usr/local/lib/libclang.*) /nowhere)
 missing_build = \
 	$(call lacks,command -v cmake,cmake) \
 	$(call lacks,command -v g++,g++) \
-	$(call lacks,[ -n "$$LIBCLANG_PATH" ] || command -v llvm-config || compgen -G "/usr/lib/llvm-*/lib/libclang.so",libclang-dev)
+	$(call lacks,[ -n "$${LIBCLANG_PATH:-}" ] || ls -d $(libclang),libclang-dev)
 missing_fetch = $(call lacks,python3 -m pip --version,python3-pip)
 missing_servers = \
 	$(call lacks,command -v redis-server,redis-server) \

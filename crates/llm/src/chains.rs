@@ -109,6 +109,7 @@ fn defaults(use_local_llm: bool) -> [(Use, Tiers); 9] {
             Use::Transcription,
             &[&["huggingface"], &["groq", "openai"], &["local"]],
         ),
+        (Use::ReadText, &[&["local"]]),
         (
             Use::Questions,
             &[

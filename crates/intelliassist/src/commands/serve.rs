@@ -1,4 +1,6 @@
-//! `serve`: the API, until a signal ends it.
+//! `serve`: the API, until a signal ends it; SIGHUP has the configuration read again.
+
+mod reload;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -9,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{Loaded, accounts, database};
+use crate::config::{ConfigError, Loaded, accounts, database};
 use crate::output;
 use crate::telemetry::Console;
 use crate::wire::{Providers, Records, Running};
@@ -17,11 +19,17 @@ use crate::wire::{Providers, Records, Running};
 /// Exit code of a process that a second signal ended.
 const INTERRUPTED: i32 = 130;
 
+/// Reads the configuration from where it was read first.
+pub(super) trait Load: Fn() -> Result<Loaded, ConfigError> + Send + Sync + 'static {}
+
+impl<F: Fn() -> Result<Loaded, ConfigError> + Send + Sync + 'static> Load for F {}
+
 /// Serves.
 ///
 /// # Errors
 /// What keeps the server from starting, and what to do about it.
-pub(super) fn run(loaded: &Loaded) -> Result<()> {
+pub(super) fn run(load: impl Load) -> Result<()> {
+    let loaded = &load()?;
     let settings = &loaded.settings;
     let door = Door::new(
         settings.server.auth_mode,
@@ -29,14 +37,15 @@ pub(super) fn run(loaded: &Loaded) -> Result<()> {
         &settings.door_keys(),
     )?;
     let logs = super::prepare(loaded, Console::Stdout);
-    let outcome = super::block_on(serve(loaded, door));
+    let outcome = super::block_on(serve(loaded, door, load));
     drop(logs);
     outcome
 }
 
-async fn serve(loaded: &Loaded, door: Door) -> Result<()> {
+async fn serve(loaded: &Loaded, door: Door, load: impl Load) -> Result<()> {
     let settings = &loaded.settings;
     let stop = stop_on_signals()?;
+    let hangup = signal(SignalKind::hangup()).context("cannot wait for SIGHUP")?;
     let address = SocketAddr::new(settings.server.host, settings.server.port);
     let listener = listen(address).await?;
     let providers = Providers::find(loaded).await?;
@@ -58,6 +67,8 @@ async fn serve(loaded: &Loaded, door: Door) -> Result<()> {
         running.ids.clone(),
     );
     running.work();
+    let reloading = reload::Reloading::new(loaded, state.clone(), running.lineup.clone(), load);
+    tokio::spawn(reloading.run(hangup, stop.clone()));
     welcome(loaded, &running);
     announce(listener.local_addr()?);
     let served = server::serve(listener, server::service(state), &config, stop.cancelled()).await;

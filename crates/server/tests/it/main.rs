@@ -13,6 +13,8 @@ mod extract;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]
+mod limit;
+#[cfg(test)]
 mod metrics;
 #[cfg(test)]
 mod monitoring;

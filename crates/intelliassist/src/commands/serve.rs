@@ -6,6 +6,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result, bail};
+use providers::Kind;
 use server::{AppState, Door};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -70,6 +71,7 @@ async fn serve(loaded: &Loaded, door: Door, load: impl Load) -> Result<()> {
     let reloading = reload::Reloading::new(loaded, state.clone(), running.lineup.clone(), load);
     tokio::spawn(reloading.run(hangup, stop.clone()));
     welcome(loaded, &running);
+    tell_of_google(&providers);
     announce(listener.local_addr()?);
     let served = server::serve(listener, server::service(state), &config, stop.cancelled()).await;
     tracing::info!("stopping");
@@ -99,6 +101,16 @@ fn announce(address: SocketAddr) {
     } else {
         // A closed stdout must not end the server.
         let _ = writeln!(std::io::stdout().lock(), "listening on http://{address}");
+    }
+}
+
+/// Whether there is a cloud for suggestions, in the words of contract 000-M2.
+fn tell_of_google(providers: &Providers) {
+    let mut accounts = providers.configs.iter();
+    if accounts.any(|account| account.kind == Kind::Gemini) {
+        tracing::info!("google_agent_initialized");
+    } else {
+        tracing::info!("google_api_key_missing");
     }
 }
 

@@ -141,6 +141,7 @@ async fn write(
         let value = until.map_or(Value::Null, |until| json!(until.to_string()));
         let value = json!({ "open_until": value });
         store.put_state(&key(&name), &value).await?;
+        tracing::debug!(account = name, %value, "the state of a circuit was kept");
         match until {
             Some(until) => written.insert(name, *until),
             None => written.remove(&name),

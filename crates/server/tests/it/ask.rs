@@ -54,6 +54,7 @@ async fn cache(app: &TestApp) -> Value {
     app.http().get("/healthz/cache").await.expect(200)
 }
 
+/// Contract 001-M1, 001-M3, 001-B1; P-05, P-07.
 #[tokio::test]
 async fn e4_001_a_question_is_restated_answered_and_kept() {
     for database in databases() {
@@ -145,6 +146,7 @@ async fn cached_answers_stand_in_the_ledger() {
     );
 }
 
+/// Contract 001-B4, D8.35.
 #[tokio::test]
 async fn a3_001_a_refiner_that_fails_leaves_the_question_as_it_stands_for_a_minute() {
     let pair = Pair::new(vec![Reply::down()], vec![Reply::text("Scattering.")]);
@@ -170,6 +172,7 @@ async fn a3_001_a_refiner_that_fails_leaves_the_question_as_it_stands_for_a_minu
     );
 }
 
+/// Contract 001-B3.
 #[tokio::test]
 async fn a6_001_words_of_regret_are_never_kept() {
     let refined = vec![Reply::text("Why?")];

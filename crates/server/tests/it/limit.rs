@@ -18,6 +18,7 @@ async fn with_key(app: &TestApp, path: &str, key: &str) -> Answer {
     app.http().request(request.body(Body::empty()).unwrap()).await
 }
 
+/// P-15.
 #[tokio::test]
 async fn d8_27_the_fourth_request_of_a_minute_is_refused_and_told_when_to_come_back() {
     let app = TestApp::on_sqlite(three_a_minute()).await;

@@ -50,6 +50,7 @@ fn calls(app: &TestApp) -> usize {
     app.chat.as_ref().unwrap().calls()
 }
 
+/// Contract 003-A7, 003-A9, 003-B6; P-24.
 #[tokio::test]
 async fn e1_003_three_questions_are_written_once_and_then_given_again() {
     for database in databases() {
@@ -152,6 +153,7 @@ async fn d8_38_no_model_and_nothing_stored_is_503() {
     }
 }
 
+/// Contract 003-B7; P-25.
 #[tokio::test]
 async fn a12_003_the_count_is_the_wished_one() {
     let all = [
@@ -248,6 +250,7 @@ async fn c4_003_questions_are_shared_over_redis_and_kept_without_it() {
     assert_eq!(health["cache"], "connected");
 }
 
+/// P-27, D8.39.
 #[tokio::test]
 async fn c4_003_a_redis_that_is_not_there_costs_nobody_an_answer() {
     for database in databases() {

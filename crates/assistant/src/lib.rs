@@ -25,6 +25,7 @@ mod prompt;
 mod propose;
 mod questions;
 mod read;
+mod repeat;
 mod suggest;
 mod suggestions;
 mod tasks;

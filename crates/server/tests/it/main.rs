@@ -23,6 +23,8 @@ mod probes;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod repeat;
+#[cfg(test)]
 mod tasks_todo;
 #[cfg(test)]
 mod tasks_v1;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What the gateway costs: CPU and latency of a request through it, non-streamed and streamed, beside a
-# plain reverse proxy (nginx) in the same run; then what it saves when one of three keys fails.
+# plain reverse proxy (nginx) in the same run; what it saves when one of three keys fails; its memory
+# over many requests.
 #
 #   cargo build --release -p bench --bin gateway && bash bench/gateway.sh
 #
@@ -99,3 +100,5 @@ for kind in whole stream; do
 done
 echo "== one of three keys fails, 64 requests at once"
 "$binary" keys
+echo "== memory over ${SOAK:=200000} requests"
+"$binary" soak "http://127.0.0.1:$upstream/whole/v1" "http://127.0.0.1:$upstream/stream/v1" "$SOAK"

@@ -217,6 +217,11 @@ impl Running {
         });
     }
 
+    /// Whether the Redis that is set up answers now; `None` without one.
+    pub(crate) async fn redis_answers(&self) -> Option<bool> {
+        Some(self.shared.as_ref()?.ping().await.is_ok())
+    }
+
     /// The assistant as the configured person sees it.
     pub(crate) fn view(&self, user: Option<&str>) -> assistant::View {
         self.assistant.as_user(user.map(str::to_owned))

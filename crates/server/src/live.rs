@@ -1,14 +1,13 @@
 //! What may change while the server runs: keys at the door, the limit of requests, and what the
 //! status page says of the configuration. Requests that are running keep what they began with.
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
 use crate::{AppState, Door};
 
 /// The part of the settings that a running server takes anew.
-#[derive(Clone)]
 pub struct Live {
     /// Keys that open the door.
     pub door: Door,
@@ -30,14 +29,14 @@ pub(crate) struct Reload {
 
 /// Both, behind one lock each.
 pub(crate) struct Lively {
-    live: RwLock<Live>,
+    live: RwLock<Arc<Live>>,
     reload: RwLock<Option<Reload>>,
 }
 
 impl Lively {
     pub(crate) fn new(live: Live) -> Self {
         Self {
-            live: RwLock::new(live),
+            live: RwLock::new(Arc::new(live)),
             reload: RwLock::default(),
         }
     }
@@ -45,9 +44,9 @@ impl Lively {
 
 impl AppState {
     /// What is in force now.
-    pub(crate) fn live(&self) -> Live {
+    pub(crate) fn live(&self) -> Arc<Live> {
         let live = &self.lively.live;
-        live.read().unwrap_or_else(PoisonError::into_inner).clone()
+        Arc::clone(&live.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// How the last reload ended; `None` before the first.
@@ -60,8 +59,8 @@ impl AppState {
     /// Takes another configuration. `needs_restart` names settings that changed and are taken at the
     /// next start only.
     pub fn reload(&self, live: Live, needs_restart: Vec<String>) {
-        let lively = &self.lively;
-        *lively.live.write().unwrap_or_else(PoisonError::into_inner) = live;
+        let current = &self.lively.live;
+        *current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
         self.note_reload(None, needs_restart);
     }
 

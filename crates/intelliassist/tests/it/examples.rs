@@ -136,6 +136,7 @@ fn b5_000_an_instance_is_asked_only_for_models_it_has() {
     assert_eq!(suggest(&server, "mock").0, 200);
 }
 
+/// Contract 000-B4: the addresses are those of the setting.
 #[test]
 fn a4_000_two_instances_with_the_model_take_turns_and_stand_in_for_one_another() {
     let (one, two) = (Fake::start(), Fake::start());

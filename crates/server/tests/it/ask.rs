@@ -246,3 +246,23 @@ async fn e4_001_questions_have_1_to_1000_characters() {
     }
     post(json!({ "query": "ü".repeat(1000) })).await.expect(200);
 }
+
+/// Contract 001-A3, 001-A4, D8.18: what the two models are told.
+#[tokio::test]
+async fn d8_18_the_restated_question_names_the_kind_of_answer() {
+    let pair = Pair::good();
+    let app = TestApp::on_sqlite(pair.setup()).await;
+    ask(&app, "sky blue why").await;
+    let [refine] = &pair.refiner.requests()[..] else {
+        panic!("one request")
+    };
+    let told = refine.messages[0].words();
+    assert!(told.contains("kind of answer") && told.contains("greetings"), "{told}");
+    assert!(told.ends_with("sky blue why"), "{told}");
+    let [answer] = &pair.answerer.requests()[..] else {
+        panic!("one request")
+    };
+    assert_eq!((answer.messages.len(), answer.max_tokens), (1, Some(1024)));
+    let told = answer.messages[0].words();
+    assert!(told.contains("Why is the sky blue? A short explanation."), "{told}");
+}

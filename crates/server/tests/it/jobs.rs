@@ -166,6 +166,7 @@ async fn a2_000_a_stored_suggestion_is_given_again_unless_a_model_is_named() {
     app.http().get("/tasks/9/ai-suggestion").await.expect(404);
 }
 
+/// Contract 000-B6.
 #[tokio::test]
 async fn a_suggestion_for_a_task_that_is_gone_is_no_failure() {
     for database in databases() {

@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use bytes::Bytes;
 use futures_util::{StreamExt, future, stream};
 use http::{Request, Response};
-use http_body_util::combinators::BoxBody;
+use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::{Frame, Incoming};
 use hyper::service::service_fn;
@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 
 use super::Result;
 
-type Body = BoxBody<Bytes, Infallible>;
+type Body = UnsyncBoxBody<Bytes, Infallible>;
 
 /// Answers on a port until the process is ended.
 pub(super) async fn serve(port: u16, gateway: Gateway) -> Result<()> {
@@ -70,7 +70,7 @@ fn messages(wanted: &Value) -> Vec<Message> {
 }
 
 fn whole(status: u16, body: &Value) -> Response<Body> {
-    let mut response = Response::new(Full::from(body.to_string()).boxed());
+    let mut response = Response::new(Full::from(body.to_string()).boxed_unsync());
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
     response
 }
@@ -95,7 +95,7 @@ fn streamed(events: llm::ChatStream) -> Response<Body> {
     let frames = lines
         .chain(done)
         .map(|line| Ok::<_, Infallible>(Frame::data(Bytes::from(line))));
-    let mut response = Response::new(BodyExt::boxed(StreamBody::new(frames)));
+    let mut response = Response::new(BodyExt::boxed_unsync(StreamBody::new(frames)));
     let kind = http::HeaderValue::from_static("text/event-stream");
     response.headers_mut().insert(http::header::CONTENT_TYPE, kind);
     response

@@ -3,9 +3,11 @@
 //! `serve PORT UPSTREAM` answers chat completions through the gateway, and nothing else is in the
 //! process: no database, no routes of the product. `keys` asks three accounts of which one fails, and
 //! tells the share of good answers, the latency, and how soon a breaker notices trouble and its end.
+//! `soak` makes many requests and looks at the memory.
 
 mod face;
 mod keys;
+mod soak;
 
 use std::error::Error;
 use std::sync::Arc;
@@ -28,7 +30,8 @@ async fn main() -> Result<()> {
     match words.as_slice() {
         ["serve", port, upstream] => face::serve(port.parse()?, gateway(upstream, 1)?).await,
         ["keys"] => keys::run().await,
-        _ => Err("gateway serve PORT UPSTREAM | gateway keys".into()),
+        ["soak", whole, streamed, count] => soak::run(whole, streamed, count.parse()?).await,
+        _ => Err("gateway serve PORT UPSTREAM | keys | soak UPSTREAM STREAMING COUNT".into()),
     }
 }
 

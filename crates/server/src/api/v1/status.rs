@@ -102,7 +102,7 @@ async fn status(State(state): State<AppState>) -> Json<Status> {
         cors_origins: config.cors_origins.clone(),
         max_file_size_mb: config.max_file_size / (1024 * 1024),
         allowed_file_types: about.allowed_file_types,
-        groq_model: state.live().groq_model,
+        groq_model: state.live().groq_model.clone(),
         upload_dir: about.upload_dir,
         local_models,
         last_reload,

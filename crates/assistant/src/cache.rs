@@ -92,11 +92,7 @@ pub(crate) struct Caches {
 }
 
 impl Caches {
-    pub(crate) fn new(
-        config: &CacheConfig,
-        lasting: LastingCache,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
+    pub(crate) fn new(config: &CacheConfig, lasting: LastingCache, clock: Arc<dyn Clock>) -> Self {
         Self {
             ask: MemoryCache::new(config.ask_ttl, config.ask_most, clock),
             questions: Tally::default(),

@@ -27,7 +27,8 @@ impl View {
         ids: &[i64],
         change: TaskBatch,
     ) -> Result<Vec<Task>, StoreError> {
-        let closes = matches!(&change, TaskBatch::Set(patch) if patch.status == Some(Status::Completed));
+        let closes =
+            matches!(&change, TaskBatch::Set(patch) if patch.status == Some(Status::Completed));
         let mut transaction = self.store().begin().await?;
         let mut tasks = transaction.batch_tasks(ids, self.owner(), change).await?;
         let mut made = false;

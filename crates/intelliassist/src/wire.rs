@@ -263,11 +263,7 @@ fn client(loaded: &Loaded) -> Result<Client> {
 }
 
 /// The Redis that is shared with other processes, where one is set up (contract D8.39).
-fn shared(
-    settings: &Settings,
-    records: Records,
-    clock: &Arc<dyn Clock>,
-) -> Result<Option<Shared>> {
+fn shared(settings: &Settings, records: Records, clock: &Arc<dyn Clock>) -> Result<Option<Shared>> {
     let address = redis::address(settings).filter(|_| records == Records::Kept);
     let open = |address| Shared::new(SharedConfig::new(address), Arc::clone(clock));
     let shared = address.map(open).transpose();

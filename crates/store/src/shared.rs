@@ -221,7 +221,9 @@ impl Shared {
             .set_connection_timeout(limit)
             .set_response_timeout(limit);
         let client = &self.inner.client;
-        client.get_multiplexed_async_connection_with_config(&times).await
+        client
+            .get_multiplexed_async_connection_with_config(&times)
+            .await
     }
 
     /// Takes note that it does not answer; the next question after the rest connects anew.

@@ -41,12 +41,7 @@ fn who(tasks: &Tasks) -> &Who {
 }
 
 /// The tasks that follow on those that repeat and were done. Programs find their ids with the others.
-async fn following(
-    view: &View,
-    output: &mut Output,
-    done: &[Task],
-    now: &Zoned,
-) -> Result<()> {
+async fn following(view: &View, output: &mut Output, done: &[Task], now: &Zoned) -> Result<()> {
     let mut next = Vec::new();
     for id in done.iter().filter_map(|task| task.next_id) {
         // One that was taken away since is not shown.
@@ -56,7 +51,12 @@ async fn following(
         return Ok(());
     }
     output.line("\nNext:")?;
-    Ok(shown::list(output, &next, now.time_zone(), now.timestamp())?)
+    Ok(shown::list(
+        output,
+        &next,
+        now.time_zone(),
+        now.timestamp(),
+    )?)
 }
 
 async fn act(view: &View, output: &mut Output, tasks: &Tasks, now: &Zoned) -> Result<()> {

@@ -46,7 +46,13 @@ fn c1_003_five_keys_are_five_accounts_that_stand_in_for_one_another() {
         .iter()
         .map(|account| account["provider"]["provider_name"].as_str().unwrap())
         .collect();
-    let five = ["groq_1", "groq_2", "groq_3", "huggingface_1", "huggingface_2"];
+    let five = [
+        "groq_1",
+        "groq_2",
+        "groq_3",
+        "huggingface_1",
+        "huggingface_2",
+    ];
     assert_eq!(accounts, five);
     assert_eq!(listed[1]["quota"]["quota_limit"], 14_400);
     assert_eq!(listed[4]["quota"]["quota_limit"], 30_000);
@@ -95,7 +101,10 @@ fn e1_003_questions_are_written_by_whichever_key_answers() {
     let server = five_keys(&fake).with("MAX_RETRIES", "0").serve();
     let wish = json!({ "role": "Engineer", "difficulty": "Medium", "question_count": 2 });
     let given = server.post("/api/v1/questions/generate", &wish, 200);
-    assert_eq!((&given["count"], &given["cache_hit"]), (&json!(2), &json!(false)));
+    assert_eq!(
+        (&given["count"], &given["cache_hit"]),
+        (&json!(2), &json!(false))
+    );
     let asked: Vec<String> = fake.received().iter().map(|r| r.key().unwrap()).collect();
     assert_eq!(asked, [GROQ[0], GROQ[1], GROQ[2], FACES[0]]);
     assert_eq!(fake.received()[0].json()["model"], "openai/gpt-oss-120b");
@@ -126,13 +135,19 @@ fn b5_000_an_instance_is_asked_only_for_models_it_has() {
     server.post("/tasks", &task, 200);
     for _ in 0..4 {
         let (status, given) = suggest(&server, "local");
-        assert_eq!((status, given), (200, json!({ "suggestion": "Begin with the figures." })));
+        assert_eq!(
+            (status, given),
+            (200, json!({ "suggestion": "Begin with the figures." }))
+        );
     }
     assert_eq!(two.prompts(), 0);
     // The only one that has the model fails: forced, that is told; else a canned tip helps.
     one.set(Behaviour::status(500));
     let (status, refused) = suggest(&server, "local");
-    assert_eq!((status, &refused["detail"]), (503, &json!("Local LLM unavailable")));
+    assert_eq!(
+        (status, &refused["detail"]),
+        (503, &json!("Local LLM unavailable"))
+    );
     assert_eq!(suggest(&server, "mock").0, 200);
 }
 
@@ -147,7 +162,10 @@ fn a4_000_two_instances_with_the_model_take_turns_and_stand_in_for_one_another()
         assert_eq!(suggest(&server, "local").0, 200);
     }
     let (before_one, before_two) = (one.prompts(), two.prompts());
-    assert!(before_one >= 3 && before_two >= 3, "{before_one} and {before_two}");
+    assert!(
+        before_one >= 3 && before_two >= 3,
+        "{before_one} and {before_two}"
+    );
     one.set(Behaviour::Reset);
     for _ in 0..4 {
         assert_eq!(suggest(&server, "local").0, 200);
@@ -173,15 +191,30 @@ fn e4_001_a_question_is_restated_answered_and_kept() {
     assert_eq!(first["answer"], "Sunlight is scattered by the air.");
     let meta = &first["meta"];
     assert_eq!(meta["model"], "gemma-3-1b-it + gpt-4o-mini");
-    assert_eq!((&meta["cached"], &meta["status"]), (&json!(false), &json!("ok")));
-    assert_eq!(meta["orchestrator_prompt"], "Sunlight is scattered by the air.");
+    assert_eq!(
+        (&meta["cached"], &meta["status"]),
+        (&json!(false), &json!("ok"))
+    );
+    assert_eq!(
+        meta["orchestrator_prompt"],
+        "Sunlight is scattered by the air."
+    );
     assert_eq!(fake.prompts(), 2);
     let again = ask("What makes the sky blue?", 200);
-    assert_eq!((&again["meta"]["cached"], &again["meta"]["model"]), (&json!(true), &json!("cached")));
+    assert_eq!(
+        (&again["meta"]["cached"], &again["meta"]["model"]),
+        (&json!(true), &json!("cached"))
+    );
     assert_eq!(fake.prompts(), 2);
     let cache = server.get("/healthz/cache");
-    assert_eq!((&cache["size"], &cache["hits"], &cache["misses"]), (&json!(1), &json!(1), &json!(1)));
-    assert_eq!((&cache["max_size"], &cache["ttl"]), (&json!(1000), &json!(600.0)));
+    assert_eq!(
+        (&cache["size"], &cache["hits"], &cache["misses"]),
+        (&json!(1), &json!(1), &json!(1))
+    );
+    assert_eq!(
+        (&cache["max_size"], &cache["ttl"]),
+        (&json!(1000), &json!(600.0))
+    );
     // Without the one that restates, the question goes on as it stands; without the other, words of
     // regret that are not kept.
     fake.set_for_key("canary-gemma", Behaviour::status(500));
@@ -207,9 +240,13 @@ fn e10_004_one_ollama_answers_conversations_and_is_needed_to_start() {
     };
     fake.has_models(&["phi3:mini"]);
     let without = place().with("OLLAMA_BASE_URL", fake.url(""));
-    without.run(&["serve", "--port", "0"]).refused(1, "ollama pull llama3.2:3b");
+    without
+        .run(&["serve", "--port", "0"])
+        .refused(1, "ollama pull llama3.2:3b");
     let nobody = place().with("OLLAMA_BASE_URL", "http://127.0.0.1:1");
-    nobody.run(&["serve", "--port", "0"]).refused(1, "http://127.0.0.1:1");
+    nobody
+        .run(&["serve", "--port", "0"])
+        .refused(1, "http://127.0.0.1:1");
 
     fake.has_models(&["llama3.2:3b"]);
     let server = place().with("OLLAMA_BASE_URL", fake.url("")).serve();
@@ -225,7 +262,10 @@ fn e10_004_one_ollama_answers_conversations_and_is_needed_to_start() {
     let made = server.post("/conversations", &new(None), 201);
     assert_eq!(made["response"], "Buy milk tomorrow.");
     assert_eq!(fake.last().unwrap().json()["options"]["num_predict"], 16);
-    assert!(made["total_tokens"].is_u64() && made["latency_ms"].is_u64(), "{made}");
+    assert!(
+        made["total_tokens"].is_u64() && made["latency_ms"].is_u64(),
+        "{made}"
+    );
     let before = fake.prompts();
     server.post("/conversations", &new(Some("Mine.")), 201);
     assert_eq!(fake.prompts(), before);

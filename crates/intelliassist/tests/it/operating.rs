@@ -44,20 +44,31 @@ fn p_20_sighup_takes_providers_keys_limits_and_prices_from_the_file() {
 
     let price = "[gateway.prices.\"llama-3.1-8b-instant\"]\ninput = 1.0\noutput = 2.0\n";
     let text = format!(
-        "api_keys = [\"canary-door\"]\n[server]\nport = 1\n{price}{}", groq(&fake, "canary-new")
+        "api_keys = [\"canary-door\"]\n[cache]\nttl_seconds = 60\n{price}{}",
+        groq(&fake, "canary-new")
     );
     write(&place, "intelliassist.toml", &text);
-    write(&place, ".env", "RATE_LIMIT_PER_MINUTE=3\nOPENAI_API_KEY=canary-openai\n");
+    write(
+        &place,
+        ".env",
+        "RATE_LIMIT_PER_MINUTE=3\nOPENAI_API_KEY=canary-openai\n",
+    );
     let line = reload(&mut server, "the configuration was taken");
-    assert!(line.contains("added=openai") || line.contains("openai"), "{line}");
+    assert!(line.contains("openai"), "{line}");
     // The key at the door is in force, and so is the limit.
     assert_eq!(server.ask("GET", "/api/v1/status", "").0, 401);
     let status = with_key(&server, "/api/v1/status");
     assert_eq!(status["last_reload"]["taken"], true, "{status}");
-    assert_eq!(status["last_reload"]["needs_restart"], json!(["server.port"]));
+    assert_eq!(
+        status["last_reload"]["needs_restart"],
+        json!(["cache.ttl_seconds"])
+    );
     let listed = with_key(&server, "/api/v1/ai/providers");
     assert_eq!(listed["count"], 2, "{listed}");
-    assert_eq!(listed["providers"][1]["calls"], 1, "what was known of it is kept: {listed}");
+    assert_eq!(
+        listed["providers"][1]["calls"], 1,
+        "what was known of it is kept: {listed}"
+    );
     with_key(&server, "/ping");
     assert_eq!(server.ask("GET", "/api/v1/status", "").0, 401);
     let mut stream = server.connect();
@@ -125,13 +136,25 @@ fn a_bad_file_leaves_the_old_configuration_and_says_why() {
     let mut server = place.serve();
     let bad = [
         (format!("{good}[oops"), "is not valid TOML: line 6"),
-        (format!("{good}api_key = \"canary-cut"), "is not valid TOML: line 6"),
+        (
+            format!("{good}api_key = \"canary-cut"),
+            "is not valid TOML: line 6",
+        ),
         (good.replace("api_key", "api_kye"), "did you mean api_key?"),
-        (format!("{good}priority = 11\n"), "priority must be from 1 to 10"),
+        (
+            format!("{good}priority = 11\n"),
+            "priority must be from 1 to 10",
+        ),
         (format!("{good}{good}"), "two accounts are named team"),
         (good.replace("http://", "gopher://"), "team"),
-        (format!("[gateway]\nbreaker_failure_threshold = 0\n{good}"), "gateway"),
-        (format!("[server]\nauth_mode = \"keys\"\n{good}"), "API_KEYS"),
+        (
+            format!("[gateway]\nbreaker_failure_threshold = 0\n{good}"),
+            "gateway",
+        ),
+        (
+            format!("[server]\nauth_mode = \"keys\"\n{good}"),
+            "API_KEYS",
+        ),
     ];
     for (text, why) in bad {
         write(&place, "intelliassist.toml", &text);
@@ -148,7 +171,10 @@ fn a_bad_file_leaves_the_old_configuration_and_says_why() {
     }
     write(&place, "intelliassist.toml", &good);
     reload(&mut server, "the configuration was taken");
-    assert_eq!(server.get("/api/v1/status")["last_reload"]["error"], Value::Null);
+    assert_eq!(
+        server.get("/api/v1/status")["last_reload"]["error"],
+        Value::Null
+    );
 }
 
 #[test]
@@ -192,13 +218,20 @@ fn circuits_and_scores_outlive_the_process_however_it_ends() {
     assert_eq!(chat(&server)["status"], "api_error");
     assert_eq!(fake.prompts(), asked, "nothing is sent before its time");
     // What was written when it closed is what a kill leaves.
-    server.post("/api/v1/ai/providers/groq_2/circuit/reset", &Value::Null, 200);
+    server.post(
+        "/api/v1/ai/providers/groq_2/circuit/reset",
+        &Value::Null,
+        200,
+    );
     server.wait_for(kept);
     server.signal("KILL");
     assert_eq!(server.end(), None);
     let server = place.serve();
     let state = |name| account(&server, name)["circuit_breaker"]["state"].clone();
-    assert_eq!((state("groq_1"), state("groq_2")), (json!("open"), json!("closed")));
+    assert_eq!(
+        (state("groq_1"), state("groq_2")),
+        (json!("open"), json!("closed"))
+    );
     assert_eq!(chat(&server)["status"], "success");
 }
 
@@ -209,7 +242,9 @@ fn m2_000_suggestions_leave_their_events_in_the_log() {
     let gone = "http://127.0.0.1:1";
     let (server, mut log) = Place::new().serve_with_log();
     let suggest = |server: &Server, query: &str| {
-        server.ask("GET", &format!("/tasks/1/ai-suggestion{query}"), "").0
+        server
+            .ask("GET", &format!("/tasks/1/ai-suggestion{query}"), "")
+            .0
     };
     let task = json!({ "title": "Write the report" });
     server.post("/tasks", &task, 200);
@@ -262,7 +297,13 @@ fn m2_000_suggestions_leave_their_events_in_the_log() {
 #[test]
 fn no_key_is_ever_told() {
     let fake = Fake::start();
-    let keys = ["canary-groq", "canary-face", "canary-openai", "canary-google", "canary-claude"];
+    let keys = [
+        "canary-groq",
+        "canary-face",
+        "canary-openai",
+        "canary-google",
+        "canary-claude",
+    ];
     let place = Place::new()
         .with("GROQ_API_KEY", keys[0])
         .with("HF_API_KEY", keys[1])
@@ -293,7 +334,10 @@ fn no_key_is_ever_told() {
         for (path, body) in [
             ("/api/v1/chat", json!({ "message": "Say hello." })),
             ("/api/ask", json!({ "query": "Why?" })),
-            ("/api/v1/extract", json!({ "text": "Buy milk.", "model": "always" })),
+            (
+                "/api/v1/extract",
+                json!({ "text": "Buy milk.", "model": "always" }),
+            ),
             (
                 "/api/v1/questions/generate",
                 json!({ "role": "Cook", "difficulty": "Easy", "question_count": 1 }),
@@ -302,7 +346,14 @@ fn no_key_is_ever_told() {
             told += &with_door(&server, "POST", path, &body.to_string());
         }
         // Refused keys rest; the next fault is for all of them again.
-        for account in ["groq_1", "huggingface_1", "openai", "gemini", "gemma", "anthropic"] {
+        for account in [
+            "groq_1",
+            "huggingface_1",
+            "openai",
+            "gemini",
+            "gemma",
+            "anthropic",
+        ] {
             let path = format!("/api/v1/ai/providers/{account}/circuit/reset");
             told += &with_door(&server, "POST", &path, "");
         }
@@ -334,7 +385,11 @@ fn no_key_is_ever_told() {
     server.signal("TERM");
     told += &server.whole_log();
     assert_eq!(server.end(), Some(0));
-    for command in [&["config", "check"][..], &["providers", "list"], &["doctor"]] {
+    for command in [
+        &["config", "check"][..],
+        &["providers", "list"],
+        &["doctor"],
+    ] {
         let run = place.run(command);
         told += &run.stdout;
         told += &run.stderr;
@@ -346,7 +401,7 @@ fn no_key_is_ever_told() {
     let canaries = keys.iter().chain(&["canary-door", "canary-redis"]);
     for key in canaries {
         let at = told.find(key);
-        let around = at.map(|at| &told[at.saturating_sub(200)..at + key.len()]);
+        let around = at.map(|at| told.get(at.saturating_sub(200)..at + 80).unwrap_or(key));
         assert_eq!(around, None, "{key} was told");
     }
 }

@@ -79,10 +79,15 @@ fn what_repeats_goes_on_when_it_is_done() {
     let told = place.run(&["tasks", "done", "1"]).good();
     assert!(told.contains("Next:"), "{told}");
     let next = place.run(&["tasks", "show", "2", "--json"]).json();
-    assert_eq!((&next["summary"], &next["status"]), (&json!("Water the plants"), &json!("pending")));
+    assert_eq!(
+        (&next["summary"], &next["status"]),
+        (&json!("Water the plants"), &json!("pending"))
+    );
     let again = place.run(&["tasks", "done", "1", "--json"]).json();
     assert_eq!(again[0]["next_id"], 2);
-    place.run(&["tasks", "show", "3"]).refused(1, "Task with ID 3 not found");
+    place
+        .run(&["tasks", "show", "3"])
+        .refused(1, "Task with ID 3 not found");
 }
 
 #[test]

@@ -257,12 +257,18 @@ async fn d8_18_the_restated_question_names_the_kind_of_answer() {
         panic!("one request")
     };
     let told = refine.messages[0].words();
-    assert!(told.contains("kind of answer") && told.contains("greetings"), "{told}");
+    assert!(
+        told.contains("kind of answer") && told.contains("greetings"),
+        "{told}"
+    );
     assert!(told.ends_with("sky blue why"), "{told}");
     let [answer] = &pair.answerer.requests()[..] else {
         panic!("one request")
     };
     assert_eq!((answer.messages.len(), answer.max_tokens), (1, Some(1024)));
     let told = answer.messages[0].words();
-    assert!(told.contains("Why is the sky blue? A short explanation."), "{told}");
+    assert!(
+        told.contains("Why is the sky blue? A short explanation."),
+        "{told}"
+    );
 }

@@ -239,10 +239,18 @@ async fn a6_000_the_prompt_holds_the_brief_and_the_task() {
     let path = "/tasks/1/ai-suggestion";
     app.http().get(path).await.expect(200);
     let asked = chat.requests().pop().unwrap();
-    assert_eq!((asked.temperature, asked.max_tokens), (Some(0.7), Some(100)));
+    assert_eq!(
+        (asked.temperature, asked.max_tokens),
+        (Some(0.7), Some(100))
+    );
     let told: Vec<String> = asked.messages.iter().map(llm::Message::words).collect();
     assert!(told[0].contains("fewer than 100 words"), "{told:?}");
-    for part in ["Task: Write the report", "Description: none", "Priority: high", "Due: 2026-03-20"] {
+    for part in [
+        "Task: Write the report",
+        "Description: none",
+        "Priority: high",
+        "Due: 2026-03-20",
+    ] {
         assert!(told[1].contains(part), "{part} is not in {told:?}");
     }
 }

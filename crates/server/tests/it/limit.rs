@@ -15,7 +15,9 @@ fn three_a_minute() -> Setup {
 
 async fn with_key(app: &TestApp, path: &str, key: &str) -> Answer {
     let request = Request::get(path).header("x-api-key", key);
-    app.http().request(request.body(Body::empty()).unwrap()).await
+    app.http()
+        .request(request.body(Body::empty()).unwrap())
+        .await
 }
 
 /// P-15.
@@ -29,7 +31,10 @@ async fn d8_27_the_fourth_request_of_a_minute_is_refused_and_told_when_to_come_b
         assert_eq!(answer.header("x-ratelimit-remaining"), remaining);
         app.clock.advance(SignedDuration::from_secs(10));
     }
-    let refused = app.http().post("/api/v1/tasks", json!({ "summary": "x" })).await;
+    let refused = app
+        .http()
+        .post("/api/v1/tasks", json!({ "summary": "x" }))
+        .await;
     let body = refused.expect(429);
     assert_eq!(body["code"], "too_many_requests");
     assert_eq!(body["error"], "Too Many Requests");
@@ -84,8 +89,17 @@ async fn d8_27_processes_that_share_a_redis_count_together() {
         shared: Some(server.config()),
         ..three_a_minute()
     };
-    let (one, other) = (TestApp::on_sqlite(setup()).await, TestApp::on_sqlite(setup()).await);
-    for (app, status) in [(&one, 200), (&other, 200), (&one, 200), (&other, 429), (&one, 429)] {
+    let (one, other) = (
+        TestApp::on_sqlite(setup()).await,
+        TestApp::on_sqlite(setup()).await,
+    );
+    for (app, status) in [
+        (&one, 200),
+        (&other, 200),
+        (&one, 200),
+        (&other, 429),
+        (&one, 429),
+    ] {
         app.http().get("/api/v1/tasks").await.expect(status);
     }
 }

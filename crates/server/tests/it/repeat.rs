@@ -45,21 +45,34 @@ async fn the_next_one_is_made_in_either_vocabulary_and_once() {
         ] {
             assert_eq!(next[field], value, "{field}");
         }
-        for same in ["summary", "priority", "tags", "assignee", "area", "category"] {
+        for same in [
+            "summary", "priority", "tags", "assignee", "area", "category",
+        ] {
             assert_eq!(next[same], first[same], "{same}");
         }
         // Done again, or undone and done again: nothing more comes of it.
         assert_eq!(done(&app, &first["id"]).await["next_id"], next["id"]);
         let path = format!("/api/v1/tasks/{}", first["id"]);
-        app.http().put(&path, json!({ "status": "pending" })).await.expect(200);
+        app.http()
+            .put(&path, json!({ "status": "pending" }))
+            .await
+            .expect(200);
         assert_eq!(done(&app, &first["id"]).await["next_id"], next["id"]);
         assert_eq!(count(&app).await, 2);
         let path = format!("/tasks/{}", next["id"]);
-        let closed = app.http().put(&path, json!({ "status": "done" })).await.expect(200);
+        let closed = app
+            .http()
+            .put(&path, json!({ "status": "done" }))
+            .await
+            .expect(200);
         let third = task(&app, &closed["next_id"]).await;
         assert_eq!(third["due_date"], "2026-03-24");
         // Each has its suggestion in the background.
-        let jobs = app.http().get("/api/v1/jobs?kind=suggest").await.expect(200);
+        let jobs = app
+            .http()
+            .get("/api/v1/jobs?kind=suggest")
+            .await
+            .expect(200);
         assert_eq!(jobs["count"], 3);
     }
 }
@@ -72,16 +85,26 @@ async fn a_batch_repeats_what_repeats_and_nothing_else() {
         let once = json!({ "summary": "Call Ben" });
         let once = app.http().post("/api/v1/tasks", once).await.expect(200);
         let set = json!({ "ids": [daily["id"], once["id"]], "set": { "status": "completed" } });
-        let closed = app.http().post("/api/v1/tasks/batch", set).await.expect(200);
+        let closed = app
+            .http()
+            .post("/api/v1/tasks/batch", set)
+            .await
+            .expect(200);
         let next = &closed["tasks"][0]["next_id"];
         assert_eq!(task(&app, next).await["due_date"], "2026-03-11T09:00:00Z");
         assert_eq!(closed["tasks"][1]["next_id"], Value::Null);
         assert_eq!(count(&app).await, 3);
         // Any other change makes nothing.
         let set = json!({ "ids": [next], "set": { "status": "in_progress" } });
-        app.http().post("/api/v1/tasks/batch", set).await.expect(200);
+        app.http()
+            .post("/api/v1/tasks/batch", set)
+            .await
+            .expect(200);
         let gone = json!({ "ids": [next, 99], "set": { "status": "completed" } });
-        app.http().post("/api/v1/tasks/batch", gone).await.expect(404);
+        app.http()
+            .post("/api/v1/tasks/batch", gone)
+            .await
+            .expect(404);
         assert_eq!(count(&app).await, 3, "all or nothing");
     }
 }

@@ -35,7 +35,9 @@ async fn two_processes_see_the_same_entries() {
     one.put("questions", "k", "old", until(50)).await.unwrap();
     one.put("questions", "k", "new", until(60)).await.unwrap();
     one.put("questions", "l", "more", until(30)).await.unwrap();
-    one.put("questions", "over", "gone", until(0)).await.unwrap();
+    one.put("questions", "over", "gone", until(0))
+        .await
+        .unwrap();
     one.put("ai_gen", "k", "other", until(60)).await.unwrap();
     let get = async |key| other.get("questions", key).await.unwrap();
     assert_eq!(get("k").await.as_deref(), Some("new"));
@@ -115,7 +117,10 @@ fn an_address_that_is_none_is_told_without_being_repeated() {
     let Err(StoreError::Invalid(rule)) = Shared::new(config, clock()) else {
         panic!("taken");
     };
-    assert!(rule.contains("redis://") && !rule.contains("secret"), "{rule}");
+    assert!(
+        rule.contains("redis://") && !rule.contains("secret"),
+        "{rule}"
+    );
 }
 
 /// A way to Redis that can be shut: what goes through it is cut, and nobody else comes in.
@@ -126,7 +131,10 @@ struct Gate {
 
 impl Gate {
     async fn before(url: &str) -> Self {
-        let behind = url.trim_start_matches("redis://").trim_end_matches('/').to_owned();
+        let behind = url
+            .trim_start_matches("redis://")
+            .trim_end_matches('/')
+            .to_owned();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("redis://{}/", listener.local_addr().unwrap());
         let (is_open, watched) = watch::channel(true);

@@ -57,7 +57,10 @@ async fn answer(gateway: Gateway, request: Request<Incoming>) -> Result<Response
         Ok(answered) => {
             let message = json!({ "role": "assistant", "content": answered.value.text });
             let choice = json!({ "index": 0, "message": message, "finish_reason": "stop" });
-            Ok(whole(200, &json!({ "model": answered.model, "choices": [choice] })))
+            Ok(whole(
+                200,
+                &json!({ "model": answered.model, "choices": [choice] }),
+            ))
         }
         Err(error) => Ok(refused(&error)),
     }
@@ -97,6 +100,8 @@ fn streamed(events: llm::ChatStream) -> Response<Body> {
         .map(|line| Ok::<_, Infallible>(Frame::data(Bytes::from(line))));
     let mut response = Response::new(BodyExt::boxed_unsync(StreamBody::new(frames)));
     let kind = http::HeaderValue::from_static("text/event-stream");
-    response.headers_mut().insert(http::header::CONTENT_TYPE, kind);
+    response
+        .headers_mut()
+        .insert(http::header::CONTENT_TYPE, kind);
     response
 }

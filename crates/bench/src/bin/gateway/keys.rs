@@ -31,7 +31,10 @@ pub(super) async fn run() -> Result<()> {
     for (what, fault) in [
         ("all keys well", Behaviour::Answer),
         ("one answers 500", Behaviour::status(500)),
-        ("one answers 429", Behaviour::status_with(429, "retry-after", "5")),
+        (
+            "one answers 429",
+            Behaviour::status_with(429, "retry-after", "5"),
+        ),
         ("one resets", Behaviour::Reset),
         ("one hangs", Behaviour::HangBeforeHeaders),
     ] {
@@ -98,9 +101,7 @@ async fn load(gateway: &Gateway) -> Load {
         }
         ends
     };
-    let ends: Vec<(bool, Duration)> = join_all((0..PARALLEL).map(|_| asker()))
-        .await
-        .concat();
+    let ends: Vec<(bool, Duration)> = join_all((0..PARALLEL).map(|_| asker())).await.concat();
     let mut took: Vec<Duration> = ends.iter().map(|(_, took)| *took).collect();
     took.sort();
     Load {

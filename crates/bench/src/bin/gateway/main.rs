@@ -51,5 +51,11 @@ fn gateway_with(upstream: &str, keys: usize, config: GatewayConfig) -> Result<Ga
     }
     let clock = Arc::new(|| SystemClock.now());
     let chains = Chains::default_order(false, true);
-    Ok(Gateway::new(config, accounts, chains, Arc::new(NoLedger), clock)?)
+    Ok(Gateway::new(
+        config,
+        accounts,
+        chains,
+        Arc::new(NoLedger),
+        clock,
+    )?)
 }

@@ -3,6 +3,7 @@
 //! file and `.env` can.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::IsTerminal;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub(super) struct Reloading<L> {
     host: IpAddr,
     /// What the server was started with.
     started_with: BTreeMap<String, Value>,
+    /// Whether somebody watches it in a terminal.
+    in_terminal: bool,
 }
 
 impl<L: Load> Reloading<L> {
@@ -48,15 +51,20 @@ impl<L: Load> Reloading<L> {
             lineup,
             host: loaded.settings.server.host,
             started_with: flat(&loaded.sources.table),
+            in_terminal: std::io::stdout().is_terminal(),
         }
     }
 
-    /// Reloads at every signal, until the end.
+    /// Reloads at every signal, until the end. The signal of a terminal that was closed means the end.
     pub(super) async fn run(self, mut hangup: Signal, stop: CancellationToken) {
         loop {
             tokio::select! {
                 received = hangup.recv() => if received.is_none() { return },
                 () = stop.cancelled() => return,
+            }
+            if self.in_terminal && std::fs::File::open("/dev/tty").is_err() {
+                stop.cancel();
+                return;
             }
             match self.reload().await {
                 Ok((changes, needs_restart)) => {

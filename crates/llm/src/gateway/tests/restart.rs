@@ -102,10 +102,18 @@ async fn the_calls_of_before_count_for_the_score() {
         .map(|status| &status.provider)
         .map(|p| {
             let average = p.average_response_time;
-            (p.health_score, average, p.consecutive_failures, p.total_requests)
+            (
+                p.health_score,
+                average,
+                p.consecutive_failures,
+                p.total_requests,
+            )
         })
         .collect();
-    assert_eq!(told, [(0.94, 1.89, 0, 1), (0.55, 1.0, 3, 13), (1.0, 0.0, 0, 0)]);
+    assert_eq!(
+        told,
+        [(0.94, 1.89, 0, 1), (0.55, 1.0, 3, 13), (1.0, 0.0, 0, 0)]
+    );
     let order = gateway.candidates(Use::Chat, &call());
     assert_eq!(order, ["groq_3", "groq_1", "groq_2"]);
 }

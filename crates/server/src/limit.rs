@@ -96,12 +96,18 @@ pub(crate) async fn limit(State(state): State<AppState>, request: Request, next:
         next.run(request).await
     };
     let remaining = u64::from(limit).saturating_sub(visits.count);
-    let reset = now.as_second() + i64::try_from(whole_seconds(visits.left)).unwrap_or_default();
+    let reset = end_of(now, visits.left);
     let headers = response.headers_mut();
     headers.insert(LIMIT, HeaderValue::from(limit));
     headers.insert(REMAINING, HeaderValue::from(remaining));
     headers.insert(RESET, HeaderValue::from(reset));
     response
+}
+
+/// Unix seconds, rounded up: at that second the caller is let in.
+fn end_of(now: Timestamp, left: Duration) -> i64 {
+    let end = now.checked_add(left).unwrap_or(now);
+    end.as_second() + i64::from(end.subsec_nanosecond() > 0)
 }
 
 fn too_many(limit: u32, left: Duration) -> Response {

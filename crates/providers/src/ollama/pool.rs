@@ -86,8 +86,10 @@ impl Pool {
             match call(balancer.clone()).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => {
-                    // Contract 000-M2.
-                    tracing::warn!(endpoint = balancer.base(), %error, "load_balancer_failed");
+                    if !self.instances.is_empty() {
+                        // Contract 000-M2.
+                        tracing::warn!(endpoint = balancer.base(), %error, "load_balancer_failed");
+                    }
                     failure.note(balancer, error);
                 }
             }

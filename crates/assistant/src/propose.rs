@@ -3,12 +3,14 @@
 //! The rules of `extract` always speak. A model is asked where it may add something, and what it
 //! adds must quote the text; its dates are computed here, from the quoted words.
 
+pub(crate) mod kept;
 mod model;
 
 use domain::task::{Due, Evidence, EvidenceSource, NewTask, Priority};
 use extract::{ExtractedTask, Field, FoundDate, Policy, Reason};
 use jiff::Zoned;
 use llm::gateway::Call;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::{AssistantError, View};
@@ -42,13 +44,14 @@ pub struct Source<'a> {
 }
 
 /// A task found in a text, not saved yet or saved under an id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
     /// Id, once it is saved.
     pub id: Option<i64>,
     /// What is to be done.
     pub summary: String,
     /// By when, in the zone of the text.
+    #[serde(with = "kept::due")]
     pub due: Option<extract::Due>,
     /// How exactly the deadline was given.
     pub grain: Option<extract::Grain>,
@@ -57,8 +60,10 @@ pub struct Proposal {
     /// How pressing it is.
     pub priority: Priority,
     /// What kind of activity it is.
+    #[serde(deserialize_with = "kept::word")]
     pub category: &'static str,
     /// The part of life it belongs to.
+    #[serde(deserialize_with = "kept::word")]
     pub area: &'static str,
     /// Who is to do it.
     pub assignee: Option<String>,
@@ -70,7 +75,11 @@ pub struct Proposal {
     pub evidence: Evidence,
     /// From 0 to 1.
     pub confidence: f32,
+    /// Whether its words were made out so badly that somebody should look before it is saved.
+    #[serde(default)]
+    pub needs_confirmation: bool,
     /// Which words led to which field.
+    #[serde(skip)]
     pub reasons: BTreeMap<Field, Reason>,
 }
 
@@ -153,31 +162,31 @@ impl View {
         Ok(transaction.commit().await?)
     }
 
-    /// As [`View::save_proposals`], inside a transaction that does more.
+    /// As [`View::save_proposals`], inside a transaction that does more. Those that have an id, and
+    /// those that somebody should look at first, are left out, and so are links to them.
     pub(crate) async fn save_within(
         &self,
         transaction: &mut store::Transaction,
         tasks: &mut [Proposal],
     ) -> Result<(), AssistantError> {
-        if tasks.is_empty() {
+        let chosen: Vec<usize> = (0..tasks.len())
+            .filter(|&index| tasks[index].id.is_none() && !tasks[index].needs_confirmation)
+            .collect();
+        if chosen.is_empty() {
             return Ok(());
         }
-        let new = tasks
-            .iter()
-            .map(|task| task.to_task(self.owner.clone()))
-            .collect();
-        let links = tasks.iter().enumerate();
-        let links: Vec<(usize, usize)> = links
-            .flat_map(|(task, found)| found.depends_on.iter().map(move |&first| (task, first)))
-            .collect();
-        let parents: Vec<(usize, usize)> = tasks
-            .iter()
-            .enumerate()
-            .filter_map(|(task, found)| found.parent.map(|parent| (task, parent)))
-            .collect();
+        let place = |index: usize| chosen.binary_search(&index).ok();
+        let mut new = Vec::with_capacity(chosen.len());
+        let (mut links, mut parents) = (Vec::new(), Vec::new());
+        for (row, &index) in chosen.iter().enumerate() {
+            let found = &tasks[index];
+            new.push(found.to_task(self.owner.clone()));
+            links.extend(found.depends_on.iter().filter_map(|&first| Some((row, place(first)?))));
+            parents.extend(found.parent.and_then(place).map(|parent| (row, parent)));
+        }
         let saved = transaction.create_tasks(new, &links, &parents).await?;
-        for (task, saved) in tasks.iter_mut().zip(saved) {
-            task.id = Some(saved.id);
+        for (index, saved) in chosen.into_iter().zip(saved) {
+            tasks[index].id = Some(saved.id);
         }
         Ok(())
     }
@@ -213,6 +222,7 @@ impl Proposal {
                 second: None,
             },
             confidence: task.confidence,
+            needs_confirmation: false,
             reasons: task.reasons,
         }
     }

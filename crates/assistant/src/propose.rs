@@ -136,20 +136,24 @@ impl View {
         answer: Option<&Source<'_>>,
         now: &Zoned,
     ) -> Vec<Proposal> {
-        let policy = self.policy();
-        let said = extract::extract(message.text, now, &policy);
+        let said = extract::extract(message.text, now, &self.policy());
         let mut tasks = proposals_of(said.tasks, message);
         if let Some(answer) = answer {
-            let answered = extract::extract(answer.text, now, &policy);
-            let mut added = proposals_of(answered.tasks, answer);
-            added.truncate(FROM_ANSWER);
-            for task in &mut added {
-                task.depends_on.retain(|&first| first < FROM_ANSWER);
-                task.parent = task.parent.filter(|&parent| parent < FROM_ANSWER);
-            }
-            merge(&mut tasks, &added);
+            merge(&mut tasks, &self.propose_answer(answer, now));
         }
         tasks
+    }
+
+    /// Finds tasks in a model's answer, ten at most (contract D8.1).
+    pub(crate) fn propose_answer(&self, answer: &Source<'_>, now: &Zoned) -> Vec<Proposal> {
+        let answered = extract::extract(answer.text, now, &self.policy());
+        let mut found = proposals_of(answered.tasks, answer);
+        found.truncate(FROM_ANSWER);
+        for task in &mut found {
+            task.depends_on.retain(|&first| first < FROM_ANSWER);
+            task.parent = task.parent.filter(|&parent| parent < FROM_ANSWER);
+        }
+        found
     }
 
     /// Writes proposals as tasks of this view's owner, all or none, and notes their ids.
@@ -252,7 +256,7 @@ fn proposals_of(tasks: Vec<ExtractedTask>, source: &Source<'_>) -> Vec<Proposal>
 
 /// Adds what is not there yet. Links inside `added` follow their tasks to the new places; a task
 /// that was there already stands in for its double.
-fn merge(tasks: &mut Vec<Proposal>, added: &[Proposal]) {
+pub(crate) fn merge(tasks: &mut Vec<Proposal>, added: &[Proposal]) {
     let mut places: Vec<usize> = Vec::with_capacity(added.len());
     let known = tasks.len();
     for task in added {

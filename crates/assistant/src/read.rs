@@ -9,7 +9,7 @@ mod document;
 mod perceived;
 mod plain;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use domain::file::{File, Topic};
@@ -223,26 +223,44 @@ impl View {
         let tasks = self.tasks_of(&perceived, subject.id.clone(), input);
         let insight = self.insight(subject, &perceived, input);
         let (found, insight) = tokio::join!(tasks, insight);
-        let (analysis, model) = match insight {
-            Some((words, model)) => (words, Some(model)),
-            None => (plain::analysis(&perceived, &found.tasks), None),
-        };
         progress.tell("done", 1.0);
-        Ok(Reading {
-            status: perceived.status,
-            response: invitation::add(&analysis, perceived.about()),
-            suggestions: model
-                .as_ref()
-                .map_or_else(Vec::new, |_| suggestions::read(&analysis)),
-            analysis,
-            model,
-            task_model: found.model,
-            content: perceived.content,
-            tasks: found.tasks,
-            notes: perceived.notes,
-            again: perceived.again,
-            seconds: start.elapsed().as_secs_f64(),
-        })
+        Ok(Reading::of(perceived, found, insight, start))
+    }
+
+    /// Reads a file of this machine where it lies: its words and the tasks in them. Nothing is kept,
+    /// and no model is asked what to make of it.
+    ///
+    /// # Errors
+    /// `Unavailable` for a file that cannot be opened; what is wrong with it otherwise is its status.
+    pub async fn read_local(
+        &self,
+        path: &Path,
+        input: &ReadInput,
+        progress: &Progress,
+    ) -> Result<Reading, AssistantError> {
+        let start = Instant::now();
+        let unopened = |error: std::io::Error| AssistantError::Unavailable {
+            message: format!("cannot read {}: {error}", path.display()),
+            retry_after: None,
+            cause: None,
+        };
+        let head = crate::blobs::head(path).await.map_err(unopened)?;
+        let facts = tokio::fs::metadata(path).await.map_err(unopened)?;
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let name = name.to_string_lossy().into_owned();
+        let subject = Subject {
+            path: path.to_owned(),
+            kind: media::kind::detect(&head, &name),
+            size: facts.len(),
+            description: None,
+            id: Some(name.clone()),
+            name,
+        };
+        let perceived = Box::pin(self.perceive(&subject, input, progress)).await?;
+        progress.tell("finding tasks", 0.9);
+        let found = self.tasks_of(&perceived, subject.id.clone(), input).await;
+        progress.tell("done", 1.0);
+        Ok(Reading::of(perceived, found, None, start))
     }
 
     /// What a model makes of the words of a file; nothing where there are none or no model answers.
@@ -276,6 +294,37 @@ impl View {
                 }
                 None
             }
+        }
+    }
+}
+
+impl Reading {
+    /// What was perceived and found, with a model's words about it and its name, if one spoke.
+    pub(crate) fn of(
+        perceived: Perceived,
+        found: Proposals,
+        insight: Option<(String, String)>,
+        start: Instant,
+    ) -> Self {
+        let (analysis, suggestions, model) = match insight {
+            Some((words, model)) => {
+                let suggestions = suggestions::read(&words);
+                (words, suggestions, Some(model))
+            }
+            None => (plain::analysis(&perceived, &found.tasks), Vec::new(), None),
+        };
+        Self {
+            status: perceived.status,
+            response: invitation::add(&analysis, perceived.about()),
+            analysis,
+            model,
+            task_model: found.model,
+            content: perceived.content,
+            suggestions,
+            tasks: found.tasks,
+            notes: perceived.notes,
+            again: perceived.again,
+            seconds: start.elapsed().as_secs_f64(),
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::read::{Content, Hearing, Perceived, Progress, SpeechContent, Subject,
 use crate::{AssistantError, View};
 
 use joined::Joined;
+pub(crate) use joined::words;
 
 /// Largest recording that is sent as it is (contract 002-A7).
 const LARGEST: u64 = 25 * 1024 * 1024;
@@ -160,7 +161,7 @@ async fn advance(mut pieces: Pieces) -> Result<(Option<Piece>, Pieces), Unread> 
 fn perceived(heard: Joined, seconds: f64, truncated: bool, subject: &Subject) -> Perceived {
     let hearing = heard.hearing();
     let notes = heard.notes(hearing, subject.size > LARGEST);
-    let (words, starts) = heard.words();
+    let (words, starts) = words(&heard.segments);
     let again = heard.again();
     let content = SpeechContent {
         text: words.clone(),

@@ -151,27 +151,27 @@ impl Joined {
         }
         (length > 0.0).then(|| sum / length)
     }
+}
 
-    /// All the words, and the first character of each segment in them.
-    pub(super) fn words(&self) -> (String, Vec<usize>) {
-        let mut words = String::new();
-        let mut starts = Vec::with_capacity(self.segments.len());
-        let mut at = 0;
-        let mut before: Option<&Segment> = None;
-        for segment in &self.segments {
-            if let Some(before) = before {
-                let ended = before.text.ends_with(['.', '!', '?']);
-                let paused = segment.start - before.end >= PAUSE;
-                words.push(if ended && paused { '\n' } else { ' ' });
-                at += 1;
-            }
-            starts.push(at);
-            words.push_str(&segment.text);
-            at += segment.text.chars().count();
-            before = Some(segment);
+/// All the words of segments, and the first character of each segment in them.
+pub(crate) fn words(segments: &[Segment]) -> (String, Vec<usize>) {
+    let mut words = String::new();
+    let mut starts = Vec::with_capacity(segments.len());
+    let mut at = 0;
+    let mut before: Option<&Segment> = None;
+    for segment in segments {
+        if let Some(before) = before {
+            let ended = before.text.ends_with(['.', '!', '?']);
+            let paused = segment.start - before.end >= PAUSE;
+            words.push(if ended && paused { '\n' } else { ' ' });
+            at += 1;
         }
-        (words, starts)
+        starts.push(at);
+        words.push_str(&segment.text);
+        at += segment.text.chars().count();
+        before = Some(segment);
     }
+    (words, starts)
 }
 
 /// What a failure of all models is called (contract 002-A7).
@@ -251,7 +251,7 @@ mod tests {
             segment(2.0, 3.0, "tomorrow.", None),
             segment(5.0, 6.0, "Buy milk.", None),
         ];
-        let (words, starts) = heard.words();
+        let (words, starts) = words(&heard.segments);
         assert_eq!(words, "Gruß an Nora. Call Ben tomorrow.\nBuy milk.");
         assert_eq!(starts, [0, 14, 23, 33]);
         assert!((heard.confidence().unwrap() - (1.0 + 0.4 * 0.8) / 1.8).abs() < 1e-5);

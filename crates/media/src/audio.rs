@@ -208,5 +208,3 @@ impl Iterator for Pieces {
     }
 }
 
-#[cfg(test)]
-mod tests;

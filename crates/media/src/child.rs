@@ -224,5 +224,3 @@ where
     head.map_err(Into::into)
 }
 
-#[cfg(test)]
-mod tests;

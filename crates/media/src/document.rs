@@ -130,5 +130,3 @@ impl From<ImageError> for DocumentError {
     }
 }
 
-#[cfg(test)]
-mod tests;

@@ -222,5 +222,3 @@ impl Picture {
     }
 }
 
-#[cfg(test)]
-mod tests;

@@ -38,7 +38,12 @@ impl Opus {
     /// [`AudioError::Unsupported`] for more than two channels.
     pub(super) fn new(header: Option<&[u8]>) -> Result<Self, AudioError> {
         let header = header.filter(|header| header.starts_with(b"OpusHead") && header.len() >= 19);
-        let short = |at: usize| header.map_or(0, |h| u16::from_le_bytes([h[at], h[at + 1]]));
+        // MP4 writes the same fields with the other end first, and marks that with version 0 (`dOps`).
+        let short = |at: usize| match header {
+            Some(h) if h[8] == 0 => u16::from_be_bytes([h[at], h[at + 1]]),
+            Some(h) => u16::from_le_bytes([h[at], h[at + 1]]),
+            None => 0,
+        };
         if header.is_some_and(|header| header[18] != 0 || header[9] > 2) {
             let why = "its Opus sound has more than two channels";
             return Err(AudioError::Unsupported(why.to_owned()));

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::thread;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::Serialize;
 
 use super::answer::{DocumentHead, PictureHead};
@@ -52,6 +52,8 @@ fn limit(request: &Request) -> io::Result<()> {
         (Resource::Core, 0),
     ];
     for (resource, most) in limits {
+        // What this process itself was given may be less.
+        let most = getrlimit(resource).maximum.map_or(most, |hard| hard.min(most));
         let limit = Rlimit {
             current: Some(most),
             maximum: Some(most),

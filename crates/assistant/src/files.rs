@@ -122,13 +122,13 @@ impl View {
         upload: Upload,
         input: &FileInput,
     ) -> Result<File, UploadError> {
-        match self.keep(upload, input, None).await? {
+        match self.keep_file(upload, input, None).await? {
             Kept::New(file, _) | Kept::Known(file) => Ok(file),
         }
     }
 
     /// The same, with the job of its work in the same transaction, held by a worker if one is named.
-    pub(crate) async fn keep(
+    pub(crate) async fn keep_file(
         &self,
         upload: Upload,
         input: &FileInput,

@@ -43,6 +43,9 @@ pub struct Source<'a> {
     pub id: Option<String>,
 }
 
+/// A word of a fixed set. (Under a name of its own, as serde would borrow a plain reference.)
+type Word = &'static str;
+
 /// A task found in a text, not saved yet or saved under an id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
@@ -61,10 +64,10 @@ pub struct Proposal {
     pub priority: Priority,
     /// What kind of activity it is.
     #[serde(deserialize_with = "kept::word")]
-    pub category: &'static str,
+    pub category: Word,
     /// The part of life it belongs to.
     #[serde(deserialize_with = "kept::word")]
-    pub area: &'static str,
+    pub area: Word,
     /// Who is to do it.
     pub assignee: Option<String>,
     /// Indices in the same list that come first.

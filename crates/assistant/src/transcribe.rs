@@ -16,7 +16,7 @@ use media::Kind;
 use media::audio::Piece;
 use media::child::ReadError;
 
-use crate::read::{Content, Hearing, Perceived, Progress, SpeechContent, Subject, Unread};
+use crate::read::{Content, Perceived, Progress, SpeechContent, Subject, Unread};
 use crate::{AssistantError, View};
 
 use joined::Joined;
@@ -189,6 +189,7 @@ fn perceived(heard: Joined, seconds: f64, truncated: bool, subject: &Subject) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Hearing;
 
     #[test]
     fn a7_002_what_a_failure_is_called() {

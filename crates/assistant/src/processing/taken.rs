@@ -36,7 +36,6 @@ pub struct FileInput {
 }
 
 /// A file that was taken, and the work on it. Dropped, it ends work that it waits for.
-#[derive(Debug)]
 pub struct Taken {
     /// Its record.
     pub file: File,
@@ -48,7 +47,6 @@ pub struct Taken {
     doing: Doing,
 }
 
-#[derive(Debug)]
 enum Doing {
     /// Nothing is left to do.
     Done(Box<Reading>),
@@ -83,7 +81,7 @@ impl View {
             save_tasks: input.save_tasks,
             topic: input.topic,
         };
-        let (file, duplicate, job) = match self.keep(upload, &input, Some((&wish, held))).await? {
+        let (file, duplicate, job) = match self.keep_file(upload, &input, Some((&wish, held))).await? {
             Kept::New(file, job) => (file, false, job),
             Kept::Known(file) => {
                 if let Some(reading) = Record::of(&file).whole(input.save_tasks) {
@@ -163,8 +161,9 @@ impl Assistant {
     /// What failed for a request that waited may succeed later.
     async fn leave_to_workers(&self, job: &Job, worker: &str, error: &AssistantError) {
         let again = self.parts.clock.now() + work::wait(1);
-        let told = self.parts.store.fail(job.id, worker, &error.to_string(), Some(again));
-        if let Err(error) = told.await {
+        let why = error.to_string();
+        let told = self.parts.store.fail(job.id, worker, &why, Some(again)).await;
+        if let Err(error) = told {
             tracing::warn!(%error, "a job waits for its lease to end");
         }
     }

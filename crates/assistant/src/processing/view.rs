@@ -43,7 +43,8 @@ impl JobView {
             && (self.share - other.share).abs() < f64::EPSILON
     }
 
-    fn of(job: Job) -> Self {
+    /// What the row says.
+    pub fn of(job: Job) -> Self {
         let state = match job.state {
             JobState::Ready => Processing::Pending,
             JobState::Running => Processing::Running,
@@ -98,6 +99,11 @@ impl View {
     pub async fn file_view(&self, file: &File) -> Result<Option<JobView>, AssistantError> {
         let job = self.store().job_of(&ReadJob::key(file.id)).await?;
         Ok(job.map(JobView::of))
+    }
+
+    /// Why nothing, or nothing newer, came of reading a file.
+    pub fn failure(&self, file: &File) -> Option<String> {
+        Record::of(file).reason
     }
 
     /// What came of reading a file, if it was read.

@@ -27,7 +27,7 @@ use crate::layers::RequestId;
 use crate::problem::Problems;
 
 /// Silence after which a comment keeps the connection open.
-const PING: Duration = Duration::from_secs(15);
+pub(super) const PING: Duration = Duration::from_secs(15);
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(chat))
@@ -126,7 +126,7 @@ fn check(asked: &Chat) -> Result<(), ApiError> {
     problems.finish()
 }
 
-fn wants_stream(headers: &HeaderMap) -> bool {
+pub(super) fn wants_stream(headers: &HeaderMap) -> bool {
     let accepted = headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok());
@@ -181,7 +181,7 @@ fn events(
     })
 }
 
-fn event(name: &str, data: &impl Serialize) -> Event {
+pub(super) fn event(name: &str, data: &impl Serialize) -> Event {
     let data = serde_json::to_string(data).unwrap_or_default();
     Event::default().event(name).data(data)
 }

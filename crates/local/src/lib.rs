@@ -10,6 +10,8 @@ pub mod spin;
 
 #[cfg(feature = "engine")]
 pub mod machine;
+#[cfg(feature = "ocr")]
+pub mod ocr;
 #[cfg(feature = "engine")]
 pub mod resident;
 #[cfg(feature = "engine")]
@@ -20,6 +22,8 @@ pub mod text;
 pub mod worker;
 
 pub use config::LocalConfig;
+#[cfg(feature = "ocr")]
+pub use ocr::LocalOcr;
 #[cfg(feature = "engine")]
 pub use state::{ANY, LocalState, Status};
 #[cfg(feature = "text")]

@@ -64,9 +64,9 @@ impl LocalOcr {
     async fn read(&self, request: ReadTextRequest) -> Result<PictureText, EngineError> {
         let model = self.resident.pick(request.model.as_deref(), |_| true)?;
         pixels::check(&request.picture)?;
-        let read = self.resident.run(model, move |engine, run| {
-            engine.read(&request.picture, run)
-        });
+        let read = self
+            .resident
+            .run(model, move |engine, run| engine.read(&request.picture, run));
         let (text, lines) = read.await?;
         Ok(PictureText {
             text,

@@ -20,7 +20,9 @@ impl Alphabet {
     /// follows the last one.
     pub(super) fn parse(list: &str) -> Self {
         let listed = list.strip_suffix('\n').unwrap_or(list).split('\n');
-        let classes = std::iter::once("").chain(listed).chain(std::iter::once(" "));
+        let classes = std::iter::once("")
+            .chain(listed)
+            .chain(std::iter::once(" "));
         Self(classes.map(Box::from).collect())
     }
 
@@ -46,7 +48,11 @@ impl Alphabet {
         }
         Reading {
             text: text.trim().to_owned(),
-            confidence: if kept == 0 { 0.0 } else { sum / f32::from(kept) },
+            confidence: if kept == 0 {
+                0.0
+            } else {
+                sum / f32::from(kept)
+            },
         }
     }
 }
@@ -56,7 +62,10 @@ fn likeliest(step: &[f32]) -> (usize, f32) {
     let classes = step.iter().copied().enumerate();
     classes
         .filter(|(_, probability)| !probability.is_nan())
-        .fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best })
+        .fold(
+            (0, 0.0),
+            |best, next| if next.1 > best.1 { next } else { best },
+        )
 }
 
 #[cfg(test)]

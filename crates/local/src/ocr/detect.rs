@@ -58,7 +58,9 @@ impl Detector {
         let x = picture.width as f32 / map_width.max(1) as f32;
         let y = picture.height as f32 / map_height.max(1) as f32;
         let lines = lines(&map).into_iter();
-        Ok(lines.map(|line| line.grown(GROWTH).stretched(x, y)).collect())
+        Ok(lines
+            .map(|line| line.grown(GROWTH).stretched(x, y))
+            .collect())
     }
 }
 

@@ -168,7 +168,10 @@ impl LineBox {
             x: self.centre.dot(right),
             y: self.centre.dot(right.turned()),
         };
-        let (cos, sin) = (self.along.dot(right).abs(), self.along.dot(right.turned()).abs());
+        let (cos, sin) = (
+            self.along.dot(right).abs(),
+            self.along.dot(right.turned()).abs(),
+        );
         let half_width = (self.length * cos + self.height * sin) / 2.0;
         let half_height = (self.length * sin + self.height * cos) / 2.0;
         Frame {
@@ -193,9 +196,11 @@ pub(super) fn page_direction(lines: impl Iterator<Item = (Point, f32)>) -> Point
         };
         sums[quarter] = sums[quarter].plus(along, length);
     }
-    let longest = sums.into_iter().reduce(|best, sum| {
-        if sum.norm() > best.norm() { sum } else { best }
-    });
+    let longest = sums.into_iter().reduce(
+        |best, sum| {
+            if sum.norm() > best.norm() { sum } else { best }
+        },
+    );
     longest.unwrap_or(Point::RIGHT).unit()
 }
 
@@ -274,9 +279,8 @@ mod tests {
     #[test]
     fn the_page_is_read_where_most_text_runs() {
         let lines = [(2.0, 400.0), (1.0, 200.0), (90.0, 300.0), (2.0, 100.0)];
-        let lines = lines.map(|(angle, length): (f32, f32)| {
-            (Point::at_angle(angle.to_radians()), length)
-        });
+        let lines =
+            lines.map(|(angle, length): (f32, f32)| (Point::at_angle(angle.to_radians()), length));
         let page = page_direction(lines.into_iter());
         assert!(page.x > 0.99 && page.y > 0.0, "{page:?}");
         assert_eq!(page_direction(std::iter::empty()), Point::RIGHT);

@@ -197,7 +197,9 @@ fn makes_columns(gutter: Gutter, pieces: &[Piece]) -> bool {
     let beside = |one: &[&Piece], others: &[&Piece]| {
         let is_beside = |piece: &&&Piece| {
             let place = &piece.place;
-            others.iter().any(|other| place.beside(&other.place) >= SIDE_BY_SIDE)
+            others
+                .iter()
+                .any(|other| place.beside(&other.place) >= SIDE_BY_SIDE)
         };
         one.iter().filter(is_beside).count()
     };
@@ -245,8 +247,9 @@ fn part(pieces: Vec<Piece>, gutter: Gutter, from: usize, to: usize) -> Columns {
 fn rows(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     let mut rows: Vec<Vec<Piece>> = Vec::new();
     for piece in pieces {
-        let beside = |row: &mut &mut Vec<Piece>| {
-            row.iter().any(|other| other.place.beside(&piece.place) > SAME_ROW)
+        let beside = |row: &&mut Vec<Piece>| {
+            row.iter()
+                .any(|other| other.place.beside(&piece.place) > SAME_ROW)
         };
         match rows.last_mut().filter(beside) {
             Some(row) => row.push(piece),
@@ -273,7 +276,9 @@ fn frame_of(row: &[Piece]) -> Frame {
 /// The median gap between rows; rows that touch count as zero.
 fn usual_gap(rows: &[Vec<Piece>]) -> f32 {
     let frames: Vec<Frame> = rows.iter().map(|row| frame_of(row)).collect();
-    let gaps = frames.windows(2).map(|two| (two[1].top - two[0].bottom).max(0.0));
+    let gaps = frames
+        .windows(2)
+        .map(|two| (two[1].top - two[0].bottom).max(0.0));
     let mut gaps: Vec<f32> = gaps.collect();
     gaps.sort_by(f32::total_cmp);
     gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)

@@ -54,7 +54,10 @@ impl PageReader {
         let pool = self.pool(run.threads());
         let mut boxes = self.detector.find(picture, &pool)?;
         if boxes.len() > MOST_LINES {
-            tracing::debug!(picture.lines = boxes.len(), "only {MOST_LINES} lines are read");
+            tracing::debug!(
+                picture.lines = boxes.len(),
+                "only {MOST_LINES} lines are read"
+            );
             boxes.sort_by(|a, b| b.length.total_cmp(&a.length));
             boxes.truncate(MOST_LINES);
         }
@@ -102,7 +105,10 @@ fn is_doubtful(readings: &[Reading]) -> bool {
 /// Confidence of all lines together, by their length.
 fn confidence(readings: &[Reading]) -> f32 {
     let length = |reading: &Reading| reading.text.chars().count() as f32;
-    let sum: f32 = readings.iter().map(|line| length(line) * line.confidence).sum();
+    let sum: f32 = readings
+        .iter()
+        .map(|line| length(line) * line.confidence)
+        .sum();
     sum / readings.iter().map(length).sum::<f32>().max(1.0)
 }
 
@@ -111,9 +117,7 @@ fn pieces(picture: &Pixels, boxes: &[LineBox], readings: Vec<Reading>) -> Vec<Pi
     let sure: Vec<(&LineBox, Reading)> = boxes
         .iter()
         .zip(readings)
-        .filter(|(_, reading)| {
-            reading.confidence >= LEAST_CONFIDENCE && !reading.text.is_empty()
-        })
+        .filter(|(_, reading)| reading.confidence >= LEAST_CONFIDENCE && !reading.text.is_empty())
         .collect();
     let page = page_direction(sure.iter().map(|(line, _)| (line.along, line.length)));
     let piece = |(line, reading): (&LineBox, Reading)| Piece {
@@ -141,7 +145,11 @@ mod tests {
     fn most_lines_must_be_in_doubt() {
         assert!(!is_doubtful(&[]));
         assert!(!is_doubtful(&[reading("a", 0.9), reading("b", 0.1)]));
-        assert!(is_doubtful(&[reading("a", 0.7), reading("b", 0.1), reading("c", 1.0)]));
+        assert!(is_doubtful(&[
+            reading("a", 0.7),
+            reading("b", 0.1),
+            reading("c", 1.0)
+        ]));
     }
 
     #[test]
@@ -164,11 +172,18 @@ mod tests {
             length: 200.0,
             height: 10.0,
         };
-        let readings = vec![reading("kept", 0.5), reading("lost", 0.49), reading("", 1.0)];
+        let readings = vec![
+            reading("kept", 0.5),
+            reading("lost", 0.49),
+            reading("", 1.0),
+        ];
         let pieces = pieces(&picture, &[line; 3], readings);
         let [piece] = &pieces[..] else {
             panic!("{pieces:?}")
         };
-        assert_eq!((piece.text.as_str(), piece.bounds), ("kept", [0.0, 15.0, 100.0, 25.0]));
+        assert_eq!(
+            (piece.text.as_str(), piece.bounds),
+            ("kept", [0.0, 15.0, 100.0, 25.0])
+        );
     }
 }

@@ -50,7 +50,11 @@ impl Normal {
 /// Refuses what is no picture, or too large a one.
 pub(super) fn check(picture: &Pixels) -> Result<(), EngineError> {
     let (width, height) = (picture.width, picture.height);
-    let refused = |why: &str| Err(EngineError::Input(format!("{width} × {height} pixels: {why}")));
+    let refused = |why: &str| {
+        Err(EngineError::Input(format!(
+            "{width} × {height} pixels: {why}"
+        )))
+    };
     let pixels = (width as usize).saturating_mul(height as usize);
     if pixels == 0 {
         return refused("there is no picture");
@@ -65,7 +69,11 @@ pub(super) fn check(picture: &Pixels) -> Result<(), EngineError> {
 }
 
 /// The whole picture at another size.
-pub(super) fn resized(picture: &Pixels, width: usize, height: usize) -> Result<Raster, EngineError> {
+pub(super) fn resized(
+    picture: &Pixels,
+    width: usize,
+    height: usize,
+) -> Result<Raster, EngineError> {
     let size = |n: usize| u32::try_from(n).map_err(failed);
     let from = ImageRef::new(picture.width, picture.height, &picture.rgb, PixelType::U8x3)
         .map_err(failed)?;
@@ -89,7 +97,8 @@ pub(super) fn line_width(line: &LineBox) -> usize {
 /// Cuts a line out, turned upright, [`LINE_HEIGHT`] high and `width` wide.
 pub(super) fn cut(picture: &Pixels, line: &LineBox, width: usize) -> Raster {
     // As many samples as the picture has pixels there: fewer would let strokes fall through.
-    let fineness = |pixels: f32, samples: usize| whole((pixels / samples as f32).ceil()).clamp(1, FINEST);
+    let fineness =
+        |pixels: f32, samples: usize| whole((pixels / samples as f32).ceil()).clamp(1, FINEST);
     let across = fineness(line.length, width);
     let down = fineness(line.height, LINE_HEIGHT);
     let share = 1.0 / (across * down) as f32;
@@ -126,7 +135,12 @@ fn sample(picture: &Pixels, place: Point) -> [f32; 3] {
     let (top, to_bottom) = between(place.y - 0.5, height);
     let (right, bottom) = ((left + 1).min(width - 1), (top + 1).min(height - 1));
     let at = |x: usize, y: usize| 3 * (y * width + x);
-    let corners = [at(left, top), at(right, top), at(left, bottom), at(right, bottom)];
+    let corners = [
+        at(left, top),
+        at(right, top),
+        at(left, bottom),
+        at(right, bottom),
+    ];
     std::array::from_fn(|colour| {
         let [a, b, c, d] = corners.map(|corner| f32::from(picture.rgb[corner + colour]));
         let (upper, lower) = (a + (b - a) * to_right, c + (d - c) * to_right);
@@ -186,10 +200,17 @@ mod tests {
     #[test]
     fn a_line_is_cut_as_it_is_read_whatever_its_direction() {
         // Red in the left half, blue in the right one.
-        let picture = picture(200, 200, |x, _| if x < 100 { [255, 0, 0] } else { [0, 0, 255] });
+        let picture = picture(
+            200,
+            200,
+            |x, _| if x < 100 { [255, 0, 0] } else { [0, 0, 255] },
+        );
         let ends = |degrees| {
             let cut = cut(&picture, &line(100.0, 100.0, 96.0, 48.0, degrees), 96);
-            assert_eq!((cut.width, cut.height, cut.rgb.len()), (96, 48, 96 * 48 * 3));
+            assert_eq!(
+                (cut.width, cut.height, cut.rgb.len()),
+                (96, 48, 96 * 48 * 3)
+            );
             let middle = 24 * 96 * 3;
             (cut.rgb[middle], cut.rgb[middle + 95 * 3])
         };
@@ -206,7 +227,10 @@ mod tests {
         let picture = picture(960, 960, |x, _| [if x % 10 == 0 { 0 } else { 250 }; 3]);
         let cut = cut(&picture, &line(480.0, 480.0, 960.0, 480.0, 0.0), 96);
         let row = &cut.rgb[24 * 96 * 3..25 * 96 * 3];
-        assert!(row.iter().all(|colour| (200..250).contains(colour)), "{row:?}");
+        assert!(
+            row.iter().all(|colour| (200..250).contains(colour)),
+            "{row:?}"
+        );
     }
 
     #[test]
@@ -219,12 +243,19 @@ mod tests {
         let mut planes = [0.0; 9];
         let normal = Normal::new([0.0, 0.5, 0.0], [1.0, 0.5, 1.0]);
         fill_planes(&raster, &normal, 3, &mut planes);
-        assert_eq!(planes.map(|n| (n * 10.0).round()), [2.0, 4.0, 0.0, -10.0, 10.0, 0.0, 10.0, 0.0, 0.0]);
+        assert_eq!(
+            planes.map(|n| (n * 10.0).round()),
+            [2.0, 4.0, 0.0, -10.0, 10.0, 0.0, 10.0, 0.0, 0.0]
+        );
     }
 
     #[test]
     fn what_is_no_picture_is_refused() {
-        let pixels = |width, height, bytes| Pixels { width, height, rgb: vec![0; bytes] };
+        let pixels = |width, height, bytes| Pixels {
+            width,
+            height,
+            rgb: vec![0; bytes],
+        };
         check(&pixels(1, 1, 3)).unwrap();
         let refused = |picture| check(&picture).unwrap_err().to_string();
         assert!(refused(pixels(0, 9, 0)).contains("there is no picture"));

@@ -65,7 +65,10 @@ impl Reader {
             )));
         }
         let one = (steps * classes).max(1);
-        let mut readings: Vec<Reading> = numbers.chunks(one).map(|line| self.alphabet.read(line)).collect();
+        let mut readings: Vec<Reading> = numbers
+            .chunks(one)
+            .map(|line| self.alphabet.read(line))
+            .collect();
         readings.resize(count, Reading::default());
         Ok(readings)
     }
@@ -122,10 +125,7 @@ mod tests {
     #[test]
     fn lines_of_similar_width_are_read_together() {
         let lines = lines(&[100, 400, 380, 90, 3000, 16]);
-        assert_eq!(
-            batches(&lines),
-            [vec![4], vec![1, 2], vec![0, 3], vec![5]]
-        );
+        assert_eq!(batches(&lines), [vec![4], vec![1, 2], vec![0, 3], vec![5]]);
         assert!(batches(&[]).is_empty());
     }
 
@@ -143,8 +143,16 @@ mod tests {
         let planes = planes(lines(&[2, 1]).iter(), &NORMAL);
         let numbers: Vec<f32> = planes.iter().copied().collect();
         assert_eq!(numbers.len(), 2 * 3 * LINE_HEIGHT * 2);
-        assert!(numbers[..3 * LINE_HEIGHT * 2].iter().all(|n| (n - 1.0).abs() < 1e-6));
+        assert!(
+            numbers[..3 * LINE_HEIGHT * 2]
+                .iter()
+                .all(|n| (n - 1.0).abs() < 1e-6)
+        );
         let second = &numbers[3 * LINE_HEIGHT * 2..];
-        assert!(second.chunks(2).all(|row| (row[0] - 1.0).abs() < 1e-6 && row[1] == 0.0));
+        assert!(
+            second
+                .chunks(2)
+                .all(|row| (row[0] - 1.0).abs() < 1e-6 && row[1] == 0.0)
+        );
     }
 }

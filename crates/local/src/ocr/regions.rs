@@ -42,7 +42,11 @@ struct Spread {
 pub(super) fn lines(map: &ProbabilityMap<'_>) -> Vec<LineBox> {
     let regions = regions(map);
     let spreads: Vec<Spread> = regions.iter().map(|region| spread(&region.cells)).collect();
-    let clear = || spreads.iter().filter(|spread| spread.long > LONG * spread.short);
+    let clear = || {
+        spreads
+            .iter()
+            .filter(|spread| spread.long > LONG * spread.short)
+    };
     let page = page_direction(clear().map(|spread| (spread.along, spread.long)));
     let usual = usual_height(clear().filter(|spread| spread.along.dot(page) > 0.9));
     regions
@@ -138,7 +142,11 @@ fn spread(cells: &[(u16, u16)]) -> Spread {
     let n = cells.len().max(1) as f64;
     let (x, y) = (x / n, y / n);
     // A cell is a square, not a point: its own variance is 1/12.
-    let (xx, yy, xy) = (xx / n - x * x + 1.0 / 12.0, yy / n - y * y + 1.0 / 12.0, xy / n - x * y);
+    let (xx, yy, xy) = (
+        xx / n - x * x + 1.0 / 12.0,
+        yy / n - y * y + 1.0 / 12.0,
+        xy / n - x * y,
+    );
     let angle = 0.5 * (2.0 * xy).atan2(xx - yy);
     let mean = f64::midpoint(xx, yy);
     let half = ((xx - yy) / 2.0).hypot(xy);
@@ -163,12 +171,18 @@ fn fitted(cells: &[(u16, u16)], around: Point, along: Point) -> LineBox {
     let mut most = [0.0_f32; 2];
     for cell in cells {
         let from_centre = middle(*cell).plus(around, -1.0);
-        for (axis, place) in [from_centre.dot(along), from_centre.dot(down)].into_iter().enumerate() {
+        for (axis, place) in [from_centre.dot(along), from_centre.dot(down)]
+            .into_iter()
+            .enumerate()
+        {
             least[axis] = least[axis].min(place);
             most[axis] = most[axis].max(place);
         }
     }
-    let shift = [f32::midpoint(least[0], most[0]), f32::midpoint(least[1], most[1])];
+    let shift = [
+        f32::midpoint(least[0], most[0]),
+        f32::midpoint(least[1], most[1]),
+    ];
     LineBox {
         centre: around.plus(along, shift[0]).plus(down, shift[1]),
         along,

@@ -39,11 +39,16 @@ impl AngleModel {
         for line in &longest {
             // One by one: in a batch the shorter ones would be filled up.
             let cut = cut(picture, line, line_width(line).min(WIDTH));
-            let ([_, classes], numbers) = self.0.run(planes(std::iter::once(&cut), &NORMAL), pool)?;
+            let ([_, classes], numbers) =
+                self.0.run(planes(std::iter::once(&cut), &NORMAL), pool)?;
             match numbers[..] {
                 [_, reversed] if reversed >= SURE => votes += 1,
                 [_, _] => {}
-                _ => return Err(self.0.wrong(format_args!("{classes} classes for 2 directions"))),
+                _ => {
+                    return Err(self
+                        .0
+                        .wrong(format_args!("{classes} classes for 2 directions")));
+                }
             }
         }
         Ok(2 * votes > longest.len())

@@ -4,6 +4,8 @@
 //! is missing its tests say so and pass: `cargo run -p local --no-default-features --bin fetch-models --
 //! --set ci` brings them.
 
+#[cfg(all(test, feature = "ocr"))]
+mod ocr;
 #[cfg(test)]
 mod support;
 #[cfg(all(test, feature = "text"))]

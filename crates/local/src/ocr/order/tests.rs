@@ -43,8 +43,13 @@ fn joined_words_have_one_place_and_weigh_by_length() {
     let mut short = piece("ab", 10.0, 10.0, 20.0);
     short.confidence = 0.5;
     let (_, lines) = arrange(vec![piece("abcdef", 40.0, 12.0, 60.0), short]);
-    let [line] = &lines[..] else { panic!("{lines:?}") };
-    assert_eq!((line.text.as_str(), line.bounds), ("ab abcdef", [10.0, 10.0, 100.0, 32.0]));
+    let [line] = &lines[..] else {
+        panic!("{lines:?}")
+    };
+    assert_eq!(
+        (line.text.as_str(), line.bounds),
+        ("ab abcdef", [10.0, 10.0, 100.0, 32.0])
+    );
     assert!((line.confidence - 0.8).abs() < 1e-6);
 }
 
@@ -85,7 +90,11 @@ fn columns_are_read_one_after_the_other_between_title_and_foot() {
 #[test]
 fn columns_need_not_be_level() {
     let mut pieces = Vec::new();
-    for (i, (left, right)) in ["a1", "a2", "a3"].iter().zip(["b1", "b2", "b3"]).enumerate() {
+    for (i, (left, right)) in ["a1", "a2", "a3"]
+        .iter()
+        .zip(["b1", "b2", "b3"])
+        .enumerate()
+    {
         pieces.push(piece(left, 10.0, 26.0 * i as f32, 200.0));
         pieces.push(piece(right, 300.0, 13.0 + 26.0 * i as f32, 200.0));
     }
@@ -133,9 +142,17 @@ fn one_wide_row_is_no_column() {
     let text = read(&[
         piece("Ann Lee", 10.0, 0.0, 100.0),
         piece("Leeds, in May", 400.0, 0.0, 120.0),
-        piece("Dear Bob, the roof leaks and must be mended", 10.0, 30.0, 520.0),
+        piece(
+            "Dear Bob, the roof leaks and must be mended",
+            10.0,
+            30.0,
+            520.0,
+        ),
     ]);
-    assert_eq!(text, "Ann Lee\nLeeds, in May\nDear Bob, the roof leaks and must be mended");
+    assert_eq!(
+        text,
+        "Ann Lee\nLeeds, in May\nDear Bob, the roof leaks and must be mended"
+    );
 }
 
 #[test]

@@ -7,16 +7,18 @@
 Beside every picture lies NAME.txt, the text that stands in it in the order of reading; beside everything
 that holds tasks lies NAME.tasks.txt, one task a line: summary | words of the due date | person. The
 libraries that draw are brought from PyPI into a folder that is thrown away afterwards. Fonts are those
-of Debian (fonts-dejavu-core, fonts-liberation, fonts-comic-neue); what is missing is replaced by the one
-that comes with Pillow. The same call makes the same pictures.
+of Debian (fonts-dejavu-core, fonts-liberation, fonts-comic-neue, fonts-dkg-handwriting); what is missing
+is replaced by the one that comes with Pillow. The same call makes the same pictures.
 """
 
 import argparse
+import csv
 import html
 import random
 import subprocess
 import sys
 import tempfile
+import textwrap
 import venv
 from pathlib import Path
 
@@ -28,6 +30,7 @@ FONTS = {
     "mono": ["dejavu/DejaVuSansMono.ttf", "liberation*/LiberationMono-Regular.ttf"],
     "bold": ["liberation*/LiberationSans-Bold.ttf", "dejavu/DejaVuSans-Bold.ttf"],
     "hand": ["comic-neue/ComicNeue-Bold.*", "humor-sans/*.ttf"],
+    "script": ["fifthhorseman/dkg.ttf", "comic-neue/ComicNeue-Italic.*"],
 }
 
 NOTES = [
@@ -100,6 +103,13 @@ CHAT_TASKS = [
     "Book the room | |",
 ]
 
+TABLE = [
+    ("Task", "Due", "Who"),
+    ("Confirm the stand number", "3 March 2026", ""),
+    ("Order the brochures", "Friday", "Peter"),
+    ("Pack the banners and lamps", "", "Ana"),
+]
+
 RECEIPT = [
     ("Oat milk 1 l", "2.29"),
     ("Rye bread", "3.80"),
@@ -164,6 +174,25 @@ def columns(left, right, face="serif", size=26):
         for i, line in enumerate(lines):
             pen.text((x, 50 + down + i * step), line, font=letters, fill=(0, 0, 0))
     return picture
+
+
+def table(rows, face="sans", size=24):
+    """Cells under each other, without rules."""
+    from PIL import Image, ImageDraw
+
+    letters = font(face, size)
+    step = int(size * 1.8)
+    wide = [int(max(letters.getlength(row[i]) for row in rows)) + 90 for i in range(len(rows[0]))]
+    picture = Image.new("RGB", (sum(wide) + 10, step * len(rows) + 60), (255, 255, 255))
+    pen = ImageDraw.Draw(picture)
+    for i, row in enumerate(rows):
+        for j, cell in enumerate(row):
+            pen.text((40 + sum(wide[:j]), 30 + i * step), cell, font=letters, fill=(30, 30, 30))
+    return picture
+
+
+def table_lines(rows):
+    return ["| " + " | ".join(row) + " |" for row in rows]
 
 
 def receipt(rows, size=26, width=520):
@@ -242,8 +271,10 @@ def pictures():
     yield "notes-sideways", turned(page(NOTES, "sans"), 90), NOTES, NOTES_TASKS
     yield "columns", columns(LEFT, RIGHT), LEFT + [""] + RIGHT, None
     yield "receipt", receipt(RECEIPT), [f"{name} {price}" for name, price in RECEIPT], None
+    yield "table", table(TABLE), table_lines(TABLE), [" | ".join(row) for row in TABLE[1:]]
     yield "chat", chat(CHAT), chat_lines(CHAT), CHAT_TASKS
     hand = page(BOARD, "hand", size=52, ink=(30, 50, 140), paper=board_paper)
+    yield "handwritten", page(NOTES[:4] + NOTES[9:], "script", size=44), NOTES[:4] + NOTES[9:], None
     yield "hand-lettered", hand, BOARD, BOARD_TASKS
     yield "whiteboard-photo", photographed(hand, board_paper), BOARD, BOARD_TASKS
 
@@ -261,6 +292,7 @@ def fixtures():
     yield "dark", page(rest, "sans", size=24, margin=30, ink=(220,) * 3, paper=(25,) * 3), rest
     yield "columns", columns(LEFT, RIGHT, size=22), LEFT + [""] + RIGHT
     yield "receipt", receipt(RECEIPT, size=20, width=420), [f"{name} {price}" for name, price in RECEIPT]
+    yield "table", table(TABLE), table_lines(TABLE)
     yield "upside-down", turned(page(few[:4], "sans", size=24, margin=30), 180), few[:4]
     yield "sideways", turned(page(few[:4], "serif", size=24, margin=30), 90), few[:4]
 
@@ -294,7 +326,7 @@ def make_documents(to):
         write_lines(to / f"{Path(name).stem}.tasks.txt", tasks)
     paragraphs = [words for words, _ in LETTER]
     text_pdf(to / "letter.pdf", paragraphs)
-    scanned = [line for words in paragraphs for line in wrapped(words, 52)]
+    scanned = [line for words in paragraphs for line in textwrap.wrap(words, 52)]
     page(scanned, "serif", size=44, width=1654).convert("L").save(to / "scanned.pdf", resolution=200)
     docx_file(to / "minutes.docx", paragraphs)
     body = "\n".join(f"<p>{html.escape(words)}</p>" for words in paragraphs)
@@ -302,23 +334,9 @@ def make_documents(to):
     (to / "mail.html").write_text(
         f"<!doctype html>\n<html><head>{head}</head>\n<body>\n{body}\n</body></html>\n", encoding="utf-8"
     )
-    rows = [
-        ("Task", "Due", "Who"),
-        ("Confirm the stand number", "3 March 2026", ""),
-        ("Order the brochures", "Friday", "Peter"),
-        ("Pack the banners, stands and lamps", "", "Ana"),
-    ]
     with (to / "list.csv").open("w", encoding="utf-8", newline="") as file:
-        import csv
-
-        csv.writer(file).writerows(rows)
-    write_lines(to / "list.tasks.txt", [" | ".join(row).rstrip() for row in rows[1:]])
-
-
-def wrapped(words, width):
-    import textwrap
-
-    return textwrap.wrap(words, width)
+        csv.writer(file).writerows(TABLE)
+    write_lines(to / "list.tasks.txt", [" | ".join(row) for row in TABLE[1:]])
 
 
 def text_pdf(path, paragraphs):

@@ -73,6 +73,7 @@ async fn printed_text_is_read_right() {
         "dark",
         "columns",
         "receipt",
+        "table",
         "upside-down",
         "sideways",
     ];

@@ -126,6 +126,52 @@ fn a_price_belongs_to_its_row() {
     assert_eq!(text, "Milk 1.20\nBread 2.80 EUR\nTotal 4.00");
 }
 
+/// Rows of cells that begin at 10, 400 and 600.
+fn grid(rows: &[[&str; 3]]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        for (text, left) in row.iter().zip([10.0, 400.0, 600.0]) {
+            if !text.is_empty() {
+                pieces.push(piece(text, left, 26.0 * i as f32, 6.0 * text.len() as f32));
+            }
+        }
+    }
+    pieces
+}
+
+#[test]
+fn a_table_keeps_its_rows_and_its_empty_cells() {
+    let text = read(&grid(&[
+        ["Task", "Due", "Who"],
+        ["Confirm the stand number", "3 March 2026", ""],
+        ["Order the brochures", "Friday", "Peter"],
+        ["Pack the banners and lamps", "", "Ana"],
+    ]));
+    assert_eq!(
+        text,
+        "| Task | Due | Who |\n| Confirm the stand number | 3 March 2026 |  |\n\
+         | Order the brochures | Friday | Peter |\n| Pack the banners and lamps |  | Ana |"
+    );
+}
+
+#[test]
+fn a_board_is_read_column_by_column() {
+    let text = read(&grid(&[
+        ["To do", "Doing", "Done"],
+        [
+            "Fix the login page",
+            "Write the user guide",
+            "Pay the March invoice",
+        ],
+        ["Call the printer soon", "Paint the small hall", ""],
+    ]));
+    assert_eq!(
+        text,
+        "To do\nFix the login page\nCall the printer soon\n\nDoing\nWrite the user guide\n\
+         Paint the small hall\n\nDone\nPay the March invoice"
+    );
+}
+
 #[test]
 fn a_chat_stays_in_the_order_of_its_messages() {
     let text = read(&[

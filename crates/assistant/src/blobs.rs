@@ -117,7 +117,9 @@ impl Blobs {
         }
         for names in old.chunks(BATCH) {
             // What cannot be looked up is left where it is.
-            let Ok(known) = is_known(names).await else { break };
+            let Ok(known) = is_known(names).await else {
+                break;
+            };
             for name in names.iter().filter(|name| !known.contains(name)) {
                 self.remove(name).await;
                 removed += 1;
@@ -191,7 +193,9 @@ impl Drop for Incoming {
 pub(crate) async fn head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     let file = fs::File::open(path).await?;
-    file.take(media::kind::HEAD as u64).read_to_end(&mut head).await?;
+    file.take(media::kind::HEAD as u64)
+        .read_to_end(&mut head)
+        .await?;
     Ok(head)
 }
 
@@ -272,7 +276,10 @@ mod tests {
         std::fs::write(folder.path().join("orphan.txt"), "left").unwrap();
         let written = blobs.begin(Uuid::from_u128(2)).await.unwrap();
         let known = async |_: &[String]| Ok::<_, io::Error>(vec!["known.txt".to_owned()]);
-        assert_eq!(blobs.sweep(Duration::from_hours(1), &known).await.unwrap(), 1);
+        assert_eq!(
+            blobs.sweep(Duration::from_hours(1), &known).await.unwrap(),
+            1
+        );
         assert_eq!(blobs.sweep(Duration::ZERO, &known).await.unwrap(), 1);
         drop(written);
         let left = std::fs::read_dir(folder.path()).unwrap();
@@ -285,7 +292,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let id = Uuid::from_u128(3);
         std::os::unix::fs::symlink("/dev/full", folder.path().join(format!("{id}.part"))).unwrap();
-        let mut incoming = Blobs::new(folder.path().to_owned()).begin(id).await.unwrap();
+        let mut incoming = Blobs::new(folder.path().to_owned())
+            .begin(id)
+            .await
+            .unwrap();
         let written = incoming.write(&[0; 1024]).await;
         let error = match written {
             Err(error) => error,

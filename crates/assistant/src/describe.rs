@@ -76,7 +76,12 @@ impl View {
             media_type: "image/jpeg".to_owned(),
             model: None,
         };
-        Some(self.parts.gateway.caption(Use::Caption, request, call.clone()).await)
+        Some(
+            self.parts
+                .gateway
+                .caption(Use::Caption, request, call.clone())
+                .await,
+        )
     }
 }
 
@@ -174,7 +179,9 @@ fn plain_description(sight: &Sight, text: &str, lines: usize, was_read: bool) ->
             quoted.push('…');
         }
         let plural = if lines == 1 { "line" } else { "lines" };
-        told.push_str(&format!(" There are {lines} {plural} of text in it: “{quoted}”."));
+        told.push_str(&format!(
+            " There are {lines} {plural} of text in it: “{quoted}”."
+        ));
     } else if was_read {
         told.push_str(" No text was found in it.");
     }

@@ -37,7 +37,9 @@ pub enum AssistantError {
         cause: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
     /// There is no room left on the disk.
-    #[error("There is no room left to store files. Nothing was kept; free some space and try again.")]
+    #[error(
+        "There is no room left to store files. Nothing was kept; free some space and try again."
+    )]
     Full(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A fault of ours.
     #[error("internal error")]

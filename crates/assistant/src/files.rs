@@ -179,7 +179,9 @@ impl View {
             None => None,
             Some((read, None)) => transaction.enqueue(read.to_job()).await?,
             Some((read, Some(worker))) => {
-                transaction.enqueue_held(read.to_job(), worker, LEASE).await?
+                transaction
+                    .enqueue_held(read.to_job(), worker, LEASE)
+                    .await?
             }
         };
         transaction.commit().await?;
@@ -299,7 +301,10 @@ fn clean(name: &str) -> String {
 
 /// What the disk said, as an answer.
 pub(crate) fn disk(error: std::io::Error) -> AssistantError {
-    if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
+    if matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+    ) {
         return AssistantError::Full(Box::new(error));
     }
     AssistantError::Unavailable {

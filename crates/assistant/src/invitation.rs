@@ -46,7 +46,8 @@ mod tests {
         let ended = add("All good.\n", About::Document);
         assert!(ended.starts_with("All good.\n\n---\n\n💬 "));
         assert!(add("  ", About::General).starts_with("💬 "));
-        let lines = [About::Image, About::Audio, About::Document, About::General].map(|about| add("", about));
+        let lines = [About::Image, About::Audio, About::Document, About::General]
+            .map(|about| add("", about));
         let different: std::collections::BTreeSet<&String> = lines.iter().collect();
         assert_eq!(different.len(), 4);
     }

@@ -157,7 +157,10 @@ impl View {
         if let Some(context) = context.filter(|text| !text.trim().is_empty()) {
             messages.push(Message::user(format!("Context: {}", shortened(context))));
         }
-        messages.push(Message::user(parts::combined(input.message.as_deref(), seen)));
+        messages.push(Message::user(parts::combined(
+            input.message.as_deref(),
+            seen,
+        )));
         let request = ChatRequest {
             messages,
             temperature: Some(0.7),
@@ -166,29 +169,31 @@ impl View {
             ..ChatRequest::default()
         };
         let call = Call::new(input.request_id).for_user(self.owner.clone());
-        Ok(match self.parts.gateway.chat(Use::Chat, request, call).await {
-            Ok(answered) if !answered.value.text.trim().is_empty() => Answer {
-                text: answered.value.text.trim().to_owned(),
-                model: Some(answered.model),
-                tokens: answered.value.usage.total_tokens().unwrap_or_default(),
-                status: MessageStatus::Success,
+        Ok(
+            match self.parts.gateway.chat(Use::Chat, request, call).await {
+                Ok(answered) if !answered.value.text.trim().is_empty() => Answer {
+                    text: answered.value.text.trim().to_owned(),
+                    model: Some(answered.model),
+                    tokens: answered.value.usage.total_tokens().unwrap_or_default(),
+                    status: MessageStatus::Success,
+                },
+                Ok(_) => Answer::without_model(seen),
+                Err(error) => {
+                    let not_set_up = matches!(error, ModelError::NotConfigured(_));
+                    if !not_set_up {
+                        tracing::warn!(%error, class = error.class(), "a message with parts got no answer");
+                    }
+                    Answer {
+                        status: if not_set_up {
+                            MessageStatus::Placeholder
+                        } else {
+                            MessageStatus::ApiError
+                        },
+                        ..Answer::without_model(seen)
+                    }
+                }
             },
-            Ok(_) => Answer::without_model(seen),
-            Err(error) => {
-                let not_set_up = matches!(error, ModelError::NotConfigured(_));
-                if !not_set_up {
-                    tracing::warn!(%error, class = error.class(), "a message with parts got no answer");
-                }
-                Answer {
-                    status: if not_set_up {
-                        MessageStatus::Placeholder
-                    } else {
-                        MessageStatus::ApiError
-                    },
-                    ..Answer::without_model(seen)
-                }
-            }
-        })
+        )
     }
 
     /// The tasks of message, parts and answer, each once (contract D8.1, D8.5).
@@ -232,7 +237,9 @@ impl View {
         start: Instant,
     ) -> Result<MultimodalReply, AssistantError> {
         let usable = seen.iter().any(Seen::is_usable) || input.message.is_some();
-        let whole = seen.iter().all(|part| part.reading.status == ReadStatus::Success);
+        let whole = seen
+            .iter()
+            .all(|part| part.reading.status == ReadStatus::Success);
         let status = match (usable, whole && answer.model.is_some()) {
             (false, _) => ReadStatus::Error,
             (true, false) => ReadStatus::Partial,

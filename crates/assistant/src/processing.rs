@@ -146,7 +146,9 @@ impl Assistant {
                 cause: None,
             });
         }
-        let settled = view.settle(job, worker, &file, &mut reading, read.save_tasks).await;
+        let settled = view
+            .settle(job, worker, &file, &mut reading, read.save_tasks)
+            .await;
         self.parts.changed.notify_waiters();
         match settled? {
             Settled::Kept => Ok(reading),
@@ -193,7 +195,9 @@ impl View {
         before.recognise(&mut reading.tasks);
         let mut transaction = self.store().begin().await?;
         let held = if failed {
-            transaction.fail(job.id, worker, &reading.analysis, None).await?
+            transaction
+                .fail(job.id, worker, &reading.analysis, None)
+                .await?
         } else {
             let result = json!({ "file_id": file.id, "status": reading.status.as_str() });
             transaction.finish(job.id, worker, Some(result)).await?
@@ -203,7 +207,8 @@ impl View {
             return Ok(Settled::Lost);
         }
         if save_tasks {
-            self.save_within(&mut transaction, &mut reading.tasks).await?;
+            self.save_within(&mut transaction, &mut reading.tasks)
+                .await?;
         }
         let processing = if failed {
             Processing::Failed

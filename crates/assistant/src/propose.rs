@@ -188,7 +188,12 @@ impl View {
         for (row, &index) in chosen.iter().enumerate() {
             let found = &tasks[index];
             new.push(found.to_task(self.owner.clone()));
-            links.extend(found.depends_on.iter().filter_map(|&first| Some((row, place(first)?))));
+            links.extend(
+                found
+                    .depends_on
+                    .iter()
+                    .filter_map(|&first| Some((row, place(first)?))),
+            );
             parents.extend(found.parent.and_then(place).map(|parent| (row, parent)));
         }
         let saved = transaction.create_tasks(new, &links, &parents).await?;

@@ -175,9 +175,8 @@ impl View {
             Kind::Image(_) => self.look(subject, input.topic, &call, progress).await,
             Kind::Binary => {
                 let kind = subject.kind.media_type();
-                let words = format!(
-                    "The file is kept ({kind}), but its content needs a manual review."
-                );
+                let words =
+                    format!("The file is kept ({kind}), but its content needs a manual review.");
                 Ok(Perceived::unread(ReadStatus::Partial, words))
             }
             _ => self.read_document(subject, &call, progress).await,
@@ -276,7 +275,9 @@ impl View {
         let request = ChatRequest {
             messages: vec![
                 Message::system(perceived.instructions().trim()),
-                Message::user(format!("File: {name}\nAbout it: {about}\n\n<<<\n{told}\n>>>")),
+                Message::user(format!(
+                    "File: {name}\nAbout it: {about}\n\n<<<\n{told}\n>>>"
+                )),
             ],
             temperature: Some(0.3),
             max_tokens: Some(800),

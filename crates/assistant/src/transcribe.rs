@@ -95,7 +95,12 @@ impl View {
             }
         }
         let decoded = pieces.recording.decoded().max(length.unwrap_or_default());
-        Ok(perceived(heard, decoded, pieces.recording.truncated(), subject))
+        Ok(perceived(
+            heard,
+            decoded,
+            pieces.recording.truncated(),
+            subject,
+        ))
     }
 
     async fn original(&self, subject: &Subject) -> Result<Bytes, Unread> {
@@ -117,7 +122,8 @@ impl View {
             Sent::Samples => (Bytes::new(), "audio/wav"),
             Sent::Wav => {
                 let samples = Arc::clone(&samples);
-                let written = tokio::task::spawn_blocking(move || media::audio::wav(&samples)).await;
+                let written =
+                    tokio::task::spawn_blocking(move || media::audio::wav(&samples)).await;
                 let wav = written.map_err(|error| ModelError::BadRequest(error.to_string()))?;
                 (wav.into(), "audio/wav")
             }
@@ -130,7 +136,10 @@ impl View {
             model: None,
         };
         let call = call.clone().within(PATIENCE + length);
-        self.parts.gateway.transcribe(Use::Transcription, request, call).await
+        self.parts
+            .gateway
+            .transcribe(Use::Transcription, request, call)
+            .await
     }
 }
 
@@ -181,7 +190,8 @@ fn perceived(heard: Joined, seconds: f64, truncated: bool, subject: &Subject) ->
         perceived.lacking(note);
     }
     if truncated {
-        perceived.lacking("The recording breaks off before its end; what is there was listened to.");
+        perceived
+            .lacking("The recording breaks off before its end; what is there was listened to.");
     }
     perceived
 }

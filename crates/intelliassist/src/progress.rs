@@ -69,12 +69,17 @@ impl Waiting {
                     let percent = step.share * 100.0;
                     let busy = busy(&statuses);
                     let doing = step.doing;
-                    draw(&format!("{name}: {doing} {percent:.0} % … {seconds:.0} s{busy}"));
+                    draw(&format!(
+                        "{name}: {doing} {percent:.0} % … {seconds:.0} s{busy}"
+                    ));
                 } else if step.doing != told {
                     told = step.doing;
                     crate::output::note(format_args!("{name}: {told} …"));
                 }
-                if tokio::time::timeout(EVERY, steps.changed()).await.is_ok_and(|gone| gone.is_err()) {
+                if tokio::time::timeout(EVERY, steps.changed())
+                    .await
+                    .is_ok_and(|gone| gone.is_err())
+                {
                     return;
                 }
             }
@@ -107,7 +112,9 @@ fn busy(statuses: &Statuses) -> String {
     let busy = statuses()
         .into_iter()
         .find(|state| matches!(state.status.as_str(), "loading" | "downloading"));
-    busy.map_or_else(String::new, |state| format!(" · {}", wire::describe(&state)))
+    busy.map_or_else(String::new, |state| {
+        format!(" · {}", wire::describe(&state))
+    })
 }
 
 fn draw(line: &str) {

@@ -261,7 +261,11 @@ impl Running {
 fn reader() -> Result<media::Reader> {
     let program = std::env::current_exe().context("cannot tell where this program lies")?;
     let arguments = vec![crate::cli::READ_MEDIA.into()];
-    Ok(media::Reader::child(program, arguments, media::Limits::default()))
+    Ok(media::Reader::child(
+        program,
+        arguments,
+        media::Limits::default(),
+    ))
 }
 
 /// The client for all providers.

@@ -55,7 +55,11 @@ impl View {
         before.recognise(&mut found.tasks);
         let told = perceived.told();
         let reading = Reading::of(perceived, found, None, start);
-        Ok(Seen { file, reading, told })
+        Ok(Seen {
+            file,
+            reading,
+            told,
+        })
     }
 }
 

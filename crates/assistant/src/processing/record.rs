@@ -55,7 +55,11 @@ impl Record {
     /// twice, and none comes back that somebody deleted.
     pub(crate) fn recognise(&self, tasks: &mut [Proposal]) {
         let Some(before) = &self.reading else { return };
-        let mut saved: Vec<&Proposal> = before.tasks.iter().filter(|task| task.id.is_some()).collect();
+        let mut saved: Vec<&Proposal> = before
+            .tasks
+            .iter()
+            .filter(|task| task.id.is_some())
+            .collect();
         for task in tasks {
             let known = saved.iter().position(|saved| {
                 saved.summary == task.summary && saved.evidence.quote == task.evidence.quote
@@ -71,6 +75,7 @@ impl Record {
         let reading = self.reading.filter(|_| !self.as_part)?;
         let saved = |task: &Proposal| task.id.is_some() || task.needs_confirmation;
         let enough = !save_tasks || reading.tasks.iter().all(saved);
-        (reading.status == ReadStatus::Success && self.reason.is_none() && enough).then_some(reading)
+        (reading.status == ReadStatus::Success && self.reason.is_none() && enough)
+            .then_some(reading)
     }
 }

@@ -81,20 +81,25 @@ impl View {
             save_tasks: input.save_tasks,
             topic: input.topic,
         };
-        let (file, duplicate, job) = match self.keep_file(upload, &input, Some((&wish, held))).await? {
-            Kept::New(file, job) => (file, false, job),
-            Kept::Known(file) => {
-                if let Some(reading) = Record::of(&file).whole(input.save_tasks) {
-                    return Ok(self.taken(file, true, None, Doing::Done(Box::new(reading))));
+        let (file, duplicate, job) =
+            match self.keep_file(upload, &input, Some((&wish, held))).await? {
+                Kept::New(file, job) => (file, false, job),
+                Kept::Known(file) => {
+                    if let Some(reading) = Record::of(&file).whole(input.save_tasks) {
+                        return Ok(self.taken(file, true, None, Doing::Done(Box::new(reading))));
+                    }
+                    wish.file_id = file.id;
+                    let job = self.begin(&wish, held).await?;
+                    (file, true, job)
                 }
-                wish.file_id = file.id;
-                let job = self.begin(&wish, held).await?;
-                (file, true, job)
-            }
-        };
+            };
         let Some(job) = job else {
             let key = ReadJob::key(file.id);
-            let other = self.store().job_of(&key).await.map_err(AssistantError::from)?;
+            let other = self
+                .store()
+                .job_of(&key)
+                .await
+                .map_err(AssistantError::from)?;
             let id = other.map(|job| job.id);
             return Ok(self.taken(file, duplicate, id, Doing::Elsewhere));
         };
@@ -114,7 +119,11 @@ impl View {
         held: Option<&str>,
     ) -> Result<Option<Job>, AssistantError> {
         Ok(match held {
-            Some(worker) => self.store().enqueue_held(wish.to_job(), worker, LEASE).await?,
+            Some(worker) => {
+                self.store()
+                    .enqueue_held(wish.to_job(), worker, LEASE)
+                    .await?
+            }
             None => self.store().enqueue(wish.to_job()).await?,
         })
     }
@@ -162,7 +171,11 @@ impl Assistant {
     async fn leave_to_workers(&self, job: &Job, worker: &str, error: &AssistantError) {
         let again = self.parts.clock.now() + work::wait(1);
         let why = error.to_string();
-        let told = self.parts.store.fail(job.id, worker, &why, Some(again)).await;
+        let told = self
+            .parts
+            .store
+            .fail(job.id, worker, &why, Some(again))
+            .await;
         if let Err(error) = told {
             tracing::warn!(%error, "a job waits for its lease to end");
         }

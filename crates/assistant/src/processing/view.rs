@@ -39,7 +39,8 @@ impl JobView {
 
     /// Whether it looks the same as another.
     fn is_like(&self, other: &Self) -> bool {
-        self.state == other.state && self.doing == other.doing
+        self.state == other.state
+            && self.doing == other.doing
             && (self.share - other.share).abs() < f64::EPSILON
     }
 
@@ -54,7 +55,9 @@ impl JobView {
         let told = job.result.as_ref();
         let share = told.and_then(|told| told.get("progress")?.as_f64());
         let doing = told.and_then(|told| told.get("step")?.as_str().map(str::to_owned));
-        let reason = (state == Processing::Failed).then(|| job.last_error.clone()).flatten();
+        let reason = (state == Processing::Failed)
+            .then(|| job.last_error.clone())
+            .flatten();
         Self {
             share: match state {
                 Processing::Completed => 1.0,
@@ -78,14 +81,18 @@ impl View {
     pub async fn job_view(&self, id: i64) -> Result<JobView, AssistantError> {
         let job = self.store().job(id).await;
         let job = job.map_err(AssistantError::missing(Missing::Job(id)))?;
-        let read = (job.kind == ReadJob::KIND).then(|| ReadJob::of(&job.payload)).flatten();
+        let read = (job.kind == ReadJob::KIND)
+            .then(|| ReadJob::of(&job.payload))
+            .flatten();
         let mut view = JobView::of(job);
         let Some(read) = read else { return Ok(view) };
         if self.owner.is_some() && self.owner != read.user_id {
             return Err(AssistantError::NotFound(Missing::Job(id)));
         }
         let file = self.store().file(read.file_id, self.owner()).await.ok();
-        if view.is_over() && let Some(file) = &file {
+        if view.is_over()
+            && let Some(file) = &file
+        {
             view.reading = Record::of(file).reading.map(Box::new);
         }
         view.file = file;
@@ -145,11 +152,14 @@ impl View {
                 continue;
             }
             let reason = view.reason.unwrap_or_default();
-            return view.reading.map(|reading| *reading).ok_or(AssistantError::Unavailable {
-                message: format!("The file could not be worked on: {reason}"),
-                retry_after: None,
-                cause: None,
-            });
+            return view
+                .reading
+                .map(|reading| *reading)
+                .ok_or(AssistantError::Unavailable {
+                    message: format!("The file could not be worked on: {reason}"),
+                    retry_after: None,
+                    cause: None,
+                });
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Proposals as they are kept beside a file: the same words that go over the wire, read back.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::{Offset, TimeZone};
-use jiff::Timestamp;
 
 /// Every category and area there is, so that a word read back is one of ours.
 const WORDS: [&str; 13] = [

@@ -54,7 +54,9 @@ impl View {
         let mut notes = Vec::new();
         if !document.blank_pages.is_empty() {
             let blank = &document.blank_pages;
-            let added = self.read_pages(subject, blank, call, progress, &mut content).await?;
+            let added = self
+                .read_pages(subject, blank, call, progress, &mut content)
+                .await?;
             words.push_str(&added);
             notes.extend(unread_pages(&content));
         }
@@ -87,7 +89,10 @@ impl View {
         let read = &blank[..blank.len().min(PAGES)];
         content.pages_unread.extend(&blank[read.len()..]);
         for (done, &page) in read.iter().enumerate() {
-            progress.tell("reading pages", 0.1 + 0.75 * done as f64 / read.len() as f64);
+            progress.tell(
+                "reading pages",
+                0.1 + 0.75 * done as f64 / read.len() as f64,
+            );
             let drawn = self
                 .with_reader(&subject.path, move |reader, path| reader.page(path, page))
                 .await?;
@@ -138,7 +143,10 @@ impl View {
             model: None,
         };
         let call = call.clone().within(PATIENCE);
-        self.parts.gateway.read_text(Use::ReadText, request, call).await
+        self.parts
+            .gateway
+            .read_text(Use::ReadText, request, call)
+            .await
     }
 
     /// Does something with the reader of files, away from the threads that answer.
@@ -172,7 +180,9 @@ fn head(path: &Path) -> Option<String> {
     use std::io::Read as _;
     let file = std::fs::File::open(path).ok()?;
     let mut head = Vec::new();
-    file.take(media::kind::HEAD as u64).read_to_end(&mut head).ok()?;
+    file.take(media::kind::HEAD as u64)
+        .read_to_end(&mut head)
+        .ok()?;
     let decoded = media::text::decode(&head).ok()?;
     Some(decoded.encoding.to_owned())
 }

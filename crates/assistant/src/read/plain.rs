@@ -35,7 +35,9 @@ fn of_document(document: &DocumentContent, words: &str) -> String {
         let columns: Vec<&str> = columns.iter().filter_map(|name| name.as_str()).collect();
         let rows = table.get("row_count")?.as_u64()?;
         let columns = columns.join(", ");
-        Some(format!("A table of {rows} rows with the columns {columns}."))
+        Some(format!(
+            "A table of {rows} rows with the columns {columns}."
+        ))
     });
     table.unwrap_or_else(|| {
         let (lines, count) = (words.lines().count(), words.split_whitespace().count());

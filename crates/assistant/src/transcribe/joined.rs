@@ -52,7 +52,12 @@ impl Joined {
         if transcript.segments.is_empty() {
             let text = transcript.text.trim().to_owned();
             let (start, confidence) = (offset, transcript.confidence);
-            self.segments.extend((!text.is_empty()).then_some(Segment { start, end, text, confidence }));
+            self.segments.extend((!text.is_empty()).then_some(Segment {
+                start,
+                end,
+                text,
+                confidence,
+            }));
             return;
         }
         let said = transcript.segments.into_iter();
@@ -68,7 +73,10 @@ impl Joined {
     /// Whether nothing is set up that could listen.
     pub(super) fn hopeless(&self) -> bool {
         self.in_a_row > 0
-            && self.error.as_ref().is_some_and(|error| hearing_of(error) == Hearing::Placeholder)
+            && self
+                .error
+                .as_ref()
+                .is_some_and(|error| hearing_of(error) == Hearing::Placeholder)
     }
 
     /// Failures since the last piece that was heard.
@@ -94,9 +102,9 @@ impl Joined {
 
     /// Whether another attempt may hear more.
     pub(super) fn again(&self) -> bool {
-        self.error.as_ref().is_some_and(|error| {
-            error.is_transient() && hearing_of(error) != Hearing::Placeholder
-        })
+        self.error
+            .as_ref()
+            .is_some_and(|error| error.is_transient() && hearing_of(error) != Hearing::Placeholder)
     }
 
     /// What is missing, and how to get it.
@@ -131,7 +139,9 @@ impl Joined {
             let parts = self.missing.iter();
             let parts = parts.map(|(from, to)| format!("{} to {}", clock(*from), clock(*to)));
             let parts = parts.collect::<Vec<_>>().join(", ");
-            notes.push(format!("These parts could not be made out: {parts}. Try again later."));
+            notes.push(format!(
+                "These parts could not be made out: {parts}. Try again later."
+            ));
         }
         if large && hearing == Hearing::Heard {
             tracing::info!("a recording over 25 MiB was transcribed in pieces");
@@ -179,10 +189,19 @@ pub(super) fn hearing_of(error: &ModelError) -> Hearing {
     match error {
         ModelError::NotConfigured(_) => Hearing::Placeholder,
         ModelError::Timeout(_) => Hearing::Timeout,
-        ModelError::Unavailable { retry_after: Some(_), .. } => Hearing::Loading,
-        ModelError::AllFailed { attempts, retry_after } => {
+        ModelError::Unavailable {
+            retry_after: Some(_),
+            ..
+        } => Hearing::Loading,
+        ModelError::AllFailed {
+            attempts,
+            retry_after,
+        } => {
             let is = |class: &str| attempts.iter().any(|attempt| attempt.class == class);
-            if attempts.iter().all(|attempt| attempt.class == "not_configured") {
+            if attempts
+                .iter()
+                .all(|attempt| attempt.class == "not_configured")
+            {
                 Hearing::Placeholder
             } else if retry_after.is_some() && is("unavailable") {
                 Hearing::Loading
@@ -233,10 +252,25 @@ mod tests {
     fn seconds_are_those_of_the_whole_recording() {
         let said = vec![segment(1.0, 2.0, " Call Nora. ", None)];
         let mut heard = Joined::default();
-        heard.add(600.0, 60.0, false, Ok(answered(ModelType::Cloud, said.clone())));
-        heard.add(700.0, 60.0, true, Ok(answered(ModelType::Local, said.clone())));
+        heard.add(
+            600.0,
+            60.0,
+            false,
+            Ok(answered(ModelType::Cloud, said.clone())),
+        );
+        heard.add(
+            700.0,
+            60.0,
+            true,
+            Ok(answered(ModelType::Local, said.clone())),
+        );
         heard.add(3.0, 60.0, true, Ok(answered(ModelType::Cloud, said)));
-        heard.add(800.0, 60.0, false, Ok(answered(ModelType::Cloud, Vec::new())));
+        heard.add(
+            800.0,
+            60.0,
+            false,
+            Ok(answered(ModelType::Cloud, Vec::new())),
+        );
         let starts: Vec<f32> = heard.segments.iter().map(|segment| segment.start).collect();
         assert_eq!(starts, [601.0, 701.0, 1.0, 800.0]);
         assert_eq!(heard.segments[3].end, 860.0);
@@ -260,7 +294,12 @@ mod tests {
     #[test]
     fn what_was_not_made_out_is_told_with_its_place() {
         let mut heard = Joined::default();
-        heard.add(0.0, 600.0, false, Ok(answered(ModelType::Cloud, Vec::new())));
+        heard.add(
+            0.0,
+            600.0,
+            false,
+            Ok(answered(ModelType::Cloud, Vec::new())),
+        );
         heard.add(600.0, 600.0, false, Err(ModelError::Timeout("total")));
         assert_eq!(heard.hearing(), Hearing::Heard);
         assert!(heard.again());

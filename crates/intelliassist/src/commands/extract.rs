@@ -26,7 +26,10 @@ pub(super) fn run(loaded: &Loaded, options: &Extract) -> Result<()> {
     if !input::are_one_text(&options.files)? {
         return files::run(loaded, options);
     }
-    let path = options.files.first().map_or(Path::new("-"), PathBuf::as_path);
+    let path = options
+        .files
+        .first()
+        .map_or(Path::new("-"), PathBuf::as_path);
     let text = input::text(path)?;
     let now = reference::of(&options.when, &loaded.settings)?;
     // What a model is asked counts against its quota, so the records must be the kept ones then.

@@ -1,8 +1,8 @@
 //! What came of reading a file, as it is shown (contract 3.1, MultimodalResponse).
 
 use assistant::{
-    Content, DocumentContent, Hearing, MultimodalReply, Part, PictureContent, Reading, SpeechContent,
-    Suggestion,
+    Content, DocumentContent, Hearing, MultimodalReply, Part, PictureContent, Reading,
+    SpeechContent, Suggestion,
 };
 use domain::file::File;
 use serde::Serialize;
@@ -65,11 +65,20 @@ pub(crate) fn of_file(file: &File, read: Reading, around: Around) -> MultimodalR
     let suggestions = suggested(&read.suggestions, around.actionable_only);
     let mut details = Map::new();
     if let Content::Speech(speech) = &read.content {
-        details.insert("transcription".to_owned(), transcription(speech, &read.notes));
+        details.insert(
+            "transcription".to_owned(),
+            transcription(speech, &read.notes),
+        );
     }
-    details.insert("file_analysis".to_owned(), analysis(file, &read, &suggestions));
+    details.insert(
+        "file_analysis".to_owned(),
+        analysis(file, &read, &suggestions),
+    );
     details.insert("processing_time".to_owned(), json!(read.seconds));
-    details.insert("total_time".to_owned(), json!(around.total.unwrap_or(read.seconds)));
+    details.insert(
+        "total_time".to_owned(),
+        json!(around.total.unwrap_or(read.seconds)),
+    );
     details.insert("file_id".to_owned(), json!(file.id));
     details.insert("filename".to_owned(), json!(file.original_filename));
     let mut models = part_models(&read.content);
@@ -126,8 +135,14 @@ pub(crate) fn of_parts(
     if had_message {
         inputs.push("text");
     }
-    details.insert("suggestions".to_owned(), suggested(&reply.suggestions, false));
-    details.insert("processing_time".to_owned(), json!(reply.time.as_secs_f64()));
+    details.insert(
+        "suggestions".to_owned(),
+        suggested(&reply.suggestions, false),
+    );
+    details.insert(
+        "processing_time".to_owned(),
+        json!(reply.time.as_secs_f64()),
+    );
     models.insert("model".to_owned(), json!(reply.model));
     models.insert("tokens_used".to_owned(), json!(reply.tokens_used));
     models.insert("response_time".to_owned(), json!(reply.time.as_secs_f64()));

@@ -108,7 +108,10 @@ async fn one(
             model,
             request_id,
         };
-        let found = view.extract(wanted).await.map_err(|error| error.to_string())?;
+        let found = view
+            .extract(wanted)
+            .await
+            .map_err(|error| error.to_string())?;
         return Ok(Read {
             kind: "text",
             words: None,
@@ -217,7 +220,11 @@ fn table(output: &mut Output, outcomes: &[Outcome], options: &Extract) -> io::Re
             show::all_reasons(output, &read.tasks)?;
         }
     }
-    let tasks = || outcomes.iter().filter_map(|outcome| outcome.read.as_ref().ok());
+    let tasks = || {
+        outcomes
+            .iter()
+            .filter_map(|outcome| outcome.read.as_ref().ok())
+    };
     let count: usize = tasks().map(|read| read.tasks.len()).sum();
     let doubtful = tasks().flat_map(|read| &read.tasks);
     let doubtful = doubtful.filter(|task| task.needs_confirmation).count();

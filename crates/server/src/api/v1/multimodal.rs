@@ -66,7 +66,11 @@ async fn multimodal(
 ) -> Result<axum::Json<MultimodalResponse>, ApiError> {
     let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let message = given(asked.message);
-    let ids = [asked.audio_file_id, asked.image_file_id, asked.document_file_id];
+    let ids = [
+        asked.audio_file_id,
+        asked.image_file_id,
+        asked.document_file_id,
+    ];
     let file_ids: Vec<String> = ids.into_iter().filter_map(given).collect();
     if message.is_none() && file_ids.is_empty() {
         return Err(ApiError::unprocessable(

@@ -213,7 +213,11 @@ fn accepted(taken: &Taken) -> Response {
         file_id: taken.file.id.to_string(),
         filename: taken.file.original_filename.clone(),
         duplicate: taken.duplicate,
-        status: if job.is_some() { "pending" } else { "completed" },
+        status: if job.is_some() {
+            "pending"
+        } else {
+            "completed"
+        },
         message: "The file is kept and worked on; follow the job, or look at the file.",
         links: Links {
             events: job.as_ref().map(|job| format!("{job}/events")),

@@ -3,6 +3,7 @@
 
 mod context;
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use domain::file::Topic;
@@ -179,9 +180,11 @@ fn plain_description(sight: &Sight, text: &str, lines: usize, was_read: bool) ->
             quoted.push('…');
         }
         let plural = if lines == 1 { "line" } else { "lines" };
-        told.push_str(&format!(
+        // Writing to a text cannot fail.
+        let _ = write!(
+            told,
             " There are {lines} {plural} of text in it: “{quoted}”."
-        ));
+        );
     } else if was_read {
         told.push_str(" No text was found in it.");
     }

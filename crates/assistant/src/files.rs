@@ -59,11 +59,12 @@ pub enum UploadError {
 
 /// A file that is kept.
 #[derive(Debug)]
-pub(crate) enum Kept {
-    /// For the first time, with the job of its work.
-    New(File, Option<Job>),
-    /// The same bytes were there.
-    Known(File),
+pub(crate) struct Kept {
+    pub(crate) file: File,
+    /// Whether the same bytes were there.
+    pub(crate) duplicate: bool,
+    /// The job of its work, written with it.
+    pub(crate) job: Option<Job>,
 }
 
 impl Upload {
@@ -122,9 +123,7 @@ impl View {
         upload: Upload,
         input: &FileInput,
     ) -> Result<File, UploadError> {
-        match self.keep_file(upload, input, None).await? {
-            Kept::New(file, _) | Kept::Known(file) => Ok(file),
-        }
+        Ok(Box::pin(self.keep_file(upload, input, None)).await?.file)
     }
 
     /// The same, with the job of its work in the same transaction, held by a worker if one is named.
@@ -150,7 +149,11 @@ impl View {
             .filter(|file| self.owns(file))
         {
             blobs.discard(&arrived).await;
-            return Ok(Kept::Known(known));
+            return Ok(Kept {
+                file: known,
+                duplicate: true,
+                job: None,
+            });
         }
         let new = self.record(upload.id, &arrived, kind, input);
         let stored = new.filename.clone();
@@ -159,7 +162,11 @@ impl View {
             return Err(disk(error).into());
         }
         match self.write(new, work).await {
-            Ok((file, job)) => Ok(Kept::New(file, job)),
+            Ok((file, job)) => Ok(Kept {
+                file,
+                duplicate: false,
+                job,
+            }),
             Err(error) => {
                 blobs.remove(&stored).await;
                 Err(error.into())

@@ -120,11 +120,11 @@ impl View {
         files: &[File],
     ) -> Result<i64, AssistantError> {
         let names: Vec<&str> = files.iter().map(|file| &*file.original_filename).collect();
-        let named = format!("[{}]", names.join(", "));
+        let listed = format!("[{}]", names.join(", "));
         let message = match &input.message {
             Some(message) if names.is_empty() => message.clone(),
-            Some(message) => format!("{message} {named}"),
-            None => named,
+            Some(message) => format!("{message} {listed}"),
+            None => listed,
         };
         let mut metadata = Map::new();
         metadata.insert("files".to_owned(), json!(input.file_ids));

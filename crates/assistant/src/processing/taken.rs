@@ -8,7 +8,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
 use super::{ReadJob, Record};
-use crate::files::{Kept, Upload, UploadError};
+use crate::files::{Upload, UploadError};
 use crate::read::Reading;
 use crate::work::{self, LEASE};
 use crate::{Assistant, AssistantError, View};
@@ -81,18 +81,16 @@ impl View {
             save_tasks: input.save_tasks,
             topic: input.topic,
         };
-        let (file, duplicate, job) =
-            match self.keep_file(upload, &input, Some((&wish, held))).await? {
-                Kept::New(file, job) => (file, false, job),
-                Kept::Known(file) => {
-                    if let Some(reading) = Record::of(&file).whole(input.save_tasks) {
-                        return Ok(self.taken(file, true, None, Doing::Done(Box::new(reading))));
-                    }
-                    wish.file_id = file.id;
-                    let job = self.begin(&wish, held).await?;
-                    (file, true, job)
-                }
-            };
+        let kept = Box::pin(self.keep_file(upload, &input, Some((&wish, held)))).await?;
+        let (file, duplicate) = (kept.file, kept.duplicate);
+        let mut job = kept.job;
+        if duplicate {
+            if let Some(reading) = Record::of(&file).whole(input.save_tasks) {
+                return Ok(self.taken(file, true, None, Doing::Done(Box::new(reading))));
+            }
+            wish.file_id = file.id;
+            job = self.begin(&wish, held).await?;
+        }
         let Some(job) = job else {
             let key = ReadJob::key(file.id);
             let other = self
@@ -197,7 +195,7 @@ impl Taken {
                     let gone = crate::Missing::File(self.file.id.to_string());
                     return Err(AssistantError::NotFound(gone));
                 };
-                self.view.reading_of(job).await
+                Box::pin(self.view.reading_of(job)).await
             }
         }
     }

@@ -28,6 +28,7 @@ pub(crate) mod due {
     use extract::Due;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[expect(clippy::ref_option, reason = "serde calls it like this")]
     pub(crate) fn serialize<S: Serializer>(due: &Option<Due>, to: S) -> Result<S::Ok, S::Error> {
         due.serialize(to)
     }

@@ -1,4 +1,4 @@
-//! What came of reading a file, as it is shown (contract 3.1, MultimodalResponse).
+//! What came of reading a file, as it is shown (contract 3.1, `MultimodalResponse`).
 
 use assistant::{
     Content, DocumentContent, Hearing, MultimodalReply, Part, PictureContent, Reading,
@@ -130,7 +130,7 @@ pub(crate) fn of_parts(
         models.append(&mut part_models(&part.content));
         let name = &part.file.original_filename;
         notes.extend(part.notes.iter().map(|note| format!("{name}: {note}")));
-        details.insert(key.to_owned(), part_details(part));
+        details.insert(key.to_owned(), part_details(&part));
     }
     if had_message {
         inputs.push("text");
@@ -169,7 +169,7 @@ fn shown(tasks: Vec<assistant::Proposal>) -> Vec<FoundTask> {
     tasks.map(|task| FoundTask::new(task, false)).collect()
 }
 
-fn part_details(part: Part) -> Value {
+fn part_details(part: &Part) -> Value {
     let mut told = match &part.content {
         Content::Speech(speech) => json!({ "transcription": transcription(speech, &part.notes) }),
         Content::Picture(picture) => seen(picture),

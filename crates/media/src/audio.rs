@@ -207,4 +207,3 @@ impl Iterator for Pieces {
         }
     }
 }
-

@@ -221,4 +221,3 @@ impl Picture {
         colours::of(self)
     }
 }
-

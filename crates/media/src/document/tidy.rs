@@ -22,12 +22,11 @@ pub(super) fn joined(text: &str) -> String {
     let mut lines = text.lines().map(str::trim_end).peekable();
     while let Some(line) = lines.next() {
         let start = lines.peek().and_then(|next| next.chars().next());
-        match divided(line, start) {
-            Some(head) => push(&mut out, head),
-            None => {
-                push(&mut out, line);
-                out.push('\n');
-            }
+        if let Some(head) = divided(line, start) {
+            push(&mut out, head);
+        } else {
+            push(&mut out, line);
+            out.push('\n');
         }
     }
     out

@@ -158,7 +158,7 @@ impl<'a> Device<'a> for Found {
             let width = width.map_or(USUAL, |width| f64::from(width) / EM);
             match glyph.as_unicode().and_then(meaning) {
                 Some(text) => {
-                    self.take(&text, props.transform * glyph.transform(), width, vertical)
+                    self.take(&text, props.transform * glyph.transform(), width, vertical);
                 }
                 None => self.unknown += 1,
             }

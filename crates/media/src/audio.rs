@@ -157,7 +157,7 @@ impl Pieces {
         };
         match &mut self.resampler {
             Some(resampler) if resampler.rate() == rate => {
-                resampler.push(mono, &mut self.cutter)?
+                resampler.push(mono, &mut self.cutter)?;
             }
             other => {
                 if let Some(before) = other.take() {
@@ -207,4 +207,3 @@ impl Iterator for Pieces {
         }
     }
 }
-

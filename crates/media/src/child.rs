@@ -223,4 +223,3 @@ where
         serde_json::from_slice(&bytes).map_err(|_| ReadError::Unsafe(Harm::Garbled))?;
     head.map_err(Into::into)
 }
-

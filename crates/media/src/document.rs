@@ -129,4 +129,3 @@ impl From<ImageError> for DocumentError {
         }
     }
 }
-

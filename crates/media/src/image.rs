@@ -97,7 +97,7 @@ pub fn decode(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Picture, Imag
             let dimensions = decoder.dimensions();
             check(dimensions, limits)?;
             let frames = GifDecoder::new(data()).map_err(broken)?.into_frames();
-            let animated = frames.take(2).filter(Result::is_ok).count() == 2;
+            let animated = frames.take(2).flatten().count() == 2;
             read(decoder, animated, limits)
         }
         "image/webp" => {
@@ -139,8 +139,8 @@ fn read(
     };
     decoder.set_limits(allowed(limits)).map_err(too_large)?;
     let orientation = decoder.orientation().map_err(broken)?;
-    let decoded = DynamicImage::from_decoder(decoder).map_err(too_large)?;
-    let mut upright = DynamicImage::ImageRgb8(opaque(decoded));
+    let pixels = DynamicImage::from_decoder(decoder).map_err(too_large)?;
+    let mut upright = DynamicImage::ImageRgb8(opaque(pixels));
     upright.apply_orientation(orientation);
     let original = (upright.width(), upright.height());
     let picture = Picture {
@@ -169,7 +169,6 @@ fn opaque(image: DynamicImage) -> RgbImage {
     rgb
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 fn broken(cause: Cause) -> ImageError {
     match cause {
         Cause::Limits(error) if !matches!(error.kind(), LimitErrorKind::Unsupported { .. }) => {
@@ -221,4 +220,3 @@ impl Picture {
         colours::of(self)
     }
 }
-

@@ -140,3 +140,88 @@ fn normalise(samples: &mut [f32]) {
         *sample = (*sample - mean) * gain;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Alternating samples of this loudness.
+    fn tone(seconds: f64, loud: f32) -> Vec<f32> {
+        let count = (seconds * f64::from(SAMPLE_RATE)) as usize;
+        (0..count)
+            .map(|at| if at % 20 < 10 { loud } else { -loud })
+            .collect()
+    }
+
+    #[test]
+    fn silence_around_sound_is_left_out_and_a_margin_stays() {
+        let recording = [tone(2.0, 0.0), tone(1.0, 0.3), tone(3.0, 0.00005)].concat();
+        let mut cutter = Cutter::default();
+        cutter.push(&recording);
+        assert!(cutter.full().is_none());
+        let piece = cutter.last().unwrap();
+        assert!((piece.start - 1.7).abs() < 0.03, "{}", piece.start);
+        assert!((piece.seconds() - 1.6).abs() < 0.05, "{}", piece.seconds());
+        assert!(cutter.last().is_none());
+        assert!((cutter.seconds() - 6.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn quiet_speech_is_brought_up_and_hiss_is_not_taken_for_it() {
+        let mut cutter = Cutter::default();
+        cutter.push(&tone(5.0, 0.0008));
+        assert!(cutter.last().is_none());
+        cutter.push(&[tone(1.0, 0.001), tone(1.0, 0.02)].concat());
+        let piece = cutter.last().unwrap();
+        let peak = piece
+            .samples
+            .iter()
+            .fold(0.0f32, |peak, sample| peak.max(*sample));
+        assert!((peak - 0.4).abs() < 0.03, "{peak}");
+        // A microphone that adds a constant adds nothing to be heard.
+        let constant: Vec<f32> = tone(1.0, 0.0).iter().map(|sample| sample + 0.3).collect();
+        cutter.push(&constant);
+        assert!(cutter.last().is_none());
+    }
+
+    #[test]
+    fn what_no_recording_holds_becomes_silence() {
+        let mut cutter = Cutter::default();
+        cutter.push(&[f32::NAN, f32::INFINITY, 1e30, -1e30, 0.5, -0.5]);
+        let piece = cutter.last().unwrap();
+        assert!(piece.samples.iter().all(|sample| sample.abs() <= 1.0));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        #[test]
+        fn pieces_lie_one_after_another_within_what_was_pushed(
+            parts in prop::collection::vec((1.0..400.0f64, 0.0..0.5f32), 1..6),
+        ) {
+            let mut cutter = Cutter::default();
+            let (mut pieces, mut pushed) = (Vec::new(), 0usize);
+            for (seconds, loud) in parts {
+                let part = tone(seconds, loud);
+                pushed += part.len();
+                for packet in part.chunks(40_000) {
+                    cutter.push(packet);
+                    pieces.extend(cutter.full());
+                }
+            }
+            while let Some(piece) = cutter.full() {
+                pieces.push(piece);
+            }
+            pieces.extend(cutter.last());
+            prop_assert!((cutter.seconds() * f64::from(SAMPLE_RATE) - pushed as f64).abs() < 0.5);
+            let mut end = 0.0;
+            for piece in &pieces {
+                prop_assert!(piece.start >= end - 1e-9 && piece.samples.len() <= LONGEST);
+                end = piece.start + piece.seconds();
+            }
+            prop_assert!(end <= cutter.seconds() + 1e-9);
+        }
+    }
+}

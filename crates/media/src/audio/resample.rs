@@ -127,3 +127,59 @@ impl Filter {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tone at this rate, resampled in packets of odd sizes.
+    fn resampled(rate: u32, seconds: f64, hertz: f64) -> Vec<f32> {
+        let count = (seconds * f64::from(rate)).round() as usize;
+        let turn = std::f64::consts::TAU * hertz / f64::from(rate);
+        let tone: Vec<f32> = (0..count)
+            .map(|at| (at as f64 * turn).sin() as f32 * 0.5)
+            .collect();
+        let mut resampler = Resampler::new(rate).unwrap();
+        let mut out = Cutter::default();
+        for packet in tone.chunks(1_013) {
+            resampler.push(packet, &mut out).unwrap();
+        }
+        resampler.finish(&mut out).unwrap();
+        let expected = (seconds * f64::from(SAMPLE_RATE)).round();
+        assert!(
+            (out.seconds() * f64::from(SAMPLE_RATE) - expected).abs() < 0.5,
+            "{rate}"
+        );
+        out.last().unwrap().samples
+    }
+
+    #[test]
+    fn every_rate_gives_as_many_samples_as_it_lasted_and_the_same_tone() {
+        for rate in [
+            8_000, 11_025, 16_000, 22_050, 32_000, 44_100, 47_999, 48_000, 96_000,
+        ] {
+            let tone = resampled(rate, 2.0, 440.0);
+            let rises = tone
+                .windows(2)
+                .filter(|two| two[0] < 0.0 && two[1] >= 0.0)
+                .count();
+            assert!((879..=881).contains(&rises), "{rate}: {rises}");
+            // In step from the first sample on: the delay of the filter is gone.
+            let step = std::f64::consts::TAU * 440.0 / f64::from(SAMPLE_RATE);
+            let off = (2_000..3_000)
+                .map(|at| (f64::from(tone[at]) - (at as f64 * step).sin() * 0.9).abs())
+                .fold(0.0, f64::max);
+            assert!(off < 0.02, "{rate}: {off}");
+        }
+    }
+
+    #[test]
+    fn rates_that_no_recording_has_are_refused() {
+        for rate in [0, 1, 3_999, 400_000, u32::MAX] {
+            assert!(matches!(
+                Resampler::new(rate),
+                Err(AudioError::Unsupported(_))
+            ));
+        }
+    }
+}

@@ -76,3 +76,40 @@ pub(super) fn read(from: &mut impl Read, most: usize) -> io::Result<(Kind, Vec<u
     }
     Ok((kind, bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn false_lengths_cost_no_memory_and_long_ones_are_refused() {
+        let mut claims = b"D\xff\xff\xff\x7f".to_vec();
+        claims.extend_from_slice(b"few bytes");
+        let error = read(&mut claims.as_slice(), usize::MAX).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        let error = read(&mut claims.as_slice(), 100).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    proptest! {
+        #[test]
+        fn frames_come_back_as_they_went(bytes in prop::collection::vec(any::<u8>(), 0..3000)) {
+            for kind in [Kind::Head, Kind::Data, Kind::End] {
+                let mut pipe = Vec::new();
+                write(&mut pipe, kind, &bytes).unwrap();
+                prop_assert_eq!(read(&mut pipe.as_slice(), bytes.len()).unwrap(), (kind, bytes.clone()));
+                pipe.pop();
+                prop_assert!(read(&mut pipe.as_slice(), bytes.len()).is_err());
+            }
+        }
+
+        #[test]
+        fn garbage_is_an_error_or_a_frame_within_its_bound(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            if let Ok((_, found)) = read(&mut bytes.as_slice(), 64) {
+                prop_assert!(found.len() <= 64);
+            }
+        }
+    }
+}

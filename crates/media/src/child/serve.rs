@@ -53,7 +53,9 @@ fn limit(request: &Request) -> io::Result<()> {
     ];
     for (resource, most) in limits {
         // What this process itself was given may be less.
-        let most = getrlimit(resource).maximum.map_or(most, |hard| hard.min(most));
+        let most = getrlimit(resource)
+            .maximum
+            .map_or(most, |hard| hard.min(most));
         let limit = Rlimit {
             current: Some(most),
             maximum: Some(most),

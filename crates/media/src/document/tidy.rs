@@ -22,12 +22,11 @@ pub(super) fn joined(text: &str) -> String {
     let mut lines = text.lines().map(str::trim_end).peekable();
     while let Some(line) = lines.next() {
         let start = lines.peek().and_then(|next| next.chars().next());
-        match divided(line, start) {
-            Some(head) => push(&mut out, head),
-            None => {
-                push(&mut out, line);
-                out.push('\n');
-            }
+        if let Some(head) = divided(line, start) {
+            push(&mut out, head);
+        } else {
+            push(&mut out, line);
+            out.push('\n');
         }
     }
     out
@@ -76,4 +75,27 @@ pub(super) fn spaced(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_joined_only_where_they_were_divided() {
+        assert_eq!(joined("quar-\nterly report"), "quarterly report\n");
+        assert_eq!(joined("state-of-\nthe-art"), "state-of-\nthe-art\n");
+        assert_eq!(joined("Meyer-\nSchmidt"), "Meyer-\nSchmidt\n");
+        assert_eq!(joined("pages 3-\nto 5"), "pages 3-\nto 5\n");
+        assert_eq!(joined("- one\n- two\n-\nthree"), "- one\n- two\n-\nthree\n");
+        assert_eq!(joined("soft\u{ad}\nly \u{fb01}ne"), "softly fine\n");
+    }
+
+    #[test]
+    fn texts_are_cut_within_a_character_never() {
+        let mut text = "äöü".to_owned();
+        assert!(cut(&mut text, 3));
+        assert_eq!(text, "ä");
+        assert!(!cut(&mut text, 2));
+    }
 }

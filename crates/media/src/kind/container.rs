@@ -42,7 +42,7 @@ fn mp4(head: &[u8]) -> Kind {
         return Kind::Unreadable(HEIC);
     }
     // Tracks name what handles them; only a film with all its tracks in view can be said to be silent.
-    let whole = within(head, b"moov").is_some_and(|movie| movie);
+    let whole = within(head, *b"moov").is_some_and(|movie| movie);
     if whole && has(head, b"vide") && !has(head, b"soun") {
         return Kind::Unreadable(VIDEO);
     }
@@ -50,12 +50,12 @@ fn mp4(head: &[u8]) -> Kind {
 }
 
 /// Whether the whole box of this name is in sight, if it begins there.
-fn within(head: &[u8], name: &[u8; 4]) -> Option<bool> {
+fn within(head: &[u8], name: [u8; 4]) -> Option<bool> {
     let mut at = 0usize;
     loop {
         let size = head.get(at..)?.first_chunk()?;
         let size = u32::from_be_bytes(*size) as usize;
-        let found = head.get(at + 4..at + 8)? == name;
+        let found = head.get(at + 4..at + 8)? == name.as_slice();
         let end = at.checked_add(size)?;
         if found {
             return Some(size >= 8 && end <= head.len());

@@ -32,7 +32,10 @@ fn hear(bytes: &[u8]) -> Result<Heard, AudioError> {
 /// How alike two recordings are, whatever their loudness, at the best of some shifts: 1 is the same.
 fn likeness(a: &[f32], b: &[f32]) -> f64 {
     let dot = |a: &[f32], b: &[f32]| -> f64 {
-        a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+        a.iter()
+            .zip(b)
+            .map(|(a, b)| f64::from(*a) * f64::from(*b))
+            .sum()
     };
     let best = (0..800).map(|shift| {
         let one = dot(&a[shift..], b).abs();
@@ -45,8 +48,20 @@ fn likeness(a: &[f32], b: &[f32]) -> f64 {
 fn every_container_gives_the_same_sentence() {
     let reference = hear(&bytes("speech.wav")).unwrap().pieces.remove(0);
     let names = [
-        "speech.mp3", "vorbis.ogg", "opus.ogg", "aac.m4a", "faststart.m4a", "speech.aac", "alac.m4a",
-        "speech.flac", "opus.webm", "vorbis.webm", "opus.mp4", "mulaw.wav", "adpcm.wav", "live.webm",
+        "speech.mp3",
+        "vorbis.ogg",
+        "opus.ogg",
+        "aac.m4a",
+        "faststart.m4a",
+        "speech.aac",
+        "alac.m4a",
+        "speech.flac",
+        "opus.webm",
+        "vorbis.webm",
+        "opus.mp4",
+        "mulaw.wav",
+        "adpcm.wav",
+        "live.webm",
         "speech.wav",
     ];
     for name in names {
@@ -54,12 +69,26 @@ fn every_container_gives_the_same_sentence() {
         assert_eq!(heard.pieces.len(), 1, "{name}");
         let piece = &heard.pieces[0];
         let end = piece.start + piece.seconds();
-        assert!(FROM.contains(&piece.start), "{name} starts at {}", piece.start);
+        assert!(
+            FROM.contains(&piece.start),
+            "{name} starts at {}",
+            piece.start
+        );
         assert!(TO.contains(&end), "{name} ends at {end}");
         assert!(!heard.truncated, "{name}");
-        assert!((heard.decoded - 7.34).abs() < 0.2, "{name}: {}", heard.decoded);
-        assert!(piece.samples.iter().all(|sample| sample.abs() <= 1.0), "{name}");
-        let peak = piece.samples.iter().fold(0.0f32, |peak, s| peak.max(s.abs()));
+        assert!(
+            (heard.decoded - 7.34).abs() < 0.2,
+            "{name}: {}",
+            heard.decoded
+        );
+        assert!(
+            piece.samples.iter().all(|sample| sample.abs() <= 1.0),
+            "{name}"
+        );
+        let peak = piece
+            .samples
+            .iter()
+            .fold(0.0f32, |peak, s| peak.max(s.abs()));
         assert!((peak - 0.9).abs() < 0.01, "{name}: {peak}");
         let from = ((piece.start - reference.start) * f64::from(SAMPLE_RATE)).round();
         assert!(from.abs() < 8000.0, "{name}");
@@ -70,7 +99,15 @@ fn every_container_gives_the_same_sentence() {
 
 #[test]
 fn lengths_are_told_where_the_container_tells_them() {
-    for name in ["speech.wav", "aac.m4a", "speech.flac", "opus.webm", "vorbis.ogg", "opus.ogg", "speech.mp3"] {
+    for name in [
+        "speech.wav",
+        "aac.m4a",
+        "speech.flac",
+        "opus.webm",
+        "vorbis.ogg",
+        "opus.ogg",
+        "speech.mp3",
+    ] {
         let seconds = hear(&bytes(name)).unwrap().seconds.unwrap();
         assert!((seconds - 7.34).abs() < 0.2, "{name}: {seconds}");
     }
@@ -130,18 +167,27 @@ fn no_sample_is_lost_or_doubled_at_a_cut() {
     for piece in &heard.pieces {
         let middle = piece.samples.len() / 2;
         let window = &piece.samples[middle..middle + 8000];
-        let crossings = window.windows(2).filter(|two| two[0] < 0.0 && two[1] >= 0.0).count();
+        let crossings = window
+            .windows(2)
+            .filter(|two| two[0] < 0.0 && two[1] >= 0.0)
+            .count();
         let at = piece.start + (middle + 4000) as f64 / f64::from(SAMPLE_RATE);
         if (at % 7.0) > 1.0 && (at % 7.0) < 6.5 {
             let expected = (300.0 + at / 4.0) / 2.0;
-            assert!((crossings as f64 - expected).abs() < 3.0, "{crossings} for {expected}");
+            assert!(
+                (crossings as f64 - expected).abs() < 3.0,
+                "{crossings} for {expected}"
+            );
         }
     }
 }
 
 #[test]
 fn what_is_too_long_is_refused_at_once_or_when_it_gets_there() {
-    let limits = Limits { audio: std::time::Duration::from_secs(3), ..Limits::default() };
+    let limits = Limits {
+        audio: std::time::Duration::from_secs(3),
+        ..Limits::default()
+    };
     let open = |name: &str| pieces(&path(name), kind(&bytes(name)), &limits);
     assert!(matches!(open("speech.wav"), Err(AudioError::TooLong(_))));
     let mut live = open("live.webm").unwrap();
@@ -151,13 +197,29 @@ fn what_is_too_long_is_refused_at_once_or_when_it_gets_there() {
 
 #[test]
 fn what_is_cut_off_gives_what_there_is() {
-    for name in ["speech.wav", "speech.mp3", "vorbis.ogg", "opus.ogg", "faststart.m4a", "speech.flac", "opus.webm"] {
+    for name in [
+        "speech.wav",
+        "speech.mp3",
+        "vorbis.ogg",
+        "opus.ogg",
+        "faststart.m4a",
+        "speech.flac",
+        "opus.webm",
+    ] {
         let whole = bytes(name);
-        let heard = hear(&whole[..whole.len() / 2]).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let heard =
+            hear(&whole[..whole.len() / 2]).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(heard.pieces.len(), 1, "{name}");
-        assert!((2.0..5.5).contains(&heard.decoded), "{name}: {}", heard.decoded);
+        assert!(
+            (2.0..5.5).contains(&heard.decoded),
+            "{name}: {}",
+            heard.decoded
+        );
         // Of OGG and plain MP3 nobody can tell; the others declare how long they were.
-        if matches!(name, "speech.wav" | "faststart.m4a" | "speech.flac" | "opus.webm") {
+        if matches!(
+            name,
+            "speech.wav" | "faststart.m4a" | "speech.flac" | "opus.webm"
+        ) {
             assert!(heard.truncated, "{name}");
         }
     }
@@ -176,19 +238,37 @@ fn what_cannot_be_heard_is_said_in_words() {
     };
     let wave = Kind::Audio("audio/wav");
     assert_eq!(error(b"", wave), AudioError::Empty);
-    assert_eq!(error(b"these are words, not a recording at all", wave), AudioError::NotAudio);
+    assert_eq!(
+        error(b"these are words, not a recording at all", wave),
+        AudioError::NotAudio
+    );
     assert_eq!(error(&bytes("board.png"), wave), AudioError::NotAudio);
     assert_eq!(error(b"%PDF-1.7", Kind::Pdf), AudioError::NotAudio);
-    assert_eq!(error(&bytes("silent-film.mp4"), Kind::Audio("audio/mp4")), AudioError::NoSound);
-    assert_eq!(error(&bytes("silent-film.webm"), Kind::Audio("audio/webm")), AudioError::NoSound);
+    assert_eq!(
+        error(&bytes("silent-film.mp4"), Kind::Audio("audio/mp4")),
+        AudioError::NoSound
+    );
+    assert_eq!(
+        error(&bytes("silent-film.webm"), Kind::Audio("audio/webm")),
+        AudioError::NoSound
+    );
     assert_eq!(error(&wav(&[]), wave), AudioError::NoSound);
     let speex = error(&bytes("speex.ogg"), Kind::Audio("audio/ogg"));
-    assert!(matches!(speex, AudioError::Unsupported(_) | AudioError::NotAudio | AudioError::NoSound), "{speex}");
+    assert!(
+        matches!(
+            speex,
+            AudioError::Unsupported(_) | AudioError::NotAudio | AudioError::NoSound
+        ),
+        "{speex}"
+    );
     let mut locked = bytes("faststart.m4a");
     let at = locked.windows(4).position(|four| four == b"mp4a").unwrap();
     locked[at..at + 4].copy_from_slice(b"enca");
     locked.extend_from_slice(b"\0\0\0\x08sinf");
-    assert_eq!(error(&locked, Kind::Audio("audio/mp4")), AudioError::Encrypted);
+    assert_eq!(
+        error(&locked, Kind::Audio("audio/mp4")),
+        AudioError::Encrypted
+    );
 }
 
 #[test]

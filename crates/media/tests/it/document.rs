@@ -12,7 +12,11 @@ fn words(name: &str) -> Document {
 fn the_lines_of_a_pdf_stay_lines_and_divided_words_are_joined() {
     let document = words("lines.pdf");
     println!("{}", document.text);
-    let lines: Vec<&str> = document.text.lines().filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = document
+        .text
+        .lines()
+        .filter(|line| !line.is_empty())
+        .collect();
     assert_eq!(
         lines,
         [
@@ -35,14 +39,36 @@ fn a_pdf_is_read_in_order_with_its_bullets_and_tables() {
     let document = words("letter.pdf");
     println!("{}", document.text);
     assert_eq!(document.title.as_deref(), Some("Minutes of Monday"));
-    let at = |words: &str| document.text.find(words).unwrap_or_else(|| panic!("{words}: {}", document.text));
-    let order = ["Minutes of Monday", "Present were", "Anna sends the offer", "Ben books", "Everybody reads", "Next meeting"];
+    let at = |words: &str| {
+        document
+            .text
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {}", document.text))
+    };
+    let order = [
+        "Minutes of Monday",
+        "Present were",
+        "Anna sends the offer",
+        "Ben books",
+        "Everybody reads",
+        "Next meeting",
+    ];
     assert!(order.windows(2).all(|two| at(two[0]) < at(two[1])));
-    let bullets = document.text.lines().filter(|line| line.trim_start().starts_with(['-', '\u{2022}', '*'])).count();
+    let bullets = document
+        .text
+        .lines()
+        .filter(|line| line.trim_start().starts_with(['-', '\u{2022}', '*']))
+        .count();
     assert_eq!(bullets, 3, "{}", document.text);
-    assert!(document.text.lines().any(|line| ["Anna", "offer", "Friday"].iter().all(|word| line.contains(word))));
+    assert!(document.text.lines().any(|line| {
+        ["Anna", "offer", "Friday"]
+            .iter()
+            .all(|word| line.contains(word))
+    }));
     let columns = words("columns.pdf").text;
-    let found: Vec<usize> = (1..15).filter_map(|n| columns.find(&format!("number {n} of"))).collect();
+    let found: Vec<usize> = (1..15)
+        .filter_map(|n| columns.find(&format!("number {n} of")))
+        .collect();
     assert_eq!(found.len(), 14, "{columns}");
     assert!(found.is_sorted(), "{columns}");
 }
@@ -59,16 +85,29 @@ fn pages_without_words_are_named_and_can_be_drawn() {
     let colours = page.colours();
     assert!(colours.light > 0.7 && colours.dark > 0.001, "{colours:?}");
     for page in [0, 4] {
-        assert_eq!(page_picture(&file, page, &Limits::default()), Err(DocumentError::NoPage(page)));
+        assert_eq!(
+            page_picture(&file, page, &Limits::default()),
+            Err(DocumentError::NoPage(page))
+        );
     }
 }
 
 #[test]
 fn passwords_keep_only_those_documents_closed_that_need_them_to_be_opened() {
     let locked = bytes("locked.pdf");
-    assert_eq!(read(&locked, Kind::Pdf, &Limits::default()), Err(DocumentError::Encrypted));
-    assert_eq!(page_picture(&locked, 1, &Limits::default()), Err(DocumentError::Encrypted));
-    assert!(words("restricted.pdf").text.contains("Anna sends the offer"));
+    assert_eq!(
+        read(&locked, Kind::Pdf, &Limits::default()),
+        Err(DocumentError::Encrypted)
+    );
+    assert_eq!(
+        page_picture(&locked, 1, &Limits::default()),
+        Err(DocumentError::Encrypted)
+    );
+    assert!(
+        words("restricted.pdf")
+            .text
+            .contains("Anna sends the offer")
+    );
 }
 
 #[test]
@@ -94,12 +133,32 @@ fn a_web_page_is_what_its_reader_sees() {
     let document = read(page.as_bytes(), Kind::Html, &Limits::default()).unwrap();
     println!("{}", document.text);
     assert_eq!(document.title.as_deref(), Some("Plan & tasks"));
-    let lines: Vec<&str> = document.text.lines().filter(|line| !line.is_empty()).collect();
-    assert_eq!(lines[..4], ["Plan", "Call the plumber on Friday.", "* Buy milk", "* Buy bread"]);
-    assert!(lines[4].starts_with("Anna") && lines[4].ends_with("Friday"), "{lines:?}");
+    let lines: Vec<&str> = document
+        .text
+        .lines()
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "Plan",
+            "Call the plumber on Friday.",
+            "* Buy milk",
+            "* Buy bread"
+        ]
+    );
+    assert!(
+        lines[4].starts_with("Anna") && lines[4].ends_with("Friday"),
+        "{lines:?}"
+    );
     assert!(!document.text.contains("alert"));
     let latin = b"<html><meta charset='iso-8859-2'><p>D\xbbugi opis";
-    assert!(read(latin, Kind::Html, &Limits::default()).unwrap().text.contains("D\u{165}ugi"));
+    assert!(
+        read(latin, Kind::Html, &Limits::default())
+            .unwrap()
+            .text
+            .contains("D\u{165}ugi")
+    );
 }
 
 #[test]
@@ -108,7 +167,10 @@ fn plain_text_stays_as_it_is_and_is_cut_at_a_line() {
     let document = read(text.as_bytes(), Kind::Markdown, &Limits::default()).unwrap();
     assert_eq!(document.text, text);
     assert_eq!(document.title.as_deref(), Some("Shopping"));
-    let limits = Limits { text: 22, ..Limits::default() };
+    let limits = Limits {
+        text: 22,
+        ..Limits::default()
+    };
     let document = read(text.as_bytes(), Kind::Text, &limits).unwrap();
     assert!(document.truncated);
     assert_eq!(document.text, "# Shopping\n\n- milk");
@@ -119,8 +181,14 @@ fn what_cannot_be_read_is_said_in_words() {
     let limits = Limits::default();
     let error = |bytes: &[u8], kind: Kind| read(bytes, kind, &limits).unwrap_err();
     assert_eq!(error(b"", Kind::Pdf), DocumentError::Empty);
-    assert_eq!(error(b"%PDF-1.7 and nothing", Kind::Pdf), DocumentError::Broken);
-    assert_eq!(error(b"PK\x03\x04 and nothing", Kind::Docx), DocumentError::Broken);
+    assert_eq!(
+        error(b"%PDF-1.7 and nothing", Kind::Pdf),
+        DocumentError::Broken
+    );
+    assert_eq!(
+        error(b"PK\x03\x04 and nothing", Kind::Docx),
+        DocumentError::Broken
+    );
     assert_eq!(error(b"\0\x01\x02", Kind::Text), DocumentError::Broken);
     assert_eq!(
         error(b"x", Kind::Unreadable("because")),

@@ -13,24 +13,51 @@ use crate::{bytes, file, kind};
 
 /// Files of every kind, small enough to be read many times.
 const FILES: [&str; 21] = [
-    "speech.mp3", "vorbis.ogg", "opus.ogg", "faststart.m4a", "alac.m4a", "speech.aac", "speech.flac",
-    "opus.webm", "live.webm", "opus.mp4", "adpcm.wav", "mulaw.wav", "board.png", "turned.jpg", "cmyk.jpg",
-    "moving.gif", "moving.webp", "letter.pdf", "scanned.pdf", "plan.docx", "lines.pdf",
+    "speech.mp3",
+    "vorbis.ogg",
+    "opus.ogg",
+    "faststart.m4a",
+    "alac.m4a",
+    "speech.aac",
+    "speech.flac",
+    "opus.webm",
+    "live.webm",
+    "opus.mp4",
+    "adpcm.wav",
+    "mulaw.wav",
+    "board.png",
+    "turned.jpg",
+    "cmyk.jpg",
+    "moving.gif",
+    "moving.webp",
+    "letter.pdf",
+    "scanned.pdf",
+    "plan.docx",
+    "lines.pdf",
 ];
 
 fn limits() -> Limits {
-    Limits { time: Duration::from_secs(20), ..Limits::default() }
+    Limits {
+        time: Duration::from_secs(20),
+        ..Limits::default()
+    }
 }
 
 fn child(limits: Limits) -> Reader {
-    Reader::child(PathBuf::from(env!("CARGO_BIN_EXE_media-child")), Vec::new(), limits)
+    Reader::child(
+        PathBuf::from(env!("CARGO_BIN_EXE_media-child")),
+        Vec::new(),
+        limits,
+    )
 }
 
 /// Reads a file in whatever way its bytes ask for. All that matters is that this comes back.
 fn read_any(reader: &Reader, bytes: &[u8], kind: Kind) -> Result<(), ReadError> {
     let file = file(bytes);
     match kind {
-        Kind::Audio(_) => reader.pieces(file.path(), kind)?.try_for_each(|piece| piece.map(drop)),
+        Kind::Audio(_) => reader
+            .pieces(file.path(), kind)?
+            .try_for_each(|piece| piece.map(drop)),
         Kind::Image(_) => reader.picture(file.path(), kind).map(drop),
         Kind::Pdf => {
             reader.page(file.path(), 1).map(drop)?;
@@ -83,7 +110,9 @@ proptest! {
 fn docx(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
         archive.write_all(content).unwrap();
     }
     archive.finish().unwrap().into_inner()
@@ -94,27 +123,59 @@ fn a_document_that_unpacks_to_much_more_is_refused() {
     let bomb = docx(&[("word/document.xml", &vec![b' '; 65 << 20])]);
     assert!(bomb.len() < 100_000);
     assert_eq!(kind(&bomb), Kind::Docx);
-    assert_eq!(read(&bomb, Kind::Docx, &Limits::default()), Err(DocumentError::TooLarge));
+    assert_eq!(
+        read(&bomb, Kind::Docx, &Limits::default()),
+        Err(DocumentError::TooLarge)
+    );
     let many: Vec<String> = (0..10_001).map(|n| format!("word/{n}.xml")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
-    assert_eq!(read(&docx(&many), Kind::Docx, &Limits::default()), Err(DocumentError::TooLarge));
-    assert_eq!(read(&docx(&[("notes.txt", b"x")]), Kind::Docx, &Limits::default()), Err(DocumentError::Broken));
+    assert_eq!(
+        read(&docx(&many), Kind::Docx, &Limits::default()),
+        Err(DocumentError::TooLarge)
+    );
+    assert_eq!(
+        read(
+            &docx(&[("notes.txt", b"x")]),
+            Kind::Docx,
+            &Limits::default()
+        ),
+        Err(DocumentError::Broken)
+    );
 }
 
 #[test]
 fn nesting_in_a_document_costs_nothing() {
     let deep = "<w:tbl><w:tr><w:tc>".repeat(50_000);
-    let refused = docx(&[("word/document.xml", format!("<w:document>{deep}").as_bytes())]);
-    assert_eq!(read(&refused, Kind::Docx, &Limits::default()), Err(DocumentError::TooLarge));
+    let refused = docx(&[(
+        "word/document.xml",
+        format!("<w:document>{deep}").as_bytes(),
+    )]);
+    assert_eq!(
+        read(&refused, Kind::Docx, &Limits::default()),
+        Err(DocumentError::TooLarge)
+    );
     let deep = "<w:sdt>".repeat(1_000_000) + "<w:p><w:r><w:t>Buy milk";
-    let read_on = docx(&[("word/document.xml", format!("<w:document>{deep}").as_bytes())]);
+    let read_on = docx(&[(
+        "word/document.xml",
+        format!("<w:document>{deep}").as_bytes(),
+    )]);
     let found = read(&read_on, Kind::Docx, &Limits::default());
-    assert!(found.is_ok() || found == Err(DocumentError::Broken), "{found:?}");
+    assert!(
+        found.is_ok() || found == Err(DocumentError::Broken),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn nesting_in_a_web_page_harms_nobody() {
-    for tag in ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<blockquote>", "<svg><g>"] {
+    for tag in [
+        "<div>",
+        "<b>",
+        "<table><tr><td>",
+        "<ul><li>",
+        "<blockquote>",
+        "<svg><g>",
+    ] {
         let page = format!("<html><body>{}Buy milk", tag.repeat(100_000));
         let file = file(page.as_bytes());
         let found = child(limits()).document(file.path(), Kind::Html);
@@ -139,7 +200,12 @@ fn pdf(objects: &[String]) -> Vec<u8> {
     for offset in offsets {
         write!(file, "{offset:010} 00000 n \n").unwrap();
     }
-    write!(file, "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF", objects.len() + 1).unwrap();
+    write!(
+        file,
+        "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF",
+        objects.len() + 1
+    )
+    .unwrap();
     file
 }
 
@@ -150,11 +216,20 @@ fn a_pdf_of_very_many_pages_is_refused() {
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!("<</Type/Pages/Count 100000/Kids[{kids}]>>"),
     ];
-    objects.extend((0..100_000).map(|_| "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>".to_owned()));
+    objects
+        .extend((0..100_000).map(|_| "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>".to_owned()));
     let file = file(&pdf(&objects));
-    let error = child(limits()).document(file.path(), Kind::Pdf).unwrap_err();
-    let expected = DocumentError::TooManyPages { pages: 100_000, limit: 500 };
-    assert!(matches!(&error, ReadError::Document(found) if *found == expected), "{error}");
+    let error = child(limits())
+        .document(file.path(), Kind::Pdf)
+        .unwrap_err();
+    let expected = DocumentError::TooManyPages {
+        pages: 100_000,
+        limit: 500,
+    };
+    assert!(
+        matches!(&error, ReadError::Document(found) if *found == expected),
+        "{error}"
+    );
 }
 
 #[test]
@@ -163,16 +238,49 @@ fn a_pdf_that_refers_to_itself_comes_to_an_end() {
     let draw = "<</Length 5>>stream\n/A Do\nendstream";
     let form = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A 5 0 R>>>>/Length 11>>stream\n/A Do /A Do\nendstream";
     let cases = [
-        ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[2 0 R]>>", "null", "null", "null"],
-        ["<</Type/Catalog/Pages 2 0 R>>", "2 0 R", "null", "null", "null"],
-        ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>", page, draw, form],
-        ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Parent 2 0 R/Count -5/Kids 2 0 R>>", page, draw, form],
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Count 1/Kids[2 0 R]>>",
+            "null",
+            "null",
+            "null",
+        ],
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "2 0 R",
+            "null",
+            "null",
+            "null",
+        ],
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            page,
+            draw,
+            form,
+        ],
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Parent 2 0 R/Count -5/Kids 2 0 R>>",
+            page,
+            draw,
+            form,
+        ],
     ];
     for case in cases {
         let file = file(&pdf(&case.map(str::to_owned)));
         let reader = child(limits());
-        for error in [reader.document(file.path(), Kind::Pdf).err(), reader.page(file.path(), 1).err()] {
-            assert!(!matches!(error, Some(ReadError::Unsafe(Harm::Garbled | Harm::TooMuch))), "{error:?}");
+        for error in [
+            reader.document(file.path(), Kind::Pdf).err(),
+            reader.page(file.path(), 1).err(),
+        ] {
+            assert!(
+                !matches!(
+                    error,
+                    Some(ReadError::Unsafe(Harm::Garbled | Harm::TooMuch))
+                ),
+                "{error:?}"
+            );
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::{bytes, kind};
 
 fn see(name: &str) -> Picture {
     let bytes = bytes(name);
-    decode(&bytes, kind(&bytes), &Limits::default()).unwrap_or_else(|error| panic!("{name}: {error}"))
+    decode(&bytes, kind(&bytes), &Limits::default())
+        .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn pixel(picture: &Picture, x: u32, y: u32) -> [u8; 3] {
@@ -70,19 +71,33 @@ fn a5_002_what_is_sent_is_a_jpeg_of_at_most_1024_pixels_and_never_enlarged() {
     };
     let size = |sent: &[u8]| {
         assert_eq!(guess_format(sent).unwrap(), image::ImageFormat::Jpeg);
-        ImageReader::new(std::io::Cursor::new(sent)).with_guessed_format().unwrap().into_dimensions().unwrap()
+        ImageReader::new(std::io::Cursor::new(sent))
+            .with_guessed_format()
+            .unwrap()
+            .into_dimensions()
+            .unwrap()
     };
     assert_eq!(size(&wide.for_sending().unwrap()), (1024, 341));
     assert_eq!(size(&see("board.png").for_sending().unwrap()), (640, 400));
-    let lie = Picture { width: 9999, ..wide };
+    let lie = Picture {
+        width: 9999,
+        ..wide
+    };
     assert_eq!(lie.for_sending(), Err(ImageError::Broken));
 }
 
 #[test]
 fn large_pictures_are_scaled_and_say_how_large_they_were() {
     let mut file = std::io::Cursor::new(Vec::new());
-    image::RgbImage::new(LONGEST_SIDE * 2, 10).write_to(&mut file, image::ImageFormat::Png).unwrap();
-    let picture = decode(&file.into_inner(), Kind::Image("image/png"), &Limits::default()).unwrap();
+    image::RgbImage::new(LONGEST_SIDE * 2, 10)
+        .write_to(&mut file, image::ImageFormat::Png)
+        .unwrap();
+    let picture = decode(
+        &file.into_inner(),
+        Kind::Image("image/png"),
+        &Limits::default(),
+    )
+    .unwrap();
     assert_eq!((picture.width, picture.height), (LONGEST_SIDE, 5));
     assert_eq!(picture.original, (LONGEST_SIDE * 2, 10));
 }
@@ -93,10 +108,16 @@ fn what_cannot_be_seen_is_said_in_words() {
     let png = Kind::Image("image/png");
     assert_eq!(decode(b"", png, &limits), Err(ImageError::Empty));
     assert_eq!(decode(b"words", png, &limits), Err(ImageError::Broken));
-    assert!(matches!(decode(b"words", Kind::Text, &limits), Err(ImageError::Unsupported(_))));
+    assert!(matches!(
+        decode(b"words", Kind::Text, &limits),
+        Err(ImageError::Unsupported(_))
+    ));
     let bomb = bytes("bomb.png");
     assert_eq!(kind(&bomb), png);
-    let too_large = ImageError::TooLarge { width: 60_000, height: 60_000 };
+    let too_large = ImageError::TooLarge {
+        width: 60_000,
+        height: 60_000,
+    };
     assert_eq!(decode(&bomb, png, &limits), Err(too_large));
     let half = bytes("turned.jpg");
     let half = decode(&half[..half.len() / 2], Kind::Image("image/jpeg"), &limits);
@@ -110,8 +131,17 @@ fn colours_are_counted_and_nothing_is_made_up() {
     assert!(board.grey && board.light > 0.8 && board.brightness > 0.8);
     assert!(board.to_string().starts_with("mostly white ("), "{board}");
     let sky = see("turned.jpg").colours();
-    assert_eq!(sky.named.iter().map(|found| found.name).collect::<Vec<_>>(), ["blue", "green"]);
+    assert_eq!(
+        sky.named.iter().map(|found| found.name).collect::<Vec<_>>(),
+        ["blue", "green"]
+    );
     assert!(!sky.grey);
-    let black = Picture { width: 2, height: 2, rgb: vec![0; 12], original: (2, 2), animated: false };
+    let black = Picture {
+        width: 2,
+        height: 2,
+        rgb: vec![0; 12],
+        original: (2, 2),
+        animated: false,
+    };
     assert_eq!(black.colours().to_string(), "mostly black (100 %); dark");
 }

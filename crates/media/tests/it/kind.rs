@@ -23,14 +23,20 @@ fn every_recording_is_told_by_its_bytes() {
         ("film.webm", "audio/webm"),
     ] {
         assert_eq!(kind(&bytes(name)), Kind::Audio(media_type), "{name}");
-        assert_eq!(Kind::of_media_type(media_type), Some(Kind::Audio(media_type)));
+        assert_eq!(
+            Kind::of_media_type(media_type),
+            Some(Kind::Audio(media_type))
+        );
     }
 }
 
 #[test]
 fn frames_of_mp3_without_a_tag_are_no_text_and_no_adts() {
     let tagged = bytes("speech.mp3");
-    let at = tagged.windows(2).position(|two| two == [0xff, 0xfb]).unwrap();
+    let at = tagged
+        .windows(2)
+        .position(|two| two == [0xff, 0xfb])
+        .unwrap();
     assert_eq!(kind(&tagged[at..]), Kind::Audio("audio/mpeg"));
     assert_eq!(kind(b"\xff\xfeB\0u\0y\0"), Kind::Text);
 }

@@ -178,7 +178,8 @@ impl Body {
             return;
         }
         let tight = list.is_some();
-        if !self.out.is_empty() && !(tight && self.tight) {
+        let follows = tight && self.tight;
+        if !self.out.is_empty() && !follows {
             self.out.push('\n');
         }
         self.out.push_str(&marked);

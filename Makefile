@@ -109,7 +109,7 @@ test: ## Run all tests, with a PostgreSQL and a Redis of their own (ARGS="-p sto
 
 ##@ While developing
 
-.PHONY: lint fmt fix docs bench eval packages ci
+.PHONY: lint fmt fix docs bench eval samples packages ci
 lint: ## Formatting, clippy with warnings as errors, arrows between crates, file sizes
 	@$(call install,$(missing_build))
 	cargo fmt --all --check
@@ -138,6 +138,16 @@ eval: ## Score the extraction on labelled texts (EXAMPLES="FILE…" ARGS="--miss
 	  case $$texts in *dates*) score=dates_eval ;; *) score=eval ;; esac; \
 	  cargo run --quiet --release --locked --package bench --bin $$score -- $$texts $(ARGS); \
 	done
+
+SAMPLES ?= samples
+samples: ## Make recordings, pictures and documents with known tasks, and find those (SAMPLES=samples)
+	@$(call install,$(missing_build) $(missing_fetch) $(call lacks,command -v espeak-ng,espeak-ng) \
+		$(call lacks,command -v sox,sox) $(call lacks,command -v ffmpeg,ffmpeg) \
+		$(call lacks,python3 -m venv --help,python3-venv))
+	bash bench/samples.sh "$(SAMPLES)/sound"
+	python3 bench/samples_images.py "$(SAMPLES)/sight"
+	$(BUILD) --package intelliassist
+	bash bench/samples_check.sh "$(PRODUCT)" "$(SAMPLES)/sound" "$(SAMPLES)/sight"
 
 packages: ## Install the system packages that the build and the tests need
 	@$(call install,$(missing_build) $(missing_servers) $(missing_fetch))

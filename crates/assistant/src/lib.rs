@@ -11,6 +11,7 @@ mod chat;
 mod clockface;
 mod config;
 mod conversations;
+mod describe;
 mod due;
 mod error;
 mod extraction;
@@ -21,6 +22,8 @@ mod ledger;
 mod metrics;
 mod model_versions;
 mod monitor;
+mod multimodal;
+mod processing;
 mod prompt;
 mod propose;
 mod questions;
@@ -29,6 +32,7 @@ mod repeat;
 mod suggest;
 mod suggestions;
 mod tasks;
+mod transcribe;
 mod users;
 mod visits;
 mod work;
@@ -38,11 +42,12 @@ use std::sync::Arc;
 use domain::{Clock, Ids};
 use llm::Gateway;
 use store::{Shared, Store};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::task::TaskTracker;
 
 use blobs::Blobs;
 use cache::{Caches, LastingCache};
+use work::Wake;
 
 pub use about::{About, LocalModelState};
 pub use ask::{AskInput, AskReply, AskStatus};
@@ -59,9 +64,14 @@ pub use files::{Upload, UploadError};
 pub use health::{DatabaseHealth, DatabaseStatus};
 pub use ledger::{Ledger, LedgerWriter, ledger};
 pub use monitor::{CallWatch, Overview, ProviderSummary};
+pub use multimodal::{MultimodalInput, MultimodalReply, Part};
+pub use processing::{FileInput, JobView, Taken};
 pub use propose::{ModelUse, Proposal, Proposals, Source};
 pub use questions::{QuestionInput, QuestionReply};
-pub use read::{ReadInput, ReadStatus, Reading};
+pub use read::{
+    Content, DocumentContent, Hearing, PictureContent, Progress, ReadInput, ReadStatus, Reading,
+    SpeechContent, Step,
+};
 pub use suggest::Suggester;
 pub use suggestions::Suggestion;
 pub use tasks::DueRule;
@@ -88,6 +98,8 @@ pub struct Parts {
     pub config: Config,
     /// What the models in this process are doing.
     pub local_models: LocalModels,
+    /// What reads recordings, pictures and documents.
+    pub media: media::Reader,
     /// Work that goes on after a request; waited for at the end.
     pub tasks: TaskTracker,
 }
@@ -105,8 +117,13 @@ pub(crate) struct Core {
     pub(crate) tasks: TaskTracker,
     pub(crate) blobs: Blobs,
     pub(crate) caches: Caches,
+    pub(crate) media: media::Reader,
+    /// Files that may be worked on at once, which bounds the memory.
+    pub(crate) files_at_once: Semaphore,
     /// Tells the worker that there is a job.
-    pub(crate) wake: Notify,
+    pub(crate) wake: Wake,
+    /// Tells whoever looks at a job that it has come further.
+    pub(crate) changed: Notify,
 }
 
 /// The assistant. Cheap to clone.
@@ -121,6 +138,7 @@ impl Assistant {
         let blobs = Blobs::new(parts.config.upload_dir.clone());
         let lasting = LastingCache::new(parts.store.clone(), parts.shared.clone());
         let caches = Caches::new(&parts.config.cache, lasting, Arc::clone(&parts.clock));
+        let files_at_once = Semaphore::new(parts.config.files_at_once.get());
         let core = Core {
             store: parts.store,
             shared: parts.shared,
@@ -133,7 +151,10 @@ impl Assistant {
             tasks: parts.tasks,
             blobs,
             caches,
-            wake: Notify::new(),
+            media: parts.media,
+            files_at_once,
+            wake: Wake::default(),
+            changed: Notify::new(),
         };
         Self {
             parts: Arc::new(core),

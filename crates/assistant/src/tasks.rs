@@ -51,7 +51,7 @@ impl View {
             .enqueue(Work::Suggest { task_id: made.id }.to_job())
             .await?;
         transaction.commit().await?;
-        self.parts.wake.notify_one();
+        self.parts.wake.quick.notify_one();
         Ok(made)
     }
 

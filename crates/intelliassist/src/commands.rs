@@ -53,6 +53,8 @@ pub(crate) fn run(cli: Cli) -> Result<()> {
         Command::Migrate(options) => migrate::run(&quiet(load()?), &options),
         Command::Config(what) => config::run(load, &what),
         Command::Doctor(json) => doctor::run(load, json),
+        Command::ReadMedia => media::child::serve(std::io::stdin(), std::io::stdout())
+            .context("cannot read for others"),
         Command::Openapi => openapi(&load()?),
         Command::Completions { shell } => {
             let mut command = Cli::command();

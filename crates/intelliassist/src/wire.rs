@@ -184,6 +184,7 @@ impl Running {
             ids: Arc::clone(&ids),
             config,
             local_models: Arc::new(move || shown()),
+            media: reader()?,
             tasks: tracker.clone(),
         });
         Ok(Self {
@@ -255,6 +256,17 @@ impl Running {
         }
         self.store.close().await;
     }
+}
+
+/// What reads foreign files: this program once more, as a child that may crash.
+fn reader() -> Result<media::Reader> {
+    let program = std::env::current_exe().context("cannot tell where this program lies")?;
+    let arguments = vec![crate::cli::READ_MEDIA.into()];
+    Ok(media::Reader::child(
+        program,
+        arguments,
+        media::Limits::default(),
+    ))
 }
 
 /// The client for all providers.

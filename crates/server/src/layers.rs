@@ -119,12 +119,16 @@ pub(crate) fn is_probe(path: &str) -> bool {
     path == "/ping" || path.starts_with("/health")
 }
 
-/// Bounds the time to the start of an answer; streams run on after it.
+/// Bounds the time to the start of an answer; streams run on after it. Uploads have bounds of their own:
+/// a large file may come slowly, as long as it comes.
 pub(crate) async fn deadline(
     State(state): State<AppState>,
     request: Request,
     next: Next,
 ) -> Response {
+    if request.uri().path().starts_with("/api/v1/upload") {
+        return next.run(request).await;
+    }
     match tokio::time::timeout(state.config.request_timeout, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::new(

@@ -123,6 +123,7 @@ impl TestApp {
             ids: Arc::new(RandomIds),
             config: setup.assistant,
             local_models: Arc::new(move || local_models.clone()),
+            media: media::Reader::in_process(media::Limits::default()),
             tasks: TaskTracker::new(),
         });
         let door = Door::new(setup.server.auth_mode, setup.server.host, &setup.keys)

@@ -6,7 +6,8 @@ use llm::mock::{Reply, ScriptedChat};
 use llm::{Account, ChatModel, ModelError, ModelType, Models};
 use serde_json::{Value, json};
 use testkit::{Setup, TestApp, databases};
-use tokio_util::sync::CancellationToken;
+
+use crate::forms::work_off;
 
 fn account(name: &str, kind: &str, place: ModelType, replies: Vec<Reply>) -> Account {
     let mut account = Account::new(name, kind, place);
@@ -20,27 +21,6 @@ fn with(accounts: Vec<Account>) -> Setup {
         accounts,
         ..Setup::default()
     }
-}
-
-/// Works until nothing is left to be done at once.
-async fn work_off(app: &TestApp) {
-    let stop = CancellationToken::new();
-    let (assistant, ending) = (app.assistant.clone(), stop.clone());
-    let worker = tokio::spawn(async move { assistant.work(ending).await });
-    loop {
-        let jobs = app.http().get("/api/v1/jobs").await.expect(200);
-        let jobs = jobs["jobs"].as_array().unwrap().clone();
-        let now = "2026-03-10T10:00:00Z";
-        let open = |job: &Value| {
-            job["state"] == "running" || (job["state"] == "ready" && job["run_at"] == now)
-        };
-        if !jobs.iter().any(open) {
-            break;
-        }
-        tokio::task::yield_now().await;
-    }
-    stop.cancel();
-    worker.await.unwrap();
 }
 
 /// Contract D8.26.

@@ -11,6 +11,8 @@ mod edge;
 #[cfg(test)]
 mod extract;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod jobs;
 #[cfg(test)]
 mod limit;
@@ -19,7 +21,11 @@ mod metrics;
 #[cfg(test)]
 mod monitoring;
 #[cfg(test)]
+mod multimodal;
+#[cfg(test)]
 mod probes;
+#[cfg(test)]
+mod processing;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
@@ -30,5 +36,9 @@ mod tasks_todo;
 mod tasks_v1;
 #[cfg(test)]
 mod upload;
+#[cfg(test)]
+mod upload_audio;
+#[cfg(test)]
+mod upload_image;
 #[cfg(test)]
 mod users;

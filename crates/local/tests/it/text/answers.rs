@@ -6,7 +6,7 @@ use local::Status;
 use local::text::{Form, Request, Speaker};
 use serde_json::{Value, json};
 
-use crate::support::{MODEL, ask, chat, config, engine, local, model, turn, whole};
+use super::{MODEL, ask, chat, config, engine, local, model, turn, whole};
 
 #[tokio::test]
 async fn an_answer_streams_with_its_model_first_and_its_end_last() {

@@ -9,7 +9,8 @@ use local::text::{EngineState, LoadError, TextError};
 use local::{LocalConfig, LocalText, Status};
 use tempfile::TempDir;
 
-use crate::support::{MODEL, ask, chat, config, engine, model, one_thread, whole};
+use super::{MODEL, ask, chat, config, engine, model, whole};
+use crate::support::one_thread;
 
 fn in_dir(dir: &Path, text_model: Option<&str>) -> LocalText {
     let config = LocalConfig {

@@ -1,8 +1,11 @@
-//! What the local text model is doing, for status pages.
+//! What a model in this process is doing, for status pages, and the name that stands for any of them.
 
 use serde::Serialize;
 
-/// The local text model as a status page shows it.
+/// The name that stands for whichever model is there.
+pub const ANY: &str = "local";
+
+/// A local model as a status page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LocalState {
     /// The model that answers or would answer.

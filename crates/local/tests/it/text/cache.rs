@@ -2,7 +2,7 @@
 
 use local::text::{Request, Speaker, Text};
 
-use crate::support::{ask, config, endless, engine, model, started, turn, whole};
+use super::{ask, config, endless, engine, model, started, turn, whole};
 
 const SYSTEM: &str = "You are the assistant of a small office. You know the calendar, the phone list \
     and the rooms. You answer in one short sentence. You never invent names, rooms or times.";

@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use local::text::{EngineState, Piece, Request, TextConfig, TextError};
 
-use crate::support::{LONG, ask, config, endless, engine, model, started, whole};
+use super::{LONG, ask, config, endless, engine, model, started, whole};
 
 #[tokio::test]
 async fn several_answers_advance_together() {

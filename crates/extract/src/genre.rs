@@ -3,6 +3,8 @@
 
 mod words;
 
+use crate::action::opener::Agent;
+use crate::clause::Head;
 use crate::sentence::Sentence;
 use words::{CLOSE, COOKING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY};
 
@@ -24,6 +26,12 @@ struct Counts {
     starry: usize,
     judging: usize,
     orders: usize,
+    /// Orders that nobody dated, said `please` to or put into a list.
+    bare: usize,
+    /// Speaks of himself: `I`, `my`.
+    own: usize,
+    /// `please`.
+    asking: usize,
     named: usize,
 }
 
@@ -49,16 +57,42 @@ pub(crate) fn instructs(sentences: &[Sentence]) -> bool {
         && words >= 14
         && general >= 1
         && counts.you + general >= 2;
-    recipe || advice || for_anybody(&counts) || of_a_kind(&counts) || interview(sentences)
+    recipe
+        || advice
+        || for_anybody(&counts)
+        || to_nobody(&counts)
+        || of_a_kind(&counts)
+        || interview(sentences)
+}
+
+/// Whether every order is one without a date, a reader or a writer, in words of general advice,
+/// selling or judging: nobody here means anybody.
+fn to_nobody(counts: &Counts) -> bool {
+    let general = counts.cooking
+        + counts.general
+        + counts.selling
+        + counts.guiding
+        + counts.ruling
+        + counts.judging;
+    let speaks = if counts.judging >= 2 { 3 } else { 0 };
+    counts.bare > 0
+        && counts.bare * 4 >= counts.orders * 3
+        && counts.listed == 0
+        && counts.asking == 0
+        && counts.named <= usize::from(counts.judging >= 2)
+        && counts.own <= speaks
+        && counts.words >= 15
+        && general >= 2
+        && general * 15 >= counts.words
 }
 
 /// Contracts, job advertisements, forecasts by the stars, reviews.
 fn of_a_kind(counts: &Counts) -> bool {
     let dense = |hits: usize, least: usize| hits >= least && hits * 14 >= counts.words;
-    counts.close == 0
+    counts.own == 0 && counts.named == 0 && dense(counts.hiring, 3)
+        || counts.close == 0
         && counts.named == 0
         && (dense(counts.ruling, 3)
-            || dense(counts.hiring, 3)
             || dense(counts.starry, 2)
             || dense(counts.judging, 2))
 }
@@ -126,6 +160,21 @@ fn for_anybody(counts: &Counts) -> bool {
     apart && (sells || guides)
 }
 
+/// How many orders of a sentence could be meant for anybody: no date, no `please`, no subject but `you`.
+fn bare_orders(sentence: &Sentence) -> usize {
+    if !sentence.date_tokens().is_empty() && sentence.actions().count() < 3 {
+        return 0;
+    }
+    let anybody = |clause: &usize| match &sentence.clauses[*clause].head {
+        Head::Action(opener) => {
+            let ordered = opener.agent == Agent::Unsaid && !opener.firm;
+            ordered || opener.agent == Agent::Addressee && !opener.firm
+        }
+        _ => false,
+    };
+    sentence.actions().filter(anybody).count()
+}
+
 fn count(sentence: &Sentence, counts: &mut Counts) {
     let place = &sentence.unit.place;
     counts.listed += usize::from(
@@ -143,6 +192,7 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
     }));
     counts.dated += sentence.date_tokens().len();
     counts.orders += sentence.actions().count();
+    counts.bare += bare_orders(sentence);
     counts.named += usize::from(sentence.person.is_some());
     for (at, token) in sentence.tokens.iter().enumerate() {
         if !token.is_word() {
@@ -154,6 +204,8 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
         counts.general += usize::from(token.any(GENERAL));
         counts.personal += usize::from(token.any(PERSONAL));
         counts.close += usize::from(token.any(CLOSE));
+        counts.own += usize::from(token.any(&["i", "me", "my", "we", "us", "our"]));
+        counts.asking += usize::from(token.any(&["please", "pls", "kindly"]));
         counts.you += usize::from(token.any(&["you", "your"]));
         counts.selling += usize::from(token.any(SELLING));
         counts.guiding += usize::from(token.any(GUIDING));

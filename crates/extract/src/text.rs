@@ -4,6 +4,7 @@
 //! under which heading, in which item, said by whom. Nothing here looks for tasks.
 
 mod label;
+mod layout;
 mod line;
 mod mail;
 mod section;
@@ -84,8 +85,9 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn read(text: &str) -> Self {
-        let lines = line::lines(text);
+        let mut lines = line::lines(text);
         let mut reader = Reader::new(text);
+        reader.wrapped_at = layout::wrapped_at(text, &lines);
         let envelope = mail::envelope(text, &lines);
         reader.document.signer = envelope.signer;
         reader.document.addressee = envelope.addressee;
@@ -98,6 +100,9 @@ impl Document {
             .extend(reader.speech.names.iter().cloned());
         let speakers = speaker::headers(text, &lines);
         reader.document.chat |= !speakers.is_empty();
+        if !reader.document.chat {
+            layout::bare_lists(text, &mut lines, &envelope.skip);
+        }
         for (index, line) in lines.iter().enumerate() {
             if let Some(name) = speakers.get(&index) {
                 reader.speaks(name);
@@ -136,6 +141,7 @@ struct Reader<'t> {
     blocks: usize,
     last_owner: Option<Owner>,
     table: table::Table,
+    wrapped_at: Option<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -155,6 +161,7 @@ impl<'t> Reader<'t> {
             blocks: 0,
             last_owner: None,
             table: table::Table::default(),
+            wrapped_at: None,
         }
     }
 
@@ -210,6 +217,7 @@ impl<'t> Reader<'t> {
                         block.indent,
                         *indent,
                         block.item.is_some(),
+                        self.wrapped_at,
                     )
                 }) {
                     block.range.end = line.range.end;

@@ -113,7 +113,7 @@ fn told_by_another(view: &View<'_>, before: &Clause) -> bool {
 }
 
 /// `They can open jars, change colour and solve puzzles`: the verb goes on after `can`.
-fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
+pub(crate) fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
     let joined = view.any(start.wrapping_sub(1), &["and", "or", ","]);
     let range = before.full.clone();
     joined
@@ -123,7 +123,7 @@ fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
             view.any(
                 at - 1,
                 &[
-                    "can", "could", "would", "may", "might", "to", "will", "must",
+                    "can", "could", "would", "may", "might", "to", "will", "must", "should", "shall",
                 ],
             ) && view.base_verb(at).is_some()
                 && !view.any(at, &["be"])

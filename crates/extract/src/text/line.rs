@@ -43,6 +43,7 @@ impl Line {
         block_indent: usize,
         indent: usize,
         listed: bool,
+        wrapped_at: Option<usize>,
     ) -> bool {
         let before = text[block].trim_end();
         let last_line = before.lines().next_back().unwrap_or_default();
@@ -50,13 +51,19 @@ impl Line {
         if listed {
             return indent > block_indent;
         }
+        // The line was broken only where the next word would not have found room.
+        let next = text[self.range.clone()]
+            .split_whitespace()
+            .next()
+            .map_or(0, |word| word.chars().count());
+        let width = last_line.chars().count();
+        let full = wrapped_at.is_some_and(|limit| width + 1 + next > limit);
         let lower = text[self.range.clone()]
             .chars()
             .next()
             .is_some_and(char::is_lowercase);
-        let wrapped = last_line.chars().count() >= 45;
-        let long = last_line.chars().count() >= 60;
-        wrapped && (!ended || (!lower && long))
+        let long = width >= 60;
+        width >= 45 && full && (!ended || (!lower && long))
     }
 }
 

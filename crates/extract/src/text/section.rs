@@ -210,11 +210,7 @@ pub(super) fn read(words: &str) -> Section {
         .flat_map(char::to_lowercase)
         .map(|c| if c == '’' { '\'' } else { c })
         .collect();
-    let repaired = lower
-        .replace("t0d0", "todo")
-        .replace("t0do", "todo")
-        .replace("tod0", "todo");
-    let words: Vec<&str> = repaired.split_whitespace().collect();
+    let words: Vec<String> = lower.split_whitespace().map(scanned).collect();
     let joined = words.join(" ");
     let is = |list: &[&str]| list.contains(&joined.as_str());
     // A qualified heading: "Action items from Monday", "To do this week", "Steps to reproduce the bug".
@@ -272,6 +268,22 @@ pub(super) fn read(words: &str) -> Section {
     } else {
         Section::Plain
     }
+}
+
+/// The word with letters where a scan read digits: `d0ing`.
+fn scanned(word: &str) -> String {
+    if !word.chars().any(char::is_alphabetic) {
+        return word.to_owned();
+    }
+    word.chars()
+        .map(|c| match c {
+            '0' => 'o',
+            '1' => 'i',
+            '3' => 'e',
+            '5' => 's',
+            _ => c,
+        })
+        .collect()
 }
 
 /// Whether a line of text is the heading of the line that follows.

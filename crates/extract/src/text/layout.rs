@@ -1,0 +1,153 @@
+//! What only several lines together show: how wide a text is wrapped, and lists without bullets.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::line::{Line, Shape};
+use crate::lexicon::{self, Lean};
+
+/// Widest line that somebody wraps by hand, in characters.
+const WIDEST: usize = 100;
+
+/// The width at which the lines of a text are broken; `None` where each line stands for itself.
+pub(super) fn wrapped_at(text: &str, lines: &[Line]) -> Option<usize> {
+    let widths = || {
+        lines
+            .iter()
+            .filter(|line| matches!(line.shape, Shape::Text { .. } | Shape::Item { .. }))
+            .map(|line| text[line.range.clone()].chars().count())
+    };
+    let addressed = |line: &Line| text[line.range.clone()].contains("://");
+    let wide = lines.iter().any(|line| {
+        matches!(line.shape, Shape::Text { .. })
+            && !addressed(line)
+            && text[line.range.clone()].chars().count() > WIDEST
+    });
+    if wide { None } else { widths().max() }
+}
+
+/// Turns runs of short lines into the items they are: `dump run`, `oil change`, `call mom`.
+pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) {
+    let mut at = 0;
+    while at < lines.len() {
+        let length = lines[at..]
+            .iter()
+            .enumerate()
+            .take_while(|(offset, line)| {
+                matches!(line.shape, Shape::Text { .. }) && !skip.contains(&(at + offset))
+            })
+            .count();
+        let run = at..at + length;
+        if length >= 3 && is_list(text, &lines[run.clone()]) {
+            let titled = usize::from(is_title(text, &lines[run.clone()]));
+            for line in &mut lines[run.start + titled..run.end] {
+                line.shape = Shape::Item {
+                    indent: 0,
+                    checked: done(&text[line.range.clone()]),
+                    number: None,
+                };
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+/// A mark at the end that says that it is done.
+fn done(words: &str) -> Option<bool> {
+    words
+        .ends_with(['✔', '✓', '✅', '☑'])
+        .then_some(true)
+}
+
+fn words(text: &str, range: &Range<usize>) -> Vec<String> {
+    text[range.clone()]
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Short lines that are no sentences, one of them at least a deed.
+fn is_list(text: &str, run: &[Line]) -> bool {
+    let lines: Vec<&str> = run.iter().map(|line| &text[line.range.clone()]).collect();
+    let counts: Vec<usize> = lines
+        .iter()
+        .map(|line| line.split_whitespace().count())
+        .collect();
+    let short = counts.iter().all(|count| *count <= 14)
+        && counts.iter().sum::<usize>() * 2 <= counts.len() * 13;
+    let sentences = lines
+        .iter()
+        .filter(|line| line.ends_with(['.', '?', ',', '…']))
+        .count();
+    let goes_on = lines
+        .iter()
+        .any(|line| line.ends_with([',', '-', ';', '&']));
+    let asks = run.iter().any(|line| acts(text, line));
+    short && asks && !goes_on && sentences * 4 <= lines.len()
+}
+
+/// Whether the line opens with a verb that is hardly anything else, or names who does it.
+fn acts(text: &str, line: &Line) -> bool {
+    let words = words(text, &line.range);
+    let first = words.first().map(String::as_str).unwrap_or_default();
+    words.len() > 1
+        && (lexicon::base_verb(first)
+            .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
+            || words.iter().any(|word| matches!(word.as_str(), "->" | "→")))
+}
+
+/// Whether the first line says what the others are.
+fn is_title(text: &str, run: &[Line]) -> bool {
+    let line = &text[run[0].range.clone()];
+    let letters = || line.chars().filter(|c| c.is_alphabetic());
+    let count = line.split_whitespace().count();
+    let shouts = letters().count() > 2 && letters().all(char::is_uppercase);
+    let lower = |line: &Line| {
+        text[line.range.clone()]
+            .chars()
+            .next()
+            .is_some_and(char::is_lowercase)
+    };
+    let first = words(text, &run[0].range)
+        .into_iter()
+        .next()
+        .unwrap_or_default();
+    let stands_out = !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;
+    let leads = matches!(first.as_str(), "before" | "for" | "things" | "todo" | "to-do" | "list" | "after");
+    count <= 6 && !acts(text, &run[0]) && (line.ends_with(':') || shouts || stands_out || leads)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::line;
+
+    fn items(text: &str) -> usize {
+        let mut lines = line::lines(text);
+        bare_lists(text, &mut lines, &HashSet::new());
+        lines
+            .iter()
+            .filter(|line| matches!(line.shape, Shape::Item { .. }))
+            .count()
+    }
+
+    #[test]
+    fn short_lines_with_a_deed_among_them_are_items() {
+        assert_eq!(items("SATURDAY\ndump run\noil change\ncall mom"), 3);
+        assert_eq!(items("call mom\noil change\ndump run"), 3);
+    }
+
+    #[test]
+    fn prose_and_verse_stay_lines() {
+        let verse = "all the leaves come down like unpaid bills\nI said I'd mend the gate by spring\nthe spring came in, the gate hangs still";
+        assert_eq!(items(verse), 0);
+        assert_eq!(items("We met.\nWe talked.\nCall it a day."), 0);
+    }
+
+    #[test]
+    fn lines_are_wrapped_only_where_all_are_short() {
+        let wide = "x ".repeat(60);
+        assert_eq!(wrapped_at(&wide, &line::lines(&wide)), None);
+        assert_eq!(wrapped_at("abc\nabcde", &line::lines("abc\nabcde")), Some(5));
+    }
+}

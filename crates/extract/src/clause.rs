@@ -18,6 +18,7 @@ use finite::{is_statement, subordinate};
 use lead::skip_lead;
 
 pub(crate) use finite::is_finite;
+pub(crate) use finite::is_statement as states;
 pub(crate) use lead::Lead;
 
 /// The words of a sentence that count: no dates, no hesitations, no marks of urgency.
@@ -218,6 +219,28 @@ fn head_at(
     {
         return Head::Action(imperative::causative(object, verb, lead));
     }
+    // `remember to lock up and to feed the cat`
+    if lead.joined
+        && view.is(start, "to")
+        && let Some(Head::Action(first)) = before.map(|clause| &clause.head)
+        && view
+            .base_verb(start + 1)
+            .is_some_and(|verb| opener::acceptable(view, start + 1, verb.lean))
+    {
+        return Head::Action(Opener {
+            agent: first.agent.clone(),
+            ..imperative::read(view, start + 1, lead)
+        });
+    }
+    if before.is_some_and(|clause| imperative::goes_on(view, start, clause))
+        && view.base_verb(start).is_some()
+        && !lead.polite
+    {
+        return Head::Blocked;
+    }
+    if asks_back(view, start, lead) || imperative::titles(view, start, from == 0) {
+        return Head::Phrase;
+    }
     if imperative::may_start(view, start, lead, before)
         && imperative::is(view, start, lead, from == 0)
     {
@@ -237,6 +260,17 @@ fn head_at(
     } else {
         Head::Phrase
     }
+}
+
+/// `Buy a striker?`: an order with a question mark is a thought, unless it is asked for politely or
+/// goes on with a request.
+fn asks_back(view: &View<'_>, start: usize, lead: Lead) -> bool {
+    view.question
+        && !view.listed
+        && !lead.polite
+        && !lead.joined
+        && view.next_mark(start, view.len()) + 2 >= view.len()
+        && view.base_verb(start).is_some()
 }
 
 fn has_done(head: &Head) -> bool {
@@ -308,7 +342,8 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
     }
     let acts = matches!(head, Head::Action(_) | Head::Negated(_));
     match token.lower.as_str() {
-        "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" | "..." => true,
+        dots if dots.starts_with("...") => true,
+        "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" => true,
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()
@@ -320,6 +355,8 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         "and" | "or" | "but" | "then" | "so" | "plus" | "also" | "&" => {
             joins_clause(view, at, head)
         }
+        // `it was agreed that Jo buys the paint`
+        "that" => passive::decided(view, at) && at + 1 < view.len(),
         // `buy please 3 kg of flour` goes on.
         "please" => {
             at > 0

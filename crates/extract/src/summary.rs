@@ -97,6 +97,14 @@ pub(crate) fn of(
             words.extend(object.clone());
             words.extend(rest.into_iter().filter(|at| Some(*at) != particle));
         }
+        Shape::Placed {
+            verb: bring,
+            object,
+        } => {
+            (*bring).clone_into(&mut head);
+            words.extend(object.clone());
+            words.extend(verb + 1..end);
+        }
         Shape::Thing { verb, object } => {
             (*verb).clone_into(&mut head);
             words.extend(object.clone());

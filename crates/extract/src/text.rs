@@ -329,8 +329,12 @@ impl<'t> Reader<'t> {
         };
         self.blocks += 1;
         let mut start = block.range.start;
+        let entry = block.item.is_some()
+            && self.section == Section::Plain
+            && layout::opens_with_day(&self.text[block.range.clone()]);
+        let section = if entry { Section::Tasks } else { self.section };
         let mut place = Place {
-            section: self.section,
+            section,
             heading: self.heading.clone(),
             item: block.item,
             first: true,

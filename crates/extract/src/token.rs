@@ -81,7 +81,7 @@ impl Token {
 
     /// A dash that stands for a pause.
     pub(crate) fn is_dash(&self) -> bool {
-        self.any(&["-", "–", "—", "--", "->", "→", "=>", "="])
+        self.any(&["-", "–", "—", "--", "->", "→", "=>", "=", ">>"]) || self.lower.starts_with("....")
     }
 
     /// The word as a summary writes it.
@@ -169,7 +169,7 @@ fn is_combining(c: char) -> bool {
 /// End of the mark at `at`: dots, dashes and exclamation marks run together.
 fn mark_end(text: &str, at: usize, limit: usize, c: char) -> usize {
     let rest = &text[at..limit];
-    if rest.starts_with("->") || rest.starts_with("=>") {
+    if rest.starts_with("->") || rest.starts_with("=>") || rest.starts_with(">>") {
         return at + 2;
     }
     if matches!(c, '.' | '!' | '?' | '-' | '…' | '~' | '=' | '*') {

@@ -203,6 +203,20 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
 }
 
+/// `Patch notes: …`, `Update on the parcel: it turned up`: words that say what follows is about.
+pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
+    let colon = view.next_mark(start, 8);
+    let noun = view
+        .base_verb(start)
+        .is_some_and(|verb| matches!(verb.lean, Lean::Either | Lean::Noun));
+    if !(opens && noun && view.is(colon, ":") && colon + 2 < view.len()) {
+        return false;
+    }
+    let object = OBJECT_STARTS.contains(&view.lower(start + 1));
+    let told = crate::clause::states(view, colon + 1);
+    !object && told
+}
+
 /// What only looks like an order: a notice, a title.
 fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens: bool) -> bool {
     // `Call 1800-11-0000` is what a notice says; `Tidy Towns.` is a title.

@@ -38,6 +38,11 @@ pub(crate) enum Shape {
     Passive { object: Range<usize> },
     /// `have the kitchen painted`: the object stands between.
     Causative { object: Range<usize> },
+    /// `timesheets must be in by six`: what has to be somewhere, and the verb for bringing it there.
+    Placed {
+        verb: &'static str,
+        object: Range<usize>,
+    },
     /// No verb of its own: `the present is on Tom`, `I need the figures`.
     Thing {
         verb: &'static str,
@@ -172,6 +177,10 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                 return acceptable(view, state.at, verb.lean)
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
+            Element::Told => {
+                return told(view, &state)
+                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
+            }
             Element::Does => {
                 return does(view, &state)
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
@@ -191,6 +200,29 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
         }
     }
     None
+}
+
+/// `Lou bring the spare box`, `Farid run it at 60 %`: a name, and an order to it.
+fn told(view: &View<'_>, state: &Match) -> bool {
+    let Agent::Named(name) = &state.agent else {
+        return false;
+    };
+    let known = name.split(' ').take(1).all(|part| {
+        let lower = part.to_lowercase();
+        crate::lexicon::is_first_name(&lower)
+            || view.people.contains(&lower)
+            || crate::lexicon::is_role(&lower)
+    });
+    let Some(verb) = view.base_verb(state.at) else {
+        return false;
+    };
+    // `Mum said`, `Dan put it there`: the past has the same form.
+    let past = verb.forms.past;
+    let object = view
+        .get(state.at + 1)
+        .is_some_and(|token| token.is_word() && !token.any(&["is", "are", "was", "has", "will"]));
+    let noun = verb.lean == Lean::Noun && !view.any(state.at + 1, &["the", "a", "an", "it", "my", "your", "them"]);
+    known && object && !past && !noun && acceptable(view, state.at, verb.lean)
 }
 
 /// `Ingrid prints the leaflet`: a deed in the present, done by somebody named or by the speaker.

@@ -20,7 +20,10 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         if let Some((verb, negated, rule)) = obligation(view, at) {
             return passive(view, start..at, verb, negated, rule);
         }
-        if let Some(opener) = falls_due(view, start, at) {
+        if let Some(opener) = falls_due(view, start, at)
+            .or_else(|| super::place::read(view, start..at, at))
+            .or_else(|| super::crowd::read(view, start..at, at))
+        {
             return Some(opener);
         }
         if crate::clause::is_finite(view, at) && !view.any(at, &["'s"]) {
@@ -86,6 +89,24 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
         weak: true,
         confidence: 0.7,
         resume: at + 1,
+    })
+}
+
+/// Whether the clause of the verb at `at` stands behind `agreed that`, `asked that` and the like.
+fn resolved(view: &View<'_>, at: usize) -> bool {
+    (at.saturating_sub(LONGEST)..at).any(|that| view.is(that, "that") && decided(view, that))
+}
+
+/// `it was agreed that`, `may I remind you that`, `please note that`: what follows is to be done.
+pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
+    (that.saturating_sub(5)..that).any(|at| {
+        view.any(
+            at,
+            &[
+                "agreed", "resolved", "decided", "asked", "requested", "remind", "reminded",
+                "reminder", "insisted", "proposed", "ordered", "directed", "note", "aware",
+            ],
+        )
     })
 }
 
@@ -156,6 +177,8 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
             }
         }
         "to" if view.is(next + 1, "be") => next += 2,
+        // `it was resolved that the gift be given`
+        "be" if resolved(view, at) => next += 1,
         "does" | "do"
             if view.any(next + 1, &["n't", "not"])
                 && view.any(next + 2, &["need", "have"])

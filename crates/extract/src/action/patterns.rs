@@ -20,6 +20,8 @@ pub(super) enum Element {
     Adverbs,
     Base,
     Ing,
+    /// The plain form behind a name, as an order: `Lou bring the box`.
+    Told,
     /// The form that goes with the subject: `Ingrid prints`, `I print`.
     Does,
     Thing(&'static str),
@@ -232,6 +234,10 @@ const OBLIGATIONS: Group = Group {
         "<who> is|was|were|are|has|have been? mandated|tasked|instructed|assigned|delegated|appointed|nominated|asked|requested to <adv> <do>",
         "it 's|is <who> 's turn|job|task|duty|responsibility to <do>",
         "<who> 's turn|job|task|duty|responsibility is|'s? to <do>",
+        "<who> said|says|promised <who> 'd|'ll|would|will <adv> <do>",
+        "<who> ,? please|pls|kindly <do>",
+        "<who> you <told>",
+        "<who> <told>",
     ],
 };
 
@@ -279,6 +285,19 @@ const OWED: Group = Group {
     ],
 };
 
+const NEEDED: Group = Group {
+    rule: "said to be what is needed",
+    agent: Agent::Unsaid,
+    firm: true,
+    weak: false,
+    confidence: 0.8,
+    wordings: &[
+        "what|all i|we do? <adv> need|want|require is|are|'s <thing:get>",
+        "what|all i|we 'd|would <adv> like|need is|are|'s <thing:get>",
+        "the only thing i|we <adv> need is|are|'s <thing:get>",
+    ],
+};
+
 const LACKING: Group = Group {
     rule: "something has run out",
     agent: Agent::Unsaid,
@@ -317,6 +336,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ORDERS,
         ASSIGNED,
         OWED,
+        NEEDED,
         PLANS,
         LACKING,
         THINGS,
@@ -381,6 +401,7 @@ fn element(word: &'static str) -> Element {
         "<do>" => Element::Base,
         "<doing>" => Element::Ing,
         "<does>" => Element::Does,
+        "<told>" => Element::Told,
         _ => {
             if let Some(verb) = word
                 .strip_prefix("<thing:")

@@ -167,7 +167,7 @@ fn possessive_follows(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Whether a finite verb stands before the next mark.
-pub(super) fn is_statement(view: &View<'_>, start: usize) -> bool {
+pub(crate) fn is_statement(view: &View<'_>, start: usize) -> bool {
     let mark = view.next_mark(start, 14);
     let end = (start..mark)
         .find(|at| view.is(*at, "please"))

@@ -111,6 +111,15 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
                 lead.then = true;
             }
+            "that" if at == from && !opens => {}
+            // `do reorder toner`: an order with weight on it.
+            "do" if !view.question
+                && view.base_verb(at + 1).is_some_and(|verb| {
+                    !matches!(verb.lean, crate::lexicon::Lean::Noun | crate::lexicon::Lean::State)
+                }) =>
+            {
+                lead.polite = true;
+            }
             "never" if view.any(at + 1, &["mind", "forget"]) => break,
             "always" | "never" | "usually" | "generally" | "often" => lead.general = true,
             "no" | "wait" | "actually" | "sorry" | "instead" | "correction" | "rather"

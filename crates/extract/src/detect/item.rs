@@ -33,6 +33,9 @@ impl State<'_> {
             sentence.person.is_some() && (listed || index > 0 || source.sentences.len() <= 3);
         let alone = self.alone(index);
         let among = listed && self.among_tasks(index);
+        if states_only(sentence) || self.topics.contains(&index) {
+            return;
+        }
         if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
             return;
         }
@@ -125,13 +128,19 @@ impl State<'_> {
     fn alone(&self, index: usize) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
+        let only_marked = source.sentences[index + 1..].iter().all(|other| {
+            other.tokens.iter().all(|token| {
+                token.is_mark() || token.mask != crate::token::Mask::None || token.lower.starts_with(['@', '#'])
+            })
+        });
         let mut words = 0..sentence.at.len();
         let told = words.any(|word| {
             let verb = sentence.token(word + 1).and_then(|token| token.verb);
             sentence.lower(word) == "to" && verb.is_some_and(|verb| verb.forms.base)
         });
         !told
-            && source.sentences.len() == 1
+            && index == 0
+            && only_marked
             && sentence.tokens.len() <= 12
             && sentence
                 .clauses
@@ -140,7 +149,10 @@ impl State<'_> {
             && sentence
                 .date_tokens()
                 .iter()
-                .any(|(_, date)| source.dates[*date].due.date() >= source.now.date())
+                .any(|(_, date)| {
+                    let date = &source.dates[*date];
+                    date.recurrence.is_some() || date.due.date() >= source.now.date()
+                })
     }
 
     /// Most items of the same list ask for something.
@@ -171,6 +183,13 @@ impl State<'_> {
                         .is_some_and(|other| other.parent == item.parent && other.id != item.id)
             })
             .collect();
+        let ordered = |sentence: &Sentence| {
+            let strong = |head: &Head| matches!(head, Head::Action(opener) if !opener.weak);
+            sentence
+                .clauses
+                .first()
+                .is_some_and(|clause| strong(&clause.head))
+        };
         let asks = |sentence: &&&Sentence| {
             let ticked = sentence
                 .unit
@@ -178,12 +197,7 @@ impl State<'_> {
                 .item
                 .as_ref()
                 .is_some_and(|item| item.checked == Some(true));
-            let strong = |head: &Head| matches!(head, Head::Action(opener) if !opener.weak);
-            ticked
-                || sentence
-                    .clauses
-                    .first()
-                    .is_some_and(|clause| strong(&clause.head))
+            ticked || ordered(sentence) || sentence.person.is_some() || sentence.priority.is_some()
         };
         let states = alike
             .iter()
@@ -197,8 +211,26 @@ impl State<'_> {
         let asking = alike.iter().filter(asks).count();
         // Where tasks have boxes, what has none is a note.
         let noted = item.checked.is_none() && alike.iter().any(|other| boxes(other));
-        !alike.is_empty() && !noted && asking * 2 >= alike.len() && states * 4 <= alike.len()
+        // Brief entries, none of them a statement: one plain order among them tells what they are.
+        let brief = states == 0
+            && asking > 0
+            && alike.iter().any(|other| ordered(other))
+            && alike.iter().all(|other| other.at.len() <= 12);
+        !alike.is_empty()
+            && !noted
+            && (brief || asking * 2 >= alike.len() && states * 4 <= alike.len())
     }
+}
+
+/// `Halina out sick`, `public holiday`, `AOB`: how things are, and what is on the agenda anyway.
+fn states_only(sentence: &Sentence) -> bool {
+    const STATES: &[&str] = &[
+        "sick", "holiday", "holidays", "vacation", "closed", "aob", "none", "nothing", "arising",
+        "pto", "ooo", "absent", "n/a", "nobody", "wfh", "unchanged", "ok", "stable", "fine",
+        "good", "regards", "attendance",
+    ];
+    sentence.at.len() <= 5
+        && (0..sentence.at.len()).any(|word| STATES.contains(&sentence.lower(word)))
 }
 
 /// A word that can carry a task on its own: no name, no greeting.

@@ -328,6 +328,11 @@ fn task_label(lower: &str) -> Option<Section> {
         "y",
         "yday",
         "yest",
+        "y'day",
+        "y’day",
+        "yesterday's",
+        "previously",
+        "prev",
     ];
     const BLOCKED: &[&str] = &["blockers", "blocker", "b", "blocked", "absences", "out"];
     if TODAY.contains(&lower) {
@@ -401,7 +406,7 @@ fn name_label(words: &str) -> Option<(String, usize)> {
     let head = &stripped[..limit];
     let colon = head.find(':');
     let closing = head.find('>').filter(|_| words.starts_with('<'));
-    let dash = [" – ", " — ", " - ", " -> ", " → "]
+    let dash = [" – ", " — ", " - ", " -> ", " → ", " ➡️ ", " ➡ ", " => "]
         .iter()
         .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
         .min();
@@ -430,7 +435,7 @@ fn name_label(words: &str) -> Option<(String, usize)> {
     // A dash needs a single capitalised name before it; a colon also takes lower case and labels.
     let standup = matches!(
         name.to_lowercase().as_str(),
-        "yday" | "tdy" | "today" | "yesterday"
+        "yday" | "tdy" | "today" | "yesterday" | "y'day"
     );
     if mark > 1
         && !standup

@@ -83,7 +83,55 @@ fn is_list(text: &str, run: &[Line]) -> bool {
         .iter()
         .any(|line| line.ends_with([',', '-', ';', '&']));
     let asks = run.iter().any(|line| acts(text, line));
+    let dated = lines.iter().filter(|line| opens_with_day(line)).count();
+    let led = lines.iter().filter(|line| has_leader(line)).count();
+    if dated.max(led) * 2 > lines.len() {
+        return true;
+    }
     short && asks && !goes_on && sentences * 4 <= lines.len()
+}
+
+/// `rough cut ........ 22 May`: dots that lead from a thing to its date.
+fn has_leader(line: &str) -> bool {
+    line.contains("....") || line.contains("· · ·")
+}
+
+/// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
+pub(super) fn opens_with_day(line: &str) -> bool {
+    const DAYS: &[&str] = &[
+        "mon", "monday", "tue", "tues", "tuesday", "wed", "weds", "wednesday", "thu", "thur",
+        "thurs", "thursday", "fri", "friday", "sat", "saturday", "sun", "sunday", "m", "t", "w",
+        "th", "f", "mo", "di", "mi", "do", "fr", "tu", "we", "sa", "su",
+    ];
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    ];
+    let mut words = line.split_whitespace().map(|word| {
+        word.trim_end_matches([':', ',', '.', ')'])
+            .trim_start_matches('(')
+            .to_lowercase()
+    });
+    let (first, second) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
+    let number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let month = |word: &str| {
+        MONTHS
+            .iter()
+            .any(|month| word.starts_with(month) && word.len() < 10)
+    };
+    let slashed = first.contains(['/', '.'])
+        && first.split(['/', '.']).all(number)
+        && first.split(['/', '.']).count() >= 2
+        && !first.starts_with("0.")
+        && first.split('/').count() >= 2;
+    let capital = line.starts_with(|c: char| c.is_uppercase());
+    DAYS.contains(&first.as_str()) && (first.len() > 2 || capital)
+        || slashed
+        || number(&first) && month(&second)
+        || month(&first) && number(&second)
+        || matches!(first.as_str(), "wk" | "week") && number(&second)
 }
 
 /// Whether the line opens with a verb that is hardly anything else, or names who does it.
@@ -114,7 +162,8 @@ fn is_title(text: &str, run: &[Line]) -> bool {
         .unwrap_or_default();
     let stands_out = !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;
     let leads = matches!(first.as_str(), "before" | "for" | "things" | "todo" | "to-do" | "list" | "after");
-    count <= 6 && !acts(text, &run[0]) && (line.ends_with(':') || shouts || stands_out || leads)
+    let entry = opens_with_day(line) && count > 1 || has_leader(line);
+    count <= 6 && !entry && !acts(text, &run[0]) && (line.ends_with(':') || shouts || stands_out || leads)
 }
 
 #[cfg(test)]

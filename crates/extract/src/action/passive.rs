@@ -71,6 +71,29 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
         "timesheets",
     ];
     let due = at + 1 + usize::from(view.is(at + 1, "due"));
+    // `the book is due back`
+    if view.any(at, &["is", "are", "'s", "due"])
+        && view.is(at + 1, "due")
+        && view.is(due, "back")
+        && view.is_mark(due + 1)
+        && !view.any(start, &["i", "he", "she", "we", "they", "it", "you"])
+    {
+        return Some(Opener {
+            rule: "something falls due",
+            agent: Agent::Unsaid,
+            verb: at,
+            shape: Shape::Thing {
+                verb: "return",
+                object: start..at,
+            },
+            negated: false,
+            subject_said: true,
+            firm: true,
+            weak: true,
+            confidence: 0.7,
+            resume: due + 1,
+        });
+    }
     if !view.any(at, &["is", "are", "'s", "due"]) || !view.is_mark(due) || at == start {
         return None;
     }

@@ -22,6 +22,8 @@ pub(super) enum Element {
     Ing,
     /// The plain form behind a name, as an order: `Lou bring the box`.
     Told,
+    /// An order as it could stand alone: `Physio says do the exercises`.
+    Order,
     /// The form that goes with the subject: `Ingrid prints`, `I print`.
     Does,
     Thing(&'static str),
@@ -174,6 +176,7 @@ const ORDERS: Group = Group {
         "agreed that <who> will|would|should|to <do>",
         "still need|have to <do>",
         "still to <do>",
+        "someone|somebody please|pls? <do>",
         "please <adv> <do>",
     ],
 };
@@ -298,6 +301,18 @@ const NEEDED: Group = Group {
     ],
 };
 
+const RELAYED: Group = Group {
+    rule: "passed on from somebody",
+    agent: Agent::Unsaid,
+    firm: false,
+    weak: false,
+    confidence: 0.7,
+    wordings: &[
+        "<who> says|say <order>",
+        "<who> says|said|advised|recommended to <adv> <do>",
+    ],
+};
+
 const LACKING: Group = Group {
     rule: "something has run out",
     agent: Agent::Unsaid,
@@ -336,6 +351,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ORDERS,
         ASSIGNED,
         OWED,
+        RELAYED,
         NEEDED,
         PLANS,
         LACKING,
@@ -354,7 +370,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
                 firm: group.firm,
                 weak: group.weak,
                 confidence: group.confidence,
-                own_agent: group.rule == PROMISES.rule || group.rule == OWED.rule,
+                own_agent: group.rule == PROMISES.rule || group.rule == OWED.rule || group.rule == RELAYED.rule,
             })
         })
         .collect()
@@ -402,6 +418,7 @@ fn element(word: &'static str) -> Element {
         "<doing>" => Element::Ing,
         "<does>" => Element::Does,
         "<told>" => Element::Told,
+        "<order>" => Element::Order,
         _ => {
             if let Some(verb) = word
                 .strip_prefix("<thing:")

@@ -1,9 +1,12 @@
 //! What is to be done: the forms in which a text asks for a deed.
 
 pub(crate) mod blocked;
+mod crowd;
 pub(crate) mod imperative;
 mod light;
 pub(crate) mod noun;
 pub(crate) mod opener;
 pub(crate) mod passive;
 mod patterns;
+mod place;
+mod wanted;

@@ -17,7 +17,8 @@ use crate::token::Token;
 use finite::{is_statement, subordinate};
 use lead::skip_lead;
 
-pub(crate) use finite::is_finite;
+pub(crate) use finite::{is_finite, is_plural_noun};
+pub(crate) use finite::is_statement as states;
 pub(crate) use lead::Lead;
 
 /// The words of a sentence that count: no dates, no hesitations, no marks of urgency.
@@ -199,6 +200,23 @@ fn head_at(
             false => Head::Action(opener),
         };
     }
+    // `I asked you to bring laptops. Don't.`
+    if view.is(start, "do")
+        && view.any(start + 1, &["n't", "not"])
+        && start == 0
+        && start + 3 >= view.len()
+        && view.base_verb(start + 2).is_none()
+    {
+        return Head::Cancel { words: view.len() };
+    }
+    // `sign it or it goes back`: what happens otherwise.
+    if lead.or
+        && !lead.polite
+        && before.is_some_and(|clause| matches!(clause.head, Head::Action(_) | Head::Negated(_)))
+        && is_statement(view, start)
+    {
+        return Head::Subordinate(Order::Aside);
+    }
     if view.is(start, "do") && view.any(start + 1, &["n't", "not"]) {
         let verb = start + 2;
         let deed = view.base_verb(verb).is_some();
@@ -217,6 +235,48 @@ fn head_at(
         && let Some((object, verb)) = passive::causative(view, start.wrapping_sub(1))
     {
         return Head::Action(imperative::causative(object, verb, lead));
+    }
+    // `remember to lock up and to feed the cat`
+    if lead.joined
+        && view.is(start, "to")
+        && let Some(Head::Action(first)) = before.map(|clause| &clause.head)
+        && view
+            .base_verb(start + 1)
+            .is_some_and(|verb| opener::acceptable(view, start + 1, verb.lean))
+    {
+        return Head::Action(Opener {
+            agent: first.agent.clone(),
+            ..imperative::read(view, start + 1, lead)
+        });
+    }
+    if let Some(clause) = before
+        && imperative::goes_on(view, start, clause)
+        && let Some(verb) = view.base_verb(start)
+        && !lead.polite
+    {
+        // `I'll assume it is fine and order the pavers`
+        let promised = view.any(clause.start, &["i", "we"])
+            && view.any(clause.start + 1, &["'ll", "will", "must"])
+            && opener::acceptable(view, start, verb.lean);
+        return if promised {
+            Head::Action(Opener {
+                agent: if view.is(clause.start, "i") {
+                    opener::Agent::Speaker
+                } else {
+                    opener::Agent::We
+                },
+                ..imperative::read(view, start, lead)
+            })
+        } else {
+            Head::Blocked
+        };
+    }
+    // `if you'd like one, put your name on the sheet`: an offer.
+    if !lead.polite && before.is_some_and(|clause| offers(view, clause)) && view.base_verb(start).is_some() {
+        return Head::Blocked;
+    }
+    if asks_back(view, start, lead) || imperative::titles(view, start, from == 0) {
+        return Head::Phrase;
     }
     if imperative::may_start(view, start, lead, before)
         && imperative::is(view, start, lead, from == 0)
@@ -237,6 +297,28 @@ fn head_at(
     } else {
         Head::Phrase
     }
+}
+
+/// `Buy a striker?`: an order with a question mark is a thought, unless it is asked for politely or
+/// goes on with a request.
+fn asks_back(view: &View<'_>, start: usize, lead: Lead) -> bool {
+    view.question
+        && !view.listed
+        && !lead.polite
+        && !lead.joined
+        && view.next_mark(start, view.len()) + 2 >= view.len()
+        && view.base_verb(start).is_some()
+}
+
+/// `if you want a note`, `if you're interested`: up to whoever it is said to.
+fn offers(view: &View<'_>, clause: &Clause) -> bool {
+    let at = clause.start;
+    clause.head == Head::Subordinate(Order::Condition)
+        && view.is(at, "if")
+        && view.is(at + 1, "you")
+        && (view.any(at + 2, &["want", "wish", "prefer", "like", "fancy", "enjoy"])
+            || view.any(at + 2, &["'d", "would", "'re", "are"])
+                && view.any(at + 3, &["like", "love", "prefer", "interested", "curious", "keen"]))
 }
 
 fn has_done(head: &Head) -> bool {
@@ -294,6 +376,7 @@ fn ends_subordinate(view: &View<'_>, at: usize, start: usize, verb_seen: bool) -
         && at > start + 2
         && (view.is(at, "please")
             || view.is(at, "then")
+            || view.is(at, "just") && imperative::is(view, at + 1, Lead::default(), true)
             || (!view.any(at - 1, &["that", "if", "what", "and", "or", "which", "to"])
                 && opener::read(view, at).is_some_and(|opener| opener.subject_said)))
 }
@@ -308,7 +391,8 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
     }
     let acts = matches!(head, Head::Action(_) | Head::Negated(_));
     match token.lower.as_str() {
-        "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" | "..." => true,
+        dots if dots.starts_with("...") => true,
+        "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" => true,
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()
@@ -317,9 +401,11 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                     Head::Phrase | Head::Statement | Head::Blocked | Head::Cancel { .. }
                 ) || !plain_phrase(view, start, inner, head, at))
         }
-        "and" | "or" | "but" | "then" | "so" | "plus" | "also" | "&" => {
+        "and" | "or" | "but" | "then" | "so" | "plus" | "also" | "&" | "+" => {
             joins_clause(view, at, head)
         }
+        // `it was agreed that Jo buys the paint`
+        "that" => passive::decided(view, at) && at + 1 < view.len(),
         // `buy please 3 kg of flour` goes on.
         "please" => {
             at > 0

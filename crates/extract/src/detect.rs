@@ -5,6 +5,7 @@ mod chat;
 mod item;
 mod weak;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::Zoned;
@@ -18,7 +19,7 @@ use crate::sentence::Sentence;
 use crate::task::Priority;
 use crate::text::{Document, Section};
 use crate::thing::{Around, Things};
-use crate::token::Mask;
+use crate::token::{Kind, Mask};
 use crate::{assign, due, lexicon, reply, revise, summary, words};
 
 /// What the sentences are read against.
@@ -39,6 +40,7 @@ pub(crate) fn drafts(source: &Source<'_>) -> Vec<Draft> {
         things: Things::default(),
         people: assign::People::new(source.document),
         dropped: None,
+        topics: topics(source),
     };
     for index in 0..source.sentences.len() {
         state.sentence(index);
@@ -53,13 +55,15 @@ struct State<'a> {
     people: assign::People,
     /// The sentence and clause whose deed was left out last.
     dropped: Option<(usize, usize)>,
+    /// Sentences that only say what the ones behind them are about.
+    topics: HashSet<usize>,
 }
 
 impl State<'_> {
     fn sentence(&mut self, index: usize) {
         let source = self.source;
         let sentence = &source.sentences[index];
-        if !is_open(sentence) {
+        if !is_open(sentence) || self.topics.contains(&index) {
             return;
         }
         if reply::reply(source, index, &mut self.drafts) {
@@ -120,6 +124,10 @@ impl State<'_> {
                 let stems = stems(sentence, opener.verb, &tokens);
                 revise::take_back(&mut self.drafts, &stems, index, self.source);
             }
+            // `if you have paid already, ignore this letter`: only for those who have.
+            Head::Cancel { .. }
+                if clause > 0
+                    && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {}
             Head::Cancel { words } => {
                 let end = sentence.clauses[clause].full.end;
                 // `I'd like to … nah, forget it`: what is taken back was no task.
@@ -180,6 +188,7 @@ impl State<'_> {
             Around {
                 speaker: speaker.as_deref(),
                 named: self.people.named(),
+                index,
             },
         );
         let mut stems = stems(sentence, opener.verb, &tokens);
@@ -380,6 +389,42 @@ impl State<'_> {
     }
 }
 
+/// `3. Rents. Sheila will send …`: the few words that open the items of minutes are what they are
+/// about, where most items open so.
+fn topics(source: &Source<'_>) -> HashSet<usize> {
+    let opens = |index: &usize| {
+        let sentence = &source.sentences[*index];
+        let goes_on = source
+            .sentences
+            .get(index + 1)
+            .is_some_and(|next| next.unit.place.block == sentence.unit.place.block);
+        let words = sentence.tokens.iter().filter(|token| token.is_word());
+        sentence.unit.place.first
+            && goes_on
+            && sentence.date_tokens().is_empty()
+            && (1..=4).contains(&words.count())
+            && sentence.tokens.last().is_some_and(|token| token.is("."))
+            && sentence.tokens.first().is_some_and(|token| token.capital || !token.is_word() || token.kind == Kind::Number)
+    };
+    let found: HashSet<usize> = (0..source.sentences.len()).filter(opens).collect();
+    let nouns = found
+        .iter()
+        .filter(|index| {
+            let first = source.sentences[**index].token(0);
+            first.is_none_or(|token| {
+                token
+                    .verb
+                    .is_none_or(|verb| !verb.forms.base || verb.lean == lexicon::Lean::Noun)
+            })
+        })
+        .count();
+    if nouns >= 2 && nouns * 2 >= found.len() {
+        found
+    } else {
+        HashSet::new()
+    }
+}
+
 /// Whether anything in the sentence can still be open.
 fn is_open(sentence: &Sentence) -> bool {
     let place = &sentence.unit.place;
@@ -414,6 +459,13 @@ fn says_done(sentence: &Sentence) -> bool {
             "finished",
             "cancelled",
             "canceled",
+            "rejected",
+            "dropped",
+            "declined",
+            "parked",
+            "obsolete",
+            "wontfix",
+            "moved",
         ])
     };
     let last = (0..sentence.tokens.len())

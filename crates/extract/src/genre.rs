@@ -3,8 +3,11 @@
 
 mod words;
 
+use crate::action::opener::Agent;
+use crate::clause::Head;
 use crate::sentence::Sentence;
-use words::{CLOSE, COOKING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY};
+use crate::text::Section;
+use words::{CLOSE, COOKING, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY};
 
 /// What a text is counted by.
 #[derive(Default)]
@@ -19,11 +22,18 @@ struct Counts {
     listed: usize,
     selling: usize,
     guiding: usize,
+    directing: usize,
     ruling: usize,
     hiring: usize,
     starry: usize,
     judging: usize,
     orders: usize,
+    /// Orders that nobody dated, said `please` to or put into a list.
+    bare: usize,
+    /// Speaks of himself: `I`, `my`.
+    own: usize,
+    /// `please`.
+    asking: usize,
     named: usize,
 }
 
@@ -49,16 +59,52 @@ pub(crate) fn instructs(sentences: &[Sentence]) -> bool {
         && words >= 14
         && general >= 1
         && counts.you + general >= 2;
-    recipe || advice || for_anybody(&counts) || of_a_kind(&counts) || interview(sentences)
+    recipe
+        || advice
+        || for_anybody(&counts)
+        || to_nobody(&counts)
+        || of_a_kind(&counts)
+        || interview(sentences)
+}
+
+/// Whether every order is one without a date, a reader or a writer, in words of general advice,
+/// selling or judging: nobody here means anybody.
+fn to_nobody(counts: &Counts) -> bool {
+    let general = counts.cooking
+        + counts.general
+        + counts.selling
+        + counts.guiding
+        + counts.directing
+        + counts.ruling
+        + counts.judging;
+    // A long row of orders is a way of doing things, though the writer says `we` once.
+    let speaks = match counts {
+        Counts { judging: 2.., .. } => 3,
+        Counts { bare: 4.., .. } => 1,
+        _ => 0,
+    };
+    counts.bare > 0
+        && counts.bare * 4 >= counts.orders * 3
+        && counts.listed == 0
+        && counts.asking == 0
+        && counts.named <= usize::from(counts.judging >= 2)
+        && counts.own <= speaks
+        && counts.words >= 15
+        && general >= 2
+        && (general * 15 >= counts.words
+            || counts.bare >= 2
+                && counts.bare == counts.orders
+                && counts.dated == 0
+                && general * 22 >= counts.words)
 }
 
 /// Contracts, job advertisements, forecasts by the stars, reviews.
 fn of_a_kind(counts: &Counts) -> bool {
     let dense = |hits: usize, least: usize| hits >= least && hits * 14 >= counts.words;
-    counts.close == 0
+    counts.own <= counts.hiring / 2 && counts.named == 0 && dense(counts.hiring, 3)
+        || counts.close == 0
         && counts.named == 0
         && (dense(counts.ruling, 3)
-            || dense(counts.hiring, 3)
             || dense(counts.starry, 2)
             || dense(counts.judging, 2))
 }
@@ -118,12 +164,28 @@ fn for_anybody(counts: &Counts) -> bool {
         && counts.listed == 0
         && counts.named == 0
         && counts.orders > 0
+        && counts.bare * 2 >= counts.orders
         && counts.words >= 10;
     let sells = counts.selling >= 3 && counts.selling * 12 >= counts.words;
     let guides = counts.guiding + counts.cooking >= 3
         && (counts.guiding + counts.cooking) * 14 >= counts.words
         && counts.dated <= 1;
     apart && (sells || guides)
+}
+
+/// How many orders of a sentence could be meant for anybody: no date, no `please`, no subject but `you`.
+fn bare_orders(sentence: &Sentence) -> usize {
+    if !sentence.date_tokens().is_empty() && sentence.actions().count() < 3 {
+        return 0;
+    }
+    let anybody = |clause: &usize| match &sentence.clauses[*clause].head {
+        Head::Action(opener) => {
+            let ordered = opener.agent == Agent::Unsaid && !opener.firm;
+            ordered || opener.agent == Agent::Addressee && !opener.firm
+        }
+        _ => false,
+    };
+    sentence.actions().filter(anybody).count()
 }
 
 fn count(sentence: &Sentence, counts: &mut Counts) {
@@ -133,6 +195,10 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
             .item
             .as_ref()
             .is_some_and(|item| item.number.is_none())
+            || matches!(
+                place.section,
+                Section::Tasks | Section::Shopping | Section::Someday
+            )
             || place.marked
             || place.owner.is_some(),
     );
@@ -143,6 +209,7 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
     }));
     counts.dated += sentence.date_tokens().len();
     counts.orders += sentence.actions().count();
+    counts.bare += bare_orders(sentence);
     counts.named += usize::from(sentence.person.is_some());
     for (at, token) in sentence.tokens.iter().enumerate() {
         if !token.is_word() {
@@ -154,9 +221,12 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
         counts.general += usize::from(token.any(GENERAL));
         counts.personal += usize::from(token.any(PERSONAL));
         counts.close += usize::from(token.any(CLOSE));
+        counts.own += usize::from(token.any(&["i", "me", "my", "we", "us", "our"]));
+        counts.asking += usize::from(token.any(&["please", "pls", "kindly"]));
         counts.you += usize::from(token.any(&["you", "your"]));
         counts.selling += usize::from(token.any(SELLING));
         counts.guiding += usize::from(token.any(GUIDING));
+        counts.directing += usize::from(token.any(DIRECTING));
         counts.ruling += usize::from(token.any(RULING));
         counts.hiring += usize::from(token.any(HIRING));
         counts.starry += usize::from(token.any(STARRY));

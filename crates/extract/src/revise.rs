@@ -68,6 +68,7 @@ static OVER: LazyLock<Rows> = LazyLock::new(|| {
 static NOTHING: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "nothing to do",
+        "nothing left|else to do",
         "nothing for us|you|me|anyone",
         "no action needed|required|necessary|for",
         "nothing needed|required",

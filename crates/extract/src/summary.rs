@@ -87,6 +87,10 @@ pub(crate) fn of(
     match &opener.shape {
         Shape::Active => words.extend(verb + 1..end),
         Shape::Passive { object } | Shape::Causative { object } => {
+            // `the hives need checking, first warm day`: what follows a comma only adds to it.
+            let end = (verb + 1..end)
+                .find(|word| sentence.lower(*word) == ",")
+                .unwrap_or(end);
             let rest: Vec<usize> = agentless(sentence, verb + 1..end);
             // `written down`: the particle stays with its verb.
             let particle = rest
@@ -96,6 +100,14 @@ pub(crate) fn of(
             words.extend(particle);
             words.extend(object.clone());
             words.extend(rest.into_iter().filter(|at| Some(*at) != particle));
+        }
+        Shape::Placed {
+            verb: bring,
+            object,
+        } => {
+            (*bring).clone_into(&mut head);
+            words.extend(object.clone());
+            words.extend(verb + 1..end);
         }
         Shape::Thing { verb, object } => {
             (*verb).clone_into(&mut head);

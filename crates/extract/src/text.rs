@@ -4,6 +4,7 @@
 //! under which heading, in which item, said by whom. Nothing here looks for tasks.
 
 mod label;
+mod layout;
 mod line;
 mod mail;
 mod section;
@@ -70,6 +71,8 @@ pub(crate) struct Document {
     pub units: Vec<Unit>,
     /// Messages of several people one after the other.
     pub chat: bool,
+    /// Notes: headings, or items of a list.
+    pub notes: bool,
     /// Who signed a mail or note.
     pub signer: Option<String>,
     /// To whom a mail is written.
@@ -84,8 +87,9 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn read(text: &str) -> Self {
-        let lines = line::lines(text);
+        let mut lines = line::lines(text);
         let mut reader = Reader::new(text);
+        reader.wrapped_at = layout::wrapped_at(text, &lines);
         let envelope = mail::envelope(text, &lines);
         reader.document.signer = envelope.signer;
         reader.document.addressee = envelope.addressee;
@@ -98,6 +102,17 @@ impl Document {
             .extend(reader.speech.names.iter().cloned());
         let speakers = speaker::headers(text, &lines);
         reader.document.chat |= !speakers.is_empty();
+        if !reader.document.chat {
+            layout::bare_lists(text, &mut lines, &envelope.skip);
+        }
+        let items = lines
+            .iter()
+            .filter(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row))
+            .count();
+        reader.document.notes = items >= 2
+            || lines
+                .iter()
+                .any(|line| matches!(line.shape, Shape::Heading { .. }));
         for (index, line) in lines.iter().enumerate() {
             if let Some(name) = speakers.get(&index) {
                 reader.speaks(name);
@@ -136,6 +151,7 @@ struct Reader<'t> {
     blocks: usize,
     last_owner: Option<Owner>,
     table: table::Table,
+    wrapped_at: Option<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -155,6 +171,7 @@ impl<'t> Reader<'t> {
             blocks: 0,
             last_owner: None,
             table: table::Table::default(),
+            wrapped_at: None,
         }
     }
 
@@ -174,6 +191,12 @@ impl<'t> Reader<'t> {
             Shape::Rule | Shape::Quoted => self.flush(),
             Shape::Row => self.row(line.range.clone()),
             Shape::Heading { level } => self.open_heading(line.range.clone(), *level),
+            Shape::Item { number, .. }
+                if number.is_some()
+                    && next.is_some_and(|next| layout::numbers_a_heading(self.text, line, next)) =>
+            {
+                self.open_heading(line.range.clone(), 6);
+            }
             Shape::Item {
                 indent,
                 checked,
@@ -210,6 +233,7 @@ impl<'t> Reader<'t> {
                         block.indent,
                         *indent,
                         block.item.is_some(),
+                        self.wrapped_at,
                     )
                 }) {
                     block.range.end = line.range.end;
@@ -321,8 +345,12 @@ impl<'t> Reader<'t> {
         };
         self.blocks += 1;
         let mut start = block.range.start;
+        let entry = block.item.is_some()
+            && self.section == Section::Plain
+            && layout::opens_with_day(&self.text[block.range.clone()]);
+        let section = if entry { Section::Tasks } else { self.section };
         let mut place = Place {
-            section: self.section,
+            section,
             heading: self.heading.clone(),
             item: block.item,
             first: true,
@@ -335,6 +363,7 @@ impl<'t> Reader<'t> {
             place.owner.clone_from(&self.last_owner);
         }
         for sentence in sentence::split(self.text, block.range.clone()) {
+            let mut brief = false;
             let mut range = sentence.start.max(start)..sentence.end;
             if range.is_empty() {
                 continue;
@@ -355,6 +384,7 @@ impl<'t> Reader<'t> {
                 };
                 range.start = label.end;
                 start = label.end;
+                brief = label.brief;
                 self.put_label(label, &mut place);
             }
             if !self.text[range.clone()].trim().is_empty() {
@@ -365,6 +395,9 @@ impl<'t> Reader<'t> {
                     place: place.clone(),
                 });
                 place.first = false;
+            }
+            if brief {
+                place.section = section;
             }
         }
     }

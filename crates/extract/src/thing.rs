@@ -1,22 +1,29 @@
 //! What `it` and `that` stand for: things named shortly before.
 
+mod phrase;
+
 use crate::action::opener::Opener;
-use crate::clause::Head;
 use crate::detect::Source;
 use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::summary;
-use crate::token::Mask;
+use phrase::Place;
 
 /// How many things are kept in mind.
-const REMEMBERED: usize = 6;
+const REMEMBERED: usize = 12;
+
+/// How many sentences back a pronoun reaches.
+const REACH: usize = 5;
 
 /// Something named, in words.
 #[derive(Debug, Clone)]
 struct Thing {
     words: String,
-    /// Named as the object or the subject of a deed, not in passing.
-    strong: bool,
+    /// The sentence that names it.
+    sentence: usize,
+    plural: bool,
+    /// How much it stands out: what a clause is about more than what is named in passing.
+    weight: usize,
 }
 
 /// Things named so far, the latest last.
@@ -30,6 +37,8 @@ pub(crate) struct Things {
 pub(crate) struct Around<'a> {
     pub speaker: Option<&'a str>,
     pub named: Option<&'a str>,
+    /// The sentence in which they stand.
+    pub index: usize,
 }
 
 /// A summary with its pronouns filled in.
@@ -45,34 +54,42 @@ impl Things {
     /// Keeps in mind what a clause names.
     pub(crate) fn hear(&mut self, source: &Source<'_>, index: usize, clause: usize) {
         let sentence = &source.sentences[index];
-        let found = match &sentence.clauses[clause].head {
-            Head::Action(opener) => {
-                let (_, tokens) = summary::of(source.text, sentence, clause, opener);
-                named(source, sentence, &tokens).map(|words| Thing {
-                    words,
-                    strong: true,
-                })
-            }
-            _ => in_statement(source, sentence, clause),
-        };
-        let people = |word: &str| {
-            let lower = word.to_lowercase();
-            lexicon::is_first_name(&lower) || source.document.people.contains(&lower)
-        };
-        let found = found.filter(|thing| {
-            let first = thing.words.split(' ').next().unwrap_or_default();
-            !matches!(
-                first,
-                "n't" | "not" | "no" | "w" | "good" | "hey" | "hi" | "ok" | "by"
-            ) && !thing.words.ends_with(" been")
-                && !thing.words.split(' ').all(people)
-        });
-        if let Some(thing) = found {
+        let phrases = phrase::phrases(source, sentence, clause);
+        // `the inventory shows a stain`: the talk is of the inventory.
+        let about = phrases
+            .iter()
+            .any(|found| found.place == Place::Subject && found.definite);
+        for found in phrases {
+            let words = summary::render(source.text, &sentence.tokens, &found.tokens);
+            let weight = match found.place {
+                Place::Topic => 5,
+                Place::Object => 5 - usize::from(about),
+                Place::Subject => 3 + 2 * usize::from(found.definite),
+                Place::Aside => 2,
+            };
             if self.named.len() == REMEMBERED {
                 self.named.remove(0);
             }
-            self.named.push(thing);
+            self.named.push(Thing {
+                words,
+                sentence: index,
+                plural: found.plural,
+                weight,
+            });
         }
+    }
+
+    /// What a pronoun in sentence `index` stands for.
+    fn meant(&self, index: usize, plural: bool) -> Option<&Thing> {
+        let score = |thing: &Thing| {
+            let distance = index - thing.sentence.min(index);
+            let agrees = if thing.plural == plural { 3 } else { 0 };
+            (thing.weight + agrees + 10).saturating_sub(distance)
+        };
+        self.named
+            .iter()
+            .filter(|thing| index.saturating_sub(thing.sentence) <= REACH)
+            .max_by_key(|thing| score(thing))
     }
 
     /// Fills in the pronouns of a summary.
@@ -85,16 +102,11 @@ impl Things {
         tokens: &[usize],
         people: Around<'_>,
     ) -> Resolved {
-        let Around { speaker, named } = people;
+        let Around { speaker, named, .. } = people;
         let mut pieces: Vec<String> = Vec::new();
         let mut replaced = false;
         let mut content = false;
-        let thing = self
-            .named
-            .iter()
-            .rev()
-            .find(|thing| thing.strong)
-            .or(self.named.last());
+        let index = people.index;
         let base = sentence
             .token(opener.verb)
             .and_then(|token| token.verb)
@@ -114,16 +126,24 @@ impl Things {
                     ])
             });
             let sure = token.any(&["it", "them"]);
-            let pronoun = sure || (token.any(&["that", "this", "these", "those"]) && !determiner);
+            let plural = token.any(&["them", "these", "those"]);
+            // `tell them`, `confirm with them`: people.
+            let before = place
+                .checked_sub(1)
+                .map_or(base, |place| sentence.tokens[tokens[place]].lower.as_str());
+            let spoken_to = token.is("them") && to_people(before);
+            let pronoun = !spoken_to
+                && (sure || (token.any(&["that", "this", "these", "those"]) && !determiner));
             if pronoun
-                && let Some(thing) = thing
+                && let Some(thing) = self.meant(index, plural)
                 && (!in_words || place == 0 || sure && !replaced)
             {
                 replaced = true;
                 pieces.push(thing.words.clone());
                 continue;
             }
-            if token.is("him")
+            let her = token.is("her") && !determiner;
+            if (token.is("him") || her)
                 && let Some(named) = named.filter(|named| Some(*named) != speaker)
             {
                 pieces.push(named.to_owned());
@@ -140,6 +160,22 @@ impl Things {
             }
             content |= crate::words::is_content(token);
             pieces.push(token.shown(source.text).to_owned());
+        }
+        // `Luis to coordinate`: what there is to coordinate was named before.
+        let bare = !replaced && !content && pieces.iter().all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
+        if bare
+            && wants_object(base)
+            && let Some(thing) = self.meant(index, false)
+            && thing.weight >= 5
+            && thing.sentence + 1 >= index
+        {
+            let mut words: Vec<&str> = summary.split(' ').collect();
+            words.insert(1.min(words.len()), &thing.words);
+            return Resolved {
+                summary: summary::finish(&words.join(" ")),
+                replaced: true,
+                empty: false,
+            };
         }
         let pronouns_only = !tokens.is_empty() && !content && !replaced;
         if !replaced {
@@ -181,144 +217,29 @@ fn weak_alone(base: &str) -> bool {
     )
 }
 
-/// The noun phrase among an action's words.
-fn named(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> Option<String> {
-    let mut kept: Vec<usize> = Vec::new();
-    for at in tokens {
-        let token = &sentence.tokens[*at];
-        let ends = token.is_mark()
-            || (!kept.is_empty()
-                && token.any(&[
-                    "to", "by", "at", "on", "in", "before", "after", "with", "from", "and", "so",
-                    "if", "because", "into",
-                ]));
-        if ends {
-            break;
-        }
-        if !token.any(&[
-            "up", "down", "off", "out", "over", "back", "me", "us", "him", "her",
-        ]) {
-            kept.push(*at);
-        }
-    }
-    let meaning = kept
-        .iter()
-        .any(|at| crate::words::is_content(&sentence.tokens[*at]));
-    (meaning && kept.len() <= 8).then(|| summary::render(source.text, &sentence.tokens, &kept))
+fn particle(word: &str) -> bool {
+    summary::particle(word) || matches!(word, "in" | "on")
 }
 
-/// Conjunctions before a clause's own words.
-const JOINS: &[&str] = &[
-    "for", "thanks", "thank", "you", "before", "after", "once", "if", "when", "until", "till",
-    "because", "as", "soon", "since", "unless",
-];
-
-const AUXILIARIES: &[&str] = &[
-    "is", "are", "was", "were", "has", "had", "have", "will", "'s", "needs", "can", "ca", "does",
-    "do",
-];
-
-const ADVERBS: &[&str] = &[
-    "still", "already", "also", "just", "again", "really", "then", "now",
-];
-
-const DETERMINERS: &[&str] = &[
-    "the", "my", "our", "your", "his", "her", "their", "this", "that", "a", "an",
-];
-
-/// Words that stand for a thing without naming it.
-const NO_THINGS: &[&str] = &[
-    "i", "you", "we", "he", "she", "they", "it", "who", "what", "when", "where", "how", "why",
-    "there", "this", "that", "nobody", "somebody", "someone", "which", "everyone",
-];
-
-/// Whether the words name a thing and no person.
-fn is_thing(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
-    tokens.first().is_some_and(|at| {
-        let token = &sentence.tokens[*at];
-        let person = source.document.people.contains(&token.lower)
-            || (token.capital && lexicon::is_first_name(&token.lower))
-            || (token.capital
-                && !token.upper
-                && token.verb.is_none()
-                && !crate::area::knows(&token.lower)
-                && !token.any(DETERMINERS));
-        !(person || token.any(NO_THINGS))
-    })
+/// Verbs that have something done to a thing.
+fn wants_object(base: &str) -> bool {
+    lexicon::verb(base).is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
+        && !matches!(
+            base,
+            "respond" | "reply" | "apologise" | "apologize" | "exercise" | "meditate" | "practise"
+                | "practice" | "cook" | "shop" | "clean" | "tidy" | "unpack" | "declutter"
+                | "volunteer" | "wrap" | "call" | "help" | "answer" | "travel" | "speak" | "talk"
+                | "walk" | "iron" | "stretch" | "bake" | "hoover" | "vacuum" | "garden" | "ring"
+                | "deploy" | "register" | "apply" | "vote" | "pray" | "hike" | "jog" | "meet"
+                | "participate" | "attend" | "join" | "hurry" | "ask" | "type" | "lock" | "enter"
+        )
 }
 
-/// The thing a statement or a question is about: its subject, or the object of its deed.
-fn in_statement(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Thing> {
-    let found = &sentence.clauses[clause];
-    let joins = |word: &usize| {
-        let gerund = sentence
-            .token(*word)
-            .and_then(|token| token.verb)
-            .is_some_and(|verb| verb.forms.ing);
-        gerund || JOINS.contains(&sentence.lower(*word))
-    };
-    let words: Vec<usize> = (found.start..found.full.end).skip_while(joins).collect();
-    let finite = words.iter().position(|word| {
-        let lower = sentence.lower(*word);
-        AUXILIARIES.contains(&lower)
-            || lexicon::verb(lower).is_some_and(|verb| verb.forms.third || verb.forms.past)
-    });
-    let tokens_of = |range: &[usize]| -> Vec<usize> {
-        range
-            .iter()
-            .filter_map(|word| sentence.at.get(*word).copied())
-            .filter(|at| sentence.tokens[*at].mask == Mask::None)
-            .collect()
-    };
-    let Some(finite) = finite else {
-        let tokens = tokens_of(&words);
-        let phrase = tokens
-            .iter()
-            .all(|at| !sentence.tokens[*at].any(NO_THINGS))
-            .then_some(tokens);
-        return phrase
-            .and_then(|tokens| named(source, sentence, &tokens))
-            .map(|words| Thing {
-                words,
-                strong: false,
-            });
-    };
-    let subject = tokens_of(&words[..finite]);
-    let clean: Vec<usize> = subject
-        .iter()
-        .copied()
-        .filter(|at| !sentence.tokens[*at].any(ADVERBS))
-        .collect();
-    let determined = clean
-        .first()
-        .is_some_and(|at| sentence.tokens[*at].any(DETERMINERS));
-    let wants = matches!(
-        lexicon::verb(sentence.lower(words[finite])).map(|verb| verb.base),
-        Some("want" | "need" | "require" | "request" | "lack" | "expect" | "ask")
-    );
-    if !wants
-        && is_thing(source, sentence, &clean)
-        && let Some(words) = named(source, sentence, &clean)
-    {
-        return Some(Thing {
-            words,
-            strong: determined,
-        });
-    }
-    let deed = sentence.lower(words[finite]).starts_with("ha")
-        || lexicon::verb(sentence.lower(words[finite]))
-            .is_some_and(|verb| verb.lean != Lean::State);
-    let object = tokens_of(&words[finite + 1..]);
-    let after: Vec<usize> = object
-        .into_iter()
-        .skip_while(|at| {
-            lexicon::verb(&sentence.tokens[*at].lower)
-                .is_some_and(|verb| verb.forms.participle || verb.forms.ing)
-                || sentence.tokens[*at].any(ADVERBS)
-        })
-        .collect();
-    named(source, sentence, &after).map(|words| Thing {
-        words,
-        strong: deed || wants,
-    })
+/// Verbs and prepositions behind which `them` are people.
+fn to_people(word: &str) -> bool {
+    matches!(
+        word,
+        "tell" | "ask" | "call" | "remind" | "email" | "text" | "phone" | "ring" | "message"
+            | "let" | "inform" | "with" | "thank" | "invite" | "pay" | "meet" | "notify" | "write"
+    )
 }

@@ -81,7 +81,7 @@ impl Token {
 
     /// A dash that stands for a pause.
     pub(crate) fn is_dash(&self) -> bool {
-        self.any(&["-", "–", "—", "--", "->", "→", "=>", "="])
+        self.any(&["-", "–", "—", "--", "->", "→", "=>", "=", ">>"]) || self.lower.starts_with("....")
     }
 
     /// The word as a summary writes it.
@@ -169,7 +169,7 @@ fn is_combining(c: char) -> bool {
 /// End of the mark at `at`: dots, dashes and exclamation marks run together.
 fn mark_end(text: &str, at: usize, limit: usize, c: char) -> usize {
     let rest = &text[at..limit];
-    if rest.starts_with("->") || rest.starts_with("=>") {
+    if rest.starts_with("->") || rest.starts_with("=>") || rest.starts_with(">>") {
         return at + 2;
     }
     if matches!(c, '.' | '!' | '?' | '-' | '…' | '~' | '=' | '*') {
@@ -377,6 +377,17 @@ fn mark_quotes(tokens: &mut [Token]) {
             }
             None if opens || either => open = Some(index),
             _ => {}
+        }
+    }
+    // What is quoted goes on in the next sentence.
+    if let Some(from) = open
+        && tokens[from].any(&["“", "„", "\""])
+        && tokens
+            .get(from + 1)
+            .is_some_and(|next| next.start == tokens[from].end && next.kind == Kind::Word)
+    {
+        for token in &mut tokens[from..] {
+            token.quoted = true;
         }
     }
 }

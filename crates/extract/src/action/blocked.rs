@@ -27,8 +27,9 @@ const IDIOMS: &[&str] = &[
     "guess what",
     "bear with",
     "excuse me|us|the",
-    "let me know if you",
-    "let me know when|how|what|if you|it|things",
+    "let me|us know if you|anything|there|something|this|that",
+    "let me|us know when|how|what you|it|things|u|they",
+    "let me|us know !|.|,|",
     "keep up",
     "give it a rest",
     "give up",
@@ -71,7 +72,7 @@ const IDIOMS: &[&str] = &[
     "follow us|me|the link",
     "reply stop",
     "hit me",
-    "pass",
+    "pass !|.|,|",
     "count me",
     "set for",
     "stick to",
@@ -84,6 +85,21 @@ const IDIOMS: &[&str] = &[
     "let it go",
     "rest assured",
     "bring it on",
+    "carry on",
+    "give or take",
+    "put your feet up",
+    "ask yourself",
+    "keep the change|faith",
+    "mind the",
+    "picture this",
+    "spread the word",
+    "stay tuned",
+    "drive safe|safely|carefully",
+    "travel safe|safely",
+    "take my word",
+    "trust me",
+    "believe me",
+    "wish me",
 ];
 
 static WISHED: LazyLock<Rows> = LazyLock::new(|| {
@@ -152,7 +168,7 @@ static ASKING_FOR_DEEDS: LazyLock<Rows> = LazyLock::new(|| {
         "is there any",
         "why do n't you",
         "can|could i|we ask|trouble|get|have you",
-        "would|could you be able|so",
+        "would|could|are|will you be able|so|willing|free|available|kind|up",
         "can|could you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
     ])
 });
@@ -170,6 +186,7 @@ static ADVICE: LazyLock<Rows> = LazyLock::new(|| {
         "a good *",
         "everyone|everybody should",
         "people|one|most|some should|must|needs|has|have|say|think",
+        "somebody|someone|somebody|people|they said|says|thinks|suggested|thought",
         "try the|a|some|our|it|this|their",
         "always *",
         "if you ever|'re|are ever",
@@ -197,9 +214,9 @@ static COURTESY: LazyLock<Rows> = LazyLock::new(|| {
         "welcome *",
         "sorry for|about|to",
         "please find|note|do|be|let|accept|bear|keep|stay|feel|see",
-        "let me know if|when|how|what|should|in",
-        "let us know if|when|how",
-        "please let me|us know if|when|how|should",
+        "let me|us know if|when|how|what|should you|it|there|this|that|anything|things|i|we",
+        "let me|us know should|in",
+        "please let me|us know if|when|how|should|what you|it|there|this|that|anything|things|i|we",
         "keep me|us|in|an|calm|going|your",
         "stay *",
         "nothing to|for",
@@ -314,6 +331,14 @@ fn question(view: &View<'_>, at: usize) -> bool {
         head,
         "who" | "whose" | "why" | "how" | "where" | "what" | "which" | "whether"
     );
+    // `what we do need is your ids`
+    let needed = head == "what"
+        && view.any(at + 1, &["i", "we"])
+        && (at + 2..at + 5).any(|at| view.any(at, &["need", "require", "want"]))
+        && (at + 3..at + 7).any(|at| view.any(at, &["is", "are", "'s"]));
+    if needed {
+        return false;
+    }
     if word {
         return view.question || head != "where" && at == 0 || matches!(head, "whether");
     }

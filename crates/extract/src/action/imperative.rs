@@ -1,7 +1,7 @@
 //! Orders and notes to oneself: a plain verb at the start of a clause, with what belongs to it.
 
 use super::opener::{Agent, Opener, Shape};
-use crate::clause::{Clause, Head, Lead, View, is_finite};
+use crate::clause::{Clause, Head, Lead, View, is_finite, is_plural_noun};
 use crate::lexicon::{self, Lean};
 use crate::person;
 
@@ -113,7 +113,7 @@ fn told_by_another(view: &View<'_>, before: &Clause) -> bool {
 }
 
 /// `They can open jars, change colour and solve puzzles`: the verb goes on after `can`.
-fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
+pub(crate) fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
     let joined = view.any(start.wrapping_sub(1), &["and", "or", ","]);
     let range = before.full.clone();
     joined
@@ -123,7 +123,7 @@ fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
             view.any(
                 at - 1,
                 &[
-                    "can", "could", "would", "may", "might", "to", "will", "must",
+                    "can", "could", "would", "may", "might", "to", "will", "must", "should", "shall",
                 ],
             ) && view.base_verb(at).is_some()
                 && !view.any(at, &["be"])
@@ -152,6 +152,9 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
     let next = view.lower(start + 1);
     let ends = view.is_mark(start + 1);
+    if verb.forms.past && tells_the_past(view, start) {
+        return false;
+    }
     if matches!(next, "nothing" | "nobody" | "as" | "no")
         || (view.is(start, "leave") && left_alone(view, start))
     {
@@ -203,6 +206,37 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
 }
 
+/// `Patch notes: …`, `Update on the parcel: it turned up`: words that say what follows is about.
+pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
+    let colon = view.next_mark(start, 8);
+    let noun = view
+        .base_verb(start)
+        .is_some_and(|verb| matches!(verb.lean, Lean::Either | Lean::Noun));
+    if !(opens && noun && view.is(colon, ":") && colon + 2 < view.len()) {
+        return false;
+    }
+    let object = OBJECT_STARTS.contains(&view.lower(start + 1));
+    let told = crate::clause::states(view, colon + 1);
+    !object && told
+}
+
+/// `Read in the hammock, picked cherries`, `slugs ate the lettuce, put down tape`: the same form as
+/// the past, among others of the past.
+fn tells_the_past(view: &View<'_>, start: usize) -> bool {
+    let past = |at: usize| {
+        view.verb(at)
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    };
+    let mark = view.next_mark(start, 12);
+    let behind = view.is(mark, ",")
+        && (past(mark + 1) || view.any(mark + 1, &["and", "then"]) && past(mark + 2));
+    let before = start > 1
+        && view.is(start - 1, ",")
+        && (start.saturating_sub(8)..start - 1).any(past)
+        && !(start.saturating_sub(8)..start - 1).any(|at| view.is(at, "to"));
+    behind || before
+}
+
 /// What only looks like an order: a notice, a title.
 fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens: bool) -> bool {
     // `Call 1800-11-0000` is what a notice says; `Tidy Towns.` is a title.
@@ -220,6 +254,7 @@ fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens: bool) -> 
         && !(start + 1..view.len()).any(|at| lexicon::is_first_name(view.lower(at)));
     // `kindly note that …`, `please find my replies below` only tell something.
     let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
+        || view.is(start, "find") && view.any(start + 1, &["the", "my", "our", "your", "below"])
         || view.is(start, "find")
             && (start + 1..view.next_mark(start, 9))
                 .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));
@@ -405,7 +440,7 @@ fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
             && view
                 .get(at)
                 .is_some_and(|token| token.lower.ends_with('s') && token.lower.len() > 3);
-        if is_finite(view, at) && !adjective && !object {
+        if is_finite(view, at) && !adjective && !object && !is_plural_noun(view, at) {
             return true;
         }
     }

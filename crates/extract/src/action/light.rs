@@ -29,9 +29,18 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))
         }
+        "pop" => {
+            noun && !matches!(next, "up" | "out" | "off" | "quiz" | "culture" | "music" | "song")
+        }
         "keep" => {
-            matches!(next, "the" | "all")
-                && view.any(at + 2, &["receipts", "receipt", "boxes", "invoice"])
+            noun && !view.any(
+                at + 1,
+                &[
+                    "up", "going", "on", "in", "calm", "me", "us", "it", "away", "quiet", "up",
+                    "out", "track", "trying", "smiling", "coming", "an", "off", "at", "this",
+                    "that", "moving", "warm", "safe", "getting", "to", "you", "well", "cool",
+                ],
+            )
         }
         "look" => matches!(
             next,

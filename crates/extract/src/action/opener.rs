@@ -38,6 +38,11 @@ pub(crate) enum Shape {
     Passive { object: Range<usize> },
     /// `have the kitchen painted`: the object stands between.
     Causative { object: Range<usize> },
+    /// `timesheets must be in by six`: what has to be somewhere, and the verb for bringing it there.
+    Placed {
+        verb: &'static str,
+        object: Range<usize>,
+    },
     /// No verb of its own: `the present is on Tom`, `I need the figures`.
     Thing {
         verb: &'static str,
@@ -107,6 +112,9 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
             }
             return Some((Agent::Addressee, at + 1 + usize::from(both)));
         }
+        "someone" | "somebody" | "anyone" | "anybody" if view.is(at + 1, "else") => {
+            return Some((Agent::Anyone, at + 2));
+        }
         "someone" | "somebody" | "anyone" | "anybody" | "whoever" | "nobody" => Agent::Anyone,
         "one" | "some" | "both" | "all" | "each" | "either"
             if view.is(at + 1, "of") && view.any(at + 2, &["us", "you", "them"]) =>
@@ -114,9 +122,29 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
             return Some((Agent::Anyone, at + 3));
         }
         "he" | "she" | "they" => Agent::Third,
-        _ => return person::name(view, at).map(|(name, end)| (Agent::Named(name), end)),
+        _ => {
+            return person::name(view, at)
+                .map(|(name, end)| (Agent::Named(name), behind_brackets(view, end)));
+        }
     };
     Some((agent, at + 1))
+}
+
+/// `Treasurer (Mr Deshpande) to prepare`: the index behind the brackets, where a verb follows them.
+fn behind_brackets(view: &View<'_>, end: usize) -> usize {
+    if !view.is(end, "(") {
+        return end;
+    }
+    let close = (end + 1..view.len().min(end + 7)).find(|at| view.is(*at, ")"));
+    close
+        .map(|close| close + 1)
+        .filter(|behind| {
+            view.any(*behind, &["to", "will", "must", "should", "has", "needs", "is", "'ll"])
+                || view
+                    .verb(*behind)
+                    .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+        })
+        .unwrap_or(end)
 }
 
 /// State while a pattern is matched.
@@ -139,9 +167,10 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             Element::Words { any, optional } => {
                 // `I called my mum to tell her`: only in front of a clause it is for her to do.
                 let inside = start > 0
-                    && view
-                        .verb(start - 1)
-                        .is_some_and(|verb| verb.forms.past && !verb.forms.base);
+                    && view.verb(start - 1).is_some_and(|verb| {
+                        verb.forms.past && !verb.forms.base
+                            || verb.forms.ing && view.any(start, &["me", "us"])
+                    });
                 if any.contains(&"2") && inside {
                     return None;
                 }
@@ -172,6 +201,17 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                 return acceptable(view, state.at, verb.lean)
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
+            Element::Told => {
+                return told(view, &state)
+                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
+            }
+            Element::Order => {
+                let ordered = view.get(state.at + 1).is_some_and(|token| token.is_word())
+                    && !view.any(state.at + 1, &["n't", "not"])
+                    && super::imperative::is(view, state.at, crate::clause::Lead::default(), true);
+                return ordered
+                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
+            }
             Element::Does => {
                 return does(view, &state)
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
@@ -179,7 +219,8 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             Element::Thing(verb) => {
                 let end = view.next_mark(state.at, 10);
                 let plain = end > state.at
-                    && !view.any(state.at, &["to", "it", "that", "you", "me", "help", "a"]);
+                    && !view.any(state.at, &["to", "it", "that", "you", "me", "help"])
+                    && (*verb == "give" || !view.is(state.at, "a"));
                 return plain.then(|| {
                     let shape = Shape::Thing {
                         verb,
@@ -191,6 +232,30 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
         }
     }
     None
+}
+
+/// `Lou bring the spare box`, `Farid run it at 60 %`: a name, and an order to it.
+fn told(view: &View<'_>, state: &Match) -> bool {
+    let Agent::Named(name) = &state.agent else {
+        return false;
+    };
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    let known = capital && name.split(' ').take(1).all(|part| {
+        let lower = part.to_lowercase();
+        crate::lexicon::is_first_name(&lower)
+            || view.people.contains(&lower)
+            || crate::lexicon::is_role(&lower)
+    });
+    let Some(verb) = view.base_verb(state.at) else {
+        return false;
+    };
+    // `Mum said`, `Dan put it there`: the past has the same form.
+    let past = verb.forms.past;
+    let object = view
+        .get(state.at + 1)
+        .is_some_and(|token| token.is_word() && !token.any(&["is", "are", "was", "has", "will"]));
+    let noun = verb.lean == Lean::Noun && !view.any(state.at + 1, &["the", "a", "an", "it", "my", "your", "them"]);
+    known && object && !past && !noun && acceptable(view, state.at, verb.lean)
 }
 
 /// `Ingrid prints the leaflet`: a deed in the present, done by somebody named or by the speaker.
@@ -238,6 +303,10 @@ fn does(view: &View<'_>, state: &Match) -> bool {
         "teach",
         "write to",
     ];
+    const HAPPENS: &[&str] = &[
+        "start", "begin", "end", "close", "retire", "celebrate", "study", "do", "own", "smoke",
+        "commute", "return", "use", "support", "visit", "join", "travel", "continue",
+    ];
     let Some(verb) = view.verb(state.at) else {
         return false;
     };
@@ -247,13 +316,19 @@ fn does(view: &View<'_>, state: &Match) -> bool {
         }
         Agent::Named(name) if name.contains(" and ") => verb.forms.base,
         Agent::Named(_) | Agent::Third => verb.forms.third,
-        Agent::Unsaid | Agent::We | Agent::Anyone => false,
+        Agent::We => verb.forms.base && !verb.forms.past,
+        Agent::Unsaid | Agent::Anyone => false,
     };
     let object = view.get(state.at + 1).is_some_and(|token| {
         token.is_word() && !token.any(&["again", "too", "also", "now", "there", "here", "always"])
     });
+    let determined = view.any(
+        state.at + 1,
+        &["the", "a", "an", "my", "our", "her", "his", "their", "it", "them"],
+    );
     form && object
-        && !EVENTS.contains(&verb.base)
+        && (!EVENTS.contains(&verb.base)
+            || (view.listed || determined) && !HAPPENS.contains(&verb.base))
         && acceptable(view, state.at, verb.lean)
         && verb.lean != Lean::State
 }
@@ -407,8 +482,24 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
 
 /// `let the driver know`
 pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
-    view.is(at, "let")
-        && !view.any(at + 1, &["me", "us", "it"])
+    if !view.is(at, "let") {
+        return false;
+    }
+    // `let the plumber in`
+    let opens = (at + 2..view.len().min(at + 6))
+        .take_while(|word| !view.is_mark(*word))
+        .any(|word| view.any(word, &["in", "out"]) && view.is_mark(word + 1));
+    if opens && !view.any(at + 1, &["it", "me", "us"]) {
+        return true;
+    }
+    if view.any(at + 1, &["me", "us"]) {
+        // `let me know whether`, `let us know of any allergies`, `let me have the list`.
+        return view.is(at + 2, "have") && !view.is_mark(at + 3)
+            || view.is(at + 2, "know")
+                && !view.is_mark(at + 3)
+                && !super::blocked::idiom(view, at);
+    }
+    !view.is(at + 1, "it")
         && (at + 2..view.len().min(at + 6)).any(|word| view.is(word, "know"))
 }
 

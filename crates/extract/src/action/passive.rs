@@ -20,10 +20,17 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         if let Some((verb, negated, rule)) = obligation(view, at) {
             return passive(view, start..at, verb, negated, rule);
         }
-        if let Some(opener) = falls_due(view, start, at) {
+        if let Some(opener) = falls_due(view, start, at)
+            .or_else(|| super::place::read(view, start..at, at))
+            .or_else(|| super::crowd::read(view, start..at, at))
+            .or_else(|| super::wanted::read(view, start..at, at))
+        {
             return Some(opener);
         }
-        if crate::clause::is_finite(view, at) && !view.any(at, &["'s"]) {
+        if crate::clause::is_finite(view, at)
+            && !view.any(at, &["'s"])
+            && !crate::clause::is_plural_noun(view, at)
+        {
             return None;
         }
     }
@@ -64,6 +71,29 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
         "timesheets",
     ];
     let due = at + 1 + usize::from(view.is(at + 1, "due"));
+    // `the book is due back`
+    if view.any(at, &["is", "are", "'s", "due"])
+        && view.is(at + 1, "due")
+        && view.is(due, "back")
+        && view.is_mark(due + 1)
+        && !view.any(start, &["i", "he", "she", "we", "they", "it", "you"])
+    {
+        return Some(Opener {
+            rule: "something falls due",
+            agent: Agent::Unsaid,
+            verb: at,
+            shape: Shape::Thing {
+                verb: "return",
+                object: start..at,
+            },
+            negated: false,
+            subject_said: true,
+            firm: true,
+            weak: true,
+            confidence: 0.7,
+            resume: due + 1,
+        });
+    }
     if !view.any(at, &["is", "are", "'s", "due"]) || !view.is_mark(due) || at == start {
         return None;
     }
@@ -86,6 +116,24 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
         weak: true,
         confidence: 0.7,
         resume: at + 1,
+    })
+}
+
+/// Whether the clause of the verb at `at` stands behind `agreed that`, `asked that` and the like.
+fn resolved(view: &View<'_>, at: usize) -> bool {
+    (at.saturating_sub(LONGEST)..at).any(|that| view.is(that, "that") && decided(view, that))
+}
+
+/// `it was agreed that`, `may I remind you that`, `please note that`: what follows is to be done.
+pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
+    (that.saturating_sub(5)..that).any(|at| {
+        view.any(
+            at,
+            &[
+                "agreed", "resolved", "decided", "asked", "requested", "remind", "reminded",
+                "reminder", "insisted", "proposed", "ordered", "directed", "note", "aware",
+            ],
+        )
     })
 }
 
@@ -156,6 +204,8 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
             }
         }
         "to" if view.is(next + 1, "be") => next += 2,
+        // `it was resolved that the gift be given`
+        "be" if resolved(view, at) => next += 1,
         "does" | "do"
             if view.any(next + 1, &["n't", "not"])
                 && view.any(next + 2, &["need", "have"])

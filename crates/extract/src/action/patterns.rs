@@ -20,6 +20,10 @@ pub(super) enum Element {
     Adverbs,
     Base,
     Ing,
+    /// The plain form behind a name, as an order: `Lou bring the box`.
+    Told,
+    /// An order as it could stand alone: `Physio says do the exercises`.
+    Order,
     /// The form that goes with the subject: `Ingrid prints`, `I print`.
     Does,
     Thing(&'static str),
@@ -172,6 +176,7 @@ const ORDERS: Group = Group {
         "agreed that <who> will|would|should|to <do>",
         "still need|have to <do>",
         "still to <do>",
+        "someone|somebody please|pls? <do>",
         "please <adv> <do>",
     ],
 };
@@ -232,6 +237,10 @@ const OBLIGATIONS: Group = Group {
         "<who> is|was|were|are|has|have been? mandated|tasked|instructed|assigned|delegated|appointed|nominated|asked|requested to <adv> <do>",
         "it 's|is <who> 's turn|job|task|duty|responsibility to <do>",
         "<who> 's turn|job|task|duty|responsibility is|'s? to <do>",
+        "<who> said|says|promised <who> 'd|'ll|would|will <adv> <do>",
+        "<who> ,? please|pls|kindly <do>",
+        "<who> you <told>",
+        "<who> <told>",
     ],
 };
 
@@ -279,6 +288,31 @@ const OWED: Group = Group {
     ],
 };
 
+const NEEDED: Group = Group {
+    rule: "said to be what is needed",
+    agent: Agent::Unsaid,
+    firm: true,
+    weak: false,
+    confidence: 0.8,
+    wordings: &[
+        "what|all i|we do? <adv> need|want|require is|are|'s <thing:get>",
+        "what|all i|we 'd|would <adv> like|need is|are|'s <thing:get>",
+        "the only thing i|we <adv> need is|are|'s <thing:get>",
+    ],
+};
+
+const RELAYED: Group = Group {
+    rule: "passed on from somebody",
+    agent: Agent::Unsaid,
+    firm: false,
+    weak: false,
+    confidence: 0.7,
+    wordings: &[
+        "<who> says|say <order>",
+        "<who> says|said|advised|recommended to <adv> <do>",
+    ],
+};
+
 const LACKING: Group = Group {
     rule: "something has run out",
     agent: Agent::Unsaid,
@@ -317,6 +351,8 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ORDERS,
         ASSIGNED,
         OWED,
+        RELAYED,
+        NEEDED,
         PLANS,
         LACKING,
         THINGS,
@@ -334,7 +370,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
                 firm: group.firm,
                 weak: group.weak,
                 confidence: group.confidence,
-                own_agent: group.rule == PROMISES.rule || group.rule == OWED.rule,
+                own_agent: group.rule == PROMISES.rule || group.rule == OWED.rule || group.rule == RELAYED.rule,
             })
         })
         .collect()
@@ -381,6 +417,8 @@ fn element(word: &'static str) -> Element {
         "<do>" => Element::Base,
         "<doing>" => Element::Ing,
         "<does>" => Element::Does,
+        "<told>" => Element::Told,
+        "<order>" => Element::Order,
         _ => {
             if let Some(verb) = word
                 .strip_prefix("<thing:")

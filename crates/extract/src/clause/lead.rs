@@ -100,7 +100,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             continue;
         }
         match token.lower.as_str() {
-            "and" | "&" | "but" => lead.joined |= !token.is("but"),
+            "and" | "&" | "+" | "but" => lead.joined |= !token.is("but"),
             "or" => {
                 lead.joined = true;
                 lead.or = true;
@@ -110,6 +110,15 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             "then" | "afterwards" | "afterward" | "thereafter" | "subsequently" => lead.then = true,
             "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
                 lead.then = true;
+            }
+            "that" if at == from && !opens => {}
+            // `do reorder toner`: an order with weight on it.
+            "do" if !view.question
+                && view.base_verb(at + 1).is_some_and(|verb| {
+                    !matches!(verb.lean, crate::lexicon::Lean::Noun | crate::lexicon::Lean::State)
+                }) =>
+            {
+                lead.polite = true;
             }
             "never" if view.any(at + 1, &["mind", "forget"]) => break,
             "always" | "never" | "usually" | "generally" | "often" => lead.general = true,

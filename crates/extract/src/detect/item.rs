@@ -32,7 +32,17 @@ impl State<'_> {
         let owned =
             sentence.person.is_some() && (listed || index > 0 || source.sentences.len() <= 3);
         let alone = self.alone(index);
-        let among = listed && self.among_tasks(index);
+        let charged = place.owner.as_ref().is_some_and(|owner| !owner.speaks)
+            && (listed || !sentence.date_tokens().is_empty())
+            && sentence
+                .clauses
+                .iter()
+                .all(|clause| clause.head == Head::Phrase)
+            && sentence.at.len() >= 2;
+        let among = charged || listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
+        if states_only(sentence) || self.topics.contains(&index) {
+            return;
+        }
         if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
             return;
         }
@@ -81,6 +91,16 @@ impl State<'_> {
                 .get(clause + 1)
                 .map_or(end, |next| next.full.end);
         }
+        // `eggs, dog food & lightbulbs`
+        for next in &sentence.clauses[clause + 1..] {
+            let follows = next.full.start == end
+                && next.head == Head::Phrase
+                && matches!(sentence.lower(end), "," | "and" | "&" | "+");
+            if !follows || end - sentence.clauses[clause].start > 14 {
+                break;
+            }
+            end = next.full.end;
+        }
         let range = sentence.clauses[clause].start..end;
         let nominal = self.nominal(index, range.clone());
         let (mut summary, tokens) = summary::of_noun(source.text, sentence, range.clone(), nominal);
@@ -125,13 +145,19 @@ impl State<'_> {
     fn alone(&self, index: usize) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
+        let only_marked = source.sentences[index + 1..].iter().all(|other| {
+            other.tokens.iter().all(|token| {
+                token.is_mark() || token.mask != crate::token::Mask::None || token.lower.starts_with(['@', '#'])
+            })
+        });
         let mut words = 0..sentence.at.len();
         let told = words.any(|word| {
             let verb = sentence.token(word + 1).and_then(|token| token.verb);
             sentence.lower(word) == "to" && verb.is_some_and(|verb| verb.forms.base)
         });
         !told
-            && source.sentences.len() == 1
+            && index == 0
+            && only_marked
             && sentence.tokens.len() <= 12
             && sentence
                 .clauses
@@ -140,7 +166,25 @@ impl State<'_> {
             && sentence
                 .date_tokens()
                 .iter()
-                .any(|(_, date)| source.dates[*date].due.date() >= source.now.date())
+                .any(|(_, date)| {
+                    let date = &source.dates[*date];
+                    date.recurrence.is_some() || date.due.date() >= source.now.date()
+                })
+    }
+
+    /// `holiday requests by Friday`: an item that names a thing and its deadline.
+    fn bound(&self, index: usize) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        sentence
+            .clauses
+            .iter()
+            .all(|clause| clause.head == Head::Phrase)
+            && sentence.date_tokens().iter().any(|(_, date)| {
+                let date = &source.dates[*date];
+                matches!(date.role, crate::date::Role::By | crate::date::Role::Before)
+                    && date.due.date() >= source.now.date()
+            })
     }
 
     /// Most items of the same list ask for something.
@@ -171,6 +215,13 @@ impl State<'_> {
                         .is_some_and(|other| other.parent == item.parent && other.id != item.id)
             })
             .collect();
+        let ordered = |sentence: &Sentence| {
+            let strong = |head: &Head| matches!(head, Head::Action(opener) if !opener.weak);
+            sentence
+                .clauses
+                .first()
+                .is_some_and(|clause| strong(&clause.head))
+        };
         let asks = |sentence: &&&Sentence| {
             let ticked = sentence
                 .unit
@@ -178,12 +229,7 @@ impl State<'_> {
                 .item
                 .as_ref()
                 .is_some_and(|item| item.checked == Some(true));
-            let strong = |head: &Head| matches!(head, Head::Action(opener) if !opener.weak);
-            ticked
-                || sentence
-                    .clauses
-                    .first()
-                    .is_some_and(|clause| strong(&clause.head))
+            ticked || ordered(sentence) || sentence.person.is_some() || sentence.priority.is_some()
         };
         let states = alike
             .iter()
@@ -197,8 +243,60 @@ impl State<'_> {
         let asking = alike.iter().filter(asks).count();
         // Where tasks have boxes, what has none is a note.
         let noted = item.checked.is_none() && alike.iter().any(|other| boxes(other));
-        !alike.is_empty() && !noted && asking * 2 >= alike.len() && states * 4 <= alike.len()
+        // Brief entries, none of them a statement: one plain order among them tells what they are.
+        let brief = states == 0
+            && asking > 0
+            && alike.iter().any(|other| ordered(other))
+            && alike.iter().all(|other| {
+                other.tokens.iter().filter(|token| token.is_word()).count() <= 12
+            });
+        !alike.is_empty()
+            && !noted
+            && (brief || asking * 2 >= alike.len() && states * 4 <= alike.len())
     }
+}
+
+/// `Halina out sick`, `public holiday`, `AOB`: how things are, and what is on the agenda anyway.
+fn states_only(sentence: &Sentence) -> bool {
+    const STATES: &[&str] = &[
+        "sick", "holiday", "holidays", "vacation", "closed", "aob", "none", "nothing", "arising",
+        "pto", "ooo", "absent", "n/a", "nobody", "wfh", "unchanged", "ok", "stable", "fine",
+        "good", "regards", "attendance", "not", "no", "status", "business", "solved", "approved",
+        "passed", "arrived",
+    ];
+    let first = sentence.token(0);
+    let told = first
+        .and_then(|token| token.verb)
+        .is_some_and(|verb| (verb.forms.past || verb.forms.third) && !verb.forms.base);
+    let refused = first.is_some_and(|token| token.any(&["no", "not", "never", "stop"]));
+    let nameless = sentence
+        .at
+        .iter()
+        .all(|at| sentence.tokens[*at].lower.chars().filter(|c| c.is_alphabetic()).count() < 3);
+    // `Flights done (see mail)`, `deposit paid`
+    let finished = sentence.clauses.first().is_some_and(|clause| {
+        let last = clause.full.end.saturating_sub(1);
+        let past = sentence
+            .token(last)
+            .and_then(|token| token.verb)
+            .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
+        past && clause.head == Head::Phrase && clause.full.len() > 1
+    });
+    told || refused || nameless || finished || sentence.at.len() <= 5
+        && (0..sentence.at.len()).any(|word| STATES.contains(&sentence.lower(word)))
+}
+
+/// `Sync indicator – in progress, Xiu`: the state of an entry, behind its words.
+fn is_open_state(sentence: &Sentence) -> bool {
+    let tokens = &sentence.tokens;
+    (1..tokens.len()).any(|at| {
+        let next = |word: &str| tokens.get(at + 1).is_some_and(|token| token.is(word));
+        let behind = tokens[at - 1].is_mark();
+        let open = tokens[at].any(&["todo", "pending", "blocked", "wip", "open", "outstanding"])
+            || tokens[at].is("to") && next("do")
+            || tokens[at].is("in") && (next("progress") || next("review"));
+        behind && open
+    })
 }
 
 /// A word that can carry a task on its own: no name, no greeting.

@@ -36,6 +36,8 @@ pub(super) struct Label {
     pub(super) section: Option<Section>,
     /// `Today:` before what is planned for the day.
     pub(super) today: bool,
+    /// Holds for its own sentence alone: `Present: nine.`
+    pub(super) brief: bool,
 }
 
 /// What is known of the text's messages before they are read.
@@ -104,6 +106,15 @@ pub(super) fn read(
         (words, false)
     };
     let stamp = words.len() - after_stamp.len();
+    if let Some(length) = speaker::coded(words).filter(|_| first) {
+        return Some(Label {
+            end: range.start + length,
+            owner: None,
+            section: None,
+            today: false,
+            brief: false,
+        });
+    }
     if let Some((name, length)) = name_label(after_stamp) {
         let (name, charged) = speaker::charged(name);
         let lower = name.to_lowercase();
@@ -114,6 +125,7 @@ pub(super) fn read(
                 owner: None,
                 section: Some(section),
                 today: TODAY.contains(&lower.as_str()),
+                brief: PEOPLE.contains(&lower.as_str()),
             });
         }
         // `@errands: …` is a place to do it, nobody.
@@ -123,6 +135,7 @@ pub(super) fn read(
                 owner: None,
                 section: Some(Section::Tasks),
                 today: false,
+                brief: false,
             });
         }
         let speaker = lower.starts_with("speaker ");
@@ -146,6 +159,7 @@ pub(super) fn read(
                 owner: Some(owner),
                 section: None,
                 today: false,
+                brief: false,
             });
         }
     }
@@ -154,6 +168,7 @@ pub(super) fn read(
         owner: None,
         section: None,
         today: false,
+        brief: false,
     })
 }
 
@@ -290,6 +305,12 @@ fn stop_label(name: &str) -> bool {
     STOP.contains(&name.to_lowercase().as_str())
 }
 
+/// Labels of who was there.
+const PEOPLE: &[&str] = &[
+    "present", "attendees", "attending", "absent", "apologies", "participants", "attendance",
+    "agenda",
+];
+
 /// Labels of what is planned for the day, in a stand-up's notes.
 const TODAY: &[&str] = &["today", "t", "tdy"];
 
@@ -328,6 +349,11 @@ fn task_label(lower: &str) -> Option<Section> {
         "y",
         "yday",
         "yest",
+        "y'day",
+        "y’day",
+        "yesterday's",
+        "previously",
+        "prev",
     ];
     const BLOCKED: &[&str] = &["blockers", "blocker", "b", "blocked", "absences", "out"];
     if TODAY.contains(&lower) {
@@ -401,7 +427,7 @@ fn name_label(words: &str) -> Option<(String, usize)> {
     let head = &stripped[..limit];
     let colon = head.find(':');
     let closing = head.find('>').filter(|_| words.starts_with('<'));
-    let dash = [" – ", " — ", " - ", " -> ", " → "]
+    let dash = [" – ", " — ", " - ", " -> ", " → ", " ➡️ ", " ➡ ", " => "]
         .iter()
         .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
         .min();
@@ -421,7 +447,7 @@ fn name_label(words: &str) -> Option<(String, usize)> {
     let shaped = (1..=3).contains(&words_in_name)
         && name
             .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’'))
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '+' | '&' | '/'))
         && name.chars().any(char::is_alphabetic)
         && name.chars().next().is_some_and(char::is_alphabetic);
     if !shaped || (colon == Some(name_end) && head[name_end + 1..].starts_with("//")) {
@@ -430,7 +456,7 @@ fn name_label(words: &str) -> Option<(String, usize)> {
     // A dash needs a single capitalised name before it; a colon also takes lower case and labels.
     let standup = matches!(
         name.to_lowercase().as_str(),
-        "yday" | "tdy" | "today" | "yesterday"
+        "yday" | "tdy" | "today" | "yesterday" | "y'day"
     );
     if mark > 1
         && !standup

@@ -43,6 +43,7 @@ impl Line {
         block_indent: usize,
         indent: usize,
         listed: bool,
+        wrapped_at: Option<usize>,
     ) -> bool {
         let before = text[block].trim_end();
         let last_line = before.lines().next_back().unwrap_or_default();
@@ -50,13 +51,19 @@ impl Line {
         if listed {
             return indent > block_indent;
         }
+        // The line was broken only where the next word would not have found room.
+        let next = text[self.range.clone()]
+            .split_whitespace()
+            .next()
+            .map_or(0, |word| word.chars().count());
+        let width = last_line.chars().count();
+        let full = wrapped_at.is_some_and(|limit| width + 1 + next > limit);
         let lower = text[self.range.clone()]
             .chars()
             .next()
             .is_some_and(char::is_lowercase);
-        let wrapped = last_line.chars().count() >= 45;
-        let long = last_line.chars().count() >= 60;
-        wrapped && (!ended || (!lower && long))
+        let long = width >= 60;
+        width >= 45 && full && (!ended || (!lower && long))
     }
 }
 
@@ -172,6 +179,10 @@ fn bullet(text: &str) -> Option<&str> {
 
 /// `3.`, `3)`, `(3)`, `#3`, `a)`, `Step 2:`.
 fn numbering(text: &str) -> Option<(u32, &str)> {
+    let text = ["TOP ", "Item ", "Agenda item ", "Step "]
+        .iter()
+        .find_map(|word| text.strip_prefix(word).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+        .unwrap_or(text);
     let open = text.strip_prefix('(');
     let body = open.unwrap_or(text);
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();

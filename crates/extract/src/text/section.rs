@@ -46,6 +46,8 @@ const DONE: &[&str] = &[
     "what we did",
     "fixed",
     "out of scope",
+    "parked",
+    "won't happen",
     "released",
     "erledigt",
 ];
@@ -114,6 +116,33 @@ const TASKS: &[&str] = &[
     "to finish",
     "homework",
     "work items",
+    "who does what",
+    "responsibilities",
+    "jobs",
+    "leftovers",
+    "loose ends",
+    "what's left",
+    "to sort",
+    "to arrange",
+    "to organise",
+    "to organize",
+    "to prepare",
+    "to pack",
+    "to fix",
+    "to bring",
+    "bring",
+    "missing",
+    "still missing",
+    "agreed",
+    "action list",
+    "next",
+    "today",
+    "this week",
+    "tomorrow",
+    "this weekend",
+    "plan",
+    "brain dump",
+    "braindump",
 ];
 
 const SHOPPING: &[&str] = &[
@@ -200,6 +229,23 @@ const IGNORED: &[&str] = &[
     "packing tips",
     "usage",
     "environment",
+    "added",
+    "changed",
+    "removed",
+    "deprecated",
+    "improved",
+    "improvements",
+    "known issues",
+    "bug fixes",
+    "what changed",
+    "new features",
+    "breaking changes",
+    "strengths",
+    "good news",
+    "lowlights",
+    "kudos",
+    "shoutouts",
+    "thank you",
 ];
 
 /// Reads a heading's words.
@@ -210,11 +256,7 @@ pub(super) fn read(words: &str) -> Section {
         .flat_map(char::to_lowercase)
         .map(|c| if c == '’' { '\'' } else { c })
         .collect();
-    let repaired = lower
-        .replace("t0d0", "todo")
-        .replace("t0do", "todo")
-        .replace("tod0", "todo");
-    let words: Vec<&str> = repaired.split_whitespace().collect();
+    let words: Vec<String> = lower.split_whitespace().map(scanned).collect();
     let joined = words.join(" ");
     let is = |list: &[&str]| list.contains(&joined.as_str());
     // A qualified heading: "Action items from Monday", "To do this week", "Steps to reproduce the bug".
@@ -272,6 +314,22 @@ pub(super) fn read(words: &str) -> Section {
     } else {
         Section::Plain
     }
+}
+
+/// The word with letters where a scan read digits: `d0ing`.
+fn scanned(word: &str) -> String {
+    if !word.chars().any(char::is_alphabetic) {
+        return word.to_owned();
+    }
+    word.chars()
+        .map(|c| match c {
+            '0' => 'o',
+            '1' => 'i',
+            '3' => 'e',
+            '5' => 's',
+            _ => c,
+        })
+        .collect()
 }
 
 /// Whether a line of text is the heading of the line that follows.

@@ -1,0 +1,86 @@
+//! Deeds worded from where a thing has to be: `timesheets must be in by six`, `the letter has to go
+//! out`, `forms have to be in my office`.
+
+use std::ops::Range;
+
+use super::opener::{Agent, Opener, Shape};
+use crate::clause::View;
+
+/// Prepositions and particles that say where.
+const WHERE: &[&str] = &[
+    "in", "on", "at", "with", "out", "off", "back", "to", "up", "down", "into", "over", "away",
+    "there", "here", "home", "by", "before",
+];
+
+/// Reads what follows the subject at `subject`: an obligation to be, go or come somewhere.
+pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
+    let (verb, negated) = obligation(view, at)?;
+    let deed = deed(view, verb)?;
+    let worded = subject.clone().any(|at| {
+        view.get(at)
+            .is_some_and(|token| token.is_word() && crate::words::is_content(token))
+    });
+    let person = view.any(
+        subject.start,
+        &[
+            "i", "we", "you", "he", "she", "they", "who", "what", "there", "it", "that", "this",
+            "everyone", "everybody", "somebody", "someone", "nobody", "if", "when", "how", "why",
+            "to", "which", "and",
+        ],
+    ) || crate::person::name(view, subject.start)
+        .is_some_and(|(_, end)| end == subject.end);
+    (worded && !person).then_some(Opener {
+        rule: "something has to be somewhere",
+        agent: Agent::Unsaid,
+        verb,
+        shape: Shape::Placed {
+            verb: deed,
+            object: subject,
+        },
+        negated,
+        subject_said: true,
+        firm: false,
+        weak: true,
+        confidence: 0.7,
+        resume: verb + 1,
+    })
+}
+
+/// `must be`, `has to go`, `needs to arrive`: the index of the verb, and whether it is denied.
+fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
+    let skip = |at: usize| at + usize::from(view.any(at, &["all", "both", "also", "still", "really"]));
+    let at = skip(at);
+    let (verb, negated) = match view.lower(at) {
+        "must" | "should" | "shall" => {
+            let not = usize::from(view.any(at + 1, &["not", "n't"]));
+            (at + 1 + not, not > 0)
+        }
+        "need" | "needs" | "has" | "have" | "is" | "are" | "ought" if view.is(at + 1, "to") => {
+            (at + 2, false)
+        }
+        _ => return None,
+    };
+    Some((skip(verb), negated))
+}
+
+/// What somebody does so that the thing comes to be there.
+fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
+    let next = view.lower(verb + 1);
+    let somewhere = WHERE.contains(&next);
+    match view.lower(verb) {
+        "be" if matches!(next, "in" | "on" | "at" | "with" | "out" | "off" | "back" | "there" | "here" | "up") => {
+            Some("get")
+        }
+        "be" if view.is_mark(verb + 1) || matches!(next, "ready" | "clear" | "clean" | "empty" | "complete") => {
+            Some("get")
+        }
+        "go" if matches!(next, "out" | "off") => Some("send"),
+        "go" if next == "back" => Some("return"),
+        "go" if next == "to" => Some("send"),
+        "go" if matches!(next, "in" | "into" | "on" | "up") => Some("put"),
+        "come" if matches!(next, "in" | "out" | "off" | "down") => Some("get"),
+        "arrive" | "reach" => Some("send"),
+        "be" if somewhere && next == "to" => None,
+        _ => None,
+    }
+}

@@ -1,0 +1,232 @@
+//! What only several lines together show: how wide a text is wrapped, and lists without bullets.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::line::{Line, Shape};
+use crate::lexicon::{self, Lean};
+
+/// Widest line that somebody wraps by hand, in characters.
+const WIDEST: usize = 100;
+
+/// The width at which the lines of a text are broken; `None` where each line stands for itself.
+pub(super) fn wrapped_at(text: &str, lines: &[Line]) -> Option<usize> {
+    let widths = || {
+        lines
+            .iter()
+            .filter(|line| matches!(line.shape, Shape::Text { .. } | Shape::Item { .. }))
+            .map(|line| text[line.range.clone()].chars().count())
+    };
+    let addressed = |line: &Line| text[line.range.clone()].contains("://");
+    let wide = lines.iter().any(|line| {
+        matches!(line.shape, Shape::Text { .. })
+            && !addressed(line)
+            && text[line.range.clone()].chars().count() > WIDEST
+    });
+    if wide { None } else { widths().max() }
+}
+
+/// Turns runs of short lines into the items they are: `dump run`, `oil change`, `call mom`.
+pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) {
+    let mut at = 0;
+    while at < lines.len() {
+        let length = lines[at..]
+            .iter()
+            .enumerate()
+            .take_while(|(offset, line)| {
+                matches!(line.shape, Shape::Text { .. }) && !skip.contains(&(at + offset))
+            })
+            .count();
+        let run = at..at + length;
+        if length >= 3 && is_list(text, &lines[run.clone()]) {
+            let titled = usize::from(is_title(text, &lines[run.clone()]));
+            for line in &mut lines[run.start + titled..run.end] {
+                line.shape = Shape::Item {
+                    indent: 0,
+                    checked: done(&text[line.range.clone()]),
+                    number: None,
+                };
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+/// `3. Premises` above lines with bullets: a heading that has a number.
+pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
+    let words = text[line.range.clone()].trim();
+    let bulleted = matches!(next.shape, Shape::Item { number: None, indent, .. } if indent == 0);
+    let plain = words.split_whitespace().count() <= 5
+        && !words.ends_with(['.', '!', '?', ';'])
+        && words.starts_with(char::is_uppercase);
+    bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
+}
+
+fn names_a_month(word: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "sept", "october", "november", "december",
+    ];
+    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
+}
+
+/// A mark at the end that says that it is done.
+fn done(words: &str) -> Option<bool> {
+    words
+        .ends_with(['✔', '✓', '✅', '☑'])
+        .then_some(true)
+}
+
+fn words(text: &str, range: &Range<usize>) -> Vec<String> {
+    text[range.clone()]
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Short lines that are no sentences, one of them at least a deed.
+fn is_list(text: &str, run: &[Line]) -> bool {
+    let lines: Vec<&str> = run.iter().map(|line| &text[line.range.clone()]).collect();
+    let counts: Vec<usize> = lines
+        .iter()
+        .map(|line| line.split_whitespace().count())
+        .collect();
+    let short = counts.iter().all(|count| *count <= 14)
+        && counts.iter().sum::<usize>() * 2 <= counts.len() * 13;
+    let sentences = lines
+        .iter()
+        .filter(|line| line.ends_with(['.', '?', ',', '…']))
+        .count();
+    let goes_on = lines
+        .iter()
+        .any(|line| line.ends_with([',', '-', ';', '&']));
+    let asks = run.iter().any(|line| acts(text, line));
+    let dated = lines.iter().filter(|line| opens_with_day(line)).count();
+    let led = lines.iter().filter(|line| has_leader(line)).count();
+    if dated.max(led) * 2 > lines.len() {
+        return true;
+    }
+    short && asks && !goes_on && sentences * 4 <= lines.len()
+}
+
+/// `rough cut ........ 22 May`: dots that lead from a thing to its date.
+fn has_leader(line: &str) -> bool {
+    line.contains("....") || line.contains("· · ·")
+}
+
+/// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
+pub(super) fn opens_with_day(line: &str) -> bool {
+    const DAYS: &[&str] = &[
+        "mon", "monday", "tue", "tues", "tuesday", "wed", "weds", "wednesday", "thu", "thur",
+        "thurs", "thursday", "fri", "friday", "sat", "saturday", "sun", "sunday", "m", "t", "w",
+        "th", "f", "mo", "di", "mi", "do", "fr", "tu", "we", "sa", "su",
+    ];
+    let mut words = line.split_whitespace().map(|word| {
+        word.trim_end_matches([':', ',', '.', ')'])
+            .trim_start_matches('(')
+            .to_lowercase()
+    });
+    let (first, second) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
+    let number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let month = names_a_month;
+    let slashed = first.contains(['/', '.'])
+        && first.split(['/', '.']).all(number)
+        && first.split(['/', '.']).count() >= 2
+        && !first.starts_with("0.")
+        && first.split('/').count() >= 2;
+    let capital = line.starts_with(|c: char| c.is_uppercase());
+    let key = line
+        .split_whitespace()
+        .next()
+        .and_then(|word| word.split_once('-'))
+        .is_some_and(|(letters, digits)| {
+            letters.len() >= 2
+                && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+                && number(digits)
+        });
+    // `We met` is no Wednesday.
+    let short = first.len() > 2
+        || capital
+            && (first.len() == 1
+                || first == "th"
+                || second.starts_with(|c: char| c.is_ascii_digit()));
+    key || DAYS.contains(&first.as_str()) && short
+        || slashed
+        || number(&first) && month(&second)
+        || month(&first) && number(&second)
+        || matches!(first.as_str(), "wk" | "week") && number(&second)
+}
+
+/// Whether the line opens with a verb that is hardly anything else, or names who does it.
+fn acts(text: &str, line: &Line) -> bool {
+    let words = words(text, &line.range);
+    let first = words.first().map(String::as_str).unwrap_or_default();
+    words.len() > 1
+        && (lexicon::base_verb(first)
+            .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
+            || words.iter().any(|word| matches!(word.as_str(), "->" | "→")))
+}
+
+/// Whether the first line says what the others are.
+fn is_title(text: &str, run: &[Line]) -> bool {
+    let line = &text[run[0].range.clone()];
+    let letters = || line.chars().filter(|c| c.is_alphabetic());
+    let count = line.split_whitespace().count();
+    let shouts = letters().count() > 2 && letters().all(char::is_uppercase);
+    let lower = |line: &Line| {
+        text[line.range.clone()]
+            .chars()
+            .next()
+            .is_some_and(char::is_lowercase)
+    };
+    let first = words(text, &run[0].range)
+        .into_iter()
+        .next()
+        .unwrap_or_default();
+    let stands_out = !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;
+    let dated = words(text, &run[0].range)
+        .last()
+        .is_some_and(|word| names_a_month(word))
+        && count <= 4;
+    let leads = dated || matches!(first.as_str(), "before" | "for" | "things" | "todo" | "to-do" | "list" | "after");
+    let entry = opens_with_day(line) && count > 1 || has_leader(line);
+    count <= 6 && !entry && !acts(text, &run[0]) && (line.ends_with(':') || shouts || stands_out || leads)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::line;
+
+    fn items(text: &str) -> usize {
+        let mut lines = line::lines(text);
+        bare_lists(text, &mut lines, &HashSet::new());
+        lines
+            .iter()
+            .filter(|line| matches!(line.shape, Shape::Item { .. }))
+            .count()
+    }
+
+    #[test]
+    fn short_lines_with_a_deed_among_them_are_items() {
+        assert_eq!(items("SATURDAY\ndump run\noil change\ncall mom"), 3);
+        assert_eq!(items("call mom\noil change\ndump run"), 3);
+    }
+
+    #[test]
+    fn prose_and_verse_stay_lines() {
+        let verse = "all the leaves come down like unpaid bills\nI said I'd mend the gate by spring\nthe spring came in, the gate hangs still";
+        assert_eq!(items(verse), 0);
+        assert_eq!(items("We met.\nWe talked.\nCall it a day."), 0);
+    }
+
+    #[test]
+    fn lines_are_wrapped_only_where_all_are_short() {
+        let wide = "x ".repeat(60);
+        assert_eq!(wrapped_at(&wide, &line::lines(&wide)), None);
+        assert_eq!(wrapped_at("abc\nabcde", &line::lines("abc\nabcde")), Some(5));
+    }
+}

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use table::{Id, TABLE, TARGETS};
 
+use crate::lexicon;
 use crate::task::Area;
 use crate::token::{self, Token};
 
@@ -130,8 +131,17 @@ const WORTH: [Score; SETTINGS] = [
     [0.6, 0.9, 1.1, 1.1, 1.1, 1.1, 1.0, 1.1, 1.0],
 ];
 
+/// How much the words of the areas say of the setting.
+const FROM_AREAS: [Score; SETTINGS] = [
+    [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0],
+    [0.0, 0.0, 0.2, 0.7, 1.0, 0.8, 0.0, 0.0, 1.0],
+];
+
 /// Points of the settings of a text that says nothing of itself.
-const PRIOR: [f32; SETTINGS] = [3.0, 0.3, 0.3, 0.3, 2.5];
+static PRIOR: std::sync::LazyLock<[f32; SETTINGS]> = std::sync::LazyLock::new(|| [P[9], 0.3, 0.3, 0.3, P[10]]);
 
 /// Points of the areas of a text that says nothing of itself.
 const START: Score = [1.5, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.9];
@@ -150,13 +160,56 @@ pub(crate) struct Around<'a> {
     pub above: Vec<Range<usize>>,
 }
 
+/// What the verb in front says of the words behind it.
+struct Verb {
+    gain: Score,
+    factor: Score,
+}
+
+impl Verb {
+    fn of(summary: &str) -> Self {
+        let mut words = summary.split(|c: char| !c.is_alphanumeric());
+        let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+        let first = first.to_lowercase();
+        let mut verb = Self {
+            gain: [0.0; 9],
+            factor: [1.0; 9],
+        };
+        match first.as_str() {
+            // What is bought is a purchase, whatever it is for.
+            "buy" | "purchase" | "shop" => {
+                verb.gain[SHOPPING] = 2.0;
+                verb.factor = [0.7, 0.7, 0.7, 0.7, 0.6, 1.0, 0.7, 0.7, 0.6];
+            }
+            "pay" | "transfer" | "reimburse" | "refund" | "repay" | "remit" | "invoice" => {
+                verb.gain[FINANCE] = 2.0;
+                verb.factor = [0.8, 0.8, 1.0, 0.8, 0.7, 0.6, 0.7, 0.7, 0.7];
+            }
+            "order" | "get" | "grab" | "collect" | "fetch" | "restock" => {}
+            "pick" if second == "up" => {}
+            // Milk that is not fetched is cooked, thrown out or brought along.
+            _ if lexicon::base_verb(&first).is_some() => verb.factor[SHOPPING] = 0.5,
+            _ => {}
+        }
+        verb
+    }
+}
+
+const FINANCE: usize = 2;
+const SHOPPING: usize = 5;
+
 impl Reading {
     pub(crate) fn new(text: &str) -> Self {
         let words = words(&token::tokenize(text, 0..text.len()));
         let (points, _) = score(&words);
-        let mut settings: [f32; SETTINGS] = PRIOR;
+        let mut settings: [f32; SETTINGS] = *PRIOR;
         for (at, setting) in settings.iter_mut().enumerate() {
-            *setting += points[AREAS.len() + at];
+            *setting += points[AREAS.len() + at]
+                + FROM_AREAS[at]
+                    .iter()
+                    .zip(points)
+                    .map(|(part, points)| P[8] * part * points)
+                    .sum::<f32>();
         }
         let total: f32 = settings.iter().sum();
         let mix = |table: &[Score; SETTINGS], area: usize| -> f32 {
@@ -199,14 +252,23 @@ impl Reading {
                 *sum += gained;
             }
         }
+        let verb = Verb::of(around.summary);
         let total = |area: usize| {
             let near = P[0] * summary[area]
                 + P[1] * own[area]
                 + P[2] * sentence[area]
                 + P[3] * block[area]
                 + P[4] * above[area].min(6.0);
+            let near = (near + verb.gain[area]) * verb.factor[area];
             near * self.worth[area].powf(P[7]) + P[5] * self.shares[area] + P[6] * self.likely[area]
         };
+        if std::env::var("AREA_DEBUG").is_ok() {
+            eprint!("AREA {}:", around.summary);
+            for a in 0..9 {
+                eprint!(" {:?} s{:.1} o{:.1} t{:.1} a{:.1} sh{:.2} li{:.2} w{:.2}={:.2};", AREAS[a], summary[a], own[a], sentence[a], above[a], self.shares[a], self.likely[a], self.worth[a], total(a));
+            }
+            eprintln!();
+        }
         let mut chosen = (0, total(0));
         for area in 1..AREAS.len() {
             let points = total(area);
@@ -220,7 +282,7 @@ impl Reading {
 }
 
 static P: std::sync::LazyLock<Vec<f32>> = std::sync::LazyLock::new(|| {
-    std::env::var("AREA_P").map_or(vec![0.8, 0.2, 0.2, 0.1, 0.5, 4.0, 4.0, 1.0], |v| {
+    std::env::var("AREA_P").map_or(vec![0.8, 0.2, 0.2, 0.2, 0.5, 4.0, 5.0, 1.5, 0.4, 2.4, 2.0], |v| {
         v.split(',').filter_map(|x| x.parse().ok()).collect()
     })
 });

@@ -113,6 +113,24 @@ pub(crate) struct Reading {
     worth: Score,
 }
 
+/// What the words count by where they stand: in the summary, in the words the task came from, in its
+/// sentence, in its paragraph, in what stands above it.
+const OF_SUMMARY: f32 = 0.8;
+const OF_OWN: f32 = 0.2;
+const OF_SENTENCE: f32 = 0.2;
+const OF_BLOCK: f32 = 0.2;
+const OF_ABOVE: f32 = 0.5;
+
+/// Most points that count of what stands above.
+const MOST_ABOVE: f32 = 6.0;
+
+/// What the words of the whole text count, and what its setting does.
+const OF_SHARES: f32 = 4.0;
+const OF_SETTING: f32 = 5.0;
+
+/// What the words of the areas count for the setting.
+const OF_AREAS: f32 = 0.4;
+
 /// What a task of a setting most likely is. Rows are settings: office, software, school, trip, home.
 const LIKELY: [Score; SETTINGS] = [
     [1.0, 0.15, 0.25, 0.1, 0.05, 0.1, 0.1, 0.2, 0.1],
@@ -124,11 +142,11 @@ const LIKELY: [Score; SETTINGS] = [
 
 /// What a word of each area is worth in a setting.
 const WORTH: [Score; SETTINGS] = [
-    [1.0, 0.9, 0.8, 0.6, 0.5, 0.6, 0.6, 0.9, 0.6],
-    [0.8, 1.1, 0.8, 0.7, 0.6, 0.7, 0.6, 0.9, 0.6],
-    [0.6, 0.8, 1.0, 1.0, 0.9, 1.0, 1.1, 0.9, 0.8],
-    [0.6, 0.8, 0.9, 0.9, 0.8, 0.9, 0.8, 1.1, 0.8],
-    [0.6, 0.9, 1.1, 1.1, 1.1, 1.1, 1.0, 1.1, 1.0],
+    [1.0, 0.85, 0.72, 0.46, 0.35, 0.46, 0.46, 0.85, 0.46],
+    [0.72, 1.15, 0.72, 0.59, 0.46, 0.59, 0.46, 0.85, 0.46],
+    [0.46, 0.72, 1.0, 1.0, 0.85, 1.0, 1.15, 0.85, 0.72],
+    [0.46, 0.72, 0.85, 0.85, 0.72, 0.85, 0.72, 1.15, 0.72],
+    [0.46, 0.85, 1.15, 1.15, 1.15, 1.15, 1.0, 1.15, 1.0],
 ];
 
 /// How much the words of the areas say of the setting.
@@ -141,7 +159,7 @@ const FROM_AREAS: [Score; SETTINGS] = [
 ];
 
 /// Points of the settings of a text that says nothing of itself.
-static PRIOR: std::sync::LazyLock<[f32; SETTINGS]> = std::sync::LazyLock::new(|| [P[9], 0.3, 0.3, 0.3, P[10]]);
+const PRIOR: [f32; SETTINGS] = [2.4, 0.3, 0.3, 0.3, 2.0];
 
 /// Points of the areas of a text that says nothing of itself.
 const START: Score = [1.5, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.9];
@@ -202,13 +220,13 @@ impl Reading {
     pub(crate) fn new(text: &str) -> Self {
         let words = words(&token::tokenize(text, 0..text.len()));
         let (points, _) = score(&words);
-        let mut settings: [f32; SETTINGS] = *PRIOR;
+        let mut settings: [f32; SETTINGS] = PRIOR;
         for (at, setting) in settings.iter_mut().enumerate() {
             *setting += points[AREAS.len() + at]
                 + FROM_AREAS[at]
                     .iter()
                     .zip(points)
-                    .map(|(part, points)| P[8] * part * points)
+                    .map(|(part, points)| OF_AREAS * part * points)
                     .sum::<f32>();
         }
         let total: f32 = settings.iter().sum();
@@ -254,21 +272,16 @@ impl Reading {
         }
         let verb = Verb::of(around.summary);
         let total = |area: usize| {
-            let near = P[0] * summary[area]
-                + P[1] * own[area]
-                + P[2] * sentence[area]
-                + P[3] * block[area]
-                + P[4] * above[area].min(6.0);
+            let near = OF_SUMMARY * summary[area]
+                + OF_OWN * own[area]
+                + OF_SENTENCE * sentence[area]
+                + OF_BLOCK * block[area]
+                + OF_ABOVE * above[area].min(MOST_ABOVE);
             let near = (near + verb.gain[area]) * verb.factor[area];
-            near * self.worth[area].powf(P[7]) + P[5] * self.shares[area] + P[6] * self.likely[area]
+            near * self.worth[area]
+                + OF_SHARES * self.shares[area]
+                + OF_SETTING * self.likely[area]
         };
-        if std::env::var("AREA_DEBUG").is_ok() {
-            eprint!("AREA {}:", around.summary);
-            for a in 0..9 {
-                eprint!(" {:?} s{:.1} o{:.1} t{:.1} a{:.1} sh{:.2} li{:.2} w{:.2}={:.2};", AREAS[a], summary[a], own[a], sentence[a], above[a], self.shares[a], self.likely[a], self.worth[a], total(a));
-            }
-            eprintln!();
-        }
         let mut chosen = (0, total(0));
         for area in 1..AREAS.len() {
             let points = total(area);
@@ -280,9 +293,3 @@ impl Reading {
         (AREAS[chosen.0], words)
     }
 }
-
-static P: std::sync::LazyLock<Vec<f32>> = std::sync::LazyLock::new(|| {
-    std::env::var("AREA_P").map_or(vec![0.8, 0.2, 0.2, 0.2, 0.5, 4.0, 5.0, 1.5, 0.4, 2.4, 2.0], |v| {
-        v.split(',').filter_map(|x| x.parse().ok()).collect()
-    })
-});

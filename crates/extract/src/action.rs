@@ -9,3 +9,4 @@ pub(crate) mod opener;
 pub(crate) mod passive;
 mod patterns;
 mod place;
+mod wanted;

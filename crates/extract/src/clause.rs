@@ -17,7 +17,7 @@ use crate::token::Token;
 use finite::{is_statement, subordinate};
 use lead::skip_lead;
 
-pub(crate) use finite::is_finite;
+pub(crate) use finite::{is_finite, is_plural_noun};
 pub(crate) use finite::is_statement as states;
 pub(crate) use lead::Lead;
 
@@ -328,6 +328,7 @@ fn ends_subordinate(view: &View<'_>, at: usize, start: usize, verb_seen: bool) -
         && at > start + 2
         && (view.is(at, "please")
             || view.is(at, "then")
+            || view.is(at, "just") && imperative::is(view, at + 1, Lead::default(), true)
             || (!view.any(at - 1, &["that", "if", "what", "and", "or", "which", "to"])
                 && opener::read(view, at).is_some_and(|opener| opener.subject_said)))
 }

@@ -124,6 +124,10 @@ impl State<'_> {
                 let stems = stems(sentence, opener.verb, &tokens);
                 revise::take_back(&mut self.drafts, &stems, index, self.source);
             }
+            // `if you have paid already, ignore this letter`: only for those who have.
+            Head::Cancel { .. }
+                if clause > 0
+                    && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {}
             Head::Cancel { words } => {
                 let end = sentence.clauses[clause].full.end;
                 // `I'd like to … nah, forget it`: what is taken back was no task.
@@ -455,6 +459,13 @@ fn says_done(sentence: &Sentence) -> bool {
             "finished",
             "cancelled",
             "canceled",
+            "rejected",
+            "dropped",
+            "declined",
+            "parked",
+            "obsolete",
+            "wontfix",
+            "moved",
         ])
     };
     let last = (0..sentence.tokens.len())

@@ -74,7 +74,12 @@ fn to_nobody(counts: &Counts) -> bool {
         + counts.guiding
         + counts.ruling
         + counts.judging;
-    let speaks = if counts.judging >= 2 { 3 } else { 0 };
+    // A long row of orders is a way of doing things, though the writer says `we` once.
+    let speaks = match counts {
+        Counts { judging: 2.., .. } => 3,
+        Counts { bare: 4.., .. } => 1,
+        _ => 0,
+    };
     counts.bare > 0
         && counts.bare * 4 >= counts.orders * 3
         && counts.listed == 0

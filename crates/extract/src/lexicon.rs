@@ -70,16 +70,41 @@ pub(crate) fn verb(lower: &str) -> Option<Verb> {
     VERBS
         .get(lower)
         .or_else(|| lower.strip_prefix("re-").and_then(|rest| VERBS.get(rest)))
+        .or_else(|| prefixed(lower))
         .copied()
+}
+
+/// `recount`, `unbox`: a known verb behind a prefix.
+fn prefixed(lower: &str) -> Option<&'static Verb> {
+    ["re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-"]
+        .iter()
+        .filter_map(|prefix| lower.strip_prefix(prefix))
+        .filter(|rest| rest.len() >= 4)
+        .find_map(|rest| VERBS.get(rest))
+        .filter(|verb| verb.lean == Lean::Verb && verb.base.len() >= 4)
 }
 
 /// The plain form of a verb as the text's own word has it: `re-recorded` is `re-record`.
 pub(crate) fn plain_form(lower: &str) -> String {
-    match (verb(lower), lower.strip_prefix("re-").and_then(verb)) {
+    match (VERBS.get(lower), lower.strip_prefix("re-").and_then(verb)) {
         (Some(verb), _) => verb.base.to_owned(),
+        (None, None) if prefixed(lower).is_some() => {
+            let verb = prefixed(lower).map_or("", |verb| verb.base);
+            let cut = lower.len() - lower.len().min(behind_prefix(lower));
+            format!("{}{verb}", &lower[..cut])
+        }
         (None, Some(verb)) => format!("re-{}", verb.base),
         (None, None) => lower.to_owned(),
     }
+}
+
+/// Length of what stands behind the prefix of a verb.
+fn behind_prefix(lower: &str) -> usize {
+    ["re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-"]
+        .iter()
+        .filter_map(|prefix| lower.strip_prefix(prefix))
+        .find(|rest| VERBS.contains_key(*rest))
+        .map_or(lower.len(), str::len)
 }
 
 /// The word as the plain form of a verb.

@@ -273,6 +273,9 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             lexicon::is_role(role) && role != "team" || (!token.is("the") && kin.contains(&role));
         return known.then_some((word, end));
     }
+    if let Some(found) = initial(view, at) {
+        return Some(found);
+    }
     if token.kind != Kind::Word || token.lower.len() < 2 {
         return None;
     }
@@ -306,6 +309,24 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && !lexicon_word(&token.lower)
         && token.lower.chars().all(|c| c.is_alphabetic() || c == '-'))
     .then(|| (shown, at + 1 + usize::from(surname(view, at + 1))))
+}
+
+/// `K owes B feedback`, `M. to do the course`, `Dr S. to look into it`: a letter for a name, with its
+/// verb behind it.
+fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let titled = view.any(at, &["dr", "mr", "mrs", "ms"]);
+    let letter = at + usize::from(titled) + usize::from(titled && view.is(at + 1, "."));
+    let token = view.get(letter)?;
+    let single = token.capital
+        && token.kind == Kind::Word
+        && token.lower.chars().count() == 1
+        && !token.any(&["i", "a"]);
+    let end = letter + 1 + usize::from(view.is(letter + 1, "."));
+    let acts = view.any(end, &["to", "will", "'ll", "must", "should", "has", "needs", "is"])
+        || view
+            .verb(end)
+            .is_some_and(|verb| verb.forms.third && !verb.forms.base);
+    (single && acts).then(|| (token.lower.to_uppercase(), end))
 }
 
 fn surname(view: &View<'_>, at: usize) -> bool {

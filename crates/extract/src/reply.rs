@@ -12,6 +12,25 @@ const FINISHED: &[&str] = &[
     "all done",
     "i already did",
     "already did",
+    "i did that",
+    "i did it",
+    "i 've done",
+    "i 've already",
+    "i have already",
+    "did that",
+    "sorted",
+    "all sorted",
+    "merged",
+    "approved",
+    "paid",
+    "sent",
+    "fixed",
+    "filed",
+    "booked",
+    "finished",
+    "it 's done",
+    "that 's done",
+    "has been done",
 ];
 
 /// Answers that take it on.
@@ -38,6 +57,16 @@ const TAKEN: &[&str] = &[
     "i 'll do",
     "i 'll get it",
     "i 'll go",
+    "i can",
+    "doing it",
+    "i 'll try",
+    "yes will do",
+    "taking it",
+    "on it now",
+    "me",
+    "i do it",
+    "i 'll see to it",
+    "i 'm doing it",
 ];
 
 /// Answers that agree.
@@ -67,6 +96,23 @@ const AGREED: &[&str] = &[
     "happy to",
     "can do",
     "👍",
+    "oui",
+    "si",
+    "ja",
+    "aye",
+    "ack",
+    "copy",
+    "understood",
+    "deal",
+    "ok yes",
+    "fiiine",
+    "fine by me",
+    "works",
+    "perfect",
+    "great",
+    "mm-hm",
+    "mhm",
+    "sawa",
 ];
 
 /// Reads a chat message that only answers the one before; true when there is nothing more in it.
@@ -101,7 +147,8 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         })
     };
     let short = words.len() <= 7;
-    if short && starts(FINISHED) {
+    let own = words.iter().take(3).any(|word| matches!(*word, "mine" | "my"));
+    if short && starts(FINISHED) && !own {
         for at in asked {
             drafts[at].alive = false;
         }
@@ -130,6 +177,34 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         return takes || words.len() <= 2;
     }
     false
+}
+
+/// Whether one of the next messages, by somebody else, agrees.
+pub(crate) fn agreed(source: &Source<'_>, index: usize) -> bool {
+    let asker = &source.sentences[index].unit.place;
+    source
+        .sentences
+        .iter()
+        .skip(index + 1)
+        .filter(|later| later.unit.place.first && later.unit.place.block != asker.block)
+        .take(2)
+        .any(|later| {
+            let words: Vec<&str> = later
+                .tokens
+                .iter()
+                .filter(|token| !token.is_mark())
+                .map(|token| token.lower.as_str())
+                .take(5)
+                .collect();
+            let opening = words.join(" ");
+            let starts = |form: &str| {
+                opening == form
+                    || opening
+                        .strip_prefix(form)
+                        .is_some_and(|rest| rest.starts_with(' '))
+            };
+            AGREED.iter().any(|form| starts(form)) || TAKEN.iter().any(|form| starts(form))
+        })
 }
 
 /// Drafts of the message before this one that ask somebody else.

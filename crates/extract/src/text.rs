@@ -71,6 +71,8 @@ pub(crate) struct Document {
     pub units: Vec<Unit>,
     /// Messages of several people one after the other.
     pub chat: bool,
+    /// Notes: headings, or items of a list.
+    pub notes: bool,
     /// Who signed a mail or note.
     pub signer: Option<String>,
     /// To whom a mail is written.
@@ -103,6 +105,14 @@ impl Document {
         if !reader.document.chat {
             layout::bare_lists(text, &mut lines, &envelope.skip);
         }
+        let items = lines
+            .iter()
+            .filter(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row))
+            .count();
+        reader.document.notes = items >= 2
+            || lines
+                .iter()
+                .any(|line| matches!(line.shape, Shape::Heading { .. }));
         for (index, line) in lines.iter().enumerate() {
             if let Some(name) = speakers.get(&index) {
                 reader.speaks(name);
@@ -181,6 +191,12 @@ impl<'t> Reader<'t> {
             Shape::Rule | Shape::Quoted => self.flush(),
             Shape::Row => self.row(line.range.clone()),
             Shape::Heading { level } => self.open_heading(line.range.clone(), *level),
+            Shape::Item { number, .. }
+                if number.is_some()
+                    && next.is_some_and(|next| layout::numbers_a_heading(self.text, line, next)) =>
+            {
+                self.open_heading(line.range.clone(), 6);
+            }
             Shape::Item {
                 indent,
                 checked,

@@ -4,6 +4,7 @@ mod phrase;
 
 use crate::action::opener::Opener;
 use crate::detect::Source;
+use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::summary;
 use phrase::Place;
@@ -53,12 +54,17 @@ impl Things {
     /// Keeps in mind what a clause names.
     pub(crate) fn hear(&mut self, source: &Source<'_>, index: usize, clause: usize) {
         let sentence = &source.sentences[index];
-        for found in phrase::phrases(source, sentence, clause) {
+        let phrases = phrase::phrases(source, sentence, clause);
+        // `the inventory shows a stain`: the talk is of the inventory.
+        let about = phrases
+            .iter()
+            .any(|found| found.place == Place::Subject && found.definite);
+        for found in phrases {
             let words = summary::render(source.text, &sentence.tokens, &found.tokens);
             let weight = match found.place {
                 Place::Topic => 5,
-                Place::Object => 5,
-                Place::Subject => 4 + usize::from(found.definite),
+                Place::Object => 5 - usize::from(about),
+                Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };
             if self.named.len() == REMEMBERED {
@@ -76,7 +82,7 @@ impl Things {
     /// What a pronoun in sentence `index` stands for.
     fn meant(&self, index: usize, plural: bool) -> Option<&Thing> {
         let score = |thing: &Thing| {
-            let distance = (index - thing.sentence.min(index)) * 2;
+            let distance = index - thing.sentence.min(index);
             let agrees = if thing.plural == plural { 3 } else { 0 };
             (thing.weight + agrees + 10).saturating_sub(distance)
         };
@@ -155,6 +161,22 @@ impl Things {
             content |= crate::words::is_content(token);
             pieces.push(token.shown(source.text).to_owned());
         }
+        // `Luis to coordinate`: what there is to coordinate was named before.
+        let bare = !replaced && !content && pieces.iter().all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
+        if bare
+            && wants_object(base)
+            && let Some(thing) = self.meant(index, false)
+            && thing.weight >= 5
+            && thing.sentence + 1 >= index
+        {
+            let mut words: Vec<&str> = summary.split(' ').collect();
+            words.insert(1.min(words.len()), &thing.words);
+            return Resolved {
+                summary: summary::finish(&words.join(" ")),
+                replaced: true,
+                empty: false,
+            };
+        }
         let pronouns_only = !tokens.is_empty() && !content && !replaced;
         if !replaced {
             return Resolved {
@@ -193,6 +215,24 @@ fn weak_alone(base: &str) -> bool {
             | "complete"
             | "start"
     )
+}
+
+fn particle(word: &str) -> bool {
+    summary::particle(word) || matches!(word, "in" | "on")
+}
+
+/// Verbs that have something done to a thing.
+fn wants_object(base: &str) -> bool {
+    lexicon::verb(base).is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
+        && !matches!(
+            base,
+            "respond" | "reply" | "apologise" | "apologize" | "exercise" | "meditate" | "practise"
+                | "practice" | "cook" | "shop" | "clean" | "tidy" | "unpack" | "declutter"
+                | "volunteer" | "wrap" | "call" | "help" | "answer" | "travel" | "speak" | "talk"
+                | "walk" | "iron" | "stretch" | "bake" | "hoover" | "vacuum" | "garden" | "ring"
+                | "deploy" | "register" | "apply" | "vote" | "pray" | "hike" | "jog" | "meet"
+                | "participate" | "attend" | "join" | "hurry" | "ask" | "type" | "lock" | "enter"
+        )
 }
 
 /// Verbs and prepositions behind which `them` are people.

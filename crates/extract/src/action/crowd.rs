@@ -15,6 +15,9 @@ const ANYBODY: &[&str] = &[
 
 /// Reads what follows the subject `subject`, which ends at `at`.
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
+    if let Some(opener) = is_to(view, subject.clone(), at) {
+        return Some(opener);
+    }
     let indefinite = view.any(subject.start, ANYBODY);
     let last = view.get(at.checked_sub(1)?)?;
     let plural = last.is_word()
@@ -42,6 +45,66 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         confidence: 0.7,
         resume: verb + 1,
     })
+}
+
+/// `Head to chase`, `Office to send the letter`, `it was resolved that the Clerk instruct Hobbs`.
+fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
+    const NOBODY: &[&str] = &[
+        "time", "reason", "reasons", "ways", "way", "how", "nothing", "welcome", "happy", "ready",
+        "able", "due", "next", "need", "free", "easy", "hard", "good", "nice", "glad", "sorry",
+        "going", "want", "plan", "things", "thing", "something", "decision", "decided", "agreed",
+        "back", "according", "thanks", "aim", "goal", "idea", "is", "are", "was", "what", "who",
+        "not", "only", "try", "more", "best", "right", "chance", "similar", "close", "lots",
+        "where", "when", "keen", "hoping", "looking", "up", "still", "also", "lovely", "great",
+        "deadline", "access", "invitation", "answer", "link", "update", "response", "reply",
+    ];
+    let resolved = view.is(subject.start.wrapping_sub(1), "that")
+        && super::passive::decided(view, subject.start - 1);
+    let first = view.get(subject.start)?;
+    let plain = subject.len() <= 4
+        && subject.clone().all(|at| {
+            view.get(at).is_some_and(|token| {
+                token.is_word() && !NOBODY.contains(&token.lower.as_str())
+                    && !crate::clause::is_finite(view, at)
+            })
+        });
+    let to = view.is(at, "to") && first.capital && !view.any(at + 1, &["be"]);
+    let verb = if to {
+        at + 1
+    } else if resolved && at > subject.start + 1 {
+        at
+    } else {
+        return None;
+    };
+    let base = view.base_verb(verb)?;
+    let deed = matches!(base.lean, Lean::Verb | Lean::Either) && acceptable(view, verb, base.lean);
+    let object = view.get(verb + 1).is_some_and(crate::token::Token::is_word) || view.is_mark(verb + 1);
+    let opens_with_verb = first.verb.is_some_and(|verb| {
+        verb.forms.base && matches!(verb.lean, Lean::Verb | Lean::State | Lean::Light)
+            || verb.forms.ing
+            || verb.forms.past
+    });
+    (plain && deed && object && !opens_with_verb).then(|| Opener {
+        rule: "somebody is to do it",
+        agent: Agent::Named(named(view, subject)),
+        verb,
+        shape: Shape::Active,
+        negated: false,
+        subject_said: true,
+        firm: true,
+        weak: !resolved,
+        confidence: 0.7,
+        resume: verb + 1,
+    })
+}
+
+/// The words of a subject, without its article.
+fn named(view: &View<'_>, subject: Range<usize>) -> String {
+    subject
+        .filter(|at| !view.any(*at, &["the", "a", "an", "our"]))
+        .map(|at| view.lower(at))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// `are asked to`, `are kindly requested to`: the index of the verb of the deed.

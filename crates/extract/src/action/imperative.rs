@@ -1,7 +1,7 @@
 //! Orders and notes to oneself: a plain verb at the start of a clause, with what belongs to it.
 
 use super::opener::{Agent, Opener, Shape};
-use crate::clause::{Clause, Head, Lead, View, is_finite};
+use crate::clause::{Clause, Head, Lead, View, is_finite, is_plural_noun};
 use crate::lexicon::{self, Lean};
 use crate::person;
 
@@ -419,7 +419,7 @@ fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
             && view
                 .get(at)
                 .is_some_and(|token| token.lower.ends_with('s') && token.lower.len() > 3);
-        if is_finite(view, at) && !adjective && !object {
+        if is_finite(view, at) && !adjective && !object && !is_plural_noun(view, at) {
             return true;
         }
     }

@@ -30,8 +30,14 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                 || (next == "started" && view.is(at + 2, "on"))
         }
         "keep" => {
-            matches!(next, "the" | "all")
-                && view.any(at + 2, &["receipts", "receipt", "boxes", "invoice"])
+            noun && !view.any(
+                at + 1,
+                &[
+                    "up", "going", "on", "in", "calm", "me", "us", "it", "away", "quiet", "up",
+                    "out", "track", "trying", "smiling", "coming", "an", "off", "at", "this",
+                    "that", "moving", "warm", "safe", "getting", "to", "you", "well", "cool",
+                ],
+            )
         }
         "look" => matches!(
             next,

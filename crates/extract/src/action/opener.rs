@@ -119,9 +119,29 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
             return Some((Agent::Anyone, at + 3));
         }
         "he" | "she" | "they" => Agent::Third,
-        _ => return person::name(view, at).map(|(name, end)| (Agent::Named(name), end)),
+        _ => {
+            return person::name(view, at)
+                .map(|(name, end)| (Agent::Named(name), behind_brackets(view, end)));
+        }
     };
     Some((agent, at + 1))
+}
+
+/// `Treasurer (Mr Deshpande) to prepare`: the index behind the brackets, where a verb follows them.
+fn behind_brackets(view: &View<'_>, end: usize) -> usize {
+    if !view.is(end, "(") {
+        return end;
+    }
+    let close = (end + 1..view.len().min(end + 7)).find(|at| view.is(*at, ")"));
+    close
+        .map(|close| close + 1)
+        .filter(|behind| {
+            view.any(*behind, &["to", "will", "must", "should", "has", "needs", "is", "'ll"])
+                || view
+                    .verb(*behind)
+                    .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+        })
+        .unwrap_or(end)
 }
 
 /// State while a pattern is matched.
@@ -207,7 +227,8 @@ fn told(view: &View<'_>, state: &Match) -> bool {
     let Agent::Named(name) = &state.agent else {
         return false;
     };
-    let known = name.split(' ').take(1).all(|part| {
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    let known = capital && name.split(' ').take(1).all(|part| {
         let lower = part.to_lowercase();
         crate::lexicon::is_first_name(&lower)
             || view.people.contains(&lower)
@@ -270,6 +291,10 @@ fn does(view: &View<'_>, state: &Match) -> bool {
         "teach",
         "write to",
     ];
+    const HAPPENS: &[&str] = &[
+        "start", "begin", "end", "close", "retire", "celebrate", "study", "do", "own", "smoke",
+        "commute", "return", "use", "support", "visit", "join", "travel", "continue",
+    ];
     let Some(verb) = view.verb(state.at) else {
         return false;
     };
@@ -279,13 +304,19 @@ fn does(view: &View<'_>, state: &Match) -> bool {
         }
         Agent::Named(name) if name.contains(" and ") => verb.forms.base,
         Agent::Named(_) | Agent::Third => verb.forms.third,
-        Agent::Unsaid | Agent::We | Agent::Anyone => false,
+        Agent::We => verb.forms.base && !verb.forms.past,
+        Agent::Unsaid | Agent::Anyone => false,
     };
     let object = view.get(state.at + 1).is_some_and(|token| {
         token.is_word() && !token.any(&["again", "too", "also", "now", "there", "here", "always"])
     });
+    let determined = view.any(
+        state.at + 1,
+        &["the", "a", "an", "my", "our", "her", "his", "their", "it", "them"],
+    );
     form && object
-        && !EVENTS.contains(&verb.base)
+        && (!EVENTS.contains(&verb.base)
+            || (view.listed || determined) && !HAPPENS.contains(&verb.base))
         && acceptable(view, state.at, verb.lean)
         && verb.lean != Lean::State
 }
@@ -439,8 +470,17 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
 
 /// `let the driver know`
 pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
-    view.is(at, "let")
-        && !view.any(at + 1, &["me", "us", "it"])
+    if !view.is(at, "let") {
+        return false;
+    }
+    if view.any(at + 1, &["me", "us"]) {
+        // `let me know whether`, `let us know of any allergies`, `let me have the list`.
+        return view.is(at + 2, "have") && !view.is_mark(at + 3)
+            || view.is(at + 2, "know")
+                && !view.is_mark(at + 3)
+                && !super::blocked::idiom(view, at);
+    }
+    !view.is(at + 1, "it")
         && (at + 2..view.len().min(at + 6)).any(|word| view.is(word, "know"))
 }
 

@@ -23,10 +23,14 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         if let Some(opener) = falls_due(view, start, at)
             .or_else(|| super::place::read(view, start..at, at))
             .or_else(|| super::crowd::read(view, start..at, at))
+            .or_else(|| super::wanted::read(view, start..at, at))
         {
             return Some(opener);
         }
-        if crate::clause::is_finite(view, at) && !view.any(at, &["'s"]) {
+        if crate::clause::is_finite(view, at)
+            && !view.any(at, &["'s"])
+            && !crate::clause::is_plural_noun(view, at)
+        {
             return None;
         }
     }

@@ -1,6 +1,7 @@
 //! Verbs with a subject, and the conjunctions of clauses that depend on another one.
 
 use super::{Order, View};
+use crate::lexicon::Lean;
 
 /// Reads a subordinating conjunction.
 pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
@@ -34,7 +35,13 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         {
             Some(Order::After)
         }
-        "as" if view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"]) => {
+        "as" if view.any(
+            at + 1,
+            &["i", "we", "you", "he", "she", "they", "it", "there"],
+        ) || at > 0
+            && view.any(at + 1, &["the", "this", "our", "my", "their", "his", "her"])
+            && clause_follows(at + 2) =>
+        {
             Some(Order::Aside)
         }
         "when" | "whenever" | "until" | "till" | "now" if !view.question || at > 0 => {
@@ -126,6 +133,29 @@ pub(crate) fn is_finite(view: &View<'_>, at: usize) -> bool {
     pronoun && verb.forms.base
 }
 
+/// `print boarding passes`: the plural of a noun that is also a verb, where nothing is its object.
+pub(crate) fn is_plural_noun(view: &View<'_>, at: usize) -> bool {
+    let Some(verb) = view.verb(at) else {
+        return false;
+    };
+    verb.forms.third
+        && !verb.forms.base
+        && matches!(verb.lean, Lean::Either | Lean::Noun)
+        && at > 0
+        && !view.get(at - 1).is_some_and(|before| before.capital)
+        && !view.any(
+            at - 1,
+            &["he", "she", "it", "who", "which", "that", "this"],
+        )
+        && !view.any(
+            at + 1,
+            &[
+                "the", "a", "an", "my", "your", "our", "his", "her", "their", "it", "them", "out",
+                "up", "off", "to", "back", "in",
+            ],
+        )
+}
+
 fn possessive_follows(view: &View<'_>, at: usize) -> bool {
     let pronoun = at > 0
         && matches!(
@@ -172,8 +202,15 @@ pub(crate) fn is_statement(view: &View<'_>, start: usize) -> bool {
     let end = (start..mark)
         .find(|at| view.is(*at, "please"))
         .unwrap_or(mark);
+    let determined = view.any(
+        start,
+        &[
+            "the", "a", "an", "my", "our", "your", "his", "her", "their", "this", "that", "these",
+        ],
+    );
     (start..end).any(|at| {
         is_finite(view, at)
+            && (determined || !is_plural_noun(view, at))
             && (at > start
                 || view
                     .verb(at)

@@ -11,7 +11,7 @@ impl State<'_> {
         let sentence = &self.source.sentences[index];
         let place = &sentence.unit.place;
         let speaks = place.owner.as_ref().is_some_and(|owner| owner.speaks);
-        if sentence.question || !(speaks || place.today) {
+        if sentence.question || !(speaks || place.today || place.owner.is_some()) {
             return None;
         }
         let found = &sentence.clauses[clause];

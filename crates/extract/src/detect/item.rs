@@ -32,7 +32,7 @@ impl State<'_> {
         let owned =
             sentence.person.is_some() && (listed || index > 0 || source.sentences.len() <= 3);
         let alone = self.alone(index);
-        let among = listed && self.among_tasks(index);
+        let among = listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
         if states_only(sentence) || self.topics.contains(&index) {
             return;
         }
@@ -83,6 +83,16 @@ impl State<'_> {
                 .clauses
                 .get(clause + 1)
                 .map_or(end, |next| next.full.end);
+        }
+        // `eggs, dog food & lightbulbs`
+        for next in &sentence.clauses[clause + 1..] {
+            let follows = next.full.start == end
+                && next.head == Head::Phrase
+                && matches!(sentence.lower(end), "," | "and" | "&" | "+");
+            if !follows || end - sentence.clauses[clause].start > 14 {
+                break;
+            }
+            end = next.full.end;
         }
         let range = sentence.clauses[clause].start..end;
         let nominal = self.nominal(index, range.clone());
@@ -155,6 +165,21 @@ impl State<'_> {
                 })
     }
 
+    /// `holiday requests by Friday`: an item that names a thing and its deadline.
+    fn bound(&self, index: usize) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        sentence
+            .clauses
+            .iter()
+            .all(|clause| clause.head == Head::Phrase)
+            && sentence.date_tokens().iter().any(|(_, date)| {
+                let date = &source.dates[*date];
+                matches!(date.role, crate::date::Role::By | crate::date::Role::Before)
+                    && date.due.date() >= source.now.date()
+            })
+    }
+
     /// Most items of the same list ask for something.
     fn among_tasks(&self, index: usize) -> bool {
         let source = self.source;
@@ -215,7 +240,9 @@ impl State<'_> {
         let brief = states == 0
             && asking > 0
             && alike.iter().any(|other| ordered(other))
-            && alike.iter().all(|other| other.at.len() <= 12);
+            && alike.iter().all(|other| {
+                other.tokens.iter().filter(|token| token.is_word()).count() <= 12
+            });
         !alike.is_empty()
             && !noted
             && (brief || asking * 2 >= alike.len() && states * 4 <= alike.len())
@@ -227,10 +254,33 @@ fn states_only(sentence: &Sentence) -> bool {
     const STATES: &[&str] = &[
         "sick", "holiday", "holidays", "vacation", "closed", "aob", "none", "nothing", "arising",
         "pto", "ooo", "absent", "n/a", "nobody", "wfh", "unchanged", "ok", "stable", "fine",
-        "good", "regards", "attendance",
+        "good", "regards", "attendance", "not", "no", "status", "business", "solved", "approved",
+        "passed", "arrived",
     ];
-    sentence.at.len() <= 5
+    let first = sentence.token(0);
+    let told = first
+        .and_then(|token| token.verb)
+        .is_some_and(|verb| (verb.forms.past || verb.forms.third) && !verb.forms.base);
+    let refused = first.is_some_and(|token| token.any(&["no", "not", "never", "stop"]));
+    let nameless = sentence
+        .at
+        .iter()
+        .all(|at| sentence.tokens[*at].lower.chars().filter(|c| c.is_alphabetic()).count() < 3);
+    told || refused || nameless || sentence.at.len() <= 5
         && (0..sentence.at.len()).any(|word| STATES.contains(&sentence.lower(word)))
+}
+
+/// `Sync indicator – in progress, Xiu`: the state of an entry, behind its words.
+fn is_open_state(sentence: &Sentence) -> bool {
+    let tokens = &sentence.tokens;
+    (1..tokens.len()).any(|at| {
+        let next = |word: &str| tokens.get(at + 1).is_some_and(|token| token.is(word));
+        let behind = tokens[at - 1].is_mark();
+        let open = tokens[at].any(&["todo", "pending", "blocked", "wip", "open", "outstanding"])
+            || tokens[at].is("to") && next("do")
+            || tokens[at].is("in") && (next("progress") || next("review"));
+        behind && open
+    })
 }
 
 /// A word that can carry a task on its own: no name, no greeting.

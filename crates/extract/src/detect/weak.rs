@@ -6,7 +6,7 @@ use crate::clause::{Head, Order};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::{due, revise, words};
+use crate::{due, reply, revise, words};
 
 impl State<'_> {
     /// A weak form is a task only with a date that lies ahead, as an item of a list, among other
@@ -19,8 +19,32 @@ impl State<'_> {
         let listed =
             place.item.is_some() && matches!(place.section, Section::Tasks | Section::Shopping);
         let nobody = sentence.lower(sentence.clauses[clause].start) == "nobody";
-        if sentence.question || nobody {
+        if nobody {
             return false;
+        }
+        if sentence.question {
+            let asked = matches!(opener.agent, Agent::Named(_) | Agent::Addressee);
+            return asked && source.document.chat && reply::agreed(source, index);
+        }
+        // `I can take that one`, in answer to somebody.
+        let offers = opener.agent == Agent::Speaker
+            && opener.subject_said
+            && source.document.chat
+            && opener.verb > 0
+            && sentence.lower(opener.verb - 1) == "can";
+        if offers {
+            return true;
+        }
+        if opener.firm && opener.agent != Agent::Third && conditional(sentence, clause) {
+            return true;
+        }
+        let orders = opener.firm
+            && opener.agent == Agent::Addressee
+            && source.document.chat
+            && opener.verb == sentence.clauses[clause].start + 1
+            && clause == 0;
+        if orders {
+            return true;
         }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;
@@ -35,6 +59,22 @@ impl State<'_> {
             && self.drafts.iter().any(|draft| draft.alive);
         if source.document.chat && opener.agent == Agent::Speaker && brings(sentence, opener) {
             return true;
+        }
+        // `after that we tell the landlord`, but not `we meet on Fridays`.
+        if opener.firm && opener.agent == Agent::We {
+            return waits(sentence, clause) && sentence.clauses[clause].lead.then;
+        }
+        let noted = matches!(opener.agent, Agent::Named(_)) && source.document.notes;
+        if noted {
+            return true;
+        }
+        // `She is moving to Oregon in June`, among nothing else that is to be done: news.
+        let news = opener.agent == Agent::Third
+            && place.item.is_none()
+            && !source.document.chat
+            && !self.drafts.iter().any(|draft| draft.alive);
+        if news {
+            return false;
         }
         listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
     }
@@ -142,6 +182,13 @@ fn opener_clause(sentence: &Sentence, opener: &Opener) -> usize {
         .iter()
         .position(|clause| clause.full.contains(&opener.verb))
         .unwrap_or(0)
+}
+
+/// Whether the clause says what happens under a condition.
+fn conditional(sentence: &Sentence, clause: usize) -> bool {
+    clause.checked_sub(1).is_some_and(|before| {
+        sentence.clauses[before].head == Head::Subordinate(Order::Condition)
+    })
 }
 
 /// Whether the clause is tied to something that has to happen first.

@@ -426,7 +426,7 @@ fn name_label(words: &str) -> Option<(String, usize)> {
     let shaped = (1..=3).contains(&words_in_name)
         && name
             .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’'))
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '+' | '&' | '/'))
         && name.chars().any(char::is_alphabetic)
         && name.chars().next().is_some_and(char::is_alphabetic);
     if !shaped || (colon == Some(name_end) && head[name_end + 1..].starts_with("//")) {

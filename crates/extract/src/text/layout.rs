@@ -52,6 +52,16 @@ pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) 
     }
 }
 
+/// `3. Premises` above lines with bullets: a heading that has a number.
+pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
+    let words = text[line.range.clone()].trim();
+    let bulleted = matches!(next.shape, Shape::Item { number: None, indent, .. } if indent == 0);
+    let plain = words.split_whitespace().count() <= 5
+        && !words.ends_with(['.', '!', '?', ';'])
+        && words.starts_with(char::is_uppercase);
+    bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
+}
+
 /// A mark at the end that says that it is done.
 fn done(words: &str) -> Option<bool> {
     words
@@ -127,7 +137,22 @@ pub(super) fn opens_with_day(line: &str) -> bool {
         && !first.starts_with("0.")
         && first.split('/').count() >= 2;
     let capital = line.starts_with(|c: char| c.is_uppercase());
-    DAYS.contains(&first.as_str()) && (first.len() > 2 || capital)
+    let key = line
+        .split_whitespace()
+        .next()
+        .and_then(|word| word.split_once('-'))
+        .is_some_and(|(letters, digits)| {
+            letters.len() >= 2
+                && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+                && number(digits)
+        });
+    // `We met` is no Wednesday.
+    let short = first.len() > 2
+        || capital
+            && (first.len() == 1
+                || first == "th"
+                || second.starts_with(|c: char| c.is_ascii_digit()));
+    key || DAYS.contains(&first.as_str()) && short
         || slashed
         || number(&first) && month(&second)
         || month(&first) && number(&second)

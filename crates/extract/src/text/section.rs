@@ -46,6 +46,8 @@ const DONE: &[&str] = &[
     "what we did",
     "fixed",
     "out of scope",
+    "parked",
+    "won't happen",
     "released",
     "erledigt",
 ];
@@ -227,6 +229,23 @@ const IGNORED: &[&str] = &[
     "packing tips",
     "usage",
     "environment",
+    "added",
+    "changed",
+    "removed",
+    "deprecated",
+    "improved",
+    "improvements",
+    "known issues",
+    "bug fixes",
+    "what changed",
+    "new features",
+    "breaking changes",
+    "strengths",
+    "good news",
+    "lowlights",
+    "kudos",
+    "shoutouts",
+    "thank you",
 ];
 
 /// Reads a heading's words.

@@ -91,7 +91,7 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         }
         let tokens: Vec<usize> = words[at..at + length].to_vec();
         let before = at.checked_sub(1).map(|at| &sentence.tokens[words[at]]);
-        let place = place(before, verb_seen, found.head == Head::Phrase, {
+        let place = place(before, verb_seen, {
             sentence
                 .tokens
                 .get(tokens[length - 1] + 1)
@@ -123,13 +123,13 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
     phrases
 }
 
-fn place(before: Option<&Token>, verb_seen: bool, bare: bool, introduces: bool) -> Place {
+fn place(before: Option<&Token>, verb_seen: bool, introduces: bool) -> Place {
     let preposition = before.is_some_and(|before| before.any(PREPOSITIONS));
     if introduces && !verb_seen && !preposition {
         Place::Topic
     } else if preposition {
         Place::Aside
-    } else if verb_seen || bare {
+    } else if verb_seen {
         Place::Object
     } else {
         Place::Subject
@@ -172,7 +172,7 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
     }
     // `the top half of the CV`
     if end + 1 < words.len()
-        && sentence.tokens[words[end]].is("of")
+        && (sentence.tokens[words[end]].is("of") || determined && sentence.tokens[words[end]].is("for"))
         && end - at < LONGEST
     {
         let more = length(sentence, words, end + 1, true);

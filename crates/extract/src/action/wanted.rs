@@ -1,0 +1,47 @@
+//! What somebody else waits for: `the agent wants the synopsis by Monday`, `the truck needs a new
+//! sticker`.
+
+use std::ops::Range;
+
+use super::opener::{Agent, Opener, Shape};
+use crate::clause::View;
+
+const DEFINITE: &[&str] = &["the", "my", "our", "your", "his", "her", "their", "its"];
+
+const INDEFINITE: &[&str] = &[
+    "a", "an", "new", "some", "another", "two", "three", "four", "both", "all", "more",
+];
+
+/// Reads `needs`, `wants` and the thing behind it, for a subject that is nobody who speaks.
+pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
+    let adverb = usize::from(view.any(at, &["still", "also", "really", "urgently"]));
+    let verb = at + adverb;
+    if !view.any(verb, &["need", "needs", "want", "wants", "requires", "require"]) {
+        return None;
+    }
+    let first = view.lower(subject.start);
+    let speaks = matches!(
+        first,
+        "i" | "we" | "you" | "who" | "what" | "if" | "when" | "nobody" | "to" | "that" | "it"
+            | "he" | "she" | "they" | "one" | "everyone" | "people" | "which" | "this" | "there"
+    );
+    let definite = view.any(verb + 1, DEFINITE);
+    let end = view.next_mark(verb + 1, 10);
+    let asks_for_deed = (verb + 1..end).any(|at| view.any(at, &["to", "that"]));
+    let thing = definite || view.any(verb + 1, INDEFINITE);
+    (!speaks && thing && !asks_for_deed && end > verb + 2).then_some(Opener {
+        rule: "somebody waits for it",
+        agent: Agent::Unsaid,
+        verb,
+        shape: Shape::Thing {
+            verb: if definite { "send" } else { "get" },
+            object: verb + 1..end,
+        },
+        negated: false,
+        subject_said: true,
+        firm: false,
+        weak: true,
+        confidence: 0.6,
+        resume: end,
+    })
+}

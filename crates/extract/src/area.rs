@@ -1,11 +1,19 @@
-//! The part of life a task belongs to, by the words of the task and of the text around it.
+//! The part of life a task belongs to.
+//!
+//! The task's own words count most, then the rest of its sentence and paragraph, the heading or item
+//! it stands under, and last the whole text. Of the text it is first asked where it belongs: at work,
+//! among programmers, at school, on a journey or at home. That says what a task of few telling words
+//! most likely is, and how much a word such as `kitchen` is worth: a restaurant's kitchen is work.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod table;
 
+use std::ops::Range;
+
+use table::{Id, TABLE, TARGETS};
+
+use crate::lexicon;
 use crate::task::Area;
-use crate::token::Token;
-use crate::words;
+use crate::token::{self, Token};
 
 /// All areas, in the order of their indices in a score.
 pub(crate) const AREAS: [Area; 9] = [
@@ -20,98 +28,268 @@ pub(crate) const AREAS: [Area; 9] = [
     Area::Personal,
 ];
 
+/// Number of settings; they come after the areas among the targets of the lists.
+const SETTINGS: usize = TARGETS - AREAS.len();
+
 /// Points of each area.
 pub(crate) type Score = [f32; 9];
 
-static WORDS: LazyLock<HashMap<String, Vec<(usize, f32)>>> = LazyLock::new(read_words);
-
-fn read_words() -> HashMap<String, Vec<(usize, f32)>> {
-    let mut known: HashMap<String, Vec<(usize, f32)>> = HashMap::new();
-    let mut area = 0;
-    for line in include_str!("../data/areas.txt").lines() {
-        if let Some(name) = line.strip_prefix('[') {
-            let name = name.trim_end_matches(']');
-            area = AREAS
-                .iter()
-                .position(|area| format!("{area:?}").to_lowercase() == name)
-                .unwrap_or(0);
-        } else if let Some((weight, words)) = line.split_once(": ")
-            && let Ok(weight) = weight.parse::<f32>()
-        {
-            for phrase in words
-                .split(',')
-                .map(str::trim)
-                .filter(|phrase| !phrase.is_empty())
-            {
-                let key = phrase
-                    .split_whitespace()
-                    .map(words::stem)
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                let entry = known.entry(key).or_default();
-                if !entry.iter().any(|(known, _)| *known == area) {
-                    entry.push((area, weight));
-                }
-            }
-        }
-    }
-    known
-}
+type Points = [f32; TARGETS];
 
 /// Whether the word is a thing of some part of life, and so no name.
 pub(crate) fn knows(lower: &str) -> bool {
-    WORDS.contains_key(&words::stem(lower))
+    TABLE.knows(lower)
 }
 
-/// Points for the words, and the word that gave most.
-pub(crate) fn score(tokens: &[&Token]) -> (Score, [Option<(usize, usize)>; 9]) {
-    let mut points = [0.0; 9];
+/// A word of a text that can be part of an entry, or a mark between two (number 0).
+struct Word {
+    start: usize,
+    end: usize,
+    id: Id,
+}
+
+fn words(tokens: &[Token]) -> Vec<Word> {
+    tokens
+        .iter()
+        .filter(|token| table::counts(token) || token.is_mark())
+        .map(|token| Word {
+            start: token.start,
+            end: token.end,
+            id: if token.is_mark() { 0 } else { TABLE.id(token) },
+        })
+        .collect()
+}
+
+/// Points for words, and for each area the bytes that gave most.
+fn score(words: &[Word]) -> (Points, [Option<(usize, usize)>; 9]) {
+    let mut points = [0.0; TARGETS];
     let mut best = [None; 9];
     let mut most = [0.0; 9];
-    let stems: Vec<String> = tokens.iter().map(|token| words::stem_of(token)).collect();
-    let mut key = String::new();
-    for at in 0..tokens.len() {
-        let mut add = |key: &str, end: usize, factor: f32| {
-            for (area, weight) in WORDS.get(key).into_iter().flatten() {
-                let gained = weight * factor;
-                points[*area] += gained;
-                if gained > most[*area] {
-                    most[*area] = gained;
-                    best[*area] = Some((tokens[at].start, tokens[end].end));
-                }
+    let mut add = |entry: &[(usize, f32)], factor: f32, span: (usize, usize)| {
+        for (target, weight) in entry {
+            let gained = weight * factor;
+            points[*target] += gained;
+            if let Some(most) = most.get_mut(*target).filter(|most| gained > **most) {
+                *most = gained;
+                best[*target] = Some(span);
             }
-        };
-        if tokens[at].is_word() {
-            add(&stems[at], at, 1.0);
         }
-        if at + 1 < tokens.len() {
-            key.clear();
-            key.push_str(&stems[at]);
-            key.push(' ');
-            key.push_str(&stems[at + 1]);
-            // A pair says more than its words do.
-            add(&key, at + 1, 1.5);
+    };
+    let id = |at: usize| words.get(at).map_or(0, |word| word.id);
+    let mut covered = 0;
+    for (at, word) in words.iter().enumerate() {
+        let mut reach = at;
+        if TABLE.opens(word.id) {
+            let (next, third) = (id(at + 1), id(at + 2));
+            let rows = [
+                ([word.id, next, third], 2),
+                ([word.id, next, 0], 1),
+                ([word.id, third, 0], 2),
+            ];
+            let found = rows
+                .iter()
+                .find_map(|(key, length)| Some((TABLE.long(*key)?, *length)));
+            if let Some((entry, length)) = found {
+                reach = (at + length).min(words.len() - 1);
+                // Words together say more than each alone.
+                add(entry, 1.5, (word.start, words[reach].end));
+            }
         }
+        let factor = if reach > at || at < covered { 0.5 } else { 1.0 };
+        covered = covered.max(if reach > at { reach + 1 } else { 0 });
+        add(TABLE.single(word.id), factor, (word.start, word.end));
     }
     (points, best)
 }
 
-/// Points of a text that says nothing of itself: most that is written down is work or private.
-const PRIOR: Score = [1.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.9];
+/// What is known of a text before its tasks are placed.
+pub(crate) struct Reading {
+    words: Vec<Word>,
+    /// Points of the areas in the whole text, as shares of all.
+    shares: Score,
+    /// What the setting makes likely.
+    likely: Score,
+    /// What a word of each area is worth in the setting.
+    worth: Score,
+}
 
-/// What the whole text counts against the words of the task.
-const CONTEXT: f32 = 5.0;
+/// What the words count by where they stand: in the summary, in the words the task came from, in its
+/// sentence, in its paragraph, in what stands above it.
+const OF_SUMMARY: f32 = 0.8;
+const OF_OWN: f32 = 0.2;
+const OF_SENTENCE: f32 = 0.2;
+const OF_BLOCK: f32 = 0.2;
+const OF_ABOVE: f32 = 0.5;
 
-/// The area with most points; the text around counts a little. `None` where nothing is known.
-pub(crate) fn choose(own: &Score, around: &Score) -> Option<usize> {
-    let total: f32 = around.iter().sum::<f32>() + PRIOR.iter().sum::<f32>();
-    let mut best: Option<(usize, f32)> = None;
-    for area in 0..AREAS.len() {
-        let share = (around[area] + PRIOR[area]) / total;
-        let points = own[area] + CONTEXT * share;
-        if points > 0.0 && best.is_none_or(|(_, most)| points > most + 1e-4) {
-            best = Some((area, points));
+/// Most points that count of what stands above.
+const MOST_ABOVE: f32 = 6.0;
+
+/// What the words of the whole text count, and what its setting does.
+const OF_SHARES: f32 = 4.0;
+const OF_SETTING: f32 = 5.0;
+
+/// What the words of the areas count for the setting.
+const OF_AREAS: f32 = 0.4;
+
+/// What a task of a setting most likely is. Rows are settings: office, software, school, trip, home.
+const LIKELY: [Score; SETTINGS] = [
+    [1.0, 0.15, 0.25, 0.1, 0.05, 0.1, 0.1, 0.2, 0.1],
+    [0.6, 0.8, 0.1, 0.05, 0.05, 0.05, 0.05, 0.1, 0.05],
+    [0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 1.0, 0.1, 0.3],
+    [0.15, 0.05, 0.2, 0.1, 0.1, 0.2, 0.05, 0.9, 0.4],
+    [0.15, 0.05, 0.3, 0.35, 0.5, 0.4, 0.15, 0.25, 0.7],
+];
+
+/// What a word of each area is worth in a setting.
+const WORTH: [Score; SETTINGS] = [
+    [1.0, 0.85, 0.72, 0.46, 0.35, 0.46, 0.46, 0.85, 0.46],
+    [0.72, 1.15, 0.72, 0.59, 0.46, 0.59, 0.46, 0.85, 0.46],
+    [0.46, 0.72, 1.0, 1.0, 0.85, 1.0, 1.15, 0.85, 0.72],
+    [0.46, 0.72, 0.85, 0.85, 0.72, 0.85, 0.72, 1.15, 0.72],
+    [0.46, 0.85, 1.15, 1.15, 1.15, 1.15, 1.0, 1.15, 1.0],
+];
+
+/// How much the words of the areas say of the setting.
+const FROM_AREAS: [Score; SETTINGS] = [
+    [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0],
+    [0.0, 0.0, 0.2, 0.7, 1.0, 0.8, 0.0, 0.0, 1.0],
+];
+
+/// Points of the settings of a text that says nothing of itself.
+const PRIOR: [f32; SETTINGS] = [2.4, 0.3, 0.3, 0.3, 2.0];
+
+/// Points of the areas of a text that says nothing of itself.
+const START: Score = [1.5, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.9];
+
+/// Where the words of a task stand.
+pub(crate) struct Around<'a> {
+    /// Its summary.
+    pub summary: &'a str,
+    /// The words it came from.
+    pub own: Range<usize>,
+    /// Its sentence.
+    pub sentence: Range<usize>,
+    /// The sentences of its paragraph or item.
+    pub block: Range<usize>,
+    /// Headings and items above it.
+    pub above: Vec<Range<usize>>,
+}
+
+/// What the verb in front says of the words behind it.
+struct Verb {
+    gain: Score,
+    factor: Score,
+}
+
+impl Verb {
+    fn of(summary: &str) -> Self {
+        let mut words = summary.split(|c: char| !c.is_alphanumeric());
+        let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+        let first = first.to_lowercase();
+        let mut verb = Self {
+            gain: [0.0; 9],
+            factor: [1.0; 9],
+        };
+        match first.as_str() {
+            // What is bought is a purchase, whatever it is for.
+            "buy" | "purchase" | "shop" => {
+                verb.gain[SHOPPING] = 2.0;
+                verb.factor = [0.7, 0.7, 0.7, 0.7, 0.6, 1.0, 0.7, 0.7, 0.6];
+            }
+            "pay" | "transfer" | "reimburse" | "refund" | "repay" | "remit" | "invoice" => {
+                verb.gain[FINANCE] = 2.0;
+                verb.factor = [0.8, 0.8, 1.0, 0.8, 0.7, 0.6, 0.7, 0.7, 0.7];
+            }
+            "order" | "get" | "grab" | "collect" | "fetch" | "restock" => {}
+            "pick" if second == "up" => {}
+            // Milk that is not fetched is cooked, thrown out or brought along.
+            _ if lexicon::base_verb(&first).is_some() => verb.factor[SHOPPING] = 0.5,
+            _ => {}
         }
+        verb
     }
-    best.map(|(area, _)| area)
+}
+
+const FINANCE: usize = 2;
+const SHOPPING: usize = 5;
+
+impl Reading {
+    pub(crate) fn new(text: &str) -> Self {
+        let words = words(&token::tokenize(text, 0..text.len()));
+        let (points, _) = score(&words);
+        let mut settings: [f32; SETTINGS] = PRIOR;
+        for (at, setting) in settings.iter_mut().enumerate() {
+            *setting += points[AREAS.len() + at]
+                + FROM_AREAS[at]
+                    .iter()
+                    .zip(points)
+                    .map(|(part, points)| OF_AREAS * part * points)
+                    .sum::<f32>();
+        }
+        let total: f32 = settings.iter().sum();
+        let mix = |table: &[Score; SETTINGS], area: usize| -> f32 {
+            (0..SETTINGS)
+                .map(|setting| table[setting][area] * settings[setting] / total)
+                .sum()
+        };
+        let sum: f32 = points[..AREAS.len()].iter().sum::<f32>() + START.iter().sum::<f32>();
+        let mut reading = Self {
+            words,
+            shares: [0.0; 9],
+            likely: [0.0; 9],
+            worth: [0.0; 9],
+        };
+        for area in 0..AREAS.len() {
+            reading.shares[area] = (points[area] + START[area]) / sum;
+            reading.likely[area] = mix(&LIKELY, area);
+            reading.worth[area] = mix(&WORTH, area);
+        }
+        reading
+    }
+
+    fn within(&self, bytes: &Range<usize>) -> &[Word] {
+        let first = self.words.partition_point(|word| word.start < bytes.start);
+        let last = self.words.partition_point(|word| word.end <= bytes.end);
+        &self.words[first..last.max(first)]
+    }
+
+    /// The area of a task, and the words in its own sentence that decided.
+    pub(crate) fn place(&self, around: &Around<'_>) -> (Area, Option<Range<usize>>) {
+        let tokens = token::tokenize(around.summary, 0..around.summary.len());
+        let (summary, _) = score(&words(&tokens));
+        let (own, best) = score(self.within(&around.own));
+        let (sentence, _) = score(self.within(&around.sentence));
+        let (block, _) = score(self.within(&around.block));
+        let mut above = [0.0; TARGETS];
+        for range in &around.above {
+            let (points, _) = score(self.within(range));
+            for (sum, gained) in above.iter_mut().zip(points) {
+                *sum += gained;
+            }
+        }
+        let verb = Verb::of(around.summary);
+        let total = |area: usize| {
+            let near = OF_SUMMARY * summary[area]
+                + OF_OWN * own[area]
+                + OF_SENTENCE * sentence[area]
+                + OF_BLOCK * block[area]
+                + OF_ABOVE * above[area].min(MOST_ABOVE);
+            let near = (near + verb.gain[area]) * verb.factor[area];
+            near * self.worth[area]
+                + OF_SHARES * self.shares[area]
+                + OF_SETTING * self.likely[area]
+        };
+        let mut chosen = (0, total(0));
+        for area in 1..AREAS.len() {
+            let points = total(area);
+            if points > chosen.1 + 1e-4 {
+                chosen = (area, points);
+            }
+        }
+        let words = best[chosen.0].map(|(start, end)| start..end);
+        (AREAS[chosen.0], words)
+    }
 }

@@ -114,7 +114,40 @@ pub(crate) fn base_verb(lower: &str) -> Option<Verb> {
 
 /// Whether the word is a first name on the list.
 pub(crate) fn is_first_name(lower: &str) -> bool {
-    NAMES.contains(lower)
+    NAMES.contains(lower) || (!lower.is_ascii() && NAMES.contains(without_accents(lower).as_str()))
+}
+
+/// A word in the letters from a to z, as far as they have the same shape: `ramón` is `ramon`.
+fn without_accents(lower: &str) -> String {
+    let mut plain = String::with_capacity(lower.len());
+    for c in lower.chars() {
+        match c {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => plain.push('a'),
+            'ç' | 'ć' | 'č' | 'ċ' => plain.push('c'),
+            'ď' | 'đ' | 'ð' => plain.push('d'),
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => plain.push('e'),
+            'ğ' | 'ģ' => plain.push('g'),
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => plain.push('i'),
+            'ķ' => plain.push('k'),
+            'ľ' | 'ł' | 'ļ' => plain.push('l'),
+            'ñ' | 'ń' | 'ň' | 'ņ' => plain.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' | 'ō' => plain.push('o'),
+            'ř' => plain.push('r'),
+            'ś' | 'š' | 'ş' | 'ș' => plain.push('s'),
+            'ť' | 'ţ' | 'ț' => plain.push('t'),
+            'ù' | 'ú' | 'û' | 'ü' | 'ű' | 'ū' | 'ů' | 'ų' => plain.push('u'),
+            'ý' | 'ÿ' => plain.push('y'),
+            'ź' | 'ż' | 'ž' => plain.push('z'),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'ß' => plain.push_str("ss"),
+            'þ' => plain.push_str("th"),
+            // The dot that a lower-case `İ` leaves, and marks on their own.
+            '\u{300}'..='\u{36f}' => {}
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// Whether the word is a role or a group.

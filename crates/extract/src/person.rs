@@ -1,225 +1,25 @@
 //! People in a text: names and roles as subjects, and marks such as `@kim`, `(Ali)`, `– Ines`.
 
+mod mark;
+
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use crate::area;
 use crate::clause::View;
 use crate::lexicon;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, Token};
 
-/// Words with a capital letter that are no person.
-const NO_NAMES: &[&str] = &[
-    "i",
-    "the",
-    "a",
-    "an",
-    "this",
-    "that",
-    "these",
-    "those",
-    "it",
-    "we",
-    "you",
-    "he",
-    "she",
-    "they",
-    "there",
-    "here",
-    "what",
-    "who",
-    "how",
-    "why",
-    "where",
-    "when",
-    "which",
-    "everything",
-    "nothing",
-    "something",
-    "anything",
-    "nobody",
-    "all",
-    "some",
-    "any",
-    "no",
-    "yes",
-    "ok",
-    "okay",
-    "please",
-    "then",
-    "also",
-    "and",
-    "but",
-    "or",
-    "so",
-    "if",
-    "after",
-    "before",
-    "once",
-    "next",
-    "last",
-    "first",
-    "second",
-    "third",
-    "today",
-    "tomorrow",
-    "tonight",
-    "yesterday",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "not",
-    "just",
-    "still",
-    "maybe",
-    "perhaps",
-    "plan",
-    "dinner",
-    "lunch",
-    "everyone",
-    "everybody",
-    "people",
-    "kids",
-    "thanks",
-    "reminder",
-    "further",
-    "furthermore",
-    "sorry",
-    "gap",
-    "sunrise",
-    "sunset",
-    "missing",
-    "correction",
-    "finally",
-    "lastly",
-    "meanwhile",
-    "deadline",
-    "priority",
-    "update",
-    "attention",
-    "fyi",
-    "note",
-    "morning",
-    "afternoon",
-    "evening",
-    "night",
-    "hello",
-    "hi",
-    "hey",
-    "dear",
-    "good",
-    "great",
-    "weekly",
-    "daily",
-    "monthly",
-    "balance",
-    "total",
-    "cooperative",
-    "committee",
-    "board",
-    "group",
-    "chapter",
-    "bed",
-    "room",
-    "bay",
-    "table",
-    "item",
-    "section",
-    "part",
-    "question",
-    "answer",
-    "status",
-    "comment",
-    "result",
-    "results",
-    "christmas",
-    "easter",
-    "halloween",
-    "however",
-    "therefore",
-    "otherwise",
-    "instead",
-    "later",
-    "soon",
-    "now",
-    "again",
-    "anyway",
-    "besides",
-    "moreover",
-    "additionally",
-    "unfortunately",
-    "luckily",
-    "hopefully",
-    "honestly",
-    "basically",
-    "actually",
-    "technically",
-    "welcome",
-    "congrats",
-    "cheers",
-    "sir",
-    "madam",
-    "ma",
-    "folks",
-    "guys",
-    "team",
-    "legends",
-    "friends",
-    "family",
-    "colleagues",
-    "students",
-    "parents",
-    "members",
-    "residents",
-    "customers",
-    "warning",
-    "caution",
-    "tip",
-    "summary",
-    "result",
-    "budget",
-    "agenda",
-    "minutes",
-    "menu",
-    "place",
-    "venue",
-    "time",
-    "date",
-    "where",
-    "wanted",
-    "lost",
-    "found",
-    "free",
-    "new",
-    "old",
-    "outside",
-    "inside",
-    "upstairs",
-    "downstairs",
-    "oh",
-    "ah",
-    "ugh",
-    "wow",
-    "nope",
-    "yep",
-    "yeah",
-    "sure",
-    "right",
-    "wait",
-    "look",
-    "listen",
-    "quick",
-    "one",
-    "two",
-    "three",
-    "both",
-    "each",
-    "every",
-    "none",
-];
+pub(crate) use mark::mark;
+
+/// Words that are no person, whatever their first letter.
+static NO_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../data/no_names.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
 
 /// Reads a name or a role at `at`, as the text gives it; the second value is the index behind it.
 pub(crate) fn name(view: &View<'_>, at: usize) -> Option<(String, usize)> {
@@ -299,7 +99,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         let name = view.get(at + 1 + dot).filter(|token| token.capital)?;
         return Some((capitalised(name), at + 2 + dot));
     }
-    if !token.capital || NO_NAMES.contains(&token.lower.as_str()) {
+    if !token.capital || is_no_name(&token.lower) {
         return None;
     }
     if lexicon::is_first_name(&token.lower) {
@@ -339,7 +139,7 @@ fn surname(view: &View<'_>, at: usize) -> bool {
         token.capital
             && token.kind == Kind::Word
             && !lexicon_word(&token.lower)
-            && !NO_NAMES.contains(&token.lower.as_str())
+            && !is_no_name(&token.lower)
     })
 }
 
@@ -356,116 +156,5 @@ fn capitalised(token: &Token) -> String {
 
 /// Words that are never a name, whatever their first letter.
 pub(crate) fn is_no_name(lower: &str) -> bool {
-    NO_NAMES.contains(&lower)
-}
-
-/// Whether a token can be the name of a person in a mark.
-fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
-    let Some(token) = tokens
-        .get(at)
-        .filter(|token| token.kind == Kind::Word && token.mask == Mask::None)
-    else {
-        return false;
-    };
-    if token.lower.starts_with('@') || people.contains(&token.lower) {
-        return true;
-    }
-    // `[SHOP-66]`, `(URGENT)` name no one.
-    let coded = token.lower.bytes().any(|byte| byte.is_ascii_digit())
-        || (token.upper && token.lower.chars().count() > 3);
-    token.capital
-        && !coded
-        && !NO_NAMES.contains(&token.lower.as_str())
-        && (lexicon::is_first_name(&token.lower)
-            || lexicon::is_role(&token.lower)
-            || !lexicon_word(&token.lower))
-}
-
-/// Finds who is marked as the one to do it, and masks the mark.
-///
-/// Marks are a handle (`@kim`), a name alone in brackets (`(Ali)`), or after a dash, an arrow or a
-/// comma at the end (`– Ines`).
-pub(crate) fn mark(tokens: &mut [Token], people: &HashSet<String>, listed: bool) -> Option<String> {
-    let mut found: Option<(String, std::ops::Range<usize>)> = None;
-    for at in 0..tokens.len() {
-        let before = at.checked_sub(1).map(|before| &tokens[before]);
-        let ends = |end: usize| {
-            tokens[end..].iter().all(|token| {
-                token.is_mark() || token.mask != Mask::None || token.kind == Kind::Symbol
-            })
-        };
-        let next_closes = |end: usize| tokens.get(end).is_some_and(|token| token.any(&[")", "]"]));
-        if tokens[at].lower.starts_with('@') && tokens[at].mask == Mask::None {
-            if listed || ends(at + 1) {
-                found = Some((
-                    tokens[at].lower.trim_start_matches('@').to_owned(),
-                    at..at + 1,
-                ));
-            }
-            continue;
-        }
-        if !is_person(tokens, at, people) {
-            continue;
-        }
-        let end = name_end(tokens, at, people);
-        let bracket = before.is_some_and(|token| token.any(&["(", "["]))
-            && (next_closes(end)
-                || tokens.get(end).is_some_and(|token| {
-                    token.any(&[",", "-", "–"])
-                        || matches!(token.mask, Mask::Date(_) | Mask::Priority)
-                }));
-        let dashed = before.is_some_and(Token::is_dash)
-            && at > 1
-            && (ends(end)
-                || tokens
-                    .get(end)
-                    .is_some_and(|token| token.is(",") || token.is(";"))
-                    && listed_rest(tokens, end));
-        let labelled = before.is_some_and(|token| token.any(&[":", ",", "="]))
-            && ends(end)
-            && at > 1
-            && (lexicon::is_first_name(&tokens[at].lower) || people.contains(&tokens[at].lower));
-        if bracket || dashed || labelled {
-            found = Some((
-                shown(tokens, at, end),
-                at - 1..end + usize::from(bracket && next_closes(end)),
-            ));
-        }
-    }
-    let (name, range) = found?;
-    for token in &mut tokens[range] {
-        token.mask = Mask::Person;
-    }
-    Some(name)
-}
-
-fn listed_rest(tokens: &[Token], from: usize) -> bool {
-    tokens[from..]
-        .iter()
-        .filter(|token| token.mask == Mask::None && token.is_word())
-        .count()
-        <= 3
-}
-
-fn name_end(tokens: &[Token], at: usize, people: &HashSet<String>) -> usize {
-    let mut end = at + 1;
-    if tokens
-        .get(end)
-        .is_some_and(|token| token.any(&["and", "&", "+", "/"]))
-        && is_person(tokens, end + 1, people)
-    {
-        end += 2;
-    } else if is_person(tokens, end, people) && tokens[end].capital {
-        end += 1;
-    }
-    end
-}
-
-fn shown(tokens: &[Token], at: usize, end: usize) -> String {
-    let first = capitalised(&tokens[at]);
-    if end - at == 3 {
-        format!("{first} and {}", capitalised(&tokens[end - 1]))
-    } else {
-        first
-    }
+    NO_NAMES.contains(lower)
 }

@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::sentence::{self, Sentence};
 use crate::task::{Area, Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
 use crate::text::Document;
-use crate::{area, category, dependency, genre, token};
+use crate::{area, category, dependency, genre};
 
 /// Finds the tasks of `text`, written or said at `now`.
 ///
@@ -45,18 +45,15 @@ pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
 /// Turns drafts into tasks, with a reason for every field.
 struct Finish<'a> {
     source: &'a Source<'a>,
-    around: area::Score,
+    reading: area::Reading,
     offsets: Offsets<'a>,
 }
 
 impl<'a> Finish<'a> {
     fn new(source: &'a Source<'a>) -> Self {
-        // The whole text counts: headings, greetings and closings tell work from home as well.
-        let tokens = token::tokenize(source.text, 0..source.text.len());
-        let (around, _) = area::score(&tokens.iter().collect::<Vec<_>>());
         Self {
             source,
-            around,
+            reading: area::Reading::new(source.text),
             offsets: Offsets::new(source.text),
         }
     }
@@ -186,20 +183,36 @@ impl<'a> Finish<'a> {
     }
 
     fn area(&self, draft: &Draft) -> (Area, Option<Range<usize>>) {
-        let sentence = &self.source.sentences[draft.sentence];
-        let own: Vec<_> = sentence
-            .tokens
-            .iter()
-            .filter(|token| token.start >= draft.bytes.start && token.end <= draft.bytes.end)
-            .collect();
-        let (points, best) = area::score(&own);
-        match area::choose(&points, &self.around) {
-            Some(index) => {
-                let words = best[index].map(|(start, end)| start..end);
-                (area::AREAS[index], words)
-            }
-            None => (Area::Personal, None),
+        let sentences = self.source.sentences;
+        let unit = &sentences[draft.sentence].unit;
+        let same = |index: usize| sentences[index].unit.place.block == unit.place.block;
+        let mut block = unit.range.clone();
+        for index in (0..draft.sentence).rev().take_while(|index| same(*index)) {
+            block.start = block.start.min(sentences[index].unit.range.start);
         }
+        for index in (draft.sentence + 1..sentences.len()).take_while(|index| same(*index)) {
+            block.end = block.end.max(sentences[index].unit.range.end);
+        }
+        let above = unit.place.item.as_ref().and_then(|item| item.parent);
+        let parent = above.and_then(|id| {
+            sentences[..draft.sentence].iter().rev().find(|sentence| {
+                let item = sentence.unit.place.item.as_ref();
+                item.is_some_and(|item| item.id == id)
+            })
+        });
+        self.reading.place(&area::Around {
+            summary: &draft.summary,
+            own: draft.bytes.clone(),
+            sentence: unit.range.clone(),
+            block,
+            above: unit
+                .place
+                .heading
+                .iter()
+                .cloned()
+                .chain(parent.map(|sentence| sentence.unit.range.clone()))
+                .collect(),
+        })
     }
 
     fn reason(&self, bytes: Option<Range<usize>>, with: &str, without: &str) -> Reason {

@@ -1,6 +1,8 @@
 //! Words compared by what they mean rather than how they are written: stems, content words, and how
 //! much two actions have in common.
 
+use std::borrow::Cow;
+
 use crate::lexicon;
 use crate::token::{self, Token};
 
@@ -25,30 +27,31 @@ pub(crate) fn is_content(token: &Token) -> bool {
 /// A word without its endings: `invoices`, `invoicing` and `invoice` agree.
 pub(crate) fn stem(lower: &str) -> String {
     if let Some(verb) = lexicon::verb(lower) {
-        return cut(verb.base);
+        return cut(verb.base).into_owned();
     }
-    cut(lower)
+    cut(lower).into_owned()
 }
 
 /// The stem of a token, whose reading as a verb is known.
 pub(crate) fn stem_of(token: &Token) -> String {
-    cut(token.verb.map_or(token.lower.as_str(), |verb| verb.base))
+    cut(token.verb.map_or(token.lower.as_str(), |verb| verb.base)).into_owned()
 }
 
-fn cut(word: &str) -> String {
+/// A noun without its plural, by its ending alone.
+pub(crate) fn cut(word: &str) -> Cow<'_, str> {
     let word = word.trim_end_matches("'s").trim_end_matches('\'');
     let short = |rest: &str| rest.chars().count() >= 3;
     if let Some(rest) = word.strip_suffix("ies").filter(|rest| short(rest)) {
-        return format!("{rest}y");
+        return Cow::Owned(format!("{rest}y"));
     }
     for ending in ["sses", "shes", "ches", "xes"] {
         if word.ends_with(ending) {
-            return word[..word.len() - 2].to_owned();
+            return Cow::Borrowed(&word[..word.len() - 2]);
         }
     }
     match word.strip_suffix('s') {
-        Some(rest) if short(rest) && !rest.ends_with(['s', 'u', 'i']) => rest.to_owned(),
-        _ => word.to_owned(),
+        Some(rest) if short(rest) && !rest.ends_with(['s', 'u', 'i']) => Cow::Borrowed(rest),
+        _ => Cow::Borrowed(word),
     }
 }
 

@@ -1,0 +1,202 @@
+//! Marks of who is to do a task: `@kim`, `(Ali)`, `– Ines`, `-> Tom`, `..... Fenna .....`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::{capitalised, is_no_name, lexicon_word};
+use crate::lexicon;
+use crate::token::{Kind, Mask, Token};
+
+/// Words before a handle that make it somebody to speak to or of, not the one who does it.
+const OTHERS: &[&str] = &[
+    "from", "with", "to", "for", "about", "of", "and", "ask", "tell", "ping", "cc", "tag", "email",
+    "call", "remind", "message", "dm", "ping", "via", "invite", "meet", "thank", "nudge", "chase",
+    "text", "than", "like", "per", "see", "follow", "at",
+];
+
+/// Whether a token can be the name of a person in a mark.
+fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
+    let Some(token) = tokens
+        .get(at)
+        .filter(|token| token.kind == Kind::Word && token.mask == Mask::None)
+    else {
+        return false;
+    };
+    if token.lower.starts_with('@') || people.contains(&token.lower) {
+        return true;
+    }
+    // `[SHOP-66]`, `(URGENT)` name no one.
+    let coded = token.lower.bytes().any(|byte| byte.is_ascii_digit())
+        || (token.upper && token.lower.chars().count() > 3);
+    token.capital
+        && !coded
+        && !is_no_name(&token.lower)
+        && (lexicon::is_first_name(&token.lower)
+            || lexicon::is_role(&token.lower)
+            || !lexicon_word(&token.lower))
+}
+
+/// Finds who is marked as the one to do it, and masks the mark.
+///
+/// Marks are a handle (`@kim`), a name alone in brackets (`(Ali)`), or after a dash, an arrow, a row
+/// of dots or a comma at the end (`– Ines`).
+pub(crate) fn mark(tokens: &mut [Token], people: &HashSet<String>, listed: bool) -> Option<String> {
+    let found = column(tokens).or_else(|| last_mark(tokens, people, listed));
+    let (name, range) = found?;
+    for token in &mut tokens[range] {
+        token.mask = Mask::Person;
+    }
+    Some(name)
+}
+
+fn last_mark(
+    tokens: &[Token],
+    people: &HashSet<String>,
+    listed: bool,
+) -> Option<(String, Range<usize>)> {
+    let mut found = None;
+    for at in 0..tokens.len() {
+        if tokens[at].lower.starts_with('@') && tokens[at].mask == Mask::None {
+            if let Some(name) = handle(tokens, at, people, listed) {
+                found = Some((name, at..at + 1));
+            }
+        } else if is_person(tokens, at, people)
+            && let Some(range) = beside(tokens, at, people)
+        {
+            found = Some((shown(tokens, at, name_end(tokens, at, people)), range));
+        }
+    }
+    found
+}
+
+/// Nothing but marks and what is read already from `end` on.
+fn ends(tokens: &[Token], end: usize) -> bool {
+    tokens[end..]
+        .iter()
+        .all(|token| token.is_mark() || token.mask != Mask::None || token.kind == Kind::Symbol)
+}
+
+/// `@kim` in an item or at the end; `from @kim` and `@errands` name nobody who does it.
+fn handle(
+    tokens: &[Token],
+    at: usize,
+    people: &HashSet<String>,
+    listed: bool,
+) -> Option<String> {
+    let name = tokens[at].lower.trim_start_matches('@');
+    let other = at
+        .checked_sub(1)
+        .is_some_and(|before| tokens[before].any(OTHERS));
+    let thing = !people.contains(name)
+        && !lexicon::is_first_name(name)
+        && !lexicon::is_role(name)
+        && (is_no_name(name) || lexicon_word(name));
+    let marks = listed || ends(tokens, at + 1);
+    (marks && !other && !thing && name.chars().any(char::is_alphanumeric))
+        .then(|| name.to_owned())
+}
+
+/// What a name at `at` and the mark around it take up, if there is a mark.
+fn beside(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range<usize>> {
+    let before = &tokens[at.checked_sub(1)?];
+    let end = name_end(tokens, at, people);
+    let next = tokens.get(end);
+    let closes = next.is_some_and(|token| token.any(&[")", "]"]));
+    if before.any(&["(", "["]) {
+        let goes_on = next.is_some_and(|token| {
+            token.any(&[",", "-", "–"]) || matches!(token.mask, Mask::Date(_) | Mask::Priority)
+        });
+        return (closes || goes_on).then(|| at - 1..end + usize::from(closes));
+    }
+    if at < 2 {
+        return None;
+    }
+    let ends = ends(tokens, end) || more(tokens, end);
+    let pauses = next.is_some_and(|token| token.any(&[",", ";", "(", "."]));
+    let known = lexicon::is_first_name(&tokens[at].lower) || people.contains(&tokens[at].lower);
+    let marked = if before.any(&["->", "→", "=>", "➡", "➡️"]) {
+        ends || pauses && listed_rest(tokens, end + 1)
+    } else if before.is_dash() {
+        ends || pauses && listed_rest(tokens, end)
+    } else if before.is(":") {
+        known && (ends || pauses && dated_rest(tokens, end))
+    } else {
+        before.any(&[",", "="]) && known && ends
+    };
+    marked.then_some(at - 1..end)
+}
+
+/// `Jens + 2`, `Gabe 8/l0`: a number behind the name, and nothing else.
+fn more(tokens: &[Token], end: usize) -> bool {
+    let words: Vec<&Token> = tokens[end..]
+        .iter()
+        .filter(|token| !token.is_mark() && token.mask == Mask::None && !token.is("+"))
+        .collect();
+    words.len() == 1 && words[0].lower.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// `Structural survey: Ken, report due end of September`: a date in a few words behind the name.
+fn dated_rest(tokens: &[Token], from: usize) -> bool {
+    let dated = tokens[from..]
+        .iter()
+        .any(|token| matches!(token.mask, Mask::Date(_)));
+    dated && listed_rest(tokens, from)
+}
+
+/// `Sitemap approval ...... board ...... 10 Feb`: the second column of a plan set with dots.
+fn column(tokens: &[Token]) -> Option<(String, Range<usize>)> {
+    let dots = |at: &usize| tokens[*at].is_mark() && tokens[*at].lower.starts_with("...");
+    let mut gaps = (1..tokens.len()).filter(dots);
+    let (first, second) = (gaps.next()?, gaps.next()?);
+    let cell = first + 1..second;
+    let named = (1..=3).contains(&cell.len())
+        && tokens[cell.clone()].iter().all(|token| {
+            token.kind == Kind::Word && token.mask == Mask::None && !token.lower.contains('/')
+        });
+    if !named {
+        return None;
+    }
+    let name = tokens[cell.clone()]
+        .iter()
+        .map(|token| {
+            if token.capital {
+                capitalised(token)
+            } else {
+                token.lower.clone()
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" ");
+    Some((name, cell))
+}
+
+fn listed_rest(tokens: &[Token], from: usize) -> bool {
+    tokens[from..]
+        .iter()
+        .filter(|token| token.mask == Mask::None && token.is_word())
+        .count()
+        <= 3
+}
+
+fn name_end(tokens: &[Token], at: usize, people: &HashSet<String>) -> usize {
+    let mut end = at + 1;
+    if tokens
+        .get(end)
+        .is_some_and(|token| token.any(&["and", "&", "+", "/"]))
+        && is_person(tokens, end + 1, people)
+    {
+        end += 2;
+    } else if is_person(tokens, end, people) && tokens[end].capital {
+        end += 1;
+    }
+    end
+}
+
+fn shown(tokens: &[Token], at: usize, end: usize) -> String {
+    let first = capitalised(&tokens[at]);
+    if end - at == 3 {
+        format!("{first} and {}", capitalised(&tokens[end - 1]))
+    } else {
+        first
+    }
+}

@@ -207,10 +207,9 @@ enum At {
 }
 
 fn follow(state: AppState, view: View, job: JobView, request_id: Uuid) -> Response {
+    let ping = KeepAlive::new().interval(state.config.stream_ping);
     let events = steps(state, view, job, request_id);
-    Sse::new(events)
-        .keep_alive(KeepAlive::new().interval(state.config.stream_ping))
-        .into_response()
+    Sse::new(events).keep_alive(ping).into_response()
 }
 
 fn steps(

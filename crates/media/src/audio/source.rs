@@ -61,14 +61,14 @@ impl Source {
                 }
                 _ => AudioError::NotAudio,
             })?;
+        if protected {
+            return Err(AudioError::Encrypted);
+        }
         let track = format
             .default_track(TrackType::Audio)
             .or_else(|| format.first_track(TrackType::Audio))
             .ok_or(AudioError::NoSound)?
             .clone();
-        if protected {
-            return Err(AudioError::Encrypted);
-        }
         let decoder = decoder(&track)?;
         Ok(Self {
             rate: audio(&track)

@@ -12,6 +12,8 @@ pub mod spin;
 pub mod machine;
 #[cfg(feature = "engine")]
 pub mod resident;
+#[cfg(feature = "speech")]
+pub mod speech;
 #[cfg(feature = "engine")]
 pub mod state;
 #[cfg(feature = "text")]
@@ -20,6 +22,8 @@ pub mod text;
 pub mod worker;
 
 pub use config::LocalConfig;
+#[cfg(feature = "speech")]
+pub use speech::LocalSpeech;
 #[cfg(feature = "engine")]
 pub use state::{ANY, LocalState, Status};
 #[cfg(feature = "text")]

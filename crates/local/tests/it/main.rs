@@ -4,7 +4,9 @@
 //! is missing its tests say so and pass: `cargo run -p local --no-default-features --bin fetch-models --
 //! --set ci` brings them.
 
-#[cfg(test)]
+#[cfg(all(test, feature = "speech"))]
+mod speech;
+#[cfg(all(test, any(feature = "speech", feature = "text")))]
 mod support;
 #[cfg(all(test, feature = "text"))]
 mod text;

@@ -78,6 +78,16 @@ decided. And one more thing: do not forget to send me your holiday plans by the 
 Thank you all, and see you next Tuesday at noon."
 say en-us 165 "$memo" "$out/memo.wav"
 echo "$memo" >"$out/memo.txt"
+# One task a line: summary | words of the due date | person.
+cat >"$out/memo.tasks.txt" <<'TASKS'
+Write the concept | by Friday | Peter
+Ask the bank which documents they need for the payment service | tomorrow morning | Maria
+Repair the error in the invoices | today | Tom
+Test the invoices | before the weekend | Anna
+Call the moving company | on Wednesday |
+Clean up their desks | until then | Everybody
+Send me your holiday plans | by the end of next week |
+TASKS
 
 # encode CODEC… FILE: the memo in another container.
 encode() {

@@ -24,8 +24,8 @@ const PAUSE_BELOW: f32 = 0.1;
 
 /// Samples of one stretch for [`is_steady`], a tenth of a second: a syllable or less.
 const SYLLABLE: usize = RATE / 10;
-/// In steady noise the loudest syllables' worth exceeds the median by less than 2.5 dB.
-const STEADY: f32 = 1.78;
+/// In steady noise the loudest stretches exceed the softer ones by less than 3 dB.
+const STEADY: f32 = 2.0;
 /// Fewer stretches than these say nothing.
 const ENOUGH: usize = 5;
 
@@ -119,8 +119,8 @@ pub(super) fn is_steady(samples: &[f32]) -> bool {
     power.sort_by(f32::total_cmp);
     // A click or two are no syllables.
     let loud = power.len() - 1 - (power.len() / 20).min(2);
-    match (power.get(loud), power.get(power.len() / 2)) {
-        (Some(loud), Some(median)) => *loud < median * STEADY,
+    match (power.get(loud), power.get(power.len() / 4)) {
+        (Some(loud), Some(soft)) => *loud < soft * STEADY,
         _ => false,
     }
 }

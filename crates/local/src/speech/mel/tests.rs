@@ -1,14 +1,16 @@
 //! Against numbers of another implementation of Whisper's preparation (`feature_extractor.py` of
 //! faster-whisper 1.2, which follows OpenAI's).
 
-use std::f32::consts::TAU;
+use std::f64::consts::TAU;
 
 use super::*;
 
 const FRAMES: usize = 3000;
 
-fn tone(seconds: usize, at: impl Fn(f32) -> f32) -> Vec<f32> {
-    let sample = |place: usize| at(place as f32 / RATE as f32);
+/// In double precision: the angles become large.
+#[expect(clippy::cast_possible_truncation, reason = "samples are short")]
+fn tone(seconds: usize, at: impl Fn(f64) -> f64) -> Vec<f32> {
+    let sample = |place: usize| at(place as f64 / RATE as f64) as f32;
     (0..seconds * RATE).map(sample).collect()
 }
 

@@ -13,9 +13,9 @@ fn speech(seconds: f32) -> Vec<f32> {
     (0..samples(seconds))
         .map(|place| {
             let time = place as f32 / RATE as f32;
-            let syllable = (time * 4.0).fract() < 0.8;
+            let syllable = (time * 4.0).fract() < 0.6;
             if syllable {
-                0.3 * (TAU * 220.0 * time).sin()
+                0.3 * (TAU * 500.0 * time).sin()
             } else {
                 0.001
             }
@@ -121,8 +121,8 @@ fn noise_and_tones_are_steady_and_syllables_are_not() {
     assert!(is_steady(&tone));
     assert!(!is_steady(&speech(3.0)));
     assert!(!is_steady(&speech(0.2)), "too short to tell");
-    // One word in half a minute of noise as loud as it.
-    let mut word = noise(30.0, 0.35, 0.0);
+    // One word in half a minute of noise.
+    let mut word = noise(30.0, 0.2, 0.0);
     let spoken = speech(0.6);
     word.iter_mut()
         .skip(RATE * 9)

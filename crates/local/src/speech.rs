@@ -1,6 +1,6 @@
 //! Speech to text in this process: Whisper on candle's tensors.
 //!
-//! The weights are read from the files that CTranslate2 uses. A recording of any length is cut into
+//! The weights are read from the files that `CTranslate2` uses. A recording of any length is cut into
 //! windows of up to 30 s at its pauses; silence and steady noise are left out before the model hears
 //! anything. Every window stands for itself, so that one that went wrong does not poison the rest.
 

@@ -103,7 +103,7 @@ fn draw(odds: &[f32], top: f32, temperature: f32, share: f32) -> Option<usize> {
     })
 }
 
-/// Chance that is the same every time (SplitMix64, Steele et al. 2014), so that a recording gives one
+/// Chance that is the same every time (`SplitMix64`, Steele et al. 2014), so that a recording gives one
 /// transcript.
 #[derive(Debug, Clone)]
 pub(super) struct Chance(pub(super) u64);

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::weights::{BadWeights, Weights};
 
-/// Of the layer norms (PyTorch's default, which Whisper was trained with).
+/// Of the layer norms (the default of `PyTorch`, which Whisper was trained with).
 const EPSILON: f32 = 1e-5;
 
 /// Elements one thread works on at a time.

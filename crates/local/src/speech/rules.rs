@@ -34,8 +34,8 @@ pub(super) fn restrict(odds: &mut [f32], said: &[u32], ids: &Ids) {
     if let Some(latest) = said.iter().rev().find(|word| ids.is_stamp(**word)) {
         // A beginning may be where the last stretch ended; an end is later than its beginning.
         let may_repeat = ids.is_stamp(last) && !pair_is_closed;
-        let least = if may_repeat { *latest } else { latest + 1 };
-        forbid_all(odds, ids.stamps.start..least.min(ids.stamps.end));
+        let earliest = if may_repeat { *latest } else { latest + 1 };
+        forbid_all(odds, ids.stamps.start..earliest.min(ids.stamps.end));
     }
     if stamps_are_likelier(odds, ids) {
         forbid_all(odds, 0..ids.stamps.start);

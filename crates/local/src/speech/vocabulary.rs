@@ -92,10 +92,10 @@ impl Vocabulary {
             languages.clear();
         }
         Ok(Self {
+            tokenizer,
             ids,
             languages,
             transcribe,
-            tokenizer,
         })
     }
 

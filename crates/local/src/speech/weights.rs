@@ -1,8 +1,8 @@
-//! Reads the weights from a CTranslate2 `model.bin`.
+//! Reads the weights from a `CTranslate2` `model.bin`.
 //!
 //! The file is, little-endian: version, name of the architecture, its revision, a number of variables,
 //! each with name, shape, type and bytes; names that are aliases end it and are not needed here. The
-//! layout is that of version 6 of the format (CTranslate2 4, `python/ctranslate2/specs/model_spec.py`).
+//! layout is that of version 6 of the format (`CTranslate2` 4, `python/ctranslate2/specs/model_spec.py`).
 //! Nothing in the file is trusted: no length is allocated that the file cannot hold.
 
 use std::collections::HashMap;

@@ -150,7 +150,7 @@ impl Whisper {
         let mut from = 0;
         while let Some(window) = cutter.next(from) {
             run.go_on()?;
-            from = self.hear_window(samples, &window, &mut page, run)?;
+            from = self.hear_window(samples, &cutter, &window, &mut page, run)?;
             tell(from);
         }
         tell(samples.len());
@@ -161,6 +161,7 @@ impl Whisper {
     fn hear_window(
         &self,
         samples: &[f32],
+        cutter: &Cutter,
         window: &Window,
         page: &mut Page,
         run: &Run,
@@ -177,8 +178,12 @@ impl Whisper {
         let ids = &self.vocabulary.ids;
         let attempt = &spoken.attempt;
         let found = stretches(&attempt.words, ids);
-        let until = heard_until(&attempt.words, &found, ids).filter(|_| !window.ends_at_pause);
-        let next = until.map(|until| range.start + samples_of(until));
+        let place = |time: f32| range.end.min(range.start + samples_of(time));
+        let broken = heard_until(&attempt.words, &found, ids).filter(|_| !window.ends_at_pause);
+        // Whisper sometimes ends before the sound does, as if the rest were silence.
+        let ended = found.last().and_then(|last| last.end);
+        let ended = ended.filter(|ended| cutter.sounds(place(*ended)..range.end));
+        let next = broken.or(ended).map(place);
         let next = next.filter(|next| *next >= range.start + LEAST_STEP && *next < range.end);
         for stretch in found {
             if next.is_some() && stretch.end.is_none() {
@@ -187,7 +192,7 @@ impl Whisper {
             }
             let words = attempt.words.get(stretch.words.clone()).unwrap_or_default();
             let log_odds = attempt.log_odds.get(stretch.words).unwrap_or_default();
-            let at = |time: f32| seconds(range.end.min(range.start + samples_of(time)));
+            let at = |time: f32| seconds(place(time));
             let start = at(stretch.start);
             let end = stretch.end.map_or(seconds(range.end), at).max(start);
             page.write(&self.vocabulary.text(words), start, end, log_odds);

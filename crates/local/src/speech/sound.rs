@@ -12,6 +12,8 @@ use super::mel::RATE;
 const STEP: usize = RATE / 50;
 /// What is kept of the quiet before the first and after the last sound.
 const MARGIN: usize = RATE * 3 / 10;
+/// Loud steps, 1.5 s of them, in which words may have been said.
+const WORDS: usize = 75;
 /// Steps a pause lasts at least.
 const PAUSE: usize = 12;
 
@@ -85,6 +87,15 @@ impl Cutter {
             samples: begin..end,
             ends_at_pause,
         })
+    }
+
+    /// Whether there is enough sound between two samples for words.
+    pub(super) fn sounds(&self, samples: Range<usize>) -> bool {
+        let steps = samples.start / STEP..samples.end / STEP;
+        steps
+            .filter(|step| self.is_loud(*step))
+            .nth(WORDS)
+            .is_some()
     }
 
     fn is_loud(&self, step: usize) -> bool {

@@ -4,9 +4,12 @@
 //! is missing its tests say so and pass: `cargo run -p local --no-default-features --bin fetch-models --
 //! --set ci` brings them.
 
-#[cfg(all(test, feature = "speech"))]
+#[cfg(feature = "speech")]
+#[cfg(test)]
 mod speech;
-#[cfg(all(test, any(feature = "speech", feature = "text")))]
+#[cfg(any(feature = "speech", feature = "text"))]
+#[cfg(test)]
 mod support;
-#[cfg(all(test, feature = "text"))]
+#[cfg(feature = "text")]
+#[cfg(test)]
 mod text;

@@ -131,6 +131,14 @@ fn noise_and_tones_are_steady_and_syllables_are_not() {
     assert!(!is_steady(&word));
 }
 
+#[test]
+fn sound_is_told_from_silence() {
+    let cutter = Cutter::new(&[speech(5.0), silence(5.0)].concat(), LIMIT);
+    assert!(cutter.sounds(0..samples(5.0)));
+    assert!(!cutter.sounds(samples(4.5)..samples(10.0)));
+    assert!(!cutter.sounds(samples(10.0)..samples(20.0)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]

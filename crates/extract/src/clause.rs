@@ -17,8 +17,8 @@ use crate::token::Token;
 use finite::{is_statement, subordinate};
 use lead::skip_lead;
 
-pub(crate) use finite::{is_finite, is_plural_noun};
 pub(crate) use finite::is_statement as states;
+pub(crate) use finite::{is_finite, is_plural_noun};
 pub(crate) use lead::Lead;
 
 /// The words of a sentence that count: no dates, no hesitations, no marks of urgency.
@@ -272,7 +272,10 @@ fn head_at(
         };
     }
     // `if you'd like one, put your name on the sheet`: an offer.
-    if !lead.polite && before.is_some_and(|clause| offers(view, clause)) && view.base_verb(start).is_some() {
+    if !lead.polite
+        && before.is_some_and(|clause| offers(view, clause))
+        && view.base_verb(start).is_some()
+    {
         return Head::Blocked;
     }
     if asks_back(view, start, lead) || imperative::titles(view, start, from == 0) {
@@ -316,9 +319,14 @@ fn offers(view: &View<'_>, clause: &Clause) -> bool {
     clause.head == Head::Subordinate(Order::Condition)
         && view.is(at, "if")
         && view.is(at + 1, "you")
-        && (view.any(at + 2, &["want", "wish", "prefer", "like", "fancy", "enjoy"])
-            || view.any(at + 2, &["'d", "would", "'re", "are"])
-                && view.any(at + 3, &["like", "love", "prefer", "interested", "curious", "keen"]))
+        && (view.any(
+            at + 2,
+            &["want", "wish", "prefer", "like", "fancy", "enjoy"],
+        ) || view.any(at + 2, &["'d", "would", "'re", "are"])
+            && view.any(
+                at + 3,
+                &["like", "love", "prefer", "interested", "curious", "keen"],
+            ))
 }
 
 fn has_done(head: &Head) -> bool {

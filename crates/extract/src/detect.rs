@@ -127,7 +127,8 @@ impl State<'_> {
             // `if you have paid already, ignore this letter`: only for those who have.
             Head::Cancel { .. }
                 if clause > 0
-                    && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {}
+                    && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {
+            }
             Head::Cancel { words } => {
                 let end = sentence.clauses[clause].full.end;
                 // `I'd like to … nah, forget it`: what is taken back was no task.
@@ -404,7 +405,9 @@ fn topics(source: &Source<'_>) -> HashSet<usize> {
             && sentence.date_tokens().is_empty()
             && (1..=4).contains(&words.count())
             && sentence.tokens.last().is_some_and(|token| token.is("."))
-            && sentence.tokens.first().is_some_and(|token| token.capital || !token.is_word() || token.kind == Kind::Number)
+            && sentence.tokens.first().is_some_and(|token| {
+                token.capital || !token.is_word() || token.kind == Kind::Number
+            })
     };
     let found: HashSet<usize> = (0..source.sentences.len()).filter(opens).collect();
     let nouns = found

@@ -7,7 +7,9 @@ use crate::action::opener::Agent;
 use crate::clause::Head;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use words::{CLOSE, COOKING, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY};
+use words::{
+    CLOSE, COOKING, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY,
+};
 
 /// What a text is counted by.
 #[derive(Default)]
@@ -103,10 +105,8 @@ fn of_a_kind(counts: &Counts) -> bool {
     let dense = |hits: usize, least: usize| hits >= least && hits * 14 >= counts.words;
     counts.own <= counts.hiring / 2 && counts.named == 0 && dense(counts.hiring, 3)
         || counts.close == 0
-        && counts.named == 0
-        && (dense(counts.ruling, 3)
-            || dense(counts.starry, 2)
-            || dense(counts.judging, 2))
+            && counts.named == 0
+            && (dense(counts.ruling, 3) || dense(counts.starry, 2) || dense(counts.judging, 2))
 }
 
 /// Questions and answers before an audience.

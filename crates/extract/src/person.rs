@@ -127,10 +127,12 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && token.lower.chars().count() == 1
         && !token.any(&["i", "a"]);
     let end = letter + 1 + usize::from(view.is(letter + 1, "."));
-    let acts = view.any(end, &["to", "will", "'ll", "must", "should", "has", "needs", "is"])
-        || view
-            .verb(end)
-            .is_some_and(|verb| verb.forms.third && !verb.forms.base);
+    let acts = view.any(
+        end,
+        &["to", "will", "'ll", "must", "should", "has", "needs", "is"],
+    ) || view
+        .verb(end)
+        .is_some_and(|verb| verb.forms.third && !verb.forms.base);
     (single && acts).then(|| (token.lower.to_uppercase(), end))
 }
 

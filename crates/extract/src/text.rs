@@ -193,7 +193,8 @@ impl<'t> Reader<'t> {
             Shape::Heading { level } => self.open_heading(line.range.clone(), *level),
             Shape::Item { number, .. }
                 if number.is_some()
-                    && next.is_some_and(|next| layout::numbers_a_heading(self.text, line, next)) =>
+                    && next
+                        .is_some_and(|next| layout::numbers_a_heading(self.text, line, next)) =>
             {
                 self.open_heading(line.range.clone(), 6);
             }

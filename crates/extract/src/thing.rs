@@ -162,7 +162,11 @@ impl Things {
             pieces.push(token.shown(source.text).to_owned());
         }
         // `Luis to coordinate`: what there is to coordinate was named before.
-        let bare = !replaced && !content && pieces.iter().all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
+        let bare = !replaced
+            && !content
+            && pieces
+                .iter()
+                .all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
         if bare
             && wants_object(base)
             && let Some(thing) = self.meant(index, false)
@@ -226,12 +230,52 @@ fn wants_object(base: &str) -> bool {
     lexicon::verb(base).is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
         && !matches!(
             base,
-            "respond" | "reply" | "apologise" | "apologize" | "exercise" | "meditate" | "practise"
-                | "practice" | "cook" | "shop" | "clean" | "tidy" | "unpack" | "declutter"
-                | "volunteer" | "wrap" | "call" | "help" | "answer" | "travel" | "speak" | "talk"
-                | "walk" | "iron" | "stretch" | "bake" | "hoover" | "vacuum" | "garden" | "ring"
-                | "deploy" | "register" | "apply" | "vote" | "pray" | "hike" | "jog" | "meet"
-                | "participate" | "attend" | "join" | "hurry" | "ask" | "type" | "lock" | "enter"
+            "respond"
+                | "reply"
+                | "apologise"
+                | "apologize"
+                | "exercise"
+                | "meditate"
+                | "practise"
+                | "practice"
+                | "cook"
+                | "shop"
+                | "clean"
+                | "tidy"
+                | "unpack"
+                | "declutter"
+                | "volunteer"
+                | "wrap"
+                | "call"
+                | "help"
+                | "answer"
+                | "travel"
+                | "speak"
+                | "talk"
+                | "walk"
+                | "iron"
+                | "stretch"
+                | "bake"
+                | "hoover"
+                | "vacuum"
+                | "garden"
+                | "ring"
+                | "deploy"
+                | "register"
+                | "apply"
+                | "vote"
+                | "pray"
+                | "hike"
+                | "jog"
+                | "meet"
+                | "participate"
+                | "attend"
+                | "join"
+                | "hurry"
+                | "ask"
+                | "type"
+                | "lock"
+                | "enter"
         )
 }
 
@@ -239,7 +283,23 @@ fn wants_object(base: &str) -> bool {
 fn to_people(word: &str) -> bool {
     matches!(
         word,
-        "tell" | "ask" | "call" | "remind" | "email" | "text" | "phone" | "ring" | "message"
-            | "let" | "inform" | "with" | "thank" | "invite" | "pay" | "meet" | "notify" | "write"
+        "tell"
+            | "ask"
+            | "call"
+            | "remind"
+            | "email"
+            | "text"
+            | "phone"
+            | "ring"
+            | "message"
+            | "let"
+            | "inform"
+            | "with"
+            | "thank"
+            | "invite"
+            | "pay"
+            | "meet"
+            | "notify"
+            | "write"
     )
 }

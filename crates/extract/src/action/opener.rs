@@ -139,10 +139,12 @@ fn behind_brackets(view: &View<'_>, end: usize) -> usize {
     close
         .map(|close| close + 1)
         .filter(|behind| {
-            view.any(*behind, &["to", "will", "must", "should", "has", "needs", "is", "'ll"])
-                || view
-                    .verb(*behind)
-                    .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+            view.any(
+                *behind,
+                &["to", "will", "must", "should", "has", "needs", "is", "'ll"],
+            ) || view
+                .verb(*behind)
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
         })
         .unwrap_or(end)
 }
@@ -240,12 +242,13 @@ fn told(view: &View<'_>, state: &Match) -> bool {
         return false;
     };
     let capital = name.chars().next().is_some_and(char::is_uppercase);
-    let known = capital && name.split(' ').take(1).all(|part| {
-        let lower = part.to_lowercase();
-        crate::lexicon::is_first_name(&lower)
-            || view.people.contains(&lower)
-            || crate::lexicon::is_role(&lower)
-    });
+    let known = capital
+        && name.split(' ').take(1).all(|part| {
+            let lower = part.to_lowercase();
+            crate::lexicon::is_first_name(&lower)
+                || view.people.contains(&lower)
+                || crate::lexicon::is_role(&lower)
+        });
     let Some(verb) = view.base_verb(state.at) else {
         return false;
     };
@@ -254,7 +257,11 @@ fn told(view: &View<'_>, state: &Match) -> bool {
     let object = view
         .get(state.at + 1)
         .is_some_and(|token| token.is_word() && !token.any(&["is", "are", "was", "has", "will"]));
-    let noun = verb.lean == Lean::Noun && !view.any(state.at + 1, &["the", "a", "an", "it", "my", "your", "them"]);
+    let noun = verb.lean == Lean::Noun
+        && !view.any(
+            state.at + 1,
+            &["the", "a", "an", "it", "my", "your", "them"],
+        );
     known && object && !past && !noun && acceptable(view, state.at, verb.lean)
 }
 
@@ -304,8 +311,24 @@ fn does(view: &View<'_>, state: &Match) -> bool {
         "write to",
     ];
     const HAPPENS: &[&str] = &[
-        "start", "begin", "end", "close", "retire", "celebrate", "study", "do", "own", "smoke",
-        "commute", "return", "use", "support", "visit", "join", "travel", "continue",
+        "start",
+        "begin",
+        "end",
+        "close",
+        "retire",
+        "celebrate",
+        "study",
+        "do",
+        "own",
+        "smoke",
+        "commute",
+        "return",
+        "use",
+        "support",
+        "visit",
+        "join",
+        "travel",
+        "continue",
     ];
     let Some(verb) = view.verb(state.at) else {
         return false;
@@ -324,7 +347,9 @@ fn does(view: &View<'_>, state: &Match) -> bool {
     });
     let determined = view.any(
         state.at + 1,
-        &["the", "a", "an", "my", "our", "her", "his", "their", "it", "them"],
+        &[
+            "the", "a", "an", "my", "our", "her", "his", "their", "it", "them",
+        ],
     );
     form && object
         && (!EVENTS.contains(&verb.base)
@@ -499,8 +524,7 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
                 && !view.is_mark(at + 3)
                 && !super::blocked::idiom(view, at);
     }
-    !view.is(at + 1, "it")
-        && (at + 2..view.len().min(at + 6)).any(|word| view.is(word, "know"))
+    !view.is(at + 1, "it") && (at + 2..view.len().min(at + 6)).any(|word| view.is(word, "know"))
 }
 
 /// Whether the verb names a deed that somebody can be asked for.

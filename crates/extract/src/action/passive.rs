@@ -130,8 +130,20 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
         view.any(
             at,
             &[
-                "agreed", "resolved", "decided", "asked", "requested", "remind", "reminded",
-                "reminder", "insisted", "proposed", "ordered", "directed", "note", "aware",
+                "agreed",
+                "resolved",
+                "decided",
+                "asked",
+                "requested",
+                "remind",
+                "reminded",
+                "reminder",
+                "insisted",
+                "proposed",
+                "ordered",
+                "directed",
+                "note",
+                "aware",
             ],
         )
     })

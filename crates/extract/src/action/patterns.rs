@@ -370,7 +370,9 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
                 firm: group.firm,
                 weak: group.weak,
                 confidence: group.confidence,
-                own_agent: group.rule == PROMISES.rule || group.rule == OWED.rule || group.rule == RELAYED.rule,
+                own_agent: group.rule == PROMISES.rule
+                    || group.rule == OWED.rule
+                    || group.rule == RELAYED.rule,
             })
         })
         .collect()

@@ -115,7 +115,10 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             // `do reorder toner`: an order with weight on it.
             "do" if !view.question
                 && view.base_verb(at + 1).is_some_and(|verb| {
-                    !matches!(verb.lean, crate::lexicon::Lean::Noun | crate::lexicon::Lean::State)
+                    !matches!(
+                        verb.lean,
+                        crate::lexicon::Lean::Noun | crate::lexicon::Lean::State
+                    )
                 }) =>
             {
                 lead.polite = true;

@@ -77,12 +77,7 @@ fn ends(tokens: &[Token], end: usize) -> bool {
 }
 
 /// `@kim` in an item or at the end; `from @kim` and `@errands` name nobody who does it.
-fn handle(
-    tokens: &[Token],
-    at: usize,
-    people: &HashSet<String>,
-    listed: bool,
-) -> Option<String> {
+fn handle(tokens: &[Token], at: usize, people: &HashSet<String>, listed: bool) -> Option<String> {
     let name = tokens[at].lower.trim_start_matches('@');
     let other = at
         .checked_sub(1)
@@ -92,8 +87,7 @@ fn handle(
         && !lexicon::is_role(name)
         && (is_no_name(name) || lexicon_word(name));
     let marks = listed || ends(tokens, at + 1);
-    (marks && !other && !thing && name.chars().any(char::is_alphanumeric))
-        .then(|| name.to_owned())
+    (marks && !other && !thing && name.chars().any(char::is_alphanumeric)).then(|| name.to_owned())
 }
 
 /// What a name at `at` and the mark around it take up, if there is a mark.

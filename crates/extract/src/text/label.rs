@@ -307,7 +307,13 @@ fn stop_label(name: &str) -> bool {
 
 /// Labels of who was there.
 const PEOPLE: &[&str] = &[
-    "present", "attendees", "attending", "absent", "apologies", "participants", "attendance",
+    "present",
+    "attendees",
+    "attending",
+    "absent",
+    "apologies",
+    "participants",
+    "attendance",
     "agenda",
 ];
 
@@ -445,9 +451,9 @@ fn name_label(words: &str) -> Option<(String, usize)> {
     name = name.trim_matches(['*', '_', '@', ' ']);
     let words_in_name = name.split_whitespace().count();
     let shaped = (1..=3).contains(&words_in_name)
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '+' | '&' | '/'))
+        && name.chars().all(|c| {
+            c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '+' | '&' | '/')
+        })
         && name.chars().any(char::is_alphabetic)
         && name.chars().next().is_some_and(char::is_alphabetic);
     if !shaped || (colon == Some(name_end) && head[name_end + 1..].starts_with("//")) {

@@ -4,9 +4,15 @@
 //! is missing its tests say so and pass: `cargo run -p local --no-default-features --bin fetch-models --
 //! --set ci` brings them.
 
-#[cfg(all(test, feature = "ocr"))]
+#[cfg(feature = "ocr")]
+#[cfg(test)]
 mod ocr;
+#[cfg(feature = "speech")]
+#[cfg(test)]
+mod speech;
+#[cfg(any(feature = "ocr", feature = "speech", feature = "text"))]
 #[cfg(test)]
 mod support;
-#[cfg(all(test, feature = "text"))]
+#[cfg(feature = "text")]
+#[cfg(test)]
 mod text;

@@ -1,6 +1,6 @@
 //! `ocr-bench`: how much of pictures with known texts is read right, and how quickly.
 //!
-//! `cargo run --release -p local --no-default-features --features bench-ocr --bin ocr-bench -- DIR
+//! `cargo run --release -p local --no-default-features --features bench,ocr --bin ocr-bench -- DIR
 //! [MODELS] [THREADS]` reads every `x.png` or `x.jpg` of a folder that has an `x.txt` beside it. Where
 //! the program `tesseract` is installed it reads the same pictures, for comparison.
 

@@ -284,8 +284,8 @@ fn m2_000_suggestions_leave_their_events_in_the_log() {
         "google_agent_initialized",
         "load_balancer_failed",
         "ai_analysis_complete",
-        "model_type=\"local\"",
-        "model_type=\"cloud\"",
+        "model_type=local",
+        "model_type=cloud",
         "agent_available=true",
         "forced_cloud_llm_failed",
     ] {

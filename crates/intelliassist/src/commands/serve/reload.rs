@@ -80,8 +80,8 @@ impl<L: Load> Reloading<L> {
                 }
                 Err(error) => {
                     let why = format!("{error:#}");
+                    self.state.reload_refused(why.clone());
                     tracing::error!("the configuration was not taken, the old one stays: {why}");
-                    self.state.reload_refused(why);
                 }
             }
         }

@@ -21,6 +21,7 @@ async fn an_open_circuit_stays_open_until_its_time_in_the_next_process() {
     let groq = model(after_failures(5, Reply::text("hi")));
     let config = GatewayConfig {
         max_retries: 0,
+        recovery_wait: Duration::ZERO,
         ..GatewayConfig::default()
     };
     let before = world(groq_keys(&[&groq]), config.clone());

@@ -160,6 +160,10 @@ pub fn detect(head: &[u8], name: &str) -> Kind {
 fn binary(head: &[u8]) -> Option<Kind> {
     let found = infer::get(head)?;
     let media_type = found.mime_type();
+    // Some marks are but two letters: "BMW" begins as a bitmap does.
+    if Kind::of_media_type(media_type).is_none() && crate::text::decode(head).is_ok() {
+        return None;
+    }
     match media_type {
         "audio/x-wav" => Some(Kind::Audio("audio/wav")),
         "audio/x-flac" => Some(Kind::Audio("audio/flac")),

@@ -12,6 +12,7 @@ use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
+use symphonia::core::units::{Duration, TimeBase};
 
 use super::opus::{Opus, TICKS};
 use super::{AudioError, SAMPLE_RATE};
@@ -60,20 +61,20 @@ impl Source {
                 }
                 _ => AudioError::NotAudio,
             })?;
+        if protected {
+            return Err(AudioError::Encrypted);
+        }
         let track = format
             .default_track(TrackType::Audio)
             .or_else(|| format.first_track(TrackType::Audio))
             .ok_or(AudioError::NoSound)?
             .clone();
-        if protected {
-            return Err(AudioError::Encrypted);
-        }
         let decoder = decoder(&track)?;
         Ok(Self {
             rate: audio(&track)
                 .and_then(|params| params.sample_rate)
                 .unwrap_or(0),
-            seconds: seconds(&track),
+            seconds: seconds(format.as_ref(), &track, kind),
             track: track.id,
             format,
             decoder,
@@ -180,10 +181,18 @@ fn decoder(track: &Track) -> Result<Decoder, AudioError> {
         })
 }
 
-fn seconds(track: &Track) -> Option<f64> {
-    let base = track.time_base?;
-    let seconds = base.calc_duration(track.duration?)?.as_secs_f64();
-    (seconds > 0.0).then_some(seconds)
+/// What the track says of its length, or else the whole file.
+fn seconds(format: &dyn FormatReader, track: &Track, kind: Kind) -> Option<f64> {
+    // ADTS says nothing; what is told is a guess from its first frames.
+    if kind == Kind::Audio("audio/aac") {
+        return None;
+    }
+    let whole = format.media_info();
+    let of = |base: Option<TimeBase>, duration: Option<Duration>| {
+        let seconds = base?.calc_duration(duration?)?.as_secs_f64();
+        (seconds > 0.0).then_some(seconds)
+    };
+    of(track.time_base, track.duration).or_else(|| of(whole.time_base, whole.duration))
 }
 
 /// Recordings made live end where the recorder stopped writing.

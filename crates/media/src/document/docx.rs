@@ -33,7 +33,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, DocumentEr
     let small = SMALL.min(limits.archive);
     let numbering = part(&mut archive, "word/numbering.xml", small).unwrap_or_default();
     let properties = part(&mut archive, "docProps/core.xml", small).unwrap_or_default();
-    let (text, truncated) = body::read(&body, Numbering::read(&numbering), limits.text)?;
+    let styles = part(&mut archive, "word/styles.xml", small).unwrap_or_default();
+    let mut numbering = Numbering::read(&numbering);
+    numbering.read_styles(&styles);
+    let (text, truncated) = body::read(&body, numbering, limits.text)?;
     Ok(Document {
         text: tidy::spaced(&text),
         title: title(&properties),

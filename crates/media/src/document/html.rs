@@ -1,5 +1,7 @@
 //! Web pages: what a reader of the page would see, without scripts and styles.
 
+mod decorator;
+
 use encoding_rs::Encoding;
 use html2text::config;
 
@@ -13,8 +15,7 @@ const DECLARED_WITHIN: usize = 1024;
 /// Reads a page.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
     let page = decode(bytes)?;
-    let text = config::plain_no_decorate()
-        .raw_mode(false)
+    let text = config::with_decorator(decorator::Plain)
         .no_table_borders()
         .no_link_wrapping()
         .link_footnotes(false)

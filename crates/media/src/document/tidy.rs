@@ -70,7 +70,14 @@ pub(super) fn spaced(text: &str) -> String {
             continue;
         }
         empty = line.is_empty();
-        out.push_str(line);
+        for sign in line.chars() {
+            match sign {
+                // Boxes to be ticked, as lists of tasks are written elsewhere.
+                '\u{2610}' => out.push_str("[ ]"),
+                '\u{2611}' | '\u{2612}' => out.push_str("[x]"),
+                sign => out.push(sign),
+            }
+        }
         out.push('\n');
     }
     out.truncate(out.trim_end().len());

@@ -143,8 +143,8 @@ fn a_web_page_is_what_its_reader_sees() {
         [
             "Plan",
             "Call the plumber on Friday.",
-            "* Buy milk",
-            "* Buy bread"
+            "- Buy milk",
+            "- Buy bread"
         ]
     );
     assert!(

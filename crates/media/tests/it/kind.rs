@@ -65,7 +65,8 @@ fn what_is_known_but_not_read_says_why() {
     assert!(why(&bytes("speex.ogg")).contains("OGG"));
     assert!(why(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0").contains(".doc"));
     assert!(why(b"{\\rtf1\\ansi Buy milk}").contains(".rtf"));
-    assert!(why(b"II*\0\x08\0\0\0\0\0\0\0\0\0").contains("JPEG"));
+    assert!(why(b"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0").contains("JPEG"));
+    assert_eq!(kind(b"BMW: book the service for Friday"), Kind::Text);
 }
 
 #[test]

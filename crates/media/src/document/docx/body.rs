@@ -49,6 +49,14 @@ pub(super) fn entity(name: &str) -> String {
     quick_xml::escape::unescape(&whole).map_or_else(|_| String::new(), std::borrow::Cow::into_owned)
 }
 
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Paragraph,
+    Item,
+    Row,
+}
+
 struct Body {
     numbering: Numbering,
     out: String,
@@ -56,9 +64,8 @@ struct Body {
     line: String,
     list: Option<u32>,
     level: usize,
-    heading: bool,
-    /// Whether the paragraph before was an item of a list or a row, so that no empty line comes between.
-    tight: bool,
+    /// What came before; nothing comes between items of a list, nor between rows of a table.
+    before: Before,
     /// Rows being read, each with its cells so far; tables may lie in cells.
     rows: Vec<Vec<String>>,
     /// Inside an element whose text counts.
@@ -75,8 +82,7 @@ impl Body {
             line: String::new(),
             list: None,
             level: 0,
-            heading: false,
-            tight: false,
+            before: Before::Paragraph,
             rows: Vec::new(),
             in_text: false,
             skipped: 0,
@@ -95,7 +101,6 @@ impl Body {
             "p" => {
                 self.list = None;
                 self.level = 0;
-                self.heading = false;
             }
             "t" => self.in_text = true,
             "tab" if !self.line.is_empty() => self.line.push('\t'),
@@ -103,11 +108,11 @@ impl Body {
             "noBreakHyphen" => self.line.push('-'),
             "numId" => self.list = number(tag, "val").filter(|list| *list > 0),
             "ilvl" => self.level = number(tag, "val").unwrap_or(0) as usize,
-            "pStyle" => {
+            "pStyle" if self.list.is_none() => {
                 let style = value(tag, "val").unwrap_or_default();
-                self.heading = style.starts_with("Heading") || style == "Title";
-                if self.list.is_none() && style.starts_with("List") && style != "ListParagraph" {
-                    self.list = Some(0);
+                if let Some((list, level)) = self.numbering.of_style(&style) {
+                    self.list = Some(list);
+                    self.level = level;
                 }
             }
             "tr" => {
@@ -136,8 +141,7 @@ impl Body {
             "p" => self.paragraph(),
             "tr" => self.row(),
             "tbl" if self.rows.is_empty() => {
-                self.out.push('\n');
-                self.tight = false;
+                self.before = Before::Paragraph;
             }
             _ => {}
         }
@@ -147,15 +151,8 @@ impl Body {
         if !self.in_text || self.skipped > 0 {
             return;
         }
-        for sign in text.chars() {
-            match sign {
-                // The boxes of Word's check box controls, as lists of tasks are written elsewhere.
-                '\u{2610}' => self.line.push_str("[ ]"),
-                '\u{2611}' | '\u{2612}' => self.line.push_str("[x]"),
-                '\u{ad}' => {}
-                sign => self.line.push(sign),
-            }
-        }
+        self.line
+            .extend(text.chars().filter(|sign| *sign != '\u{ad}'));
     }
 
     fn paragraph(&mut self) {
@@ -163,7 +160,7 @@ impl Body {
         let line = line.trim();
         let list = self.list.take();
         if line.is_empty() {
-            self.tight = false;
+            self.before = Before::Paragraph;
             return;
         }
         let marked = match list {
@@ -177,14 +174,23 @@ impl Body {
             cell.push_str(&marked.split_whitespace().collect::<Vec<_>>().join(" "));
             return;
         }
-        let tight = list.is_some();
-        let follows = tight && self.tight;
+        let kind = if list.is_some() {
+            Before::Item
+        } else {
+            Before::Paragraph
+        };
+        self.line_of(kind, &marked);
+    }
+
+    /// Adds a line, after an empty one where something else begins.
+    fn line_of(&mut self, kind: Before, line: &str) {
+        let follows = kind == self.before && kind != Before::Paragraph;
         if !self.out.is_empty() && !follows {
             self.out.push('\n');
         }
-        self.out.push_str(&marked);
+        self.out.push_str(line);
         self.out.push('\n');
-        self.tight = tight && !self.heading;
+        self.before = kind;
     }
 
     fn row(&mut self) {
@@ -202,11 +208,6 @@ impl Body {
             cell.push_str(&row);
             return;
         }
-        if !self.out.is_empty() && !self.tight {
-            self.out.push('\n');
-        }
-        self.out.push_str(&row);
-        self.out.push('\n');
-        self.tight = true;
+        self.line_of(Before::Row, &row);
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Numbering {
     numbered: HashMap<(u32, usize), bool>,
     /// Which abstract list a list follows.
     lists: HashMap<u32, u32>,
+    /// Lists that paragraphs are in by their style.
+    styles: HashMap<String, (u32, usize)>,
     /// How far each list has come, level by level.
     counts: HashMap<u32, [u32; LEVELS]>,
 }
@@ -44,6 +46,37 @@ impl Numbering {
                 Ok(_) => {}
             }
         }
+    }
+
+    /// Reads from `word/styles.xml` which styles are lists, as far as it can be read.
+    pub(super) fn read_styles(&mut self, xml: &[u8]) {
+        let mut reader = quick_xml::Reader::from_reader(xml);
+        let (mut style, mut level) = (None, 0);
+        loop {
+            match reader.read_event() {
+                Ok(Event::Start(tag) | Event::Empty(tag)) => match tag.local_name().as_ref() {
+                    "style" => {
+                        style = value(&tag, "styleId");
+                        level = 0;
+                    }
+                    "ilvl" => level = number(&tag, "val").unwrap_or(0) as usize,
+                    "numId" => {
+                        let list = number(&tag, "val").filter(|list| *list > 0);
+                        if let (Some(style), Some(list)) = (style.clone(), list) {
+                            self.styles.insert(style, (list, level));
+                        }
+                    }
+                    _ => {}
+                },
+                Ok(Event::Eof) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// The list and the level that a style stands for.
+    pub(super) fn of_style(&self, style: &str) -> Option<(u32, usize)> {
+        self.styles.get(style).copied()
     }
 
     /// What stands before the next item of a list.

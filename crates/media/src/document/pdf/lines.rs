@@ -162,11 +162,7 @@ impl Line {
         for part in &self.parts {
             let gap = (part.start - end) / self.size;
             let so_far = out.trim_end();
-            // What hangs before a text is a bullet or a number, and no cell.
-            let hangs = so_far
-                .rsplit(" | ")
-                .next()
-                .is_some_and(|cell| cell.chars().count() <= 3);
+            let hangs = so_far.rsplit(" | ").next().is_some_and(hangs);
             if so_far.is_empty() {
             } else if gap > CELL && !hangs {
                 out.truncate(so_far.len());
@@ -179,6 +175,12 @@ impl Line {
         }
         out
     }
+}
+
+/// Whether it is a bullet or a number that hangs before a text, and no cell.
+fn hangs(text: &str) -> bool {
+    text.chars().count() <= 4
+        && (text.ends_with(['.', ')', ']']) || !text.contains(char::is_alphanumeric))
 }
 
 /// The distance that most lines of a page have from the next, in sizes of the font.

@@ -4,7 +4,8 @@
 //! is missing its tests say so and pass: `cargo run -p local --no-default-features --bin fetch-models --
 //! --set ci` brings them.
 
-#[cfg(all(test, feature = "ocr"))]
+#[cfg(test)]
+#[cfg(feature = "ocr")]
 mod ocr;
 #[cfg(test)]
 mod support;

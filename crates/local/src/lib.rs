@@ -14,6 +14,8 @@ pub mod machine;
 pub mod ocr;
 #[cfg(feature = "engine")]
 pub mod resident;
+#[cfg(feature = "speech")]
+pub mod speech;
 #[cfg(feature = "engine")]
 pub mod state;
 #[cfg(feature = "text")]
@@ -24,6 +26,8 @@ pub mod worker;
 pub use config::LocalConfig;
 #[cfg(feature = "ocr")]
 pub use ocr::LocalOcr;
+#[cfg(feature = "speech")]
+pub use speech::LocalSpeech;
 #[cfg(feature = "engine")]
 pub use state::{ANY, LocalState, Status};
 #[cfg(feature = "text")]

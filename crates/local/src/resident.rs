@@ -357,8 +357,10 @@ impl<E: Engine> Resident<E> {
             return fetching(&name, percent);
         }
         let offered = E::ORDER.first().copied().unwrap_or("default");
+        let others = !self.models.ranked(E::USE, E::ORDER).is_empty();
+        let kind = if others { " fit for this" } else { "" };
         format!(
-            "no {} model is installed; `intelliassist models pull {offered}` brings one",
+            "no {} model{kind} is installed; `intelliassist models pull {offered}` brings one",
             E::WHAT
         )
     }

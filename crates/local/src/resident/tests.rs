@@ -1,5 +1,6 @@
 //! The holder with an engine that does whatever its jobs say.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::sync::mpsc;
@@ -35,10 +36,10 @@ impl Engine for Toy {
 }
 
 fn described(name: &str, memory_bytes: u64) -> String {
-    let sum: String = Sha256::digest(name.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut sum = String::new();
+    for byte in Sha256::digest(name.as_bytes()) {
+        write!(sum, "{byte:02x}").unwrap();
+    }
     format!(
         "[[model]]\nname = \"{name}\"\nuse = \"speech\"\nlicence = \"MIT\"\n\
          memory_bytes = {memory_bytes}\n[[model.file]]\npath = \"name.txt\"\nbytes = {}\n\

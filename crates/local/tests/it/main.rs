@@ -4,10 +4,15 @@
 //! is missing its tests say so and pass: `cargo run -p local --no-default-features --bin fetch-models --
 //! --set ci` brings them.
 
+#[cfg(feature = "speech")]
+#[cfg(test)]
+mod speech;
+#[cfg(any(feature = "speech", feature = "text"))]
 #[cfg(test)]
 #[cfg(feature = "ocr")]
 mod ocr;
 #[cfg(test)]
 mod support;
-#[cfg(all(test, feature = "text"))]
+#[cfg(feature = "text")]
+#[cfg(test)]
 mod text;

@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(seen_size(4000, 3000), (1280, 960));
         assert_eq!(seen_size(3000, 3000), (1280, 1280));
         assert_eq!(seen_size(300, 100), (608, 192), "twice as large at most");
-        assert_eq!(seen_size(1080, 8000), (384, 2912));
+        assert_eq!(seen_size(1080, 8000), (384, 2944));
         assert_eq!(seen_size(40_000, 100), (4096, 32));
         assert_eq!(seen_size(1, 1), (32, 32));
     }

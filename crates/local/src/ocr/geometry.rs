@@ -172,8 +172,8 @@ impl LineBox {
             self.along.dot(right).abs(),
             self.along.dot(right.turned()).abs(),
         );
-        let half_width = (self.length * cos + self.height * sin) / 2.0;
-        let half_height = (self.length * sin + self.height * cos) / 2.0;
+        let half_width = f32::midpoint(self.length * cos, self.height * sin);
+        let half_height = f32::midpoint(self.length * sin, self.height * cos);
         Frame {
             left: middle.x - half_width,
             top: middle.y - half_height,

@@ -45,7 +45,7 @@ impl Net {
             Value::FloatTensor(tensor) => tensor,
             other => return Err(self.wrong(format!("its output is {:?}", other.dtype()))),
         };
-        let shape = <[usize; N]>::try_from(output.shape().as_ref())
+        let shape = <[usize; N]>::try_from(output.shape())
             .map_err(|_| self.wrong("its output has another form"))?;
         Ok((shape, output.into_data()))
     }

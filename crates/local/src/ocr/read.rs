@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn shorter_lines_are_filled_up_with_grey() {
         let planes = planes(lines(&[2, 1]).iter(), &NORMAL);
-        let numbers: Vec<f32> = planes.iter().copied().collect();
+        let numbers = planes.into_data();
         assert_eq!(numbers.len(), 2 * 3 * LINE_HEIGHT * 2);
         assert!(
             numbers[..3 * LINE_HEIGHT * 2]

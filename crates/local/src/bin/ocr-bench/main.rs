@@ -1,8 +1,9 @@
 //! `ocr-bench`: how much of pictures with known texts is read right, and how quickly.
 //!
 //! `cargo run --release -p local --no-default-features --features bench,ocr --bin ocr-bench -- DIR
-//! [MODELS] [THREADS]` reads every `x.png` or `x.jpg` of a folder that has an `x.txt` beside it. Where
-//! the program `tesseract` is installed it reads the same pictures, for comparison.
+//! [MODELS] [THREADS]` reads every `x.png` or `x.jpg` of a folder that has an `x.txt` beside it; `--show`
+//! prints what was read. Where the program `tesseract` is installed it reads the same pictures, for
+//! comparison.
 
 mod right;
 
@@ -30,18 +31,17 @@ struct Score {
 }
 
 fn main() -> Outcome<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let dir = Path::new(
-        arguments
-            .first()
-            .ok_or("ocr-bench DIR [MODELS] [THREADS] [--show]")?,
-    );
+    let (flags, arguments): (Vec<String>, Vec<String>) = std::env::args()
+        .skip(1)
+        .partition(|argument| argument.starts_with("--"));
+    let usage = "ocr-bench DIR [MODELS] [THREADS] [--show]";
+    let dir = Path::new(arguments.first().ok_or(usage)?);
     let models = arguments.get(1).map_or("models", String::as_str);
     let threads = arguments
         .get(2)
         .map(|threads| threads.parse::<NonZeroUsize>());
     let worker = Worker::new(threads.transpose()?);
-    let show = arguments.iter().any(|argument| argument == "--show");
+    let show = flags.iter().any(|flag| flag == "--show");
     let mut out = io::stdout();
     writeln!(out, "{} threads; shares in %, times in s", worker.threads())?;
     let ocr = LocalOcr::new(models, LocalConfig::default(), worker)?;

@@ -69,22 +69,32 @@ impl Gutter {
 
 /// The topmost block of pieces that are sorted from top to bottom.
 pub(super) fn find(pieces: &[Piece]) -> Option<Block> {
-    for (from, piece) in pieces.iter().enumerate() {
-        for other in &pieces[from + 1..] {
-            if other.place.top > piece.place.bottom {
-                break;
-            }
-            let seed = Gutter::between(piece, other).or_else(|| Gutter::between(other, piece));
-            let Some(seed) = seed.filter(|seed| is_empty(*seed, piece, other, pieces)) else {
-                continue;
-            };
+    let mut from = 0;
+    while from < pieces.len() {
+        let found = seeds(pieces, from).find_map(|seed| {
             let (gutter, to) = extent(seed, pieces, from);
-            if let Some(kind) = kind(gutter, &pieces[from..to]) {
-                return Some(Block { from, to, kind });
-            }
+            judge(gutter, &pieces[from..to]).map(|verdict| (verdict, to))
+        });
+        match found {
+            None => from += 1,
+            // No part of it is anything else.
+            Some((Verdict::Rows, to)) => from = to.max(from + 1),
+            Some((Verdict::Block(kind), to)) => return Some(Block { from, to, kind }),
         }
     }
     None
+}
+
+/// Gaps between a piece and those beside it, none of which stands above it.
+fn seeds(pieces: &[Piece], from: usize) -> impl Iterator<Item = Gutter> {
+    let piece = &pieces[from];
+    let beside = pieces[from + 1..]
+        .iter()
+        .take_while(|other| other.place.top <= piece.place.bottom);
+    beside.filter_map(|other| {
+        let seed = Gutter::between(piece, other).or_else(|| Gutter::between(other, piece))?;
+        is_empty(seed, piece, other, pieces).then_some(seed)
+    })
 }
 
 /// Whether no third piece stands between two beside each other.
@@ -110,8 +120,15 @@ fn extent(mut gutter: Gutter, pieces: &[Piece], from: usize) -> (Gutter, usize) 
     (gutter, pieces.len())
 }
 
-/// What pieces on both sides of a gutter are; `None`: rows like any others.
-fn kind(gutter: Gutter, pieces: &[Piece]) -> Option<Kind> {
+/// What pieces on both sides of a gutter are.
+enum Verdict {
+    Block(Kind),
+    /// Rows with figures in them.
+    Rows,
+}
+
+/// Judges pieces on both sides of a gutter; `None`: there are too few beside each other.
+fn judge(gutter: Gutter, pieces: &[Piece]) -> Option<Verdict> {
     let (right, left): (Vec<&Piece>, Vec<&Piece>) =
         pieces.iter().partition(|piece| gutter.is_right(piece));
     let enough = |one: &[&Piece], other: &[&Piece]| beside(one, other, SIDE_BY_SIDE) >= COLUMN;
@@ -119,15 +136,15 @@ fn kind(gutter: Gutter, pieces: &[Piece]) -> Option<Kind> {
         return None;
     }
     let columns = columns(pieces);
-    if columns.len() > 2 || !is_figures(&left) && !is_figures(&right) {
-        let is_table = is_level(&left, &right) && has_brief_column(&columns, pieces);
-        return Some(if is_table {
-            Kind::Table(columns)
+    Some(
+        if columns.len() <= 2 && (is_figures(&left) || is_figures(&right)) {
+            Verdict::Rows
+        } else if is_level(&left, &right) && has_brief_column(&columns, pieces) {
+            Verdict::Block(Kind::Table(columns))
         } else {
-            Kind::Columns(gutter)
-        });
-    }
-    None
+            Verdict::Block(Kind::Columns(gutter))
+        },
+    )
 }
 
 /// How many of these stand that much beside one of the others.
@@ -195,9 +212,9 @@ fn is_figures(pieces: &[&Piece]) -> bool {
     2 * figures > pieces.len()
 }
 
-/// An amount, a number, a date in digits: more digits than letters.
+/// An amount, a number, a date in digits: no more letters than digits.
 pub(super) fn is_figure(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
-    digits > letters
+    digits > 0 && digits >= letters
 }

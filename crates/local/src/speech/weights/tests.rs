@@ -13,9 +13,9 @@ fn text(into: &mut Vec<u8>, text: &str) {
 fn variable(into: &mut Vec<u8>, name: &str, shape: &[u32], kind: u8, bytes: &[u8]) {
     text(into, name);
     into.push(u8::try_from(shape.len()).unwrap());
-    shape
-        .iter()
-        .for_each(|size| into.extend(size.to_le_bytes()));
+    for size in shape {
+        into.extend(size.to_le_bytes());
+    }
     into.push(kind);
     into.extend(u32::try_from(bytes.len()).unwrap().to_le_bytes());
     into.extend(bytes);

@@ -278,9 +278,7 @@ impl Reading {
                 + OF_BLOCK * block[area]
                 + OF_ABOVE * above[area].min(MOST_ABOVE);
             let near = (near + verb.gain[area]) * verb.factor[area];
-            near * self.worth[area]
-                + OF_SHARES * self.shares[area]
-                + OF_SETTING * self.likely[area]
+            near * self.worth[area] + OF_SHARES * self.shares[area] + OF_SETTING * self.likely[area]
         };
         let mut chosen = (0, total(0));
         for area in 1..AREAS.len() {

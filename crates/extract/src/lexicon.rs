@@ -76,12 +76,14 @@ pub(crate) fn verb(lower: &str) -> Option<Verb> {
 
 /// `recount`, `unbox`: a known verb behind a prefix.
 fn prefixed(lower: &str) -> Option<&'static Verb> {
-    ["re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-"]
-        .iter()
-        .filter_map(|prefix| lower.strip_prefix(prefix))
-        .filter(|rest| rest.len() >= 4)
-        .find_map(|rest| VERBS.get(rest))
-        .filter(|verb| verb.lean == Lean::Verb && verb.base.len() >= 4)
+    [
+        "re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-",
+    ]
+    .iter()
+    .filter_map(|prefix| lower.strip_prefix(prefix))
+    .filter(|rest| rest.len() >= 4)
+    .find_map(|rest| VERBS.get(rest))
+    .filter(|verb| verb.lean == Lean::Verb && verb.base.len() >= 4)
 }
 
 /// The plain form of a verb as the text's own word has it: `re-recorded` is `re-record`.
@@ -100,11 +102,13 @@ pub(crate) fn plain_form(lower: &str) -> String {
 
 /// Length of what stands behind the prefix of a verb.
 fn behind_prefix(lower: &str) -> usize {
-    ["re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-"]
-        .iter()
-        .filter_map(|prefix| lower.strip_prefix(prefix))
-        .find(|rest| VERBS.contains_key(*rest))
-        .map_or(lower.len(), str::len)
+    [
+        "re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-",
+    ]
+    .iter()
+    .filter_map(|prefix| lower.strip_prefix(prefix))
+    .find(|rest| VERBS.contains_key(*rest))
+    .map_or(lower.len(), str::len)
 }
 
 /// The word as the plain form of a verb.

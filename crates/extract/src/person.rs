@@ -1,6 +1,6 @@
 //! People in a text: names and roles as subjects, and marks such as `@kim`, `(Ali)`, `– Ines`.
 
-mod mark;
+pub(crate) mod mark;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -122,10 +122,12 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && token.lower.chars().count() == 1
         && !token.any(&["i", "a"]);
     let end = letter + 1 + usize::from(view.is(letter + 1, "."));
-    let acts = view.any(end, &["to", "will", "'ll", "must", "should", "has", "needs", "is"])
-        || view
-            .verb(end)
-            .is_some_and(|verb| verb.forms.third && !verb.forms.base);
+    let acts = view.any(
+        end,
+        &["to", "will", "'ll", "must", "should", "has", "needs", "is"],
+    ) || view
+        .verb(end)
+        .is_some_and(|verb| verb.forms.third && !verb.forms.base);
     (single && acts).then(|| (token.lower.to_uppercase(), end))
 }
 
@@ -142,11 +144,82 @@ fn lexicon_word(lower: &str) -> bool {
     lexicon::verb(lower).is_some() || area::knows(lower)
 }
 
-fn capitalised(token: &Token) -> String {
+/// A word with a capital letter in front.
+pub(crate) fn capitalised(token: &Token) -> String {
     let mut chars = token.lower.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+/// Words of respect or kinship before a name, in any spelling.
+pub(crate) fn is_title(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().trim_end_matches('.'),
+        "dr" | "mr"
+            | "mrs"
+            | "ms"
+            | "miss"
+            | "mx"
+            | "prof"
+            | "professor"
+            | "herr"
+            | "frau"
+            | "mme"
+            | "monsieur"
+            | "madame"
+            | "maître"
+            | "señor"
+            | "señora"
+            | "sr"
+            | "sra"
+            | "don"
+            | "doña"
+            | "dona"
+            | "senhor"
+            | "senhora"
+            | "signor"
+            | "signora"
+            | "auntie"
+            | "aunty"
+            | "aunt"
+            | "uncle"
+            | "tita"
+            | "tito"
+            | "ate"
+            | "kuya"
+            | "tante"
+            | "onkel"
+            | "brother"
+            | "bro"
+            | "sister"
+            | "sis"
+            | "elder"
+            | "pastor"
+            | "rev"
+            | "reverend"
+            | "father"
+            | "fr"
+            | "coach"
+            | "chef"
+            | "captain"
+            | "capt"
+            | "cllr"
+            | "councillor"
+            | "sgt"
+            | "sergeant"
+            | "lt"
+            | "col"
+            | "nurse"
+            | "mama"
+            | "baba"
+            | "speaker"
+            | "sir"
+            | "lady"
+            | "lord"
+            | "judge"
+            | "justice"
+    )
 }
 
 /// Words that are never a name, whatever their first letter.

@@ -125,6 +125,9 @@ impl Document {
         if !reader.document.chat && reader.document.signer.is_none() {
             reader.document.signer = speaker::signed(text);
         }
+        if !reader.document.chat && reader.document.addressee.is_none() {
+            reader.document.addressee = speaker::greeted(text);
+        }
         reader.document
     }
 }
@@ -193,7 +196,8 @@ impl<'t> Reader<'t> {
             Shape::Heading { level } => self.open_heading(line.range.clone(), *level),
             Shape::Item { number, .. }
                 if number.is_some()
-                    && next.is_some_and(|next| layout::numbers_a_heading(self.text, line, next)) =>
+                    && next
+                        .is_some_and(|next| layout::numbers_a_heading(self.text, line, next)) =>
             {
                 self.open_heading(line.range.clone(), 6);
             }

@@ -10,30 +10,48 @@ use crate::draft::Draft;
 use crate::lexicon;
 use crate::sentence::Sentence;
 use crate::text::Document;
-use crate::token::Kind;
-use crate::words;
+use crate::token::{Kind, Mask, Token};
+use crate::{area, person, token, words};
 
 /// Who speaks, who is spoken to, and who was last named.
 pub(crate) struct People {
     addressee: Option<String>,
     greeted: Option<String>,
-    named: Option<String>,
+    /// A whole group is spoken to.
+    crowd: bool,
+    /// Who was named last, and in which sentence; the last stands last.
+    recent: Vec<(usize, String)>,
     block: usize,
+    /// Where the heading stands whose names were noted.
+    headed: usize,
+    heard: bool,
 }
+
+/// How many of the people named last a pronoun can stand for.
+const RECENT: usize = 6;
 
 impl People {
     pub(crate) fn new(document: &Document) -> Self {
         Self {
             addressee: document.addressee.clone(),
             greeted: None,
-            named: None,
+            crowd: false,
+            recent: Vec::new(),
             block: 0,
+            headed: usize::MAX,
+            heard: false,
         }
     }
 
     /// Takes note of who is addressed and named in a sentence.
     pub(crate) fn hear(&mut self, source: &Source<'_>, index: usize) {
         let sentence = &source.sentences[index];
+        if !self.heard {
+            self.heard = true;
+            if self.addressee.is_none() && !source.document.chat {
+                self.addressee = closing_vocative(source);
+            }
+        }
         if sentence.unit.place.block != self.block {
             self.block = sentence.unit.place.block;
             self.greeted = None;
@@ -46,23 +64,75 @@ impl People {
         } else if let Some(name) = last_vocative(sentence) {
             self.greeted = Some(name);
         }
-        if let Some(name) = hailed(source, index) {
+        if let Some(name) = hailed(source, index).or_else(|| inner_vocative(source, index)) {
             self.greeted = Some(name);
         }
-        for token in &sentence.tokens {
-            let known = token.capital
+        let heading = sentence.unit.place.heading.as_ref();
+        let above = heading
+            .or(source.document.title.as_ref())
+            .filter(|range| range.start != self.headed);
+        if let Some(range) = above {
+            self.headed = range.start;
+            for token in token::tokenize(source.text, range.clone()) {
+                if token.capital && lexicon::is_first_name(&token.lower) {
+                    self.note(index, source.text[token.start..token.end].to_owned());
+                }
+            }
+        }
+        self.crowd = speaks_to_all(sentence);
+        if self.crowd {
+            self.greeted = None;
+        }
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            let named = token.capital
                 && token.kind == Kind::Word
+                && token.mask == Mask::None
                 && (source.document.people.contains(&token.lower)
-                    || lexicon::is_first_name(&token.lower));
-            if known {
-                self.named = Some(source.text[token.start..token.end].to_owned());
+                    || lexicon::is_first_name(&token.lower)
+                    || subject_by_shape(sentence, at));
+            if named {
+                let name = source.text[token.start..token.end].to_owned();
+                self.note(index, name);
             }
         }
     }
 
+    fn note(&mut self, index: usize, name: String) {
+        self.recent.retain(|(_, known)| *known != name);
+        self.recent.push((index, name));
+        if self.recent.len() > RECENT {
+            self.recent.remove(0);
+        }
+    }
+
+    /// The one a pronoun of a sentence stands for: of those named last, the one it can fit.
+    fn meant(&self, sentence: &Sentence) -> Option<String> {
+        let (last, fallback) = self.recent.last()?;
+        let she = sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(&["she", "her"]));
+        let he = sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(&["he", "his", "him"]));
+        // Most names that end in `a` are names of women.
+        let fits = |name: &str| {
+            let womanly = name.ends_with(['a', 'é']) || name.ends_with("ie");
+            !(she && !he && !womanly || he && !she && womanly)
+        };
+        let near = |at: usize| at + 2 > *last;
+        let found = self
+            .recent
+            .iter()
+            .rev()
+            .find(|(at, name)| near(*at) && (she || he) && fits(name));
+        Some(found.map_or(fallback, |(_, name)| name).clone())
+    }
+
     /// The one named last.
     pub(crate) fn named(&self) -> Option<&str> {
-        self.named.as_deref()
+        self.recent.last().map(|(_, name)| name.as_str())
     }
 
     /// The one who says `I` in a sentence.
@@ -112,16 +182,23 @@ impl People {
         let name = match agent {
             Agent::Named(name) => Some(name.clone()),
             Agent::Speaker => Self::speaker(source, index).or(marked),
+            Agent::Addressee if self.crowd && self.greeted.is_none() => marked,
             Agent::Addressee => self.addressee(source, index).or(marked),
-            Agent::Third => self.named.clone(),
+            Agent::Third => self.meant(sentence),
             Agent::We | Agent::Anyone => marked,
+            Agent::Unsaid if self.crowd => marked.or(of_work),
+            // `Not yet sir, will inform them today`: nobody else promises without a subject.
+            Agent::Unsaid if promises(sentence) => Self::speaker(source, index).or(marked),
             Agent::Unsaid => marked.or(of_work).or_else(|| {
-                let spoken = place.item.is_none();
+                let spoken = place.item.is_none() || asked_of_you(source, index);
                 self.greeted
                     .clone()
                     .or_else(|| spoken.then(|| self.addressee(source, index)).flatten())
             }),
         }?;
+        if !name.chars().any(char::is_alphanumeric) {
+            return None;
+        }
         let first = name.split(' ').next().unwrap_or(&name).to_lowercase();
         let bytes = sentence
             .tokens
@@ -141,6 +218,9 @@ fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
     })?;
     let token = &sentence.tokens[first];
     if let Some(handle) = token.lower.strip_prefix('@') {
+        if person::mark::is_place(handle, &source.document.people) {
+            return None;
+        }
         let shown = source.text[token.start..token.end].trim_start_matches('@');
         return (!handle.is_empty()).then(|| shown.to_owned());
     }
@@ -153,22 +233,193 @@ fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
     (known && spoken_to).then(|| source.text[token.start..token.end].to_owned())
 }
 
-/// `Can you send the file, Noor?`
+/// `Can you send the file, Noor?`: a name behind the last comma.
 fn last_vocative(sentence: &Sentence) -> Option<String> {
-    let mut words = sentence
-        .tokens
+    let end = sentence.tokens.iter().rposition(|token| !token.is_mark())?;
+    let (before, last) = (end.checked_sub(2)?, &sentence.tokens[end]);
+    // `Cheers, Shaz` is signed.
+    let signs = sentence.tokens[before].any(&[
+        "cheers",
+        "thanks",
+        "thx",
+        "regards",
+        "love",
+        "best",
+        "sincerely",
+        "xx",
+        "x",
+        "you",
+        "ta",
+        "greetings",
+        "yours",
+    ]) && before < 3;
+    let comma = sentence.tokens[end - 1].is(",") && !signs;
+    let lower = last.lower.as_str();
+    let listed = lexicon::is_first_name(lower);
+    // `in Lagos, Nigeria` speaks to no one; neither do the items of a list.
+    let shaped = last.capital
+        && !last.upper
+        && last.mask == Mask::None
+        && last.kind == Kind::Word
+        && !person::is_no_name(lower)
+        && lexicon::verb(lower).is_none()
+        && !area::knows(lower)
+        && !sentence.tokens[before].capital
+        && sentence.actions().next().is_some();
+    (comma && last.capital && (listed || shaped)).then(|| person::capitalised(last))
+}
+
+/// `Three, Kamau, confirm the lunch`, `Two asks: Gaz, ring the bank`, `but marek u should fix it`.
+fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String> {
+    let sentence = &source.sentences[index];
+    let tokens = &sentence.tokens;
+    (1..tokens.len()).find_map(|at| {
+        let known = tokens[at].kind == Kind::Word
+            && tokens[at].mask == Mask::None
+            && (source.document.people.contains(&tokens[at].lower)
+                || lexicon::is_first_name(&tokens[at].lower));
+        let opens = tokens[at - 1].is_mark()
+            || tokens[at - 1].any(&["but", "and", "so", "ok", "okay", "then", "oh", "hey", "hi"]);
+        let next = tokens.get(at + 1)?;
+        let after = tokens.get(at + 2);
+        let acts = |token: &Token| {
+            token.any(&["please", "pls", "can", "could", "would", "will"])
+                || lexicon::base_verb(&token.lower).is_some_and(|verb| {
+                    verb.lean == lexicon::Lean::Verb || token.any(&["call", "ring"])
+                })
+        };
+        let told = next.is(",") && tokens[at].capital && after.is_some_and(acts);
+        let asked = next.any(&["u", "you", "pls", "please"])
+            && after.is_some_and(|token| {
+                token.any(&[
+                    "should", "can", "could", "must", "need", "have", "will", "still",
+                ]) || acts(token)
+            });
+        (known && opens && (told || asked))
+            .then(|| source.text[tokens[at].start..tokens[at].end].to_owned())
+    })
+}
+
+/// A promise without a subject: `will add`, `not yet, will inform them`.
+fn promises(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().enumerate().any(|(at, token)| {
+        let opens = at == 0
+            || sentence.tokens[at - 1].is_mark()
+            || sentence.tokens[at - 1]
+                .any(&["and", "but", "so", "ok", "okay", "sure", "yes", "yep"]);
+        let acts = sentence.tokens.get(at + 1).is_some_and(|next| {
+            next.verb.is_some_and(|verb| verb.forms.base)
+                || next.any(&["do", "also", "then", "just", "still"])
+        });
+        token.any(&["will", "gonna"]) && opens && acts
+    })
+}
+
+/// The only one spoken to in a short note, in its last words: `… All of it before the 30th, Dodong.`
+fn closing_vocative(source: &Source<'_>) -> Option<String> {
+    let last = source.sentences.last()?;
+    let one = source.sentences.len() <= 8
+        && source
+            .sentences
+            .iter()
+            .all(|sentence| sentence.unit.place.block == last.unit.place.block);
+    one.then(|| last_vocative(last)).flatten()
+}
+
+/// `Everybody, label your boxes`, `Parents pls make sure …`: nobody alone is meant.
+fn speaks_to_all(sentence: &Sentence) -> bool {
+    const ALL: &[&str] = &[
+        "everyone",
+        "everybody",
+        "all",
+        "guys",
+        "folks",
+        "team",
+        "parents",
+        "residents",
+        "members",
+        "neighbours",
+        "neighbors",
+        "students",
+        "people",
+        "whoever",
+        "anyone",
+        "anybody",
+        "class",
+        "kids",
+        "boys",
+        "girls",
+        "ladies",
+        "gentlemen",
+        "colleagues",
+        "friends",
+        "volunteers",
+        "tenants",
+        "players",
+        "drivers",
+        "staff",
+    ];
+    let words: Vec<usize> = (0..sentence.tokens.len())
+        .filter(|at| {
+            !sentence.tokens[*at].any(&["hi", "hey", "hello", "dear", "and", "ok", "so", "oh"])
+        })
+        .collect();
+    let spoken_to = |at: usize| {
+        let token = &sentence.tokens[at];
+        let next = sentence.tokens.get(at + 1);
+        let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
+        let opens = before.is_none_or(|token| {
+            token.is_mark() || token.any(&["hi", "hey", "hello", "dear", "and", "please", "pls"])
+        });
+        let stops = next.is_some_and(|token| {
+            token.any(&[
+                ",", ":", "!", "–", "—", "-", "please", "pls", "kindly", "else",
+            ])
+        });
+        token.any(ALL) && opens && (stops || token.is("whoever"))
+    };
+    words.into_iter().any(spoken_to)
+}
+
+/// `What I need from you:` above a list: its items are for the one written to.
+fn asked_of_you(source: &Source<'_>, index: usize) -> bool {
+    let place = &source.sentences[index].unit.place;
+    let says_you = |words: &str| {
+        words
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word.eq_ignore_ascii_case("you"))
+    };
+    if let Some(heading) = &place.heading {
+        return says_you(&source.text[heading.clone()]);
+    }
+    let above = source.sentences[..index]
         .iter()
         .rev()
-        .skip_while(|token| token.is_mark());
-    let last = words.next()?;
-    let comma = words.next()?;
-    let name = last.capital && lexicon::is_first_name(&last.lower) && comma.is(",");
-    name.then(|| {
-        let mut chars = last.lower.chars();
-        chars.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(chars).collect()
-        })
+        .find(|sentence| sentence.unit.place.item.is_none());
+    above.is_some_and(|sentence| {
+        let words = source.text[sentence.unit.range.clone()].trim_end();
+        words.ends_with(':') && says_you(words)
     })
+}
+
+/// `Kwabla isn't coming`, `Xiomara's gel`: a word in front that can only be a name.
+fn subject_by_shape(sentence: &Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let opens = at == 0 || sentence.tokens[at - 1].any(&[".", ":", ";"]);
+    let next = sentence.tokens.get(at + 1);
+    let acts = next.is_some_and(|next| {
+        next.any(&[
+            "'s", "is", "has", "will", "'ll", "was", "can", "said", "says",
+        ])
+    });
+    opens
+        && acts
+        && !token.upper
+        && token.lower.chars().count() > 2
+        && !person::is_no_name(&token.lower)
+        && !lexicon::is_role(&token.lower)
+        && token.verb.is_none()
+        && !area::knows(&token.lower)
 }
 
 /// Calling two people is two tasks.

@@ -1,6 +1,6 @@
 //! People in a text: names and roles as subjects, and marks such as `@kim`, `(Ali)`, `– Ines`.
 
-mod mark;
+pub(crate) mod mark;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -149,11 +149,82 @@ fn lexicon_word(lower: &str) -> bool {
     lexicon::verb(lower).is_some() || area::knows(lower)
 }
 
-fn capitalised(token: &Token) -> String {
+/// A word with a capital letter in front.
+pub(crate) fn capitalised(token: &Token) -> String {
     let mut chars = token.lower.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+/// Words of respect or kinship before a name, in any spelling.
+pub(crate) fn is_title(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().trim_end_matches('.'),
+        "dr" | "mr"
+            | "mrs"
+            | "ms"
+            | "miss"
+            | "mx"
+            | "prof"
+            | "professor"
+            | "herr"
+            | "frau"
+            | "mme"
+            | "monsieur"
+            | "madame"
+            | "maître"
+            | "señor"
+            | "señora"
+            | "sr"
+            | "sra"
+            | "don"
+            | "doña"
+            | "dona"
+            | "senhor"
+            | "senhora"
+            | "signor"
+            | "signora"
+            | "auntie"
+            | "aunty"
+            | "aunt"
+            | "uncle"
+            | "tita"
+            | "tito"
+            | "ate"
+            | "kuya"
+            | "tante"
+            | "onkel"
+            | "brother"
+            | "bro"
+            | "sister"
+            | "sis"
+            | "elder"
+            | "pastor"
+            | "rev"
+            | "reverend"
+            | "father"
+            | "fr"
+            | "coach"
+            | "chef"
+            | "captain"
+            | "capt"
+            | "cllr"
+            | "councillor"
+            | "sgt"
+            | "sergeant"
+            | "lt"
+            | "col"
+            | "nurse"
+            | "mama"
+            | "baba"
+            | "speaker"
+            | "sir"
+            | "lady"
+            | "lord"
+            | "judge"
+            | "justice"
+    )
 }
 
 /// Words that are never a name, whatever their first letter.

@@ -125,6 +125,9 @@ impl Document {
         if !reader.document.chat && reader.document.signer.is_none() {
             reader.document.signer = speaker::signed(text);
         }
+        if !reader.document.chat && reader.document.addressee.is_none() {
+            reader.document.addressee = speaker::greeted(text);
+        }
         reader.document
     }
 }

@@ -82,12 +82,17 @@ fn handle(tokens: &[Token], at: usize, people: &HashSet<String>, listed: bool) -
     let other = at
         .checked_sub(1)
         .is_some_and(|before| tokens[before].any(OTHERS));
-    let thing = !people.contains(name)
-        && !lexicon::is_first_name(name)
-        && !lexicon::is_role(name)
-        && (is_no_name(name) || lexicon_word(name));
+    let thing = is_place(name, people);
     let marks = listed || ends(tokens, at + 1);
     (marks && !other && !thing && name.chars().any(char::is_alphanumeric)).then(|| name.to_owned())
+}
+
+/// `@errands`, `@phone`: where or by what a thing is done.
+pub(crate) fn is_place(name: &str, people: &HashSet<String>) -> bool {
+    !people.contains(name)
+        && !lexicon::is_first_name(name)
+        && !lexicon::is_role(name)
+        && (is_no_name(name) || lexicon_word(name))
 }
 
 /// What a name at `at` and the mark around it take up, if there is a mark.
@@ -113,7 +118,7 @@ fn beside(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range
     } else if before.is_dash() {
         ends || pauses && listed_rest(tokens, end)
     } else if before.is(":") {
-        known && (ends || pauses && dated_rest(tokens, end))
+        known && (ends || pauses && listed_rest(tokens, end))
     } else {
         before.any(&[",", "="]) && known && ends
     };
@@ -127,14 +132,6 @@ fn more(tokens: &[Token], end: usize) -> bool {
         .filter(|token| !token.is_mark() && token.mask == Mask::None && !token.is("+"))
         .collect();
     words.len() == 1 && words[0].lower.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// `Structural survey: Ken, report due end of September`: a date in a few words behind the name.
-fn dated_rest(tokens: &[Token], from: usize) -> bool {
-    let dated = tokens[from..]
-        .iter()
-        .any(|token| matches!(token.mask, Mask::Date(_)));
-    dated && listed_rest(tokens, from)
 }
 
 /// `Sitemap approval ...... board ...... 10 Feb`: the second column of a plan set with dots.

@@ -138,13 +138,16 @@ pub(super) fn read(
                 brief: false,
             });
         }
-        let speaker = lower.starts_with("speaker ");
+        let speaker = lower
+            .strip_prefix("speaker ")
+            .is_some_and(|rest| rest.len() < 3 || rest.starts_with(|c: char| c.is_ascii_digit()));
         let handle = after_stamp.trim_start().starts_with('@');
         let known = charged
             || speech.names.contains(&lower)
             || handle
             || speaker
             || (first && unheard(&name))
+            || (speech.chat && SPEAKERS.contains(&lower.as_str()))
             || people.contains(&lower)
             || lexicon::is_first_name(first_word(&lower))
             || (lexicon::is_role(&lower) && listed);
@@ -200,15 +203,20 @@ pub(super) fn heading_owner(
 
 /// First name of a label, without what stands around it.
 pub(super) fn person(label: &str) -> Option<String> {
-    let name = label
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .split_whitespace()
-        .find(|word| {
-            !matches!(
-                word.to_lowercase().as_str(),
-                "dr" | "dr." | "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms."
-            )
-        })?;
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = label.split_whitespace().collect();
+    // `QA team`, `2nd shift` are named whole.
+    let group = words.len() > 1
+        && words.last().is_some_and(|word| {
+            GROUPS.contains(&word.to_lowercase().as_str()) && !lexicon::is_first_name(word)
+        });
+    if group {
+        return Some(label.to_owned());
+    }
+    let name = words
+        .iter()
+        .find(|word| !crate::person::is_title(word))
+        .or(words.first())?;
     let nobody = [
         "all",
         "everyone",
@@ -223,8 +231,65 @@ pub(super) fn person(label: &str) -> Option<String> {
         "open",
     ];
     (!nobody.contains(&name.to_lowercase().as_str()) && name.chars().any(char::is_alphabetic))
-        .then(|| name.to_owned())
+        .then(|| (*name).to_owned())
 }
+
+/// What people are called who talk with one another.
+const SPEAKERS: &[&str] = &[
+    "guest",
+    "caller",
+    "customer",
+    "client",
+    "patient",
+    "student",
+    "pupil",
+    "teacher",
+    "doctor",
+    "nurse",
+    "interviewer",
+    "agent",
+    "officer",
+    "visitor",
+    "tenant",
+    "mum",
+    "mom",
+    "dad",
+    "narrator",
+    "audience",
+    "reporter",
+    "presenter",
+    "clerk",
+    "driver",
+    "waiter",
+    "chef",
+    "coach",
+    "buyer",
+    "seller",
+    "host",
+];
+
+/// Last words of the names of groups.
+const GROUPS: &[&str] = &[
+    "team",
+    "shift",
+    "crew",
+    "group",
+    "board",
+    "committee",
+    "dept",
+    "department",
+    "desk",
+    "office",
+    "squad",
+    "lead",
+    "leads",
+    "lab",
+    "support",
+    "ops",
+    "studio",
+    "agency",
+    "officer",
+];
 
 /// A single word with a capital letter that is nothing else we know.
 fn unheard(name: &str) -> bool {

@@ -126,6 +126,10 @@ fn headers(text: &str, lines: &[Line], envelope: &mut Envelope) {
             break;
         }
         let words = &text[line.range.clone()];
+        // The headers below such a line are those of another mail.
+        if index > 0 && words.to_lowercase().contains("original message") {
+            break;
+        }
         let Some((key, value)) = words.split_once(':') else {
             if seen > 0 {
                 break;

@@ -74,6 +74,10 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             end = next + mark.len_utf8();
             chars.next();
         }
+        // `Sitemap approval ....... board ....... 10 Feb`: dots that lead to the next column.
+        if end - at >= 3 && c == '.' && leads(&body[end..]) {
+            continue;
+        }
         let spaced = body[end..].chars().next().is_none_or(char::is_whitespace);
         if spaced && !(c == '.' && is_abbreviation(&body[start..at], &body[end..])) {
             push(&mut sentences, text, range.start + start..range.start + end);
@@ -82,6 +86,13 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     }
     push(&mut sentences, text, range.start + start..range.end);
     sentences
+}
+
+/// Whether something goes on in the line behind a row of dots.
+fn leads(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default();
+    rest.starts_with(' ') && line.contains("...")
+        || line.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn end_of(at: usize, c: char) -> usize {

@@ -187,7 +187,12 @@ fn head_at(
     if let Some(words) = blocked::cancels(view, start) {
         return Head::Cancel { words };
     }
-    if let Some(order) = subordinate(view, start) {
+    // `if you could send it, that would be great`
+    let asks = view.is(start, "if")
+        && view.is(start + 1, "you")
+        && view.any(start + 2, &["could", "would", "can"])
+        && opener::read(view, start).is_some();
+    if let Some(order) = subordinate(view, start).filter(|_| !asks) {
         return Head::Subordinate(order);
     }
     if blocked::blocks(view, start, lead) {
@@ -349,7 +354,8 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
     let mut verb_seen = false;
     for at in own..view.len() {
         if matches!(head, Head::Subordinate(_)) {
-            verb_seen |= is_finite(view, at);
+            verb_seen |= is_finite(view, at)
+                || at > start + 1 && view.base_verb(at).is_some() && !view.is(at - 1, "to");
             if view.any(at, &[",", ";", "–", "—"]) && (verb_seen || acts_after(view, at))
                 || ends_subordinate(view, at, start, verb_seen)
             {
@@ -423,7 +429,13 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         }
         _ => {
             let before = view.lower(at - 1);
-            let bound = matches!(
+            let told = before == "that"
+                && at >= 2
+                && view.any(
+                    at - 2,
+                    &["said", "told", "mentioned", "says", "and", "confirmed", "reminded"],
+                );
+            let bound = !told && matches!(
                 before,
                 "that"
                     | "if"

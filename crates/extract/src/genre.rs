@@ -142,6 +142,9 @@ pub(crate) fn sings(text: &str) -> bool {
     let plain = lines.iter().all(|line| {
         line.starts_with(|c: char| c.is_alphabetic() || c == '(') && !line.contains(": ")
     });
+    if lines.len() >= 4 && short && plain && rhymes(&lines) {
+        return true;
+    }
     let breaks = lines
         .windows(2)
         .filter(|pair| {
@@ -155,6 +158,29 @@ pub(crate) fn sings(text: &str) -> bool {
         .filter(|line| line.ends_with([',', ';']))
         .count();
     chorus || (lines.len() >= 4 && short && plain && breaks >= 2 - usize::from(commas >= 2))
+}
+
+/// Lines of much the same length, two of them with the same sound at their ends.
+fn rhymes(lines: &[&str]) -> bool {
+    let long = lines
+        .iter()
+        .all(|line| line.split_whitespace().count() >= 4 && !line.contains(|c: char| c.is_ascii_digit()));
+    let ends: Vec<String> = lines
+        .iter()
+        .filter_map(|line| line.split_whitespace().next_back())
+        .map(|word| {
+            word.trim_matches(|c: char| !c.is_alphabetic())
+                .to_lowercase()
+        })
+        .collect();
+    let sound = |word: &str| -> String {
+        let skip = word.chars().count().saturating_sub(3);
+        word.chars().skip(skip).collect()
+    };
+    let alike = |a: &String, b: &String| a != b && a.len() >= 4 && b.len() >= 4 && sound(a) == sound(b);
+    long && (1..ends.len()).any(|at| {
+        (at.saturating_sub(3)..at).any(|before| alike(&ends[before], &ends[at]))
+    })
 }
 
 /// Orders without anybody who gives or takes them: an advertisement, a manual, a description of a

@@ -257,6 +257,25 @@ pub(crate) fn repeats(drafts: &mut [Draft], draft: &Draft) -> bool {
     true
 }
 
+/// `Can someone do ice?` – `I'll do ice and cups`: the promise stands for what was asked.
+pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Draft) {
+    use crate::action::opener::Agent;
+    let block = |draft: &Draft| source.sentences[draft.sentence].unit.place.block;
+    let at = block(promise);
+    for draft in drafts.iter_mut().rev().take(4) {
+        let asked = draft.alive
+            && matches!(draft.agent, Agent::Anyone | Agent::Addressee)
+            && block(draft) != at
+            && at - block(draft).min(at) <= 4;
+        if asked
+            && !draft.stems.is_empty()
+            && words::shared(&draft.stems, &promise.stems) == draft.stems.len()
+        {
+            draft.alive = false;
+        }
+    }
+}
+
 fn same_person(a: &Draft, b: &Draft) -> bool {
     let name = |draft: &Draft| draft.assignee.as_ref().map(|(name, _)| name.to_lowercase());
     name(a) == name(b)

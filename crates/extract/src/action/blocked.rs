@@ -168,6 +168,7 @@ static ASKING_FOR_DEEDS: LazyLock<Rows> = LazyLock::new(|| {
         "is there any",
         "why do n't you",
         "can|could i|we ask|trouble|get|have you",
+        "can|could|may i|we get|have the|your|those|these|that",
         "would|could|are|will you be able|so|willing|free|available|kind|up",
         "can|could you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
     ])

@@ -66,6 +66,9 @@ const REQUESTS: Group = Group {
     wordings: &[
         "can|could|would|will|may i|we ask|trouble|get|have you|<who> to <adv> <do>",
         "can|could|may i|we ask|trouble|get <who> to <adv> <do>",
+        "can|could|may i|we get|have <thing:send>",
+        "it would|'d help <adv> if <who> could|would <adv> <do>",
+        "it would|'d help a lot if <who> could|would <adv> <do>",
         "would|do|could you <adv> mind <doing>",
         "would|do you mind <doing>",
         "mind <doing>",
@@ -177,6 +180,8 @@ const ORDERS: Group = Group {
         "still need|have to <do>",
         "still to <do>",
         "someone|somebody please|pls? <do>",
+        "need|needs|require|looking someone|somebody|anyone|people|volunteers to <adv> <do>",
+        "i|we <adv> need|require someone|somebody|people|volunteers to <adv> <do>",
         "please <adv> <do>",
     ],
 };
@@ -232,7 +237,7 @@ const OBLIGATIONS: Group = Group {
         "<who> ,? could|can|would|will you <adv> <do>",
         "<who> to|2 <adv> <do>",
         "<who> has|have|'s|'ve offered|agreed|promised|volunteered to <adv> <do>",
-        "<who> 'd|would|will have to <adv> <do>",
+        "<who> 'd|would|will have|need to <adv> <do>",
         "<who> & <who> to <do>",
         "<who> is|was|were|are|has|have been? mandated|tasked|instructed|assigned|delegated|appointed|nominated|asked|requested to <adv> <do>",
         "it 's|is <who> 's turn|job|task|duty|responsibility to <do>",

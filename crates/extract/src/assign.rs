@@ -119,7 +119,7 @@ impl People {
         // Most names that end in `a` are names of women.
         let fits = |name: &str| {
             let womanly = name.ends_with(['a', 'é']) || name.ends_with("ie");
-            !(she && !he && !womanly || he && !she && womanly)
+            she == he || womanly == she
         };
         let near = |at: usize| at + 2 > *last;
         let found = self

@@ -187,7 +187,12 @@ fn head_at(
     if let Some(words) = blocked::cancels(view, start) {
         return Head::Cancel { words };
     }
-    if let Some(order) = subordinate(view, start) {
+    // `if you could send it, that would be great`
+    let asks = view.is(start, "if")
+        && view.is(start + 1, "you")
+        && view.any(start + 2, &["could", "would", "can"])
+        && opener::read(view, start).is_some();
+    if let Some(order) = subordinate(view, start).filter(|_| !asks) {
         return Head::Subordinate(order);
     }
     if blocked::blocks(view, start, lead) {
@@ -199,6 +204,23 @@ fn head_at(
             false if lead.hedged && !opener.firm => Head::Blocked,
             false => Head::Action(opener),
         };
+    }
+    // `I asked you to bring laptops. Don't.`
+    if view.is(start, "do")
+        && view.any(start + 1, &["n't", "not"])
+        && start == 0
+        && start + 3 >= view.len()
+        && view.base_verb(start + 2).is_none()
+    {
+        return Head::Cancel { words: view.len() };
+    }
+    // `sign it or it goes back`: what happens otherwise.
+    if lead.or
+        && !lead.polite
+        && before.is_some_and(|clause| matches!(clause.head, Head::Action(_) | Head::Negated(_)))
+        && is_statement(view, start)
+    {
+        return Head::Subordinate(Order::Aside);
     }
     if view.is(start, "do") && view.any(start + 1, &["n't", "not"]) {
         let verb = start + 2;
@@ -232,10 +254,30 @@ fn head_at(
             ..imperative::read(view, start + 1, lead)
         });
     }
-    if before.is_some_and(|clause| imperative::goes_on(view, start, clause))
-        && view.base_verb(start).is_some()
+    if let Some(clause) = before
+        && imperative::goes_on(view, start, clause)
+        && let Some(verb) = view.base_verb(start)
         && !lead.polite
     {
+        // `I'll assume it is fine and order the pavers`
+        let promised = view.any(clause.start, &["i", "we"])
+            && view.any(clause.start + 1, &["'ll", "will", "must"])
+            && opener::acceptable(view, start, verb.lean);
+        return if promised {
+            Head::Action(Opener {
+                agent: if view.is(clause.start, "i") {
+                    opener::Agent::Speaker
+                } else {
+                    opener::Agent::We
+                },
+                ..imperative::read(view, start, lead)
+            })
+        } else {
+            Head::Blocked
+        };
+    }
+    // `if you'd like one, put your name on the sheet`: an offer.
+    if !lead.polite && before.is_some_and(|clause| offers(view, clause)) && view.base_verb(start).is_some() {
         return Head::Blocked;
     }
     if asks_back(view, start, lead) || imperative::titles(view, start, from == 0) {
@@ -273,6 +315,17 @@ fn asks_back(view: &View<'_>, start: usize, lead: Lead) -> bool {
         && view.base_verb(start).is_some()
 }
 
+/// `if you want a note`, `if you're interested`: up to whoever it is said to.
+fn offers(view: &View<'_>, clause: &Clause) -> bool {
+    let at = clause.start;
+    clause.head == Head::Subordinate(Order::Condition)
+        && view.is(at, "if")
+        && view.is(at + 1, "you")
+        && (view.any(at + 2, &["want", "wish", "prefer", "like", "fancy", "enjoy"])
+            || view.any(at + 2, &["'d", "would", "'re", "are"])
+                && view.any(at + 3, &["like", "love", "prefer", "interested", "curious", "keen"]))
+}
+
 fn has_done(head: &Head) -> bool {
     matches!(
         head,
@@ -293,7 +346,8 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
     let mut verb_seen = false;
     for at in own..view.len() {
         if matches!(head, Head::Subordinate(_)) {
-            verb_seen |= is_finite(view, at);
+            verb_seen |= is_finite(view, at)
+                || at > start + 1 && view.base_verb(at).is_some() && !view.is(at - 1, "to");
             if view.any(at, &[",", ";", "–", "—"]) && (verb_seen || acts_after(view, at))
                 || ends_subordinate(view, at, start, verb_seen)
             {
@@ -353,7 +407,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                     Head::Phrase | Head::Statement | Head::Blocked | Head::Cancel { .. }
                 ) || !plain_phrase(view, start, inner, head, at))
         }
-        "and" | "or" | "but" | "then" | "so" | "plus" | "also" | "&" => {
+        "and" | "or" | "but" | "then" | "so" | "plus" | "also" | "&" | "+" => {
             joins_clause(view, at, head)
         }
         // `it was agreed that Jo buys the paint`
@@ -367,7 +421,13 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         }
         _ => {
             let before = view.lower(at - 1);
-            let bound = matches!(
+            let told = before == "that"
+                && at >= 2
+                && view.any(
+                    at - 2,
+                    &["said", "told", "mentioned", "says", "and", "confirmed", "reminded"],
+                );
+            let bound = !told && matches!(
                 before,
                 "that"
                     | "if"

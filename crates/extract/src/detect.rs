@@ -224,6 +224,9 @@ impl State<'_> {
         if revise::repeats(&mut self.drafts, &draft) {
             return;
         }
+        if source.document.chat && opener.agent == Agent::Speaker {
+            revise::takes_over(source, &mut self.drafts, &draft);
+        }
         for draft in assign::split_people(draft, sentence) {
             self.drafts.push(draft);
         }

@@ -6,7 +6,8 @@ mod words;
 use crate::action::opener::Agent;
 use crate::clause::Head;
 use crate::sentence::Sentence;
-use words::{CLOSE, COOKING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY};
+use crate::text::Section;
+use words::{CLOSE, COOKING, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY};
 
 /// What a text is counted by.
 #[derive(Default)]
@@ -21,6 +22,7 @@ struct Counts {
     listed: usize,
     selling: usize,
     guiding: usize,
+    directing: usize,
     ruling: usize,
     hiring: usize,
     starry: usize,
@@ -72,6 +74,7 @@ fn to_nobody(counts: &Counts) -> bool {
         + counts.general
         + counts.selling
         + counts.guiding
+        + counts.directing
         + counts.ruling
         + counts.judging;
     // A long row of orders is a way of doing things, though the writer says `we` once.
@@ -88,13 +91,17 @@ fn to_nobody(counts: &Counts) -> bool {
         && counts.own <= speaks
         && counts.words >= 15
         && general >= 2
-        && general * 15 >= counts.words
+        && (general * 15 >= counts.words
+            || counts.bare >= 2
+                && counts.bare == counts.orders
+                && counts.dated == 0
+                && general * 22 >= counts.words)
 }
 
 /// Contracts, job advertisements, forecasts by the stars, reviews.
 fn of_a_kind(counts: &Counts) -> bool {
     let dense = |hits: usize, least: usize| hits >= least && hits * 14 >= counts.words;
-    counts.own == 0 && counts.named == 0 && dense(counts.hiring, 3)
+    counts.own <= counts.hiring / 2 && counts.named == 0 && dense(counts.hiring, 3)
         || counts.close == 0
         && counts.named == 0
         && (dense(counts.ruling, 3)
@@ -135,6 +142,9 @@ pub(crate) fn sings(text: &str) -> bool {
     let plain = lines.iter().all(|line| {
         line.starts_with(|c: char| c.is_alphabetic() || c == '(') && !line.contains(": ")
     });
+    if lines.len() >= 4 && short && plain && rhymes(&lines) {
+        return true;
+    }
     let breaks = lines
         .windows(2)
         .filter(|pair| {
@@ -150,6 +160,29 @@ pub(crate) fn sings(text: &str) -> bool {
     chorus || (lines.len() >= 4 && short && plain && breaks >= 2 - usize::from(commas >= 2))
 }
 
+/// Lines of much the same length, two of them with the same sound at their ends.
+fn rhymes(lines: &[&str]) -> bool {
+    let long = lines
+        .iter()
+        .all(|line| line.split_whitespace().count() >= 4 && !line.contains(|c: char| c.is_ascii_digit()));
+    let ends: Vec<String> = lines
+        .iter()
+        .filter_map(|line| line.split_whitespace().next_back())
+        .map(|word| {
+            word.trim_matches(|c: char| !c.is_alphabetic())
+                .to_lowercase()
+        })
+        .collect();
+    let sound = |word: &str| -> String {
+        let skip = word.chars().count().saturating_sub(3);
+        word.chars().skip(skip).collect()
+    };
+    let alike = |a: &String, b: &String| a != b && a.len() >= 4 && b.len() >= 4 && sound(a) == sound(b);
+    long && (1..ends.len()).any(|at| {
+        (at.saturating_sub(3)..at).any(|before| alike(&ends[before], &ends[at]))
+    })
+}
+
 /// Orders without anybody who gives or takes them: an advertisement, a manual, a description of a
 /// way.
 fn for_anybody(counts: &Counts) -> bool {
@@ -157,6 +190,7 @@ fn for_anybody(counts: &Counts) -> bool {
         && counts.listed == 0
         && counts.named == 0
         && counts.orders > 0
+        && counts.bare * 2 >= counts.orders
         && counts.words >= 10;
     let sells = counts.selling >= 3 && counts.selling * 12 >= counts.words;
     let guides = counts.guiding + counts.cooking >= 3
@@ -187,6 +221,10 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
             .item
             .as_ref()
             .is_some_and(|item| item.number.is_none())
+            || matches!(
+                place.section,
+                Section::Tasks | Section::Shopping | Section::Someday
+            )
             || place.marked
             || place.owner.is_some(),
     );
@@ -214,6 +252,7 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
         counts.you += usize::from(token.any(&["you", "your"]));
         counts.selling += usize::from(token.any(SELLING));
         counts.guiding += usize::from(token.any(GUIDING));
+        counts.directing += usize::from(token.any(DIRECTING));
         counts.ruling += usize::from(token.any(RULING));
         counts.hiring += usize::from(token.any(HIRING));
         counts.starry += usize::from(token.any(STARRY));

@@ -96,7 +96,28 @@ pub(crate) fn plain_form(lower: &str) -> String {
             format!("{}{verb}", &lower[..cut])
         }
         (None, Some(verb)) => format!("re-{}", verb.base),
-        (None, None) => lower.to_owned(),
+        (None, None) => without_ending(lower),
+    }
+}
+
+/// `reworded` is `reword`, `notarised` is `notarise`: the plain form of a verb we do not know.
+fn without_ending(lower: &str) -> String {
+    let Some(stem) = lower.strip_suffix("ed").filter(|stem| stem.len() > 3) else {
+        return lower.to_owned();
+    };
+    let last = stem.chars().next_back().unwrap_or_default();
+    let doubled = stem.len() > 4 && stem.ends_with([last, last].iter().collect::<String>().as_str());
+    if let Some(rest) = stem.strip_suffix('i') {
+        format!("{rest}y")
+    } else if doubled && !matches!(last, 'l' | 's' | 'z' | 'f') {
+        stem[..stem.len() - last.len_utf8()].to_owned()
+    } else if ["is", "iz", "at", "us", "uc", "ag", "rg", "dg", "v", "u", "as", "os", "ur", "ir", "in"]
+        .iter()
+        .any(|ending| stem.ends_with(ending))
+    {
+        format!("{stem}e")
+    } else {
+        stem.to_owned()
     }
 }
 

@@ -105,7 +105,12 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if lexicon::is_first_name(&token.lower) {
         return Some((shown, at + 1 + usize::from(surname(view, at + 1))));
     }
+    // `Walkers should use the path`: people of a kind are nobody in particular.
+    let kind = ["ers", "ors", "ists", "ents", "ants", "ees", "iors"]
+        .iter()
+        .any(|ending| token.lower.ends_with(ending));
     (!token.upper
+        && !kind
         && !lexicon_word(&token.lower)
         && token.lower.chars().all(|c| c.is_alphabetic() || c == '-'))
     .then(|| (shown, at + 1 + usize::from(surname(view, at + 1))))

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
-use crate::{due, words};
+use crate::{due, priority, words};
 
 /// How many tasks back a later statement can speak of.
 const NEAR: usize = 60;
@@ -68,6 +68,7 @@ static OVER: LazyLock<Rows> = LazyLock::new(|| {
 static NOTHING: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "nothing to do",
+        "nothing left|else to do",
         "nothing for us|you|me|anyone",
         "no action needed|required|necessary|for",
         "nothing needed|required",
@@ -256,6 +257,25 @@ pub(crate) fn repeats(drafts: &mut [Draft], draft: &Draft) -> bool {
     true
 }
 
+/// `Can someone do ice?` – `I'll do ice and cups`: the promise stands for what was asked.
+pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Draft) {
+    use crate::action::opener::Agent;
+    let block = |draft: &Draft| source.sentences[draft.sentence].unit.place.block;
+    let at = block(promise);
+    for draft in drafts.iter_mut().rev().take(4) {
+        let asked = draft.alive
+            && matches!(draft.agent, Agent::Anyone | Agent::Addressee)
+            && block(draft) != at
+            && at - block(draft).min(at) <= 4;
+        if asked
+            && !draft.stems.is_empty()
+            && words::shared(&draft.stems, &promise.stems) == draft.stems.len()
+        {
+            draft.alive = false;
+        }
+    }
+}
+
 fn same_person(a: &Draft, b: &Draft) -> bool {
     let name = |draft: &Draft| draft.assignee.as_ref().map(|(name, _)| name.to_lowercase());
     name(a) == name(b)
@@ -356,7 +376,7 @@ fn add_to_last(source: &Source<'_>, index: usize, drafts: &mut [Draft]) {
                 | "ok"
         )
     });
-    if last.priority.is_none() && stems.len() <= 4 {
+    if last.priority.is_none() && stems.len() <= 4 && priority::refers_back(sentence) {
         last.priority = sentence
             .priority
             .clone()

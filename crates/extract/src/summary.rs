@@ -87,6 +87,10 @@ pub(crate) fn of(
     match &opener.shape {
         Shape::Active => words.extend(verb + 1..end),
         Shape::Passive { object } | Shape::Causative { object } => {
+            // `the hives need checking, first warm day`: what follows a comma only adds to it.
+            let end = (verb + 1..end)
+                .find(|word| sentence.lower(*word) == ",")
+                .unwrap_or(end);
             let rest: Vec<usize> = agentless(sentence, verb + 1..end);
             // `written down`: the particle stays with its verb.
             let particle = rest

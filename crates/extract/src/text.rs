@@ -367,6 +367,7 @@ impl<'t> Reader<'t> {
             place.owner.clone_from(&self.last_owner);
         }
         for sentence in sentence::split(self.text, block.range.clone()) {
+            let mut brief = false;
             let mut range = sentence.start.max(start)..sentence.end;
             if range.is_empty() {
                 continue;
@@ -387,6 +388,7 @@ impl<'t> Reader<'t> {
                 };
                 range.start = label.end;
                 start = label.end;
+                brief = label.brief;
                 self.put_label(label, &mut place);
             }
             if !self.text[range.clone()].trim().is_empty() {
@@ -397,6 +399,9 @@ impl<'t> Reader<'t> {
                     place: place.clone(),
                 });
                 place.first = false;
+            }
+            if brief {
+                place.section = section;
             }
         }
     }

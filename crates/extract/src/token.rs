@@ -379,6 +379,17 @@ fn mark_quotes(tokens: &mut [Token]) {
             _ => {}
         }
     }
+    // What is quoted goes on in the next sentence.
+    if let Some(from) = open
+        && tokens[from].any(&["“", "„", "\""])
+        && tokens
+            .get(from + 1)
+            .is_some_and(|next| next.start == tokens[from].end && next.kind == Kind::Word)
+    {
+        for token in &mut tokens[from..] {
+            token.quoted = true;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -85,6 +85,21 @@ const IDIOMS: &[&str] = &[
     "let it go",
     "rest assured",
     "bring it on",
+    "carry on",
+    "give or take",
+    "put your feet up",
+    "ask yourself",
+    "keep the change|faith",
+    "mind the",
+    "picture this",
+    "spread the word",
+    "stay tuned",
+    "drive safe|safely|carefully",
+    "travel safe|safely",
+    "take my word",
+    "trust me",
+    "believe me",
+    "wish me",
 ];
 
 static WISHED: LazyLock<Rows> = LazyLock::new(|| {
@@ -153,6 +168,7 @@ static ASKING_FOR_DEEDS: LazyLock<Rows> = LazyLock::new(|| {
         "is there any",
         "why do n't you",
         "can|could i|we ask|trouble|get|have you",
+        "can|could|may i|we get|have the|your|those|these|that",
         "would|could|are|will you be able|so|willing|free|available|kind|up",
         "can|could you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
     ])
@@ -316,6 +332,14 @@ fn question(view: &View<'_>, at: usize) -> bool {
         head,
         "who" | "whose" | "why" | "how" | "where" | "what" | "which" | "whether"
     );
+    // `what we do need is your ids`
+    let needed = head == "what"
+        && view.any(at + 1, &["i", "we"])
+        && (at + 2..at + 5).any(|at| view.any(at, &["need", "require", "want"]))
+        && (at + 3..at + 7).any(|at| view.any(at, &["is", "are", "'s"]));
+    if needed {
+        return false;
+    }
     if word {
         return view.question || head != "where" && at == 0 || matches!(head, "whether");
     }

@@ -152,6 +152,9 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
     let next = view.lower(start + 1);
     let ends = view.is_mark(start + 1);
+    if verb.forms.past && tells_the_past(view, start) {
+        return false;
+    }
     if matches!(next, "nothing" | "nobody" | "as" | "no")
         || (view.is(start, "leave") && left_alone(view, start))
     {
@@ -217,6 +220,23 @@ pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
     !object && told
 }
 
+/// `Read in the hammock, picked cherries`, `slugs ate the lettuce, put down tape`: the same form as
+/// the past, among others of the past.
+fn tells_the_past(view: &View<'_>, start: usize) -> bool {
+    let past = |at: usize| {
+        view.verb(at)
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    };
+    let mark = view.next_mark(start, 12);
+    let behind = view.is(mark, ",")
+        && (past(mark + 1) || view.any(mark + 1, &["and", "then"]) && past(mark + 2));
+    let before = start > 1
+        && view.is(start - 1, ",")
+        && (start.saturating_sub(8)..start - 1).any(past)
+        && !(start.saturating_sub(8)..start - 1).any(|at| view.is(at, "to"));
+    behind || before
+}
+
 /// What only looks like an order: a notice, a title.
 fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens: bool) -> bool {
     // `Call 1800-11-0000` is what a notice says; `Tidy Towns.` is a title.
@@ -234,6 +254,7 @@ fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens: bool) -> 
         && !(start + 1..view.len()).any(|at| lexicon::is_first_name(view.lower(at)));
     // `kindly note that …`, `please find my replies below` only tell something.
     let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
+        || view.is(start, "find") && view.any(start + 1, &["the", "my", "our", "your", "below"])
         || view.is(start, "find")
             && (start + 1..view.next_mark(start, 9))
                 .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));

@@ -29,6 +29,9 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))
         }
+        "pop" => {
+            noun && !matches!(next, "up" | "out" | "off" | "quiz" | "culture" | "music" | "song")
+        }
         "keep" => {
             noun && !view.any(
                 at + 1,

@@ -112,6 +112,9 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
             }
             return Some((Agent::Addressee, at + 1 + usize::from(both)));
         }
+        "someone" | "somebody" | "anyone" | "anybody" if view.is(at + 1, "else") => {
+            return Some((Agent::Anyone, at + 2));
+        }
         "someone" | "somebody" | "anyone" | "anybody" | "whoever" | "nobody" => Agent::Anyone,
         "one" | "some" | "both" | "all" | "each" | "either"
             if view.is(at + 1, "of") && view.any(at + 2, &["us", "you", "them"]) =>
@@ -164,9 +167,10 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             Element::Words { any, optional } => {
                 // `I called my mum to tell her`: only in front of a clause it is for her to do.
                 let inside = start > 0
-                    && view
-                        .verb(start - 1)
-                        .is_some_and(|verb| verb.forms.past && !verb.forms.base);
+                    && view.verb(start - 1).is_some_and(|verb| {
+                        verb.forms.past && !verb.forms.base
+                            || verb.forms.ing && view.any(start, &["me", "us"])
+                    });
                 if any.contains(&"2") && inside {
                     return None;
                 }
@@ -201,6 +205,13 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                 return told(view, &state)
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
+            Element::Order => {
+                let ordered = view.get(state.at + 1).is_some_and(|token| token.is_word())
+                    && !view.any(state.at + 1, &["n't", "not"])
+                    && super::imperative::is(view, state.at, crate::clause::Lead::default(), true);
+                return ordered
+                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
+            }
             Element::Does => {
                 return does(view, &state)
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
@@ -208,7 +219,8 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             Element::Thing(verb) => {
                 let end = view.next_mark(state.at, 10);
                 let plain = end > state.at
-                    && !view.any(state.at, &["to", "it", "that", "you", "me", "help", "a"]);
+                    && !view.any(state.at, &["to", "it", "that", "you", "me", "help"])
+                    && (*verb == "give" || !view.is(state.at, "a"));
                 return plain.then(|| {
                     let shape = Shape::Thing {
                         verb,
@@ -472,6 +484,13 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
 pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
     if !view.is(at, "let") {
         return false;
+    }
+    // `let the plumber in`
+    let opens = (at + 2..view.len().min(at + 6))
+        .take_while(|word| !view.is_mark(*word))
+        .any(|word| view.any(word, &["in", "out"]) && view.is_mark(word + 1));
+    if opens && !view.any(at + 1, &["it", "me", "us"]) {
+        return true;
     }
     if view.any(at + 1, &["me", "us"]) {
         // `let me know whether`, `let us know of any allergies`, `let me have the list`.

@@ -22,6 +22,8 @@ pub(super) enum Element {
     Ing,
     /// The plain form behind a name, as an order: `Lou bring the box`.
     Told,
+    /// An order as it could stand alone: `Physio says do the exercises`.
+    Order,
     /// The form that goes with the subject: `Ingrid prints`, `I print`.
     Does,
     Thing(&'static str),
@@ -64,6 +66,9 @@ const REQUESTS: Group = Group {
     wordings: &[
         "can|could|would|will|may i|we ask|trouble|get|have you|<who> to <adv> <do>",
         "can|could|may i|we ask|trouble|get <who> to <adv> <do>",
+        "can|could|may i|we get|have <thing:send>",
+        "it would|'d help <adv> if <who> could|would <adv> <do>",
+        "it would|'d help a lot if <who> could|would <adv> <do>",
         "would|do|could you <adv> mind <doing>",
         "would|do you mind <doing>",
         "mind <doing>",
@@ -174,6 +179,9 @@ const ORDERS: Group = Group {
         "agreed that <who> will|would|should|to <do>",
         "still need|have to <do>",
         "still to <do>",
+        "someone|somebody please|pls? <do>",
+        "need|needs|require|looking someone|somebody|anyone|people|volunteers to <adv> <do>",
+        "i|we <adv> need|require someone|somebody|people|volunteers to <adv> <do>",
         "please <adv> <do>",
     ],
 };
@@ -229,7 +237,7 @@ const OBLIGATIONS: Group = Group {
         "<who> ,? could|can|would|will you <adv> <do>",
         "<who> to|2 <adv> <do>",
         "<who> has|have|'s|'ve offered|agreed|promised|volunteered to <adv> <do>",
-        "<who> 'd|would|will have to <adv> <do>",
+        "<who> 'd|would|will have|need to <adv> <do>",
         "<who> & <who> to <do>",
         "<who> is|was|were|are|has|have been? mandated|tasked|instructed|assigned|delegated|appointed|nominated|asked|requested to <adv> <do>",
         "it 's|is <who> 's turn|job|task|duty|responsibility to <do>",
@@ -298,6 +306,18 @@ const NEEDED: Group = Group {
     ],
 };
 
+const RELAYED: Group = Group {
+    rule: "passed on from somebody",
+    agent: Agent::Unsaid,
+    firm: false,
+    weak: false,
+    confidence: 0.7,
+    wordings: &[
+        "<who> says|say <order>",
+        "<who> says|said|advised|recommended to <adv> <do>",
+    ],
+};
+
 const LACKING: Group = Group {
     rule: "something has run out",
     agent: Agent::Unsaid,
@@ -336,6 +356,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ORDERS,
         ASSIGNED,
         OWED,
+        RELAYED,
         NEEDED,
         PLANS,
         LACKING,
@@ -354,7 +375,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
                 firm: group.firm,
                 weak: group.weak,
                 confidence: group.confidence,
-                own_agent: group.rule == PROMISES.rule || group.rule == OWED.rule,
+                own_agent: group.rule == PROMISES.rule || group.rule == OWED.rule || group.rule == RELAYED.rule,
             })
         })
         .collect()
@@ -402,6 +423,7 @@ fn element(word: &'static str) -> Element {
         "<doing>" => Element::Ing,
         "<does>" => Element::Does,
         "<told>" => Element::Told,
+        "<order>" => Element::Order,
         _ => {
             if let Some(verb) = word
                 .strip_prefix("<thing:")

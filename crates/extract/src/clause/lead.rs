@@ -100,7 +100,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             continue;
         }
         match token.lower.as_str() {
-            "and" | "&" | "but" => lead.joined |= !token.is("but"),
+            "and" | "&" | "+" | "but" => lead.joined |= !token.is("but"),
             "or" => {
                 lead.joined = true;
                 lead.or = true;

@@ -75,7 +75,7 @@ impl State<'_> {
         let verb = found.start + 1 + usize::from(helps) + if helps { to } else { 0 };
         let read = view.verb(verb)?;
         let form = if helps {
-            read.forms.base
+            read.forms.base || read.forms.ing && view.any(found.start + 1, &["'s", "is"])
         } else {
             read.forms.third
         };
@@ -119,7 +119,8 @@ impl State<'_> {
                 .collect();
             let own = match words.as_slice() {
                 // `me, I'll order it today` says the deed itself.
-                ["me" | "mine", ..] | ["i", "can" | "will" | "'ll" | "do", ..] => words.len() <= 3,
+                ["me" | "mine", rest @ ..] => !rest.contains(&"i"),
+                ["i", "can" | "will" | "'ll" | "do" | "am", ..] => words.len() <= 3,
                 _ => later
                     .tokens
                     .first()

@@ -32,7 +32,14 @@ impl State<'_> {
         let owned =
             sentence.person.is_some() && (listed || index > 0 || source.sentences.len() <= 3);
         let alone = self.alone(index);
-        let among = listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
+        let charged = place.owner.as_ref().is_some_and(|owner| !owner.speaks)
+            && (listed || !sentence.date_tokens().is_empty())
+            && sentence
+                .clauses
+                .iter()
+                .all(|clause| clause.head == Head::Phrase)
+            && sentence.at.len() >= 2;
+        let among = charged || listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
         if states_only(sentence) || self.topics.contains(&index) {
             return;
         }
@@ -266,7 +273,16 @@ fn states_only(sentence: &Sentence) -> bool {
         .at
         .iter()
         .all(|at| sentence.tokens[*at].lower.chars().filter(|c| c.is_alphabetic()).count() < 3);
-    told || refused || nameless || sentence.at.len() <= 5
+    // `Flights done (see mail)`, `deposit paid`
+    let finished = sentence.clauses.first().is_some_and(|clause| {
+        let last = clause.full.end.saturating_sub(1);
+        let past = sentence
+            .token(last)
+            .and_then(|token| token.verb)
+            .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
+        past && clause.head == Head::Phrase && clause.full.len() > 1
+    });
+    told || refused || nameless || finished || sentence.at.len() <= 5
         && (0..sentence.at.len()).any(|word| STATES.contains(&sentence.lower(word)))
 }
 

@@ -86,6 +86,9 @@ pub(super) const GENERAL: &[&str] = &[
     "practice",
     "per",
     "regularly",
+    "yourself",
+    "half",
+    "any",
 ];
 
 /// Words of people about themselves.
@@ -257,33 +260,6 @@ pub(super) const GUIDING: &[&str] = &[
     "until",
     "bottom",
     "top",
-    "fill",
-    "water",
-    "tank",
-    "repeat",
-    "requires",
-    "version",
-    "changelog",
-    "fixes",
-    "adds",
-    "removes",
-    "shortcuts",
-    "updates",
-    "upload",
-    "download",
-    "macos",
-    "windows",
-    "linux",
-    "android",
-    "ios",
-    "daily",
-    "weekly",
-    "monthly",
-    "overnight",
-    "every",
-    "before",
-    "store",
-    "away",
 ];
 
 /// Words of contracts, rules of a house and policies.
@@ -313,6 +289,13 @@ pub(super) const RULING: &[&str] = &[
     "rated",
     "defect",
     "defective",
+    "claims",
+    "lapse",
+    "liable",
+    "void",
+    "may",
+    "within",
+    "consent",
     "liability",
     "terms",
     "members",
@@ -449,5 +432,13 @@ pub(super) const JUDGING: &[&str] = &[
 
 /// Words by which somebody speaks of himself or to somebody he knows.
 pub(super) const CLOSE: &[&str] = &[
-    "i", "me", "my", "please", "pls", "'ll", "myself", "mum", "mom", "dad", "let",
+    "i", "me", "my", "please", "pls", "'ll", "myself", "mum", "mom", "dad",
+];
+
+/// Words of directions of any kind, too common to tell one alone.
+pub(super) const DIRECTING: &[&str] = &[
+    "fill", "water", "tank", "repeat", "requires", "version", "changelog", "fixes", "adds",
+    "removes", "shortcuts", "updates", "upload", "download", "macos", "windows", "linux",
+    "android", "ios", "daily", "weekly", "monthly", "overnight", "every", "before", "store",
+    "away", "first", "then",
 ];

@@ -36,6 +36,8 @@ pub(super) struct Label {
     pub(super) section: Option<Section>,
     /// `Today:` before what is planned for the day.
     pub(super) today: bool,
+    /// Holds for its own sentence alone: `Present: nine.`
+    pub(super) brief: bool,
 }
 
 /// What is known of the text's messages before they are read.
@@ -104,6 +106,15 @@ pub(super) fn read(
         (words, false)
     };
     let stamp = words.len() - after_stamp.len();
+    if let Some(length) = speaker::coded(words).filter(|_| first) {
+        return Some(Label {
+            end: range.start + length,
+            owner: None,
+            section: None,
+            today: false,
+            brief: false,
+        });
+    }
     if let Some((name, length)) = name_label(after_stamp) {
         let (name, charged) = speaker::charged(name);
         let lower = name.to_lowercase();
@@ -114,6 +125,7 @@ pub(super) fn read(
                 owner: None,
                 section: Some(section),
                 today: TODAY.contains(&lower.as_str()),
+                brief: PEOPLE.contains(&lower.as_str()),
             });
         }
         // `@errands: …` is a place to do it, nobody.
@@ -123,6 +135,7 @@ pub(super) fn read(
                 owner: None,
                 section: Some(Section::Tasks),
                 today: false,
+                brief: false,
             });
         }
         let speaker = lower
@@ -149,6 +162,7 @@ pub(super) fn read(
                 owner: Some(owner),
                 section: None,
                 today: false,
+                brief: false,
             });
         }
     }
@@ -157,6 +171,7 @@ pub(super) fn read(
         owner: None,
         section: None,
         today: false,
+        brief: false,
     })
 }
 
@@ -354,6 +369,12 @@ fn stop_label(name: &str) -> bool {
     ];
     STOP.contains(&name.to_lowercase().as_str())
 }
+
+/// Labels of who was there.
+const PEOPLE: &[&str] = &[
+    "present", "attendees", "attending", "absent", "apologies", "participants", "attendance",
+    "agenda",
+];
 
 /// Labels of what is planned for the day, in a stand-up's notes.
 const TODAY: &[&str] = &["today", "t", "tdy"];

@@ -62,6 +62,14 @@ pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
     bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
 }
 
+fn names_a_month(word: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "sept", "october", "november", "december",
+    ];
+    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
+}
+
 /// A mark at the end that says that it is done.
 fn done(words: &str) -> Option<bool> {
     words
@@ -113,9 +121,6 @@ pub(super) fn opens_with_day(line: &str) -> bool {
         "thurs", "thursday", "fri", "friday", "sat", "saturday", "sun", "sunday", "m", "t", "w",
         "th", "f", "mo", "di", "mi", "do", "fr", "tu", "we", "sa", "su",
     ];
-    const MONTHS: &[&str] = &[
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    ];
     let mut words = line.split_whitespace().map(|word| {
         word.trim_end_matches([':', ',', '.', ')'])
             .trim_start_matches('(')
@@ -126,11 +131,7 @@ pub(super) fn opens_with_day(line: &str) -> bool {
         words.next().unwrap_or_default(),
     );
     let number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    let month = |word: &str| {
-        MONTHS
-            .iter()
-            .any(|month| word.starts_with(month) && word.len() < 10)
-    };
+    let month = names_a_month;
     let slashed = first.contains(['/', '.'])
         && first.split(['/', '.']).all(number)
         && first.split(['/', '.']).count() >= 2
@@ -186,7 +187,11 @@ fn is_title(text: &str, run: &[Line]) -> bool {
         .next()
         .unwrap_or_default();
     let stands_out = !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;
-    let leads = matches!(first.as_str(), "before" | "for" | "things" | "todo" | "to-do" | "list" | "after");
+    let dated = words(text, &run[0].range)
+        .last()
+        .is_some_and(|word| names_a_month(word))
+        && count <= 4;
+    let leads = dated || matches!(first.as_str(), "before" | "for" | "things" | "todo" | "to-do" | "list" | "after");
     let entry = opens_with_day(line) && count > 1 || has_leader(line);
     count <= 6 && !entry && !acts(text, &run[0]) && (line.ends_with(':') || shouts || stands_out || leads)
 }

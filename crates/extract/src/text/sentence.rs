@@ -56,6 +56,13 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 {
             continue;
         }
+        // Dots that lead from a thing to its date.
+        if body[at..].starts_with("....") {
+            while chars.peek().is_some_and(|(_, next)| *next == '.') {
+                chars.next();
+            }
+            continue;
+        }
         let mut end = at + c.len_utf8();
         while let Some((next, mark)) = chars.peek().copied() {
             if !matches!(

@@ -77,10 +77,16 @@ impl Table {
             let done = section::read(status) == Section::Done || status.contains(['✔', '✓', '✅']);
             done || matches!(status.trim(), "x" | "yes" | "[x]" | "ok")
         });
+        let said = cells.iter().any(|cell| {
+            matches!(
+                text[cell.clone()].trim().to_lowercase().as_str(),
+                "done" | "✔" | "✓" | "✅" | "complete" | "completed" | "closed"
+            )
+        });
         vec![Cell {
             words,
             owner,
-            checked: Some(done || struck),
+            checked: Some(done || struck || said),
             section: Section::Tasks,
         }]
     }

@@ -193,6 +193,14 @@ fn is_inside(
     determined: bool,
 ) -> bool {
     let token = &sentence.tokens[words[end]];
+    let adjective = inside
+        && token.any(&[
+            "great", "good", "nice", "lovely", "super", "perfect", "bad", "fine", "cool", "early",
+            "late", "right", "first", "new", "ready", "home", "amazing",
+        ]);
+    if adjective && token.mask == Mask::None {
+        return true;
+    }
     if token.mask != Mask::None
         || !(token.is_word() || token.kind == Kind::Symbol && token.lower.starts_with(['€', '$', '£']))
         || token.any(OUTSIDE)

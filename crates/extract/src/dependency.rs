@@ -77,6 +77,7 @@ pub(crate) fn link(source: &Source<'_>, drafts: &mut [Draft]) {
         }
     }
     hint::cannot_without(source, drafts);
+    hint::needed(source, drafts);
     unloop(drafts);
 }
 

@@ -181,6 +181,31 @@ pub(super) fn cannot_without(source: &Source<'_>, drafts: &mut [Draft]) {
     }
 }
 
+/// `Dominik updates the shots; needs the final colours from Hana first`, where Hana has that task: what
+/// is needed is no task of its own, and the one before it waits.
+pub(super) fn needed(source: &Source<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        if !drafts[at].alive || drafts[at].rule != "something is needed" {
+            continue;
+        }
+        let stems: Vec<String> = drafts[at]
+            .stems
+            .iter()
+            .filter(|stem| !matches!(stem.as_str(), "get" | "first" | "from"))
+            .cloned()
+            .collect();
+        let waits = just_before(source, drafts, at);
+        let first = super::matching(drafts, &stems, at);
+        if let (Some(first), Some(waits)) = (first, waits)
+            && first != waits
+        {
+            let bytes = drafts[at].bytes.clone();
+            drafts[at].alive = false;
+            drafts[waits].after(first, Some(bytes));
+        }
+    }
+}
+
 /// `3`, `1.2`: the number of a task.
 pub(super) fn is_label(word: &str) -> bool {
     word.len() <= 5

@@ -155,7 +155,10 @@ pub(super) fn read(
             let name = (!speaker).then(|| person(&name)).flatten();
             let owner = Owner {
                 name,
-                speaks: (speech.chat || stamped) && !listed && !charged,
+                // `Miguel - the church, at seven` says whose work it is.
+                speaks: (stamped || speech.chat && after_stamp[..length].contains([':', ']', '>']))
+                    && !listed
+                    && !charged,
             };
             return Some(Label {
                 end,
@@ -372,7 +375,13 @@ fn stop_label(name: &str) -> bool {
 
 /// Labels of who was there.
 const PEOPLE: &[&str] = &[
-    "present", "attendees", "attending", "absent", "apologies", "participants", "attendance",
+    "present",
+    "attendees",
+    "attending",
+    "absent",
+    "apologies",
+    "participants",
+    "attendance",
     "agenda",
 ];
 

@@ -96,12 +96,14 @@ pub(super) fn bracketed(words: &str) -> Option<(String, usize)> {
 pub(super) fn coded(words: &str) -> Option<usize> {
     let rest = words.strip_prefix('[')?;
     let close = rest.char_indices().take(16).find(|(_, c)| *c == ']')?.0;
-    let shaped = rest[..close].split_once('-').is_some_and(|(letters, digits)| {
-        !letters.is_empty()
-            && !digits.is_empty()
-            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-    });
+    let shaped = rest[..close]
+        .split_once('-')
+        .is_some_and(|(letters, digits)| {
+            !letters.is_empty()
+                && !digits.is_empty()
+                && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+        });
     let behind = &rest[close + 1..];
     let space = behind.len() - behind.trim_start_matches([' ', ':']).len();
     (shaped && space > 0 && space < behind.len()).then_some(close + 2 + space)
@@ -273,7 +275,16 @@ pub(super) fn greeted(text: &str) -> Option<String> {
         let header = ["subject:", "to:", "from:", "re:", "date:", "cc:", "sent:"];
         !line.is_empty() && !header.iter().any(|key| lower.starts_with(key))
     });
-    hello(lines.next()?)
+    let first = lines.next()?;
+    let lower = first.to_lowercase();
+    // `Hi Marguerite, hi Joss,` is to none of them alone.
+    let several = [", hi ", ", hello ", ", dear ", " and ", " & ", ", hey "]
+        .iter()
+        .any(|more| lower.chars().take(40).collect::<String>().contains(more));
+    if several {
+        return None;
+    }
+    hello(first)
         .or_else(|| {
             lines
                 .take(2)

@@ -104,6 +104,10 @@ pub struct Score {
     pub assignee: Share,
     /// Lists of what comes first among the found.
     pub depends_on: Share,
+    /// Links to what comes first that are labelled, out of all found ones, among the found tasks.
+    pub link_precision: Share,
+    /// Links to what comes first that were found, out of all labelled ones, among the found tasks.
+    pub link_recall: Share,
     /// Texts without tasks in which none was found.
     pub quiet: Share,
 }
@@ -111,12 +115,21 @@ pub struct Score {
 impl Score {
     /// Harmonic mean of precision and recall.
     pub fn f1(&self) -> f64 {
-        let (precision, recall) = (self.precision.value(), self.recall.value());
-        if precision + recall == 0.0 {
-            0.0
-        } else {
-            2.0 * precision * recall / (precision + recall)
-        }
+        harmonic(self.precision, self.recall)
+    }
+
+    /// Harmonic mean of precision and recall of the links to what comes first.
+    pub fn links_f1(&self) -> f64 {
+        harmonic(self.link_precision, self.link_recall)
+    }
+}
+
+fn harmonic(precision: Share, recall: Share) -> f64 {
+    let (precision, recall) = (precision.value(), recall.value());
+    if precision + recall == 0.0 {
+        0.0
+    } else {
+        2.0 * precision * recall / (precision + recall)
     }
 }
 
@@ -280,6 +293,12 @@ fn fields(
     let mut expected: Vec<Option<usize>> = gold.depends_on.iter().map(|at| Some(*at)).collect();
     links.sort_unstable();
     expected.sort_unstable();
+    for link in &links {
+        score.link_precision.count(expected.contains(link));
+    }
+    for link in &expected {
+        score.link_recall.count(links.contains(link));
+    }
     check(
         &mut score.depends_on,
         "depends_on",

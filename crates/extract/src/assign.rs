@@ -119,7 +119,7 @@ impl People {
         // Most names that end in `a` are names of women.
         let fits = |name: &str| {
             let womanly = name.ends_with(['a', 'é']) || name.ends_with("ie");
-            !(she && !he && !womanly || he && !she && womanly)
+            she == he || womanly == she
         };
         let near = |at: usize| at + 2 > *last;
         let found = self
@@ -189,12 +189,13 @@ impl People {
             Agent::Unsaid if self.crowd => marked.or(of_work),
             // `Not yet sir, will inform them today`: nobody else promises without a subject.
             Agent::Unsaid if promises(sentence) => Self::speaker(source, index).or(marked),
-            Agent::Unsaid => marked.or(of_work).or_else(|| {
-                let spoken = place.item.is_none() || asked_of_you(source, index);
-                self.greeted
-                    .clone()
-                    .or_else(|| spoken.then(|| self.addressee(source, index)).flatten())
-            }),
+            Agent::Unsaid => marked
+                .or_else(|| self.greeted.clone())
+                .or(of_work)
+                .or_else(|| {
+                    let spoken = place.item.is_none() || asked_of_you(source, index);
+                    spoken.then(|| self.addressee(source, index)).flatten()
+                }),
         }?;
         if !name.chars().any(char::is_alphanumeric) {
             return None;
@@ -229,7 +230,15 @@ fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
     let spoken_to = sentence
         .tokens
         .get(first + 1)
-        .is_some_and(|next| next.any(&["can", "could", "please", "you", "the", "your", "would"]));
+        .is_some_and(|next| next.any(&["please", "pls", "you", "u", "the", "your"]))
+        || sentence
+            .tokens
+            .get(first + 1)
+            .is_some_and(|next| next.any(&["can", "could", "would"]))
+            && sentence
+                .tokens
+                .get(first + 2)
+                .is_some_and(|next| next.any(&["you", "u", "ya"]));
     (known && spoken_to).then(|| source.text[token.start..token.end].to_owned())
 }
 
@@ -346,6 +355,8 @@ fn speaks_to_all(sentence: &Sentence) -> bool {
         "anyone",
         "anybody",
         "class",
+        "somebody",
+        "someone",
         "kids",
         "boys",
         "girls",

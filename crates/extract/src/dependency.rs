@@ -1,5 +1,7 @@
 //! What has to come first: `after that`, `once X is done`, `before we print`, `blocked by 3`.
 
+mod hint;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -24,6 +26,11 @@ static BEFORE_NUMBERS: LazyLock<Rows> = LazyLock::new(|| {
         "following",
         "blocked on",
         "after step",
+        "wait for",
+        "waits for",
+        "then after",
+        "only after",
+        "starts after",
     ])
 });
 
@@ -46,6 +53,22 @@ static BEFORE_THINGS: LazyLock<Rows> = LazyLock::new(|| {
     ])
 });
 
+/// Words before a thing that comes later.
+static LATER_THINGS: LazyLock<Rows> =
+    LazyLock::new(|| Rows::new(&["before", "b4", "prior to", "ahead of", "in time for"]));
+
+/// Words before a thing that is needed.
+static NEEDED: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "needs",
+        "need",
+        "requires",
+        "require",
+        "waits for",
+        "wait for",
+    ])
+});
+
 /// Links the drafts of a text.
 pub(crate) fn link(source: &Source<'_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
@@ -53,6 +76,8 @@ pub(crate) fn link(source: &Source<'_>, drafts: &mut [Draft]) {
             link_one(source, drafts, at);
         }
     }
+    hint::cannot_without(source, drafts);
+    hint::needed(source, drafts);
     unloop(drafts);
 }
 
@@ -73,14 +98,24 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
             let stems = clause_stems(source, drafts[at].sentence, clause);
             match order {
                 Order::After => {
-                    let that = stems.is_empty().then(|| previous(drafts, at)).flatten();
+                    let that = (stems.is_empty() || hint::points_back(sentence, clause))
+                        .then(|| hint::just_before(source, drafts, at))
+                        .flatten();
                     if let Some(first) = matching(drafts, &stems, at).or(that) {
                         drafts[at].after(first, Some(bytes));
                     }
                 }
                 Order::Before => {
-                    if let Some(later) = matching(drafts, &stems, at) {
+                    let that = hint::only_begins(sentence, clause)
+                        .then(|| hint::just_before(source, drafts, at))
+                        .flatten();
+                    if let Some(later) = matching(drafts, &stems, at).or(that) {
                         drafts[later].after(at, Some(bytes));
+                    }
+                }
+                Order::Condition if hint::succeeds(sentence, clause) => {
+                    if let Some(first) = matching(drafts, &stems, at).filter(|first| *first < at) {
+                        drafts[at].after(first, Some(bytes));
                     }
                 }
                 Order::Condition | Order::Aside => {}
@@ -88,11 +123,12 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         }
     }
     for (number, bytes) in numbers(source, drafts, at) {
-        if let Some(first) = numbered(source, drafts, number) {
+        if let Some(first) = numbered(source, drafts, &number).filter(|first| *first != at) {
             drafts[at].after(first, Some(bytes));
         }
     }
     phrases(source, drafts, at);
+    hint::adverbs(source, drafts, at);
 }
 
 /// The task before this one that still holds.
@@ -158,19 +194,11 @@ fn matching(drafts: &[Draft], stems: &[String], except: usize) -> Option<usize> 
 }
 
 /// Numbers after `blocked by`, `depends on`, `after`.
-fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(u32, Range<usize>)> {
-    let sentence = &source.sentences[drafts[at].sentence];
-    if sentence
-        .unit
-        .place
-        .item
-        .as_ref()
-        .is_none_or(|item| item.number.is_none())
-        && drafts.len() < 2
-    {
+fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(String, Range<usize>)> {
+    let tokens = spoken(source, drafts, at);
+    if drafts.len() < 2 {
         return Vec::new();
     }
-    let tokens = &sentence.tokens;
     let mut found = Vec::new();
     for start in 0..tokens.len() {
         let word_at = |offset: usize| {
@@ -181,11 +209,13 @@ fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(u32, Range<
         if let Some((_, length)) = BEFORE_NUMBERS.find(word_at) {
             let mut next = start + length;
             while let Some(token) = tokens.get(next) {
-                if let Ok(number) = token.lower.trim_start_matches('#').parse::<u32>() {
-                    found.push((number, tokens[start].start..token.end));
+                let number = token.lower.trim_start_matches('#');
+                if hint::is_label(number) {
+                    found.push((number.to_owned(), tokens[start].start..token.end));
                 } else if !token.any(&[
                     "and", ",", "&", "#", "task", "step", "item", "number", "no", "point", "tasks",
-                    "steps",
+                    "steps", "(", ")", "seen", "he", "she", "'s", "has", "is", "nr", "phase",
+                    "part",
                 ]) {
                     break;
                 }
@@ -196,35 +226,48 @@ fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(u32, Range<
     found
 }
 
-/// The task with this number in its list.
-fn numbered(source: &Source<'_>, drafts: &[Draft], number: u32) -> Option<usize> {
-    (0..drafts.len()).find(|at| {
+/// The task with this number in its list, or in front of its words.
+fn numbered(source: &Source<'_>, drafts: &[Draft], number: &str) -> Option<usize> {
+    let in_list = (0..drafts.len()).find(|at| {
+        let place = &source.sentences[drafts[*at].sentence].unit.place;
         drafts[*at].alive
-            && source.sentences[drafts[*at].sentence]
-                .unit
-                .place
+            && place
                 .item
                 .as_ref()
-                .is_some_and(|item| item.number == Some(number))
+                .and_then(|item| item.number)
+                .is_some_and(|own| number.parse() == Ok(own))
+    });
+    in_list.or_else(|| {
+        (0..drafts.len())
+            .find(|at| drafts[*at].alive && hint::label(source, &drafts[*at]) == Some(number))
     })
+}
+
+/// The words in which a draft's order can be said: its sentence, or the row of its table.
+fn spoken(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<crate::token::Token> {
+    let unit = &source.sentences[drafts[at].sentence].unit;
+    if unit.scope == unit.range {
+        source.sentences[drafts[at].sentence].tokens.clone()
+    } else {
+        crate::token::tokenize(source.text, unit.scope.clone())
+    }
 }
 
 /// `after the audit`, `blocked by the migration`, `needs the contract first`: no clause of their own.
 fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
-    let range = sentence.bytes(drafts[at].clause..drafts[at].clause + 1);
-    let spoken: Vec<crate::token::Token> = sentence
-        .tokens
-        .iter()
+    let row = sentence.unit.scope != sentence.unit.range;
+    let tokens: Vec<crate::token::Token> = spoken(source, drafts, at)
+        .into_iter()
         .filter(|token| token.mask != crate::token::Mask::Filler)
-        .cloned()
         .collect();
-    let limit = if sentence.actions().count() <= 1 {
+    let limit = if row {
+        sentence.unit.scope.clone()
+    } else if sentence.actions().count() <= 1 {
         sentence.unit.range.clone()
     } else {
-        range
+        sentence.bytes(drafts[at].clause..drafts[at].clause + 1)
     };
-    let tokens = &spoken;
     for start in 0..tokens.len() {
         if tokens[start].start < limit.start || tokens[start].end > limit.end {
             continue;
@@ -234,17 +277,40 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
                 .get(start + offset)
                 .map_or("", |token| token.lower.as_str())
         };
-        let Some((_, length)) = BEFORE_THINGS.find(word_at) else {
+        let first = BEFORE_THINGS.find(word_at).map(|(_, length)| length);
+        let needed = NEEDED
+            .find(word_at)
+            .map(|(_, length)| length)
+            .filter(|length| hint::needs_first(&tokens[start + length..]));
+        let later = LATER_THINGS.find(word_at).map(|(_, length)| length);
+        let Some(length) = first.or(needed).or(later) else {
             continue;
         };
         let from = start + length;
         let end = (from..tokens.len().min(from + 7))
             .find(|next| tokens[*next].is_mark() || tokens[*next].any(&["and", "to", "by"]))
             .unwrap_or(tokens.len().min(from + 7));
-        let stems = words::stems_of(&tokens[from..end]);
+        let stems: Vec<String> = words::stems_of(&tokens[from..end])
+            .into_iter()
+            .filter(|stem| !matches!(stem.as_str(), "first" | "from" | "approval"))
+            .collect();
         let bytes = tokens[start].start..tokens[end.max(from + 1).min(tokens.len()) - 1].end;
-        if let Some(first) = matching(drafts, &stems, at) {
-            drafts[at].after(first, Some(bytes));
+        // `after that` speaks of the task before.
+        let that = first.is_some()
+            && stems.is_empty()
+            && tokens
+                .get(from)
+                .is_some_and(|token| token.any(&["that", "this", "it", "which", "them", "these"]));
+        let other = matching(drafts, &stems, at).or_else(|| {
+            that.then(|| hint::just_before(source, drafts, at))
+                .flatten()
+        });
+        match other {
+            Some(other) if first.is_some() || needed.is_some() => {
+                drafts[at].after(other, Some(bytes));
+            }
+            Some(other) => drafts[other].after(at, Some(bytes)),
+            None => {}
         }
     }
 }

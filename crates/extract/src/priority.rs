@@ -1,10 +1,14 @@
 //! How urgent the text says a task is: only words that say so count, never a near date.
 
+mod scope;
+
 use std::sync::LazyLock;
 
 use crate::rows::Rows;
 use crate::task::Priority;
 use crate::token::{Mask, Token};
+
+pub(crate) use scope::{refers_back, settle};
 
 /// Rows of words that say something is pressing.
 const HIGH: &[&str] = &[
@@ -30,17 +34,30 @@ const HIGH: &[&str] = &[
     "time critical",
     "time sensitive",
     "mission critical",
-    "right away",
-    "straight away",
     "drop everything",
     "is urgent",
     "super urgent",
     "very urgent",
     "of the essence",
     "most important",
+    "so important",
     "is important",
     "'s important",
-    "so important",
+    "no matter what",
+    "utmost importance",
+    "utmost urgency",
+    "matter of urgency",
+    "first priority",
+    "absolute priority",
+    "highest prio",
+    "priority : urgent",
+    "priority : critical",
+    "priority : p1",
+    "severity : critical",
+    "urgency : high",
+    "prio : 1",
+    "priority : 1",
+    "p 1",
     "is critical",
     "'s critical",
     "is crucial",
@@ -68,14 +85,12 @@ const HIGH_WORDS: &[&str] = &[
     "#urgent",
     "#p1",
     "#high",
-    "immediately",
     "time-critical",
     "time-sensitive",
     "top-priority",
     "high-priority",
     "mission-critical",
     "showstopper",
-    "emergency",
     "pronto",
     "prio1",
     "prio-1",
@@ -138,6 +153,57 @@ const LOW: &[&str] = &[
     "whenever possible",
     "no particular rush",
     "no deadline",
+    "no urgency",
+    "no longer urgent",
+    "not asap",
+    "not high priority",
+    "not top priority",
+    "not a high priority",
+    "not a top priority",
+    "n't a priority",
+    "not that important",
+    "not so important",
+    "not very important",
+    "not super important",
+    "n't that important",
+    "least important",
+    "lower priority",
+    "least urgent",
+    "less urgent",
+    "low urgency",
+    "urgency : low",
+    "priority : p3",
+    "prio : 3",
+    "priority : 3",
+    "no need to rush",
+    "no need to hurry",
+    "do n't rush",
+    "do n't hurry",
+    "in your own time",
+    "in no rush",
+    "in no hurry",
+    "not rushing",
+    "when you are chanced",
+    "when you can",
+    "when you have a spare minute",
+    "when you have a sec",
+    "when you find time",
+    "when you find the time",
+    "whenever suits",
+    "whenever you like",
+    "whenever you get to it",
+    "whenever you have time",
+    "whenever you get the chance",
+    "whenever you get a chance",
+    "if there 's time left",
+    "at some stage",
+    "as and when",
+    "back-burner",
+    "not life or death",
+    "low on the list",
+    "bottom of the list",
+    "nice-to-have",
+    "would be nice to have",
     "there 's no rush",
     "when convenient",
 ];
@@ -154,7 +220,6 @@ const LOW_WORDS: &[&str] = &[
     "eventually",
     "sometime",
     "low-prio",
-    "optional",
     "non-urgent",
     "prio3",
     "unhurried",
@@ -177,83 +242,154 @@ pub(crate) fn mark(tokens: &mut [Token]) {
     }
 }
 
-/// The strongest marker among the tokens, and where it stands.
-pub(crate) fn find(tokens: &[Token]) -> Option<(Priority, std::ops::Range<usize>)> {
+/// All markers among the tokens, in their order.
+fn find_all(tokens: &[Token]) -> Vec<(Priority, std::ops::Range<usize>)> {
     let mut at = 0;
-    let mut found = None;
+    let mut found = Vec::new();
     while at < tokens.len() {
-        let Some((priority, length)) = read(tokens, at) else {
+        if let Some((priority, length)) = read(tokens, at) {
+            found.push((priority, at..at + length));
+            at += length;
+        } else {
             at += 1;
-            continue;
-        };
-        if found.is_none() || priority == Priority::High {
-            found = Some((priority, at..at + length));
         }
-        at += length;
     }
     found
 }
 
+/// The strongest marker among the tokens, and where it stands.
+pub(crate) fn find(tokens: &[Token]) -> Option<(Priority, std::ops::Range<usize>)> {
+    let found = find_all(tokens);
+    let high = found
+        .iter()
+        .rposition(|(priority, _)| *priority == Priority::High);
+    found.into_iter().nth(high.unwrap_or(0))
+}
+
+/// The marker that starts at a token, and its length.
 fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
     let row = |rows: &Rows| {
-        rows.find(|offset| {
-            tokens
-                .get(at + offset)
-                .map_or("", |token| token.lower.as_str())
-        })
-        .map(|(_, length)| length)
+        rows.find(|offset| lower(at + offset))
+            .map(|(_, length)| length)
     };
     if let Some(length) = row(&LOW_ROWS) {
         return Some((Priority::Low, length));
     }
-    let word = tokens[at].lower.as_str();
-    if LOW_WORDS.contains(&word) {
-        let before = at
-            .checked_sub(1)
-            .map_or("", |before| tokens[before].lower.as_str());
-        let after = tokens.get(at + 1).map_or("", |token| token.lower.as_str());
-        let bare = matches!(
-            before,
-            "" | "(" | "[" | "," | "–" | "-" | "!" | ":" | ";" | "." | "|"
-        ) && matches!(after, "" | ")" | "]" | "," | "." | ";" | "|" | "!");
-        let noun = matches!(word, "low" | "optional") && !bare
-            || word == "sometime" && matches!(after, "in" | "on" | "next" | "this" | "during");
-        if !noun {
-            return Some((Priority::Low, 1));
-        }
+    let before = at.checked_sub(1).map_or("", lower);
+    let word = lower(at);
+    if LOW_WORDS.contains(&word) && is_low(tokens, at) {
+        return Some((Priority::Low, 1));
     }
     if let Some(length) = row(&HIGH_ROWS) {
-        return Some((Priority::High, length));
+        // `it is important to note that …`, `if it's urgent, call`: nothing is marked.
+        let general = matches!(lower(at + length), "to" | "that") && word != "can";
+        return (!general && !doubted(tokens, at)).then_some((Priority::High, length));
     }
-    if word == "important" {
-        let before = at
-            .checked_sub(1)
-            .map_or("", |before| tokens[before].lower.as_str());
-        let after = tokens.get(at + 1).map_or("", |token| token.lower.as_str());
-        let marks = matches!(before, "" | "(" | "[" | "–" | "-" | "," | ":" | "is" | "!")
-            && matches!(after, "" | ")" | "]" | ":" | "!" | "." | "," | ";");
-        return marks.then_some((Priority::High, 1));
+    let alone = OPENS.contains(&before) && CLOSES.contains(&lower(at + 1));
+    match word {
+        // The bare word in a column or in brackets.
+        "high" | "highest" => {
+            let cell =
+                matches!(before, "(" | "[" | "|") && matches!(lower(at + 1), ")" | "]" | "|" | "");
+            return cell.then_some((Priority::High, 1));
+        }
+        "important" | "emergency" | "crucial" => return alone.then_some((Priority::High, 1)),
+        _ => {}
     }
     if HIGH_WORDS.contains(&word) {
-        return Some((Priority::High, 1));
+        let noun = NOUNS.contains(&lower(at + 1)) && !OPENS.contains(&before);
+        return (!noun && !doubted(tokens, at)).then_some((Priority::High, 1));
     }
-    if word.starts_with('!') {
-        let after = tokens.get(at + 1).map_or("", |token| token.lower.as_str());
-        let tight = tokens
-            .get(at + 1)
-            .is_some_and(|next| next.start == tokens[at].end);
-        if tight && matches!(after, "high" | "urgent") {
-            return Some((Priority::High, 2));
+    word.starts_with('!')
+        .then(|| exclaimed(tokens, at))
+        .flatten()
+}
+
+/// What can stand before and behind a word that is a marker alone.
+const OPENS: &[&str] = &[
+    "", "(", "[", ",", "–", "-", "—", "!", ":", ";", ".", "|", "is", "*", "**",
+];
+const CLOSES: &[&str] = &[
+    "", ")", "]", ",", ".", ";", "|", "!", "!!", "!!!", ":", "–", "-", "—", "*", "**",
+];
+
+/// Words that make a thing of its own of `urgent` or `critical` before them.
+const NOUNS: &[&str] = &[
+    "care",
+    "path",
+    "mass",
+    "thinking",
+    "thinkers",
+    "illness",
+    "acclaim",
+    "theory",
+    "reading",
+    "essay",
+    "analysis",
+    "review",
+    "reviews",
+    "section",
+    "infrastructure",
+    "point",
+    "clinic",
+    "care.",
+    "of",
+    "temperature",
+    "edition",
+    "appraisal",
+    "reflection",
+    "success",
+    "incident",
+    "mineral",
+    "minerals",
+];
+
+/// Whether a word for little urgency is one here: `running low`, `low shelf` and `whenever I cook` are not.
+fn is_low(tokens: &[Token], at: usize) -> bool {
+    let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let before = at.checked_sub(1).map_or("", lower);
+    let after = lower(at + 1);
+    let dated = at > 0 && matches!(tokens[at - 1].mask, Mask::Date(_));
+    let opens = OPENS.contains(&before) && before != "is" || dated;
+    match tokens[at].lower.as_str() {
+        "low" => opens && CLOSES.contains(&after),
+        "sometime" => !matches!(after, "in" | "on" | "next" | "this" | "during"),
+        // `whenever` with a clause of its own is a condition.
+        "whenever" => {
+            CLOSES.contains(&after)
+                || matches!(
+                    after,
+                    "you" | "possible" | "convenient" | "suits" | "and" | "then" | "works"
+                )
         }
-        if tight && after == "low" {
-            return Some((Priority::Low, 2));
-        }
-        if tight && after == "medium" {
-            return Some((Priority::Medium, 2));
-        }
-        if word.len() >= 3 {
-            return Some((Priority::High, 1));
-        }
+        // `p3 of the report` is a page.
+        "p3" | "p4" => !matches!(after, "of") && !matches!(before, "page" | "on" | "see" | "level"),
+        _ => true,
     }
-    None
+}
+
+/// `not urgent`, `if it's urgent`, `is it urgent?`: said of nothing.
+fn doubted(tokens: &[Token], at: usize) -> bool {
+    let from = at.saturating_sub(3);
+    tokens[from..at].iter().enumerate().any(|(offset, token)| {
+        let near = from + offset + 2 >= at;
+        token.any(&["if", "unless", "anything", "something", "nothing"])
+            || near
+                && token.any(&[
+                    "not", "n't", "no", "never", "less", "hardly", "nothing", "without",
+                ])
+    })
+}
+
+/// `!high`, `!low`, `!!!`.
+fn exclaimed(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
+    let next = tokens.get(at + 1);
+    let tight = next.filter(|next| next.start == tokens[at].end);
+    match tight.map(|next| next.lower.as_str()) {
+        Some("high" | "urgent") => Some((Priority::High, 2)),
+        Some("low") => Some((Priority::Low, 2)),
+        Some("medium") => Some((Priority::Medium, 2)),
+        _ => (tokens[at].lower.len() >= 3).then_some((Priority::High, 1)),
+    }
 }

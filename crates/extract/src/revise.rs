@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
-use crate::{due, words};
+use crate::{due, priority, words};
 
 /// How many tasks back a later statement can speak of.
 const NEAR: usize = 60;
@@ -376,7 +376,7 @@ fn add_to_last(source: &Source<'_>, index: usize, drafts: &mut [Draft]) {
                 | "ok"
         )
     });
-    if last.priority.is_none() && stems.len() <= 4 {
+    if last.priority.is_none() && stems.len() <= 4 && priority::refers_back(sentence) {
         last.priority = sentence
             .priority
             .clone()

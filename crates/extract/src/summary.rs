@@ -322,11 +322,26 @@ pub(crate) fn render(text: &str, all: &[Token], tokens: &[usize]) -> String {
     out
 }
 
+/// `1.2 Map the process`: without the number in front.
+fn unnumbered(summary: &str) -> &str {
+    match summary.split_once(' ') {
+        Some((number, rest))
+            if number.contains('.')
+                && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+                && rest.starts_with(char::is_uppercase) =>
+        {
+            rest
+        }
+        _ => summary,
+    }
+}
+
 /// First letter a capital, no more than the longest length.
 pub(crate) fn finish(summary: &str) -> String {
     let trimmed = summary.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '!' | '-' | '–' | '*')
     });
+    let trimmed = unnumbered(trimmed);
     let mut chars = trimmed.chars();
     let capitalised: String = chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()

@@ -71,6 +71,9 @@ fn table(score: &Score) -> String {
         row("area", score.area),
         row("assignee", score.assignee),
         row("depends_on", score.depends_on),
+        row("link precision", score.link_precision),
+        row("link recall", score.link_recall),
+        format!("{:<22}{:.3}\n", "links F1", score.links_f1()),
         row("quiet without tasks", score.quiet),
     ]
     .concat()

@@ -103,7 +103,7 @@ fn beside(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range
     let closes = next.is_some_and(|token| token.any(&[")", "]"]));
     if before.any(&["(", "["]) {
         let goes_on = next.is_some_and(|token| {
-            token.any(&[",", "-", "–"]) || matches!(token.mask, Mask::Date(_) | Mask::Priority)
+            token.any(&[",", "-", "–", ";"]) || matches!(token.mask, Mask::Date(_) | Mask::Priority)
         });
         return (closes || goes_on).then(|| at - 1..end + usize::from(closes));
     }
@@ -120,9 +120,16 @@ fn beside(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range
     } else if before.is(":") {
         known && (ends || pauses && listed_rest(tokens, end))
     } else {
-        before.any(&[",", "="]) && known && ends
+        let starred = before.is_mark() && before.lower.starts_with('*')
+            || matches!(before.mask, Mask::Priority);
+        (before.any(&[",", "="]) || starred) && known && ends
     };
-    marked.then_some(at - 1..end)
+    let from = if before.mask == Mask::Priority {
+        at
+    } else {
+        at - 1
+    };
+    marked.then_some(from..end)
 }
 
 /// `Jens + 2`, `Gabe 8/l0`: a number behind the name, and nothing else.

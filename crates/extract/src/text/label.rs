@@ -155,7 +155,10 @@ pub(super) fn read(
             let name = (!speaker).then(|| person(&name)).flatten();
             let owner = Owner {
                 name,
-                speaks: (speech.chat || stamped) && !listed && !charged,
+                // `Miguel - the church, at seven` says whose work it is.
+                speaks: (stamped || speech.chat && after_stamp[..length].contains([':', ']', '>']))
+                    && !listed
+                    && !charged,
             };
             return Some(Label {
                 end,

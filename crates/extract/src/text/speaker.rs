@@ -275,7 +275,16 @@ pub(super) fn greeted(text: &str) -> Option<String> {
         let header = ["subject:", "to:", "from:", "re:", "date:", "cc:", "sent:"];
         !line.is_empty() && !header.iter().any(|key| lower.starts_with(key))
     });
-    hello(lines.next()?)
+    let first = lines.next()?;
+    let lower = first.to_lowercase();
+    // `Hi Marguerite, hi Joss,` is to none of them alone.
+    let several = [", hi ", ", hello ", ", dear ", " and ", " & ", ", hey "]
+        .iter()
+        .any(|more| lower.chars().take(40).collect::<String>().contains(more));
+    if several {
+        return None;
+    }
+    hello(first)
         .or_else(|| {
             lines
                 .take(2)

@@ -1,0 +1,232 @@
+//! Order that is said without naming what comes first: `will then submit it`, `once he confirms`,
+//! `afterwards`, `cannot go in without the survey`, and the numbers tasks carry.
+
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::sentence::Sentence;
+use crate::token::{Mask, Token};
+use crate::words;
+
+/// How many sentences back something said without a name can speak of.
+const NEAR: usize = 3;
+
+/// The task said just before this one.
+pub(super) fn just_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<usize> {
+    let place = &source.sentences[drafts[at].sentence].unit.place;
+    (0..at).rev().find(|before| {
+        let draft = &drafts[*before];
+        let other = &source.sentences[draft.sentence].unit.place;
+        let near = drafts[at].sentence - draft.sentence.min(drafts[at].sentence) <= NEAR;
+        draft.alive && near && (source.document.chat || other.block.abs_diff(place.block) <= 1)
+    })
+}
+
+/// `Beatrix will then submit it`, `Dennis then sends the dead one`, `… afterwards`, `… right after`.
+pub(super) fn adverbs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let sentence = &source.sentences[drafts[at].sentence];
+    let words: Vec<&Token> = sentence.words(drafts[at].clause).collect();
+    let inner = words.iter().enumerate().find(|(place, token)| {
+        let before = place
+            .checked_sub(1)
+            .map_or("", |before| words[before].lower.as_str());
+        let next = words.get(place + 1);
+        let verb = next.is_some_and(|next| next.verb.is_some());
+        *place > 0
+            && token.is("then")
+            && verb
+            && !matches!(
+                before,
+                "until" | "till" | "by" | "since" | "back" | "before" | "if" | "just"
+            )
+    });
+    let last = words
+        .iter()
+        .rposition(|token| !token.is_mark() && !token.any(&["please", "pls"]));
+    let closing = last.filter(|place| {
+        let token = words[*place];
+        let before = place
+            .checked_sub(1)
+            .map_or("", |before| words[before].lower.as_str());
+        token.any(&["afterwards", "afterward", "thereafter", "subsequently"])
+            || token.is("after")
+                && matches!(
+                    before,
+                    "right" | "straight" | "directly" | "immediately" | "just" | "shortly"
+                )
+    });
+    let found = inner.map(|(place, _)| place).or(closing);
+    if let Some(place) = found
+        && let Some(first) = just_before(source, drafts, at)
+    {
+        let bytes = words[place].start..words[place].end;
+        drafts[at].after(first, Some(bytes));
+    }
+}
+
+/// `once he confirms`, `as soon as I've got them`: a clause that speaks of what was said before.
+pub(super) fn points_back(sentence: &Sentence, clause: usize) -> bool {
+    let words: Vec<&Token> = sentence.words(clause).collect();
+    let pronoun = words.iter().any(|token| {
+        token.any(&[
+            "he", "she", "it", "they", "them", "that", "those", "these", "this", "him",
+        ])
+    });
+    let answers = words.iter().any(|token| {
+        token.any(&[
+            "hear",
+            "know",
+            "knows",
+            "hears",
+            "answer",
+            "reply",
+            "confirmed",
+        ])
+    });
+    let content = words
+        .iter()
+        .filter(|token| words::is_content(token))
+        .count();
+    (pronoun && content <= 3) || (answers && content <= 3)
+}
+
+/// `before I can start`, `before doing that`: what it must come before was said already.
+pub(super) fn only_begins(sentence: &Sentence, clause: usize) -> bool {
+    sentence
+        .words(clause)
+        .filter(|token| words::is_content(token) && token.mask == Mask::None)
+        .all(|token| {
+            token.any(&[
+                "before", "start", "begin", "continue", "proceed", "start.", "doing", "happen",
+            ])
+        })
+}
+
+/// `if smoke is green`, `if she approves`: a condition that the earlier task ends well.
+pub(super) fn succeeds(sentence: &Sentence, clause: usize) -> bool {
+    let words: Vec<&Token> = sentence.words(clause).collect();
+    let negated = words
+        .iter()
+        .any(|token| token.any(&["n't", "not", "no", "never", "fails"]));
+    !negated
+        && words.iter().any(|token| {
+            token.any(&[
+                "green",
+                "ok",
+                "okay",
+                "passes",
+                "pass",
+                "passed",
+                "approves",
+                "approved",
+                "works",
+                "succeeds",
+                "clean",
+                "agrees",
+                "agreed",
+                "confirms",
+                "confirmed",
+                "done",
+                "fine",
+            ])
+        })
+}
+
+/// Whether what follows `needs` has to come first: `needs the colours from Hana first`.
+pub(super) fn needs_first(after: &[Token]) -> bool {
+    let end = after
+        .iter()
+        .position(|token| token.any(&[".", ";", "!", "?"]))
+        .unwrap_or(after.len())
+        .min(10);
+    let to = after
+        .first()
+        .is_some_and(|token| token.any(&["to", "a", "you"]));
+    let first = after[..end]
+        .iter()
+        .any(|token| token.any(&["first", "beforehand"]));
+    let from = after[..end].iter().enumerate().any(|(at, token)| {
+        token.is("from")
+            && after
+                .get(at + 1)
+                .is_some_and(|next| next.capital || next.lower.starts_with('@'))
+    });
+    let label = after.first().is_some_and(|token| is_label(&token.lower));
+    !to && (first || from || label)
+}
+
+/// `Cannot go in without the survey`, said of the task before it.
+pub(super) fn cannot_without(source: &Source<'_>, drafts: &mut [Draft]) {
+    for (index, sentence) in source.sentences.iter().enumerate() {
+        let tokens = &sentence.tokens;
+        let Some(without) = tokens.iter().position(|token| token.is("without")) else {
+            continue;
+        };
+        let cannot = tokens[..without]
+            .iter()
+            .any(|token| token.any(&["not", "n't", "cannot", "nothing"]));
+        let of = (0..drafts.len())
+            .rev()
+            .find(|at| drafts[*at].alive && drafts[*at].sentence <= index);
+        let Some(at) = of.filter(|at| {
+            let other = &source.sentences[drafts[*at].sentence].unit.place;
+            cannot && other.block == sentence.unit.place.block
+        }) else {
+            continue;
+        };
+        let stems = words::stems_of(&tokens[without + 1..tokens.len().min(without + 6)]);
+        if let Some(first) = super::matching(drafts, &stems, at) {
+            let bytes = tokens[without].start..sentence.unit.range.end;
+            drafts[at].after(first, Some(bytes));
+        }
+    }
+}
+
+/// `Dominik updates the shots; needs the final colours from Hana first`, where Hana has that task: what
+/// is needed is no task of its own, and the one before it waits.
+pub(super) fn needed(source: &Source<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        if !drafts[at].alive || drafts[at].rule != "something is needed" {
+            continue;
+        }
+        let stems: Vec<String> = drafts[at]
+            .stems
+            .iter()
+            .filter(|stem| !matches!(stem.as_str(), "get" | "first" | "from"))
+            .cloned()
+            .collect();
+        let waits = just_before(source, drafts, at);
+        let first = super::matching(drafts, &stems, at);
+        if let (Some(first), Some(waits)) = (first, waits)
+            && first != waits
+        {
+            let bytes = drafts[at].bytes.clone();
+            drafts[at].alive = false;
+            drafts[waits].after(first, Some(bytes));
+        }
+    }
+}
+
+/// `3`, `1.2`: the number of a task.
+pub(super) fn is_label(word: &str) -> bool {
+    word.len() <= 5
+        && word.starts_with(|c: char| c.is_ascii_digit())
+        && word.ends_with(|c: char| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// The number that stands in front of a task: `1.2 Map the process`, `(1) Sanna merges …`.
+pub(super) fn label<'a>(source: &Source<'a>, draft: &Draft) -> Option<&'a str> {
+    let sentence = &source.sentences[draft.sentence];
+    if let Some(first) = sentence
+        .tokens
+        .first()
+        .filter(|token| is_label(&token.lower))
+    {
+        return source.text.get(first.start..first.end);
+    }
+    let before = source.text.get(..draft.bytes.start)?;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let word = line.split_whitespace().next_back()?;
+    let word = word.trim_matches(['(', ')', '.', '#', ':']);
+    is_label(word).then_some(word)
+}

@@ -180,7 +180,11 @@ fn nesting_in_a_web_page_harms_nobody() {
         let file = file(page.as_bytes());
         let found = child(limits()).document(file.path(), Kind::Html);
         match found {
-            Ok(document) => assert!(document.text.contains("Buy milk"), "{tag}"),
+            // Words in drawings are left out.
+            Ok(document) => assert!(
+                tag.starts_with("<svg") || document.text.contains("Buy milk"),
+                "{tag}"
+            ),
             Err(ReadError::Document(_) | ReadError::Unsafe(Harm::Crashed | Harm::TooSlow)) => {}
             Err(other) => panic!("{tag}: {other}"),
         }

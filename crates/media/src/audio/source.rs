@@ -46,30 +46,22 @@ enum Decoder {
 impl Source {
     /// Finds the container and the track, and makes its decoder.
     pub(super) fn open(mut file: File, kind: Kind) -> Result<Self, AudioError> {
-        let protected = is_protected(&mut file).map_err(|e| AudioError::Io(e.to_string()))?;
-        let cut_off = is_cut_off(&mut file).map_err(|e| AudioError::Io(e.to_string()))?;
-        // In an MP4 that ends too early the reader misses the end of a box, unless it cannot look ahead.
-        let file: Box<dyn MediaSource> = if cut_off {
-            Box::new(ReadOnlySource::new(file))
+        let io = |error: std::io::Error| AudioError::Io(error.to_string());
+        let protected = is_protected(&mut file).map_err(io)?;
+        let cut_off = is_cut_off(&mut file).map_err(io)?;
+        // In a file that ends too early the readers of MP4 and Matroska miss the end of a box, unless
+        // they cannot look ahead.
+        let again = file.try_clone().map_err(io)?;
+        let format = if cut_off {
+            probe(Box::new(ReadOnlySource::new(file)), kind)?
+        } else if kind == Kind::Audio("audio/webm") {
+            probe(Box::new(file), kind).or_else(|_| {
+                (&again).seek(SeekFrom::Start(0)).map_err(io)?;
+                probe(Box::new(ReadOnlySource::new(again)), kind)
+            })?
         } else {
-            Box::new(file)
+            probe(Box::new(file), kind)?
         };
-        let stream = MediaSourceStream::new(file, MediaSourceStreamOptions::default());
-        let mut hint = Hint::new();
-        hint.with_extension(kind.extension());
-        let format = symphonia::default::get_probe()
-            .probe(
-                &hint,
-                stream,
-                FormatOptions::default(),
-                MetadataOptions::default(),
-            )
-            .map_err(|error| match error {
-                Error::Unsupported(what) if !what.contains("probe") => {
-                    AudioError::Unsupported(what.to_owned())
-                }
-                _ => AudioError::NotAudio,
-            })?;
         if protected {
             return Err(AudioError::Encrypted);
         }
@@ -168,6 +160,22 @@ impl Source {
             .extend(frames.map(|frame| frame.iter().sum::<f32>() * share));
         true
     }
+}
+
+/// Finds the container.
+fn probe(file: Box<dyn MediaSource>, kind: Kind) -> Result<Box<dyn FormatReader>, AudioError> {
+    let stream = MediaSourceStream::new(file, MediaSourceStreamOptions::default());
+    let mut hint = Hint::new();
+    hint.with_extension(kind.extension());
+    let (format, metadata) = (FormatOptions::default(), MetadataOptions::default());
+    symphonia::default::get_probe()
+        .probe(&hint, stream, format, metadata)
+        .map_err(|error| match error {
+            Error::Unsupported(what) if !what.contains("probe") => {
+                AudioError::Unsupported(what.to_owned())
+            }
+            _ => AudioError::NotAudio,
+        })
 }
 
 fn audio(track: &Track) -> Option<&AudioCodecParameters> {

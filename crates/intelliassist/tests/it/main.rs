@@ -5,6 +5,8 @@ mod configuration;
 #[cfg(test)]
 mod extraction;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod serving;

@@ -148,6 +148,11 @@ mod tests {
     use super::*;
 
     /// Alternating samples of this loudness.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "small and positive"
+    )]
     fn tone(seconds: f64, loud: f32) -> Vec<f32> {
         let count = (seconds * f64::from(SAMPLE_RATE)) as usize;
         (0..count)

@@ -133,6 +133,11 @@ mod tests {
     use super::*;
 
     /// A tone at this rate, resampled in packets of odd sizes.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "small and positive"
+    )]
     fn resampled(rate: u32, seconds: f64, hertz: f64) -> Vec<f32> {
         let count = (seconds * f64::from(rate)).round() as usize;
         let turn = std::f64::consts::TAU * hertz / f64::from(rate);

@@ -9,7 +9,9 @@ use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDe
 use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
-use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
+use symphonia::core::io::{
+    MediaSource, MediaSourceStream, MediaSourceStreamOptions, ReadOnlySource,
+};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use symphonia::core::units::{Duration, TimeBase};
@@ -44,23 +46,22 @@ enum Decoder {
 impl Source {
     /// Finds the container and the track, and makes its decoder.
     pub(super) fn open(mut file: File, kind: Kind) -> Result<Self, AudioError> {
-        let protected = is_protected(&mut file).map_err(|e| AudioError::Io(e.to_string()))?;
-        let stream = MediaSourceStream::new(Box::new(file), MediaSourceStreamOptions::default());
-        let mut hint = Hint::new();
-        hint.with_extension(kind.extension());
-        let format = symphonia::default::get_probe()
-            .probe(
-                &hint,
-                stream,
-                FormatOptions::default(),
-                MetadataOptions::default(),
-            )
-            .map_err(|error| match error {
-                Error::Unsupported(what) if !what.contains("probe") => {
-                    AudioError::Unsupported(what.to_owned())
-                }
-                _ => AudioError::NotAudio,
-            })?;
+        let io = |error: std::io::Error| AudioError::Io(error.to_string());
+        let protected = is_protected(&mut file).map_err(io)?;
+        let cut_off = is_cut_off(&mut file).map_err(io)?;
+        // In a file that ends too early the readers of MP4 and Matroska miss the end of a box, unless
+        // they cannot look ahead.
+        let again = file.try_clone().map_err(io)?;
+        let format = if cut_off {
+            probe(Box::new(ReadOnlySource::new(file)), kind)?
+        } else if kind == Kind::Audio("audio/webm") {
+            probe(Box::new(file), kind).or_else(|_| {
+                (&again).seek(SeekFrom::Start(0)).map_err(io)?;
+                probe(Box::new(ReadOnlySource::new(again)), kind)
+            })?
+        } else {
+            probe(Box::new(file), kind)?
+        };
         if protected {
             return Err(AudioError::Encrypted);
         }
@@ -161,6 +162,22 @@ impl Source {
     }
 }
 
+/// Finds the container.
+fn probe(file: Box<dyn MediaSource>, kind: Kind) -> Result<Box<dyn FormatReader>, AudioError> {
+    let stream = MediaSourceStream::new(file, MediaSourceStreamOptions::default());
+    let mut hint = Hint::new();
+    hint.with_extension(kind.extension());
+    let (format, metadata) = (FormatOptions::default(), MetadataOptions::default());
+    symphonia::default::get_probe()
+        .probe(&hint, stream, format, metadata)
+        .map_err(|error| match error {
+            Error::Unsupported(what) if !what.contains("probe") => {
+                AudioError::Unsupported(what.to_owned())
+            }
+            _ => AudioError::NotAudio,
+        })
+}
+
 fn audio(track: &Track) -> Option<&AudioCodecParameters> {
     match &track.codec_params {
         Some(CodecParameters::Audio(params)) => Some(params),
@@ -198,6 +215,40 @@ fn seconds(format: &dyn FormatReader, track: &Track, kind: Kind) -> Option<f64> 
 /// Recordings made live end where the recorder stopped writing.
 fn is_live_end(error: &Error) -> bool {
     matches!(error, Error::IoError(error) if error.kind() == ErrorKind::UnexpectedEof)
+}
+
+/// Whether an MP4 file ends within its samples, after having said what they are (ISO/IEC 14496-12 §4.2:
+/// a file is a row of boxes, each with its size in front).
+fn is_cut_off(file: &mut File) -> std::io::Result<bool> {
+    const BOXES: usize = 64;
+    let length = file.metadata()?.len();
+    let (mut at, mut described, mut cut_off) = (0u64, false, false);
+    for number in 0..BOXES {
+        let mut header = [0; 16];
+        file.seek(SeekFrom::Start(at))?;
+        if length.saturating_sub(at) < header.len() as u64 {
+            break;
+        }
+        file.read_exact(&mut header)?;
+        let [a, b, c, d, n0, n1, n2, n3, long @ ..] = header;
+        let name = [n0, n1, n2, n3];
+        if number == 0 && name != *b"ftyp" {
+            break;
+        }
+        let size = match u32::from_be_bytes([a, b, c, d]) {
+            1 => u64::from_be_bytes(long),
+            size => u64::from(size),
+        };
+        let end = at.saturating_add(size);
+        described |= name == *b"moov" && end <= length;
+        if size < 8 || end > length {
+            cut_off = described && name == *b"mdat" && end > length;
+            break;
+        }
+        at = end;
+    }
+    file.seek(SeekFrom::Start(0))?;
+    Ok(cut_off)
 }
 
 /// Whether an MP4 file says that its sound is encrypted (ISO/IEC 14496-12 §8.12: sample entry `enca`).

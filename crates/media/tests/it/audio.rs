@@ -176,7 +176,7 @@ fn no_sample_is_lost_or_doubled_at_a_cut() {
             .count();
         let at = piece.start + (middle + 4000) as f64 / f64::from(SAMPLE_RATE);
         if (at % 7.0) > 1.0 && (at % 7.0) < 6.5 {
-            let expected = (300.0 + at / 4.0) / 2.0;
+            let expected = f64::midpoint(300.0, at / 4.0);
             assert!(
                 (crossings as f64 - expected).abs() < 3.0,
                 "{crossings} for {expected}"
@@ -236,7 +236,7 @@ fn what_cannot_be_heard_is_said_in_words() {
     let error = |bytes: &[u8], kind: Kind| {
         let file = file(bytes);
         pieces(file.path(), kind, &Limits::default())
-            .and_then(|pieces| pieces.collect::<Result<Vec<_>, _>>())
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .unwrap_err()
     };
     let wave = Kind::Audio("audio/wav");

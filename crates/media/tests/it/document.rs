@@ -11,7 +11,6 @@ fn words(name: &str) -> Document {
 #[test]
 fn the_lines_of_a_pdf_stay_lines_and_divided_words_are_joined() {
     let document = words("lines.pdf");
-    println!("{}", document.text);
     let lines: Vec<&str> = document
         .text
         .lines()
@@ -37,7 +36,6 @@ fn the_lines_of_a_pdf_stay_lines_and_divided_words_are_joined() {
 #[test]
 fn a_pdf_is_read_in_order_with_its_bullets_and_tables() {
     let document = words("letter.pdf");
-    println!("{}", document.text);
     assert_eq!(document.title.as_deref(), Some("Minutes of Monday"));
     let at = |words: &str| {
         document
@@ -131,7 +129,6 @@ fn a_web_page_is_what_its_reader_sees() {
                 <p>Call the <b>plumber</b> on\n Friday.</p><ul><li>Buy milk<li>Buy <a href='x'>bread</a></ul>\
                 <script>alert('no')</script><table><tr><td>Anna<td>Friday</table></body></html>";
     let document = read(page.as_bytes(), Kind::Html, &Limits::default()).unwrap();
-    println!("{}", document.text);
     assert_eq!(document.title.as_deref(), Some("Plan & tasks"));
     let lines: Vec<&str> = document
         .text

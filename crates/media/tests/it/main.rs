@@ -1,5 +1,13 @@
 //! Real files, broken files and hostile files, read here and in a child.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "tests"
+)]
+
 mod audio;
 mod child;
 mod document;

@@ -73,9 +73,19 @@ impl View {
         let mut heard = Joined::default();
         let mut is_first = true;
         loop {
-            let (piece, rest) = advance(pieces).await?;
-            pieces = rest;
-            let Some(piece) = piece else { break };
+            let piece = match pieces.next.take() {
+                None => break,
+                Some(Ok(piece)) => piece,
+                Some(Err(error)) => {
+                    // What was heard before is worth keeping.
+                    match (Unread::from(error), heard.segments.is_empty()) {
+                        (Unread::File(why), false) => heard.broke_off(why),
+                        (unread, _) => return Err(unread),
+                    }
+                    break;
+                }
+            };
+            pieces = decoded_further(pieces).await?;
             let alone = is_first && pieces.next.is_none() && subject.size <= LARGEST;
             is_first = false;
             let sent = match (hosted, alone) {
@@ -95,12 +105,7 @@ impl View {
             }
         }
         let decoded = pieces.recording.decoded().max(length.unwrap_or_default());
-        Ok(perceived(
-            heard,
-            decoded,
-            pieces.recording.truncated(),
-            subject,
-        ))
+        Ok(perceived(heard, decoded, pieces.recording.truncated()))
     }
 
     async fn original(&self, subject: &Subject) -> Result<Bytes, Unread> {
@@ -153,23 +158,19 @@ enum Sent {
     Samples,
 }
 
-/// Takes the piece that is there, and decodes the one after it.
-async fn advance(mut pieces: Pieces) -> Result<(Option<Piece>, Pieces), Unread> {
-    let Some(piece) = pieces.next.take().transpose()? else {
-        return Ok((None, pieces));
-    };
+/// Decodes the next piece.
+async fn decoded_further(mut pieces: Pieces) -> Result<Pieces, AssistantError> {
     let decoded = tokio::task::spawn_blocking(move || {
         pieces.next = pieces.recording.next();
         pieces
     });
-    let pieces = decoded.await.map_err(AssistantError::internal)?;
-    Ok((Some(piece), pieces))
+    decoded.await.map_err(AssistantError::internal)
 }
 
 /// What is told of the whole recording.
-fn perceived(heard: Joined, seconds: f64, truncated: bool, subject: &Subject) -> Perceived {
+fn perceived(heard: Joined, seconds: f64, truncated: bool) -> Perceived {
     let hearing = heard.hearing();
-    let notes = heard.notes(hearing, subject.size > LARGEST);
+    let notes = heard.notes(hearing);
     let (words, starts) = words(&heard.segments);
     let again = heard.again();
     let content = SpeechContent {

@@ -119,7 +119,10 @@ impl Seen {
             return Ok(());
         }
         for task in &mut self.reading.tasks {
-            let saved = tasks.iter().find(|saved| saved.evidence == task.evidence);
+            let saved = tasks.iter().find(|saved| {
+                saved.evidence == task.evidence
+                    || extract::same_action(&saved.summary, &task.summary)
+            });
             task.id = task.id.or(saved.and_then(|saved| saved.id));
         }
         let failed = self.reading.status == ReadStatus::Error;

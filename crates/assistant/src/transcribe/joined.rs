@@ -18,6 +18,8 @@ pub(super) struct Joined {
     pub(super) missing: Vec<(f64, f64)>,
     error: Option<ModelError>,
     in_a_row: usize,
+    /// Why the rest could not be decoded.
+    broken: Option<String>,
 }
 
 impl Joined {
@@ -91,6 +93,11 @@ impl Joined {
         }
     }
 
+    /// Notes that the rest could not be decoded.
+    pub(super) fn broke_off(&mut self, why: String) {
+        self.broken = Some(why);
+    }
+
     /// How it went on the whole.
     pub(super) fn hearing(&self) -> Hearing {
         match &self.error {
@@ -108,7 +115,7 @@ impl Joined {
     }
 
     /// What is missing, and how to get it.
-    pub(super) fn notes(&self, hearing: Hearing, large: bool) -> Vec<String> {
+    pub(super) fn notes(&self, hearing: Hearing) -> Vec<String> {
         let mut notes = Vec::new();
         match hearing {
             Hearing::Heard | Hearing::Silence => {}
@@ -143,9 +150,7 @@ impl Joined {
                 "These parts could not be made out: {parts}. Try again later."
             ));
         }
-        if large && hearing == Hearing::Heard {
-            tracing::info!("a recording over 25 MiB was transcribed in pieces");
-        }
+        notes.extend(self.broken.clone());
         notes
     }
 
@@ -305,7 +310,7 @@ mod tests {
         heard.add(600.0, 600.0, false, Err(ModelError::Timeout("total")));
         assert_eq!(heard.hearing(), Hearing::Heard);
         assert!(heard.again());
-        let notes = heard.notes(Hearing::Heard, false);
+        let notes = heard.notes(Hearing::Heard);
         assert!(notes[0].contains("10:00 to 20:00"), "{notes:?}");
     }
 }

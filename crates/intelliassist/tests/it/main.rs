@@ -7,6 +7,8 @@ mod examples;
 #[cfg(test)]
 mod extraction;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod operating;
 #[cfg(test)]
 mod program;

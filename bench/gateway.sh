@@ -29,7 +29,7 @@ piece='data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"ll
 
 common() { # name
     cat <<END
-daemon off; worker_processes 1; pid $work/$1.pid; error_log $work/$1.log;
+daemon off; user $(id -un) $(id -gn); worker_processes 1; pid $work/$1.pid; error_log $work/$1.log;
 events { worker_connections 2048; }
 END
 }
@@ -86,7 +86,7 @@ for kind in whole stream; do
     pids+=($!)
     face=$!
     until curl -s -o /dev/null "http://127.0.0.1:$gateway/" || kill -0 "$face"; do :; done
-    until curl -fs -o /dev/null -d '{"messages":[{"content":"hello"}]}' "http://127.0.0.1:$gateway/"; do :; done
+    until curl -fs -o /dev/null -d "{\"stream\":$STREAM,\"messages\":[{\"content\":\"hello\"}]}" "http://127.0.0.1:$gateway/"; do :; done
     echo "== $kind"
     for connections in 1 16; do
         for _ in $(seq "$rounds"); do

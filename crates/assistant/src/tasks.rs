@@ -116,7 +116,7 @@ impl View {
         }
         check_patch(&patch)?;
         self.check_due(patch.due.flatten(), rule)?;
-        let changed = self.change_task(id, patch).await;
+        let changed = Box::pin(self.change_task(id, patch)).await;
         changed.map_err(AssistantError::missing(Missing::Task(id)))
     }
 
@@ -173,7 +173,7 @@ impl View {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        let changed = self.change_tasks(ids, change).await;
+        let changed = Box::pin(self.change_tasks(ids, change)).await;
         changed.map_err(|error| AssistantError::missing(Missing::Tasks(listed()))(error))
     }
 

@@ -108,11 +108,11 @@ async fn circuits(gateway: &Gateway, store: &Store) -> Result<(), StoreError> {
 
 /// Writes every circuit that opens or closes, until the end.
 pub(super) async fn keep_circuits(gateway: Gateway, store: Store, stop: CancellationToken) {
-    let mut changes = gateway.circuit_changes();
+    let mut circuits = gateway.circuit_changes();
     let mut written: BTreeMap<String, Timestamp> = gateway.open_circuits().into_iter().collect();
     loop {
         tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
+            changed = circuits.changed() => if changed.is_err() { return },
             () = stop.cancelled() => return,
         }
         while let Err(error) = write(&gateway, &store, &mut written).await {

@@ -74,8 +74,8 @@ fn c1_003_five_keys_are_five_accounts_that_stand_in_for_one_another() {
     assert_eq!(reply["model"], "mistralai/Mistral-7B-Instruct-v0.2");
     assert_eq!(key_of_last(&fake), FACES[0]);
     let quotas = server.get("/api/v1/ai/quota");
-    let face = &quotas["providers"][3];
-    assert!(face["character_count"].as_u64().unwrap() > 0, "{face}");
+    let quota = &quotas["providers"][3];
+    assert!(quota["character_count"].as_u64().unwrap() > 0, "{quota}");
     let one = server.get("/api/v1/ai/providers/groq_1");
     assert_eq!(one["last_error"], "unavailable", "{one}");
 }

@@ -293,6 +293,27 @@ fn m2_000_suggestions_leave_their_events_in_the_log() {
     }
 }
 
+/// Pages on which something of the settings or of the providers is shown.
+const PAGES: [&str; 17] = [
+    "/",
+    "/health",
+    "/metrics",
+    "/openapi.json",
+    "/cache/metrics",
+    "/healthz/cache",
+    "/monitoring/health",
+    "/monitoring/dashboard",
+    "/monitoring/metrics",
+    "/monitoring/rate-limits",
+    "/api/v1/status",
+    "/api/v1/ai/health",
+    "/api/v1/ai/providers",
+    "/api/v1/ai/metrics",
+    "/api/v1/ai/quota",
+    "/api/v1/jobs",
+    "/api/v1/database/health",
+];
+
 /// Every way in which a provider can refuse or fail repeats the key it was given; nobody else does.
 #[test]
 fn no_key_is_ever_told() {
@@ -322,61 +343,8 @@ fn no_key_is_ever_told() {
         .with("GEMINI_BASE_URL", fake.url(""))
         .with("ANTHROPIC_BASE_URL", fake.url(""));
     let (mut server, mut told) = place.serve_with_log();
-    for behaviour in [
-        Behaviour::Answer,
-        Behaviour::status(500),
-        Behaviour::status(401),
-        Behaviour::status(400),
-        Behaviour::Malformed,
-        Behaviour::Reset,
-    ] {
-        fake.set(behaviour);
-        for (path, body) in [
-            ("/api/v1/chat", json!({ "message": "Say hello." })),
-            ("/api/ask", json!({ "query": "Why?" })),
-            (
-                "/api/v1/extract",
-                json!({ "text": "Buy milk.", "model": "always" }),
-            ),
-            (
-                "/api/v1/questions/generate",
-                json!({ "role": "Cook", "difficulty": "Easy", "question_count": 1 }),
-            ),
-        ] {
-            told += &with_door(&server, "POST", path, &body.to_string());
-        }
-        // Refused keys rest; the next fault is for all of them again.
-        for account in [
-            "groq_1",
-            "huggingface_1",
-            "openai",
-            "gemini",
-            "gemma",
-            "anthropic",
-        ] {
-            let path = format!("/api/v1/ai/providers/{account}/circuit/reset");
-            told += &with_door(&server, "POST", &path, "");
-        }
-    }
-    for path in [
-        "/",
-        "/health",
-        "/metrics",
-        "/openapi.json",
-        "/cache/metrics",
-        "/healthz/cache",
-        "/monitoring/health",
-        "/monitoring/dashboard",
-        "/monitoring/metrics",
-        "/monitoring/rate-limits",
-        "/api/v1/status",
-        "/api/v1/ai/health",
-        "/api/v1/ai/providers",
-        "/api/v1/ai/metrics",
-        "/api/v1/ai/quota",
-        "/api/v1/jobs",
-        "/api/v1/database/health",
-    ] {
+    told += &every_failure(&fake, &server);
+    for path in PAGES {
         told += &with_door(&server, "GET", path, "");
     }
     told += &with_door(&server, "POST", "/api/v1/monitoring/export", "");
@@ -404,6 +372,48 @@ fn no_key_is_ever_told() {
         let around = at.map(|at| told.get(at.saturating_sub(200)..at + 80).unwrap_or(key));
         assert_eq!(around, None, "{key} was told");
     }
+}
+
+/// What answers say while every provider fails in every way.
+fn every_failure(fake: &Fake, server: &Server) -> String {
+    let mut told = String::new();
+    for behaviour in [
+        Behaviour::Answer,
+        Behaviour::status(500),
+        Behaviour::status(401),
+        Behaviour::status(400),
+        Behaviour::Malformed,
+        Behaviour::Reset,
+    ] {
+        fake.set(behaviour);
+        for (path, body) in [
+            ("/api/v1/chat", json!({ "message": "Say hello." })),
+            ("/api/ask", json!({ "query": "Why?" })),
+            (
+                "/api/v1/extract",
+                json!({ "text": "Buy milk.", "model": "always" }),
+            ),
+            (
+                "/api/v1/questions/generate",
+                json!({ "role": "Cook", "difficulty": "Easy", "question_count": 1 }),
+            ),
+        ] {
+            told += &with_door(server, "POST", path, &body.to_string());
+        }
+        // Refused keys rest; the next fault is for all of them again.
+        for account in [
+            "groq_1",
+            "huggingface_1",
+            "openai",
+            "gemini",
+            "gemma",
+            "anthropic",
+        ] {
+            let path = format!("/api/v1/ai/providers/{account}/circuit/reset");
+            told += &with_door(server, "POST", &path, "");
+        }
+    }
+    told
 }
 
 /// The whole answer as text.

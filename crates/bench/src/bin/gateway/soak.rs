@@ -52,7 +52,7 @@ async fn one(whole: &Gateway, streamed: &Gateway, number: usize) -> bool {
         messages: vec![Message::user("What is to be done?")],
         ..ChatRequest::default()
     };
-    if number % 5 > 0 {
+    if !number.is_multiple_of(5) {
         let call = Call::new(whole.new_request_id());
         return whole.chat(Use::Chat, request, call).await.is_ok();
     }
@@ -60,7 +60,11 @@ async fn one(whole: &Gateway, streamed: &Gateway, number: usize) -> bool {
     let Ok(answered) = streamed.stream(Use::Chat, request, call).await else {
         return false;
     };
-    let most = if number % 15 == 0 { 3 } else { usize::MAX };
+    let most = if number.is_multiple_of(15) {
+        3
+    } else {
+        usize::MAX
+    };
     let mut events = answered.value.take(most);
     while let Some(event) = events.next().await {
         if event.is_err() {

@@ -109,7 +109,7 @@ test: ## Run all tests, with a PostgreSQL and a Redis of their own (ARGS="-p sto
 
 ##@ While developing
 
-.PHONY: lint fmt fix docs bench eval samples packages ci
+.PHONY: lint fmt fix docs bench eval eval-dates samples packages ci
 lint: ## Formatting, clippy with warnings as errors, arrows between crates, file sizes
 	@$(call install,$(missing_build))
 	cargo fmt --all --check
@@ -138,6 +138,11 @@ eval: ## Score the extraction on labelled texts (EXAMPLES="FILE…" ARGS="--miss
 	  case $$texts in *dates*) score=dates_eval ;; *) score=eval ;; esac; \
 	  cargo run --quiet --release --locked --package bench --bin $$score -- $$texts $(ARGS); \
 	done
+
+eval-dates: ## Our dates beside chrono-node and dateparser, which npm and pip fetch (DISAGREE=1 lists)
+	@$(call install,$(missing_build))
+	$(BUILD) --package intelliassist
+	bench/dates_peers.sh "$(PRODUCT)"
 
 SAMPLES ?= samples
 samples: ## Make recordings, pictures and documents with known tasks, and find those (SAMPLES=samples)

@@ -76,12 +76,14 @@ pub(crate) fn verb(lower: &str) -> Option<Verb> {
 
 /// `recount`, `unbox`: a known verb behind a prefix.
 fn prefixed(lower: &str) -> Option<&'static Verb> {
-    ["re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-"]
-        .iter()
-        .filter_map(|prefix| lower.strip_prefix(prefix))
-        .filter(|rest| rest.len() >= 4)
-        .find_map(|rest| VERBS.get(rest))
-        .filter(|verb| verb.lean == Lean::Verb && verb.base.len() >= 4)
+    [
+        "re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-",
+    ]
+    .iter()
+    .filter_map(|prefix| lower.strip_prefix(prefix))
+    .filter(|rest| rest.len() >= 4)
+    .find_map(|rest| VERBS.get(rest))
+    .filter(|verb| verb.lean == Lean::Verb && verb.base.len() >= 4)
 }
 
 /// The plain form of a verb as the text's own word has it: `re-recorded` is `re-record`.
@@ -104,14 +106,17 @@ fn without_ending(lower: &str) -> String {
         return lower.to_owned();
     };
     let last = stem.chars().next_back().unwrap_or_default();
-    let doubled = stem.len() > 4 && stem.ends_with([last, last].iter().collect::<String>().as_str());
+    let doubled =
+        stem.len() > 4 && stem.ends_with([last, last].iter().collect::<String>().as_str());
     if let Some(rest) = stem.strip_suffix('i') {
         format!("{rest}y")
     } else if doubled && !matches!(last, 'l' | 's' | 'z' | 'f') {
         stem[..stem.len() - last.len_utf8()].to_owned()
-    } else if ["is", "iz", "at", "us", "uc", "ag", "rg", "dg", "v", "u", "as", "os", "ur", "ir", "in"]
-        .iter()
-        .any(|ending| stem.ends_with(ending))
+    } else if [
+        "is", "iz", "at", "us", "uc", "ag", "rg", "dg", "v", "u", "as", "os", "ur", "ir", "in",
+    ]
+    .iter()
+    .any(|ending| stem.ends_with(ending))
     {
         format!("{stem}e")
     } else {
@@ -121,11 +126,13 @@ fn without_ending(lower: &str) -> String {
 
 /// Length of what stands behind the prefix of a verb.
 fn behind_prefix(lower: &str) -> usize {
-    ["re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-"]
-        .iter()
-        .filter_map(|prefix| lower.strip_prefix(prefix))
-        .find(|rest| VERBS.contains_key(*rest))
-        .map_or(lower.len(), str::len)
+    [
+        "re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-",
+    ]
+    .iter()
+    .filter_map(|prefix| lower.strip_prefix(prefix))
+    .find(|rest| VERBS.contains_key(*rest))
+    .map_or(lower.len(), str::len)
 }
 
 /// The word as the plain form of a verb.

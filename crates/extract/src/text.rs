@@ -193,7 +193,8 @@ impl<'t> Reader<'t> {
             Shape::Heading { level } => self.open_heading(line.range.clone(), *level),
             Shape::Item { number, .. }
                 if number.is_some()
-                    && next.is_some_and(|next| layout::numbers_a_heading(self.text, line, next)) =>
+                    && next
+                        .is_some_and(|next| layout::numbers_a_heading(self.text, line, next)) =>
             {
                 self.open_heading(line.range.clone(), 6);
             }
@@ -347,7 +348,7 @@ impl<'t> Reader<'t> {
         let mut start = block.range.start;
         let entry = block.item.is_some()
             && self.section == Section::Plain
-            && layout::opens_with_day(&self.text[block.range.clone()]);
+            && layout::is_entry(&self.text[block.range.clone()]);
         let section = if entry { Section::Tasks } else { self.section };
         let mut place = Place {
             section,

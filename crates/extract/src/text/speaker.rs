@@ -96,12 +96,14 @@ pub(super) fn bracketed(words: &str) -> Option<(String, usize)> {
 pub(super) fn coded(words: &str) -> Option<usize> {
     let rest = words.strip_prefix('[')?;
     let close = rest.char_indices().take(16).find(|(_, c)| *c == ']')?.0;
-    let shaped = rest[..close].split_once('-').is_some_and(|(letters, digits)| {
-        !letters.is_empty()
-            && !digits.is_empty()
-            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-    });
+    let shaped = rest[..close]
+        .split_once('-')
+        .is_some_and(|(letters, digits)| {
+            !letters.is_empty()
+                && !digits.is_empty()
+                && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+        });
     let behind = &rest[close + 1..];
     let space = behind.len() - behind.trim_start_matches([' ', ':']).len();
     (shaped && space > 0 && space < behind.len()).then_some(close + 2 + space)

@@ -314,6 +314,7 @@ const RELAYED: Group = Group {
     confidence: 0.7,
     wordings: &[
         "<who> says|say <order>",
+        "physio|doctor|dr|doc|pt|vet|dentist|gp|nurse|teacher|boss|landlord says|say <order>",
         "<who> says|said|advised|recommended to <adv> <do>",
     ],
 };

@@ -377,6 +377,14 @@ pub(super) const STARRY: &[&str] = &[
 /// Words of reviews.
 pub(super) const JUDGING: &[&str] = &[
     "stars",
+    "loved",
+    "hated",
+    "enjoyed",
+    "book",
+    "chapters",
+    "characters",
+    "ending",
+    "sequel",
     "tasty",
     "tastes",
     "flavour",

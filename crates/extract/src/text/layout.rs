@@ -123,8 +123,13 @@ fn has_leader(line: &str) -> bool {
     line.contains("....") || line.contains("· · ·")
 }
 
+/// An entry of a diary or a plan: a day, or a thing and the dots that lead to its date.
+pub(super) fn is_entry(line: &str) -> bool {
+    opens_with_day(line) || has_leader(line)
+}
+
 /// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
-pub(super) fn opens_with_day(line: &str) -> bool {
+fn opens_with_day(line: &str) -> bool {
     const DAYS: &[&str] = &[
         "mon",
         "monday",

@@ -311,7 +311,7 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
                 .iter()
                 .any(|token| matches!(token.mask, Mask::Date(_)));
         let own = end > at
-            && sentence.tokens[words[end]].is("'s")
+            && sentence.tokens[words[end]].any(&["'s", "'", "’"])
             && words.get(end + 1).is_some_and(|next| {
                 let next = &sentence.tokens[*next];
                 next.is_word() && !next.any(OUTSIDE) && !next.any(DEFINITE) && !next.any(INDEFINITE)

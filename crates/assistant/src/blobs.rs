@@ -15,8 +15,6 @@ use uuid::Uuid;
 
 /// End of the names of files that are not whole yet.
 const PART: &str = ".part";
-/// Names looked up at once.
-const BATCH: usize = 500;
 
 /// The upload directory.
 #[derive(Debug, Clone)]
@@ -93,39 +91,41 @@ impl Blobs {
         }
     }
 
-    /// Removes files that nobody is writing any more and that were never whole; how many. Names of
-    /// whole files older than `age` are given to `is_known`, and removed where that does not know them.
-    pub(crate) async fn sweep<E>(
-        &self,
-        age: Duration,
-        is_known: impl AsyncFn(&[String]) -> Result<Vec<String>, E>,
-    ) -> io::Result<usize> {
-        let mut entries = match fs::read_dir(&self.directory).await {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
-            Err(error) => return Err(error),
-        };
+    /// Removes files that were never whole and that nobody is writing any more; how many.
+    pub(crate) async fn sweep(&self) -> io::Result<usize> {
         let mut removed = 0;
-        let mut old = Vec::new();
-        while let Some(entry) = entries.next_entry().await? {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.ends_with(PART) {
+        for entry in self.entries().await? {
+            if entry.file_name().to_string_lossy().ends_with(PART) {
                 removed += usize::from(sweep_part(&entry.path()).await);
-            } else if self.path(&name).is_ok() && is_older(&entry, age).await {
-                old.push(name);
-            }
-        }
-        for names in old.chunks(BATCH) {
-            // What cannot be looked up is left where it is.
-            let Ok(known) = is_known(names).await else {
-                break;
-            };
-            for name in names.iter().filter(|name| !known.contains(name)) {
-                self.remove(name).await;
-                removed += 1;
             }
         }
         Ok(removed)
+    }
+
+    /// Names of whole files that were written longer ago than this.
+    pub(crate) async fn older_than(&self, age: Duration) -> io::Result<Vec<String>> {
+        let mut old = Vec::new();
+        for entry in self.entries().await? {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let whole = !name.ends_with(PART) && self.path(&name).is_ok();
+            if whole && is_older(&entry, age).await {
+                old.push(name);
+            }
+        }
+        Ok(old)
+    }
+
+    async fn entries(&self) -> io::Result<Vec<fs::DirEntry>> {
+        let mut reading = match fs::read_dir(&self.directory).await {
+            Ok(reading) => reading,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut entries = Vec::new();
+        while let Some(entry) = reading.next_entry().await? {
+            entries.push(entry);
+        }
+        Ok(entries)
     }
 
     /// Where a stored file lies; only plain names lead anywhere.
@@ -275,12 +275,13 @@ mod tests {
         std::fs::write(folder.path().join("known.txt"), "kept").unwrap();
         std::fs::write(folder.path().join("orphan.txt"), "left").unwrap();
         let written = blobs.begin(Uuid::from_u128(2)).await.unwrap();
-        let known = async |_: &[String]| Ok::<_, io::Error>(vec!["known.txt".to_owned()]);
-        assert_eq!(
-            blobs.sweep(Duration::from_hours(1), &known).await.unwrap(),
-            1
-        );
-        assert_eq!(blobs.sweep(Duration::ZERO, &known).await.unwrap(), 1);
+        assert_eq!(blobs.sweep().await.unwrap(), 1);
+        let old = blobs.older_than(Duration::from_hours(1)).await.unwrap();
+        assert_eq!(old, Vec::<String>::new());
+        let mut old = blobs.older_than(Duration::ZERO).await.unwrap();
+        old.sort();
+        assert_eq!(old, ["known.txt", "orphan.txt"]);
+        blobs.remove("orphan.txt").await;
         drop(written);
         let left = std::fs::read_dir(folder.path()).unwrap();
         let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();

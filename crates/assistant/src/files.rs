@@ -17,6 +17,8 @@ use crate::{Assistant, AssistantError, Missing, View};
 
 /// Age from which a stored file without a record is one that a crash left behind.
 const ORPHAN: Duration = Duration::from_hours(1);
+/// Names looked up at once.
+const BATCH: usize = 500;
 
 /// A file on its way in.
 #[derive(Debug)]
@@ -88,13 +90,31 @@ impl Upload {
 impl Assistant {
     /// Removes what uploads cut off by a crash left behind. Called once, at start.
     pub async fn sweep_uploads(&self) {
-        let store = &self.parts.store;
-        let known = async |names: &[String]| store.known_file_names(names).await;
-        match self.parts.blobs.sweep(ORPHAN, known).await {
+        match self.parts.blobs.sweep().await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "removed uploads that were cut off"),
             Err(error) => tracing::warn!(%error, "the upload directory cannot be read"),
         }
+        match self.sweep_orphans().await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "removed files without a record"),
+            Err(error) => tracing::warn!(%error, "files without a record were not looked for"),
+        }
+    }
+
+    /// Removes old files that no record names; how many.
+    async fn sweep_orphans(&self) -> Result<usize, AssistantError> {
+        let blobs = &self.parts.blobs;
+        let old = blobs.older_than(ORPHAN).await;
+        let mut removed = 0;
+        for names in old.map_err(AssistantError::internal)?.chunks(BATCH) {
+            let known = self.parts.store.known_file_names(names).await?;
+            for name in names.iter().filter(|name| !known.contains(name)) {
+                blobs.remove(name).await;
+                removed += 1;
+            }
+        }
+        Ok(removed)
     }
 }
 

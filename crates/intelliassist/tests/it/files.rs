@@ -14,7 +14,10 @@ fn fixture(name: &str) -> String {
 
 /// Where the models of the tests lie, if they were fetched.
 fn models() -> Option<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "how the runner of the tests speaks to them")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how the runner of the tests speaks to them"
+    )]
     let folder = std::env::var_os("TEST_MODELS_DIR").map(PathBuf::from);
     let there = folder.filter(|folder| folder.join("ocr").is_dir());
     if there.is_none() {
@@ -27,12 +30,23 @@ fn models() -> Option<PathBuf> {
 fn every_file_is_read_by_itself_and_one_that_cannot_be_holds_up_none() {
     let place = Place::new();
     std::fs::write(place.path().join("a.md"), "- [ ] Call Nora tomorrow\n").unwrap();
-    std::fs::write(place.path().join("odd.bin"), b"\x7fELF\x02\x01\x01\0\0\0\0\0\0").unwrap();
+    std::fs::write(
+        place.path().join("odd.bin"),
+        b"\x7fELF\x02\x01\x01\0\0\0\0\0\0",
+    )
+    .unwrap();
     let (letter, locked) = (fixture("letter.pdf"), fixture("locked.pdf"));
-    let files = ["extract", "a.md", &letter, &locked, "odd.bin", "none.mp3", "--json"];
+    let files = [
+        "extract", "a.md", &letter, &locked, "odd.bin", "none.mp3", "--json",
+    ];
     let run = place.run(&files);
     assert_eq!(run.code, Some(1));
-    for word in ["password", "odd.bin", "none.mp3", "3 files could not be read"] {
+    for word in [
+        "password",
+        "odd.bin",
+        "none.mp3",
+        "3 files could not be read",
+    ] {
         assert!(run.stderr.contains(word), "{word}: {}", run.stderr);
     }
     let found: Value = serde_json::from_str(&run.stdout).unwrap();
@@ -49,7 +63,10 @@ fn saved_tasks_know_the_file_they_came_from() {
     std::fs::write(place.path().join("a.md"), "- [ ] Call Nora tomorrow\n").unwrap();
     std::fs::write(place.path().join("b.csv"), "task,due\nBuy milk,tomorrow\n").unwrap();
     let table = place.run(&["extract", "a.md", "b.csv", "--save"]).good();
-    assert!(table.contains("a.md (document)") && table.contains("saved"), "{table}");
+    assert!(
+        table.contains("a.md (document)") && table.contains("saved"),
+        "{table}"
+    );
     let tasks = place.run(&["tasks", "list", "--json"]).json();
     let sources: Vec<&Value> = tasks
         .as_array()
@@ -64,9 +81,13 @@ fn saved_tasks_know_the_file_they_came_from() {
 fn without_models_it_is_said_what_would_help() {
     let place = Place::new();
     let recording = fixture("speech.wav");
-    place.run(&["extract", &recording]).refused(1, "models pull speech-base");
+    place
+        .run(&["extract", &recording])
+        .refused(1, "models pull speech-base");
     let board = fixture("board.png");
-    place.run(&["extract", &board]).refused(1, "models pull ocr");
+    place
+        .run(&["extract", &board])
+        .refused(1, "models pull ocr");
 }
 
 #[test]
@@ -77,7 +98,14 @@ fn local_models_alone_hear_and_read() {
         .with("MODELS_DIR", models.to_string_lossy());
     let (board, speech) = (fixture("board.png"), fixture("speech.wav"));
     let found = place.run(&["extract", &board, "--json"]).json();
-    assert!(!found["files"][0]["text"].as_str().unwrap().trim().is_empty(), "{found}");
+    assert!(
+        !found["files"][0]["text"]
+            .as_str()
+            .unwrap()
+            .trim()
+            .is_empty(),
+        "{found}"
+    );
     let found = place.run(&["extract", &speech, "--json"]).json();
     assert_eq!(found["files"][0]["kind"], "audio");
 }

@@ -1,9 +1,11 @@
 //! `/api/v1/multimodal`: a message with parts.
 
+use std::sync::Arc;
+
 use llm::ModelType;
-use llm::mock::Reply;
+use llm::mock::{Reply, ScriptedChat};
 use serde_json::{Value, json};
-use testkit::{Setup, TestApp, databases};
+use testkit::{Setup, TestApp, TestDatabase, databases};
 
 use crate::forms::{Ear, answering, fixture, hearing, reading, said, seeing, send};
 
@@ -18,18 +20,25 @@ async fn keep(app: &TestApp, name: &str, user: &str) -> String {
     kept["file_id"].as_str().unwrap().to_owned()
 }
 
-#[tokio::test]
-async fn a8_002_recording_picture_and_message_become_one_answer_with_their_tasks() {
-    for database in databases() {
+/// An assistant that hears, reads, sees and answers, and was sent a message with two parts.
+struct Scene {
+    app: TestApp,
+    ear: Arc<Ear>,
+    model: Arc<ScriptedChat>,
+    audio: String,
+    reply: Value,
+}
+
+impl Scene {
+    async fn play(database: &TestDatabase) -> Self {
         let ear = Ear::new([Ok(said(&[(
             2.0,
             4.0,
             "Please call Nora tomorrow.",
             Some(0.9),
         )]))]);
-        let (chat, model) = answering(vec![Reply::text(
-            "Do this:\n- Review the budget with Ben on Friday\n",
-        )]);
+        let answer = "Do this:\n- Review the budget with Ben on Friday\n";
+        let (chat, model) = answering(vec![Reply::text(answer)]);
         let accounts = vec![
             hearing("openai", ModelType::Cloud, &ear),
             reading(vec![Reply::text("- Order 25 chairs\n- Call Nora tomorrow")]),
@@ -40,7 +49,7 @@ async fn a8_002_recording_picture_and_message_become_one_answer_with_their_tasks
             accounts,
             ..Setup::default()
         };
-        let app = TestApp::start(&database, setup).await;
+        let app = TestApp::start(database, setup).await;
         let audio = keep(&app, "speech.wav", "nora").await;
         let image = keep(&app, "board.png", "nora").await;
         let asked = json!({
@@ -48,66 +57,72 @@ async fn a8_002_recording_picture_and_message_become_one_answer_with_their_tasks
             "audio_file_id": audio, "image_file_id": image, "user_id": "nora",
             "session_id": "s1", "context": "we move in May",
         });
-        let reply = app.http().post(PATH, asked.clone()).await.expect(200);
+        let reply = app.http().post(PATH, asked).await.expect(200);
+        Self {
+            app,
+            ear,
+            model,
+            audio,
+            reply,
+        }
+    }
+
+    /// How many tasks were saved.
+    async fn saved(&self) -> i64 {
+        let tasks = self.app.http().get("/api/v1/tasks?user_id=nora").await;
+        tasks.expect(200)["count"].as_i64().unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a8_002_recording_picture_and_message_become_one_answer_with_their_tasks() {
+    for database in databases() {
+        let scene = Scene::play(&database).await;
+        let reply = &scene.reply;
         assert_eq!(reply["status"], "success", "{reply}");
         assert_eq!(reply["inputs_processed"], json!(["audio", "image", "text"]));
         let details = &reply["processing_details"];
         assert_eq!(details["image_processing"]["context_type"], "chart");
-        assert_eq!(
-            details["audio_processing"]["transcription"]["text"],
-            "Please call Nora tomorrow."
-        );
-        assert!(
-            !reply["response"].as_str().unwrap().contains("💬"),
-            "A10: none here"
-        );
+        let heard = &details["audio_processing"]["transcription"]["text"];
+        assert_eq!(heard, "Please call Nora tomorrow.");
+        let words = reply["response"].as_str().unwrap();
+        assert!(!words.contains("💬"), "A10: none here");
         // One call over everything, with its labels.
-        let words: String = model.requests()[0]
-            .messages
-            .iter()
-            .map(llm::Message::words)
-            .collect();
-        for part in [
-            "Recording (speech.wav)",
-            "Picture (board.png)",
-            "bar chart",
-            "pay the rent",
-            "we move in May",
-        ] {
+        let asked = scene.model.requests();
+        let words: String = asked[0].messages.iter().map(llm::Message::words).collect();
+        let parts = ["Recording (speech.wav)", "Picture (board.png)", "bar chart"];
+        for part in parts.into_iter().chain(["pay the rent", "we move in May"]) {
             assert!(words.contains(part), "{part}: {words}");
         }
         // D8.1, D8.5: message, parts and answer, each task once.
         let tasks = reply["tasks"].as_array().unwrap();
-        let sources: Vec<&str> = tasks
-            .iter()
-            .map(|task| task["evidence"]["source"].as_str().unwrap())
-            .collect();
+        let source = |task: &Value| task["evidence"]["source"].as_str().unwrap().to_owned();
+        let sources: Vec<String> = tasks.iter().map(source).collect();
         assert_eq!(
             sources,
             ["message", "transcript", "image", "answer"],
             "{tasks:?}"
         );
-        let path = "/api/v1/tasks?user_id=nora";
-        assert_eq!(app.http().get(path).await.expect(200)["count"], 4);
-        // Asked again, nothing is made out or saved anew, and the session is remembered (D8.6).
-        let again = json!({ "audio_file_id": audio, "user_id": "nora", "session_id": "s1" });
-        let reply = app.http().post(PATH, again).await.expect(200);
+        assert_eq!(scene.saved().await, 4);
+    }
+}
+
+#[tokio::test]
+async fn d8_6_asked_again_nothing_is_made_out_anew_and_the_session_is_remembered() {
+    for database in databases() {
+        let scene = Scene::play(&database).await;
+        let again = json!({
+            "audio_file_id": scene.audio, "user_id": "nora", "session_id": "s1"
+        });
+        let reply = scene.app.http().post(PATH, again).await.expect(200);
         assert_eq!(reply["inputs_processed"], json!(["audio"]));
-        assert_eq!(ear.given.lock().unwrap().len(), 1);
+        assert_eq!(scene.ear.given.lock().unwrap().len(), 1);
         assert_eq!(reply["tasks"][0]["summary"], "Call Nora");
-        let count = app.http().get(path).await.expect(200)["count"]
-            .as_i64()
-            .unwrap();
-        assert!(
-            count <= 5,
-            "the answer may add one, the recording none: {count}"
-        );
-        let history = &model.requests()[1].messages;
-        assert!(
-            history
-                .iter()
-                .any(|message| message.words().contains("What follows from these?"))
-        );
+        let saved = scene.saved().await;
+        assert!(saved <= 5, "the answer may add one, the recording none");
+        let history = &scene.model.requests()[1].messages;
+        let earlier = |message: &llm::Message| message.words().contains("What follows from these?");
+        assert!(history.iter().any(earlier));
     }
 }
 

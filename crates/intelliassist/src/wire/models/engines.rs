@@ -1,5 +1,6 @@
 //! The engines that this program was built with, and how each is asked.
 
+#[cfg(any(feature = "text", feature = "speech", feature = "ocr"))]
 use std::sync::Arc;
 
 use anyhow::Result;

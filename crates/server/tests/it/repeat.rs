@@ -13,8 +13,8 @@ async fn make(app: &TestApp, rule: &str, due: Value) -> Value {
 
 async fn done(app: &TestApp, id: &Value) -> Value {
     let path = format!("/api/v1/tasks/{id}");
-    let patch = json!({ "status": "completed" });
-    app.http().put(&path, patch).await.expect(200)
+    let closed = json!({ "status": "completed" });
+    app.http().put(&path, closed).await.expect(200)
 }
 
 async fn task(app: &TestApp, id: &Value) -> Value {

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 
 use super::grammar::{Clock, Expression, Parser, Repeat};
+use super::recurrence::Until;
 use super::resolve::{self, Calendar, Period};
 use super::words::{Part, Word};
 use super::{Due, FoundDate, Grain, Role};
@@ -115,7 +116,7 @@ impl Resolver<'_> {
         let first = rule.first_from(from.at(0, 0, 0, 0))?.date();
         if let Some(amount) = repeat.lasts {
             let end = amount.counted_from(first)?.yesterday().ok()?;
-            rule.until = Some(end.at(23, 59, 59, 0));
+            rule.until = Some(Until::Day(end));
         }
         let mut clock = self.e.clock;
         if let Some(clock) = &mut clock {

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 use super::{Expression, Parser, Step};
 use crate::date::Grain;
 use crate::date::lexer::Kind;
-use crate::date::recurrence::{Frequency, Rule};
+use crate::date::recurrence::{Frequency, Rule, Until};
 use crate::date::resolve::Amount;
 use crate::date::words::{Part, Unit, Word};
 
@@ -186,7 +186,7 @@ impl Parser<'_> {
             Word::Weekday(weekday) => rule.by_day = vec![(n, weekday)],
             Word::Unit(Unit::Workday) => {
                 rule.by_day = WORKDAYS.iter().map(|day| (0, *day)).collect();
-                rule.by_set_pos = Some(i16::from(n));
+                rule.by_set_pos = vec![i16::from(n)];
             }
             Word::Unit(Unit::Day) => rule.by_month_day = vec![n],
             _ => return None,
@@ -203,7 +203,7 @@ impl Parser<'_> {
         let what = end + usize::from(worked);
         let of = if worked && self.is(what, Word::Unit(Unit::Day)) {
             rule.by_day = WORKDAYS.iter().map(|day| (0, *day)).collect();
-            rule.by_set_pos = Some(i16::from(n));
+            rule.by_set_pos = vec![i16::from(n)];
             what + 1
         } else if self.put_nth(&mut rule, n, what).is_some() {
             what + 1
@@ -358,7 +358,7 @@ impl Parser<'_> {
                 } else {
                     period.due
                 };
-                repeat.rule.until = Some(last.at(23, 59, 59, 0));
+                repeat.rule.until = Some(Until::Day(last));
                 Some(end)
             }
             Word::Starting | Word::From | Word::Start | Word::Since | Word::After => {

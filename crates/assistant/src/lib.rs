@@ -25,22 +25,24 @@ mod prompt;
 mod propose;
 mod questions;
 mod read;
+mod repeat;
 mod suggest;
 mod suggestions;
 mod tasks;
 mod users;
+mod visits;
 mod work;
 
 use std::sync::Arc;
 
 use domain::{Clock, Ids};
 use llm::Gateway;
-use store::Store;
+use store::{Shared, Store};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use blobs::Blobs;
-use cache::Caches;
+use cache::{Caches, LastingCache};
 
 pub use about::{About, LocalModelState};
 pub use ask::{AskInput, AskReply, AskStatus};
@@ -63,6 +65,7 @@ pub use read::{ReadInput, ReadStatus, Reading};
 pub use suggest::Suggester;
 pub use suggestions::Suggestion;
 pub use tasks::DueRule;
+pub use visits::Visits;
 
 /// Tells what the models in this process are doing.
 pub type LocalModels = Arc<dyn Fn() -> Vec<LocalModelState> + Send + Sync>;
@@ -71,6 +74,8 @@ pub type LocalModels = Arc<dyn Fn() -> Vec<LocalModelState> + Send + Sync>;
 pub struct Parts {
     /// Every record.
     pub store: Store,
+    /// What is shared with other processes, where there is a Redis.
+    pub shared: Option<Shared>,
     /// Every model.
     pub gateway: Gateway,
     /// What the gateway's ledger goes through.
@@ -90,6 +95,7 @@ pub struct Parts {
 /// The parts at work, and what they share.
 pub(crate) struct Core {
     pub(crate) store: Store,
+    pub(crate) shared: Option<Shared>,
     pub(crate) gateway: Gateway,
     pub(crate) calls: CallWatch,
     pub(crate) clock: Arc<dyn Clock>,
@@ -113,9 +119,11 @@ impl Assistant {
     /// Puts an assistant together.
     pub fn new(parts: Parts) -> Self {
         let blobs = Blobs::new(parts.config.upload_dir.clone());
-        let caches = Caches::new(&parts.config.cache, Arc::clone(&parts.clock));
+        let lasting = LastingCache::new(parts.store.clone(), parts.shared.clone());
+        let caches = Caches::new(&parts.config.cache, lasting, Arc::clone(&parts.clock));
         let core = Core {
             store: parts.store,
+            shared: parts.shared,
             gateway: parts.gateway,
             calls: parts.calls,
             clock: parts.clock,

@@ -38,9 +38,10 @@ pub(crate) fn run(cli: Cli) -> Result<()> {
     if let Command::Serve(serve) = &cli.command {
         flags.extend(serve.flags());
     }
-    let load = || crate::config::load(cli.common.config.as_deref(), &flags);
+    let file = cli.common.config.clone();
+    let load = move || crate::config::load(file.as_deref(), &flags);
     match cli.command {
-        Command::Serve(_) => serve::run(&load()?),
+        Command::Serve(_) => serve::run(load),
         Command::Extract(options) => extract::run(&quiet(load()?), &options),
         Command::Add(options) => add::run(&quiet(load()?), &options),
         Command::Dates(options) => dates::run(&quiet(load()?), &options),

@@ -11,6 +11,7 @@ mod call;
 mod core;
 mod form;
 mod plan;
+mod restart;
 mod run;
 mod slot;
 mod snapshot;
@@ -22,6 +23,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 
 pub use call::{Answered, CacheNote, Call, Only};
+pub use restart::PastCall;
 pub use snapshot::{AccountStatus, Metrics, Origin, ProviderHealth, ServiceWindow};
 
 use self::ask::{CaptionAsk, ReadTextAsk, StreamAsk, TranscribeAsk};

@@ -31,6 +31,11 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../migrations/0002_search.sqlite.sql"),
         postgres: include_str!("../migrations/0002_search.postgres.sql"),
     },
+    Step {
+        name: "next tasks",
+        sqlite: include_str!("../migrations/0004_next_tasks.sql"),
+        postgres: include_str!("../migrations/0004_next_tasks.sql"),
+    },
 ];
 
 const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

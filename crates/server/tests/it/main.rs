@@ -13,6 +13,8 @@ mod extract;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]
+mod limit;
+#[cfg(test)]
 mod metrics;
 #[cfg(test)]
 mod monitoring;
@@ -20,6 +22,8 @@ mod monitoring;
 mod probes;
 #[cfg(test)]
 mod questions;
+#[cfg(test)]
+mod repeat;
 #[cfg(test)]
 mod tasks_todo;
 #[cfg(test)]

@@ -31,7 +31,9 @@ pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
     if stamped_line(parser, e) {
         return Verdict::Name;
     }
-    if joined(parser, e) || rate(parser, e) {
+    // “she ran it in 3:45”
+    let lap = e.day.is_none() && e.clock.is_some() && parser.low_before(e.first) == "in";
+    if lap || joined(parser, e) || rate(parser, e) {
         return Verdict::Unsupported;
     }
     if whole_text(parser, e) {

@@ -142,6 +142,8 @@ pub(in crate::date) const DAY_NOUNS: &[&str] = &[
     "league",
     "column",
     "crossword",
+    "special",
+    "specials",
     "best",
     "prayers",
     "mug",

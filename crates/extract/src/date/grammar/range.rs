@@ -161,6 +161,10 @@ impl Parser<'_> {
         if e.is_empty() && lead == Some(Word::For) && clock.certainty < 0.8 {
             return None;
         }
+        // “she ran it in 3:45”
+        if e.is_empty() && lead == Some(Word::In) && clock.grain == Grain::Minute && clock.open {
+            return None;
+        }
         Some((clock, None, end))
     }
 

@@ -199,12 +199,16 @@ fn rules_survive_their_text() {
     assert_eq!(lower.to_string(), "FREQ=WEEKLY;BYDAY=MO");
 }
 
-fn after_done(rrule: &str, due: &Due, done: &str) -> Option<(String, String)> {
-    next_after(rrule, due, &zoned(done)).map(|next| (next.due.to_string(), next.rrule))
+/// When it is due next and by which rule; a dash when it has ended.
+fn after_done(rrule: &str, due: &Due, done: &str) -> String {
+    next_after(rrule, due, &zoned(done)).map_or_else(
+        || "-".to_owned(),
+        |next| pair(&next.due.to_string(), &next.rrule),
+    )
 }
 
-fn pair(due: &str, rrule: &str) -> Option<(String, String)> {
-    Some((due.to_owned(), rrule.to_owned()))
+fn pair(due: &str, rrule: &str) -> String {
+    format!("{due} {rrule}")
 }
 
 fn day(text: &str) -> Due {
@@ -248,13 +252,13 @@ fn a_count_goes_down_and_ends() {
         ),
         pair("2026-03-23", "FREQ=WEEKLY;COUNT=1")
     );
-    assert_eq!(after_done("FREQ=WEEKLY;COUNT=1", &due, done), None);
+    assert_eq!(after_done("FREQ=WEEKLY;COUNT=1", &due, done), "-");
     // The start counts, even where it does not fit.
     assert_eq!(
         after_done("FREQ=WEEKLY;BYDAY=TH;COUNT=2", &due, done),
         pair("2026-03-12", "FREQ=WEEKLY;BYDAY=TH;COUNT=1")
     );
-    assert_eq!(after_done("FREQ=WEEKLY;UNTIL=20260315", &due, done), None);
+    assert_eq!(after_done("FREQ=WEEKLY;UNTIL=20260315", &due, done), "-");
 }
 
 #[test]
@@ -301,7 +305,7 @@ fn a_moment_is_followed_by_a_later_moment() {
     );
     assert_eq!(
         after_done("FREQ=DAILY;UNTIL=20261026T012959Z", &due, done),
-        None
+        "-"
     );
 }
 
@@ -313,6 +317,6 @@ fn the_end_of_the_calendar_ends_a_series() {
         after_done("FREQ=DAILY", &due, done),
         pair("9999-12-31", "FREQ=DAILY")
     );
-    assert_eq!(after_done("FREQ=YEARLY", &day("9999-12-31"), done), None);
-    assert_eq!(after_done("every day", &due, done), None);
+    assert_eq!(after_done("FREQ=YEARLY", &day("9999-12-31"), done), "-");
+    assert_eq!(after_done("every day", &due, done), "-");
 }

@@ -10,6 +10,8 @@
 mod clauses;
 #[path = "tasks/examples.rs"]
 mod examples;
+#[path = "tasks/fields.rs"]
+mod fields;
 #[path = "tasks/kinds.rs"]
 mod kinds;
 #[path = "tasks/notes.rs"]

@@ -46,16 +46,22 @@ struct Word {
     start: usize,
     end: usize,
     id: Id,
+    /// What it counts alone: whose thing it is says less than the thing (`Dad's tablets`), and a
+    /// general verb in front says nothing (`schedule`, `report`).
+    alone: f32,
 }
 
 fn words(tokens: &[Token]) -> Vec<Word> {
+    let owns = |at: usize| tokens.get(at + 1).is_some_and(|next| next.is("'s"));
     tokens
         .iter()
-        .filter(|token| table::counts(token) || token.is_mark())
-        .map(|token| Word {
+        .enumerate()
+        .filter(|(_, token)| table::counts(token) || token.is_mark())
+        .map(|(at, token)| Word {
             start: token.start,
             end: token.end,
             id: if token.is_mark() { 0 } else { TABLE.id(token) },
+            alone: if owns(at) { 0.4 } else { 1.0 },
         })
         .collect()
 }
@@ -95,7 +101,7 @@ fn score(words: &[Word]) -> (Points, [Option<(usize, usize)>; 9]) {
                 add(entry, 1.5, (word.start, words[reach].end));
             }
         }
-        let factor = if reach > at || at < covered { 0.5 } else { 1.0 };
+        let factor = word.alone * if reach > at || at < covered { 0.5 } else { 1.0 };
         covered = covered.max(if reach > at { reach + 1 } else { 0 });
         add(TABLE.single(word.id), factor, (word.start, word.end));
     }
@@ -213,6 +219,16 @@ impl Verb {
     }
 }
 
+/// Verbs that can be said of anything, though the noun of the same form cannot.
+const GENERAL: &[&str] = &[
+    "schedule", "book", "print", "start", "report", "file", "post", "brief", "meet", "lead",
+    "sign", "draft", "copy", "mark", "review", "plan", "check", "order", "move", "run", "test",
+    "build", "log", "list", "note", "record", "document", "design", "study", "release", "update",
+    "answer", "quote", "present", "train", "table", "tour", "dress", "park", "train", "coach",
+    "host", "stock", "store", "process", "program", "feature", "function", "service", "support",
+    "approve", "present",
+];
+
 const FINANCE: usize = 2;
 const SHOPPING: usize = 5;
 
@@ -259,7 +275,14 @@ impl Reading {
     /// The area of a task, and the words in its own sentence that decided.
     pub(crate) fn place(&self, around: &Around<'_>) -> (Area, Option<Range<usize>>) {
         let tokens = token::tokenize(around.summary, 0..around.summary.len());
-        let (summary, _) = score(&words(&tokens));
+        let mut summary = words(&tokens);
+        if let (Some(first), Some(verb)) = (summary.first_mut(), tokens.first())
+            && verb.any(GENERAL)
+            && tokens.len() > 1
+        {
+            first.alone = 0.0;
+        }
+        let (summary, _) = score(&summary);
         let (own, best) = score(self.within(&around.own));
         let (sentence, _) = score(self.within(&around.sentence));
         let (block, _) = score(self.within(&around.block));

@@ -86,7 +86,7 @@ pub(super) fn points_back(sentence: &Sentence, clause: usize) -> bool {
         .iter()
         .filter(|token| words::is_content(token))
         .count();
-    (pronoun && content <= 3) || (answers && content <= 3)
+    content <= 3 && (pronoun || answers)
 }
 
 /// `before I can start`, `before doing that`: what it must come before was said already.

@@ -1,7 +1,7 @@
 use media::audio::{AudioError, Piece, SAMPLE_RATE, pieces, wav};
 use media::{Kind, Limits};
 
-use crate::{bytes, file, kind, path};
+use crate::{bytes, file, kind, path, patient};
 
 /// Where the sentence lies in every recording, in seconds: after one second, for about four and a half.
 const FROM: std::ops::Range<f64> = 0.6..1.1;
@@ -16,7 +16,7 @@ struct Heard {
 
 fn hear(bytes: &[u8]) -> Result<Heard, AudioError> {
     let file = file(bytes);
-    let mut found = pieces(file.path(), kind(bytes), &Limits::default())?;
+    let mut found = pieces(file.path(), kind(bytes), &patient())?;
     let mut heard = Vec::new();
     for piece in &mut found {
         heard.push(piece?);

@@ -8,7 +8,7 @@ use media::document::DocumentError;
 use media::image::ImageError;
 use media::{Kind, Limits, Reader};
 
-use crate::{bytes, file, kind, path};
+use crate::{bytes, file, kind, path, patient};
 
 fn child(limits: Limits) -> Reader {
     Reader::child(
@@ -26,8 +26,8 @@ fn shell(line: &str, limits: Limits) -> Reader {
 
 #[test]
 fn a_child_reads_what_is_read_here() {
-    let here = Reader::in_process(Limits::default());
-    let there = child(Limits::default());
+    let here = Reader::in_process(patient());
+    let there = child(patient());
     for name in ["board.png", "turned.jpg", "moving.gif"] {
         let kind = kind(&bytes(name));
         assert_eq!(
@@ -68,7 +68,7 @@ fn a_child_reads_what_is_read_here() {
 
 #[test]
 fn errors_come_through_as_they_are() {
-    let there = child(Limits::default());
+    let there = child(patient());
     let image = there
         .picture(&path("bomb.png"), Kind::Image("image/png"))
         .unwrap_err();
@@ -242,12 +242,12 @@ fn the_limits_of_memory_and_time_hold_in_the_child() {
     let kind = Kind::Image("image/png");
     let enough = child(Limits {
         memory: 400 << 20,
-        ..Limits::default()
+        ..patient()
     });
     assert_eq!(enough.picture(large.path(), kind).unwrap().width, 4000);
     let little = child(Limits {
         memory: 150 << 20,
-        ..Limits::default()
+        ..patient()
     });
     let error = little.picture(large.path(), kind).unwrap_err();
     assert!(

@@ -1,6 +1,5 @@
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use media::child::{Harm, ReadError};
 use media::document::{DocumentError, page_picture, read};
@@ -9,7 +8,7 @@ use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::{bytes, file, kind};
+use crate::{bytes, file, kind, patient};
 
 /// Files of every kind, small enough to be read many times.
 const FILES: [&str; 21] = [
@@ -35,13 +34,6 @@ const FILES: [&str; 21] = [
     "plan.docx",
     "lines.pdf",
 ];
-
-fn limits() -> Limits {
-    Limits {
-        time: Duration::from_secs(20),
-        ..Limits::default()
-    }
-}
 
 fn child(limits: Limits) -> Reader {
     Reader::child(
@@ -86,7 +78,7 @@ proptest! {
             bytes.truncate((bytes.len() as f64 * cut) as usize);
         }
         // In this process: a panic would fail the test, and so would a crash or a hang.
-        if let Err(ReadError::Unsafe(harm)) = read_any(&Reader::in_process(limits()), &bytes, kind) {
+        if let Err(ReadError::Unsafe(harm)) = read_any(&Reader::in_process(patient()), &bytes, kind) {
             prop_assert!(false, "{}: {harm}", FILES[which]);
         }
     }
@@ -94,7 +86,7 @@ proptest! {
     #[test]
     fn noise_is_an_error(bytes in prop::collection::vec(any::<u8>(), 0..4000), which in 0..FILES.len()) {
         let kind = kind(&crate::bytes(FILES[which]));
-        let _either = read_any(&Reader::in_process(limits()), &bytes, kind);
+        let _either = read_any(&Reader::in_process(patient()), &bytes, kind);
     }
 
     #[test]
@@ -177,7 +169,7 @@ fn nesting_in_a_web_page_harms_nobody() {
     ] {
         let page = format!("<html><body>{}Buy milk", tag.repeat(100_000));
         let file = file(page.as_bytes());
-        let found = child(limits()).document(file.path(), Kind::Html);
+        let found = child(patient()).document(file.path(), Kind::Html);
         match found {
             // Words in drawings are left out.
             Ok(document) => assert!(
@@ -223,7 +215,7 @@ fn a_pdf_of_very_many_pages_is_refused() {
     objects
         .extend((0..100_000).map(|_| "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>".to_owned()));
     let file = file(&pdf(&objects));
-    let error = child(limits())
+    let error = child(patient())
         .document(file.path(), Kind::Pdf)
         .unwrap_err();
     let expected = DocumentError::TooManyPages {
@@ -273,7 +265,7 @@ fn a_pdf_that_refers_to_itself_comes_to_an_end() {
     ];
     for case in cases {
         let file = file(&pdf(&case.map(str::to_owned)));
-        let reader = child(limits());
+        let reader = child(patient());
         for error in [
             reader.document(file.path(), Kind::Pdf).err(),
             reader.page(file.path(), 1).err(),
@@ -306,7 +298,7 @@ fn a_page_as_large_as_a_city_is_drawn_small_or_refused() {
 #[test]
 fn empty_files_of_every_kind_are_errors() {
     for name in FILES {
-        let error = read_any(&child(limits()), b"", kind(&bytes(name))).unwrap_err();
+        let error = read_any(&child(patient()), b"", kind(&bytes(name))).unwrap_err();
         assert!(error.to_string().ends_with("is empty"), "{name}: {error}");
     }
 }

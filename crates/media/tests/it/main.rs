@@ -16,8 +16,9 @@ mod image;
 mod kind;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use media::Kind;
+use media::{Kind, Limits};
 
 /// A file beside these tests.
 fn path(name: &str) -> PathBuf {
@@ -34,6 +35,14 @@ fn bytes(name: &str) -> Vec<u8> {
 /// What its bytes say it is; the name would only mislead.
 fn kind(bytes: &[u8]) -> Kind {
     media::kind::detect(&bytes[..bytes.len().min(media::kind::HEAD)], "unnamed")
+}
+
+/// The usual limits, with more time than the busiest machine needs.
+fn patient() -> Limits {
+    Limits {
+        time: Duration::from_mins(10),
+        ..Limits::default()
+    }
 }
 
 /// Bytes as a file that goes away with its handle.

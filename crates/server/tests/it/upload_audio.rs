@@ -106,7 +106,7 @@ async fn a7_002_what_could_not_be_heard_is_explained_and_never_made_up() {
     let cases = [
         (None, "placeholder", "models pull speech-base"),
         (
-            Some(unavailable(Some(Duration::from_secs(20)))),
+            Some(unavailable(Some(Duration::from_millis(10)))),
             "loading",
             "being loaded",
         ),

@@ -61,7 +61,7 @@ impl View {
 
     fn wake_for(&self, made: bool) {
         if made {
-            self.parts.wake.notify_one();
+            self.parts.wake.quick.notify_one();
         }
     }
 }

@@ -10,10 +10,10 @@
 mod clauses;
 #[path = "tasks/examples.rs"]
 mod examples;
-#[path = "tasks/forms.rs"]
-mod forms;
 #[path = "tasks/fields.rs"]
 mod fields;
+#[path = "tasks/forms.rs"]
+mod forms;
 #[path = "tasks/kinds.rs"]
 mod kinds;
 #[path = "tasks/notes.rs"]

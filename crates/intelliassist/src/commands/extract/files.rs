@@ -88,7 +88,7 @@ pub(super) fn run(loaded: &Loaded, options: &Extract) -> Result<()> {
 
 async fn one(
     running: &Running,
-    path: &PathBuf,
+    path: &Path,
     options: &Extract,
     now: &Zoned,
 ) -> Result<Read, String> {

@@ -56,6 +56,10 @@ impl Engines {
 
     /// The account under which they are asked.
     #[cfg(any(feature = "text", feature = "speech", feature = "ocr"))]
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the same call with and without engines"
+    )]
     pub(super) fn account(&self, settings: &Settings) -> Option<Account> {
         use llm::{AccountLimits, ModelType, Models, StructuredOutput, Use};
         use std::time::Duration;

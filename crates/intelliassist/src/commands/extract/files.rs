@@ -2,7 +2,7 @@
 //! that cannot be read does not hold up the others.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use assistant::{

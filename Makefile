@@ -26,10 +26,13 @@ BUILD := cargo build --release --locked
 # The Debian packages that are missing, looked up by what they bring, so that nothing is installed twice
 # and a machine of another kind only has to bring the same commands.
 lacks = $(shell { $(1); } >/dev/null 2>&1 || echo $(2))
+# Where bindgen finds libclang itself; `llvm-config` may be there without it.
+libclang = $(firstword $(wildcard /usr/lib/llvm-*/lib/libclang.so* /usr/lib/*/libclang.so* \
+	/usr/lib/*/libclang-[0-9]*.so* /usr/lib64/libclang.so* /usr/local/lib/libclang.*) /nowhere)
 missing_build = \
 	$(call lacks,command -v cmake,cmake) \
 	$(call lacks,command -v g++,g++) \
-	$(call lacks,[ -n "$$LIBCLANG_PATH" ] || command -v llvm-config || compgen -G "/usr/lib/llvm-*/lib/libclang.so",libclang-dev)
+	$(call lacks,[ -n "$${LIBCLANG_PATH:-}" ] || ls -d $(libclang),libclang-dev)
 missing_fetch = $(call lacks,python3 -m pip --version,python3-pip)
 missing_servers = \
 	$(call lacks,command -v redis-server,redis-server) \
@@ -106,7 +109,7 @@ test: ## Run all tests, with a PostgreSQL and a Redis of their own (ARGS="-p sto
 
 ##@ While developing
 
-.PHONY: lint fmt fix docs bench eval packages ci
+.PHONY: lint fmt fix docs bench eval eval-dates samples packages ci
 lint: ## Formatting, clippy with warnings as errors, arrows between crates, file sizes
 	@$(call install,$(missing_build))
 	cargo fmt --all --check
@@ -128,13 +131,28 @@ docs: ## Write the generated files: docs/openapi.json, docs/configuration.md
 bench: ## Run the benchmarks (ARGS=… goes to them)
 	@cargo bench --locked --package bench $(ARGS)
 
-EXAMPLES ?= $(addprefix crates/bench/corpus/,dev.jsonl dev2.jsonl heldout.jsonl dates-dev.jsonl dates-heldout.jsonl)
+EXAMPLES ?= $(addprefix crates/bench/corpus/,dev.jsonl dev2.jsonl dev3.jsonl heldout.jsonl dates-dev.jsonl dates-heldout.jsonl)
 eval: ## Score the extraction on labelled texts (EXAMPLES="FILE…" ARGS="--misses --speed")
 	@for texts in $(EXAMPLES); do \
 	  echo "== $$texts"; \
 	  case $$texts in *dates*) score=dates_eval ;; *) score=eval ;; esac; \
 	  cargo run --quiet --release --locked --package bench --bin $$score -- $$texts $(ARGS); \
 	done
+
+eval-dates: ## Our dates beside chrono-node and dateparser, which npm and pip fetch (DISAGREE=1 lists)
+	@$(call install,$(missing_build))
+	$(BUILD) --package intelliassist
+	bench/dates_peers.sh "$(PRODUCT)"
+
+SAMPLES ?= samples
+samples: ## Make recordings, pictures and documents with known tasks, and find those (SAMPLES=samples)
+	@$(call install,$(missing_build) $(missing_fetch) $(call lacks,command -v espeak-ng,espeak-ng) \
+		$(call lacks,command -v sox,sox) $(call lacks,command -v ffmpeg,ffmpeg) \
+		$(call lacks,python3 -m venv --help,python3-venv))
+	bash bench/samples.sh "$(SAMPLES)/sound"
+	python3 bench/samples_images.py "$(SAMPLES)/sight"
+	$(BUILD) --package intelliassist
+	bash bench/samples_check.sh "$(PRODUCT)" "$(SAMPLES)/sound" "$(SAMPLES)/sight"
 
 packages: ## Install the system packages that the build and the tests need
 	@$(call install,$(missing_build) $(missing_servers) $(missing_fetch))

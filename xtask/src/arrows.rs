@@ -76,6 +76,12 @@ const CONFINED: &[Confined] = &[
     sql("rusqlite"),
     sql("tokio-postgres"),
     Confined {
+        library: "redis",
+        users: &["store"],
+        tests_too: false,
+        reason: "`store` is the only crate that speaks with servers that keep things",
+    },
+    Confined {
         library: "axum",
         users: &["server", "testkit"],
         tests_too: false,

@@ -29,12 +29,24 @@ pub struct LocalModelState {
 }
 
 /// Types that can be read where the configuration does not choose.
-const READABLE: [&str; 5] = [
+const READABLE: [&str; 17] = [
     "text/plain",
     "text/markdown",
     "text/csv",
     "text/html",
     "application/json",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "image/jpeg",
+    "image/png",
+    "image/gif",
+    "image/webp",
+    "audio/mpeg",
+    "audio/wav",
+    "audio/ogg",
+    "audio/mp4",
+    "audio/flac",
+    "audio/webm",
 ];
 
 impl Assistant {

@@ -1,14 +1,16 @@
 //! The bytes of uploaded files, in one directory that nothing leads out of (contract 002-B6).
 //!
 //! A file arrives under a temporary name, counted and hashed while it is written, and takes its
-//! name only when it is whole. What a crash leaves behind is removed at the next start.
+//! name only when it is whole. What a crash leaves behind is removed at the next start, by whichever
+//! process comes first: what another still writes is locked.
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use tokio::fs;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use uuid::Uuid;
 
 /// End of the names of files that are not whole yet.
@@ -48,7 +50,10 @@ impl Blobs {
     pub(crate) async fn begin(&self, id: Uuid) -> io::Result<Incoming> {
         fs::create_dir_all(&self.directory).await?;
         let part = self.directory.join(format!("{id}{PART}"));
-        let file = fs::File::create(&part).await?;
+        let file = fs::File::create(&part).await?.into_std().await;
+        // Held as long as somebody writes it, so that nobody sweeps it away meanwhile.
+        file.lock()?;
+        let file = fs::File::from_std(file);
         let hash = Sha256::new();
         Ok(Incoming {
             file: Some(file),
@@ -69,9 +74,9 @@ impl Blobs {
         remove(&arrived.part).await;
     }
 
-    /// The bytes of a file.
-    pub(crate) async fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.path(name)?).await
+    /// The first bytes of a file, which tell what it is.
+    pub(crate) async fn head(&self, name: &str) -> io::Result<Vec<u8>> {
+        head(&self.path(name)?).await
     }
 
     /// A file to be read piece by piece.
@@ -86,25 +91,45 @@ impl Blobs {
         }
     }
 
-    /// Removes what a crash left behind; how many files.
+    /// Removes files that were never whole and that nobody is writing any more; how many.
     pub(crate) async fn sweep(&self) -> io::Result<usize> {
-        let mut entries = match fs::read_dir(&self.directory).await {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
-            Err(error) => return Err(error),
-        };
         let mut removed = 0;
-        while let Some(entry) = entries.next_entry().await? {
+        for entry in self.entries().await? {
             if entry.file_name().to_string_lossy().ends_with(PART) {
-                remove(&entry.path()).await;
-                removed += 1;
+                removed += usize::from(sweep_part(&entry.path()).await);
             }
         }
         Ok(removed)
     }
 
+    /// Names of whole files that were written longer ago than this.
+    pub(crate) async fn older_than(&self, age: Duration) -> io::Result<Vec<String>> {
+        let mut old = Vec::new();
+        for entry in self.entries().await? {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let whole = !name.ends_with(PART) && self.path(&name).is_ok();
+            if whole && is_older(&entry, age).await {
+                old.push(name);
+            }
+        }
+        Ok(old)
+    }
+
+    async fn entries(&self) -> io::Result<Vec<fs::DirEntry>> {
+        let mut reading = match fs::read_dir(&self.directory).await {
+            Ok(reading) => reading,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut entries = Vec::new();
+        while let Some(entry) = reading.next_entry().await? {
+            entries.push(entry);
+        }
+        Ok(entries)
+    }
+
     /// Where a stored file lies; only plain names lead anywhere.
-    fn path(&self, name: &str) -> io::Result<PathBuf> {
+    pub(crate) fn path(&self, name: &str) -> io::Result<PathBuf> {
         let plain = !name.is_empty()
             && !name.starts_with('.')
             && name
@@ -164,6 +189,37 @@ impl Drop for Incoming {
     }
 }
 
+/// The first bytes of a file.
+pub(crate) async fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let file = fs::File::open(path).await?;
+    file.take(media::kind::HEAD as u64)
+        .read_to_end(&mut head)
+        .await?;
+    Ok(head)
+}
+
+/// Removes a file that was never whole, unless somebody still writes it.
+async fn sweep_part(path: &Path) -> bool {
+    let abandoned = match fs::File::open(path).await {
+        Ok(file) => file.into_std().await.try_lock().is_ok(),
+        Err(_) => false,
+    };
+    if abandoned {
+        remove(path).await;
+    }
+    abandoned
+}
+
+/// Whether a plain file was last written longer ago than this.
+async fn is_older(entry: &fs::DirEntry, age: Duration) -> bool {
+    let Ok(facts) = entry.metadata().await else {
+        return false;
+    };
+    let written = facts.modified().ok().and_then(|when| when.elapsed().ok());
+    facts.is_file() && written.is_some_and(|since| since >= age)
+}
+
 async fn remove(path: &Path) {
     if let Err(error) = fs::remove_file(path).await
         && error.kind() != io::ErrorKind::NotFound
@@ -216,6 +272,36 @@ mod tests {
         drop(incoming);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         std::fs::write(folder.path().join("x.part"), "left").unwrap();
+        std::fs::write(folder.path().join("known.txt"), "kept").unwrap();
+        std::fs::write(folder.path().join("orphan.txt"), "left").unwrap();
+        let written = blobs.begin(Uuid::from_u128(2)).await.unwrap();
         assert_eq!(blobs.sweep().await.unwrap(), 1);
+        let old = blobs.older_than(Duration::from_hours(1)).await.unwrap();
+        assert_eq!(old, Vec::<String>::new());
+        let mut old = blobs.older_than(Duration::ZERO).await.unwrap();
+        old.sort();
+        assert_eq!(old, ["known.txt", "orphan.txt"]);
+        blobs.remove("orphan.txt").await;
+        drop(written);
+        let left = std::fs::read_dir(folder.path()).unwrap();
+        let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["known.txt"]);
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_as_that() {
+        let folder = tempfile::tempdir().unwrap();
+        let id = Uuid::from_u128(3);
+        std::os::unix::fs::symlink("/dev/full", folder.path().join(format!("{id}.part"))).unwrap();
+        let mut incoming = Blobs::new(folder.path().to_owned())
+            .begin(id)
+            .await
+            .unwrap();
+        let written = incoming.write(&[0; 1024]).await;
+        let error = match written {
+            Err(error) => error,
+            Ok(()) => incoming.finish().await.unwrap_err(),
+        };
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
     }
 }

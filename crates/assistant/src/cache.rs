@@ -1,7 +1,9 @@
 //! Answers that are kept for a while (contract 7.5), in namespaces that are counted apart.
 //!
-//! `ask` lives in memory, `questions` in the store. Keys of `ask` are asked for once: who asks for one that is just being made waits
+//! `ask` lives in memory, `questions` in what outlives the process ([`LastingCache`]). Keys of `ask` are asked for once: who asks for one that is just being made waits
 //! for it, and if its maker leaves, the next of those who wait makes it. Failures are never kept.
+
+mod lasting;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +20,9 @@ use crate::Assistant;
 use crate::ask::KeptAnswer;
 use crate::questions::NAMESPACE;
 
-/// How long a look waits for the database.
+pub(crate) use lasting::LastingCache;
+
+/// How long a look at the size of what is kept may take.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// How long answers are kept, and how many.
@@ -82,15 +86,17 @@ pub struct CacheState {
 /// Every namespace.
 pub(crate) struct Caches {
     pub(crate) ask: MemoryCache<KeptAnswer>,
-    /// The questions themselves are kept in the store.
+    /// Looks for questions, which `lasting` keeps.
     pub(crate) questions: Tally,
+    pub(crate) lasting: LastingCache,
 }
 
 impl Caches {
-    pub(crate) fn new(config: &CacheConfig, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(config: &CacheConfig, lasting: LastingCache, clock: Arc<dyn Clock>) -> Self {
         Self {
             ask: MemoryCache::new(config.ask_ttl, config.ask_most, clock),
             questions: Tally::default(),
+            lasting,
         }
     }
 }
@@ -98,12 +104,10 @@ impl Caches {
 impl Assistant {
     /// The namespaces by name.
     pub async fn caches(&self) -> BTreeMap<&'static str, CacheState> {
-        let size = self.parts.store.cache_size(NAMESPACE);
-        // A page about caches does not wait for a database that is gone.
-        let size = match tokio::time::timeout(PATIENCE, size).await {
-            Ok(Ok(size)) => u64::try_from(size).unwrap_or_default(),
-            Ok(Err(_)) | Err(_) => 0,
-        };
+        let size = self.parts.caches.lasting.size(NAMESPACE);
+        // A page about caches does not wait for a server that is gone.
+        let size = tokio::time::timeout(PATIENCE, size).await;
+        let size = size.unwrap_or_default();
         let questions = CacheState {
             size,
             max_size: None,

@@ -4,7 +4,7 @@
 //! What a failing model means is decided here: the person still gets an answer with status 200, and
 //! the tasks of their own words.
 
-mod addressed;
+pub(crate) mod addressed;
 mod history;
 mod stream;
 
@@ -214,7 +214,7 @@ impl Outcome {
 }
 
 /// The first 500 characters of a context (contract 002-A1).
-fn shortened(context: &str) -> String {
+pub(crate) fn shortened(context: &str) -> String {
     if context.chars().count() <= CONTEXT {
         return context.to_owned();
     }

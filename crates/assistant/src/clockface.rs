@@ -28,7 +28,7 @@ impl View {
     }
 
     /// The zone of people who do not say theirs.
-    fn own_zone(&self) -> TimeZone {
+    pub(crate) fn own_zone(&self) -> TimeZone {
         let configured = self.parts.config.timezone.as_deref();
         configured
             .and_then(|name| TimeZone::get(name).ok())

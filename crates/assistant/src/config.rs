@@ -1,5 +1,6 @@
 //! What the assistant can be told.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ pub struct Config {
     pub day_first: bool,
     /// Types of files that may be uploaded; empty allows every kind that can be read.
     pub allowed_file_types: Vec<String>,
+    /// Files that are worked on at once; each takes up to a few hundred megabytes of memory.
+    pub files_at_once: NonZeroUsize,
     /// Names of providers that exist, set up or not.
     pub known_providers: Vec<String>,
     /// A hint for the operator about the choice of the database, shown with its health.
@@ -41,6 +44,7 @@ impl Default for Config {
             timezone: None,
             day_first: false,
             allowed_file_types: Vec::new(),
+            files_at_once: NonZeroUsize::MIN.saturating_add(1),
             known_providers: Vec::new(),
             database_hint: None,
             cache: CacheConfig::default(),

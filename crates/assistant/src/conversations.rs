@@ -74,7 +74,7 @@ impl Assistant {
         input: &mut ConversationInput,
     ) -> Result<String, AssistantError> {
         let provider = version.provider.trim().to_lowercase();
-        if !self.parts.config.known_providers.contains(&provider) {
+        if !self.parts.knows_provider(&provider) {
             let message = format!("Unsupported LLM provider: {}", version.provider);
             return Err(AssistantError::Unsupported(message));
         }

@@ -36,6 +36,11 @@ pub enum AssistantError {
         #[source]
         cause: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
+    /// There is no room left on the disk.
+    #[error(
+        "There is no room left to store files. Nothing was kept; free some space and try again."
+    )]
+    Full(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A fault of ours.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),

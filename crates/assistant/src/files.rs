@@ -1,15 +1,24 @@
 //! Uploaded files: coming in, being found, going away (contract 002-E13…E16, D8.21, D8.24).
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
-use domain::file::{File, NewFile, Processing};
+use domain::file::{File, NewFile};
+use domain::job::Job;
 use domain::page::Page;
 use media::Kind;
 use serde_json::Map;
 use uuid::Uuid;
 
 use crate::blobs::{Arrived, Incoming};
+use crate::processing::{FileInput, ReadJob};
+use crate::work::LEASE;
 use crate::{Assistant, AssistantError, Missing, View};
+
+/// Age from which a stored file without a record is one that a crash left behind.
+const ORPHAN: Duration = Duration::from_hours(1);
+/// Names looked up at once.
+const BATCH: usize = 500;
 
 /// A file on its way in.
 #[derive(Debug)]
@@ -36,12 +45,36 @@ pub enum UploadError {
         /// What would be taken.
         allowed: String,
     },
+    /// It is of a kind that is known and cannot be read; what would help is said.
+    #[error("{0}")]
+    Unreadable(&'static str),
+    /// It is no recording, and only those are taken.
+    #[error("{found} is no recording")]
+    NotAudio {
+        /// What its content says it is.
+        found: &'static str,
+    },
     /// Anything else.
     #[error(transparent)]
     Assistant(#[from] AssistantError),
 }
 
+/// A file that is kept.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub(crate) file: File,
+    /// Whether the same bytes were there.
+    pub(crate) duplicate: bool,
+    /// The job of its work, written with it.
+    pub(crate) job: Option<Job>,
+}
+
 impl Upload {
+    /// The id the file will have.
+    pub(crate) fn id(&self) -> Uuid {
+        self.id
+    }
+
     /// Takes more of the file.
     ///
     /// # Errors
@@ -62,6 +95,26 @@ impl Assistant {
             Ok(count) => tracing::info!(count, "removed uploads that were cut off"),
             Err(error) => tracing::warn!(%error, "the upload directory cannot be read"),
         }
+        match self.sweep_orphans().await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "removed files without a record"),
+            Err(error) => tracing::warn!(%error, "files without a record were not looked for"),
+        }
+    }
+
+    /// Removes old files that no record names; how many.
+    async fn sweep_orphans(&self) -> Result<usize, AssistantError> {
+        let blobs = &self.parts.blobs;
+        let old = blobs.older_than(ORPHAN).await;
+        let mut removed = 0;
+        for names in old.map_err(AssistantError::internal)?.chunks(BATCH) {
+            let known = self.parts.store.known_file_names(names).await?;
+            for name in names.iter().filter(|name| !known.contains(name)) {
+                blobs.remove(name).await;
+                removed += 1;
+            }
+        }
+        Ok(removed)
     }
 }
 
@@ -80,21 +133,30 @@ impl View {
         })
     }
 
-    /// Keeps a file that has come in whole. The same bytes of the same person are kept once: the
-    /// record there is stands for them.
+    /// Keeps a file that has come in whole, and does nothing with it. The same bytes of the same person
+    /// are kept once: the record there is stands for them.
     ///
     /// # Errors
-    /// `Unsupported` for a kind that is not taken.
-    pub async fn finish_upload(
+    /// `Unsupported` and `Unreadable` for a kind that is not taken.
+    pub async fn store_upload(
         &self,
         upload: Upload,
-        name: &str,
-        description: Option<String>,
+        input: &FileInput,
     ) -> Result<File, UploadError> {
+        Ok(Box::pin(self.keep_file(upload, input, None)).await?.file)
+    }
+
+    /// The same, with the job of its work in the same transaction, held by a worker if one is named.
+    pub(crate) async fn keep_file(
+        &self,
+        upload: Upload,
+        input: &FileInput,
+        work: Option<(&ReadJob, Option<&str>)>,
+    ) -> Result<Kept, UploadError> {
         let arrived = upload.incoming.finish().await.map_err(disk)?;
-        let kind = media::kind::detect(&arrived.head, name);
+        let kind = media::kind::detect(&arrived.head, &input.name);
         let blobs = &self.parts.blobs;
-        if let Err(refused) = self.check_kind(kind) {
+        if let Err(refused) = self.check_kind(kind, input.audio_only) {
             blobs.discard(&arrived).await;
             return Err(refused);
         }
@@ -107,18 +169,50 @@ impl View {
             .filter(|file| self.owns(file))
         {
             blobs.discard(&arrived).await;
-            return Ok(known);
+            return Ok(Kept {
+                file: known,
+                duplicate: true,
+                job: None,
+            });
         }
-        let new = self.record(upload.id, &arrived, kind, name, description);
-        blobs.keep(&arrived, &new.filename).await.map_err(disk)?;
+        let new = self.record(upload.id, &arrived, kind, input);
         let stored = new.filename.clone();
-        match self.store().add_file(new).await {
-            Ok(file) => Ok(file),
+        if let Err(error) = blobs.keep(&arrived, &stored).await {
+            blobs.discard(&arrived).await;
+            return Err(disk(error).into());
+        }
+        match self.write(new, work).await {
+            Ok((file, job)) => Ok(Kept {
+                file,
+                duplicate: false,
+                job,
+            }),
             Err(error) => {
                 blobs.remove(&stored).await;
-                Err(AssistantError::from(error).into())
+                Err(error.into())
             }
         }
+    }
+
+    /// The record of a file and the job of its work, both or neither.
+    async fn write(
+        &self,
+        new: NewFile,
+        work: Option<(&ReadJob, Option<&str>)>,
+    ) -> Result<(File, Option<Job>), AssistantError> {
+        let mut transaction = self.store().begin().await?;
+        let file = transaction.add_file(new).await?;
+        let job = match work {
+            None => None,
+            Some((read, None)) => transaction.enqueue(read.to_job()).await?,
+            Some((read, Some(worker))) => {
+                transaction
+                    .enqueue_held(read.to_job(), worker, LEASE)
+                    .await?
+            }
+        };
+        transaction.commit().await?;
+        Ok((file, job))
     }
 
     /// One file of this person.
@@ -166,27 +260,20 @@ impl View {
         Ok(())
     }
 
-    /// Notes how far the work on a file has come.
-    pub(crate) async fn set_processing(
-        &self,
-        file: &File,
-        status: Processing,
-        result: Option<serde_json::Value>,
-    ) -> Result<(), AssistantError> {
-        self.store()
-            .set_file_processing(file.id, status, result)
-            .await?;
-        Ok(())
-    }
-
     /// The same bytes under another label are another person's file.
     fn owns(&self, file: &File) -> bool {
         file.user_id == self.owner
     }
 
-    fn check_kind(&self, kind: Kind) -> Result<(), UploadError> {
+    fn check_kind(&self, kind: Kind, audio_only: bool) -> Result<(), UploadError> {
         let allowed = &self.parts.config.allowed_file_types;
         let found = kind.media_type();
+        if let Kind::Unreadable(why) = kind {
+            return Err(UploadError::Unreadable(why));
+        }
+        if audio_only && !matches!(kind, Kind::Audio(_)) {
+            return Err(UploadError::NotAudio { found });
+        }
         let taken = if allowed.is_empty() {
             kind != Kind::Binary
         } else {
@@ -207,25 +294,18 @@ impl View {
         Err(UploadError::Unsupported { found, allowed })
     }
 
-    fn record(
-        &self,
-        id: Uuid,
-        arrived: &Arrived,
-        kind: Kind,
-        name: &str,
-        description: Option<String>,
-    ) -> NewFile {
+    fn record(&self, id: Uuid, arrived: &Arrived, kind: Kind, input: &FileInput) -> NewFile {
         let filename = format!("{id}.{}", kind.extension());
         NewFile {
             id,
             user_id: self.owner.clone(),
             file_path: filename.clone(),
             filename,
-            original_filename: clean(name),
+            original_filename: clean(&input.name),
             file_size: i64::try_from(arrived.size).unwrap_or(i64::MAX),
             content_type: kind.media_type().to_owned(),
             sha256: arrived.sha256.clone(),
-            description,
+            description: input.description.clone(),
             metadata: Map::new(),
         }
     }
@@ -246,7 +326,14 @@ fn clean(name: &str) -> String {
     }
 }
 
-fn disk(error: std::io::Error) -> AssistantError {
+/// What the disk said, as an answer.
+pub(crate) fn disk(error: std::io::Error) -> AssistantError {
+    if matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+    ) {
+        return AssistantError::Full(Box::new(error));
+    }
     AssistantError::Unavailable {
         message: "The file could not be stored: the upload directory does not take it.".to_owned(),
         retry_after: Some(Duration::from_secs(10)),

@@ -92,10 +92,12 @@ impl Assistant {
     }
 
     /// Whether answers can be kept (contract 003-E3): `connected`, or `unavailable` where the
-    /// settings leave no room or no time for any.
+    /// settings leave no room or no time for any, or the Redis that is set up did not answer when it
+    /// was last asked. Nothing is asked for it.
     pub fn cache_state(&self) -> &'static str {
         let cache = &self.parts.config.cache;
-        if cache.ask_most == 0 || cache.ask_ttl.is_zero() {
+        let is_off = cache.ask_most == 0 || cache.ask_ttl.is_zero();
+        if is_off || self.shared_answers() == Some(false) {
             "unavailable"
         } else {
             "connected"

@@ -6,6 +6,10 @@
 pub(crate) enum About {
     /// A text or document.
     Document,
+    /// A picture.
+    Image,
+    /// A recording.
+    Audio,
     /// Anything without words of its own.
     General,
 }
@@ -15,6 +19,12 @@ pub(crate) fn add(analysis: &str, about: About) -> String {
     let line = match about {
         About::Document => {
             "💬 Questions about this document? Ask them in Chat, and I will work through it with you."
+        }
+        About::Image => {
+            "💬 Questions about this picture? Ask them in Chat, and I will tell you what I can."
+        }
+        About::Audio => {
+            "💬 Questions about what was said? Ask them in Chat, and we will follow them up."
         }
         About::General => {
             "💬 Want to go on from here? Ask in Chat, and we will take the next step."
@@ -36,5 +46,9 @@ mod tests {
         let ended = add("All good.\n", About::Document);
         assert!(ended.starts_with("All good.\n\n---\n\n💬 "));
         assert!(add("  ", About::General).starts_with("💬 "));
+        let lines = [About::Image, About::Audio, About::Document, About::General]
+            .map(|about| add("", about));
+        let different: std::collections::BTreeSet<&String> = lines.iter().collect();
+        assert_eq!(different.len(), 4);
     }
 }

@@ -11,6 +11,7 @@ mod chat;
 mod clockface;
 mod config;
 mod conversations;
+mod describe;
 mod due;
 mod error;
 mod extraction;
@@ -21,26 +22,32 @@ mod ledger;
 mod metrics;
 mod model_versions;
 mod monitor;
+mod multimodal;
+mod processing;
 mod prompt;
 mod propose;
 mod questions;
 mod read;
+mod repeat;
 mod suggest;
 mod suggestions;
 mod tasks;
+mod transcribe;
 mod users;
+mod visits;
 mod work;
 
 use std::sync::Arc;
 
 use domain::{Clock, Ids};
 use llm::Gateway;
-use store::Store;
-use tokio::sync::Notify;
+use store::{Shared, Store};
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::task::TaskTracker;
 
 use blobs::Blobs;
-use cache::Caches;
+use cache::{Caches, LastingCache};
+use work::Wake;
 
 pub use about::{About, LocalModelState};
 pub use ask::{AskInput, AskReply, AskStatus};
@@ -57,12 +64,18 @@ pub use files::{Upload, UploadError};
 pub use health::{DatabaseHealth, DatabaseStatus};
 pub use ledger::{Ledger, LedgerWriter, ledger};
 pub use monitor::{CallWatch, Overview, ProviderSummary};
+pub use multimodal::{MultimodalInput, MultimodalReply, Part};
+pub use processing::{FileInput, JobView, Taken};
 pub use propose::{ModelUse, Proposal, Proposals, Source};
 pub use questions::{QuestionInput, QuestionReply};
-pub use read::{ReadInput, ReadStatus, Reading};
+pub use read::{
+    Content, DocumentContent, Hearing, PictureContent, Progress, ReadInput, ReadStatus, Reading,
+    SpeechContent, Step,
+};
 pub use suggest::Suggester;
 pub use suggestions::Suggestion;
 pub use tasks::DueRule;
+pub use visits::Visits;
 
 /// Tells what the models in this process are doing.
 pub type LocalModels = Arc<dyn Fn() -> Vec<LocalModelState> + Send + Sync>;
@@ -71,6 +84,8 @@ pub type LocalModels = Arc<dyn Fn() -> Vec<LocalModelState> + Send + Sync>;
 pub struct Parts {
     /// Every record.
     pub store: Store,
+    /// What is shared with other processes, where there is a Redis.
+    pub shared: Option<Shared>,
     /// Every model.
     pub gateway: Gateway,
     /// What the gateway's ledger goes through.
@@ -83,6 +98,8 @@ pub struct Parts {
     pub config: Config,
     /// What the models in this process are doing.
     pub local_models: LocalModels,
+    /// What reads recordings, pictures and documents.
+    pub media: media::Reader,
     /// Work that goes on after a request; waited for at the end.
     pub tasks: TaskTracker,
 }
@@ -90,6 +107,7 @@ pub struct Parts {
 /// The parts at work, and what they share.
 pub(crate) struct Core {
     pub(crate) store: Store,
+    pub(crate) shared: Option<Shared>,
     pub(crate) gateway: Gateway,
     pub(crate) calls: CallWatch,
     pub(crate) clock: Arc<dyn Clock>,
@@ -99,8 +117,13 @@ pub(crate) struct Core {
     pub(crate) tasks: TaskTracker,
     pub(crate) blobs: Blobs,
     pub(crate) caches: Caches,
+    pub(crate) media: media::Reader,
+    /// Files that may be worked on at once, which bounds the memory.
+    pub(crate) files_at_once: Semaphore,
     /// Tells the worker that there is a job.
-    pub(crate) wake: Notify,
+    pub(crate) wake: Wake,
+    /// Tells whoever looks at a job that it has come further.
+    pub(crate) changed: Notify,
 }
 
 /// The assistant. Cheap to clone.
@@ -113,9 +136,12 @@ impl Assistant {
     /// Puts an assistant together.
     pub fn new(parts: Parts) -> Self {
         let blobs = Blobs::new(parts.config.upload_dir.clone());
-        let caches = Caches::new(&parts.config.cache, Arc::clone(&parts.clock));
+        let lasting = LastingCache::new(parts.store.clone(), parts.shared.clone());
+        let caches = Caches::new(&parts.config.cache, lasting, Arc::clone(&parts.clock));
+        let files_at_once = Semaphore::new(parts.config.files_at_once.get());
         let core = Core {
             store: parts.store,
+            shared: parts.shared,
             gateway: parts.gateway,
             calls: parts.calls,
             clock: parts.clock,
@@ -125,7 +151,10 @@ impl Assistant {
             tasks: parts.tasks,
             blobs,
             caches,
-            wake: Notify::new(),
+            media: parts.media,
+            files_at_once,
+            wake: Wake::default(),
+            changed: Notify::new(),
         };
         Self {
             parts: Arc::new(core),

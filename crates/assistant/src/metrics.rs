@@ -52,6 +52,7 @@ struct Seen {
     cache_misses: Family<One, Counter>,
     cache_size: Family<One, Gauge>,
     jobs: Family<Two, Gauge>,
+    up: Family<One, Gauge>,
 }
 
 impl CallMetrics {
@@ -168,6 +169,11 @@ impl Seen {
         );
         own.register("cache_entries", "Answers kept", seen.cache_size.clone());
         own.register("jobs", "Jobs by kind and state", seen.jobs.clone());
+        own.register(
+            "dependency_up",
+            "1 where the database, or the Redis that is set up, answers, else 0",
+            seen.up.clone(),
+        );
         seen
     }
 
@@ -225,6 +231,13 @@ impl Assistant {
             set(&seen.cache_misses, &labels, misses);
             let size = i64::try_from(state.size).unwrap_or(i64::MAX);
             seen.cache_size.get_or_create(&labels).set(size);
+        }
+        let database = one("name", "database");
+        let answers = matches!(depth, Ok(Ok(_)));
+        seen.up.get_or_create(&database).set(i64::from(answers));
+        if let Some(answers) = self.shared_answers() {
+            let redis = one("name", "redis");
+            seen.up.get_or_create(&redis).set(i64::from(answers));
         }
         if let Ok(Ok(depth)) = depth {
             for (kind, state, count) in depth {

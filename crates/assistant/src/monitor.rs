@@ -117,6 +117,19 @@ pub struct ProviderSummary {
     pub error: Option<&'static str>,
 }
 
+impl crate::Core {
+    /// Whether there is a provider of that name, set up or not. Accounts that came while the process
+    /// ran count too.
+    pub(crate) fn knows_provider(&self, name: &str) -> bool {
+        let is_known = |known: &String| known == name;
+        self.config.known_providers.iter().any(is_known)
+            || self.gateway.status().iter().any(|account| {
+                let provider = &account.provider;
+                provider.provider_name == name || provider.provider_type == name
+            })
+    }
+}
+
 impl Assistant {
     /// How the services do.
     pub fn overview(&self) -> Overview {

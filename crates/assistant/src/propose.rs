@@ -3,12 +3,14 @@
 //! The rules of `extract` always speak. A model is asked where it may add something, and what it
 //! adds must quote the text; its dates are computed here, from the quoted words.
 
+pub(crate) mod kept;
 mod model;
 
 use domain::task::{Due, Evidence, EvidenceSource, NewTask, Priority};
 use extract::{ExtractedTask, Field, FoundDate, Policy, Reason};
 use jiff::Zoned;
 use llm::gateway::Call;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::{AssistantError, View};
@@ -41,14 +43,18 @@ pub struct Source<'a> {
     pub id: Option<String>,
 }
 
+/// A word of a fixed set. (Under a name of its own, as serde would borrow a plain reference.)
+type Word = &'static str;
+
 /// A task found in a text, not saved yet or saved under an id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
     /// Id, once it is saved.
     pub id: Option<i64>,
     /// What is to be done.
     pub summary: String,
     /// By when, in the zone of the text.
+    #[serde(with = "kept::due")]
     pub due: Option<extract::Due>,
     /// How exactly the deadline was given.
     pub grain: Option<extract::Grain>,
@@ -57,9 +63,11 @@ pub struct Proposal {
     /// How pressing it is.
     pub priority: Priority,
     /// What kind of activity it is.
-    pub category: &'static str,
+    #[serde(deserialize_with = "kept::word")]
+    pub category: Word,
     /// The part of life it belongs to.
-    pub area: &'static str,
+    #[serde(deserialize_with = "kept::word")]
+    pub area: Word,
     /// Who is to do it.
     pub assignee: Option<String>,
     /// Indices in the same list that come first.
@@ -70,7 +78,11 @@ pub struct Proposal {
     pub evidence: Evidence,
     /// From 0 to 1.
     pub confidence: f32,
+    /// Whether its words were made out so badly that somebody should look before it is saved.
+    #[serde(default)]
+    pub needs_confirmation: bool,
     /// Which words led to which field.
+    #[serde(skip)]
     pub reasons: BTreeMap<Field, Reason>,
 }
 
@@ -127,20 +139,24 @@ impl View {
         answer: Option<&Source<'_>>,
         now: &Zoned,
     ) -> Vec<Proposal> {
-        let policy = self.policy();
-        let said = extract::extract(message.text, now, &policy);
+        let said = extract::extract(message.text, now, &self.policy());
         let mut tasks = proposals_of(said.tasks, message);
         if let Some(answer) = answer {
-            let answered = extract::extract(answer.text, now, &policy);
-            let mut added = proposals_of(answered.tasks, answer);
-            added.truncate(FROM_ANSWER);
-            for task in &mut added {
-                task.depends_on.retain(|&first| first < FROM_ANSWER);
-                task.parent = task.parent.filter(|&parent| parent < FROM_ANSWER);
-            }
-            merge(&mut tasks, &added);
+            merge(&mut tasks, &self.propose_answer(answer, now));
         }
         tasks
+    }
+
+    /// Finds tasks in a model's answer, ten at most (contract D8.1).
+    pub(crate) fn propose_answer(&self, answer: &Source<'_>, now: &Zoned) -> Vec<Proposal> {
+        let answered = extract::extract(answer.text, now, &self.policy());
+        let mut found = proposals_of(answered.tasks, answer);
+        found.truncate(FROM_ANSWER);
+        for task in &mut found {
+            task.depends_on.retain(|&first| first < FROM_ANSWER);
+            task.parent = task.parent.filter(|&parent| parent < FROM_ANSWER);
+        }
+        found
     }
 
     /// Writes proposals as tasks of this view's owner, all or none, and notes their ids.
@@ -153,31 +169,36 @@ impl View {
         Ok(transaction.commit().await?)
     }
 
-    /// As [`View::save_proposals`], inside a transaction that does more.
+    /// As [`View::save_proposals`], inside a transaction that does more. Those that have an id, and
+    /// those that somebody should look at first, are left out, and so are links to them.
     pub(crate) async fn save_within(
         &self,
         transaction: &mut store::Transaction,
         tasks: &mut [Proposal],
     ) -> Result<(), AssistantError> {
-        if tasks.is_empty() {
+        let chosen: Vec<usize> = (0..tasks.len())
+            .filter(|&index| tasks[index].id.is_none() && !tasks[index].needs_confirmation)
+            .collect();
+        if chosen.is_empty() {
             return Ok(());
         }
-        let new = tasks
-            .iter()
-            .map(|task| task.to_task(self.owner.clone()))
-            .collect();
-        let links = tasks.iter().enumerate();
-        let links: Vec<(usize, usize)> = links
-            .flat_map(|(task, found)| found.depends_on.iter().map(move |&first| (task, first)))
-            .collect();
-        let parents: Vec<(usize, usize)> = tasks
-            .iter()
-            .enumerate()
-            .filter_map(|(task, found)| found.parent.map(|parent| (task, parent)))
-            .collect();
+        let place = |index: usize| chosen.binary_search(&index).ok();
+        let mut new = Vec::with_capacity(chosen.len());
+        let (mut links, mut parents) = (Vec::new(), Vec::new());
+        for (row, &index) in chosen.iter().enumerate() {
+            let found = &tasks[index];
+            new.push(found.to_task(self.owner.clone()));
+            links.extend(
+                found
+                    .depends_on
+                    .iter()
+                    .filter_map(|&first| Some((row, place(first)?))),
+            );
+            parents.extend(found.parent.and_then(place).map(|parent| (row, parent)));
+        }
         let saved = transaction.create_tasks(new, &links, &parents).await?;
-        for (task, saved) in tasks.iter_mut().zip(saved) {
-            task.id = Some(saved.id);
+        for (index, saved) in chosen.into_iter().zip(saved) {
+            tasks[index].id = Some(saved.id);
         }
         Ok(())
     }
@@ -213,6 +234,7 @@ impl Proposal {
                 second: None,
             },
             confidence: task.confidence,
+            needs_confirmation: false,
             reasons: task.reasons,
         }
     }
@@ -242,7 +264,7 @@ fn proposals_of(tasks: Vec<ExtractedTask>, source: &Source<'_>) -> Vec<Proposal>
 
 /// Adds what is not there yet. Links inside `added` follow their tasks to the new places; a task
 /// that was there already stands in for its double.
-fn merge(tasks: &mut Vec<Proposal>, added: &[Proposal]) {
+pub(crate) fn merge(tasks: &mut Vec<Proposal>, added: &[Proposal]) {
     let mut places: Vec<usize> = Vec::with_capacity(added.len());
     let known = tasks.len();
     for task in added {

@@ -114,11 +114,7 @@ impl View {
 
     /// The questions that the cache has. One that does not answer has none (contract 003-A7).
     async fn given_before(&self, key: &str, wish: &QuestionInput) -> Option<Vec<Question>> {
-        let found = self.store().cache_get(NAMESPACE, key).await;
-        let found = found.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the cache does not answer");
-            None
-        });
+        let found = self.parts.caches.lasting.get(NAMESPACE, key).await;
         let kept = found.and_then(|text| serde_json::from_str::<Vec<Kept>>(&text).ok());
         let kept = kept.filter(|kept| kept.len() == wish.count);
         self.parts.caches.questions.count(kept.is_some());
@@ -160,9 +156,8 @@ impl View {
         let ttl = self.parts.config.cache.question_ttl;
         let until = self.parts.clock.now().checked_add(ttl);
         let until = until.unwrap_or(Timestamp::MAX);
-        if let Err(error) = self.store().cache_put(NAMESPACE, key, &text, until).await {
-            tracing::warn!(%error, "the questions could not be kept in the cache");
-        }
+        let lasting = &self.parts.caches.lasting;
+        lasting.put(NAMESPACE, key, &text, until).await;
         Ok(QuestionReply {
             questions,
             cache_hit: false,

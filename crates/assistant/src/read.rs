@@ -1,42 +1,88 @@
-//! An uploaded text becomes an analysis, suggestions and tasks (contract 002-A9, D8.2, D8.5).
+//! A file becomes words, an analysis, suggestions and tasks (contract 002-A5, A7, A9, D8.2, D8.5).
+//!
+//! Two steps. A file is *perceived*: its words are made out, by the file `read/document.rs`,
+//! `transcribe.rs` or `describe.rs`, each by its kind. Then it is *thought about*: tasks are found in
+//! the words, and a model says what to make of them. What cannot be done is said, never made up.
 
+mod content;
+mod document;
+mod perceived;
+mod plain;
+
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use domain::file::{File, Processing};
+use domain::file::{File, Topic};
 use domain::task::EvidenceSource;
 use jiff::Zoned;
 use llm::gateway::Call;
 use llm::{ChatRequest, Message, ModelError, Use};
 use media::Kind;
-use media::table::Table;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::invitation::{self, About};
-use crate::propose::{ModelUse, Proposal, Source};
+use crate::invitation;
+use crate::propose::{ModelUse, Proposal, Proposals, Source};
 use crate::suggestions::{self, Suggestion};
 use crate::{AssistantError, View};
 
+pub use content::{Content, DocumentContent, Hearing, PictureContent, SpeechContent};
+pub(crate) use document::HINT as PULL_OCR;
+pub(crate) use perceived::{Perceived, Unread};
+pub(crate) use plain::clock;
+
 /// Characters of a text that go into one prompt (contract 002-A9).
-const PROMPT: usize = 2000;
-/// Characters shown as a preview.
-const PREVIEW: usize = 200;
-/// Longest text read whole, in bytes; what lies beyond is told, not read.
-const TEXT: usize = 8 * 1024 * 1024;
+pub(crate) const PROMPT: usize = 2000;
+/// Time a model of this machine may take for the text of one picture, loading included.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(5);
 
 /// How a file is to be read.
 #[derive(Debug, Clone)]
 pub struct ReadInput {
     /// The request this serves.
     pub request_id: Uuid,
-    /// When and where it was uploaded.
+    /// When and where it was written or said.
     pub now: Zoned,
-    /// Whether the tasks found are saved at once.
-    pub save_tasks: bool,
+    /// What a picture is taken to be about, where its caption does not say.
+    pub topic: Topic,
+    /// Whether a model is asked for tasks.
+    pub tasks: ModelUse,
+}
+
+/// How far the work on a file is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    /// What is done, from 0 to 1.
+    pub share: f64,
+    /// What is being done, in a word or two.
+    pub doing: &'static str,
+}
+
+/// Where the work on a file tells how far it is.
+#[derive(Debug, Clone)]
+pub struct Progress(watch::Sender<Step>);
+
+impl Progress {
+    /// A place to tell, and one to look.
+    pub fn new() -> (Self, watch::Receiver<Step>) {
+        let (sender, receiver) = watch::channel(Step {
+            share: 0.0,
+            doing: "waiting",
+        });
+        (Self(sender), receiver)
+    }
+
+    pub(crate) fn tell(&self, doing: &'static str, share: f64) {
+        self.0.send_replace(Step {
+            share: share.clamp(0.0, 1.0),
+            doing,
+        });
+    }
 }
 
 /// What came of reading a file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reading {
     /// How it ended.
     pub status: ReadStatus,
@@ -44,26 +90,27 @@ pub struct Reading {
     pub response: String,
     /// The analysis alone.
     pub analysis: String,
-    /// `text_file`, or `file` for what could not be read.
-    pub input: &'static str,
+    /// Whether a model analysed.
+    pub model: Option<String>,
+    /// The model that proposed tasks, if one did.
+    pub task_model: Option<String>,
+    /// What is in the file.
+    pub content: Content,
     /// Suggestions of the analysis.
     pub suggestions: Vec<Suggestion>,
     /// Tasks found, saved unless that was not wanted.
     pub tasks: Vec<Proposal>,
-    /// The model that analysed, if one did.
-    pub model: Option<String>,
-    /// The beginning of the text.
-    pub preview: String,
-    /// Encoding of the text, if it is one.
-    pub encoding: Option<&'static str>,
-    /// What the table holds, if it is one.
-    pub table: Option<Table>,
-    /// Time it took.
-    pub time: Duration,
+    /// What could not be done, and how it could be.
+    pub notes: Vec<String>,
+    /// Whether another attempt may do more.
+    pub again: bool,
+    /// Time it took in seconds.
+    pub seconds: f64,
 }
 
 /// How reading a file ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ReadStatus {
     /// Read and analysed.
     Success,
@@ -84,172 +131,237 @@ impl ReadStatus {
     }
 }
 
+/// A file as it lies on the disk.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    pub(crate) path: PathBuf,
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    pub(crate) size: u64,
+    pub(crate) description: Option<String>,
+    pub(crate) id: Option<String>,
+}
+
 impl View {
-    /// Reads an uploaded file; the record tells how far that has come and what came of it.
-    ///
-    /// # Errors
-    /// Only the store's and the disk's: a file that cannot be understood is a reading with its own
-    /// status.
-    pub async fn read_file(
-        &self,
-        file: &File,
-        input: ReadInput,
-    ) -> Result<Reading, AssistantError> {
-        let start = Instant::now();
-        self.set_processing(file, Processing::Running, None).await?;
-        let bytes = self.parts.blobs.read(&file.filename).await;
-        let bytes = bytes.map_err(AssistantError::internal)?;
-        let whole = bytes.len() <= TEXT;
-        let kind = media::kind::detect(
-            &bytes[..bytes.len().min(media::kind::HEAD)],
-            &file.original_filename,
-        );
-        let mut reading = if kind.is_text() {
-            let text = media::text::decode(&bytes[..bytes.len().min(TEXT)]);
-            match text {
-                Ok(decoded) => self.read_text(file, kind, decoded, &input).await?,
-                Err(error) => Reading::unread(ReadStatus::Error, format!("{error}.")),
-            }
-        } else {
-            let kind = kind.media_type();
-            let words =
-                format!("The file is kept ({kind}), but its content needs a manual review.");
-            Reading::unread(ReadStatus::Partial, words)
-        };
-        if !whole && reading.status == ReadStatus::Success {
-            reading.status = ReadStatus::Partial;
-        }
-        reading.time = start.elapsed();
-        let done = match reading.status {
-            ReadStatus::Error => Processing::Failed,
-            ReadStatus::Success | ReadStatus::Partial => Processing::Completed,
-        };
-        let result = json!({
-            "status": reading.status.as_str(),
-            "analysis": reading.analysis,
-            "tasks": reading.tasks.iter().filter_map(|task| task.id).collect::<Vec<_>>(),
-        });
-        self.set_processing(file, done, Some(result)).await?;
-        Ok(reading)
+    /// An uploaded file as it lies on the disk.
+    pub(crate) async fn subject(&self, file: &File) -> Result<Subject, AssistantError> {
+        let path = self.parts.blobs.path(&file.filename);
+        let path = path.map_err(AssistantError::internal)?;
+        let head = self.parts.blobs.head(&file.filename).await;
+        let head = head.map_err(AssistantError::internal)?;
+        Ok(Subject {
+            path,
+            kind: media::kind::detect(&head, &file.original_filename),
+            name: file.original_filename.clone(),
+            size: u64::try_from(file.file_size).unwrap_or_default(),
+            description: file.description.clone(),
+            id: Some(file.id.to_string()),
+        })
     }
 
-    async fn read_text(
+    /// Makes out the words of a file.
+    ///
+    /// # Errors
+    /// Only where another attempt may succeed: what is wrong with the file is what is perceived.
+    pub(crate) async fn perceive(
         &self,
-        file: &File,
-        kind: Kind,
-        decoded: media::Decoded,
+        subject: &Subject,
         input: &ReadInput,
-    ) -> Result<Reading, AssistantError> {
-        let text = decoded.text;
-        let table = (kind == Kind::Csv).then(|| media::table::describe(&text));
-        let id = Some(file.id.to_string());
+        progress: &Progress,
+    ) -> Result<Perceived, AssistantError> {
+        let call = Call::new(input.request_id).for_user(self.owner.clone());
+        match subject.kind {
+            Kind::Audio(media_type) => self.listen(subject, media_type, &call, progress).await,
+            Kind::Image(_) => self.look(subject, input.topic, &call, progress).await,
+            Kind::Binary => {
+                let kind = subject.kind.media_type();
+                let words =
+                    format!("The file is kept ({kind}), but its content needs a manual review.");
+                Ok(Perceived::unread(ReadStatus::Partial, words))
+            }
+            _ => self.read_document(subject, &call, progress).await,
+        }
+    }
+
+    /// The tasks in the words of a file.
+    pub(crate) async fn tasks_of(
+        &self,
+        perceived: &Perceived,
+        id: Option<String>,
+        input: &ReadInput,
+    ) -> Proposals {
+        if perceived.words.trim().is_empty() {
+            return Proposals::default();
+        }
         let source = Source {
-            text: &text,
-            kind: EvidenceSource::File,
+            text: &perceived.words,
+            kind: perceived.source(),
             id,
         };
-        let call = || Call::new(input.request_id).for_user(self.owner.clone());
-        let mut tasks = self
-            .propose(&source, &input.now, ModelUse::Auto, call())
-            .await
-            .tasks;
-        let asked = self
-            .parts
-            .gateway
-            .chat(Use::Insight, request(file, &text), call())
-            .await;
-        let (analysis, model) = match asked {
-            Ok(answered) => (answered.value.text.trim().to_owned(), Some(answered.model)),
+        let call = Call::new(input.request_id).for_user(self.owner.clone());
+        let mut found = self.propose(&source, &input.now, input.tasks, call).await;
+        for task in &mut found.tasks {
+            perceived.place(task);
+        }
+        found
+    }
+
+    /// Perceives a file, finds its tasks and asks a model what to make of it. Nothing is saved.
+    ///
+    /// # Errors
+    /// As [`View::perceive`].
+    pub(crate) async fn read_subject(
+        &self,
+        subject: &Subject,
+        input: &ReadInput,
+        progress: &Progress,
+    ) -> Result<Reading, AssistantError> {
+        let start = Instant::now();
+        let perceived = Box::pin(self.perceive(subject, input, progress)).await?;
+        progress.tell("thinking", 0.9);
+        let tasks = self.tasks_of(&perceived, subject.id.clone(), input);
+        let insight = self.insight(subject, &perceived, input);
+        let (found, insight) = tokio::join!(tasks, insight);
+        progress.tell("done", 1.0);
+        Ok(Reading::of(perceived, found, insight, start))
+    }
+
+    /// Reads a file of this machine where it lies: its words and the tasks in them. Nothing is kept,
+    /// and no model is asked what to make of it.
+    ///
+    /// # Errors
+    /// `Unavailable` for a file that cannot be opened; what is wrong with it otherwise is its status.
+    pub async fn read_local(
+        &self,
+        path: &Path,
+        input: &ReadInput,
+        progress: &Progress,
+    ) -> Result<Reading, AssistantError> {
+        let start = Instant::now();
+        let unopened = |error: std::io::Error| AssistantError::Unavailable {
+            message: format!("cannot read {}: {error}", path.display()),
+            retry_after: None,
+            cause: None,
+        };
+        let head = crate::blobs::head(path).await.map_err(unopened)?;
+        let facts = tokio::fs::metadata(path).await.map_err(unopened)?;
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let name = name.to_string_lossy().into_owned();
+        let subject = Subject {
+            path: path.to_owned(),
+            kind: media::kind::detect(&head, &name),
+            size: facts.len(),
+            description: None,
+            id: Some(name.clone()),
+            name,
+        };
+        let perceived = Box::pin(self.perceive(&subject, input, progress)).await?;
+        progress.tell("finding tasks", 0.9);
+        let found = self.tasks_of(&perceived, subject.id.clone(), input).await;
+        progress.tell("done", 1.0);
+        Ok(Reading::of(perceived, found, None, start))
+    }
+
+    /// What a model makes of the words of a file; nothing where there are none or no model answers.
+    async fn insight(
+        &self,
+        subject: &Subject,
+        perceived: &Perceived,
+        input: &ReadInput,
+    ) -> Option<(String, String)> {
+        let told = perceived.told()?;
+        let about = subject.description.as_deref().unwrap_or_default();
+        let name = &subject.name;
+        let request = ChatRequest {
+            messages: vec![
+                Message::system(perceived.instructions().trim()),
+                Message::user(format!(
+                    "File: {name}\nAbout it: {about}\n\n<<<\n{told}\n>>>"
+                )),
+            ],
+            temperature: Some(0.3),
+            max_tokens: Some(800),
+            ..ChatRequest::default()
+        };
+        let call = Call::new(input.request_id).for_user(self.owner.clone());
+        match self.parts.gateway.chat(Use::Insight, request, call).await {
+            Ok(answered) => {
+                let words = answered.value.text.trim().to_owned();
+                (!words.is_empty()).then_some((words, answered.model))
+            }
             Err(error) => {
                 if !matches!(error, ModelError::NotConfigured(_)) {
                     tracing::warn!(%error, class = error.class(), "a file was not analysed");
                 }
-                (plain_analysis(&text, table.as_ref(), &tasks), None)
+                None
             }
-        };
-        if input.save_tasks {
-            self.save_proposals(&mut tasks).await?;
         }
-        Ok(Reading {
-            status: ReadStatus::Success,
-            response: invitation::add(&analysis, About::Document),
-            suggestions: model
-                .as_ref()
-                .map_or_else(Vec::new, |_| suggestions::read(&analysis)),
-            analysis,
-            input: "text_file",
-            tasks,
-            model,
-            preview: text.chars().take(PREVIEW).collect(),
-            encoding: Some(decoded.encoding),
-            table,
-            time: Duration::ZERO,
-        })
     }
 }
 
 impl Reading {
-    fn unread(status: ReadStatus, words: String) -> Self {
+    /// What was perceived and found, with a model's words about it and its name, if one spoke.
+    pub(crate) fn of(
+        perceived: Perceived,
+        found: Proposals,
+        insight: Option<(String, String)>,
+        start: Instant,
+    ) -> Self {
+        let (analysis, suggestions, model) = match insight {
+            Some((words, model)) => {
+                let suggestions = suggestions::read(&words);
+                (words, suggestions, Some(model))
+            }
+            None => (plain::analysis(&perceived, &found.tasks), Vec::new(), None),
+        };
         Self {
-            status,
-            response: invitation::add(&words, About::General),
-            analysis: words,
-            input: "file",
-            suggestions: Vec::new(),
-            tasks: Vec::new(),
-            model: None,
-            preview: String::new(),
-            encoding: None,
-            table: None,
-            time: Duration::ZERO,
+            status: perceived.status,
+            response: invitation::add(&analysis, perceived.about()),
+            analysis,
+            model,
+            task_model: found.model,
+            content: perceived.content,
+            suggestions,
+            tasks: found.tasks,
+            notes: perceived.notes,
+            again: perceived.again,
+            seconds: start.elapsed().as_secs_f64(),
         }
     }
 }
 
-fn request(file: &File, text: &str) -> ChatRequest {
-    let part: String = text.chars().take(PROMPT).collect();
-    let about = file.description.as_deref().unwrap_or_default();
-    let name = &file.original_filename;
-    ChatRequest {
-        messages: vec![
-            Message::system(include_str!("prompts/document.md").trim()),
-            Message::user(format!(
-                "File: {name}\nAbout it: {about}\n\n<<<\n{part}\n>>>"
-            )),
-        ],
-        temperature: Some(0.3),
-        max_tokens: Some(800),
-        ..ChatRequest::default()
-    }
-}
-
-/// What can be said of a text without a model, and no more.
-fn plain_analysis(text: &str, table: Option<&Table>, tasks: &[Proposal]) -> String {
-    let mut told = match table {
-        Some(table) => format!(
-            "A table of {} rows with the columns {}.",
-            table.row_count,
-            table.columns.join(", ")
-        ),
-        None => format!(
-            "A text of {} lines and {} words.",
-            text.lines().count(),
-            text.split_whitespace().count()
-        ),
-    };
-    told.push_str(match tasks.len() {
-        0 => " No tasks were found in it.",
-        1 => " One task was found in it:",
-        _ => " These tasks were found in it:",
-    });
-    for task in tasks {
-        told.push_str("\n- ");
-        told.push_str(&task.summary);
-        if let Some(due) = &task.due {
-            told.push_str(" (due ");
-            told.push_str(&due.to_string());
-            told.push(')');
+impl Perceived {
+    /// What kind of evidence its words are.
+    pub(crate) fn source(&self) -> EvidenceSource {
+        match &self.content {
+            Content::Speech(_) => EvidenceSource::Transcript,
+            Content::Picture(_) => EvidenceSource::Image,
+            Content::Document(_) | Content::Unknown => EvidenceSource::File,
         }
     }
-    told
+
+    /// Which invitation ends its analysis (contract 002-A10).
+    fn about(&self) -> invitation::About {
+        match &self.content {
+            Content::Document(_) => invitation::About::Document,
+            Content::Speech(_) => invitation::About::Audio,
+            Content::Picture(_) => invitation::About::Image,
+            Content::Unknown => invitation::About::General,
+        }
+    }
+
+    /// What a model is asked about it: recordings, documents, and pictures by what they are about.
+    fn instructions(&self) -> &'static str {
+        match &self.content {
+            Content::Speech(_) => include_str!("prompts/recording.md"),
+            Content::Picture(picture) => match picture.context {
+                Topic::General => include_str!("prompts/picture-general.md"),
+                Topic::Document => include_str!("prompts/picture-document.md"),
+                Topic::Chart => include_str!("prompts/picture-chart.md"),
+                Topic::Meeting => include_str!("prompts/picture-meeting.md"),
+                Topic::Planning => include_str!("prompts/picture-planning.md"),
+            },
+            Content::Document(_) | Content::Unknown => include_str!("prompts/document.md"),
+        }
+    }
 }

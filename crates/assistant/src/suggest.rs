@@ -92,6 +92,13 @@ impl Assistant {
             .for_user(task.user_id.clone())
             .only(only);
         tracing::info!(task_id = task.id, "ai_analysis_start");
+        if forced == Some(Suggester::Cloud) {
+            let agent_available = self.parts.gateway.can(Use::Suggestion, &call);
+            tracing::info!(task_id = task.id, agent_available, "cloud_model_requested");
+            if !agent_available {
+                tracing::warn!(task_id = task.id, "cloud_agent_unavailable");
+            }
+        }
         match self
             .parts
             .gateway

@@ -1,9 +1,10 @@
 //! Suggestions in an analysis (contract 002-A4): numbered and bulleted lines under headings.
 
 use domain::task::Priority;
+use serde::{Deserialize, Serialize};
 
 /// One suggestion of an analysis.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// What is suggested.
     pub text: String,

@@ -51,7 +51,7 @@ impl View {
             .enqueue(Work::Suggest { task_id: made.id }.to_job())
             .await?;
         transaction.commit().await?;
-        self.parts.wake.notify_one();
+        self.parts.wake.quick.notify_one();
         Ok(made)
     }
 
@@ -100,7 +100,8 @@ impl View {
             .await?)
     }
 
-    /// Changes the given fields and no other.
+    /// Changes the given fields and no other. Completing a task that repeats makes the next one, whose
+    /// id is `next_id` of the answer.
     ///
     /// # Errors
     /// `NotFound`; `Invalid` when a field breaks its limit.
@@ -115,7 +116,7 @@ impl View {
         }
         check_patch(&patch)?;
         self.check_due(patch.due.flatten(), rule)?;
-        let changed = self.store().update_task(id, self.owner(), patch).await;
+        let changed = Box::pin(self.change_task(id, patch)).await;
         changed.map_err(AssistantError::missing(Missing::Task(id)))
     }
 
@@ -145,7 +146,8 @@ impl View {
         Ok(self.store().clear_tasks(self.owner()).await?)
     }
 
-    /// Changes, deletes or restores many tasks, or none if one of them is missing.
+    /// Changes, deletes or restores many tasks, or none if one of them is missing. As with
+    /// [`View::update_task`], what repeats goes on.
     ///
     /// # Errors
     /// `Invalid` for an empty batch, one over 1000, or a field over its limit; `NotFound` names the
@@ -171,7 +173,7 @@ impl View {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        let changed = self.store().batch_tasks(ids, self.owner(), change).await;
+        let changed = Box::pin(self.change_tasks(ids, change)).await;
         changed.map_err(|error| AssistantError::missing(Missing::Tasks(listed()))(error))
     }
 

@@ -11,7 +11,11 @@ use domain::job::{Job, JobState, NewJob};
 use domain::page::Page;
 use serde_json::{Value, json};
 
+use crate::processing::ReadJob;
 use crate::{Assistant, AssistantError, Missing};
+
+pub(crate) use backoff::wait;
+pub(crate) use runner::{LEASE, Wake};
 
 /// Attempts a job gets before it is given up.
 const ATTEMPTS: i64 = 5;
@@ -24,6 +28,17 @@ pub(crate) enum Work {
         /// The task.
         task_id: i64,
     },
+    /// Read an uploaded file (contract 002-A5, A7, A9).
+    Read(Box<ReadJob>),
+}
+
+/// How a job ended well.
+#[derive(Debug)]
+pub(crate) enum Ended {
+    /// With this result, which is to be kept.
+    With(Option<Value>),
+    /// It has told the queue itself, together with what it did.
+    Settled,
 }
 
 /// Why a job did not end well.
@@ -36,8 +51,10 @@ pub(crate) enum Failure {
 }
 
 impl Work {
-    /// Names of all kinds, as the queue knows them.
-    const KINDS: &'static [&'static str] = &["suggest"];
+    /// Kinds that take seconds.
+    const QUICK: &'static [&'static str] = &["suggest"];
+    /// Kinds that take minutes, and whose number at once bounds the memory.
+    const SLOW: &'static [&'static str] = &[ReadJob::KIND];
 
     /// The row to be written.
     pub(crate) fn to_job(&self) -> NewJob {
@@ -47,6 +64,7 @@ impl Work {
                 json!({ "task_id": task_id }),
                 format!("suggest:{task_id}"),
             ),
+            Self::Read(read) => return read.to_job(),
         };
         NewJob {
             kind: kind.to_owned(),
@@ -63,6 +81,7 @@ impl Work {
             "suggest" => Some(Self::Suggest {
                 task_id: job.payload.get("task_id")?.as_i64()?,
             }),
+            ReadJob::KIND => ReadJob::of(&job.payload).map(|read| Self::Read(Box::new(read))),
             _ => None,
         }
     }
@@ -70,9 +89,12 @@ impl Work {
 
 impl Assistant {
     /// Does one job.
-    async fn perform(&self, job: &Job) -> Result<Option<Value>, Failure> {
+    async fn perform(&self, job: &Job, worker: &str) -> Result<Ended, Failure> {
         match Work::of(job) {
-            Some(Work::Suggest { task_id }) => self.suggest_in_background(task_id).await,
+            Some(Work::Suggest { task_id }) => {
+                self.suggest_in_background(task_id).await.map(Ended::With)
+            }
+            Some(Work::Read(read)) => self.read_in_background(job, &read, worker).await,
             None => Err(Failure::Never(format!(
                 "nobody knows how to do a {:?} job",
                 job.kind
@@ -112,7 +134,7 @@ impl Assistant {
     pub async fn retry_job(&self, id: i64) -> Result<Job, AssistantError> {
         let again = self.parts.store.retry_job(id).await;
         let again = again.map_err(AssistantError::missing(Missing::Job(id)))?;
-        self.parts.wake.notify_one();
+        self.parts.wake.all();
         Ok(again)
     }
 }

@@ -20,6 +20,22 @@ words! {
     }
 }
 
+words! {
+    /// What a picture is about, and with it what is asked about it (contract 002-E12, D8.8).
+    Topic as "task type" {
+        /// Nothing special.
+        General = "general",
+        /// A page, a form, a contract.
+        Document = "document",
+        /// Data as a picture.
+        Chart = "chart",
+        /// People, slides, a whiteboard.
+        Meeting = "meeting",
+        /// Calendars, time lines, diagrams of work.
+        Planning = "planning",
+    }
+}
+
 /// The record of an uploaded file; the bytes lie in the upload directory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct File {

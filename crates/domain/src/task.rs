@@ -175,6 +175,8 @@ pub struct Task {
     pub evidence: Option<Evidence>,
     /// The task it is a part of.
     pub parent_id: Option<i64>,
+    /// The task that followed when this one, which repeats, was done.
+    pub next_id: Option<i64>,
     /// Tasks that must be done first.
     pub depends_on: Vec<i64>,
     /// When it was made.
@@ -197,6 +199,27 @@ impl Task {
             .chars()
             .take(200)
             .collect()
+    }
+
+    /// The same once more, as a new task with another deadline and what is left of the repetition.
+    pub fn repeated(&self, due: Due, recurrence: String) -> NewTask {
+        NewTask {
+            summary: self.summary.clone(),
+            description: self.description.clone(),
+            category: self.category.clone(),
+            area: self.area.clone(),
+            priority: self.priority,
+            status: Status::Pending,
+            user_id: self.user_id.clone(),
+            assignee: self.assignee.clone(),
+            due: Some(due),
+            recurrence: Some(recurrence),
+            tags: self.tags.clone(),
+            metadata: self.metadata.clone(),
+            evidence: self.evidence.clone(),
+            parent_id: self.parent_id,
+            depends_on: Vec::new(),
+        }
     }
 
     /// Due, not closed, and the deadline has passed (contract 000-A8).

@@ -9,4 +9,5 @@ pub(crate) mod opener;
 pub(crate) mod passive;
 mod patterns;
 mod place;
+mod present;
 mod wanted;

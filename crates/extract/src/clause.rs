@@ -5,20 +5,22 @@
 //! else belongs to the clause before it. One pass, with a bounded look ahead.
 
 mod finite;
+mod head;
 mod lead;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::action::opener::{self, Opener, Shape};
-use crate::action::{blocked, imperative, passive};
+use crate::action::{imperative, passive};
 use crate::lexicon::Verb;
 use crate::token::Token;
-use finite::{is_statement, subordinate};
+use finite::subordinate;
+use head::{has_done, head_at};
 use lead::skip_lead;
 
-pub(crate) use finite::{is_finite, is_plural_noun};
 pub(crate) use finite::is_statement as states;
+pub(crate) use finite::{is_finite, is_plural_noun};
 pub(crate) use lead::Lead;
 
 /// The words of a sentence that count: no dates, no hesitations, no marks of urgency.
@@ -170,172 +172,6 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
     clauses
 }
 
-/// Reads what opens the clause at `start`.
-fn head_at(
-    view: &View<'_>,
-    start: usize,
-    lead: Lead,
-    before: Option<&Clause>,
-    from: usize,
-) -> Head {
-    let inherits = before
-        .filter(|_| lead.joined && !lead.polite && !lead.corrects)
-        .map(|clause| &clause.head);
-    if view.get(start).is_some_and(|token| token.quoted) && from > 0 {
-        return Head::Phrase;
-    }
-    if let Some(words) = blocked::cancels(view, start) {
-        return Head::Cancel { words };
-    }
-    // `if you could send it, that would be great`
-    let asks = view.is(start, "if")
-        && view.is(start + 1, "you")
-        && view.any(start + 2, &["could", "would", "can"])
-        && opener::read(view, start).is_some();
-    if let Some(order) = subordinate(view, start).filter(|_| !asks) {
-        return Head::Subordinate(order);
-    }
-    if blocked::blocks(view, start, lead) {
-        return Head::Blocked;
-    }
-    if let Some(opener) = opener::read(view, start) {
-        return match opener.negated {
-            true => Head::Negated(opener),
-            false if lead.hedged && !opener.firm => Head::Blocked,
-            false => Head::Action(opener),
-        };
-    }
-    // `I asked you to bring laptops. Don't.`
-    if view.is(start, "do")
-        && view.any(start + 1, &["n't", "not"])
-        && start == 0
-        && start + 3 >= view.len()
-        && view.base_verb(start + 2).is_none()
-    {
-        return Head::Cancel { words: view.len() };
-    }
-    // `sign it or it goes back`: what happens otherwise.
-    if lead.or
-        && !lead.polite
-        && before.is_some_and(|clause| matches!(clause.head, Head::Action(_) | Head::Negated(_)))
-        && is_statement(view, start)
-    {
-        return Head::Subordinate(Order::Aside);
-    }
-    if view.is(start, "do") && view.any(start + 1, &["n't", "not"]) {
-        let verb = start + 2;
-        let deed = view.base_verb(verb).is_some();
-        return if deed {
-            Head::Negated(imperative::negated(verb))
-        } else {
-            Head::Blocked
-        };
-    }
-    if lead.general {
-        return Head::Blocked;
-    }
-    // `have the kitchen painted and the windows cleaned`
-    if lead.joined
-        && before.is_some_and(|clause| has_done(&clause.head))
-        && let Some((object, verb)) = passive::causative(view, start.wrapping_sub(1))
-    {
-        return Head::Action(imperative::causative(object, verb, lead));
-    }
-    // `remember to lock up and to feed the cat`
-    if lead.joined
-        && view.is(start, "to")
-        && let Some(Head::Action(first)) = before.map(|clause| &clause.head)
-        && view
-            .base_verb(start + 1)
-            .is_some_and(|verb| opener::acceptable(view, start + 1, verb.lean))
-    {
-        return Head::Action(Opener {
-            agent: first.agent.clone(),
-            ..imperative::read(view, start + 1, lead)
-        });
-    }
-    if let Some(clause) = before
-        && imperative::goes_on(view, start, clause)
-        && let Some(verb) = view.base_verb(start)
-        && !lead.polite
-    {
-        // `I'll assume it is fine and order the pavers`
-        let promised = view.any(clause.start, &["i", "we"])
-            && view.any(clause.start + 1, &["'ll", "will", "must"])
-            && opener::acceptable(view, start, verb.lean);
-        return if promised {
-            Head::Action(Opener {
-                agent: if view.is(clause.start, "i") {
-                    opener::Agent::Speaker
-                } else {
-                    opener::Agent::We
-                },
-                ..imperative::read(view, start, lead)
-            })
-        } else {
-            Head::Blocked
-        };
-    }
-    // `if you'd like one, put your name on the sheet`: an offer.
-    if !lead.polite && before.is_some_and(|clause| offers(view, clause)) && view.base_verb(start).is_some() {
-        return Head::Blocked;
-    }
-    if asks_back(view, start, lead) || imperative::titles(view, start, from == 0) {
-        return Head::Phrase;
-    }
-    if imperative::may_start(view, start, lead, before)
-        && imperative::is(view, start, lead, from == 0)
-    {
-        let opener = imperative::read(view, start, lead);
-        return match inherits {
-            Some(Head::Blocked) => Head::Blocked,
-            Some(Head::Negated(first)) => Head::Negated(Opener {
-                agent: first.agent.clone(),
-                ..opener
-            }),
-            _ if lead.hedged => Head::Blocked,
-            _ => Head::Action(opener),
-        };
-    }
-    if is_statement(view, start) {
-        Head::Statement
-    } else {
-        Head::Phrase
-    }
-}
-
-/// `Buy a striker?`: an order with a question mark is a thought, unless it is asked for politely or
-/// goes on with a request.
-fn asks_back(view: &View<'_>, start: usize, lead: Lead) -> bool {
-    view.question
-        && !view.listed
-        && !lead.polite
-        && !lead.joined
-        && view.next_mark(start, view.len()) + 2 >= view.len()
-        && view.base_verb(start).is_some()
-}
-
-/// `if you want a note`, `if you're interested`: up to whoever it is said to.
-fn offers(view: &View<'_>, clause: &Clause) -> bool {
-    let at = clause.start;
-    clause.head == Head::Subordinate(Order::Condition)
-        && view.is(at, "if")
-        && view.is(at + 1, "you")
-        && (view.any(at + 2, &["want", "wish", "prefer", "like", "fancy", "enjoy"])
-            || view.any(at + 2, &["'d", "would", "'re", "are"])
-                && view.any(at + 3, &["like", "love", "prefer", "interested", "curious", "keen"]))
-}
-
-fn has_done(head: &Head) -> bool {
-    matches!(
-        head,
-        Head::Action(Opener {
-            shape: Shape::Causative { .. },
-            ..
-        })
-    )
-}
-
 /// Where the clause at `start` ends: before the next place at which another one begins.
 fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
     let own = match head {
@@ -420,29 +256,6 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                     || view.any(at + 1, &["do", "do n't", "make", "be"]))
         }
         _ => {
-            let before = view.lower(at - 1);
-            let told = before == "that"
-                && at >= 2
-                && view.any(
-                    at - 2,
-                    &["said", "told", "mentioned", "says", "and", "confirmed", "reminded"],
-                );
-            let bound = !told && matches!(
-                before,
-                "that"
-                    | "if"
-                    | "whether"
-                    | "what"
-                    | "how"
-                    | "who"
-                    | "which"
-                    | "and"
-                    | "or"
-                    | "to"
-                    | "as"
-                    | "than"
-                    | "sure"
-            );
             if let Some(order) = subordinate(view, at) {
                 return order != Order::Aside
                     || !acts
@@ -453,7 +266,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                         ],
                     );
             }
-            if matches!(head, Head::Blocked) || bound || lead.general {
+            if matches!(head, Head::Blocked) || bound(view, at) || lead.general {
                 return false;
             }
             if acts && !view.any(at, &["i", "we"]) {
@@ -463,6 +276,42 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                 && opener::read(view, at).is_some_and(|opener| opener.subject_said)
         }
     }
+}
+
+/// Whether the word before `at` keeps what follows in its own clause.
+fn bound(view: &View<'_>, at: usize) -> bool {
+    let before = view.lower(at - 1);
+    let told = before == "that"
+        && at >= 2
+        && view.any(
+            at - 2,
+            &[
+                "said",
+                "told",
+                "mentioned",
+                "says",
+                "and",
+                "confirmed",
+                "reminded",
+            ],
+        );
+    !told
+        && matches!(
+            before,
+            "that"
+                | "if"
+                | "whether"
+                | "what"
+                | "how"
+                | "who"
+                | "which"
+                | "and"
+                | "or"
+                | "to"
+                | "as"
+                | "than"
+                | "sure"
+        )
 }
 
 /// Whether the conjunction at `at` joins another clause, and not only another thing.

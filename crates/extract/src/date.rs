@@ -3,6 +3,7 @@
 //! Lexer → small grammar over normalised tokens → candidates with grain, span and certainty →
 //! resolution against (reference, zone, policy).
 
+mod ahead;
 mod context;
 mod deadline;
 mod english;
@@ -12,6 +13,7 @@ mod lexer;
 mod past;
 pub mod recurrence;
 mod resolve;
+mod shifted;
 mod spelling;
 mod stamp;
 mod words;
@@ -29,7 +31,9 @@ use self::resolve::Calendar;
 use crate::Span;
 
 /// How exactly a date was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Grain {
     /// To the second.
@@ -161,6 +165,9 @@ impl serde::Serialize for Due {
     }
 }
 
+/// Bytes within which a day is still the one spoken of.
+const NEAR: usize = 400;
+
 /// Finds every date in `text`, in order, without overlaps.
 ///
 /// Linear in the length of the text; never panics, whatever the text.
@@ -170,7 +177,15 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
     let mut dates = Vec::new();
     let mut at = 0;
     while at < lexed.tokens.len() {
-        let Some(expression) = parser.expression(at) else {
+        if let Some((date, end)) = shifted::shifted(&parser, at) {
+            dates.push(date);
+            at = end;
+            continue;
+        }
+        let anchored = dates
+            .last()
+            .and_then(|last| parser.behind(at, anchor(text, last, &lexed, at)?));
+        let Some(expression) = anchored.or_else(|| parser.expression(at)) else {
             at += 1;
             continue;
         };
@@ -186,7 +201,17 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
         };
         dates.extend(date);
     }
+    ahead::mark(text, &mut dates);
     dates
+}
+
+/// The day that “the day before” and “that morning” at token `at` are told from: the one named
+/// last in the paragraph.
+fn anchor(text: &str, last: &FoundDate, lexed: &Lexed<'_>, at: usize) -> Option<Date> {
+    let between = text.get(last.bytes.end..lexed.tokens.get(at)?.start)?;
+    let near = between.len() <= NEAR && !between.contains("\n\n");
+    let day = last.grain <= Grain::Week && last.role != Role::Duration;
+    (near && day && last.recurrence.is_none()).then(|| last.due.date())
 }
 
 /// The first date in `text` that says when, not how long.

@@ -3,6 +3,7 @@
 
 mod chat;
 mod item;
+mod topic;
 mod weak;
 
 use std::collections::HashSet;
@@ -19,7 +20,7 @@ use crate::sentence::Sentence;
 use crate::task::Priority;
 use crate::text::{Document, Section};
 use crate::thing::{Around, Things};
-use crate::token::{Kind, Mask};
+use crate::token::Mask;
 use crate::{assign, due, lexicon, reply, revise, summary, words};
 
 /// What the sentences are read against.
@@ -40,7 +41,7 @@ pub(crate) fn drafts(source: &Source<'_>) -> Vec<Draft> {
         things: Things::default(),
         people: assign::People::new(source.document),
         dropped: None,
-        topics: topics(source),
+        topics: topic::topics(source),
     };
     for index in 0..source.sentences.len() {
         state.sentence(index);
@@ -127,7 +128,8 @@ impl State<'_> {
             // `if you have paid already, ignore this letter`: only for those who have.
             Head::Cancel { .. }
                 if clause > 0
-                    && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {}
+                    && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {
+            }
             Head::Cancel { words } => {
                 let end = sentence.clauses[clause].full.end;
                 // `I'd like to … nah, forget it`: what is taken back was no task.
@@ -389,42 +391,6 @@ impl State<'_> {
                 }
             }
         }
-    }
-}
-
-/// `3. Rents. Sheila will send …`: the few words that open the items of minutes are what they are
-/// about, where most items open so.
-fn topics(source: &Source<'_>) -> HashSet<usize> {
-    let opens = |index: &usize| {
-        let sentence = &source.sentences[*index];
-        let goes_on = source
-            .sentences
-            .get(index + 1)
-            .is_some_and(|next| next.unit.place.block == sentence.unit.place.block);
-        let words = sentence.tokens.iter().filter(|token| token.is_word());
-        sentence.unit.place.first
-            && goes_on
-            && sentence.date_tokens().is_empty()
-            && (1..=4).contains(&words.count())
-            && sentence.tokens.last().is_some_and(|token| token.is("."))
-            && sentence.tokens.first().is_some_and(|token| token.capital || !token.is_word() || token.kind == Kind::Number)
-    };
-    let found: HashSet<usize> = (0..source.sentences.len()).filter(opens).collect();
-    let nouns = found
-        .iter()
-        .filter(|index| {
-            let first = source.sentences[**index].token(0);
-            first.is_none_or(|token| {
-                token
-                    .verb
-                    .is_none_or(|verb| !verb.forms.base || verb.lean == lexicon::Lean::Noun)
-            })
-        })
-        .count();
-    if nouns >= 2 && nouns * 2 >= found.len() {
-        found
-    } else {
-        HashSet::new()
     }
 }
 

@@ -5,18 +5,20 @@
 //! never. A clock time that stands apart from its day is put together with it.
 
 mod carried;
+mod context;
 mod heading;
+mod reach;
 
 use jiff::Zoned;
 
-use crate::clause::{Head, Order};
+use crate::clause::Head;
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::Mask;
 
 pub(crate) use carried::carried;
 pub(crate) use heading::heading_due;
+use reach::{is_object, names_event, reach};
 
 /// A deadline and the date it comes from.
 #[derive(Debug, Clone)]
@@ -68,10 +70,10 @@ fn candidates(
             || found.grain >= Grain::Month
                 && token > 0
                 && sentence.tokens[token - 1].any(&["for", "of"]);
-        if about || is_past(found, now) {
+        if about || is_past(found, now) || is_object(text, sentence, token, found, verb) {
             continue;
         }
-        let place = sentence.clause_of(token);
+        let place = place_of(sentence, token, date);
         let Some(distance) = reach(sentence, clause, place, token, verb, found) else {
             continue;
         };
@@ -110,11 +112,39 @@ fn candidates(
     candidates
 }
 
+/// The clause a date belongs to: `email Ruth, tonight, she has been waiting` has it behind a comma,
+/// but it is not of what follows the next one.
+fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
+    let place = sentence.clause_of(token);
+    let Some(found) = sentence.clauses.get(place).filter(|_| place > 0) else {
+        return place;
+    };
+    let opens = found.full.clone().all(|word| {
+        let at = sentence.at.get(word).copied().unwrap_or(usize::MAX);
+        at > token || sentence.tokens[at].is_mark()
+    });
+    let behind = (token..sentence.tokens.len())
+        .find(|at| sentence.tokens[*at].mask != crate::token::Mask::Date(date));
+    let closed = behind.is_some_and(|at| sentence.tokens[at].is(","));
+    let told = matches!(
+        found.head,
+        Head::Statement | Head::Phrase | Head::Subordinate(_)
+    );
+    if opens && closed && told {
+        place - 1
+    } else {
+        place
+    }
+}
+
 /// Chooses the deadline of the action in a clause.
 pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
     let Source {
         text, dates, now, ..
     } = *source;
+    if let Some(chosen) = context::behind_leader(source, sentence) {
+        return Some(chosen);
+    }
     let mut candidates = candidates(text, sentence, clause, dates, now);
     correct(sentence, &mut candidates);
     let best = candidates
@@ -123,7 +153,8 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
         .min_by_key(|candidate| candidate.rank);
     let Some(best) = best else {
         return before_then(sentence, clause, dates, now)
-            .or_else(|| on_the_way(sentence, clause).then(|| today(now)));
+            .or_else(|| on_the_way(sentence, clause).then(|| today(now)))
+            .or_else(|| context::around(source, sentence, clause));
     };
     let other = |time: bool| {
         candidates.iter().find(|other| {
@@ -180,17 +211,18 @@ fn before_then(
         .words(clause)
         .map(|token| token.lower.as_str())
         .collect();
-    let refers = words.windows(2).any(|pair| {
+    let refers = words.windows(2).find(|pair| {
         matches!(pair[0], "before" | "by" | "until") && matches!(pair[1], "then" | "that")
-    });
-    if !refers {
-        return None;
-    }
+    })?;
     let end = dates.partition_point(|date| date.bytes.end <= sentence.unit.range.end);
     let date = (0..end).rev().find(|date| !is_past(&dates[*date], now))?;
     let found = &dates[date];
+    let due = match (&found.due, refers[0]) {
+        (Due::Day(day), "before") if found.role == Role::On => Due::Day(day.yesterday().ok()?),
+        (due, _) => due.clone(),
+    };
     Some(Chosen {
-        due: found.due.clone(),
+        due,
         grain: found.grain,
         recurrence: None,
         date: Some(date),
@@ -268,126 +300,6 @@ fn verb_token(sentence: &Sentence, clause: usize) -> usize {
             .copied()
             .unwrap_or(0),
     }
-}
-
-/// How far a date in the clause `place` is from the action in `clause`; `None` out of reach.
-fn reach(
-    sentence: &Sentence,
-    clause: usize,
-    place: usize,
-    token: usize,
-    verb: usize,
-    date: &FoundDate,
-) -> Option<u32> {
-    if place == clause {
-        return Some(u32::from(token < verb));
-    }
-    let head = &sentence.clauses[place].head;
-    let acts = |at: &usize| matches!(sentence.clauses[*at].head, Head::Action(_));
-    if place > clause {
-        let between = (clause + 1..=place)
-            .filter(|at| acts(at))
-            .collect::<Vec<_>>();
-        return match (head, between.as_slice()) {
-            (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
-            (Head::Statement, []) => says_deadline(sentence, place, date).then_some(3),
-            (Head::Subordinate(Order::Condition), []) => Some(30),
-            (Head::Subordinate(Order::Before), []) => Some(25),
-            // `call Anna and book the room by Friday`: one date for both.
-            (Head::Action(_), [next])
-                if *next == place
-                    && coordinated(sentence, place)
-                    && token > sentence.at[verb_word(sentence, place)] =>
-            {
-                Some(20)
-            }
-            _ => None,
-        };
-    }
-    let between = (place + 1..clause).any(|at| acts(&at));
-    match head {
-        // `If it is dry on Saturday, mow the lawn and trim the hedge`.
-        Head::Subordinate(Order::Condition) if between && coordinated(sentence, clause) => Some(34),
-        Head::Phrase | Head::Blocked if !between => Some(4),
-        // `The party is on Friday: bake a cake`.
-        Head::Statement if sentence.lower(sentence.clauses[place].full.end) == ":" => Some(16),
-        Head::Statement if !between => Some(if says_deadline(sentence, place, date) {
-            15
-        } else {
-            DAY_ONLY
-        })
-        .filter(|_| clause == place + 1),
-        Head::Subordinate(Order::Condition) if !between => Some(30),
-        Head::Subordinate(Order::After) if !between && clause == place + 1 => Some(32),
-        // What stands before the first deed of a sentence holds for all of them.
-        Head::Action(_) if token < sentence.at[verb_word(sentence, place)] => Some(8),
-        Head::Phrase if sentence.actions().next().is_none_or(|first| place < first) => Some(9),
-        _ => None,
-    }
-}
-
-fn verb_word(sentence: &Sentence, clause: usize) -> usize {
-    match &sentence.clauses[clause].head {
-        Head::Action(opener) => opener.verb.min(sentence.at.len().max(1) - 1),
-        _ => sentence.clauses[clause]
-            .start
-            .min(sentence.at.len().max(1) - 1),
-    }
-}
-
-/// The clause goes on with the deed before it: `and book the room`.
-fn coordinated(sentence: &Sentence, clause: usize) -> bool {
-    let clause = &sentence.clauses[clause];
-    clause.lead.joined && matches!(&clause.head, Head::Action(opener) if !opener.subject_said)
-}
-
-fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
-    matches!(date.role, Role::By | Role::Before)
-        || sentence
-            .words(clause)
-            .any(|token| token.any(&["due", "deadline", "needed", "latest", "need", "needs"]))
-}
-
-/// `Monday's meeting`, `the meeting on Monday`: the date of a thing, not of the deed.
-fn names_event(sentence: &Sentence, token: usize, date: usize) -> bool {
-    let last = (token..sentence.tokens.len())
-        .take_while(|at| sentence.tokens[*at].mask == Mask::Date(date))
-        .last()
-        .unwrap_or(token);
-    let possessive = sentence.tokens[last].is("'s");
-    let before = token.checked_sub(1).map(|at| &sentence.tokens[at]);
-    let after = sentence.tokens.get(last + 1);
-    let attributive = before.is_some_and(|token| token.any(&["the", "for", "our", "my", "your"]))
-        && after.is_some_and(|token| {
-            token.is_word()
-                && token.mask == Mask::None
-                && !token.any(&[
-                    "at", "and", "to", "so", "i", "we", "you", "please", "with", "because", "if",
-                    "or", "but", "in",
-                ])
-        });
-    let of_event = before.is_some_and(|token| {
-        token.any(&[
-            "meeting",
-            "party",
-            "trip",
-            "wedding",
-            "conference",
-            "flight",
-            "appointment",
-            "exam",
-            "event",
-            "workshop",
-            "visit",
-            "demo",
-            "game",
-            "match",
-            "dinner",
-            "talk",
-            "fair",
-        ])
-    });
-    possessive || attributive || of_event
 }
 
 /// `by Thursday, no, Friday`: what was said before a correction no longer counts.

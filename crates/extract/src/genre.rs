@@ -7,7 +7,9 @@ use crate::action::opener::Agent;
 use crate::clause::Head;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use words::{CLOSE, COOKING, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY};
+use words::{
+    CLOSE, COOKING, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY,
+};
 
 /// What a text is counted by.
 #[derive(Default)]
@@ -52,7 +54,11 @@ pub(crate) fn instructs(sentences: &[Sentence]) -> bool {
         listed,
         ..
     } = counts;
-    let recipe = cooking >= 4 && cooking * 12 >= words && personal <= 1 && dated <= 1;
+    let guide = dated == 0
+        && sentences.first().is_some_and(|sentence| {
+            sentence.lower(0) == "how" && sentence.lower(1) == "to" && !sentence.question
+        });
+    let recipe = guide || cooking >= 4 && cooking * 12 >= words && personal <= 1 && dated <= 1;
     let advice = personal == 0
         && listed == 0
         && dated == 0
@@ -103,10 +109,8 @@ fn of_a_kind(counts: &Counts) -> bool {
     let dense = |hits: usize, least: usize| hits >= least && hits * 14 >= counts.words;
     counts.own <= counts.hiring / 2 && counts.named == 0 && dense(counts.hiring, 3)
         || counts.close == 0
-        && counts.named == 0
-        && (dense(counts.ruling, 3)
-            || dense(counts.starry, 2)
-            || dense(counts.judging, 2))
+            && counts.named == 0
+            && (dense(counts.ruling, 3) || dense(counts.starry, 2) || dense(counts.judging, 2))
 }
 
 /// Questions and answers before an audience.
@@ -162,9 +166,9 @@ pub(crate) fn sings(text: &str) -> bool {
 
 /// Lines of much the same length, two of them with the same sound at their ends.
 fn rhymes(lines: &[&str]) -> bool {
-    let long = lines
-        .iter()
-        .all(|line| line.split_whitespace().count() >= 4 && !line.contains(|c: char| c.is_ascii_digit()));
+    let long = lines.iter().all(|line| {
+        line.split_whitespace().count() >= 4 && !line.contains(|c: char| c.is_ascii_digit())
+    });
     let ends: Vec<String> = lines
         .iter()
         .filter_map(|line| line.split_whitespace().next_back())
@@ -177,10 +181,10 @@ fn rhymes(lines: &[&str]) -> bool {
         let skip = word.chars().count().saturating_sub(3);
         word.chars().skip(skip).collect()
     };
-    let alike = |a: &String, b: &String| a != b && a.len() >= 4 && b.len() >= 4 && sound(a) == sound(b);
-    long && (1..ends.len()).any(|at| {
-        (at.saturating_sub(3)..at).any(|before| alike(&ends[before], &ends[at]))
-    })
+    let alike =
+        |a: &String, b: &String| a != b && a.len() >= 4 && b.len() >= 4 && sound(a) == sound(b);
+    long && (1..ends.len())
+        .any(|at| (at.saturating_sub(3)..at).any(|before| alike(&ends[before], &ends[at])))
 }
 
 /// Orders without anybody who gives or takes them: an advertisement, a manual, a description of a

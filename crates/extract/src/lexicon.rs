@@ -106,14 +106,17 @@ fn without_ending(lower: &str) -> String {
         return lower.to_owned();
     };
     let last = stem.chars().next_back().unwrap_or_default();
-    let doubled = stem.len() > 4 && stem.ends_with([last, last].iter().collect::<String>().as_str());
+    let doubled =
+        stem.len() > 4 && stem.ends_with([last, last].iter().collect::<String>().as_str());
     if let Some(rest) = stem.strip_suffix('i') {
         format!("{rest}y")
     } else if doubled && !matches!(last, 'l' | 's' | 'z' | 'f') {
         stem[..stem.len() - last.len_utf8()].to_owned()
-    } else if ["is", "iz", "at", "us", "uc", "ag", "rg", "dg", "v", "u", "as", "os", "ur", "ir", "in"]
-        .iter()
-        .any(|ending| stem.ends_with(ending))
+    } else if [
+        "is", "iz", "at", "us", "uc", "ag", "rg", "dg", "v", "u", "as", "os", "ur", "ir", "in",
+    ]
+    .iter()
+    .any(|ending| stem.ends_with(ending))
     {
         format!("{stem}e")
     } else {

@@ -149,6 +149,11 @@ impl Reader<'_> {
         } else {
             Kind::Due
         };
+        let before = self.text.get(..date.bytes.start).unwrap_or("").trim_end();
+        // “Move the meeting from Tuesday to Thursday”: the title says where to.
+        if before.ends_with(" to") {
+            return;
+        }
         self.taken.push((date.bytes.clone(), kind));
     }
 
@@ -174,6 +179,9 @@ impl Reader<'_> {
             let at = self.text.len() - rest.len();
             let next_taken = self.taken.iter().any(|(taken, _)| taken.start == at);
             let noun = rest.starts_with(char::is_alphanumeric) && !next_taken;
+            // “~2h”
+            let about = self.text.get(..bytes.start).unwrap_or("").ends_with('~');
+            let bytes = bytes.start - usize::from(about)..bytes.end;
             if self.free(&bytes) && !noun {
                 self.take_length(bytes, SignedDuration::from_secs(seconds));
             }
@@ -185,7 +193,15 @@ impl Reader<'_> {
         for bytes in words(self.text) {
             let word = self.text.get(bytes.clone()).unwrap_or("");
             let trimmed = word.trim_end_matches([',', ';', '.', ')']);
-            let bytes = bytes.start..bytes.start + trimmed.len();
+            // `P1: ship it`
+            let marked = word
+                .strip_suffix(':')
+                .filter(|word| priority(word).is_some());
+            let (trimmed, end) = match marked {
+                Some(marked) => (marked, bytes.end),
+                None => (trimmed, bytes.start + trimmed.len()),
+            };
+            let bytes = bytes.start..end;
             if !self.free(&bytes) {
                 continue;
             }
@@ -198,7 +214,11 @@ impl Reader<'_> {
                 continue;
             };
             let name = &trimmed[mark.len_utf8()..];
-            if !name.starts_with(char::is_alphabetic) || name.contains(['/', '@', '#']) {
+            let nested = mark == '#' && !name.ends_with('/');
+            if !name.starts_with(char::is_alphabetic)
+                || name.contains(['@', '#'])
+                || name.contains('/') && !nested
+            {
                 continue;
             }
             self.mark(mark, name, bytes);
@@ -304,9 +324,9 @@ fn words(text: &str) -> Vec<Range<usize>> {
 
 fn priority(word: &str) -> Option<Priority> {
     Some(match word.to_ascii_lowercase().as_str() {
-        "p0" | "p1" | "!high" | "!1" | "!p1" | "!!!" | "!urgent" | "!h" => Priority::High,
-        "p2" | "!medium" | "!med" | "!2" | "!p2" | "!normal" => Priority::Medium,
-        "p3" | "p4" | "!low" | "!3" | "!p3" | "!l" => Priority::Low,
+        "p0" | "p1" | "!high" | "!1" | "!!1" | "!p1" | "!!!" | "!urgent" | "!h" => Priority::High,
+        "p2" | "!medium" | "!med" | "!2" | "!!2" | "!p2" | "!normal" => Priority::Medium,
+        "p3" | "p4" | "!low" | "!3" | "!!3" | "!!4" | "!p3" | "!l" => Priority::Low,
         _ => return None,
     })
 }
@@ -314,7 +334,7 @@ fn priority(word: &str) -> Option<Priority> {
 /// One space between words, none before a comma, no empty brackets, no word left hanging.
 fn tidy(title: &str) -> String {
     let mut words: Vec<&str> = title.split_whitespace().collect();
-    words.retain(|word| !matches!(*word, "()" | "[]" | "(" | ")"));
+    words.retain(|word| !matches!(*word, "()" | "[]" | "{}" | "(" | ")"));
     while let Some(last) = words.last() {
         let bare = last
             .trim_matches([',', ';', ':', '-', '–', '—', '(', '['])

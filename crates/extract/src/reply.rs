@@ -147,7 +147,10 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         })
     };
     let short = words.len() <= 7;
-    let own = words.iter().take(3).any(|word| matches!(*word, "mine" | "my"));
+    let own = words
+        .iter()
+        .take(3)
+        .any(|word| matches!(*word, "mine" | "my"));
     if short && starts(FINISHED) && !own {
         for at in asked {
             drafts[at].alive = false;

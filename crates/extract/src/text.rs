@@ -351,7 +351,7 @@ impl<'t> Reader<'t> {
         let mut start = block.range.start;
         let entry = block.item.is_some()
             && self.section == Section::Plain
-            && layout::opens_with_day(&self.text[block.range.clone()]);
+            && layout::is_entry(&self.text[block.range.clone()]);
         let section = if entry { Section::Tasks } else { self.section };
         let mut place = Place {
             section,

@@ -18,12 +18,30 @@ const REACH: usize = 5;
 /// Something named, in words.
 #[derive(Debug, Clone)]
 struct Thing {
-    words: String,
+    /// Its tokens in its sentence.
+    tokens: Vec<usize>,
     /// The sentence that names it.
     sentence: usize,
     plural: bool,
     /// How much it stands out: what a clause is about more than what is named in passing.
     weight: usize,
+}
+
+impl Thing {
+    fn words(&self, source: &Source<'_>) -> String {
+        let tokens = &source.sentences[self.sentence].tokens;
+        let words = summary::render(source.text, tokens, &self.tokens);
+        let article = self.tokens.first().is_some_and(|at| {
+            tokens[*at].any(&[
+                "the", "a", "an", "my", "our", "your", "his", "her", "their", "this",
+            ])
+        });
+        if article {
+            summary::lower_first(&words)
+        } else {
+            words
+        }
+    }
 }
 
 /// Things named so far, the latest last.
@@ -60,7 +78,6 @@ impl Things {
             .iter()
             .any(|found| found.place == Place::Subject && found.definite);
         for found in phrases {
-            let words = summary::render(source.text, &sentence.tokens, &found.tokens);
             let weight = match found.place {
                 Place::Topic => 5,
                 Place::Object => 5 - usize::from(about),
@@ -71,7 +88,7 @@ impl Things {
                 self.named.remove(0);
             }
             self.named.push(Thing {
-                words,
+                tokens: found.tokens,
                 sentence: index,
                 plural: found.plural,
                 weight,
@@ -106,7 +123,6 @@ impl Things {
         let mut pieces: Vec<String> = Vec::new();
         let mut replaced = false;
         let mut content = false;
-        let index = people.index;
         let base = sentence
             .token(opener.verb)
             .and_then(|token| token.verb)
@@ -116,15 +132,9 @@ impl Things {
             .any(|at| crate::words::is_content(&sentence.tokens[*at]));
         for (place, at) in tokens.iter().enumerate() {
             let token = &sentence.tokens[*at];
-            let next = tokens.get(place + 1).map(|at| &sentence.tokens[*at]);
-            let determiner = next.is_some_and(|next| {
-                next.is_word()
-                    && !next.any(&[
-                        "to", "for", "up", "down", "off", "out", "over", "back", "in", "on",
-                        "with", "at", "from", "and", "about", "again", "away", "by", "through",
-                        "into",
-                    ])
-            });
+            let determiner = tokens
+                .get(place + 1)
+                .is_some_and(|at| takes_determiner(&sentence.tokens[*at]));
             let sure = token.any(&["it", "them"]);
             let plural = token.any(&["them", "these", "those"]);
             // `tell them`, `confirm with them`: people.
@@ -135,11 +145,11 @@ impl Things {
             let pronoun = !spoken_to
                 && (sure || (token.any(&["that", "this", "these", "those"]) && !determiner));
             if pronoun
-                && let Some(thing) = self.meant(index, plural)
+                && let Some(thing) = self.meant(people.index, plural)
                 && (!in_words || place == 0 || sure && !replaced)
             {
                 replaced = true;
-                pieces.push(thing.words.clone());
+                pieces.push(thing.words(source));
                 continue;
             }
             let her = token.is("her") && !determiner;
@@ -150,9 +160,8 @@ impl Things {
                 replaced = true;
                 continue;
             }
-            if token.any(&["me", "us"])
+            if token.is("me")
                 && let Some(speaker) = speaker
-                && token.is("me")
             {
                 pieces.push(speaker.to_owned());
                 replaced = true;
@@ -161,18 +170,12 @@ impl Things {
             content |= crate::words::is_content(token);
             pieces.push(token.shown(source.text).to_owned());
         }
-        // `Luis to coordinate`: what there is to coordinate was named before.
-        let bare = !replaced && !content && pieces.iter().all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
-        if bare
-            && wants_object(base)
-            && let Some(thing) = self.meant(index, false)
-            && thing.weight >= 5
-            && thing.sentence + 1 >= index
+        if !replaced
+            && !content
+            && let Some(summary) = self.completed(source, people.index, summary, &pieces, base)
         {
-            let mut words: Vec<&str> = summary.split(' ').collect();
-            words.insert(1.min(words.len()), &thing.words);
             return Resolved {
-                summary: summary::finish(&words.join(" ")),
+                summary,
                 replaced: true,
                 empty: false,
             };
@@ -198,6 +201,40 @@ impl Things {
             empty: false,
         }
     }
+}
+
+impl Things {
+    /// `Luis to coordinate`: what there is to coordinate was named just before.
+    fn completed(
+        &self,
+        source: &Source<'_>,
+        index: usize,
+        summary: &str,
+        pieces: &[String],
+        base: &str,
+    ) -> Option<String> {
+        let alone = pieces
+            .iter()
+            .all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
+        let thing = self
+            .meant(index, false)
+            .filter(|thing| thing.weight >= 5 && thing.sentence + 1 >= index)?;
+        (alone && wants_object(base)).then(|| {
+            let mut parts: Vec<&str> = summary.split(' ').collect();
+            let words = thing.words(source);
+            parts.insert(1.min(parts.len()), &words);
+            summary::finish(&parts.join(" "))
+        })
+    }
+}
+
+/// Whether `that` before this word belongs to it: `that report`, but not `that to Kim`.
+fn takes_determiner(next: &crate::token::Token) -> bool {
+    next.is_word()
+        && !next.any(&[
+            "to", "for", "up", "down", "off", "out", "over", "back", "in", "on", "with", "at",
+            "from", "and", "about", "again", "away", "by", "through", "into",
+        ])
 }
 
 /// Verbs that say nothing without their object.
@@ -226,12 +263,52 @@ fn wants_object(base: &str) -> bool {
     lexicon::verb(base).is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
         && !matches!(
             base,
-            "respond" | "reply" | "apologise" | "apologize" | "exercise" | "meditate" | "practise"
-                | "practice" | "cook" | "shop" | "clean" | "tidy" | "unpack" | "declutter"
-                | "volunteer" | "wrap" | "call" | "help" | "answer" | "travel" | "speak" | "talk"
-                | "walk" | "iron" | "stretch" | "bake" | "hoover" | "vacuum" | "garden" | "ring"
-                | "deploy" | "register" | "apply" | "vote" | "pray" | "hike" | "jog" | "meet"
-                | "participate" | "attend" | "join" | "hurry" | "ask" | "type" | "lock" | "enter"
+            "respond"
+                | "reply"
+                | "apologise"
+                | "apologize"
+                | "exercise"
+                | "meditate"
+                | "practise"
+                | "practice"
+                | "cook"
+                | "shop"
+                | "clean"
+                | "tidy"
+                | "unpack"
+                | "declutter"
+                | "volunteer"
+                | "wrap"
+                | "call"
+                | "help"
+                | "answer"
+                | "travel"
+                | "speak"
+                | "talk"
+                | "walk"
+                | "iron"
+                | "stretch"
+                | "bake"
+                | "hoover"
+                | "vacuum"
+                | "garden"
+                | "ring"
+                | "deploy"
+                | "register"
+                | "apply"
+                | "vote"
+                | "pray"
+                | "hike"
+                | "jog"
+                | "meet"
+                | "participate"
+                | "attend"
+                | "join"
+                | "hurry"
+                | "ask"
+                | "type"
+                | "lock"
+                | "enter"
         )
 }
 
@@ -239,7 +316,23 @@ fn wants_object(base: &str) -> bool {
 fn to_people(word: &str) -> bool {
     matches!(
         word,
-        "tell" | "ask" | "call" | "remind" | "email" | "text" | "phone" | "ring" | "message"
-            | "let" | "inform" | "with" | "thank" | "invite" | "pay" | "meet" | "notify" | "write"
+        "tell"
+            | "ask"
+            | "call"
+            | "remind"
+            | "email"
+            | "text"
+            | "phone"
+            | "ring"
+            | "message"
+            | "let"
+            | "inform"
+            | "with"
+            | "thank"
+            | "invite"
+            | "pay"
+            | "meet"
+            | "notify"
+            | "write"
     )
 }

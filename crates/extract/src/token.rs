@@ -81,7 +81,8 @@ impl Token {
 
     /// A dash that stands for a pause.
     pub(crate) fn is_dash(&self) -> bool {
-        self.any(&["-", "–", "—", "--", "->", "→", "=>", "=", ">>"]) || self.lower.starts_with("....")
+        self.any(&["-", "–", "—", "--", "->", "→", "=>", "=", ">>"])
+            || self.lower.starts_with("....")
     }
 
     /// The word as a summary writes it.

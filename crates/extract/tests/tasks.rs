@@ -12,6 +12,8 @@ mod clauses;
 mod examples;
 #[path = "tasks/fields.rs"]
 mod fields;
+#[path = "tasks/forms.rs"]
+mod forms;
 #[path = "tasks/kinds.rs"]
 mod kinds;
 #[path = "tasks/notes.rs"]

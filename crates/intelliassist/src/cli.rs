@@ -13,6 +13,9 @@ Exit codes: 0 all well, 1 it failed, 2 the command line is wrong.
 Settings come from flags, the environment, .env and intelliassist.toml, in this order:
 `intelliassist config check` shows what is in force and where it came from.";
 
+/// The hidden command under which this program reads foreign files for itself.
+pub(crate) const READ_MEDIA: &str = "read-media";
+
 /// A personal assistant that turns text into tasks. Works offline, with no key.
 #[derive(Debug, Parser)]
 #[command(name = "intelliassist", version, after_help = AFTER, max_term_width = 100)]
@@ -64,9 +67,10 @@ pub(crate) enum Command {
   intelliassist serve --port 0                    a free port, which is printed
   API_KEYS=a-long-secret intelliassist serve --host 0.0.0.0")]
     Serve(Serve),
-    /// Find the tasks of a text
+    /// Find the tasks in texts, recordings, pictures and documents
     #[command(after_help = "Examples:
   intelliassist extract notes.md
+  intelliassist extract meeting.mp3 board.jpg notes.pdf --save
   pbpaste | intelliassist extract - --save
   intelliassist extract mail.txt --explain --reference-time 2026-03-09T09:00:00+01:00
   intelliassist extract --jsonl --rules-only < texts.jsonl > tasks.jsonl")]
@@ -110,6 +114,9 @@ pub(crate) enum Command {
     Config(Config),
     /// Look whether everything is in order
     Doctor(Json),
+    /// Read a foreign file for this program itself
+    #[command(hide = true, name = READ_MEDIA)]
+    ReadMedia,
     /// Print the API document
     Openapi,
     /// Print completions for a shell
@@ -183,9 +190,9 @@ pub(crate) struct When {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(crate) struct Extract {
-    /// The text; - reads standard input
+    /// Texts, recordings, pictures, documents; - reads a text from standard input
     #[arg(value_name = "FILE", required_unless_present = "jsonl")]
-    pub(crate) file: Option<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// For programs
     #[arg(long)]
     pub(crate) json: bool,
@@ -196,9 +203,9 @@ pub(crate) struct Extract {
     #[arg(long, conflicts_with = "jsonl")]
     pub(crate) explain: bool,
     /// Read one text a line as {"id","text","reference_time","tz"?}, write one answer a line
-    #[arg(long, conflicts_with_all = ["file", "reference_time", "timezone"])]
+    #[arg(long, conflicts_with_all = ["files", "reference_time", "timezone"])]
     pub(crate) jsonl: bool,
-    /// Ask no model
+    /// Ask no model for tasks; recordings and pictures still need theirs
     #[arg(long)]
     pub(crate) rules_only: bool,
     #[command(flatten)]

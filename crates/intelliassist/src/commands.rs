@@ -38,9 +38,10 @@ pub(crate) fn run(cli: Cli) -> Result<()> {
     if let Command::Serve(serve) = &cli.command {
         flags.extend(serve.flags());
     }
-    let load = || crate::config::load(cli.common.config.as_deref(), &flags);
+    let file = cli.common.config.clone();
+    let load = move || crate::config::load(file.as_deref(), &flags);
     match cli.command {
-        Command::Serve(_) => serve::run(&load()?),
+        Command::Serve(_) => serve::run(load),
         Command::Extract(options) => extract::run(&quiet(load()?), &options),
         Command::Add(options) => add::run(&quiet(load()?), &options),
         Command::Dates(options) => dates::run(&quiet(load()?), &options),
@@ -52,6 +53,8 @@ pub(crate) fn run(cli: Cli) -> Result<()> {
         Command::Migrate(options) => migrate::run(&quiet(load()?), &options),
         Command::Config(what) => config::run(load, &what),
         Command::Doctor(json) => doctor::run(load, json),
+        Command::ReadMedia => media::child::serve(std::io::stdin(), std::io::stdout())
+            .context("cannot read for others"),
         Command::Openapi => openapi(&load()?),
         Command::Completions { shell } => {
             let mut command = Cli::command();

@@ -7,6 +7,7 @@
 pub(crate) mod accounts;
 pub(crate) mod database;
 pub(crate) mod names;
+pub(crate) mod redis;
 pub(crate) mod report;
 
 mod reading;

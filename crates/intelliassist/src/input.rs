@@ -1,9 +1,32 @@
 //! What commands read.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+
+/// Whether there is nothing but one text, or standard input.
+///
+/// # Errors
+/// A single file that cannot be opened.
+pub(crate) fn are_one_text(files: &[PathBuf]) -> Result<bool> {
+    match files {
+        [] => Ok(true),
+        [one] if one.as_os_str() == "-" => Ok(true),
+        [one] => {
+            let open = || format!("cannot read {}", one.display());
+            let file = std::fs::File::open(one).with_context(open)?;
+            let mut head = Vec::new();
+            let head_of = file.take(media::kind::HEAD as u64).read_to_end(&mut head);
+            head_of.with_context(open)?;
+            let name = one.to_string_lossy();
+            let kind = media::kind::detect(&head, &name);
+            // Markup is read as the document it is.
+            Ok(kind.is_text() && kind != media::Kind::Html)
+        }
+        _ => Ok(false),
+    }
+}
 
 /// The text of a file, or of standard input for `-`, in any encoding that can be told.
 ///

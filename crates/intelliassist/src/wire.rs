@@ -1,7 +1,9 @@
 //! Puts the parts together: store, models, gateway, ledger, assistant.
 
 pub(crate) mod database;
+pub(crate) mod lineup;
 pub(crate) mod models;
+mod restart;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,21 +11,20 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use assistant::{Assistant, CacheConfig, CallWatch, LocalModelState, Parts};
 use domain::{Clock, Ids, RandomIds, SystemClock};
-use llm::{Account, Gateway, QuotaPeriod};
+use llm::Gateway;
 use providers::{Kind, ProviderConfig};
 use reqwest::Client;
-use store::Store;
+use store::{Shared, SharedConfig, Store};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::config::{Loaded, Settings, UseLocal, accounts};
+use crate::config::{Loaded, Settings, UseLocal, accounts, redis};
+use lineup::Lineup;
 use models::LocalModels;
 pub(crate) use models::Statuses;
 
 /// How long one question for Ollama's presence takes at most (contract D8.32).
 const PROBE: Duration = Duration::from_secs(1);
-/// How often it is looked whether a local model came or went.
-const LOOK: Duration = Duration::from_secs(5);
 /// How long work that goes on is waited for at the end.
 const FINISH: Duration = Duration::from_secs(10);
 
@@ -49,7 +50,9 @@ pub(crate) struct Running {
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) statuses: Statuses,
     pub(crate) gateway: Gateway,
+    pub(crate) lineup: Arc<Lineup>,
     store: Store,
+    shared: Option<Shared>,
     tracker: TaskTracker,
     stop: CancellationToken,
     ledger: LedgerTask,
@@ -139,12 +142,15 @@ impl Running {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids: Arc<dyn Ids> = Arc::new(RandomIds);
         let local = LocalModels::new(settings)?;
-        let mut connected = accounts::connect(settings, &providers.configs, &providers.client)?;
-        connected.extend(local.account(settings));
-        let (store, hint) = database::open(loaded, records, patience, Arc::clone(&clock)).await?;
-
         let (sink, writer) = assistant::ledger();
         let calls = CallWatch::new(Arc::new(sink));
+        let lineup = Lineup::new(settings, providers, local.clone(), &calls, &clock)?;
+        let lineup = Arc::new(lineup);
+        let gateway = lineup.gateway.clone();
+        let (store, hint) = database::open(loaded, records, patience, Arc::clone(&clock)).await?;
+
+        let shared = shared(settings, records, &clock)?;
+
         let tracker = TaskTracker::new();
         let stop = CancellationToken::new();
         let ledger = LedgerTask {
@@ -154,27 +160,10 @@ impl Running {
         ledger
             .tracker
             .spawn(writer.run(store.clone(), ledger.stop.clone()));
-        let limits: Vec<(String, Option<llm::Quota>)> = connected
-            .iter()
-            .map(|account| (account.name.clone(), account.limits.quota))
-            .collect();
-        let chains = accounts::chains(settings, &providers.configs, local.proposes());
-        let lineup = Lineup {
-            config: with_list_prices(settings.gateway.clone()),
-            accounts: connected,
-            settings: settings.clone(),
-            configs: providers.configs.clone(),
-        };
-        let time = Arc::clone(&clock);
-        let gateway = Gateway::new(
-            lineup.config.clone(),
-            lineup.accounts.clone(),
-            chains,
-            Arc::new(calls.clone()),
-            Arc::new(move || time.now()),
-        )?;
-        tracker.spawn(lineup.follow(gateway.clone(), local.clone(), stop.clone()));
-        restore_quotas(&gateway, &store, &limits, &clock).await;
+        restart::restore(&gateway, &store, &*clock).await;
+        tracker.spawn(Arc::clone(&lineup).follow(stop.clone()));
+        let circuits = restart::keep_circuits(gateway.clone(), store.clone(), stop.clone());
+        tracker.spawn(circuits);
 
         let statuses = local.statuses();
         let shown = Arc::clone(&statuses);
@@ -188,12 +177,14 @@ impl Running {
         };
         let assistant = Assistant::new(Parts {
             store: store.clone(),
+            shared: shared.clone(),
             gateway: gateway.clone(),
             calls,
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
             config,
             local_models: Arc::new(move || shown()),
+            media: reader()?,
             tasks: tracker.clone(),
         });
         Ok(Self {
@@ -202,7 +193,9 @@ impl Running {
             ids,
             statuses,
             gateway,
+            lineup,
             store,
+            shared,
             tracker,
             stop,
             ledger,
@@ -213,12 +206,21 @@ impl Running {
     /// Removes uploads that a crash cut off, then works on jobs until the end, beside whatever else is
     /// done.
     pub(crate) fn work(&self) {
+        if let Some(shared) = self.shared.clone() {
+            // Whether it answers is told at once, and waited for by nobody.
+            self.tracker.spawn(async move { shared.ping().await });
+        }
         let assistant = self.assistant.clone();
         let stop = self.stop.clone();
         self.tracker.spawn(async move {
             assistant.sweep_uploads().await;
             assistant.work(stop).await;
         });
+    }
+
+    /// Whether the Redis that is set up answers now; `None` without one.
+    pub(crate) async fn redis_answers(&self) -> Option<bool> {
+        Some(self.shared.as_ref()?.ping().await.is_ok())
     }
 
     /// The assistant as the configured person sees it.
@@ -256,87 +258,28 @@ impl Running {
     }
 }
 
+/// What reads foreign files: this program once more, as a child that may crash.
+fn reader() -> Result<media::Reader> {
+    let program = std::env::current_exe().context("cannot tell where this program lies")?;
+    let arguments = vec![crate::cli::READ_MEDIA.into()];
+    Ok(media::Reader::child(
+        program,
+        arguments,
+        media::Limits::default(),
+    ))
+}
+
 /// The client for all providers.
 fn client(loaded: &Loaded) -> Result<Client> {
     Ok(providers::http::client(&loaded.settings.http)?)
 }
 
-/// The configured prices, and the list prices of models that have none there.
-fn with_list_prices(mut config: llm::GatewayConfig) -> llm::GatewayConfig {
-    for (model, price) in providers::prices::all() {
-        config.prices.entry(model).or_insert(price);
-    }
-    config
-}
-
-/// What a gateway is made of, for the day its chains change.
-struct Lineup {
-    config: llm::GatewayConfig,
-    accounts: Vec<Account>,
-    settings: Settings,
-    configs: Vec<ProviderConfig>,
-}
-
-impl Lineup {
-    /// Puts the local model into the chain for tasks when one arrives that is fit for it, and takes
-    /// it out when that is gone. No restart is needed.
-    async fn follow(self, gateway: Gateway, local: LocalModels, stop: CancellationToken) {
-        let mut before = local.proposes();
-        let mut ticks = tokio::time::interval(LOOK);
-        loop {
-            tokio::select! {
-                _ = ticks.tick() => {}
-                () = stop.cancelled() => return,
-            }
-            let proposes = local.proposes();
-            if proposes == before {
-                continue;
-            }
-            before = proposes;
-            let chains = accounts::chains(&self.settings, &self.configs, proposes);
-            match gateway.reload(self.config.clone(), self.accounts.clone(), chains) {
-                Ok(()) => {
-                    tracing::info!(proposes, "the local model's part in finding tasks changed");
-                }
-                Err(error) => tracing::error!(%error, "the chains could not be changed"),
-            }
-        }
-    }
-}
-
-/// Tells the gateway what was used of every quota before this start (contract 003-A8). Without it the
-/// start goes on: a quota that is counted anew errs on the side of answering.
-async fn restore_quotas(
-    gateway: &Gateway,
-    store: &Store,
-    limits: &[(String, Option<llm::Quota>)],
-    clock: &Arc<dyn Clock>,
-) {
-    let today = clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let used = match store
-        .provider_usage(None, today.first_of_month(), today)
-        .await
-    {
-        Ok(used) => used,
-        Err(error) => {
-            tracing::warn!(%error, "what was used of the quotas is not known; they count from zero");
-            return;
-        }
-    };
-    for (name, quota) in limits {
-        let Some(quota) = quota else { continue };
-        let days = used.iter().filter(|day| {
-            day.provider_name == *name && (quota.period == QuotaPeriod::Month || day.date == today)
-        });
-        let sums = days.fold((0, 0), |(requests, characters), day| {
-            (
-                requests + day.request_count,
-                characters + day.character_count,
-            )
-        });
-        let count = |number: i64| u64::try_from(number).unwrap_or_default();
-        gateway.restore_quota(name, count(sums.0), count(sums.1));
-    }
+/// The Redis that is shared with other processes, where one is set up (contract D8.39).
+fn shared(settings: &Settings, records: Records, clock: &Arc<dyn Clock>) -> Result<Option<Shared>> {
+    let address = redis::address(settings).filter(|_| records == Records::Kept);
+    let open = |address| Shared::new(SharedConfig::new(address), Arc::clone(clock));
+    let shared = address.map(open).transpose();
+    shared.context("REDIS_URL cannot be used")
 }
 
 /// What is kept for a while.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Captioner, ChatModel, Transcriber, Use};
+use crate::{Captioner, ChatModel, TextReader, Transcriber, Use};
 
 /// Where a model runs, as metrics name it (contract 7.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -187,6 +187,8 @@ pub struct Account {
     pub transcriber: Option<Arc<dyn Transcriber>>,
     /// What describes pictures, if it can.
     pub captioner: Option<Arc<dyn Captioner>>,
+    /// What reads the text in pictures, if it can.
+    pub text_reader: Option<Arc<dyn TextReader>>,
     /// What its chat model enforces of structured output.
     pub structured: StructuredOutput,
     /// How it may be used.
@@ -204,6 +206,7 @@ impl Account {
             chat: None,
             transcriber: None,
             captioner: None,
+            text_reader: None,
             structured: StructuredOutput::default(),
             limits: AccountLimits::default(),
         }

@@ -215,11 +215,13 @@ impl Breaker {
         self.enter(State::Open { since });
     }
 
-    /// Until when the circuit is open, to be stored for a restart.
+    /// Until when the circuit is open, to be stored for a restart; long past where a probe may go at
+    /// once.
     pub fn open_until(&self) -> Option<Timestamp> {
         match self.state {
             State::Open { since } => Some(later(since, self.settings.timeout)),
-            State::Closed | State::HalfOpen { .. } => None,
+            State::HalfOpen { .. } => Some(Timestamp::UNIX_EPOCH),
+            State::Closed => None,
         }
     }
 

@@ -71,7 +71,7 @@ impl Chains {
 /// Tiers of provider kinds.
 type Tiers = &'static [&'static [&'static str]];
 
-fn defaults(use_local_llm: bool) -> [(Use, Tiers); 9] {
+fn defaults(use_local_llm: bool) -> [(Use, Tiers); 10] {
     let suggestion: Tiers = if use_local_llm {
         &[&["ollama", "local"], &["gemini"], &["mock"]]
     } else {
@@ -109,6 +109,7 @@ fn defaults(use_local_llm: bool) -> [(Use, Tiers); 9] {
             Use::Transcription,
             &[&["huggingface"], &["groq", "openai"], &["local"]],
         ),
+        (Use::ReadText, &[&["local"]]),
         (
             Use::Questions,
             &[

@@ -99,6 +99,15 @@ impl ModelError {
         )
     }
 
+    /// Whether an error of this [`ModelError::class`] counted against the account's score: the
+    /// provider's own faults, and a key that it refused.
+    pub(crate) fn class_counts(class: &str) -> bool {
+        matches!(
+            class,
+            "unavailable" | "timeout" | "malformed" | "unauthorized" | "not_configured"
+        )
+    }
+
     /// How long the provider asked to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {

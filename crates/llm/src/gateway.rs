@@ -11,6 +11,7 @@ mod call;
 mod core;
 mod form;
 mod plan;
+mod restart;
 mod run;
 mod slot;
 mod snapshot;
@@ -22,9 +23,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 
 pub use call::{Answered, CacheNote, Call, Only};
+pub use restart::PastCall;
 pub use snapshot::{AccountStatus, Metrics, Origin, ProviderHealth, ServiceWindow};
 
-use self::ask::{CaptionAsk, StreamAsk, TranscribeAsk};
+use self::ask::{CaptionAsk, ReadTextAsk, StreamAsk, TranscribeAsk};
 use self::core::Core;
 use self::plan::Lineup;
 use crate::account::InvalidAccount;
@@ -32,7 +34,7 @@ use crate::config::InvalidConfig;
 use crate::ledger::LedgerSink;
 use crate::{
     Account, Caption, CaptionRequest, Chains, ChatAnswer, ChatRequest, ChatStream, Clock,
-    GatewayConfig, ModelError, Transcript, TranscriptionRequest, Use,
+    GatewayConfig, ModelError, PictureText, ReadTextRequest, Transcript, TranscriptionRequest, Use,
 };
 
 /// Calls models: cheap to clone, one per process.
@@ -176,6 +178,20 @@ impl Gateway {
     ) -> Result<Answered<Caption>, ModelError> {
         self.count(&call);
         self.run(purpose, &call, CaptionAsk::new(request)).await
+    }
+
+    /// Reads the text in a picture.
+    ///
+    /// # Errors
+    /// As [`Gateway::chat`].
+    pub async fn read_text(
+        &self,
+        purpose: Use,
+        request: ReadTextRequest,
+        call: Call,
+    ) -> Result<Answered<PictureText>, ModelError> {
+        self.count(&call);
+        self.run(purpose, &call, ReadTextAsk::new(request)).await
     }
 
     /// Whether anything is set up and enabled that could answer, however it fares at the moment.

@@ -1,7 +1,7 @@
 //! What it is to call a model, and how to call many of them well.
 //!
 //! The contract: a capability is a trait a provider *has* ([`ChatModel`], [`Transcriber`],
-//! [`Captioner`]), never a method that refuses. Requests and answers know no provider's wire format,
+//! [`Captioner`], [`TextReader`]), never a method that refuses. Requests and answers know no provider's wire format,
 //! no HTTP and nothing of tasks or users.
 //!
 //! The gateway ([`Gateway`]) puts many accounts behind one call: chains per use, breaker, score,
@@ -22,6 +22,7 @@ pub mod monitor;
 pub mod prices;
 pub mod purpose;
 pub mod quota;
+pub mod read_text;
 pub mod retry;
 pub mod score;
 pub mod structured;
@@ -44,6 +45,7 @@ pub use error::{FailedAttempt, ModelError};
 pub use gateway::{Answered, CacheNote, Call, Gateway, Only};
 pub use ledger::{CallRecord, CallStatus, LedgerSink, NoLedger};
 pub use purpose::Use;
+pub use read_text::{PictureText, Pixels, ReadTextRequest, TextLine, TextReader};
 pub use structured::parse_lenient;
 pub use transcribe::{Segment, Transcriber, Transcript, TranscriptionRequest};
 pub use usage::Usage;

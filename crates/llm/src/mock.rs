@@ -11,7 +11,8 @@ use futures_util::{StreamExt, stream};
 use crate::ledger::{CallRecord, LedgerSink};
 use crate::{
     Caption, CaptionRequest, Captioner, ChatEvent, ChatModel, ChatRequest, ChatStream, Finish,
-    ModelError, Transcriber, Transcript, TranscriptionRequest, Usage,
+    ModelError, PictureText, ReadTextRequest, TextLine, TextReader, Transcriber, Transcript,
+    TranscriptionRequest, Usage,
 };
 
 /// A piece of a scripted stream.
@@ -299,6 +300,40 @@ impl Captioner for ScriptedCaptioner {
             Ok(Caption {
                 text: words(resolve(reply).await?),
                 confidence: None,
+                model: request.model.unwrap_or_default(),
+            })
+        })
+    }
+}
+
+/// A reader that finds the lines of its script in every picture.
+#[derive(Debug)]
+pub struct ScriptedTextReader(Script);
+
+impl ScriptedTextReader {
+    /// With these replies, in order; the last is repeated.
+    pub fn new(replies: impl IntoIterator<Item = Reply>) -> Arc<Self> {
+        Arc::new(Self(Script::new(replies)))
+    }
+}
+
+impl TextReader for ScriptedTextReader {
+    fn read_text(
+        &self,
+        request: ReadTextRequest,
+    ) -> BoxFuture<'_, Result<PictureText, ModelError>> {
+        let reply = self.0.next();
+        Box::pin(async move {
+            let text = words(resolve(reply).await?);
+            let lines = text.lines().filter(|line| !line.is_empty());
+            let lines = lines.map(|line| TextLine {
+                text: line.to_owned(),
+                confidence: 1.0,
+                bounds: [0.0; 4],
+            });
+            Ok(PictureText {
+                lines: lines.collect(),
+                text,
                 model: request.model.unwrap_or_default(),
             })
         })

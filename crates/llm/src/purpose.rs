@@ -20,6 +20,8 @@ pub enum Use {
     Caption,
     /// Speech to text.
     Transcription,
+    /// Text in pictures.
+    ReadText,
     /// Interview questions.
     Questions,
     /// Finding tasks in text.
@@ -30,7 +32,7 @@ pub enum Use {
 
 impl Use {
     /// Every use, in the order pages show them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Suggestion,
         Self::AskRefine,
         Self::AskAnswer,
@@ -38,6 +40,7 @@ impl Use {
         Self::Insight,
         Self::Caption,
         Self::Transcription,
+        Self::ReadText,
         Self::Questions,
         Self::Extract,
         Self::Conversation,
@@ -53,6 +56,7 @@ impl Use {
             Self::Insight => "insight",
             Self::Caption => "caption",
             Self::Transcription => "transcription",
+            Self::ReadText => "read_text",
             Self::Questions => "questions",
             Self::Extract => "extract",
             Self::Conversation => "conversation",

@@ -10,11 +10,25 @@ pub mod spin;
 
 #[cfg(feature = "engine")]
 pub mod machine;
+#[cfg(feature = "ocr")]
+pub mod ocr;
+#[cfg(feature = "engine")]
+pub mod resident;
+#[cfg(feature = "speech")]
+pub mod speech;
+#[cfg(feature = "engine")]
+pub mod state;
 #[cfg(feature = "text")]
 pub mod text;
 #[cfg(feature = "engine")]
 pub mod worker;
 
 pub use config::LocalConfig;
+#[cfg(feature = "ocr")]
+pub use ocr::LocalOcr;
+#[cfg(feature = "speech")]
+pub use speech::LocalSpeech;
+#[cfg(feature = "engine")]
+pub use state::{ANY, LocalState, Status};
 #[cfg(feature = "text")]
-pub use text::{ANY, LocalState, LocalText, Status};
+pub use text::LocalText;

@@ -13,6 +13,32 @@ pub fn free_memory() -> Option<u64> {
     (free > 0).then(|| limit.map_or(free, |limit| limit.min(free)))
 }
 
+/// Too little memory is free for a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{} MB of memory are needed, {} MB are free",
+    needed / 1_000_000, free / 1_000_000
+)]
+pub struct Shortage {
+    /// Bytes that must be free.
+    pub needed: u64,
+    /// Bytes that are.
+    pub free: u64,
+}
+
+/// Whether a model that occupies `need` bytes fits with room to spare: 1.3 times its need must be
+/// free. Where free memory cannot be told, it is taken to fit.
+///
+/// # Errors
+/// [`Shortage`].
+pub fn enough_memory(need: u64, free: Option<u64>) -> Result<(), Shortage> {
+    let needed = need.saturating_mul(13) / 10;
+    match free {
+        Some(free) if free < needed => Err(Shortage { needed, free }),
+        _ => Ok(()),
+    }
+}
+
 /// Threads for heavy work: the setting if there is one, otherwise the physical cores less one above
 /// four; never more than the process may use at once.
 pub fn threads(setting: Option<NonZeroUsize>) -> usize {
@@ -44,6 +70,18 @@ mod tests {
         );
         assert_eq!(choose_threads(Some(1), 8, 8), 1);
         assert_eq!(choose_threads(None, 0, 0), 1);
+    }
+
+    #[test]
+    fn a_model_needs_room_to_spare() {
+        let error = enough_memory(1_000_000_000, Some(1_200_000_000)).unwrap_err();
+        assert_eq!((error.needed, error.free), (1_300_000_000, 1_200_000_000));
+        assert_eq!(
+            error.to_string(),
+            "1300 MB of memory are needed, 1200 MB are free"
+        );
+        enough_memory(1_000_000_000, Some(1_300_000_000)).unwrap();
+        enough_memory(1_000_000_000, None).unwrap();
     }
 
     #[test]

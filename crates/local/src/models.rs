@@ -124,6 +124,22 @@ impl Models {
         Ok(store::is_locked(&self.dir, self.manifest.model(name)?))
     }
 
+    /// A model of that use that some process is fetching at this moment, and how far it is in percent.
+    pub fn being_fetched(&self, purpose: Use) -> Option<(String, u8)> {
+        let mut models = self.manifest.models.iter();
+        let fetched =
+            models.find(|model| model.purpose == purpose && store::is_locked(&self.dir, model))?;
+        let done = match store::installed(&self.dir, fetched) {
+            Installed::Partial { bytes } => bytes,
+            Installed::Complete | Installed::Unchecked => fetched.bytes(),
+            Installed::Missing => 0,
+        };
+        Some((
+            fetched.name.clone(),
+            progress::percent(done, fetched.bytes()),
+        ))
+    }
+
     /// Where a file of an installed model lies. A file that was put there by hand, or changed since
     /// its sum was last found right, is hashed first.
     ///
@@ -155,16 +171,23 @@ impl Models {
             (Some(needs), Some(free)) => needs <= free,
             _ => true,
         };
-        let rank = |model: &Model| TEXT_ORDER.iter().position(|name| *name == model.name);
-        let mut candidates: Vec<&Model> = self
+        let candidates = self.ranked(Use::Text, &TEXT_ORDER);
+        candidates.into_iter().find(fits)
+    }
+
+    /// The models of a use that are there: those named in `order` first, then the user's own in the
+    /// order of the manifest.
+    pub fn ranked(&self, purpose: Use, order: &[&str]) -> Vec<&Model> {
+        let rank = |model: &Model| order.iter().position(|name| *name == model.name);
+        let mut models: Vec<&Model> = self
             .manifest
             .models
             .iter()
-            .filter(|model| model.purpose == Use::Text)
+            .filter(|model| model.purpose == purpose)
             .filter(|model| store::installed(&self.dir, model).is_complete())
             .collect();
-        candidates.sort_by_key(|model| rank(model).unwrap_or(TEXT_ORDER.len()));
-        candidates.into_iter().find(fits)
+        models.sort_by_key(|model| rank(model).unwrap_or(order.len()));
+        models
     }
 
     /// Hashes every file of a model, or of all models that are there.

@@ -15,7 +15,6 @@ mod sampling;
 mod sequence;
 mod session;
 mod slots;
-mod state;
 mod steps;
 mod template;
 mod words;
@@ -37,10 +36,9 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::worker::Worker;
 
-pub use chat::ANY;
+pub use crate::state::{ANY, LocalState, Status};
 pub use error::{LoadError, TextError};
 pub use local::LocalText;
-pub use state::{LocalState, Status};
 
 use owner::{Job, Owner};
 

@@ -1,7 +1,27 @@
 //! What a file is, told from its first bytes.
+//!
+//! Kinds that are known but not read ([`Kind::Unreadable`]) say why, in words for whoever sent the file.
+
+mod container;
+mod office;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Bytes that are enough to tell.
 pub const HEAD: usize = 8192;
+
+/// Media types of the pictures that are read.
+const IMAGES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
+/// Media types of the recordings that are read.
+const AUDIO: [&str; 7] = [
+    "audio/mpeg",
+    "audio/wav",
+    "audio/ogg",
+    "audio/flac",
+    "audio/mp4",
+    "audio/aac",
+    "audio/webm",
+];
 
 /// A kind of file, with its media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +44,8 @@ pub enum Kind {
     Image(&'static str),
     /// A recording, by its media type.
     Audio(&'static str),
+    /// Something known that is not read, and why not, as a sentence for people.
+    Unreadable(&'static str),
     /// Anything else.
     Binary,
 }
@@ -40,7 +62,7 @@ impl Kind {
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Image(media_type) | Self::Audio(media_type) => media_type,
-            Self::Binary => "application/octet-stream",
+            Self::Unreadable(_) | Self::Binary => "application/octet-stream",
         }
     }
 
@@ -54,7 +76,7 @@ impl Kind {
             Self::Json => "json",
             Self::Pdf => "pdf",
             Self::Docx => "docx",
-            Self::Binary => "bin",
+            Self::Unreadable(_) | Self::Binary => "bin",
             Self::Image(media_type) => match media_type {
                 "image/jpeg" => "jpg",
                 "image/png" => "png",
@@ -73,6 +95,25 @@ impl Kind {
         }
     }
 
+    /// The kind with this media type, among those that are read.
+    pub fn of_media_type(media_type: &str) -> Option<Self> {
+        let named = |types: &[&'static str]| types.iter().copied().find(|name| *name == media_type);
+        let plain = [
+            Self::Text,
+            Self::Markdown,
+            Self::Csv,
+            Self::Html,
+            Self::Json,
+            Self::Pdf,
+            Self::Docx,
+        ];
+        plain
+            .into_iter()
+            .find(|kind| kind.media_type() == media_type)
+            .or_else(|| named(&IMAGES).map(Self::Image))
+            .or_else(|| named(&AUDIO).map(Self::Audio))
+    }
+
     /// Whether its bytes are text.
     pub const fn is_text(self) -> bool {
         matches!(
@@ -82,13 +123,31 @@ impl Kind {
     }
 }
 
+impl Serialize for Kind {
+    /// As its media type.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.media_type())
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    /// From its media type; what is not known is [`Kind::Binary`].
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let media_type = String::deserialize(deserializer)?;
+        Ok(Self::of_media_type(&media_type).unwrap_or(Self::Binary))
+    }
+}
+
 /// Tells what a file is from its first [`HEAD`] bytes. The name decides only between kinds of text,
 /// which look alike.
 pub fn detect(head: &[u8], name: &str) -> Kind {
     if head.is_empty() {
         return Kind::Text;
     }
-    if let Some(kind) = binary(head) {
+    if let Some(kind) = container::detect(head)
+        .or_else(|| office::detect(head))
+        .or_else(|| binary(head))
+    {
         return kind;
     }
     match crate::text::decode(head) {
@@ -97,33 +156,31 @@ pub fn detect(head: &[u8], name: &str) -> Kind {
     }
 }
 
-/// Kinds with marks of their own at the start.
+/// Other kinds with marks of their own at the start.
 fn binary(head: &[u8]) -> Option<Kind> {
     let found = infer::get(head)?;
-    match found.mime_type() {
-        "image/jpeg" => Some(Kind::Image("image/jpeg")),
-        "image/png" => Some(Kind::Image("image/png")),
-        "image/gif" => Some(Kind::Image("image/gif")),
-        "image/webp" => Some(Kind::Image("image/webp")),
-        "audio/mpeg" => Some(Kind::Audio("audio/mpeg")),
+    let media_type = found.mime_type();
+    // Some marks are but two letters: "BMW" begins as a bitmap does.
+    if Kind::of_media_type(media_type).is_none() && crate::text::decode(head).is_ok() {
+        return None;
+    }
+    match media_type {
         "audio/x-wav" => Some(Kind::Audio("audio/wav")),
-        "audio/ogg" | "application/ogg" | "audio/opus" | "video/ogg" => {
-            Some(Kind::Audio("audio/ogg"))
-        }
         "audio/x-flac" => Some(Kind::Audio("audio/flac")),
-        "audio/aac" => Some(Kind::Audio("audio/aac")),
-        // Browsers record sound alone into these containers; their marks are those of films.
-        "audio/m4a" | "audio/mp4" | "video/mp4" | "video/x-m4v" | "video/quicktime" => {
-            Some(Kind::Audio("audio/mp4"))
-        }
-        "video/webm" | "video/x-matroska" => Some(Kind::Audio("audio/webm")),
         "application/pdf" => Some(Kind::Pdf),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => {
-            Some(Kind::Docx)
-        }
         "text/html" => Some(Kind::Html),
         "text/plain" | "text/xml" | "application/json" | "text/x-shellscript" => None,
-        _ => Some(Kind::Binary),
+        "image/avif" => Some(Kind::Unreadable(container::HEIC)),
+        _ => Some(Kind::of_media_type(media_type).unwrap_or(match found.matcher_type() {
+            infer::MatcherType::Image => Kind::Unreadable(
+                "pictures of this kind cannot be read; JPEG, PNG, GIF and WebP can",
+            ),
+            infer::MatcherType::Audio => Kind::Unreadable(
+                "recordings of this kind cannot be played here; MP3, M4A, WAV, FLAC, OGG and WebM can",
+            ),
+            infer::MatcherType::Video => Kind::Unreadable(container::VIDEO),
+            _ => Kind::Binary,
+        })),
     }
 }
 
@@ -138,13 +195,13 @@ fn text_kind(text: &str, name: &str) -> Kind {
         Some("json") => return Kind::Json,
         _ => {}
     }
-    let start = text
-        .trim_start()
-        .get(..15)
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let trimmed = text.trim_start();
+    let start = trimmed.get(..15).unwrap_or_default().to_ascii_lowercase();
     if start.starts_with("<!doctype html") || start.starts_with("<html") {
         return Kind::Html;
+    }
+    if trimmed.starts_with("{\\rtf") {
+        return Kind::Unreadable("rich text (.rtf) cannot be read; saved as .docx or PDF it can");
     }
     Kind::Text
 }

@@ -8,6 +8,7 @@ mod metrics;
 mod model_versions;
 mod paging;
 mod probes;
+mod reading;
 mod task_fields;
 mod tasks;
 mod users;

@@ -2,7 +2,9 @@
 //!
 //! Without login a `user_id` is only a label (contract D8.21); a key opens the door and no more.
 
+use std::fmt::Write;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
@@ -13,7 +15,7 @@ use crate::config::AuthMode;
 /// The keys that open the door, kept as hashes only.
 #[derive(Clone)]
 pub struct Door {
-    keys: Vec<[u8; 32]>,
+    keys: Arc<[[u8; 32]]>,
     open: bool,
 }
 
@@ -48,17 +50,27 @@ impl Door {
 
     /// Whether a request with these headers may come in.
     pub fn admits(&self, headers: &HeaderMap) -> bool {
-        self.open || presented(headers).is_some_and(|key| self.knows(key))
+        self.open || self.key_of(headers).is_some()
+    }
+
+    /// A name for the key that a request opens the door with, from which the key cannot be told.
+    pub(crate) fn key_of(&self, headers: &HeaderMap) -> Option<String> {
+        let given = hash(presented(headers)?);
+        let mut name = String::new();
+        for byte in &given[..8] {
+            // Writing to a String does not fail.
+            let _ = write!(name, "{byte:02x}");
+        }
+        self.knows(&given).then_some(name)
     }
 
     /// Compares with every key in the same time, whichever it is.
-    fn knows(&self, key: &str) -> bool {
-        let given = hash(key);
+    fn knows(&self, given: &[u8; 32]) -> bool {
         let none = Choice::from(0);
         bool::from(
             self.keys
                 .iter()
-                .fold(none, |found, known| found | known.ct_eq(&given)),
+                .fold(none, |found, known| found | known.ct_eq(given)),
         )
     }
 }

@@ -52,6 +52,9 @@ pub struct Config {
     /// Longest time to finish running requests when stopping.
     #[serde(deserialize_with = "seconds")]
     pub drain_timeout: Duration,
+    /// Silence in a stream after which a comment is sent, so that nothing between cuts it off.
+    #[serde(deserialize_with = "seconds")]
+    pub stream_ping: Duration,
     /// Connections served at once.
     pub max_connections: usize,
     /// Requests a minute for each key or address; `None` is no limit (contract D8.27).
@@ -97,6 +100,7 @@ impl Default for Config {
             request_timeout: Duration::from_mins(2),
             header_timeout: Duration::from_secs(15),
             drain_timeout: Duration::from_secs(20),
+            stream_ping: Duration::from_secs(15),
             max_connections: 4096,
             rate_limit_per_minute: None,
         }

@@ -120,6 +120,7 @@ fn code(status: StatusCode) -> &'static str {
         StatusCode::TOO_MANY_REQUESTS => "too_many_requests",
         StatusCode::INTERNAL_SERVER_ERROR => "internal_error",
         StatusCode::SERVICE_UNAVAILABLE => "service_unavailable",
+        StatusCode::INSUFFICIENT_STORAGE => "insufficient_storage",
         _ => "error",
     }
 }
@@ -165,6 +166,12 @@ impl From<AssistantError> for ApiError {
                         message,
                     )
                 }
+            }
+            AssistantError::Full(cause) => {
+                tracing::error!(error = %chain(&*cause), "no room left on the disk");
+                let message = "There is no room left to store files. Nothing was kept; free some \
+                               space and try again.";
+                Self::new(StatusCode::INSUFFICIENT_STORAGE, "Upload failed", message)
             }
             AssistantError::Internal(cause) => {
                 tracing::error!(error = %chain(&*cause), "internal error");

@@ -98,9 +98,8 @@ fn is_json(response: &Response) -> bool {
 
 /// Lets in who may come in; probes need no key (contract D8.19).
 pub(crate) async fn door(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let probe = path == "/ping" || path.starts_with("/health");
-    if probe || state.door.admits(request.headers()) {
+    let free = is_probe(request.uri().path());
+    if free || state.live().door.admits(request.headers()) {
         return next.run(request).await;
     }
     let mut response = ApiError::new(
@@ -115,12 +114,21 @@ pub(crate) async fn door(State(state): State<AppState>, request: Request, next: 
     response
 }
 
-/// Bounds the time to the start of an answer; streams run on after it.
+/// Whether a path only asks if the service is well.
+pub(crate) fn is_probe(path: &str) -> bool {
+    path == "/ping" || path.starts_with("/health")
+}
+
+/// Bounds the time to the start of an answer; streams run on after it. Uploads have bounds of their own:
+/// a large file may come slowly, as long as it comes.
 pub(crate) async fn deadline(
     State(state): State<AppState>,
     request: Request,
     next: Next,
 ) -> Response {
+    if request.uri().path().starts_with("/api/v1/upload") {
+        return next.run(request).await;
+    }
     match tokio::time::timeout(state.config.request_timeout, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::new(

@@ -10,7 +10,9 @@ mod config;
 mod docs;
 mod error;
 mod layers;
+mod limit;
 mod listen;
+mod live;
 mod metrics;
 mod openapi;
 mod problem;
@@ -31,18 +33,22 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::normalize_path::{NormalizePath, NormalizePathLayer};
 
+use limit::Minutes;
+use live::Lively;
 use metrics::HttpMetrics;
 
 pub use caller::{Door, OpenDoor};
 pub use config::{AuthMode, Config};
 pub use listen::serve;
+pub use live::Live;
 
 /// What handlers share.
 #[derive(Clone)]
 pub struct AppState {
     pub(crate) assistant: Assistant,
     pub(crate) config: Arc<Config>,
-    pub(crate) door: Door,
+    pub(crate) lively: Arc<Lively>,
+    pub(crate) minutes: Arc<Minutes>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) http: Arc<HttpMetrics>,
@@ -57,10 +63,16 @@ impl AppState {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
+        let live = Live {
+            door,
+            rate_limit_per_minute: config.rate_limit_per_minute,
+            groq_model: config.groq_model.clone(),
+        };
         Self {
             assistant,
             config: Arc::new(config),
-            door,
+            lively: Arc::new(Lively::new(live)),
+            minutes: Arc::default(),
             clock,
             ids,
             http: Arc::new(HttpMetrics::new()),
@@ -98,6 +110,7 @@ fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(config.body_limit))
         .layer(from_fn_with_state(state.clone(), layers::deadline))
         .layer(from_fn_with_state(state.clone(), layers::door))
+        .layer(from_fn_with_state(state.clone(), limit::limit))
         .layer(
             CompressionLayer::new().compress_when(
                 SizeAbove::new(1024)
@@ -122,10 +135,17 @@ fn cors(config: &Config) -> CorsLayer {
         Method::DELETE,
         Method::OPTIONS,
     ];
-    let exposed = ["x-request-id", "x-process-time", "retry-after"];
+    let exposed = [
+        HeaderName::from_static("x-request-id"),
+        HeaderName::from_static("x-process-time"),
+        header::RETRY_AFTER,
+        limit::LIMIT,
+        limit::REMAINING,
+        limit::RESET,
+    ];
     let layer = CorsLayer::new()
         .allow_methods(methods)
-        .expose_headers(exposed.map(HeaderName::from_static))
+        .expose_headers(exposed)
         .max_age(std::time::Duration::from_mins(10));
     if config.cors_origins.iter().any(|origin| origin == "*") {
         return layer

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::extract::MatchedPath;
 use axum::http::{Method, StatusCode};
+use jiff::Timestamp;
 use prometheus_client::encoding::text::encode_registry;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -24,6 +25,8 @@ pub(crate) struct HttpMetrics {
     registry: Registry,
     duration: Family<Labels, Histogram>,
     in_flight: Gauge,
+    reload_good: Gauge,
+    reload_at: Gauge,
 }
 
 /// A request on its way; counted as such until this value goes.
@@ -46,11 +49,31 @@ impl HttpMetrics {
             "Requests not answered yet",
             in_flight.clone(),
         );
+        let (reload_good, reload_at) = (Gauge::default(), Gauge::default());
+        own.register(
+            "config_reload_success",
+            "1 where the last configuration that was given is in force, else 0",
+            reload_good.clone(),
+        );
+        own.register(
+            "config_reload_timestamp_seconds",
+            "When another configuration was last given, 0 before that",
+            reload_at.clone(),
+        );
+        reload_good.set(1);
         Self {
             registry,
             duration,
             in_flight,
+            reload_good,
+            reload_at,
         }
+    }
+
+    /// Another configuration was given, and taken or not.
+    pub(crate) fn note_reload(&self, taken: bool, at: Timestamp) {
+        self.reload_good.set(i64::from(taken));
+        self.reload_at.set(at.as_second());
     }
 
     /// Counts a request that begins.

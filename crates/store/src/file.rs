@@ -24,6 +24,10 @@ operations! {
     write fn set_file_processing(
         id: Uuid, processing: Processing, result: Option<Value>,
     ) -> File;
+    /// Keeps how far the work on a file has come; what came of earlier work stays.
+    write fn mark_file(id: Uuid, processing: Processing) -> File;
+    /// Those of these stored names that belong to a file.
+    read fn known_file_names(names: &[String]) -> Vec<String>;
     /// Deletes the record of a file; the row stays, the bytes are the caller's.
     write fn delete_file(id: Uuid, owner: Option<&str>) -> File;
 }
@@ -99,6 +103,25 @@ impl Link {
         .bind(result.map(|result| result.to_string()))
         .bind(now);
         read(&self.one(update).await?)
+    }
+
+    async fn mark_file(&mut self, id: Uuid, processing: Processing) -> Result<File, StoreError> {
+        let now = self.now();
+        let update = Statement::new(format!(
+            "UPDATE uploaded_files SET processing_status = $2, updated_at = $3 \
+             WHERE id = $1 AND deleted_at IS NULL RETURNING {COLUMNS}"
+        ));
+        let update = update.bind(id).bind(processing.as_str()).bind(now);
+        read(&self.one(update).await?)
+    }
+
+    async fn known_file_names(&mut self, names: &[String]) -> Result<Vec<String>, StoreError> {
+        let select = Statement::new(format!(
+            "SELECT filename FROM uploaded_files WHERE deleted_at IS NULL AND filename IN {}",
+            self.dialect().texts(1),
+        ));
+        let select = select.bind(json(names)?);
+        self.list(select, |row| row.get("filename")).await
     }
 
     async fn delete_file(&mut self, id: Uuid, owner: Option<&str>) -> Result<File, StoreError> {

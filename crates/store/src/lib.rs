@@ -7,6 +7,8 @@
 //! `owner` in an operation is the label of the person who asks (contract D8.21): with one, only
 //! that person's records are seen and touched; without one, everybody's.
 //!
+//! What processes share for a while, in Redis where there is one, is a [`Shared`].
+//!
 //! While a transaction is open, only it is used: the database in memory has one connection, and
 //! another one would be waited for until the time to get one is over.
 
@@ -29,6 +31,7 @@ mod question;
 mod queue;
 mod row;
 mod search;
+mod shared;
 mod state;
 mod statement;
 mod store;
@@ -40,4 +43,5 @@ pub use config::{DatabaseUrl, StoreConfig, UnknownDatabase};
 pub use error::StoreError;
 pub use migrate::Migration;
 pub use queue::QueueDepth;
+pub use shared::{Shared, SharedConfig, Visits};
 pub use store::{Backend, Health, Store, Transaction};

@@ -31,6 +31,16 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../migrations/0002_search.sqlite.sql"),
         postgres: include_str!("../migrations/0002_search.postgres.sql"),
     },
+    Step {
+        name: "job keys",
+        sqlite: include_str!("../migrations/0003_job_keys.sql"),
+        postgres: include_str!("../migrations/0003_job_keys.sql"),
+    },
+    Step {
+        name: "next tasks",
+        sqlite: include_str!("../migrations/0004_next_tasks.sql"),
+        postgres: include_str!("../migrations/0004_next_tasks.sql"),
+    },
 ];
 
 const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

@@ -18,12 +18,17 @@ use crate::statement::{Statement, json};
 operations! {
     /// Writes a job; `None` if an unfinished one has the same dedupe key.
     write fn enqueue(new: NewJob) -> Option<Job>;
+    /// Writes a job that a worker has begun already; `None` as for `enqueue`.
+    atomic fn enqueue_held(new: NewJob, worker: &str, lease: SignedDuration) -> Option<Job>;
     /// Takes jobs of these kinds whose time has come, or whose worker was silent for too long,
     /// the longest due first. A job that spent its last attempt on a worker that was silent is
     /// given up.
     write fn claim(worker: &str, kinds: &[&str], lease: SignedDuration, limit: u32) -> Vec<Job>;
     /// Holds a job for longer, from now; false if the worker does not hold it any more.
     write fn renew(job_id: i64, worker: &str, lease: SignedDuration) -> bool;
+    /// Keeps how far a job has come, as its result until it ends; false if the worker does not hold
+    /// it any more.
+    write fn note_progress(job_id: i64, worker: &str, progress: Value) -> bool;
     /// Ends a job well; false if the worker does not hold it any more.
     write fn finish(job_id: i64, worker: &str, result: Option<Value>) -> bool;
     /// Ends an attempt badly. The job is tried again at `retry_at`; it is dead without, and after
@@ -33,6 +38,8 @@ operations! {
     ) -> bool;
     /// A job.
     read fn job(id: i64) -> Job;
+    /// The newest job with this dedupe key, if there is one.
+    read fn job_of(dedupe: &str) -> Option<Job>;
     /// Jobs, newest first.
     read fn jobs(state: Option<JobState>, kind: Option<&str>, page: Page) -> Vec<Job>;
     /// Tries a dead job again, with all its attempts, or a waiting one at once. `Conflict` if it
@@ -68,6 +75,24 @@ impl Link {
         .bind(new.dedupe)
         .bind(now);
         self.optional(insert).await?.as_ref().map(read).transpose()
+    }
+
+    async fn enqueue_held(
+        &mut self,
+        new: NewJob,
+        worker: &str,
+        lease: SignedDuration,
+    ) -> Result<Option<Job>, StoreError> {
+        let Some(job) = self.enqueue(new).await? else {
+            return Ok(None);
+        };
+        let now = self.now();
+        let hold = Statement::new(format!(
+            "UPDATE jobs SET state = 'running', worker = $2, lease_until = $3, attempts = 1 \
+             WHERE id = $1 AND state = 'ready' RETURNING {COLUMNS}"
+        ));
+        let hold = hold.bind(job.id).bind(worker).bind(after(now, lease));
+        self.optional(hold).await?.as_ref().map(read).transpose()
     }
 
     async fn claim(
@@ -124,6 +149,25 @@ impl Link {
         Ok(self.execute(renew).await? > 0)
     }
 
+    async fn note_progress(
+        &mut self,
+        job_id: i64,
+        worker: &str,
+        progress: Value,
+    ) -> Result<bool, StoreError> {
+        let now = self.now();
+        let note = Statement::new(
+            "UPDATE jobs SET result = $3, updated_at = $4 \
+             WHERE id = $1 AND worker = $2 AND state = 'running'",
+        );
+        let note = note
+            .bind(job_id)
+            .bind(worker)
+            .bind(progress.to_string())
+            .bind(now);
+        Ok(self.execute(note).await? > 0)
+    }
+
     async fn finish(
         &mut self,
         job_id: i64,
@@ -149,7 +193,7 @@ impl Link {
     ) -> Result<bool, StoreError> {
         let now = self.now();
         let fail = Statement::new(
-            "UPDATE jobs SET lease_until = NULL, last_error = $3, updated_at = $5, \
+            "UPDATE jobs SET lease_until = NULL, last_error = $3, result = NULL, updated_at = $5, \
              state = CASE WHEN $4 IS NULL OR attempts >= max_attempts THEN 'dead' ELSE 'ready' END, \
              worker = CASE WHEN $4 IS NULL OR attempts >= max_attempts THEN worker END, \
              run_at = COALESCE($4, run_at) \
@@ -167,6 +211,13 @@ impl Link {
     async fn job(&mut self, id: i64) -> Result<Job, StoreError> {
         let select = format!("SELECT {COLUMNS} FROM jobs WHERE id = $1");
         read(&self.one(Statement::new(select).bind(id)).await?)
+    }
+
+    async fn job_of(&mut self, dedupe: &str) -> Result<Option<Job>, StoreError> {
+        let select = Statement::new(format!("SELECT {COLUMNS} FROM jobs WHERE dedupe = "))
+            .push_bind(dedupe)
+            .push(" ORDER BY id DESC LIMIT 1");
+        self.optional(select).await?.as_ref().map(read).transpose()
     }
 
     async fn jobs(

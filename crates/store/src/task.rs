@@ -57,12 +57,14 @@ operations! {
     read fn task_summary(owner: Option<&str>) -> TaskSummary;
     /// Keeps what the assistant suggests about a task; false if the task is gone.
     write fn set_suggestion(id: i64, suggestion: &str) -> bool;
+    /// Notes which task followed on one that repeats.
+    write fn set_next_task(id: i64, next_id: i64) -> ();
 }
 
 /// What [`read`] reads.
 const COLUMNS: &str = "id, summary, description, category, area, priority, status, user_id, \
      assignee, due_at, due_day, recurrence, tags, metadata, ai_suggestion, evidence, parent_id, \
-     created_at, updated_at, completed_at, deleted_at, \
+     next_id, created_at, updated_at, completed_at, deleted_at, \
      (SELECT string_agg(CAST(d.depends_on AS TEXT), ',' ORDER BY d.depends_on) \
       FROM task_dependencies d JOIN tasks t ON t.id = d.depends_on \
       WHERE d.task_id = tasks.id AND t.deleted_at IS NULL) AS depends_on";
@@ -85,6 +87,7 @@ fn read(row: &Row) -> Result<Task, StoreError> {
         ai_suggestion: row.get("ai_suggestion")?,
         evidence: row.opt_json("evidence")?,
         parent_id: row.get("parent_id")?,
+        next_id: row.get("next_id")?,
         depends_on: read_depends_on(row)?,
         created_at: row.moment("created_at")?,
         updated_at: row.moment("updated_at")?,

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use llm::mock::{MemoryLedger, Reply, ScriptedChat};
 use llm::{Account, Chains, Gateway, GatewayConfig, ModelType, Models};
 use server::{AppState, Door};
-use store::{Store, StoreConfig};
+use store::{Shared, SharedConfig, Store, StoreConfig};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -37,6 +37,8 @@ pub struct Setup {
     pub accounts: Vec<Account>,
     /// What the models in this process are doing.
     pub local_models: Vec<assistant::LocalModelState>,
+    /// The Redis it shares with others, if any.
+    pub shared: Option<SharedConfig>,
 }
 
 /// A running assistant. It stops when this value goes.
@@ -108,14 +110,20 @@ impl TestApp {
         uploads.path().clone_into(&mut setup.assistant.upload_dir);
         setup.assistant.monitoring_dir = uploads.path().join("monitoring");
         let local_models = setup.local_models;
+        let shared = setup.shared.map(|config| {
+            let time = Arc::clone(&clock) as Arc<dyn Clock>;
+            Shared::new(config, time).expect("the test's Redis has an address")
+        });
         let assistant = Assistant::new(Parts {
             store: store.clone(),
+            shared,
             gateway,
             calls,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: Arc::new(RandomIds),
             config: setup.assistant,
             local_models: Arc::new(move || local_models.clone()),
+            media: media::Reader::in_process(media::Limits::default()),
             tasks: TaskTracker::new(),
         });
         let door = Door::new(setup.server.auth_mode, setup.server.host, &setup.keys)

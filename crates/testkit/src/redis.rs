@@ -14,6 +14,17 @@ pub struct TestRedis {
     pub prefix: String,
 }
 
+#[cfg(feature = "whole")]
+impl TestRedis {
+    /// How an assistant shares it.
+    pub fn config(&self) -> store::SharedConfig {
+        store::SharedConfig {
+            prefix: self.prefix.clone(),
+            ..store::SharedConfig::new(self.url.clone().into())
+        }
+    }
+}
+
 /// A prefix of the test's own on the throw-away Redis.
 ///
 /// # Panics

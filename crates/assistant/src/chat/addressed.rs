@@ -32,7 +32,7 @@ const OPENINGS: [&str; 22] = [
 ];
 
 /// Takes those out of what was found in the message. What comes first for others is forgotten with it.
-pub(super) fn take_out(tasks: &mut Vec<Proposal>) {
+pub(crate) fn take_out(tasks: &mut Vec<Proposal>) {
     let kept: Vec<bool> = tasks.iter().map(|task| !is_addressed(task)).collect();
     if kept.iter().all(|kept| *kept) {
         return;

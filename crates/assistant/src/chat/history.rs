@@ -15,7 +15,7 @@ const MESSAGES: u32 = 100;
 impl View {
     /// The session's messages before this one, oldest first, as far as the budget reaches. Without
     /// a session there is no history.
-    pub(super) async fn history(
+    pub(crate) async fn history(
         &self,
         session: Option<&str>,
         before: i64,

@@ -146,6 +146,7 @@ fn check(
             second: None,
         },
         confidence: CONFIDENCE,
+        needs_confirmation: false,
         reasons: BTreeMap::from([(Field::Task, reason)]),
     })
 }

@@ -8,7 +8,7 @@ const FIRST: i64 = 5;
 const LONGEST: i64 = 600;
 
 /// The wait before the next attempt: 5 s, 10 s, 20 s, …, at most ten minutes.
-pub(super) fn wait(attempts: i64) -> SignedDuration {
+pub(crate) fn wait(attempts: i64) -> SignedDuration {
     let doublings = u32::try_from(attempts.saturating_sub(1))
         .unwrap_or(0)
         .min(10);

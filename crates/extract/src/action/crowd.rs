@@ -9,12 +9,104 @@ use crate::lexicon::Lean;
 
 /// Words that stand for whoever it concerns.
 const ANYBODY: &[&str] = &[
-    "anyone", "anybody", "everyone", "everybody", "those", "whoever", "all", "each", "people",
-    "staff", "both",
+    "anyone",
+    "anybody",
+    "everyone",
+    "everybody",
+    "those",
+    "whoever",
+    "all",
+    "each",
+    "people",
+    "staff",
+    "both",
+];
+
+/// Words in front of `to` that are nobody.
+const NOBODY: &[&str] = &[
+    "time",
+    "reason",
+    "reasons",
+    "ways",
+    "way",
+    "how",
+    "nothing",
+    "welcome",
+    "happy",
+    "ready",
+    "able",
+    "due",
+    "next",
+    "need",
+    "free",
+    "easy",
+    "hard",
+    "good",
+    "nice",
+    "glad",
+    "sorry",
+    "going",
+    "want",
+    "plan",
+    "things",
+    "thing",
+    "something",
+    "decision",
+    "decided",
+    "agreed",
+    "back",
+    "according",
+    "thanks",
+    "aim",
+    "goal",
+    "idea",
+    "is",
+    "are",
+    "was",
+    "what",
+    "who",
+    "not",
+    "only",
+    "try",
+    "more",
+    "best",
+    "right",
+    "chance",
+    "similar",
+    "close",
+    "lots",
+    "where",
+    "when",
+    "keen",
+    "hoping",
+    "looking",
+    "up",
+    "still",
+    "also",
+    "lovely",
+    "great",
+    "deadline",
+    "access",
+    "invitation",
+    "answer",
+    "link",
+    "update",
+    "response",
+    "reply",
 ];
 
 /// Reads what follows the subject `subject`, which ends at `at`.
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
+    let opens = view.any(
+        at,
+        &[
+            "to", "are", "is", "need", "needs", "has", "have", "must", "should",
+        ],
+    );
+    let resolved = view.is(subject.start.wrapping_sub(1), "that");
+    if !(opens || resolved) {
+        return None;
+    }
     if let Some(opener) = is_to(view, subject.clone(), at) {
         return Some(opener);
     }
@@ -23,7 +115,9 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     let plural = last.is_word()
         && last.lower.ends_with('s')
         && last.lower.len() > 3
-        && view.verb(at - 1).is_none_or(|verb| verb.lean == Lean::Noun || verb.lean == Lean::Either);
+        && view
+            .verb(at - 1)
+            .is_none_or(|verb| verb.lean == Lean::Noun || verb.lean == Lean::Either);
     let head_is_plural = subject.len() <= 4 && plural;
     let told = told(view, at);
     let (verb, firm) = match told {
@@ -49,22 +143,17 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
 
 /// `Head to chase`, `Office to send the letter`, `it was resolved that the Clerk instruct Hobbs`.
 fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
-    const NOBODY: &[&str] = &[
-        "time", "reason", "reasons", "ways", "way", "how", "nothing", "welcome", "happy", "ready",
-        "able", "due", "next", "need", "free", "easy", "hard", "good", "nice", "glad", "sorry",
-        "going", "want", "plan", "things", "thing", "something", "decision", "decided", "agreed",
-        "back", "according", "thanks", "aim", "goal", "idea", "is", "are", "was", "what", "who",
-        "not", "only", "try", "more", "best", "right", "chance", "similar", "close", "lots",
-        "where", "when", "keen", "hoping", "looking", "up", "still", "also", "lovely", "great",
-        "deadline", "access", "invitation", "answer", "link", "update", "response", "reply",
-    ];
     let resolved = view.is(subject.start.wrapping_sub(1), "that")
         && super::passive::decided(view, subject.start - 1);
+    if !(resolved || view.is(at, "to")) {
+        return None;
+    }
     let first = view.get(subject.start)?;
     let plain = subject.len() <= 4
         && subject.clone().all(|at| {
             view.get(at).is_some_and(|token| {
-                token.is_word() && !NOBODY.contains(&token.lower.as_str())
+                token.is_word()
+                    && !NOBODY.contains(&token.lower.as_str())
                     && !crate::clause::is_finite(view, at)
             })
         });
@@ -78,7 +167,8 @@ fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     };
     let base = view.base_verb(verb)?;
     let deed = matches!(base.lean, Lean::Verb | Lean::Either) && acceptable(view, verb, base.lean);
-    let object = view.get(verb + 1).is_some_and(crate::token::Token::is_word) || view.is_mark(verb + 1);
+    let object =
+        view.get(verb + 1).is_some_and(crate::token::Token::is_word) || view.is_mark(verb + 1);
     let opens_with_verb = first.verb.is_some_and(|verb| {
         verb.forms.base && matches!(verb.lean, Lean::Verb | Lean::State | Lean::Light)
             || verb.forms.ing
@@ -113,16 +203,25 @@ fn told(view: &View<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let mut next = at + 1;
-    while view.any(next, &["hereby", "kindly", "also", "all", "now", "reminded"])
-        && !view.is(next + 1, "to")
+    while view.any(
+        next,
+        &["hereby", "kindly", "also", "all", "now", "reminded"],
+    ) && !view.is(next + 1, "to")
     {
         next += 1;
     }
     let asked = view.any(
         next,
         &[
-            "asked", "requested", "required", "reminded", "directed", "advised", "urged",
-            "instructed", "expected",
+            "asked",
+            "requested",
+            "required",
+            "reminded",
+            "directed",
+            "advised",
+            "urged",
+            "instructed",
+            "expected",
         ],
     );
     (asked && view.is(next + 1, "to")).then_some(next + 2)

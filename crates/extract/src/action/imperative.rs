@@ -123,7 +123,8 @@ pub(crate) fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
             view.any(
                 at - 1,
                 &[
-                    "can", "could", "would", "may", "might", "to", "will", "must", "should", "shall",
+                    "can", "could", "would", "may", "might", "to", "will", "'ll", "must", "should",
+                    "shall",
                 ],
             ) && view.base_verb(at).is_some()
                 && !view.any(at, &["be"])

@@ -30,7 +30,10 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                 || (next == "started" && view.is(at + 2, "on"))
         }
         "pop" => {
-            noun && !matches!(next, "up" | "out" | "off" | "quiz" | "culture" | "music" | "song")
+            noun && !matches!(
+                next,
+                "up" | "out" | "off" | "quiz" | "culture" | "music" | "song"
+            )
         }
         "keep" => {
             noun && !view.any(

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::patterns::{self, Element, Pattern};
+use super::present;
 use crate::clause::View;
 use crate::lexicon::Lean;
 use crate::person;
@@ -139,10 +140,12 @@ fn behind_brackets(view: &View<'_>, end: usize) -> usize {
     close
         .map(|close| close + 1)
         .filter(|behind| {
-            view.any(*behind, &["to", "will", "must", "should", "has", "needs", "is", "'ll"])
-                || view
-                    .verb(*behind)
-                    .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+            view.any(
+                *behind,
+                &["to", "will", "must", "should", "has", "needs", "is", "'ll"],
+            ) || view
+                .verb(*behind)
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
         })
         .unwrap_or(end)
 }
@@ -201,23 +204,17 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                 return acceptable(view, state.at, verb.lean)
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
-            Element::Told => {
-                return told(view, &state)
-                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
-            }
-            Element::Order => {
-                let ordered = view.get(state.at + 1).is_some_and(|token| token.is_word())
-                    && !view.any(state.at + 1, &["n't", "not"])
-                    && super::imperative::is(view, state.at, crate::clause::Lead::default(), true);
-                return ordered
-                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
-            }
-            Element::Does => {
-                return does(view, &state)
+            Element::Told | Element::Order | Element::Does => {
+                let acts = match element {
+                    Element::Told => present::told(view, state.at, &state.agent),
+                    Element::Order => present::ordered(view, state.at),
+                    _ => present::does(view, state.at, &state.agent),
+                };
+                return acts
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
             Element::Thing(verb) => {
-                let end = view.next_mark(state.at, 10);
+                let end = thing_end(view, state.at);
                 let plain = end > state.at
                     && !view.any(state.at, &["to", "it", "that", "you", "me", "help"])
                     && (*verb == "give" || !view.is(state.at, "a"));
@@ -234,103 +231,15 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
     None
 }
 
-/// `Lou bring the spare box`, `Farid run it at 60 %`: a name, and an order to it.
-fn told(view: &View<'_>, state: &Match) -> bool {
-    let Agent::Named(name) = &state.agent else {
-        return false;
-    };
-    let capital = name.chars().next().is_some_and(char::is_uppercase);
-    let known = capital && name.split(' ').take(1).all(|part| {
-        let lower = part.to_lowercase();
-        crate::lexicon::is_first_name(&lower)
-            || view.people.contains(&lower)
-            || crate::lexicon::is_role(&lower)
-    });
-    let Some(verb) = view.base_verb(state.at) else {
-        return false;
-    };
-    // `Mum said`, `Dan put it there`: the past has the same form.
-    let past = verb.forms.past;
-    let object = view
-        .get(state.at + 1)
-        .is_some_and(|token| token.is_word() && !token.any(&["is", "are", "was", "has", "will"]));
-    let noun = verb.lean == Lean::Noun && !view.any(state.at + 1, &["the", "a", "an", "it", "my", "your", "them"]);
-    known && object && !past && !noun && acceptable(view, state.at, verb.lean)
-}
-
-/// `Ingrid prints the leaflet`: a deed in the present, done by somebody named or by the speaker.
-fn does(view: &View<'_>, state: &Match) -> bool {
-    const EVENTS: &[&str] = &[
-        "start",
-        "begin",
-        "end",
-        "move",
-        "leave",
-        "open",
-        "close",
-        "launch",
-        "visit",
-        "join",
-        "return",
-        "retire",
-        "celebrate",
-        "release",
-        "run",
-        "show",
-        "study",
-        "do",
-        "use",
-        "make",
-        "host",
-        "play",
-        "own",
-        "support",
-        "drive",
-        "head",
-        "question",
-        "back",
-        "turn",
-        "change",
-        "continue",
-        "commute",
-        "travel",
-        "smoke",
-        "train",
-        "volunteer",
-        "lead",
-        "manage",
-        "speak",
-        "teach",
-        "write to",
-    ];
-    const HAPPENS: &[&str] = &[
-        "start", "begin", "end", "close", "retire", "celebrate", "study", "do", "own", "smoke",
-        "commute", "return", "use", "support", "visit", "join", "travel", "continue",
-    ];
-    let Some(verb) = view.verb(state.at) else {
-        return false;
-    };
-    let form = match &state.agent {
-        Agent::Speaker | Agent::Addressee => {
-            verb.forms.base && !verb.forms.past && view.get(state.at + 1).is_some()
-        }
-        Agent::Named(name) if name.contains(" and ") => verb.forms.base,
-        Agent::Named(_) | Agent::Third => verb.forms.third,
-        Agent::We => verb.forms.base && !verb.forms.past,
-        Agent::Unsaid | Agent::Anyone => false,
-    };
-    let object = view.get(state.at + 1).is_some_and(|token| {
-        token.is_word() && !token.any(&["again", "too", "also", "now", "there", "here", "always"])
-    });
-    let determined = view.any(
-        state.at + 1,
-        &["the", "a", "an", "my", "our", "her", "his", "their", "it", "them"],
-    );
-    form && object
-        && (!EVENTS.contains(&verb.base)
-            || (view.listed || determined) && !HAPPENS.contains(&verb.base))
-        && acceptable(view, state.at, verb.lean)
-        && verb.lean != Lean::State
+/// Where the thing at `at` ends: `twenty quid | and I keep forgetting`.
+fn thing_end(view: &View<'_>, at: usize) -> usize {
+    let mark = view.next_mark(at, 10);
+    (at..mark)
+        .find(|at| {
+            view.any(*at, &["and", "but", "so", "because", "or"])
+                && view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"])
+        })
+        .unwrap_or(mark)
 }
 
 fn opener(
@@ -499,8 +408,7 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
                 && !view.is_mark(at + 3)
                 && !super::blocked::idiom(view, at);
     }
-    !view.is(at + 1, "it")
-        && (at + 2..view.len().min(at + 6)).any(|word| view.is(word, "know"))
+    !view.is(at + 1, "it") && (at + 2..view.len().min(at + 6)).any(|word| view.is(word, "know"))
 }
 
 /// Whether the verb names a deed that somebody can be asked for.

@@ -130,8 +130,20 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
         view.any(
             at,
             &[
-                "agreed", "resolved", "decided", "asked", "requested", "remind", "reminded",
-                "reminder", "insisted", "proposed", "ordered", "directed", "note", "aware",
+                "agreed",
+                "resolved",
+                "decided",
+                "asked",
+                "requested",
+                "remind",
+                "reminded",
+                "reminder",
+                "insisted",
+                "proposed",
+                "ordered",
+                "directed",
+                "note",
+                "aware",
             ],
         )
     })
@@ -239,7 +251,24 @@ fn passive(
     negated: bool,
     rule: &'static str,
 ) -> Option<Opener> {
+    // `Legal asked that the clause be reworded`: the subject stands behind `that`.
+    let start = subject
+        .clone()
+        .rev()
+        .find(|at| view.is(*at, "that"))
+        .map_or(subject.start, |that| that + 1);
+    let subject = start..subject.end;
     let first = view.lower(subject.start);
+    // `children must be accompanied`: a rule for all of a kind, unless it has a date.
+    let kind = subject.len() <= 2
+        && !view.any(
+            subject.start,
+            &["the", "my", "our", "your", "his", "her", "their", "all"],
+        )
+        && view.any(subject.end, &["must", "should", "shall"])
+        && view
+            .get(subject.end - 1)
+            .is_some_and(|token| token.lower.ends_with('s') || token.any(&["children", "people"]));
     let agentless = matches!(
         first,
         "i" | "we"
@@ -289,7 +318,7 @@ fn passive(
         negated,
         subject_said: true,
         firm: false,
-        weak: false,
+        weak: kind,
         confidence: 0.85,
         resume: verb + 1,
     })

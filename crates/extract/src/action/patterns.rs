@@ -314,6 +314,7 @@ const RELAYED: Group = Group {
     confidence: 0.7,
     wordings: &[
         "<who> says|say <order>",
+        "physio|doctor|dr|doc|pt|vet|dentist|gp|nurse|teacher|boss|landlord says|say <order>",
         "<who> says|said|advised|recommended to <adv> <do>",
     ],
 };
@@ -375,7 +376,9 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
                 firm: group.firm,
                 weak: group.weak,
                 confidence: group.confidence,
-                own_agent: group.rule == PROMISES.rule || group.rule == OWED.rule || group.rule == RELAYED.rule,
+                own_agent: group.rule == PROMISES.rule
+                    || group.rule == OWED.rule
+                    || group.rule == RELAYED.rule,
             })
         })
         .collect()

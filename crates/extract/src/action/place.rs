@@ -23,9 +23,30 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     let person = view.any(
         subject.start,
         &[
-            "i", "we", "you", "he", "she", "they", "who", "what", "there", "it", "that", "this",
-            "everyone", "everybody", "somebody", "someone", "nobody", "if", "when", "how", "why",
-            "to", "which", "and",
+            "i",
+            "we",
+            "you",
+            "he",
+            "she",
+            "they",
+            "who",
+            "what",
+            "there",
+            "it",
+            "that",
+            "this",
+            "everyone",
+            "everybody",
+            "somebody",
+            "someone",
+            "nobody",
+            "if",
+            "when",
+            "how",
+            "why",
+            "to",
+            "which",
+            "and",
         ],
     ) || crate::person::name(view, subject.start)
         .is_some_and(|(_, end)| end == subject.end);
@@ -48,7 +69,8 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
 
 /// `must be`, `has to go`, `needs to arrive`: the index of the verb, and whether it is denied.
 fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
-    let skip = |at: usize| at + usize::from(view.any(at, &["all", "both", "also", "still", "really"]));
+    let skip =
+        |at: usize| at + usize::from(view.any(at, &["all", "both", "also", "still", "really"]));
     let at = skip(at);
     let (verb, negated) = match view.lower(at) {
         "must" | "should" | "shall" => {
@@ -68,10 +90,16 @@ fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
     let next = view.lower(verb + 1);
     let somewhere = WHERE.contains(&next);
     match view.lower(verb) {
-        "be" if matches!(next, "in" | "on" | "at" | "with" | "out" | "off" | "back" | "there" | "here" | "up") => {
+        "be" if matches!(
+            next,
+            "in" | "on" | "at" | "with" | "out" | "off" | "back" | "there" | "here" | "up"
+        ) =>
+        {
             Some("get")
         }
-        "be" if view.is_mark(verb + 1) || matches!(next, "ready" | "clear" | "clean" | "empty" | "complete") => {
+        "be" if view.is_mark(verb + 1)
+            || matches!(next, "ready" | "clear" | "clean" | "empty" | "complete") =>
+        {
             Some("get")
         }
         "go" if matches!(next, "out" | "off") => Some("send"),

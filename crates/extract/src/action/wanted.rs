@@ -16,14 +16,34 @@ const INDEFINITE: &[&str] = &[
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let adverb = usize::from(view.any(at, &["still", "also", "really", "urgently"]));
     let verb = at + adverb;
-    if !view.any(verb, &["need", "needs", "want", "wants", "requires", "require"]) {
+    if !view.any(
+        verb,
+        &["need", "needs", "want", "wants", "requires", "require"],
+    ) {
         return None;
     }
     let first = view.lower(subject.start);
     let speaks = matches!(
         first,
-        "i" | "we" | "you" | "who" | "what" | "if" | "when" | "nobody" | "to" | "that" | "it"
-            | "he" | "she" | "they" | "one" | "everyone" | "people" | "which" | "this" | "there"
+        "i" | "we"
+            | "you"
+            | "who"
+            | "what"
+            | "if"
+            | "when"
+            | "nobody"
+            | "to"
+            | "that"
+            | "it"
+            | "he"
+            | "she"
+            | "they"
+            | "one"
+            | "everyone"
+            | "people"
+            | "which"
+            | "this"
+            | "there"
     );
     let definite = view.any(verb + 1, DEFINITE);
     let end = view.next_mark(verb + 1, 10);

@@ -143,10 +143,7 @@ pub(crate) fn is_plural_noun(view: &View<'_>, at: usize) -> bool {
         && matches!(verb.lean, Lean::Either | Lean::Noun)
         && at > 0
         && !view.get(at - 1).is_some_and(|before| before.capital)
-        && !view.any(
-            at - 1,
-            &["he", "she", "it", "who", "which", "that", "this"],
-        )
+        && !view.any(at - 1, &["he", "she", "it", "who", "which", "that", "this"])
         && !view.any(
             at + 1,
             &[

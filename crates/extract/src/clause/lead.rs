@@ -82,6 +82,26 @@ const PLAIN: &[&str] = &[
     "folks",
     "all",
     "team",
+    "yo",
+    "hiya",
+    "heya",
+    "oi",
+    "omg",
+    "bro",
+    "mate",
+    "dude",
+    "lads",
+    "gang",
+    "ta",
+    "cheers",
+    "ugh",
+    "ah",
+    "alternatively",
+    "separately",
+    "ideally",
+    "similarly",
+    "likewise",
+    "next up",
 ];
 
 /// Skips what leads into a clause: conjunctions, interjections, marks.
@@ -93,6 +113,11 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
         if let Some(behind) = after_that(view, at) {
             lead.then = true;
             at = behind;
+            continue;
+        }
+        // `before that I need to print the form`
+        if view.is(at, "before") && view.any(at + 1, &["that", "this", "then"]) {
+            at += 2;
             continue;
         }
         if let Some(length) = announcement(view, at) {
@@ -115,7 +140,10 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             // `do reorder toner`: an order with weight on it.
             "do" if !view.question
                 && view.base_verb(at + 1).is_some_and(|verb| {
-                    !matches!(verb.lean, crate::lexicon::Lean::Noun | crate::lexicon::Lean::State)
+                    !matches!(
+                        verb.lean,
+                        crate::lexicon::Lean::Noun | crate::lexicon::Lean::State
+                    )
                 }) =>
             {
                 lead.polite = true;

@@ -1,5 +1,8 @@
 //! Whether the sentence makes the words a date: names, titles, amounts and idioms are refused.
 
+mod title;
+
+use self::title::{large, titled};
 use super::Grain;
 use super::english;
 use super::grammar::{Expression, Parser};
@@ -25,7 +28,10 @@ pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
     if idiom(parser, e) {
         return Verdict::Name;
     }
-    if joined(parser, e) || stamped_line(parser, e) || rate(parser, e) {
+    if stamped_line(parser, e) {
+        return Verdict::Name;
+    }
+    if joined(parser, e) || rate(parser, e) {
         return Verdict::Unsupported;
     }
     if whole_text(parser, e) {
@@ -86,6 +92,9 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
         return true;
     }
     let numeric = matches!(parser.kind(e.core), Kind::Number { .. });
+    if chosen_among(parser, e) {
+        return true;
+    }
     let Some(lead) = e.lead else {
         let pair = numeric
             && parser.mark(e.core + 1, '/')
@@ -123,6 +132,24 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     }
 }
 
+/// “either the 20th or the 21st”, “in May or June”.
+fn chosen_among(parser: &Parser<'_>, e: &Expression) -> bool {
+    let Some(before) = e.first.checked_sub(1).filter(|_| e.lead.is_none()) else {
+        return false;
+    };
+    if parser.low(before) == "either" {
+        return true;
+    }
+    let Some(other) = before.checked_sub(1) else {
+        return false;
+    };
+    let same = match (parser.word(other), parser.word(e.core)) {
+        (Word::Month(_), Word::Month(_)) => parser.capital(e.core),
+        _ => matches!(parser.kind(other), Kind::Ordinal(_)),
+    };
+    parser.is(before, Word::Or) && same && parser.clause_ends(e.end)
+}
+
 /// “report 24.4.”: with its final stop, behind a noun, and no other number could be meant.
 fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
     let Kind::Number { value, .. } = parser.kind(e.core) else {
@@ -149,7 +176,9 @@ fn fraction(parser: &Parser<'_>, i: usize) -> bool {
     else {
         return false;
     };
-    (part, whole) == (9, 11) || part <= 12 && whole <= 12
+    // “01/04” is none.
+    let padded = parser.low(i).starts_with('0');
+    (part, whole) == (9, 11) || part <= 12 && whole <= 12 && !padded
 }
 
 /// “7 days in a week”
@@ -194,7 +223,11 @@ fn by_name(parser: &Parser<'_>, e: &Expression) -> bool {
 fn named(parser: &Parser<'_>, e: &Expression) -> bool {
     let first = parser.word(e.core);
     let alone = e.end == e.core + 1;
-    if matches!(parser.low_before(e.first), "happy" | "merry") {
+    if matches!(parser.low_before(e.first), "happy" | "merry") || reviewed(parser, e) {
+        return true;
+    }
+    let placed = e.clock.is_none() && parser.capital(e.end);
+    if placed && e.lead.is_none() && english::PLACES.contains(&parser.low(e.end)) {
         return true;
     }
     if e.lead.is_none()
@@ -227,6 +260,28 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
         }
     }
     false
+}
+
+/// “Groundhog Day is a classic film”, “Independence Day: Resurgence”, “…, Before Midnight”.
+fn reviewed(parser: &Parser<'_>, e: &Expression) -> bool {
+    if !parser.capital(e.core) || e.clock.is_some() && e.lead.is_none() {
+        return false;
+    }
+    let told = matches!(parser.low(e.end), "is" | "was")
+        && (e.end + 1..e.end + 7)
+            .take_while(|i| parser.kind(*i) == Kind::Word)
+            .any(|i| english::KINDS_OF_WORK.contains(&parser.low(i)));
+    let part = holiday(e)
+        && e.first == 0
+        && parser.mark(e.end, ':')
+        && large(parser, e.end + 1)
+        && parser.token(e.end + 2).is_none();
+    let row = e.lead.is_some()
+        && parser.capital(e.first)
+        && e.first > 1
+        && parser.mark(e.first - 1, ',')
+        && parser.capital(e.first - 2);
+    told && e.lead.is_none() || part || row && matches!(parser.word(e.core), Word::Midnight)
 }
 
 /// “Tuesday's Gone”, “Robinson and Friday”, “Taking Back Sunday record”, “grandma's Sunday roast”,
@@ -269,218 +324,4 @@ fn compound(parser: &Parser<'_>, e: &Expression) -> bool {
     let mid = |i: usize| large(parser, i) && !parser.opens_sentence(i);
     let led = before > 0 && mid(before) && mid(before - 1) && small_noun;
     paired || kind || led
-}
-
-/// Titles: words that are written small in a sentence, written large among other large words.
-fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
-    if quoted_title(parser, e) || watched(parser, e) || headed(parser, e) {
-        return true;
-    }
-    let opens = parser.opens_sentence(e.first);
-    let behind = large(parser, e.end);
-    let before = e.first > 0 && large(parser, e.first - 1) && !parser.opens_sentence(e.first - 1);
-    let media = (1..=4).any(|k| {
-        e.first
-            .checked_sub(k)
-            .is_some_and(|i| english::MEDIA.contains(&parser.low(i)))
-    });
-    let odd = (e.first..e.end).any(|i| oddly_large(parser, i, e));
-    if media && (behind || odd) {
-        return true;
-    }
-    let twice = before && e.first > 1 && parser.capital(e.first - 2);
-    if odd && (behind || before_of(parser, e) || before && media || twice && !headline(parser, e)) {
-        return true;
-    }
-    // “tickets for October Sky”
-    let for_month = e.lead.is_some_and(|lead| lead.word == Word::For)
-        && matches!(parser.word(e.core), Word::Month(_) | Word::Season(_));
-    let bare_name = (e.lead.is_none() || for_month)
-        && e.clock.is_none()
-        && matches!(
-            parser.word(e.core),
-            Word::Weekday(_)
-                | Word::Month(_)
-                | Word::Season(_)
-                | Word::Noon
-                | Word::Midnight
-                | Word::Tomorrow
-                | Word::Yesterday
-                | Word::Today
-                | Word::Tonight
-        );
-    if bare_name && behind && !opens {
-        return true;
-    }
-    // “Friday Night Lights was great”: opens the sentence, and large words follow.
-    bare_name && behind && opens && (large(parser, e.end + 1) || odd)
-}
-
-/// “The Nightmare Before Christmas”, “Thank God It's Friday”, “Friday on My Mind”, “Yesterday
-/// soundtrack”: words that a sentence writes small, written large, or a word for a work behind.
-fn headed(parser: &Parser<'_>, e: &Expression) -> bool {
-    let mid = |i: usize| parser.capital(i) && !parser.opens_sentence(i) && !shouted(parser, i);
-    let small = |i: usize| {
-        let word = parser.low(i);
-        parser.kind(i) == Kind::Word
-            && word.len() > 1
-            && !word.starts_with("i'")
-            && !matches!(
-                parser.word(i),
-                Word::Plain | Word::Weekday(_) | Word::Month(_)
-            )
-    };
-    if !parser.capital(e.core) {
-        return false;
-    }
-    if e.lead.is_some() {
-        let article = (1..=4).filter_map(|k| e.first.checked_sub(k)).any(|i| {
-            let work = parser.opens_sentence(i) || english::MEDIA.contains(&parser.low_before(i));
-            matches!(parser.word(i), Word::The | Word::A) && parser.capital(i) && work
-        });
-        return mid(e.first) && small(e.first) && (article || !headline(parser, e));
-    }
-    let before = e.first.checked_sub(1);
-    let led = before.is_some_and(|b| {
-        mid(b) && small(b) && parser.is(b, Word::Function) && !headline(parser, e)
-            || mid(b) && parser.is(b, Word::Function) && e.first > 1 && mid(b - 1)
-    });
-    let painted =
-        matches!(parser.word(e.end), Word::On | Word::In) && mid(e.end + 1) && small(e.end + 1);
-    let work = e.clock.is_none()
-        && matches!(
-            parser.word(e.core),
-            Word::Weekday(_) | Word::Yesterday | Word::Tomorrow | Word::Plain
-        )
-        && english::WORKS.contains(&parser.low(e.end));
-    // “Add Groundhog Day to the playlist”
-    let listed = e.clock.is_none()
-        && parser.is(e.end, Word::To)
-        && (e.end + 1..e.end + 4).any(|i| {
-            matches!(
-                parser.low(i),
-                "playlist" | "watchlist" | "queue" | "library" | "collection"
-            )
-        })
-        && parser.low_before(e.first) == "add";
-    led || painted || work || listed
-}
-
-fn shouted(parser: &Parser<'_>, i: usize) -> bool {
-    parser
-        .token(i)
-        .and_then(|t| parser.lexed.text.get(t.start..t.end))
-        .is_some_and(|t| t.len() > 1 && !t.contains(char::is_lowercase))
-}
-
-/// Whether the text around writes every longer word large.
-fn headline(parser: &Parser<'_>, e: &Expression) -> bool {
-    let from = e.first.saturating_sub(8);
-    (from..e.first)
-        .chain(e.end..e.end + 6)
-        .all(|i| parser.kind(i) != Kind::Word || parser.low(i).len() < 4 || parser.capital(i))
-}
-
-/// “Watch Groundhog Day”, “Listen to Friday …”, “Last Christmas by Wham”.
-fn watched(parser: &Parser<'_>, e: &Expression) -> bool {
-    if e.lead.is_some() || e.clock.is_some() || !parser.capital(e.core) {
-        return false;
-    }
-    let heard = parser.is(e.first.wrapping_sub(1), Word::To)
-        && parser.low(e.first.wrapping_sub(2)).starts_with("listen");
-    let media = heard || english::MEDIA.contains(&parser.low_before(e.first));
-    let named = matches!(parser.word(e.core), Word::Weekday(_)) || holiday(e);
-    let work = e.first == 0 && parser.is(e.end, Word::By) && large(parser, e.end + 1);
-    media && named || work
-}
-
-/// A capital letter where a sentence would not have one.
-fn oddly_large(parser: &Parser<'_>, i: usize, e: &Expression) -> bool {
-    let Some(token) = parser.token(i) else {
-        return false;
-    };
-    if !token.capital || parser.opens_sentence(i) || token.kind != Kind::Word {
-        return false;
-    }
-    let shouted = parser
-        .lexed
-        .text
-        .get(token.start..token.end)
-        .is_some_and(|t| t.len() > 1 && !t.chars().any(char::is_lowercase));
-    let letter = token.char_end - token.char_start == 1;
-    let usually_small = matches!(
-        token.word,
-        Word::Unit(_)
-            | Word::Part(_)
-            | Word::Next
-            | Word::Last
-            | Word::This
-            | Word::After
-            | Word::Before
-            | Word::The
-            | Word::Tomorrow
-            | Word::Yesterday
-            | Word::Today
-            | Word::Tonight
-            | Word::Noon
-            | Word::Midnight
-            | Word::Ordinal(_)
-            | Word::Later
-            | Word::End
-            | Word::Number(_)
-            | Word::Ago
-            | Word::Coming
-    );
-    usually_small && !letter && !shouted && !holiday(e)
-}
-
-/// A word with a capital that is not one of the date's own words.
-fn large(parser: &Parser<'_>, i: usize) -> bool {
-    let Some(token) = parser.token(i) else {
-        return false;
-    };
-    token.kind == Kind::Word
-        && token.capital
-        && token.char_end - token.char_start > 1
-        && matches!(
-            token.word,
-            Word::Plain | Word::Part(Part::Night) | Word::Unit(_) | Word::Season(_)
-        )
-}
-
-/// “Edge of Tomorrow”, “The Day After Tomorrow” behind a large word and a small one.
-fn before_of(parser: &Parser<'_>, e: &Expression) -> bool {
-    let Some(joint) = e.first.checked_sub(1) else {
-        return false;
-    };
-    matches!(
-        parser.word(joint),
-        Word::Of | Word::The | Word::A | Word::And
-    ) && joint > 0
-        && large(parser, joint - 1)
-}
-
-/// Within quotation marks whose every longer word is large.
-fn quoted_title(parser: &Parser<'_>, e: &Expression) -> bool {
-    let quote = |i: usize| {
-        matches!(
-            parser.kind(i),
-            Kind::Mark('"' | '“' | '”' | '«' | '»' | '„')
-        )
-    };
-    let Some(open) = (1..=8)
-        .filter_map(|k| e.first.checked_sub(k))
-        .find(|i| quote(*i))
-    else {
-        return false;
-    };
-    let Some(close) = (e.end..e.end + 8).find(|i| quote(*i)) else {
-        return false;
-    };
-    (open + 1..close).all(|i| {
-        parser.token(i).is_some_and(|t| {
-            t.kind != Kind::Break
-                && (t.capital || t.kind != Kind::Word || t.char_end - t.char_start < 4)
-        })
-    }) && (open + 1..close).any(|i| parser.capital(i))
 }

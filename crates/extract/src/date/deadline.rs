@@ -91,7 +91,7 @@ pub fn deadline_of(text: &str, dates: &[FoundDate], now: &Zoned) -> Option<Due> 
             None => Some(date),
             Some(held) if corrected(text, held, date) => Some(date),
             Some(held) if either(text, held, date) => Some(date),
-            Some(held) if strength(date) > strength(held) => Some(date),
+            Some(held) if weight(text, date) > weight(text, held) => Some(date),
             // “at 9 with Anna on Friday”: the day counts, and takes the time.
             Some(held) if names_day(text, held, date) => Some(date),
             held => held,
@@ -153,6 +153,15 @@ fn strength(date: &FoundDate) -> u8 {
     }
 }
 
+/// As [`strength`]; “closes 13 Nov” bounds as “by 13 Nov” does.
+fn weight(text: &str, date: &FoundDate) -> u8 {
+    let before = tail(text, date.bytes.start, 16).to_lowercase();
+    let closes = ["closes", "closing", "expires", "ends", "deadline:", "due:"]
+        .iter()
+        .any(|cue| before.trim_end().ends_with(cue));
+    strength(date).max(if closes { 2 } else { 0 })
+}
+
 fn binds(date: &FoundDate, text: &str, now: &Zoned) -> bool {
     let timed = matches!(date.due, Due::Moment(_));
     let when = match date.role {
@@ -191,6 +200,10 @@ fn corrected(text: &str, held: &FoundDate, date: &FoundDate) -> bool {
         .chars()
         .take(12)
         .collect();
+    let bare = between.trim_matches(|c: char| !c.is_alphanumeric());
+    if matches!(bare, "no" | "nope" | "oops" | "er" | "err") {
+        return true;
+    }
     let replaces = behind.trim_start().to_lowercase().starts_with("instead");
     let cue = CORRECTIONS.iter().any(|cue| {
         between.rfind(cue).is_some_and(|at| {

@@ -4,6 +4,7 @@
 //! rule looks further than a fixed number of tokens, and rules for days call only simpler ones, so
 //! reading a text is linear in its length.
 
+mod anchor;
 mod calendar;
 mod clock;
 mod edge;
@@ -11,6 +12,7 @@ mod expression;
 mod holidays;
 mod modified;
 mod numeric;
+mod often;
 mod period;
 mod range;
 mod relative;
@@ -231,6 +233,8 @@ impl<'t> Parser<'t> {
             i
         };
         match self.word(i) {
+            // “in a mo”
+            Word::Unit(_) if self.low(i) == "mo" && i > 0 && self.is(i - 1, Word::A) => None,
             Word::Unit(unit) => {
                 let letter = self
                     .token(i)

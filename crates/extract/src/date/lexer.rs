@@ -75,6 +75,7 @@ impl<'t> Lexed<'t> {
             },
             at: 0,
             chars: 0,
+            line: 0,
             spaced: true,
             hyphen: false,
         };
@@ -92,9 +93,14 @@ struct Lexer<'t> {
     out: Lexed<'t>,
     at: usize,
     chars: usize,
+    /// Characters before the line.
+    line: usize,
     spaced: bool,
     hyphen: bool,
 }
+
+/// A line that is broken only because it is full has at least this many characters.
+const FULL_LINE: usize = 40;
 
 impl Lexer<'_> {
     fn rest(&self) -> &str {
@@ -126,8 +132,9 @@ impl Lexer<'_> {
         self.chars += 1;
     }
 
-    /// A line break ends an item unless the next line goes on in lower case.
+    /// A line break ends an item unless the line is full and the next one goes on in lower case.
     fn line_end(&mut self) {
+        let full = self.chars - self.line >= FULL_LINE;
         let (mut blank, mut next) = (false, None);
         // Bounded: a run of line breaks is looked at from each of them.
         for c in self.rest().chars().skip(1).take(40) {
@@ -137,7 +144,8 @@ impl Lexer<'_> {
                 break;
             }
         }
-        let goes_on = next.is_some_and(char::is_lowercase);
+        let goes_on = full && next.is_some_and(char::is_lowercase) && !self.speaks();
+        self.line = self.chars + 1;
         if blank || !goes_on {
             let end = self.at + 1;
             self.push(Kind::Break, Word::Plain, end, 1, "");
@@ -145,6 +153,16 @@ impl Lexer<'_> {
             self.skip('\n');
         }
         self.spaced = true;
+    }
+
+    /// Whether the next line begins with a name and a colon.
+    fn speaks(&self) -> bool {
+        self.rest()
+            .chars()
+            .skip(1)
+            .take(24)
+            .take_while(|c| *c != '\n')
+            .any(|c| c == ':')
     }
 
     fn between_letters(&self) -> bool {
@@ -251,6 +269,8 @@ impl Lexer<'_> {
             );
         } else if low.is_ascii() && splits(&low) {
             self.split(&low);
+        } else if let Some(word) = misread(&low) {
+            self.push(Kind::Word, word, self.at + length, chars, &low);
         } else {
             self.push(Kind::Mixed, Word::Plain, self.at + length, chars, &low);
         }
@@ -304,6 +324,30 @@ impl Lexer<'_> {
             }
         }
     }
+}
+
+/// A day read from a picture with a digit for a letter: `m0n`, `Fr1`, `t0morrow`.
+fn misread(low: &str) -> Option<Word> {
+    if !low.is_ascii() || !(3..=10).contains(&low.len()) {
+        return None;
+    }
+    ['i', 'l'].into_iter().find_map(|one| {
+        let meant: String = low
+            .chars()
+            .map(|c| match c {
+                '0' => 'o',
+                '1' => one,
+                '5' => 's',
+                c => c,
+            })
+            .collect();
+        let word = words::meaning(&meant);
+        let day = matches!(
+            word,
+            Word::Weekday(_) | Word::Today | Word::Tomorrow | Word::Tonight | Word::Month(_)
+        );
+        day.then_some(word)
+    })
 }
 
 fn is_joiner(c: char) -> bool {

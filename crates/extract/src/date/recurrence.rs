@@ -92,22 +92,21 @@ pub struct Next {
 /// up for; a day counts as later when it is a later day. `None` when the series has ended or
 /// `rrule` cannot be read ([`Rule`] parses it and tells which).
 pub fn next_after(rrule: &str, due: &Due, done: &Zoned) -> Option<Next> {
-    let rule: Rule = rrule.parse().ok()?;
+    let series: Rule = rrule.parse().ok()?;
     let zone = done.time_zone();
     match due {
         Due::Day(day) => {
             let start = day.at(0, 0, 0, 0);
-            let rule = rule.in_zone(zone);
             let after = done.date().max(*day).at(23, 59, 59, 0);
-            let found = rule.occurrence(start, after)?;
+            let found = series.in_zone(zone).occurrence(start, after)?;
             Some(Next {
                 due: Due::Day(found.at.date()),
-                rrule: rule.left(found.passed).to_string(),
+                rrule: series.left(found.passed).to_string(),
             })
         }
         Due::Moment(moment) => {
             let moment = moment.with_time_zone(zone.clone());
-            let local = rule.in_zone(zone);
+            let local = series.in_zone(zone);
             let later = if moment.timestamp() > done.timestamp() {
                 moment.clone()
             } else {
@@ -121,7 +120,7 @@ pub fn next_after(rrule: &str, due: &Due, done: &Zoned) -> Option<Next> {
                 if at.timestamp() > later.timestamp() {
                     return Some(Next {
                         due: Due::Moment(at),
-                        rrule: rule.left(found.passed).to_string(),
+                        rrule: series.left(found.passed).to_string(),
                     });
                 }
                 after = found.at;

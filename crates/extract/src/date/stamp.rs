@@ -49,7 +49,7 @@ pub(super) fn parse(text: &str) -> Option<(Stamp, usize)> {
     }
     match bytes.get(end) {
         Some(b) if b.is_ascii_alphanumeric() || *b == b'_' => None,
-        Some(b'-' | b'/') if bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => None,
+        Some(b'-' | b'/') if bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) => None,
         _ => Some((stamp, end)),
     }
 }

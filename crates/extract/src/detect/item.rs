@@ -39,7 +39,8 @@ impl State<'_> {
                 .iter()
                 .all(|clause| clause.head == Head::Phrase)
             && sentence.at.len() >= 2;
-        let among = charged || listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
+        let among = charged
+            || listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
         if states_only(sentence) || self.topics.contains(&index) {
             return;
         }
@@ -147,7 +148,9 @@ impl State<'_> {
         let sentence = &source.sentences[index];
         let only_marked = source.sentences[index + 1..].iter().all(|other| {
             other.tokens.iter().all(|token| {
-                token.is_mark() || token.mask != crate::token::Mask::None || token.lower.starts_with(['@', '#'])
+                token.is_mark()
+                    || token.mask != crate::token::Mask::None
+                    || token.lower.starts_with(['@', '#'])
             })
         });
         let mut words = 0..sentence.at.len();
@@ -163,13 +166,10 @@ impl State<'_> {
                 .clauses
                 .iter()
                 .all(|clause| clause.head == Head::Phrase)
-            && sentence
-                .date_tokens()
-                .iter()
-                .any(|(_, date)| {
-                    let date = &source.dates[*date];
-                    date.recurrence.is_some() || date.due.date() >= source.now.date()
-                })
+            && sentence.date_tokens().iter().any(|(_, date)| {
+                let date = &source.dates[*date];
+                date.recurrence.is_some() || date.due.date() >= source.now.date()
+            })
     }
 
     /// `holiday requests by Friday`: an item that names a thing and its deadline.
@@ -247,9 +247,9 @@ impl State<'_> {
         let brief = states == 0
             && asking > 0
             && alike.iter().any(|other| ordered(other))
-            && alike.iter().all(|other| {
-                other.tokens.iter().filter(|token| token.is_word()).count() <= 12
-            });
+            && alike
+                .iter()
+                .all(|other| other.tokens.iter().filter(|token| token.is_word()).count() <= 12);
         !alike.is_empty()
             && !noted
             && (brief || asking * 2 >= alike.len() && states * 4 <= alike.len())
@@ -259,20 +259,50 @@ impl State<'_> {
 /// `Halina out sick`, `public holiday`, `AOB`: how things are, and what is on the agenda anyway.
 fn states_only(sentence: &Sentence) -> bool {
     const STATES: &[&str] = &[
-        "sick", "holiday", "holidays", "vacation", "closed", "aob", "none", "nothing", "arising",
-        "pto", "ooo", "absent", "n/a", "nobody", "wfh", "unchanged", "ok", "stable", "fine",
-        "good", "regards", "attendance", "not", "no", "status", "business", "solved", "approved",
-        "passed", "arrived",
+        "sick",
+        "holiday",
+        "holidays",
+        "vacation",
+        "closed",
+        "aob",
+        "none",
+        "nothing",
+        "arising",
+        "pto",
+        "ooo",
+        "absent",
+        "n/a",
+        "nobody",
+        "wfh",
+        "unchanged",
+        "ok",
+        "stable",
+        "fine",
+        "good",
+        "regards",
+        "attendance",
+        "not",
+        "no",
+        "status",
+        "business",
+        "solved",
+        "approved",
+        "passed",
+        "arrived",
     ];
     let first = sentence.token(0);
     let told = first
         .and_then(|token| token.verb)
         .is_some_and(|verb| (verb.forms.past || verb.forms.third) && !verb.forms.base);
     let refused = first.is_some_and(|token| token.any(&["no", "not", "never", "stop"]));
-    let nameless = sentence
-        .at
-        .iter()
-        .all(|at| sentence.tokens[*at].lower.chars().filter(|c| c.is_alphabetic()).count() < 3);
+    let nameless = sentence.at.iter().all(|at| {
+        sentence.tokens[*at]
+            .lower
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .count()
+            < 3
+    });
     // `Flights done (see mail)`, `deposit paid`
     let finished = sentence.clauses.first().is_some_and(|clause| {
         let last = clause.full.end.saturating_sub(1);
@@ -282,8 +312,11 @@ fn states_only(sentence: &Sentence) -> bool {
             .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
         past && clause.head == Head::Phrase && clause.full.len() > 1
     });
-    told || refused || nameless || finished || sentence.at.len() <= 5
-        && (0..sentence.at.len()).any(|word| STATES.contains(&sentence.lower(word)))
+    told || refused
+        || nameless
+        || finished
+        || sentence.at.len() <= 5
+            && (0..sentence.at.len()).any(|word| STATES.contains(&sentence.lower(word)))
 }
 
 /// `Sync indicator – in progress, Xiu`: the state of an entry, behind its words.

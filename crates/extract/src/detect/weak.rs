@@ -186,9 +186,9 @@ fn opener_clause(sentence: &Sentence, opener: &Opener) -> usize {
 
 /// Whether the clause says what happens under a condition.
 fn conditional(sentence: &Sentence, clause: usize) -> bool {
-    clause.checked_sub(1).is_some_and(|before| {
-        sentence.clauses[before].head == Head::Subordinate(Order::Condition)
-    })
+    clause
+        .checked_sub(1)
+        .is_some_and(|before| sentence.clauses[before].head == Head::Subordinate(Order::Condition))
 }
 
 /// Whether the clause is tied to something that has to happen first.

@@ -5,6 +5,50 @@ use crate::clause::Head;
 use crate::date::Grain;
 use crate::detect::Source;
 
+/// Words for what takes place on a day, and for its end.
+pub(super) const EVENTS: &[&str] = &[
+    "evening",
+    "party",
+    "wedding",
+    "birthday",
+    "trip",
+    "exam",
+    "test",
+    "interview",
+    "appointment",
+    "inspection",
+    "viewing",
+    "picnic",
+    "concert",
+    "fair",
+    "bbq",
+    "barbecue",
+    "dinner",
+    "lunch",
+    "breakfast",
+    "potluck",
+    "match",
+    "game",
+    "camp",
+    "workshop",
+    "session",
+    "visit",
+    "event",
+    "meeting",
+    "deadline",
+    "due",
+    "expires",
+    "expire",
+    "show",
+    "exhibition",
+    "opening",
+    "rehearsal",
+    "ceremony",
+    "funeral",
+    "reunion",
+    "festival",
+];
+
 /// `The parents' evening is on Thursday. Bake something for it.`: the day of the event holds for
 /// what is asked for right behind it.
 pub(crate) fn carried(source: &Source<'_>, index: usize) -> Option<Chosen> {
@@ -22,42 +66,10 @@ pub(crate) fn carried(source: &Source<'_>, index: usize) -> Option<Chosen> {
         return None;
     };
     let found = &source.dates[*date];
-    let event = before.tokens.iter().any(|token| {
-        token.any(&[
-            "evening",
-            "party",
-            "wedding",
-            "birthday",
-            "trip",
-            "exam",
-            "test",
-            "interview",
-            "appointment",
-            "inspection",
-            "viewing",
-            "picnic",
-            "concert",
-            "fair",
-            "bbq",
-            "barbecue",
-            "dinner",
-            "lunch",
-            "breakfast",
-            "potluck",
-            "match",
-            "game",
-            "camp",
-            "workshop",
-            "session",
-            "visit",
-            "event",
-            "meeting",
-            "deadline",
-            "due",
-            "expires",
-            "expire",
-        ])
-    });
+    let event = before
+        .tokens
+        .iter()
+        .any(|token| EVENTS.contains(&token.lower.as_str()));
     let ahead = found.due.date() >= source.now.date()
         && found.grain <= Grain::Day
         && found.recurrence.is_none();

@@ -110,3 +110,84 @@ fn spans_count_characters() {
     assert_eq!((span.start, span.end), (15, 23));
     assert_eq!(task.title, "Müsli kaufen");
 }
+
+#[test]
+fn marks_of_other_task_managers_are_read() {
+    assert_eq!(read("Call mom !!1").priority, Priority::High);
+    assert_eq!(read("Call mom !!1").title, "Call mom");
+    let task = read("P1: ship it friday");
+    assert_eq!(
+        (task.title.as_str(), task.priority),
+        ("ship it", Priority::High)
+    );
+    let nested = read("Sync notes #work/meetings");
+    assert_eq!(nested.labels, ["work/meetings"]);
+    assert_eq!(read("Submit {friday} report").title, "Submit report");
+    assert_eq!(read("call [30m] Bob").title, "call Bob");
+}
+
+#[test]
+fn lengths_are_no_times() {
+    for (line, title, minutes) in [
+        ("Write docs 2h30m +docs", "Write docs", 150),
+        ("Book flights ~2h", "Book flights", 120),
+        ("stretch for 10 min", "stretch", 10),
+    ] {
+        let task = read(line);
+        assert_eq!(task.title, title, "{line}");
+        assert_eq!(
+            task.duration,
+            Some(SignedDuration::from_mins(minutes)),
+            "{line}"
+        );
+        assert_eq!(due(&task), "-", "{line}");
+    }
+}
+
+#[test]
+fn repetitions_leave_the_title() {
+    for (line, title, rule, wanted) in [
+        (
+            "water plants twice a week",
+            "water plants",
+            "FREQ=WEEKLY;BYDAY=MO,TH",
+            "2026-03-12",
+        ),
+        (
+            "jog every day except sunday",
+            "jog",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA",
+            "2026-03-11",
+        ),
+        (
+            "Backup server weekly on sunday 3am #ops",
+            "Backup server",
+            "FREQ=WEEKLY;BYDAY=SU",
+            "2026-03-15T03:00:00+01:00",
+        ),
+        (
+            "Anniversary every 12 June",
+            "Anniversary",
+            "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=12",
+            "2026-06-12",
+        ),
+        (
+            "do laundry every other sunday",
+            "do laundry",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU",
+            "2026-03-15",
+        ),
+    ] {
+        let task = read(line);
+        assert_eq!(task.title, title, "{line}");
+        assert_eq!(task.rrule.as_deref(), Some(rule), "{line}");
+        assert_eq!(due(&task), wanted, "{line}");
+    }
+}
+
+#[test]
+fn the_title_says_where_to_something_is_moved() {
+    let task = read("Move meeting from Tuesday to Thursday");
+    assert_eq!(task.title, "Move meeting from Tuesday to Thursday");
+    assert_eq!(due(&task), "2026-03-12");
+}

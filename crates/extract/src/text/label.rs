@@ -1,6 +1,8 @@
 //! Labels before the words: who speaks (`[09:12] Lea:`), whose work it is (`- Ben: …`), what it is
 //! (`TODO:`).
 
+mod words;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -8,6 +10,7 @@ use super::line::{Line, Shape};
 use super::section::{self, Section};
 use super::speaker;
 use crate::lexicon;
+use words::{CONTEXTS, PEOPLE, TODAY, stop_label, task_label};
 
 /// Who says something, or whose work it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -314,138 +317,6 @@ fn unheard(name: &str) -> bool {
 
 fn first_word(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or_default()
-}
-
-/// Places and means by which lists of tasks are sorted.
-const CONTEXTS: &[&str] = &[
-    "home", "calls", "call", "phone", "errands", "errand", "computer", "office", "work", "online",
-    "anywhere", "email", "shop", "town", "garden", "laptop", "desk", "house", "car", "read",
-];
-
-/// Words before a colon that are a heading, not a person.
-fn stop_label(name: &str) -> bool {
-    const STOP: &[&str] = &[
-        "subject",
-        "re",
-        "from",
-        "to",
-        "cc",
-        "bcc",
-        "date",
-        "sent",
-        "note",
-        "notes",
-        "deadline",
-        "due",
-        "ps",
-        "p.s",
-        "agenda",
-        "attendees",
-        "present",
-        "topic",
-        "location",
-        "where",
-        "when",
-        "who",
-        "what",
-        "why",
-        "how",
-        "question",
-        "answer",
-        "update",
-        "status",
-        "budget",
-        "goal",
-        "decision",
-        "decided",
-        "summary",
-        "important",
-        "fyi",
-        "btw",
-        "edit",
-        "next sync",
-        "next meeting",
-        "warning",
-        "time",
-        "kitchen",
-        "links",
-    ];
-    STOP.contains(&name.to_lowercase().as_str())
-}
-
-/// Labels of who was there.
-const PEOPLE: &[&str] = &[
-    "present",
-    "attendees",
-    "attending",
-    "absent",
-    "apologies",
-    "participants",
-    "attendance",
-    "agenda",
-];
-
-/// Labels of what is planned for the day, in a stand-up's notes.
-const TODAY: &[&str] = &["today", "t", "tdy"];
-
-/// Labels that make what follows something to do, or the opposite.
-fn task_label(lower: &str) -> Option<Section> {
-    const TASKS: &[&str] = &[
-        "todo",
-        "to do",
-        "to-do",
-        "t0do",
-        "action",
-        "action item",
-        "ai",
-        "ap",
-        "task",
-        "reminder",
-        "note to self",
-        "next step",
-        "next steps",
-        "action items",
-        "to-dos",
-        "todos",
-        "tasks",
-        "must do",
-        "follow-up",
-        "follow up",
-        "actions",
-        "errands",
-    ];
-    const DONE: &[&str] = &[
-        "done",
-        "finished",
-        "completed",
-        "fixed",
-        "yesterday",
-        "y",
-        "yday",
-        "yest",
-        "y'day",
-        "y’day",
-        "yesterday's",
-        "previously",
-        "prev",
-    ];
-    const BLOCKED: &[&str] = &["blockers", "blocker", "b", "blocked", "absences", "out"];
-    if TODAY.contains(&lower) {
-        return Some(Section::Tasks);
-    }
-    if BLOCKED.contains(&lower) {
-        return Some(Section::Plain);
-    }
-    if TASKS.contains(&lower) {
-        return Some(Section::Tasks);
-    }
-    if DONE.contains(&lower) {
-        return Some(Section::Done);
-    }
-    match section::read(lower) {
-        Section::Plain | Section::Tasks | Section::Done => None,
-        section => Some(section),
-    }
 }
 
 /// Skips `[09:12]`, `09:12`, `(9:12 pm)`, `[12/03/2026, 09:12]`, with what separates it.

@@ -64,17 +64,26 @@ pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
 
 fn names_a_month(word: &str) -> bool {
     const MONTHS: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "sept", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "sept",
+        "october",
+        "november",
+        "december",
     ];
     word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
 }
 
 /// A mark at the end that says that it is done.
 fn done(words: &str) -> Option<bool> {
-    words
-        .ends_with(['✔', '✓', '✅', '☑'])
-        .then_some(true)
+    words.ends_with(['✔', '✓', '✅', '☑']).then_some(true)
 }
 
 fn words(text: &str, range: &Range<usize>) -> Vec<String> {
@@ -114,12 +123,46 @@ fn has_leader(line: &str) -> bool {
     line.contains("....") || line.contains("· · ·")
 }
 
+/// An entry of a diary or a plan: a day, or a thing and the dots that lead to its date.
+pub(super) fn is_entry(line: &str) -> bool {
+    opens_with_day(line) || has_leader(line)
+}
+
 /// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
-pub(super) fn opens_with_day(line: &str) -> bool {
+fn opens_with_day(line: &str) -> bool {
     const DAYS: &[&str] = &[
-        "mon", "monday", "tue", "tues", "tuesday", "wed", "weds", "wednesday", "thu", "thur",
-        "thurs", "thursday", "fri", "friday", "sat", "saturday", "sun", "sunday", "m", "t", "w",
-        "th", "f", "mo", "di", "mi", "do", "fr", "tu", "we", "sa", "su",
+        "mon",
+        "monday",
+        "tue",
+        "tues",
+        "tuesday",
+        "wed",
+        "weds",
+        "wednesday",
+        "thu",
+        "thur",
+        "thurs",
+        "thursday",
+        "fri",
+        "friday",
+        "sat",
+        "saturday",
+        "sun",
+        "sunday",
+        "m",
+        "t",
+        "w",
+        "th",
+        "f",
+        "mo",
+        "di",
+        "mi",
+        "do",
+        "fr",
+        "tu",
+        "we",
+        "sa",
+        "su",
     ];
     let mut words = line.split_whitespace().map(|word| {
         word.trim_end_matches([':', ',', '.', ')'])
@@ -186,14 +229,22 @@ fn is_title(text: &str, run: &[Line]) -> bool {
         .into_iter()
         .next()
         .unwrap_or_default();
-    let stands_out = !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;
+    let stands_out =
+        !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;
     let dated = words(text, &run[0].range)
         .last()
         .is_some_and(|word| names_a_month(word))
         && count <= 4;
-    let leads = dated || matches!(first.as_str(), "before" | "for" | "things" | "todo" | "to-do" | "list" | "after");
+    let leads = dated
+        || matches!(
+            first.as_str(),
+            "before" | "for" | "things" | "todo" | "to-do" | "list" | "after"
+        );
     let entry = opens_with_day(line) && count > 1 || has_leader(line);
-    count <= 6 && !entry && !acts(text, &run[0]) && (line.ends_with(':') || shouts || stands_out || leads)
+    count <= 6
+        && !entry
+        && !acts(text, &run[0])
+        && (line.ends_with(':') || shouts || stands_out || leads)
 }
 
 #[cfg(test)]
@@ -227,6 +278,9 @@ mod tests {
     fn lines_are_wrapped_only_where_all_are_short() {
         let wide = "x ".repeat(60);
         assert_eq!(wrapped_at(&wide, &line::lines(&wide)), None);
-        assert_eq!(wrapped_at("abc\nabcde", &line::lines("abc\nabcde")), Some(5));
+        assert_eq!(
+            wrapped_at("abc\nabcde", &line::lines("abc\nabcde")),
+            Some(5)
+        );
     }
 }

@@ -181,7 +181,10 @@ fn bullet(text: &str) -> Option<&str> {
 fn numbering(text: &str) -> Option<(u32, &str)> {
     let text = ["TOP ", "Item ", "Agenda item ", "Step "]
         .iter()
-        .find_map(|word| text.strip_prefix(word).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+        .find_map(|word| {
+            text.strip_prefix(word)
+                .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        })
         .unwrap_or(text);
     let open = text.strip_prefix('(');
     let body = open.unwrap_or(text);

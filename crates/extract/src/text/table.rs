@@ -123,14 +123,14 @@ fn column(header: &str) -> Column {
     let lower = header.trim_matches(['*', ' ']).to_lowercase();
     match lower.as_str() {
         "task" | "tasks" | "action" | "action item" | "item" | "what" | "description" | "title"
-        | "activity" | "deliverable" | "step" | "counter-measure" | "countermeasure" | "measure"
-        | "todo" | "to do" | "to-do" | "next step" | "next action" | "follow-up" | "job"
-        | "chore" | "milestone" | "work item" | "issue" | "work" => Column::Task,
+        | "activity" | "deliverable" | "step" | "counter-measure" | "countermeasure"
+        | "measure" | "todo" | "to do" | "to-do" | "next step" | "next action" | "follow-up"
+        | "job" | "chore" | "milestone" | "work item" | "issue" | "work" => Column::Task,
         "owner" | "who" | "assignee" | "assigned" | "assigned to" | "responsible" | "person"
         | "name" | "lead" | "who?" | "resp" | "resp." | "dri" => Column::Owner,
         "status" | "state" | "done" | "done?" => Column::Status,
-        "when" | "when?" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when" | "target"
-        | "priority" | "prio" => Column::When,
+        "when" | "when?" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when"
+        | "target" | "priority" | "prio" => Column::When,
         other => match section::read(other) {
             Section::Plain => Column::Other,
             section => Column::State(section),

@@ -44,21 +44,176 @@ const INDEFINITE: &[&str] = &[
 
 /// Words that no noun phrase holds.
 const OUTSIDE: &[&str] = &[
-    "i", "you", "we", "he", "she", "they", "it", "me", "him", "us", "them", "who", "what", "when",
-    "where", "how", "why", "which", "there", "here", "nobody", "somebody", "someone", "everyone",
-    "everybody", "anyone", "is", "are", "was", "were", "am", "be", "been", "has", "had", "have",
-    "will", "would", "can", "could", "should", "must", "may", "might", "do", "does", "did", "'s",
-    "'ll", "'ve", "'re", "'m", "'d", "n't", "not", "no", "to", "by", "at", "on", "in", "before",
-    "after", "with", "from", "and", "or", "but", "so", "if", "because", "into", "for", "about",
-    "as", "than", "then", "until", "till", "since", "up", "down", "off", "out", "over", "back",
-    "away", "again", "also", "just", "still", "already", "really", "now", "too", "please", "yes",
-    "ok", "okay", "hi", "hey", "hello", "thanks", "thank", "sorry", "either", "neither", "only",
-    "while", "during", "via", "per", "oh", "well", "right", "good", "great", "much", "very", "w",
-    "yeah", "yep", "sure", "once", "let", "'", "lol", "instead", "first", "ready", "gonna", "na",
-    "mine", "yours", "ours", "theirs", "home", "missing", "anywhere", "everywhere", "everything",
-    "nothing", "something", "anything", "hon", "babe", "love", "bad", "fine", "amazing", "super",
-    "nice", "cool", "perfect", "though", "lovely", "today", "tonight", "tomorrow", "quite",
-    "almost", "yet", "maybe", "perhaps", "soon", "later", "early", "late", "else", "cheers",
+    "i",
+    "you",
+    "we",
+    "he",
+    "she",
+    "they",
+    "it",
+    "me",
+    "him",
+    "us",
+    "them",
+    "who",
+    "what",
+    "when",
+    "where",
+    "how",
+    "why",
+    "which",
+    "there",
+    "here",
+    "nobody",
+    "somebody",
+    "someone",
+    "everyone",
+    "everybody",
+    "anyone",
+    "is",
+    "are",
+    "was",
+    "were",
+    "am",
+    "be",
+    "been",
+    "has",
+    "had",
+    "have",
+    "will",
+    "would",
+    "can",
+    "could",
+    "should",
+    "must",
+    "may",
+    "might",
+    "do",
+    "does",
+    "did",
+    "'s",
+    "'ll",
+    "'ve",
+    "'re",
+    "'m",
+    "'d",
+    "n't",
+    "not",
+    "no",
+    "to",
+    "by",
+    "at",
+    "on",
+    "in",
+    "before",
+    "after",
+    "with",
+    "from",
+    "and",
+    "or",
+    "but",
+    "so",
+    "if",
+    "because",
+    "into",
+    "for",
+    "about",
+    "as",
+    "than",
+    "then",
+    "until",
+    "till",
+    "since",
+    "up",
+    "down",
+    "off",
+    "out",
+    "over",
+    "back",
+    "away",
+    "again",
+    "also",
+    "just",
+    "still",
+    "already",
+    "really",
+    "now",
+    "too",
+    "please",
+    "yes",
+    "ok",
+    "okay",
+    "hi",
+    "hey",
+    "hello",
+    "thanks",
+    "thank",
+    "sorry",
+    "either",
+    "neither",
+    "only",
+    "while",
+    "during",
+    "via",
+    "per",
+    "oh",
+    "well",
+    "right",
+    "good",
+    "great",
+    "much",
+    "very",
+    "w",
+    "yeah",
+    "yep",
+    "sure",
+    "once",
+    "let",
+    "'",
+    "lol",
+    "instead",
+    "first",
+    "ready",
+    "gonna",
+    "na",
+    "mine",
+    "yours",
+    "ours",
+    "theirs",
+    "home",
+    "missing",
+    "anywhere",
+    "everywhere",
+    "everything",
+    "nothing",
+    "something",
+    "anything",
+    "hon",
+    "babe",
+    "love",
+    "bad",
+    "fine",
+    "amazing",
+    "super",
+    "nice",
+    "cool",
+    "perfect",
+    "though",
+    "lovely",
+    "today",
+    "tonight",
+    "tomorrow",
+    "quite",
+    "almost",
+    "yet",
+    "maybe",
+    "perhaps",
+    "soon",
+    "later",
+    "early",
+    "late",
+    "else",
+    "cheers",
 ];
 
 const PREPOSITIONS: &[&str] = &[
@@ -67,8 +222,8 @@ const PREPOSITIONS: &[&str] = &[
 ];
 
 const BE: &[&str] = &[
-    "is", "are", "was", "were", "'s", "'re", "be", "been", "feels", "looks", "seems", "still", "so",
-    "too", "very",
+    "is", "are", "was", "were", "'s", "'re", "be", "been", "feels", "looks", "seems", "still",
+    "so", "too", "very",
 ];
 
 /// The noun phrases of a clause, in order.
@@ -156,7 +311,7 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
                 .iter()
                 .any(|token| matches!(token.mask, Mask::Date(_)));
         let own = end > at
-            && sentence.tokens[words[end]].is("'s")
+            && sentence.tokens[words[end]].any(&["'s", "'", "’"])
             && words.get(end + 1).is_some_and(|next| {
                 let next = &sentence.tokens[*next];
                 next.is_word() && !next.any(OUTSIDE) && !next.any(DEFINITE) && !next.any(INDEFINITE)
@@ -172,7 +327,8 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
     }
     // `the top half of the CV`
     if end + 1 < words.len()
-        && (sentence.tokens[words[end]].is("of") || determined && sentence.tokens[words[end]].is("for"))
+        && (sentence.tokens[words[end]].is("of")
+            || determined && sentence.tokens[words[end]].is("for"))
         && end - at < LONGEST
     {
         let more = length(sentence, words, end + 1, true);
@@ -202,7 +358,8 @@ fn is_inside(
         return true;
     }
     if token.mask != Mask::None
-        || !(token.is_word() || token.kind == Kind::Symbol && token.lower.starts_with(['€', '$', '£']))
+        || !(token.is_word()
+            || token.kind == Kind::Symbol && token.lower.starts_with(['€', '$', '£']))
         || token.any(OUTSIDE)
     {
         return false;
@@ -261,7 +418,9 @@ fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {
     let of = tokens.iter().position(|at| sentence.tokens[*at].is("of"));
     let head = tokens[..of.unwrap_or(tokens.len())].last();
     let many = tokens.first().is_some_and(|at| {
-        sentence.tokens[*at].any(&["these", "those", "both", "two", "three", "four", "five", "six"])
+        sentence.tokens[*at].any(&[
+            "these", "those", "both", "two", "three", "four", "five", "six",
+        ])
     });
     many || head.is_some_and(|at| {
         let lower = &sentence.tokens[*at].lower;

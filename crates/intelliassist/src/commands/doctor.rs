@@ -154,6 +154,14 @@ async fn inside(running: &Running, findings: &mut Vec<Finding>) {
         Ok(()) => good("database", format!("{}: {}", health.kind, health.message)),
         Err(error) => bad("database", format!("{}: {error}", health.kind)),
     });
+    match running.redis_answers().await {
+        None => {}
+        Some(true) => findings.push(good("redis", "answers")),
+        Some(false) => findings.push(mind(
+            "redis",
+            "does not answer: caches and limits are not shared until it does",
+        )),
+    }
     for state in (running.statuses)() {
         let told = wire::describe(&state);
         let told = match &state.hint {

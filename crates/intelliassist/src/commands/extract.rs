@@ -1,9 +1,10 @@
-//! `extract`: the tasks of a text.
+//! `extract`: the tasks of a text, or of files of any kind.
 
+mod files;
 mod lines;
 mod show;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use assistant::{ExtractInput, ModelUse};
@@ -22,7 +23,13 @@ pub(super) fn run(loaded: &Loaded, options: &Extract) -> Result<()> {
     if options.jsonl {
         return lines::run(loaded, options);
     }
-    let path = options.file.as_deref().unwrap_or(Path::new("-"));
+    if !input::are_one_text(&options.files)? {
+        return files::run(loaded, options);
+    }
+    let path = options
+        .files
+        .first()
+        .map_or(Path::new("-"), PathBuf::as_path);
     let text = input::text(path)?;
     let now = reference::of(&options.when, &loaded.settings)?;
     // What a model is asked counts against its quota, so the records must be the kept ones then.

@@ -1,15 +1,18 @@
-//! `serve`: the API, until a signal ends it.
+//! `serve`: the API, until a signal ends it; SIGHUP has the configuration read again.
+
+mod reload;
 
 use std::io::Write;
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result, bail};
+use providers::Kind;
 use server::{AppState, Door};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{Loaded, accounts, database};
+use crate::config::{ConfigError, Loaded, accounts, database};
 use crate::output;
 use crate::telemetry::Console;
 use crate::wire::{Providers, Records, Running};
@@ -17,11 +20,17 @@ use crate::wire::{Providers, Records, Running};
 /// Exit code of a process that a second signal ended.
 const INTERRUPTED: i32 = 130;
 
+/// Reads the configuration from where it was read first.
+pub(super) trait Load: Fn() -> Result<Loaded, ConfigError> + Send + Sync + 'static {}
+
+impl<F: Fn() -> Result<Loaded, ConfigError> + Send + Sync + 'static> Load for F {}
+
 /// Serves.
 ///
 /// # Errors
 /// What keeps the server from starting, and what to do about it.
-pub(super) fn run(loaded: &Loaded) -> Result<()> {
+pub(super) fn run(load: impl Load) -> Result<()> {
+    let loaded = &load()?;
     let settings = &loaded.settings;
     let door = Door::new(
         settings.server.auth_mode,
@@ -29,14 +38,15 @@ pub(super) fn run(loaded: &Loaded) -> Result<()> {
         &settings.door_keys(),
     )?;
     let logs = super::prepare(loaded, Console::Stdout);
-    let outcome = super::block_on(serve(loaded, door));
+    let outcome = super::block_on(serve(loaded, door, load));
     drop(logs);
     outcome
 }
 
-async fn serve(loaded: &Loaded, door: Door) -> Result<()> {
+async fn serve(loaded: &Loaded, door: Door, load: impl Load) -> Result<()> {
     let settings = &loaded.settings;
     let stop = stop_on_signals()?;
+    let hangup = signal(SignalKind::hangup()).context("cannot wait for SIGHUP")?;
     let address = SocketAddr::new(settings.server.host, settings.server.port);
     let listener = listen(address).await?;
     let providers = Providers::find(loaded).await?;
@@ -58,7 +68,10 @@ async fn serve(loaded: &Loaded, door: Door) -> Result<()> {
         running.ids.clone(),
     );
     running.work();
+    let reloading = reload::Reloading::new(loaded, state.clone(), running.lineup.clone(), load);
+    tokio::spawn(reloading.run(hangup, stop.clone()));
     welcome(loaded, &running);
+    tell_of_google(&providers);
     announce(listener.local_addr()?);
     let served = server::serve(listener, server::service(state), &config, stop.cancelled()).await;
     tracing::info!("stopping");
@@ -88,6 +101,16 @@ fn announce(address: SocketAddr) {
     } else {
         // A closed stdout must not end the server.
         let _ = writeln!(std::io::stdout().lock(), "listening on http://{address}");
+    }
+}
+
+/// Whether there is a cloud for suggestions, in the words of contract 000-M2.
+fn tell_of_google(providers: &Providers) {
+    let mut accounts = providers.configs.iter();
+    if accounts.any(|account| account.kind == Kind::Gemini) {
+        tracing::info!("google_agent_initialized");
+    } else {
+        tracing::info!("google_api_key_missing");
     }
 }
 

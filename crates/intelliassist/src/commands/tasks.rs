@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, anyhow};
 use assistant::{DueRule, View};
 use domain::page::Page;
-use domain::task::{Due, Status, TaskBatch, TaskFilter, TaskOrder, TaskPatch};
+use domain::task::{Due, Status, Task, TaskBatch, TaskFilter, TaskOrder, TaskPatch};
 use jiff::Zoned;
 use serde_json::json;
 
@@ -40,6 +40,25 @@ fn who(tasks: &Tasks) -> &Who {
     }
 }
 
+/// The tasks that follow on those that repeat and were done. Programs find their ids with the others.
+async fn following(view: &View, output: &mut Output, done: &[Task], now: &Zoned) -> Result<()> {
+    let mut next = Vec::new();
+    for id in done.iter().filter_map(|task| task.next_id) {
+        // One that was taken away since is not shown.
+        next.extend(view.task(id).await.ok());
+    }
+    if output.json || next.is_empty() {
+        return Ok(());
+    }
+    output.line("\nNext:")?;
+    Ok(shown::list(
+        output,
+        &next,
+        now.time_zone(),
+        now.timestamp(),
+    )?)
+}
+
 async fn act(view: &View, output: &mut Output, tasks: &Tasks, now: &Zoned) -> Result<()> {
     let zone = now.time_zone();
     let moment = now.timestamp();
@@ -55,6 +74,7 @@ async fn act(view: &View, output: &mut Output, tasks: &Tasks, now: &Zoned) -> Re
                 .batch_tasks(ids, TaskBatch::Set(Box::new(patch)))
                 .await?;
             shown::list(output, &changed, zone, moment)?;
+            following(view, output, &changed, now).await?;
         }
         Tasks::Edit(edit) => {
             let changed = view

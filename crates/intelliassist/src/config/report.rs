@@ -206,7 +206,7 @@ Who is asked for what, tier by tier, by kind or name of account. Uses: `suggesti
 chat = [["workstation"], ["groq", "openai"], ["local"]]
 ```
 
-Fine points of the gateway (`[gateway]`), of local models (`[local]`: `context`, `queue`), of the server (`[server]`: `body_limit`, `request_timeout`, `header_timeout`, `drain_timeout`, `max_connections`), of the database (`[database]`: `acquire_timeout_seconds`, `statement_timeout_seconds`, `start_timeout_seconds`) and of connections to providers (`[http]`) keep their defaults unless they are written.
+Fine points of the gateway (`[gateway]`), of local models (`[local]`: `context`, `queue`), of the server (`[server]`: `body_limit`, `request_timeout`, `header_timeout`, `drain_timeout`, `stream_ping`, `max_connections`), of the database (`[database]`: `acquire_timeout_seconds`, `statement_timeout_seconds`, `start_timeout_seconds`) and of connections to providers (`[http]`) keep their defaults unless they are written.
 "#;
 
 /// A file to begin with: every setting with its default, commented out.

@@ -98,7 +98,7 @@ impl Sources {
             .parse()
             .map_err(|error: toml::de::Error| ConfigError::Syntax {
                 path: path.to_owned(),
-                message: error.to_string(),
+                message: place(&text, &error),
             })?;
         note(&table, "", path, &mut self.origins);
         self.table = table;
@@ -184,6 +184,16 @@ impl Sources {
             table = inner;
         }
         Ok(())
+    }
+}
+
+/// What is wrong and in which line. The line itself is not shown: it may hold a key.
+fn place(text: &str, error: &toml::de::Error) -> String {
+    let message = error.message();
+    let before = error.span().and_then(|span| text.get(..span.start));
+    match before {
+        Some(before) => format!("line {}: {message}", before.matches('\n').count() + 1),
+        None => message.to_owned(),
     }
 }
 

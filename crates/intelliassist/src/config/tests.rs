@@ -1,3 +1,5 @@
+mod seeds;
+
 use std::io::Write;
 
 use secrecy::ExposeSecret;

@@ -37,6 +37,14 @@ impl Place {
         self
     }
 
+    /// Puts a file of the repository where the configuration is looked for.
+    pub(crate) fn with_example(self, name: &str) -> Self {
+        let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/examples");
+        let example = Path::new(examples).join(name);
+        std::fs::copy(&example, self.path().join("intelliassist.toml")).unwrap();
+        self
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.directory.path()
     }
@@ -103,7 +111,7 @@ impl Place {
             lines,
             port: 0,
         };
-        let log = server.read_to(LISTENING);
+        let log = server.log_to(LISTENING);
         let (_, port) = log.split_once(LISTENING).unwrap();
         server.port = port
             .split(|c: char| !c.is_ascii_digit())
@@ -173,12 +181,12 @@ impl Server {
     /// Waits for a line of the log.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, wanted: &str) -> String {
-        self.read_to(wanted).lines().last().unwrap().to_owned()
+        self.log_to(wanted).lines().last().unwrap().to_owned()
     }
 
     /// Reads the log up to a line, and with it.
     #[track_caller]
-    fn read_to(&mut self, wanted: &str) -> String {
+    pub(crate) fn log_to(&mut self, wanted: &str) -> String {
         let mut log = String::new();
         loop {
             let Ok(line) = self.lines.recv_timeout(PATIENCE) else {
@@ -201,6 +209,22 @@ impl Server {
         let mut stream = self.connect();
         Self::send(&mut stream, method, path, body);
         Self::answer(stream)
+    }
+
+    /// Asks with a JSON body, and gives the JSON if the status is the expected one.
+    #[track_caller]
+    pub(crate) fn post(&self, path: &str, body: &Value, wanted: u16) -> Value {
+        let (status, answer) = self.ask("POST", path, &body.to_string());
+        assert_eq!(status, wanted, "{path}: {answer}");
+        answer
+    }
+
+    /// Gives the JSON of a page.
+    #[track_caller]
+    pub(crate) fn get(&self, path: &str) -> Value {
+        let (status, answer) = self.ask("GET", path, "");
+        assert_eq!(status, 200, "{path}: {answer}");
+        answer
     }
 
     pub(crate) fn connect(&self) -> TcpStream {
@@ -237,6 +261,16 @@ impl Server {
             .status()
             .unwrap();
         assert!(status.success());
+    }
+
+    /// Waits for its end and gives what it still logged.
+    pub(crate) fn whole_log(&self) -> String {
+        let mut log = String::new();
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
+            log.push_str(&line);
+            log.push('\n');
+        }
+        log
     }
 
     /// Waits for its end and gives its exit code; none when a signal ended it.

@@ -1,5 +1,7 @@
 //! Tasks without a server, straight on the data directory.
 
+use serde_json::json;
+
 use crate::program::Place;
 
 #[test]
@@ -68,6 +70,24 @@ fn a_task_is_added_changed_done_deleted_and_brought_back() {
         ),
         (Some(1), Some(1))
     );
+}
+
+#[test]
+fn what_repeats_goes_on_when_it_is_done() {
+    let place = Place::new();
+    place.run(&["add", "Water the plants every day"]).good();
+    let told = place.run(&["tasks", "done", "1"]).good();
+    assert!(told.contains("Next:"), "{told}");
+    let next = place.run(&["tasks", "show", "2", "--json"]).json();
+    assert_eq!(
+        (&next["summary"], &next["status"]),
+        (&json!("Water the plants"), &json!("pending"))
+    );
+    let again = place.run(&["tasks", "done", "1", "--json"]).json();
+    assert_eq!(again[0]["next_id"], 2);
+    place
+        .run(&["tasks", "show", "3"])
+        .refused(1, "Task with ID 3 not found");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::call::Answered;
 use super::stream;
 use crate::{
     Account, Caption, CaptionRequest, ChatAnswer, ChatRequest, ChatStream, Format, ModelError,
-    Transcript, TranscriptionRequest, Use, structured,
+    PictureText, ReadTextRequest, Transcript, TranscriptionRequest, Use, structured,
 };
 
 /// Characters an answer may have whose length the request does not bound.
@@ -56,6 +56,7 @@ pub(super) fn offers_for(purpose: Use) -> fn(&Account) -> bool {
     match purpose {
         Use::Caption => CaptionAsk::offers,
         Use::Transcription => TranscribeAsk::offers,
+        Use::ReadText => ReadTextAsk::offers,
         _ => ChatAsk::offers,
     }
 }
@@ -71,6 +72,9 @@ pub(super) struct TranscribeAsk(Arc<TranscriptionRequest>);
 
 /// Pictures to words.
 pub(super) struct CaptionAsk(Arc<CaptionRequest>);
+
+/// Text in pictures.
+pub(super) struct ReadTextAsk(Arc<ReadTextRequest>);
 
 impl ChatAsk {
     pub(super) fn new(request: ChatRequest) -> Self {
@@ -241,6 +245,41 @@ impl Ask for CaptionAsk {
     }
 }
 
+impl ReadTextAsk {
+    pub(super) fn new(request: ReadTextRequest) -> Self {
+        Self(Arc::new(request))
+    }
+}
+
+impl Ask for ReadTextAsk {
+    type Answer = PictureText;
+    const COUNTS_TOKENS: bool = false;
+
+    fn offers(account: &Account) -> bool {
+        account.text_reader.is_some()
+    }
+
+    fn wanted_model(&self) -> Option<&str> {
+        self.0.model.as_deref()
+    }
+
+    fn characters(&self) -> u64 {
+        0
+    }
+
+    fn call(
+        &self,
+        attempt: Attempt,
+    ) -> BoxFuture<'static, Result<Answered<PictureText>, ModelError>> {
+        let mut request = ReadTextRequest::clone(&self.0);
+        request.model = some(&attempt.model);
+        Box::pin(async move {
+            let reader = offered(attempt.slot.account.text_reader.as_ref())?;
+            whole(attempt, reader.read_text(request), told_by_picture).await
+        })
+    }
+}
+
 /// Waits for a whole answer and settles the attempt.
 async fn whole<T>(
     mut attempt: Attempt,
@@ -283,6 +322,14 @@ fn told_by_caption(caption: &Caption) -> Progress {
     Progress {
         characters_out: length(&caption.text),
         model: Some(caption.model.clone()),
+        ..Progress::default()
+    }
+}
+
+fn told_by_picture(read: &PictureText) -> Progress {
+    Progress {
+        characters_out: length(&read.text),
+        model: Some(read.model.clone()),
         ..Progress::default()
     }
 }

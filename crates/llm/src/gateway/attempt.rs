@@ -176,6 +176,9 @@ impl Attempt {
                     .settle(admission.reservation, requests, characters, now),
             )
         };
+        if circuit.is_some() {
+            self.core.note_circuit();
+        }
         let row = self.row(outcome, latency);
         log(&row, circuit, level);
         self.core.record(row);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 use uuid::{NoContext, Uuid};
 
 use crate::ledger::{CallRecord, LedgerSink};
@@ -16,6 +17,8 @@ pub(super) struct Core {
     ledger: Arc<dyn LedgerSink>,
     bucket: Mutex<RetryBucket>,
     counters: Mutex<Counters>,
+    /// How often a circuit opened or closed.
+    circuits: watch::Sender<u64>,
 }
 
 /// What contract 003-M3 counts.
@@ -42,6 +45,7 @@ impl Core {
             ledger,
             bucket,
             counters: Mutex::default(),
+            circuits: watch::Sender::default(),
         }
     }
 
@@ -71,6 +75,16 @@ impl Core {
 
     pub(super) fn counters(&self) -> MutexGuard<'_, Counters> {
         self.counters.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A circuit opened or closed.
+    pub(super) fn note_circuit(&self) {
+        self.circuits.send_modify(|changes| *changes += 1);
+    }
+
+    /// Tells of every circuit that opens or closes.
+    pub(super) fn circuits(&self) -> watch::Receiver<u64> {
+        self.circuits.subscribe()
     }
 
     pub(super) fn record(&self, record: CallRecord) {

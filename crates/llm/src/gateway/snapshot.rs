@@ -188,6 +188,8 @@ impl Gateway {
             known.breaker.reset();
             known.paused = None;
             known.gone.clear();
+            drop(known);
+            self.core.note_circuit();
         })
     }
 
@@ -202,31 +204,6 @@ impl Gateway {
             return true;
         };
         self.change(name, |slot| slot.state.known().quota.reset())
-    }
-
-    /// After a restart: the circuit stays open until its time. `false` when there is no such account.
-    pub fn restore_circuit(&self, name: &str, open_until: Timestamp) -> bool {
-        self.change(name, |slot| slot.state.known().breaker.restore(open_until))
-    }
-
-    /// After a restart: what the ledger says was used in the current period of the quota.
-    /// `false` when there is no such account.
-    pub fn restore_quota(&self, name: &str, requests: u64, characters: u64) -> bool {
-        let now = self.now();
-        self.change(name, |slot| {
-            slot.state.known().quota.restore(requests, characters, now);
-        })
-    }
-
-    /// The open circuits and until when they are, to be stored for a restart.
-    pub fn open_circuits(&self) -> Vec<(String, Timestamp)> {
-        let until = |slot: &std::sync::Arc<Slot>| {
-            Some((
-                slot.account.name.clone(),
-                slot.state.known().breaker.open_until()?,
-            ))
-        };
-        self.current().slots.iter().filter_map(until).collect()
     }
 
     /// A cache had the answer: counts the request and writes its row. `kind`, `account` and `model`
@@ -291,7 +268,7 @@ impl Gateway {
         self.core.new_id()
     }
 
-    fn change(&self, name: &str, change: impl FnOnce(&Slot)) -> bool {
+    pub(super) fn change(&self, name: &str, change: impl FnOnce(&Slot)) -> bool {
         self.current().slot(name).map(|slot| change(slot)).is_some()
     }
 }

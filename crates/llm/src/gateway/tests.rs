@@ -6,6 +6,7 @@ mod ledger;
 mod limits;
 mod operate;
 mod recovery;
+mod restart;
 mod streaming;
 
 use std::sync::Arc;

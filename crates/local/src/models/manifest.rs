@@ -51,6 +51,9 @@ pub struct Model {
     pub tasks: bool,
     /// Its licence.
     pub licence: String,
+    /// ISO 639-1 codes of the languages it is for; none listed: many.
+    #[serde(default)]
+    pub languages: Vec<String>,
     /// What it occupies when loaded, in bytes; unknown: guessed from the file.
     #[serde(default)]
     pub memory_bytes: Option<u64>,
@@ -63,6 +66,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether it is for that language, an ISO 639-1 code.
+    pub fn speaks(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|known| known == language)
+    }
+
     /// Size of all its files, in bytes.
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(|file| file.bytes).sum()

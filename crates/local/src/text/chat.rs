@@ -6,10 +6,7 @@ use llm::{
     ChatEvent, ChatModel, ChatRequest, ChatStream, Format, Message, ModelError, Part, Role, Usage,
 };
 
-use super::{Form, LocalText, Piece, Pieces, Request, Speaker, TextError, Turn, grammar};
-
-/// The name that stands for whichever model is there.
-pub const ANY: &str = "local";
+use super::{ANY, Form, LocalText, Piece, Pieces, Request, Speaker, TextError, Turn, grammar};
 
 /// Bound of an answer when the caller gives none.
 const DEFAULT_ANSWER: u32 = 1024;

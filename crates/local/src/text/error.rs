@@ -2,6 +2,8 @@
 
 use llm::ModelError;
 
+use crate::machine::Shortage;
+
 /// One variant per possible reaction.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
@@ -40,16 +42,8 @@ pub enum LoadError {
     #[error("this CPU lacks {0}")]
     Cpu(String),
     /// Too little memory is free.
-    #[error(
-        "{} MB of memory are needed, {} MB are free; LOCAL_TEXT_MODEL chooses a smaller model",
-        needed / 1_000_000, free / 1_000_000
-    )]
-    Memory {
-        /// Bytes that must be free.
-        needed: u64,
-        /// Bytes that are.
-        free: u64,
-    },
+    #[error("{0}; LOCAL_TEXT_MODEL chooses a smaller model")]
+    Memory(#[from] Shortage),
     /// The file is missing or damaged; says which command mends it.
     #[error("{0}")]
     File(String),

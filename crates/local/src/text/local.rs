@@ -9,7 +9,6 @@ use llm::ModelError;
 use super::{EngineState, LoadError, LocalState, Status, Text, TextConfig, TextFile, cpu};
 use crate::config::LocalConfig;
 use crate::machine;
-use crate::models::progress::percent;
 use crate::models::{Installed, Model, ModelFileError, Models, Use};
 use crate::worker::Worker;
 
@@ -188,7 +187,7 @@ impl LocalText {
 
     /// The state without any file to use.
     fn absent(&self) -> LocalState {
-        let fetched = self.being_fetched();
+        let fetched = self.models.being_fetched(Use::Text);
         let hint = match (&self.config.text_model, &fetched) {
             (_, Some((name, percent))) => format!("{name} is being fetched: {percent} %"),
             (None, None) => {
@@ -215,7 +214,7 @@ impl LocalText {
 
     /// What would be better than the model in use.
     fn better(&self, tasks: bool) -> Option<String> {
-        if let Some((name, percent)) = self.being_fetched() {
+        if let Some((name, percent)) = self.models.being_fetched(Use::Text) {
             return Some(format!("{name} is being fetched: {percent} %"));
         }
         (!tasks && self.config.text_model.is_none()).then(|| {
@@ -223,20 +222,6 @@ impl LocalText {
              (1.1 GB, 1.8 GB memory)"
                 .to_owned()
         })
-    }
-
-    /// A text model that some process is fetching, and how far it is in percent.
-    fn being_fetched(&self) -> Option<(String, u8)> {
-        let models = self.models.manifest().models.iter();
-        let mut texts = models.filter(|model| model.purpose == Use::Text);
-        let fetched =
-            texts.find(|model| self.models.is_being_fetched(&model.name).unwrap_or(false))?;
-        let done = match self.models.installed(&fetched.name) {
-            Ok(Installed::Partial { bytes }) => bytes,
-            Ok(Installed::Complete | Installed::Unchecked) => fetched.bytes(),
-            Ok(Installed::Missing) | Err(_) => 0,
-        };
-        Some((fetched.name.clone(), percent(done, fetched.bytes())))
     }
 }
 

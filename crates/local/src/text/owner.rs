@@ -220,11 +220,7 @@ fn enough_memory(path: &Path, need: Option<u64>, free: Option<u64>) -> Result<()
         .len();
     // Re-packed weights and the cache come on top of the file.
     let need = need.unwrap_or(size.saturating_mul(3) / 2);
-    let needed = need.saturating_mul(13) / 10;
-    match free {
-        Some(free) if free < needed => Err(LoadError::Memory { needed, free }),
-        _ => Ok(()),
-    }
+    Ok(machine::enough_memory(need, free)?)
 }
 
 fn share_in_percent(share: f32) -> u8 {
@@ -244,10 +240,10 @@ mod tests {
         let error = error.unwrap_err();
         assert_eq!(
             error,
-            LoadError::Memory {
+            LoadError::Memory(machine::Shortage {
                 needed: 1_300_000_000,
                 free: 1_200_000_000
-            }
+            })
         );
         assert!(error.to_string().contains("LOCAL_TEXT_MODEL"), "{error}");
         enough_memory(file.path(), Some(1_000_000_000), Some(1_300_000_000)).unwrap();

@@ -1,16 +1,18 @@
-//! The text engine with a real, small model.
+//! The engines with real, small models.
 //!
-//! The model is looked for in `TEST_MODELS_DIR`, or in `models` at the root of the repository. Where it
-//! is missing the tests say so and pass: `cargo run -p local --no-default-features --bin fetch-models --
-//! --set ci` brings it. Nothing here depends on wording: answers are greedy, and their shape is checked.
+//! The models are looked for in `TEST_MODELS_DIR`, or in `models` at the root of the repository. Where one
+//! is missing its tests say so and pass: `cargo run -p local --no-default-features --bin fetch-models --
+//! --set ci` brings them.
 
+#[cfg(feature = "ocr")]
 #[cfg(test)]
-mod answers;
+mod ocr;
+#[cfg(feature = "speech")]
 #[cfg(test)]
-mod cache;
-#[cfg(test)]
-mod files;
-#[cfg(test)]
-mod queue;
+mod speech;
+#[cfg(any(feature = "ocr", feature = "speech", feature = "text"))]
 #[cfg(test)]
 mod support;
+#[cfg(feature = "text")]
+#[cfg(test)]
+mod text;

@@ -85,7 +85,13 @@ impl Pool {
         if let Some(balancer) = &self.balancer {
             match call(balancer.clone()).await {
                 Ok(answer) => return Ok(answer),
-                Err(error) => failure.note(balancer, error),
+                Err(error) => {
+                    if !self.instances.is_empty() {
+                        // Contract 000-M2.
+                        tracing::warn!(endpoint = balancer.base(), %error, "load_balancer_failed");
+                    }
+                    failure.note(balancer, error);
+                }
             }
         }
         let alone = self.balancer.is_none() && self.instances.len() == 1;

@@ -7,6 +7,8 @@ mod captions;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod matrix;
+#[cfg(test)]
 mod ollama;
 #[cfg(test)]
 mod requests;

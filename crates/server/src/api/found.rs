@@ -38,6 +38,8 @@ pub(crate) struct FoundTask {
     evidence: Evidence,
     /// From 0 to 1.
     confidence: f32,
+    /// Whether its words were made out so badly that it is only proposed: somebody should look first.
+    needs_confirmation: bool,
     /// With `explain`: which words led to which field.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -65,6 +67,7 @@ impl FoundTask {
             parent: found.parent,
             evidence: found.evidence,
             confidence: found.confidence,
+            needs_confirmation: found.needs_confirmation,
             reasons: explain.then_some(found.reasons),
         }
     }

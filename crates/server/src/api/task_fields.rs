@@ -239,6 +239,8 @@ pub(crate) struct TaskRead {
     #[schema(value_type = Option<Object>)]
     evidence: Option<Evidence>,
     parent_id: Option<i64>,
+    /// The task that followed when this one, which repeats, was done.
+    next_id: Option<i64>,
     depends_on: Vec<i64>,
     created_at: String,
     updated_at: String,
@@ -265,6 +267,7 @@ impl From<Task> for TaskRead {
             ai_suggestion: task.ai_suggestion,
             evidence: task.evidence,
             parent_id: task.parent_id,
+            next_id: task.next_id,
             depends_on: task.depends_on,
             created_at: task.created_at.to_string(),
             updated_at: task.updated_at.to_string(),
@@ -291,6 +294,8 @@ pub(crate) struct TodoRead {
     assignee: Option<String>,
     tags: Vec<String>,
     user_id: Option<String>,
+    /// The task that followed when this one, which repeats, was done.
+    next_id: Option<i64>,
 }
 
 impl From<Task> for TodoRead {
@@ -309,6 +314,7 @@ impl From<Task> for TodoRead {
             assignee: task.assignee,
             tags: task.tags,
             user_id: task.user_id,
+            next_id: task.next_id,
         }
     }
 }

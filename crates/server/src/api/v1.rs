@@ -7,6 +7,7 @@ mod extract;
 mod files;
 mod jobs;
 mod monitoring;
+mod multimodal;
 mod questions;
 mod status;
 mod tasks;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(tasks::routes())
         .merge(extract::routes())
         .merge(chat::routes())
+        .merge(multimodal::routes())
         .merge(upload::routes())
         .merge(files::routes())
         .merge(jobs::routes())

@@ -54,6 +54,7 @@ async fn cache(app: &TestApp) -> Value {
     app.http().get("/healthz/cache").await.expect(200)
 }
 
+/// Contract 001-M1, 001-M3, 001-B1; P-05, P-07.
 #[tokio::test]
 async fn e4_001_a_question_is_restated_answered_and_kept() {
     for database in databases() {
@@ -145,6 +146,7 @@ async fn cached_answers_stand_in_the_ledger() {
     );
 }
 
+/// Contract 001-B4, D8.35.
 #[tokio::test]
 async fn a3_001_a_refiner_that_fails_leaves_the_question_as_it_stands_for_a_minute() {
     let pair = Pair::new(vec![Reply::down()], vec![Reply::text("Scattering.")]);
@@ -170,6 +172,7 @@ async fn a3_001_a_refiner_that_fails_leaves_the_question_as_it_stands_for_a_minu
     );
 }
 
+/// Contract 001-B3.
 #[tokio::test]
 async fn a6_001_words_of_regret_are_never_kept() {
     let refined = vec![Reply::text("Why?")];
@@ -242,4 +245,30 @@ async fn e4_001_questions_have_1_to_1000_characters() {
         assert_eq!(refused["detail"][0]["loc"], json!(["body", "query"]));
     }
     post(json!({ "query": "ü".repeat(1000) })).await.expect(200);
+}
+
+/// Contract 001-A3, 001-A4, D8.18: what the two models are told.
+#[tokio::test]
+async fn d8_18_the_restated_question_names_the_kind_of_answer() {
+    let pair = Pair::good();
+    let app = TestApp::on_sqlite(pair.setup()).await;
+    ask(&app, "sky blue why").await;
+    let [refine] = &pair.refiner.requests()[..] else {
+        panic!("one request")
+    };
+    let told = refine.messages[0].words();
+    assert!(
+        told.contains("kind of answer") && told.contains("greetings"),
+        "{told}"
+    );
+    assert!(told.ends_with("sky blue why"), "{told}");
+    let [answer] = &pair.answerer.requests()[..] else {
+        panic!("one request")
+    };
+    assert_eq!((answer.messages.len(), answer.max_tokens), (1, Some(1024)));
+    let told = answer.messages[0].words();
+    assert!(
+        told.contains("Why is the sky blue? A short explanation."),
+        "{told}"
+    );
 }

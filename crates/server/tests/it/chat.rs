@@ -1,10 +1,14 @@
 //! `/api/v1/chat`.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use http::Request;
 use llm::mock::{Piece, Reply};
 use serde_json::{Value, json};
 use testkit::{Answer, Setup, TestApp, databases};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
 
 fn scripted(replies: Vec<Reply>) -> Setup {
     Setup {
@@ -259,4 +263,42 @@ async fn what_is_asked_of_the_assistant_itself_is_no_task() {
     let found = reply["tasks"].as_array().unwrap();
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0]["due"], "2026-03-13");
+}
+
+/// Row 12 and contract 001-B8: a silent stream is kept open, also before its first word, and who leaves
+/// it leaves the model too. So does who leaves an answer that is not streamed.
+#[tokio::test]
+async fn silence_is_filled_with_comments_and_who_leaves_cancels_the_call() {
+    for streamed in [true, false] {
+        let mut setup = scripted(vec![Reply::Hang]);
+        setup.server.stream_ping = Duration::from_millis(5);
+        let app = TestApp::on_sqlite(setup).await;
+        let chat = app.chat.as_ref().unwrap();
+        let accept = if streamed { "text/event-stream" } else { "*/*" };
+        let body = json!({ "message": "Hello" }).to_string();
+        let mut socket = TcpStream::connect(app.http().address()).await.unwrap();
+        let head = format!(
+            "POST /api/v1/chat HTTP/1.1\r\nhost: x\r\naccept: {accept}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        socket.write_all(head.as_bytes()).await.unwrap();
+        if streamed {
+            let mut lines = BufReader::new(&mut socket).lines();
+            let mut comments = 0;
+            while comments < 2 {
+                let line = lines.next_line().await.unwrap().unwrap();
+                assert!(!line.starts_with("data:"), "{line}");
+                comments += usize::from(line.starts_with(':'));
+            }
+        }
+        while chat.calls() == 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(chat.dropped(), 0);
+        drop(socket);
+        while chat.dropped() == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
 }

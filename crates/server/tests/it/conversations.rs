@@ -18,6 +18,7 @@ async fn parties(app: &TestApp, provider: &str) -> (String, String) {
     (id(&user), id(&version))
 }
 
+/// P-29.
 #[tokio::test]
 async fn e10_004_a_given_response_is_stored_as_it_is_with_any_provider() {
     for database in databases() {

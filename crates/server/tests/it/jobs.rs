@@ -6,7 +6,8 @@ use llm::mock::{Reply, ScriptedChat};
 use llm::{Account, ChatModel, ModelError, ModelType, Models};
 use serde_json::{Value, json};
 use testkit::{Setup, TestApp, databases};
-use tokio_util::sync::CancellationToken;
+
+use crate::forms::work_off;
 
 fn account(name: &str, kind: &str, place: ModelType, replies: Vec<Reply>) -> Account {
     let mut account = Account::new(name, kind, place);
@@ -22,27 +23,7 @@ fn with(accounts: Vec<Account>) -> Setup {
     }
 }
 
-/// Works until nothing is left to be done at once.
-async fn work_off(app: &TestApp) {
-    let stop = CancellationToken::new();
-    let (assistant, ending) = (app.assistant.clone(), stop.clone());
-    let worker = tokio::spawn(async move { assistant.work(ending).await });
-    loop {
-        let jobs = app.http().get("/api/v1/jobs").await.expect(200);
-        let jobs = jobs["jobs"].as_array().unwrap().clone();
-        let now = "2026-03-10T10:00:00Z";
-        let open = |job: &Value| {
-            job["state"] == "running" || (job["state"] == "ready" && job["run_at"] == now)
-        };
-        if !jobs.iter().any(open) {
-            break;
-        }
-        tokio::task::yield_now().await;
-    }
-    stop.cancel();
-    worker.await.unwrap();
-}
-
+/// Contract D8.26.
 #[tokio::test]
 async fn e3_000_a_new_task_gets_its_suggestion_in_the_background_on_both_paths() {
     for database in databases() {
@@ -79,6 +60,7 @@ async fn e3_000_a_new_task_gets_its_suggestion_in_the_background_on_both_paths()
     }
 }
 
+/// Contract 000-B8, D8.9, D8.16.
 #[tokio::test]
 async fn a1_000_the_decision_table_of_who_suggests_holds() {
     let local = || {
@@ -164,6 +146,7 @@ async fn a2_000_a_stored_suggestion_is_given_again_unless_a_model_is_named() {
     app.http().get("/tasks/9/ai-suggestion").await.expect(404);
 }
 
+/// Contract 000-B6.
 #[tokio::test]
 async fn a_suggestion_for_a_task_that_is_gone_is_no_failure() {
     for database in databases() {
@@ -219,5 +202,35 @@ async fn a_job_that_waits_can_be_hurried_and_one_that_is_done_is_not_done_again(
             .await
             .expect(404);
         app.http().get("/api/v1/jobs?state=lost").await.expect(422);
+    }
+}
+
+/// What a model is told (000-A5, 000-A6).
+#[tokio::test]
+async fn a6_000_the_prompt_holds_the_brief_and_the_task() {
+    let chat = ScriptedChat::new("gemini-1", vec![Reply::text("Do it.")]);
+    let mut gemini = Account::new("gemini", "gemini", ModelType::Cloud);
+    gemini.models = Models::one("gemini-1");
+    gemini.chat = Some(Arc::clone(&chat) as Arc<dyn ChatModel>);
+    let app = TestApp::on_sqlite(with(vec![gemini])).await;
+    let due = "2026-03-20T12:00:00Z";
+    let new = json!({ "title": "Write the report", "priority": "high", "due_date": due });
+    app.http().post("/tasks", new).await.expect(200);
+    let path = "/tasks/1/ai-suggestion";
+    app.http().get(path).await.expect(200);
+    let asked = chat.requests().pop().unwrap();
+    assert_eq!(
+        (asked.temperature, asked.max_tokens),
+        (Some(0.7), Some(100))
+    );
+    let told: Vec<String> = asked.messages.iter().map(llm::Message::words).collect();
+    assert!(told[0].contains("fewer than 100 words"), "{told:?}");
+    for part in [
+        "Task: Write the report",
+        "Description: none",
+        "Priority: high",
+        "Due: 2026-03-20",
+    ] {
+        assert!(told[1].contains(part), "{part} is not in {told:?}");
     }
 }

@@ -11,20 +11,34 @@ mod edge;
 #[cfg(test)]
 mod extract;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod jobs;
+#[cfg(test)]
+mod limit;
 #[cfg(test)]
 mod metrics;
 #[cfg(test)]
 mod monitoring;
 #[cfg(test)]
+mod multimodal;
+#[cfg(test)]
 mod probes;
 #[cfg(test)]
+mod processing;
+#[cfg(test)]
 mod questions;
+#[cfg(test)]
+mod repeat;
 #[cfg(test)]
 mod tasks_todo;
 #[cfg(test)]
 mod tasks_v1;
 #[cfg(test)]
 mod upload;
+#[cfg(test)]
+mod upload_audio;
+#[cfg(test)]
+mod upload_image;
 #[cfg(test)]
 mod users;

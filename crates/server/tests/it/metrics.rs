@@ -1,5 +1,7 @@
 //! `/metrics`.
 
+use std::collections::HashSet;
+
 use llm::mock::Reply;
 use serde_json::json;
 use testkit::{Setup, TestApp, databases};
@@ -16,6 +18,7 @@ fn told(text: &str, line: &str) {
     assert!(text.lines().any(|one| one == line), "{line}\n{text}");
 }
 
+/// Contract 000-E10, 000-B3; P-01, P-17.
 #[tokio::test]
 async fn m1_000_the_three_series_are_there_before_the_first_call() {
     let text = metrics(&TestApp::on_sqlite(Setup::default()).await).await;
@@ -116,4 +119,52 @@ async fn requests_are_counted_by_route_and_strangers_share_one_name() {
         &text,
         r#"intelliassist_cache_hits_total{namespace="ask"} 0"#,
     );
+}
+
+/// The rules in `deploy/examples/alerts.yml` speak of metrics that are there.
+#[tokio::test]
+async fn every_metric_of_the_example_rules_exists() {
+    let rules = include_str!("../../../../deploy/examples/alerts.yml");
+    // What has no series yet is not told, so there is an account and a job.
+    let app = TestApp::on_sqlite(Setup {
+        replies: Some(vec![Reply::text("Hi")]),
+        ..Setup::default()
+    })
+    .await;
+    let task = json!({ "title": "Write" });
+    app.http().post("/tasks", task).await.expect(200);
+    let text = metrics(&app).await;
+    let mut known = HashSet::new();
+    for line in text.lines() {
+        let Some((name, kind)) = line
+            .strip_prefix("# TYPE ")
+            .and_then(|line| line.split_once(' '))
+        else {
+            continue;
+        };
+        let ends: &[&str] = match kind {
+            "counter" => &["_total"],
+            "histogram" => &["_bucket", "_sum", "_count"],
+            _ => &[""],
+        };
+        known.extend(ends.iter().map(|end| format!("{name}{end}")));
+    }
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let named: HashSet<&str> = rules
+        .split(|c: char| !is_part(c))
+        .filter(|word| word.starts_with("ai_") || word.starts_with("intelliassist_"))
+        .collect();
+    assert!(named.len() > 8, "{named:?}");
+    for name in named {
+        assert!(known.contains(name), "{name} is in no answer of /metrics");
+    }
+}
+
+#[tokio::test]
+async fn what_the_service_stands_on_is_a_number() {
+    let text = metrics(&TestApp::on_sqlite(Setup::default()).await).await;
+    told(&text, r#"intelliassist_dependency_up{name="database"} 1"#);
+    assert!(!text.contains(r#"name="redis""#), "none is set up");
+    told(&text, "intelliassist_config_reload_success 1");
+    told(&text, "intelliassist_config_reload_timestamp_seconds 0");
 }

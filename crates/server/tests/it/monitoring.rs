@@ -28,6 +28,7 @@ fn refused() -> Reply {
     Reply::Fail(llm::ModelError::BadRequest("no".to_owned()))
 }
 
+/// Contract 002-B4; P-17.
 #[tokio::test]
 async fn e17_002_a_fresh_start_is_healthy_and_unknown_is_no_trouble() {
     let app = TestApp::on_sqlite(Setup::default()).await;
@@ -50,6 +51,7 @@ async fn e17_002_a_fresh_start_is_healthy_and_unknown_is_no_trouble() {
     }
 }
 
+/// Contract 002-E18, 002-E20.
 #[tokio::test]
 async fn a12_002_services_are_judged_by_their_calls() {
     let mut replies = vec![Reply::text("Hi"); 3];
@@ -121,6 +123,7 @@ async fn e22_002_an_export_is_a_file_with_the_calls_of_the_day() {
     assert_eq!(written["dashboard"]["overall_health"], "healthy");
 }
 
+/// Contract 003-M1, 003-M2, 003-M3; P-26.
 #[tokio::test]
 async fn e7_003_providers_are_shown_with_health_breaker_and_counts() {
     let app = app(vec![Reply::text("Hi"), refused()]).await;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use llm::mock::Reply;
 use serde_json::{Value, json};
-use testkit::{Setup, TestApp, databases};
+use testkit::{Setup, TestApp, TestRedis, databases, redis};
 
 fn question(number: usize, category: &str, difficulty: &str) -> Value {
     json!({
@@ -50,6 +50,7 @@ fn calls(app: &TestApp) -> usize {
     app.chat.as_ref().unwrap().calls()
 }
 
+/// Contract 003-A7, 003-A9, 003-B6; P-24.
 #[tokio::test]
 async fn e1_003_three_questions_are_written_once_and_then_given_again() {
     for database in databases() {
@@ -152,6 +153,7 @@ async fn d8_38_no_model_and_nothing_stored_is_503() {
     }
 }
 
+/// Contract 003-B7; P-25.
 #[tokio::test]
 async fn a12_003_the_count_is_the_wished_one() {
     let all = [
@@ -226,4 +228,47 @@ async fn e1_003_wishes_that_cannot_be_met_are_refused() {
         (&health["status"], &health["service"]),
         (&json!("healthy"), &json!("questions"))
     );
+}
+
+#[tokio::test]
+async fn c4_003_questions_are_shared_over_redis_and_kept_without_it() {
+    let server = redis();
+    let setup = |replies| Setup {
+        shared: Some(server.config()),
+        ..scripted(replies)
+    };
+    let one = TestApp::on_sqlite(setup(vec![written(0..3, "Behavioral", "Hard")])).await;
+    let first = generate(&one, wish(3)).await;
+    // Another process with a database of its own, and a model that says nothing.
+    let other = TestApp::on_sqlite(setup(vec![refused()])).await;
+    let again = generate(&other, wish(3)).await;
+    assert_eq!(again["cache_hit"], true, "{again}");
+    assert_eq!(again["questions"], first["questions"]);
+    let caches = other.http().get("/healthz/cache").await.expect(200);
+    assert_eq!(caches["namespaces"]["questions"]["size"], 1);
+    let health = other.http().get("/health").await.expect(200);
+    assert_eq!(health["cache"], "connected");
+}
+
+/// P-27, D8.39.
+#[tokio::test]
+async fn c4_003_a_redis_that_is_not_there_costs_nobody_an_answer() {
+    for database in databases() {
+        let nobody = TestRedis {
+            url: "redis://127.0.0.1:1/".to_owned(),
+            prefix: String::new(),
+        };
+        let setup = Setup {
+            shared: Some(nobody.config()),
+            ..scripted(vec![written(0..3, "Behavioral", "Hard")])
+        };
+        let app = TestApp::start(&database, setup).await;
+        assert_eq!(generate(&app, wish(3)).await["cache_hit"], false);
+        assert_eq!(generate(&app, wish(3)).await["cache_hit"], true);
+        assert_eq!(calls(&app), 1);
+        let caches = app.http().get("/healthz/cache").await.expect(200);
+        assert_eq!(caches["namespaces"]["questions"]["size"], 1);
+        let metrics = app.http().get("/cache/metrics").await.expect(200);
+        assert_eq!(metrics["available"], false);
+    }
 }

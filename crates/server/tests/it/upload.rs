@@ -6,32 +6,13 @@ use llm::mock::Reply;
 use serde_json::Value;
 use testkit::{Answer, Setup, TestApp, databases};
 
+use crate::forms::send;
+
 const NOTES: &str = "# Sync\n- [ ] Renew the domain before the 28th\n- [x] Rotate the certificates\n\
                      - Nora to send the beta list to legal by Thursday noon\n";
 
-/// A form with a file and further fields.
-fn form(name: &str, content: &[u8], fields: &[(&str, &str)]) -> Request<Body> {
-    let mut body = Vec::new();
-    for (field, value) in fields {
-        let part =
-            format!("--x\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(part.as_bytes());
-    }
-    let head = format!(
-        "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-         content-type: image/png\r\n\r\n"
-    );
-    body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(content);
-    body.extend_from_slice(b"\r\n--x--\r\n");
-    Request::post("/api/v1/upload/file")
-        .header("content-type", "multipart/form-data; boundary=x")
-        .body(Body::from(body))
-        .unwrap()
-}
-
 async fn upload(app: &TestApp, name: &str, content: &[u8], fields: &[(&str, &str)]) -> Answer {
-    app.http().request(form(name, content, fields)).await
+    send(app, "/api/v1/upload/file", name, content, fields).await
 }
 
 #[tokio::test]

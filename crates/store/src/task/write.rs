@@ -177,6 +177,12 @@ impl Link {
             .await
     }
 
+    pub(super) async fn set_next_task(&mut self, id: i64, next_id: i64) -> Result<(), StoreError> {
+        let update = Statement::new("UPDATE tasks SET next_id = $2 WHERE id = $1");
+        self.execute(update.bind(id).bind(next_id)).await?;
+        Ok(())
+    }
+
     pub(super) async fn set_suggestion(
         &mut self,
         id: i64,

@@ -48,6 +48,20 @@ on_both! {
         assert!(matches!(lost, Err(StoreError::NotFound)));
     }
 
+    async fn a_mark_leaves_what_came_of_earlier_work(db: &Db) {
+        db.store.add_file(new(1, "aa", "u1")).await.unwrap();
+        let result = Some(json!({"tasks": [1]}));
+        db.store
+            .set_file_processing(id(1), Processing::Completed, result.clone())
+            .await
+            .unwrap();
+        let marked = db.store.mark_file(id(1), Processing::Running).await.unwrap();
+        assert_eq!((marked.processing_status, marked.processing_result), (Processing::Running, result));
+        assert!(matches!(db.store.mark_file(id(2), Processing::Running).await, Err(StoreError::NotFound)));
+        let names = [marked.filename, format!("{}.txt", id(2))];
+        assert_eq!(db.store.known_file_names(&names).await.unwrap(), names[..1]);
+    }
+
     async fn the_newest_file_with_a_hash_is_found(db: &Db) {
         db.store.add_file(new(1, "aa", "u1")).await.unwrap();
         db.wait(1);

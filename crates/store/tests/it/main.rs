@@ -27,6 +27,8 @@ mod race;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod shared;
+#[cfg(test)]
 mod sqlite;
 #[cfg(test)]
 mod task;

@@ -153,6 +153,28 @@ on_both! {
         assert!(db.store.enqueue(job("suggest")).await.unwrap().is_some());
     }
 
+    async fn a_job_can_be_written_as_begun_and_tells_how_far_it_is(db: &Db) {
+        let held = db.store.enqueue_held(keyed("t1"), "w1", LEASE).await.unwrap().unwrap();
+        assert_eq!((held.state, held.attempts), (JobState::Running, 1));
+        assert_eq!(held.lease_until, Some(db.now() + LEASE));
+        assert_eq!(db.store.enqueue_held(keyed("t1"), "w2", LEASE).await.unwrap(), None);
+        assert!(claim(db, "w2").await.is_empty());
+        let half = json!({"progress": 0.5});
+        assert!(!db.store.note_progress(1, "w2", half.clone()).await.unwrap());
+        assert!(db.store.note_progress(1, "w1", half.clone()).await.unwrap());
+        assert_eq!(db.store.job(1).await.unwrap().result, Some(half));
+        // Its worker died: another does it, once.
+        db.wait(31);
+        let again = claim(db, "w2").await;
+        assert_eq!((ids(&again), again[0].attempts), (vec![1], 2));
+        assert!(!db.store.note_progress(1, "w1", json!({})).await.unwrap());
+        db.store.fail(1, "w2", "x", None).await.unwrap();
+        assert_eq!(db.store.job(1).await.unwrap().result, None);
+        db.store.enqueue(keyed("t1")).await.unwrap().unwrap();
+        assert_eq!(db.store.job_of("t1").await.unwrap().map(|job| job.id), Some(2));
+        assert_eq!(db.store.job_of("t2").await.unwrap(), None);
+    }
+
     async fn a_worker_that_stops_gives_back_what_it_holds(db: &Db) {
         db.store.enqueue(job("suggest")).await.unwrap();
         db.store.enqueue(job("suggest")).await.unwrap();

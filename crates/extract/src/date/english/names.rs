@@ -234,3 +234,15 @@ pub(in crate::date) const WORKS: &[&str] = &[
     "boxset",
     "musical",
 ];
+
+/// What a work is called when it is spoken of.
+pub(in crate::date) const KINDS_OF_WORK: &[&str] = &[
+    "film", "movie", "novel", "book", "song", "album", "band", "series", "show", "comedy",
+    "thriller", "musical", "classic",
+];
+
+/// Words for a place, written large behind its name: “12 March Street”.
+pub(in crate::date) const PLACES: &[&str] = &[
+    "street", "st", "road", "rd", "avenue", "ave", "lane", "square", "close", "drive", "court",
+    "island", "islands",
+];

@@ -30,6 +30,13 @@ impl Parser<'_> {
         if let Some(found) = self.weekday_and_date(weekday, comma) {
             return Some(found);
         }
+        // “Friday (20 March)”
+        if self.mark(next, '(')
+            && let Some((period, end)) = self.weekday_and_date(weekday, next + 1)
+            && self.mark(end, ')')
+        {
+            return Some((period, end + 1));
+        }
         if let Some(found) = self.weekday_and_week(weekday, next) {
             return Some(found);
         }
@@ -41,9 +48,14 @@ impl Parser<'_> {
         let short = self.low(i).len() <= 3;
         let plain = matches!(self.low(i), "sat" | "sun" | "wed" | "mon")
             && (!self.capital(i) || self.low(i) == "sun");
+        let french = matches!(
+            self.low(i + 1),
+            "ami" | "dieu" | "amour" | "petit" | "cheri"
+        );
         let opens = matches!(self.low(i), "sat" | "sun" | "wed")
             && self.opens_sentence(i)
-            && self.kind(i + 1) == Kind::Word;
+            && self.kind(i + 1) == Kind::Word
+            || self.low(i) == "mon" && french;
         let period = if plain || opens {
             period.weak()
         } else {
@@ -176,6 +188,16 @@ impl Parser<'_> {
         if let Some((year, end)) =
             self.year_at(self.skip(if self.mark(i + 1, ',') { i + 2 } else { i + 1 }, Word::Of))
         {
+            // “29 Feb 2027” is no day, and no month either.
+            if i > 0
+                && self.glued(i) == self.glued(i + 1)
+                && matches!(
+                    self.kind(i - 1),
+                    Kind::Number { digits: 1..=2, .. } | Kind::Ordinal(_)
+                )
+            {
+                return None;
+            }
             let why = "month of a year; due on its last day";
             return Some((self.calendar.month_named(month, Some(year), why)?, end));
         }
@@ -305,13 +327,27 @@ impl Parser<'_> {
         if !ordinal {
             return None;
         }
+        if let Some(found) = self.instant(day, next) {
+            return Some(found);
+        }
         if of && let Some(found) = self.day_of_period(day, month_at) {
             return Some(found);
         }
+        // “the 20th (Friday)”
+        if self.mark(next, '(')
+            && let Some(weekday) = self.weekday_at(next + 1)
+            && self.mark(next + 2, ')')
+        {
+            let date = self.next_with(weekday, day)?;
+            return Some((Period::day(date, "weekday and day of the month")?, next + 3));
+        }
         let spelt = day < 10 && !matches!(self.kind(at), Kind::Ordinal(_));
-        let bounded = i
-            .checked_sub(1)
-            .is_some_and(|b| matches!(self.word(b), Word::By | Word::Due));
+        let bounded = i.checked_sub(1).is_some_and(|b| {
+            matches!(
+                self.word(b),
+                Word::By | Word::Due | Word::Before | Word::Until
+            ) || self.is(b, Word::On) && b > 0 && self.is(b - 1, Word::Due)
+        });
         if spelt && !bounded {
             return None;
         }
@@ -324,6 +360,23 @@ impl Parser<'_> {
         let date = self.calendar.day_of_month(day)?;
         let period = Period::day(date, "day of the month alone: the next such day")?;
         Some((period.weak().sure(if the { 0.8 } else { 0.7 }), next))
+    }
+
+    /// “14th instant”, “3rd prox.”: of this month, of the next.
+    fn instant(&self, day: i8, i: usize) -> Step<Period> {
+        let months = match self.low(i) {
+            "instant" | "inst" => 0,
+            "proximo" | "prox" => 1,
+            "ultimo" | "ult" => -1,
+            _ => return None,
+        };
+        let first = self.calendar.month(months, "month")?.first_day();
+        let date = Date::new(first.year(), first.month(), day).ok()?;
+        let stop = self.mark(i + 1, '.') && self.glued(i + 1) && self.low(i).len() <= 4;
+        Some((
+            Period::day(date, "day of a month counted from this")?,
+            i + 1 + usize::from(stop),
+        ))
     }
 
     /// “(the 3rd of) next month”, “the month”, “this month”.

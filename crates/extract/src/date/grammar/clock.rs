@@ -1,5 +1,7 @@
 //! Times of day: `3pm`, `15:30`, “half past nine”, “at nine”, “quarter to 5”, “noon”.
 
+mod fraction;
+
 use super::{Parser, Step};
 use crate::date::Grain;
 use crate::date::english;
@@ -122,7 +124,13 @@ impl Parser<'_> {
         if !matches!(self.low(at), "same" | "this") || self.low(at + 1) != "time" {
             return None;
         }
-        self.simple_day(at + 2).filter(|(day, _)| day.is_day())?;
+        let comma = usize::from(i > 0 && self.mark(i - 1, ','));
+        let day_before = i
+            .checked_sub(1 + comma)
+            .is_some_and(|before| matches!(self.word(before), Word::Tomorrow | Word::Weekday(_)));
+        if !(day_before && self.clause_ends(at + 2)) {
+            self.simple_day(at + 2).filter(|(day, _)| day.is_day())?;
+        }
         let now = self.calendar.now;
         let clock = Clock::at(now.hour(), now.minute(), Grain::Minute, false);
         Some((clock, at + 2))
@@ -169,6 +177,10 @@ impl Parser<'_> {
         else {
             return None;
         };
+        // “2h30m” is how long.
+        if h && self.is(i + 3, Word::Unit(Unit::Minute)) {
+            return None;
+        }
         let mut clock = Clock::at(
             i8::try_from(hour).ok()?,
             i8::try_from(minute).ok()?,
@@ -196,9 +208,15 @@ impl Parser<'_> {
             return Self::with_meridiem(clock, pm).map(|clock| (clock, behind));
         }
         let oclock = self.is(end, Word::Oclock);
-        if self.mark(i + 1, '.') && !oclock && !self.behind_at(i)
-            || self.glued(end) && self.bad_after(end)
-        {
+        let day = self.skip(i + 3, Word::On);
+        let dotted = self.mark(i + 1, '.')
+            && !self.behind_at(i)
+            && !self.behind_day(i)
+            && !matches!(
+                self.word(day),
+                Word::Weekday(_) | Word::Tomorrow | Word::Today
+            );
+        if dotted && !oclock || self.glued(end) && self.bad_after(end) {
             return None;
         }
         if self.numeric_noun_before(i) || clock.hour == 24 && clock.minute > 0 {
@@ -211,6 +229,24 @@ impl Parser<'_> {
     fn behind_at(&self, i: usize) -> bool {
         i.checked_sub(1)
             .is_some_and(|b| matches!(self.word(b), Word::At | Word::Around | Word::Until))
+    }
+
+    /// “Monday 8.30”: directly behind a day that is named by a word.
+    fn behind_day(&self, i: usize) -> bool {
+        i.checked_sub(1).is_some_and(|b| {
+            matches!(
+                self.word(b),
+                Word::Weekday(_) | Word::Today | Word::Tomorrow | Word::Tonight | Word::Part(_)
+            ) && self.kind(b) == Kind::Word
+        })
+    }
+
+    /// “today 2) I rebind the tail”: the number of an item that follows.
+    fn numbers_an_item(&self, end: usize) -> bool {
+        let opened = (1..=6)
+            .filter_map(|k| end.checked_sub(k))
+            .any(|k| self.mark(k, '('));
+        self.mark(end, ')') && self.glued(end) && !opened
     }
 
     fn numeric_noun_before(&self, i: usize) -> bool {
@@ -370,70 +406,6 @@ impl Parser<'_> {
             .map(|minute| (minute, end))
     }
 
-    /// “half past nine”, “quarter to 5”, “ten past three”, “half nine”.
-    fn spoken_fraction(&self, i: usize) -> Step<Clock> {
-        let at = self.skip(i, Word::A);
-        let (minutes, next) = match self.word(at) {
-            Word::Half => (30, at + 1),
-            Word::Unit(Unit::Quarter) if self.low(at) == "quarter" => (15, at + 1),
-            _ => {
-                let (n, end) = self.integer(at).filter(|(n, _)| (1..30).contains(n))?;
-                let unit = usize::from(self.is(end, Word::Unit(Unit::Minute)));
-                // “nine to five” is no 4:51.
-                if n % 5 != 0 && unit == 0 && matches!(self.word(at), Word::Number(_)) {
-                    return None;
-                }
-                (i8::try_from(n).ok()?, end + unit)
-            }
-        };
-        let sign = match (self.word(next), self.low(next)) {
-            (Word::Past | Word::After, _) => 1,
-            (Word::To | Word::Before | Word::Until, _) | (_, "of") if minutes != 30 => -1,
-            (Word::Number(_) | Word::Plain, _) if minutes == 30 && at == i => {
-                let (hour, end) = self.hour_number(next)?;
-                let stands = self.goes_on_without_noun(end);
-                return stands.then_some((Clock::at(hour, 30, Grain::Minute, true), end));
-            }
-            _ => return None,
-        };
-        let (hour, mut end) = match self.word(next + 1) {
-            Word::Noon => (12, next + 2),
-            Word::Midnight => (24, next + 2),
-            _ => self.hour_number(next + 1)?,
-        };
-        // “10 to 12” is a range of numbers; words, quarters and halves tell the time.
-        let digits = matches!(self.kind(at), Kind::Number { .. });
-        let ranged =
-            matches!(self.low_before(i), "from" | "between") || minutes % 5 != 0 && next == at + 1;
-        let sun = matches!(self.word(next + 1), Word::Noon | Word::Midnight);
-        let unmarked = self.meridiem(end).is_none() && !self.behind_at(i) && !sun;
-        let plain = sign < 0 && digits && (ranged || unmarked) || self.low(next) == "of";
-        if plain || !self.goes_on_without_noun(end) && self.meridiem(end).is_none() {
-            return None;
-        }
-        let (hour, minute) = if sign > 0 {
-            (hour, minutes)
-        } else {
-            ((hour + 23) % 24, 60 - minutes)
-        };
-        let hour = if sign < 0 && hour == 0 && !self.is(next + 1, Word::Midnight) {
-            12
-        } else {
-            hour
-        };
-        let mut clock = Clock::at(
-            hour,
-            minute,
-            Grain::Minute,
-            !matches!(self.word(next + 1), Word::Noon | Word::Midnight),
-        );
-        if let Some((pm, behind)) = self.meridiem(end) {
-            clock = Self::with_meridiem(clock, pm)?;
-            end = behind;
-        }
-        Some((clock, end))
-    }
-
     /// A bare hour, where what follows does not make it an amount: “at nine”, “at 9”, “at 1530”.
     fn bare_clock(&self, i: usize) -> Step<Clock> {
         if let Kind::Number { value, digits: 4 } = self.kind(i) {
@@ -456,7 +428,9 @@ impl Parser<'_> {
                 end,
             ));
         }
-        let (hour, mut end) = self.hour_number(i).filter(|(hour, _)| *hour > 0)?;
+        let (hour, mut end) = self
+            .hour_number(i)
+            .filter(|(hour, end)| *hour > 0 && !self.numbers_an_item(*end))?;
         let mut clock = Clock::at(hour, 0, Grain::Hour, true).sure(0.75);
         if let Some((minute, behind)) = self.spoken_minute(end) {
             clock.minute = minute;

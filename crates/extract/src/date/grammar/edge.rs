@@ -35,7 +35,10 @@ impl Parser<'_> {
     /// “end of June”, “mid-March”, “early next week”, “beginning of the year”.
     pub(super) fn edge(&self, i: usize) -> Step<Period> {
         let at = self.skip(i, Word::The);
-        let which = self.word(at);
+        let top = self.low(at) == "top"
+            && self.is(at + 1, Word::Of)
+            && matches!(self.word(at + 2), Word::The | Word::Next | Word::Unit(_));
+        let which = if top { Word::Start } else { self.word(at) };
         let tight =
             matches!(which, Word::Early | Word::Late | Word::Middle) && self.low(at) != "middle";
         if !tight && !matches!(which, Word::End | Word::Start | Word::Middle) {
@@ -51,9 +54,10 @@ impl Parser<'_> {
         let of = self.is(next, Word::Of) || tight && self.is(next, Word::In);
         let hyphened = which == Word::End && self.token(next).is_some_and(|t| t.hyphen);
         let month = which == Word::End
-            && matches!(self.word(next), Word::Month(_))
-            && self.capital(next)
-            && self.clause_ends(next + 1);
+            && (matches!(self.word(next), Word::Month(_))
+                && self.capital(next)
+                && self.clause_ends(next + 1)
+                || self.low(next) == "q");
         let led = of || tight || hyphened || month;
         if !led {
             return None;

@@ -50,21 +50,7 @@ impl Parser<'_> {
             Some((lead, core)) => (Some(lead), core),
             None => (None, i),
         };
-        let mut e = Expression {
-            first: i,
-            core,
-            end: core,
-            lead,
-            role: lead.map_or(Role::On, |l| l.role),
-            day: None,
-            last_day: None,
-            clock: None,
-            last_clock: None,
-            part: None,
-            zone: None,
-            length: None,
-            repeat: None,
-        };
+        let mut e = Expression::empty(i, core, lead);
         let mut at = core;
         for _ in 0..7 {
             let tail = if e.repeat.is_some() {
@@ -241,7 +227,7 @@ impl Parser<'_> {
     }
 
     /// The preposition, and the index behind it.
-    fn lead(&self, i: usize) -> Step<Lead> {
+    pub(super) fn lead(&self, i: usize) -> Step<Lead> {
         let word = self.word(i);
         let (role, end) = match word {
             Word::By | Word::Until => (Role::By, i + 1),
@@ -417,6 +403,25 @@ impl Parser<'_> {
 }
 
 impl Expression {
+    /// Nothing read yet behind the words that lead to it.
+    pub(super) fn empty(first: usize, core: usize, lead: Option<Lead>) -> Self {
+        Self {
+            first,
+            core,
+            end: core,
+            lead,
+            role: lead.map_or(Role::On, |lead| lead.role),
+            day: None,
+            last_day: None,
+            clock: None,
+            last_clock: None,
+            part: None,
+            zone: None,
+            length: None,
+            repeat: None,
+        }
+    }
+
     /// Whether nothing has been read yet.
     pub(in crate::date) fn is_empty(&self) -> bool {
         self.day.is_none() && self.clock.is_none() && self.part.is_none() && self.repeat.is_none()

@@ -7,6 +7,7 @@ use crate::date::english;
 use crate::date::lexer::Kind;
 use crate::date::resolve::Period;
 use crate::date::stamp::Shape;
+use crate::date::words::Word;
 
 impl Parser<'_> {
     /// A machine-written date without its time, which the clock rule reads.
@@ -102,7 +103,9 @@ impl Parser<'_> {
         let dotted_end = self.mark(end, '.') && self.glued(end);
         match separator {
             '.' => {
-                let more = self.token(end + 1).is_some_and(|t| !t.spaced);
+                let more = self
+                    .token(end + 1)
+                    .is_some_and(|t| !t.spaced && !matches!(t.kind, Kind::Mark(_) | Kind::Break));
                 if dotted_end && !more {
                     end += 1;
                 } else if !matches!(self.kind(i + 2), Kind::Number { digits: 2, .. })
@@ -174,7 +177,9 @@ impl Parser<'_> {
 
     /// “page 3/4”, “version 1.2.26”.
     pub(super) fn counted_noun_before(&self, i: usize) -> bool {
-        english::COUNTED.contains(&self.low_before(i))
+        // “ratio of 3:30”
+        let of = i > 1 && self.is(i - 1, Word::Of) && english::COUNTED.contains(&self.low(i - 2));
+        of || english::COUNTED.contains(&self.low_before(i))
             || i.checked_sub(1)
                 .is_some_and(|b| matches!(self.kind(b), Kind::Mark('#' | '$' | '€' | '£' | '№')))
     }

@@ -129,8 +129,13 @@ impl Parser<'_> {
             return Some(found);
         }
         if matches!(self.word(i), Word::Unit(Unit::Weekend)) {
-            let weekend = self.calendar.weekend(0, "weekend; due on Sunday")?;
-            return Some((weekend.weak().sure(0.8), i + 1));
+            let weekend = self
+                .calendar
+                .weekend(0, "weekend; due on Sunday")?
+                .sure(0.8);
+            // “weekend: wash the car”
+            let label = self.opens_sentence(i) && self.mark(i + 1, ':');
+            return Some((if label { weekend } else { weekend.weak() }, i + 1));
         }
         let said = self.skip(i, Word::The);
         if self.low(said) == "year"

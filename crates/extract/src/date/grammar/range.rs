@@ -202,7 +202,11 @@ impl Parser<'_> {
                 | Word::Not
         );
         let followed = self.simple_day(self.skip(end, Word::On)).is_some();
-        followed || said && !count && self.clause_ends(end)
+        let goes_on = matches!(
+            self.low(end),
+            "so" | "and" | "or" | "if" | "because" | "please"
+        );
+        followed || said && !count && (self.clause_ends(end) || goes_on && word != Word::By)
     }
 
     pub(super) fn two_clocks(

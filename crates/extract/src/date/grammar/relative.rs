@@ -133,8 +133,11 @@ impl Parser<'_> {
         let event = unit == Some(Unit::Day) && sign != 0 && start > at + 2;
         let (base, end) = self
             .simple_day(start)
+            .or_else(|| self.calendar_date(start - usize::from(start > at + 2)))
             .or_else(|| event.then(|| self.day_of_event(start))?)?;
-        if base.weak {
+        // “the day after the 20th”
+        let numbered = start > at + 2 && self.ordinal(start).is_some() && base.is_day();
+        if base.weak && !numbered {
             return None;
         }
         let from = if sign > 0 { base.due } else { base.first_day() };
@@ -146,7 +149,7 @@ impl Parser<'_> {
 
     /// The day, week, weekday or part of the day directly before (-1) or behind (1) `from`; 0 is
     /// the week of it.
-    fn beside(&self, what: Word, from: Date, sign: i64) -> Option<Period> {
+    pub(super) fn beside(&self, what: Word, from: Date, sign: i64) -> Option<Period> {
         match what {
             Word::Unit(Unit::Week) => self.calendar.week_of(
                 resolve::add(from, (7 * sign).days())?,
@@ -401,6 +404,20 @@ impl Parser<'_> {
             // “in 3 days on the phone” counts from now.
             let period = amount.counted_from_now(&self.calendar, "counted from now")?;
             return Some((period, end));
+        }
+        // “within two weeks of this letter”
+        if counts
+            && self.is(end, Word::Of)
+            && (self.is(end + 1, Word::This) || self.is(end + 1, Word::Today))
+            && !matches!(
+                self.word(end + 2),
+                Word::Unit(_) | Word::Weekday(_) | Word::Month(_)
+            )
+        {
+            let mut period = amount.counted_from_now(&self.calendar, "counted from now")?;
+            period.bound = lead == Word::Within;
+            let letter = self.is(end + 1, Word::This) && self.kind(end + 2) == Kind::Word;
+            return Some((period, end + 2 + usize::from(letter)));
         }
         // “3 days after the launch” counts from a day that is not known.
         let said = matches!(self.low(end), "prior" | "ahead");

@@ -1,16 +1,18 @@
 //! Repetition in words: “every other Thursday until June”, “on the last workday of each month”,
 //! “monthly on the 1st”, “Mondays and Fridays”.
 
+mod tail;
+
 use jiff::civil::{Date, Weekday};
 
-use super::{Expression, Parser, Step};
-use crate::date::Grain;
+use super::often::quarter_months;
+use super::{Parser, Step};
 use crate::date::lexer::Kind;
-use crate::date::recurrence::{Frequency, Rule, Until};
+use crate::date::recurrence::{Frequency, Rule};
 use crate::date::resolve::Amount;
 use crate::date::words::{Part, Unit, Word};
 
-const WORKDAYS: [Weekday; 5] = [
+pub(super) const WORKDAYS: [Weekday; 5] = [
     Weekday::Monday,
     Weekday::Tuesday,
     Weekday::Wednesday,
@@ -30,7 +32,7 @@ pub(in crate::date) struct Repeat {
 }
 
 impl Repeat {
-    fn of(rule: Rule) -> Self {
+    pub(super) fn of(rule: Rule) -> Self {
         Self {
             rule,
             part: None,
@@ -40,7 +42,7 @@ impl Repeat {
     }
 }
 
-fn weekly(days: &[Weekday], interval: u16) -> Repeat {
+pub(super) fn weekly(days: &[Weekday], interval: u16) -> Repeat {
     let mut rule = Rule::every(Frequency::Weekly, interval);
     rule.by_day = days.iter().map(|day| (0, *day)).collect();
     Repeat::of(rule)
@@ -49,26 +51,39 @@ fn weekly(days: &[Weekday], interval: u16) -> Repeat {
 impl Parser<'_> {
     /// A repetition that begins at token `i`.
     pub(super) fn repeat(&self, i: usize) -> Step<Repeat> {
+        if let Some(found) = self.edge_of_every(i) {
+            return Some(found);
+        }
         match self.word(i) {
-            Word::Every => self.every(i + 1),
+            // “every! 3 days”
+            Word::Every => self.every(i + 1 + usize::from(self.mark(i + 1, '!'))),
+            Word::Often(_) if self.is(i + 1, Word::Every) => self.every(i + 2),
             Word::Often(often) => self.adverb(i, often.unit, often.interval),
             Word::Weekday(_) => self.plural_days(i),
             Word::Unit(Unit::Workday | Unit::Weekend) => self.plural_unit(i),
             Word::The | Word::Ordinal(_) | Word::Last => self.nth_of_every(i),
             _ if matches!(self.kind(i), Kind::Ordinal(_)) => self.nth_of_every(i),
-            _ if self.low(i) == "once" => self.once(i),
-            _ => None,
+            _ => self.times_in(i).or_else(|| self.prefixed_adverb(i)),
         }
     }
 
-    fn every(&self, i: usize) -> Step<Repeat> {
+    pub(super) fn every(&self, i: usize) -> Step<Repeat> {
         if let Some(found) = self.every_ordinal(i) {
             return Some(found);
         }
         let (interval, at) = match (self.word(i), self.kind(i)) {
             (Word::Other, _) => (2, i + 1),
-            (Word::Ordinal(n @ 2..=12), _) => (u16::try_from(n).ok()?, i + 1),
-            (Word::Few | Word::Couple | Word::Half, _) => return None,
+            (Word::Ordinal(n @ 2..=12), _) | (_, Kind::Ordinal(n @ 2..=31)) => {
+                (u16::try_from(n).ok()?, i + 1)
+            }
+            (Word::Half, _) if self.is(i + 1, Word::Unit(Unit::Hour)) => {
+                return Some((Repeat::of(Rule::every(Frequency::Minutely, 30)), i + 2));
+            }
+            (Word::A | Word::Few | Word::Couple, _) => {
+                let (hundredths, end) = self.hundredths(i).filter(|(n, _)| *n >= 200)?;
+                (u16::try_from(hundredths / 100).ok()?, end)
+            }
+            (Word::Half, _) => return None,
             (Word::Number(_), _) | (_, Kind::Number { .. }) => {
                 let (n, end) = self.integer(i)?;
                 (u16::try_from(n).ok().filter(|n| *n > 0)?, end)
@@ -79,6 +94,13 @@ impl Parser<'_> {
             return Some((self.with_part(weekly(&days, interval), end - 1), end));
         }
         match self.word(at) {
+            // “every 12 June”
+            Word::Month(month) if at > i => {
+                let day = i8::try_from(interval)
+                    .ok()
+                    .filter(|day| (1..=31).contains(day))?;
+                Some((on_date(month, day), at + 1))
+            }
             Word::Part(part) => {
                 let mut repeat = Repeat::of(Rule::every(Frequency::Daily, interval));
                 repeat.part = Some(part);
@@ -101,6 +123,9 @@ impl Parser<'_> {
             }
             _ => {
                 let (unit, end) = self.unit(at)?;
+                if unit == Unit::Week && matches!(self.low(end), "day" | "days") {
+                    return Some((weekly(&WORKDAYS, 1), end + 1));
+                }
                 let counted = at > i;
                 let repeat = unit_rule(unit, interval, counted)?;
                 Some((self.with_part(repeat, end), end))
@@ -117,6 +142,11 @@ impl Parser<'_> {
 
     /// “every 1st”, “every 3rd Thursday”, “every last Friday”, “every 1st and 15th”.
     fn every_ordinal(&self, i: usize) -> Step<Repeat> {
+        if let Some(((all, weekday), end)) = self.ordinals_of_weekday(i) {
+            let mut rule = Rule::every(Frequency::Monthly, 1);
+            rule.by_day = all.iter().map(|n| (*n, weekday)).collect();
+            return Some((Repeat::of(rule), self.of_the_month(end)));
+        }
         let (n, end) = self.nth_number(i)?;
         let spoken = matches!(self.word(i), Word::Ordinal(2));
         let of = matches!(self.word(end + 1), Word::Of | Word::In);
@@ -130,11 +160,12 @@ impl Parser<'_> {
                 Some((Repeat::of(rule), self.of_the_month(end + 1)))
             }
             Word::Unit(_) | Word::Weekday(_) => None,
-            Word::Month(month) => {
-                let mut rule = Rule::every(Frequency::Yearly, 1);
-                rule.by_month = vec![month];
-                rule.by_month_day = vec![n];
-                Some((Repeat::of(rule), end + 1))
+            Word::Month(month) => Some((on_date(month, n), end + 1)),
+            Word::Of if n > 0 && matches!(self.word(end + 1), Word::Month(_)) => {
+                let Word::Month(month) = self.word(end + 1) else {
+                    return None;
+                };
+                Some((on_date(month, n), end + 2))
             }
             _ => {
                 let digits = matches!(self.kind(i), Kind::Ordinal(_)) || self.is(end, Word::Of);
@@ -154,9 +185,14 @@ impl Parser<'_> {
         while days.len() < 6
             && (self.is(end, Word::And) || self.mark(end, ',') || self.mark(end, '&'))
         {
-            let Some((day, behind)) = self.ordinal(self.skip(end + 1, Word::The)) else {
-                break;
+            let next = self.skip(end + 1, Word::The);
+            let last = self.is(next, Word::Last) && self.is(next + 1, Word::Unit(Unit::Day));
+            let found = if last {
+                Some((-1, next + 2))
+            } else {
+                self.ordinal(next)
             };
+            let Some((day, behind)) = found else { break };
             days.push(day);
             end = behind;
         }
@@ -197,6 +233,13 @@ impl Parser<'_> {
     /// “the last workday of each month”, “the 15th of every month”, “first Monday of each quarter”.
     fn nth_of_every(&self, i: usize) -> Step<Repeat> {
         let at = self.skip(i, Word::The);
+        if let Some(((all, weekday), end)) = self.ordinals_of_weekday(at) {
+            let mut rule = Rule::every(Frequency::Monthly, 1);
+            rule.by_day = all.iter().map(|n| (*n, weekday)).collect();
+            let every = matches!(self.word(end + 1), Word::Every | Word::A);
+            let behind = self.of_the_month(end);
+            return (every && behind > end).then(|| (Repeat::of(rule), behind));
+        }
         let (n, end) = self.nth_number(at)?;
         let mut rule = Rule::every(Frequency::Monthly, 1);
         let worked = matches!(self.low(end), "business" | "working" | "work");
@@ -224,7 +267,7 @@ impl Parser<'_> {
         };
         match self.word(unit_at) {
             Word::Unit(Unit::Month) => rule.interval = interval,
-            Word::Unit(Unit::Quarter) => rule.interval = 3,
+            Word::Unit(Unit::Quarter) => rule.by_month = quarter_months(i16::from(n)),
             Word::Unit(Unit::Week) if !rule.by_day.is_empty() => rule.frequency = Frequency::Weekly,
             Word::Month(month) => {
                 rule.frequency = Frequency::Yearly;
@@ -245,9 +288,22 @@ impl Parser<'_> {
     }
 
     /// “Monday, Wednesday and Friday”, “mon/wed/fri”.
-    fn weekday_list(&self, i: usize) -> Step<Vec<Weekday>> {
+    pub(super) fn weekday_list(&self, i: usize) -> Step<Vec<Weekday>> {
         let mut days = vec![self.weekday_at(i)?];
         let mut end = i + 1;
+        let hyphen = self.token(end).is_some_and(|t| t.hyphen);
+        let to = if hyphen {
+            end
+        } else if self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until) {
+            end + 1
+        } else {
+            usize::MAX
+        };
+        if let Some(last) = (to < usize::MAX).then(|| self.weekday_at(to)).flatten() {
+            let count = usize::try_from(days[0].until(last)).unwrap_or(0);
+            days = days[0].cycle_forward().take(count + 1).collect();
+            end = to + 1;
+        }
         while days.len() < 7 {
             let joined = matches!(self.kind(end), Kind::Mark(',' | '/' | '&' | '+'))
                 || matches!(self.word(end), Word::And | Word::Or);
@@ -272,6 +328,10 @@ impl Parser<'_> {
             && (matches!(self.kind(i - 1), Kind::Number { .. })
                 || matches!(self.word(i - 1), Word::Number(_)))
         {
+            return None;
+        }
+        // “a month of Sundays”
+        if i > 0 && self.is(i - 1, Word::Of) {
             return None;
         }
         let led = i
@@ -334,131 +394,18 @@ impl Parser<'_> {
         }
         Some((unit_rule(unit, interval, true)?, i + 1))
     }
+}
 
-    /// “once a week”.
-    fn once(&self, i: usize) -> Step<Repeat> {
-        if !matches!(self.word(i + 1), Word::A | Word::Every) {
-            return None;
-        }
-        let (unit, end) = self.unit(i + 2)?;
-        Some((unit_rule(unit, 1, true)?, end))
-    }
-
-    /// What follows a repetition: days it falls on, from when, until when, how long, how often.
-    pub(super) fn repeat_tail(&self, i: usize, e: &mut Expression) -> Option<usize> {
-        let repeat = e.repeat.as_mut()?;
-        let at = if self.mark(i, ',') { i + 1 } else { i };
-        match self.word(at) {
-            Word::Until => {
-                let (period, end) = self.day(at + 1)?;
-                let through = matches!(self.low(at), "through" | "thru");
-                let open = period.grain >= Grain::Month && !through;
-                let last = if open {
-                    period.first_day().yesterday().ok()?
-                } else {
-                    period.due
-                };
-                repeat.rule.until = Some(Until::Day(last));
-                Some(end)
-            }
-            Word::Starting | Word::From | Word::Start | Word::Since | Word::After => {
-                let next = if matches!(
-                    self.word(at + 1),
-                    Word::On | Word::From | Word::At | Word::In
-                ) {
-                    at + 2
-                } else {
-                    at + 1
-                };
-                let (period, end) = self.day(next)?;
-                repeat.from = Some(period.first_day());
-                Some(end)
-            }
-            Word::For => {
-                let next = if self.is(at + 1, Word::The)
-                    && matches!(self.word(at + 2), Word::Next | Word::Coming)
-                {
-                    at + 3
-                } else {
-                    at + 1
-                };
-                let (amount, end) = self.amount(next)?;
-                (!amount.is_clock()).then(|| repeat.lasts = Some(amount))?;
-                Some(end)
-            }
-            Word::On | Word::In => self.repeat_on(self.skip(at + 1, Word::The), &mut repeat.rule),
-            Word::Weekday(_) if repeat.rule.frequency == Frequency::Weekly => {
-                self.repeat_on(at, &mut repeat.rule)
-            }
-            _ => {
-                let (n, end) = self.integer(at)?;
-                (self.low(end) == "times").then(|| repeat.rule.count = u32::try_from(n).ok())?;
-                Some(end + 1)
-            }
-        }
-    }
-
-    /// “(every 2 weeks) on Friday”, “(monthly) on the 1st”, “(every year) on March 5”.
-    fn repeat_on(&self, i: usize, rule: &mut Rule) -> Option<usize> {
-        if !rule.by_day.is_empty() || !rule.by_month_day.is_empty() {
-            return None;
-        }
-        match rule.frequency {
-            Frequency::Weekly => {
-                let (days, end) = self.weekday_list(i)?;
-                rule.by_day = days.iter().map(|day| (0, *day)).collect();
-                Some(end)
-            }
-            Frequency::Monthly => {
-                let (n, end) = self.nth_number(i).or_else(|| self.day_number(i))?;
-                if self.put_nth(rule, n, end).is_some() {
-                    return Some(self.of_the_month(end + 1));
-                }
-                let (days, end) = self.more_ordinals(n, end);
-                rule.by_month_day = days;
-                Some(self.of_the_month(end))
-            }
-            Frequency::Yearly => {
-                let (period, end) = self.calendar_date(i)?;
-                let day = period.first_day();
-                rule.by_month = vec![day.month()];
-                rule.by_month_day = vec![day.day()];
-                Some(end)
-            }
-            _ => None,
-        }
-    }
-
-    /// “May 5th every year”, “Friday 3pm weekly”: the day says on which.
-    pub(super) fn repeat_behind_day(&self, i: usize, e: &mut Expression) -> Option<usize> {
-        if e.repeat.is_some() || e.last_day.is_some() {
-            return None;
-        }
-        let day = e.day.as_ref().filter(|day| day.is_day())?.first_day();
-        let (mut repeat, end) = self.repeat(i)?;
-        let rule = &mut repeat.rule;
-        if !rule.by_day.is_empty() || !rule.by_month_day.is_empty() || !rule.by_month.is_empty() {
-            return None;
-        }
-        match rule.frequency {
-            Frequency::Yearly => {
-                rule.by_month = vec![day.month()];
-                rule.by_month_day = vec![day.day()];
-            }
-            Frequency::Monthly => rule.by_month_day = vec![day.day()],
-            Frequency::Weekly => rule.by_day = vec![(0, day.weekday())],
-            Frequency::Daily => {}
-            _ => return None,
-        }
-        repeat.from = Some(day);
-        e.day = None;
-        e.repeat = Some(repeat);
-        Some(end)
-    }
+/// Every year on a day of a month.
+fn on_date(month: i8, day: i8) -> Repeat {
+    let mut rule = Rule::every(Frequency::Yearly, 1);
+    rule.by_month = vec![month];
+    rule.by_month_day = vec![day];
+    Repeat::of(rule)
 }
 
 /// Every `interval` of a unit; the clock's units only when they are counted.
-fn unit_rule(unit: Unit, interval: u16, counted: bool) -> Option<Repeat> {
+pub(super) fn unit_rule(unit: Unit, interval: u16, counted: bool) -> Option<Repeat> {
     let (frequency, factor) = match unit {
         Unit::Day => (Frequency::Daily, 1),
         Unit::Week => (Frequency::Weekly, 1),

@@ -14,12 +14,14 @@ impl Parser<'_> {
     pub(super) fn spoken(&self, i: usize) -> Step<Period> {
         match self.word(self.skip(i, Word::The)) {
             Word::Weekday(weekday) => self.weekday_fortnight(weekday, i),
+            Word::Unit(_) if self.low(i) == "q" => self.named_end(i),
             Word::Unit(_) => self
                 .period_end(i)
                 .or_else(|| self.week_commencing(i))
                 .or_else(|| self.week_ending(i)),
             Word::Ordinal(_) | Word::Last => self.half_of(i).or_else(|| self.nth_weekday(i)),
             Word::Within => self.within_the(i),
+            Word::Month(_) => self.named_end(i),
             _ if self.low(i) == "midweek" => self.midweek(i),
             _ if self.low(self.skip(i, Word::The) + 1) == "time" => self.same_time_next(i),
             _ => self.half_of(i).or_else(|| self.nth_weekday(i)),
@@ -57,6 +59,22 @@ impl Parser<'_> {
         let mut period = super::edge::last_of(&self.calendar.unit(unit, 0)?)?;
         period.weak = !self.goes_on_without_noun(at + 2);
         Some((period, at + 2))
+    }
+
+    /// “Q3 end”, “June end”: the end told behind what ends.
+    fn named_end(&self, i: usize) -> Step<Period> {
+        let month = matches!(self.word(i), Word::Month(_)) && self.capital(i);
+        if !month && !matches!(self.low(i), "q") {
+            return None;
+        }
+        let (period, end) = self.period(i).or_else(|| {
+            let Word::Month(month) = self.word(i) else {
+                return None;
+            };
+            Some((self.calendar.month_named(month, None, "month")?, i + 1))
+        })?;
+        let ends = self.is(end, Word::End) && self.low(end) == "end" && self.clause_ends(end + 1);
+        ends.then(|| Some((super::edge::last_of(&period)?, end + 1)))?
     }
 
     /// “w/c 20 April”, “week beginning Monday 20 April”.
@@ -188,6 +206,7 @@ impl Parser<'_> {
             Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year => {
                 self.calendar.unit(unit, 0)?
             }
+            Unit::Fortnight => self.calendar.day_in(14, "a fortnight counted from now")?,
             _ => return None,
         };
         if !self.goes_on_without_noun(i + 3) || self.low(i + 2).ends_with('s') {

@@ -52,7 +52,11 @@ impl Parser<'_> {
         if self.low(i) == "z" && self.glued(i) {
             return Some((TimeZone::UTC, i + 1));
         }
-        let upper = name.chars().all(char::is_uppercase);
+        let region = matches!(self.low(i), "eastern" | "central" | "mountain" | "pacific");
+        let upper = name.chars().all(char::is_uppercase) || region && self.capital(i);
+        // “New York time”, “Los Angeles time”
+        let first = matches!(self.low(i), "new" | "los" | "san" | "são" | "sao");
+        let i = i + usize::from(first && self.low(i + 2) == "time");
         let (_, iana) = ZONES.iter().find(|(short, _)| *short == self.low(i))?;
         let time = usize::from(self.low(i + 1) == "time");
         if !upper && time == 0 {
@@ -90,4 +94,5 @@ const ZONES: &[(&str, &str)] = &[
     ("est", "-5"), ("edt", "-4"), ("et", "America/New_York"), ("eastern", "America/New_York"), ("cst", "-6"), ("cdt", "-5"), ("ct", "America/Chicago"), ("central", "America/Chicago"), ("mst", "-7"), ("mdt", "-6"), ("mt", "America/Denver"), ("mountain", "America/Denver"), ("pst", "-8"), ("pdt", "-7"), ("pt", "America/Los_Angeles"), ("pacific", "America/Los_Angeles"),
     ("jst", "9"), ("kst", "9"), ("sgt", "8"), ("hkt", "8"), ("aest", "10"), ("aedt", "11"), ("nzst", "12"), ("nzdt", "13"),
     ("berlin", "Europe/Berlin"), ("london", "Europe/London"), ("paris", "Europe/Paris"), ("tokyo", "Asia/Tokyo"), ("sydney", "Australia/Sydney"), ("vienna", "Europe/Vienna"), ("zurich", "Europe/Zurich"), ("madrid", "Europe/Madrid"), ("rome", "Europe/Rome"), ("singapore", "Asia/Singapore"), ("delhi", "Asia/Kolkata"), ("chicago", "America/Chicago"), ("uk", "Europe/London"),
+    ("ist", "Asia/Kolkata"), ("mumbai", "Asia/Kolkata"), ("dubai", "Asia/Dubai"), ("beijing", "Asia/Shanghai"), ("shanghai", "Asia/Shanghai"), ("seoul", "Asia/Seoul"), ("bangkok", "Asia/Bangkok"), ("manila", "Asia/Manila"), ("jakarta", "Asia/Jakarta"), ("moscow", "Europe/Moscow"), ("istanbul", "Europe/Istanbul"), ("cairo", "Africa/Cairo"), ("lagos", "Africa/Lagos"), ("nairobi", "Africa/Nairobi"), ("lisbon", "Europe/Lisbon"), ("dublin", "Europe/Dublin"), ("amsterdam", "Europe/Amsterdam"), ("brussels", "Europe/Brussels"), ("oslo", "Europe/Oslo"), ("stockholm", "Europe/Stockholm"), ("copenhagen", "Europe/Copenhagen"), ("helsinki", "Europe/Helsinki"), ("warsaw", "Europe/Warsaw"), ("prague", "Europe/Prague"), ("athens", "Europe/Athens"), ("boston", "America/New_York"), ("toronto", "America/Toronto"), ("denver", "America/Denver"), ("seattle", "America/Los_Angeles"), ("melbourne", "Australia/Melbourne"), ("brisbane", "Australia/Brisbane"), ("perth", "Australia/Perth"), ("auckland", "Pacific/Auckland"), ("york", "America/New_York"), ("angeles", "America/Los_Angeles"), ("francisco", "America/Los_Angeles"), ("paulo", "America/Sao_Paulo"),
 ];

@@ -75,7 +75,12 @@ fn days_of(rule: &Rule, start: Date, n: i64) -> Option<Vec<Date>> {
             (day, day)
         }
     };
-    Some(first.series(1.day()).take_while(|day| *day <= last).collect())
+    Some(
+        first
+            .series(1.day())
+            .take_while(|day| *day <= last)
+            .collect(),
+    )
 }
 
 /// The first day of the week that `day` lies in.
@@ -100,8 +105,9 @@ impl<'r> Filter<'r> {
             month_day: None,
             weekday: None,
         };
-        let days_told =
-            !(rule.by_year_day.is_empty() && rule.by_month_day.is_empty() && rule.by_day.is_empty());
+        let days_told = !(rule.by_year_day.is_empty()
+            && rule.by_month_day.is_empty()
+            && rule.by_day.is_empty());
         if days_told {
             return filter;
         }

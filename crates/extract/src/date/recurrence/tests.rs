@@ -118,7 +118,12 @@ fn an_occurrence_far_ahead_is_found() {
     let far = |rule, start, after, wanted| {
         assert_eq!(next(rule, start, after), Some(at(wanted)), "{rule}");
     };
-    far("FREQ=DAILY", "2020-01-01T08:00", "2026-03-01T08:00", "2026-03-02T08:00");
+    far(
+        "FREQ=DAILY",
+        "2020-01-01T08:00",
+        "2026-03-01T08:00",
+        "2026-03-02T08:00",
+    );
     far(
         "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
         "2026-01-05T00:00",
@@ -211,9 +216,15 @@ fn a_day_is_followed_by_a_later_day() {
     let weekly = "FREQ=WEEKLY;BYDAY=MO";
     let monday = day("2026-03-09");
     let early = "2026-03-08T10:00:00+01:00[Europe/Berlin]";
-    assert_eq!(after_done(weekly, &monday, early), pair("2026-03-16", weekly));
+    assert_eq!(
+        after_done(weekly, &monday, early),
+        pair("2026-03-16", weekly)
+    );
     let same_day = "2026-03-09T23:59:59+01:00[Europe/Berlin]";
-    assert_eq!(after_done(weekly, &monday, same_day), pair("2026-03-16", weekly));
+    assert_eq!(
+        after_done(weekly, &monday, same_day),
+        pair("2026-03-16", weekly)
+    );
     let three_weeks_late = "2026-03-31T10:00:00+02:00[Europe/Berlin]";
     assert_eq!(
         after_done(weekly, &monday, three_weeks_late),
@@ -230,7 +241,11 @@ fn a_count_goes_down_and_ends() {
         pair("2026-03-16", "FREQ=WEEKLY;COUNT=2")
     );
     assert_eq!(
-        after_done("FREQ=WEEKLY;COUNT=3", &due, "2026-03-17T10:00:00+01:00[Europe/Berlin]"),
+        after_done(
+            "FREQ=WEEKLY;COUNT=3",
+            &due,
+            "2026-03-17T10:00:00+01:00[Europe/Berlin]"
+        ),
         pair("2026-03-23", "FREQ=WEEKLY;COUNT=1")
     );
     assert_eq!(after_done("FREQ=WEEKLY;COUNT=1", &due, done), None);
@@ -284,7 +299,10 @@ fn a_moment_is_followed_by_a_later_moment() {
         after_done(until, &due, done),
         pair("2026-10-26T02:30:00+01:00", until)
     );
-    assert_eq!(after_done("FREQ=DAILY;UNTIL=20261026T012959Z", &due, done), None);
+    assert_eq!(
+        after_done("FREQ=DAILY;UNTIL=20261026T012959Z", &due, done),
+        None
+    );
 }
 
 #[test]

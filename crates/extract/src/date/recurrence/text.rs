@@ -57,7 +57,7 @@ impl Display for Rule {
         part(f, "BYWEEKNO", &self.by_week_no)?;
         part(f, "BYYEARDAY", &self.by_year_day)?;
         part(f, "BYMONTHDAY", &self.by_month_day)?;
-        let days: Vec<String> = self.by_day.iter().map(day_text).collect();
+        let days: Vec<String> = self.by_day.iter().copied().map(day_text).collect();
         part(f, "BYDAY", &days)?;
         part(f, "BYHOUR", &self.by_hour)?;
         part(f, "BYMINUTE", &self.by_minute)?;
@@ -94,9 +94,9 @@ fn weekday_text(day: Weekday) -> &'static str {
         .map_or("", |(name, _)| name)
 }
 
-fn day_text((n, day): &(i8, Weekday)) -> String {
-    let name = weekday_text(*day);
-    if *n == 0 {
+fn day_text((n, day): (i8, Weekday)) -> String {
+    let name = weekday_text(day);
+    if n == 0 {
         name.to_owned()
     } else {
         format!("{n}{name}")

@@ -19,7 +19,7 @@ struct Found<'a> {
 }
 
 #[derive(Serialize)]
-struct FoundTask<'a> {
+pub(super) struct FoundTask<'a> {
     id: Option<i64>,
     summary: &'a str,
     due: Option<String>,
@@ -33,6 +33,7 @@ struct FoundTask<'a> {
     parent: Option<usize>,
     evidence: &'a Evidence,
     confidence: f32,
+    needs_confirmation: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     reasons: Option<&'a BTreeMap<Field, Reason>>,
 }
@@ -63,7 +64,7 @@ pub(super) fn json(output: &mut Output, found: &Proposals, explain: bool) -> io:
     })
 }
 
-fn shown(task: &Proposal, explain: bool) -> FoundTask<'_> {
+pub(super) fn shown(task: &Proposal, explain: bool) -> FoundTask<'_> {
     FoundTask {
         id: task.id,
         summary: &task.summary,
@@ -78,6 +79,7 @@ fn shown(task: &Proposal, explain: bool) -> FoundTask<'_> {
         parent: task.parent,
         evidence: &task.evidence,
         confidence: task.confidence,
+        needs_confirmation: task.needs_confirmation,
         reasons: explain.then_some(&task.reasons),
     }
 }
@@ -107,18 +109,9 @@ pub(super) fn table(output: &mut Output, found: &Proposals, options: &Extract) -
     if found.tasks.is_empty() {
         return output.line("No tasks in this text.");
     }
-    let headings = ["#", "task", "due", "priority", "area", "who", "after"];
-    let rows: Vec<Vec<Cell>> = found
-        .tasks
-        .iter()
-        .enumerate()
-        .map(|(index, task)| row(index, task))
-        .collect();
-    output.table(&headings, &rows)?;
+    tasks(output, &found.tasks)?;
     if options.explain {
-        for (index, task) in found.tasks.iter().enumerate() {
-            reasons(output, index, task)?;
-        }
+        all_reasons(output, &found.tasks)?;
     }
     output.line("")?;
     let count = match found.tasks.len() {
@@ -135,6 +128,17 @@ pub(super) fn table(output: &mut Output, found: &Proposals, options: &Extract) -
         "not saved (--save saves)"
     };
     output.styled(Look::Dim, format_args!("{count}, found {by}, {then}"))
+}
+
+/// Tasks as a table.
+pub(super) fn tasks(output: &mut Output, tasks: &[Proposal]) -> io::Result<()> {
+    let headings = ["#", "task", "due", "priority", "area", "who", "after"];
+    let rows: Vec<Vec<Cell>> = tasks
+        .iter()
+        .enumerate()
+        .map(|(index, task)| row(index, task))
+        .collect();
+    output.table(&headings, &rows)
 }
 
 fn row(index: usize, task: &Proposal) -> Vec<Cell> {
@@ -168,6 +172,14 @@ fn due_words(task: &Proposal) -> String {
     } else {
         due
     }
+}
+
+/// Which words led to which field of each task.
+pub(super) fn all_reasons(output: &mut Output, tasks: &[Proposal]) -> io::Result<()> {
+    for (index, task) in tasks.iter().enumerate() {
+        reasons(output, index, task)?;
+    }
+    Ok(())
 }
 
 fn reasons(output: &mut Output, index: usize, task: &Proposal) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// Contract 001-B2; P-06.
 #[tokio::test(start_paused = true)]
 async fn a_single_account_is_repeated_with_full_jitter() {
     let flaky = model(after_failures(2, Reply::text("hi")));
@@ -62,6 +63,7 @@ async fn repetitions_can_be_switched_off() {
 }
 
 /// Row 9: one deadline for all attempts together, however long each may take.
+/// Contract D8.34.
 #[tokio::test(start_paused = true)]
 async fn nothing_outlives_the_deadline() {
     let hangs = model([Reply::Hang]);

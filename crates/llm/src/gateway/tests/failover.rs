@@ -116,6 +116,7 @@ async fn the_score_decides_inside_a_tier() {
 }
 
 /// 003-B1: keys of one provider share neither breaker nor counters.
+/// Contract 003-B1; P-21, P-22.
 #[tokio::test(start_paused = true)]
 async fn failures_spread_over_three_keys_block_none() {
     let models = [2, 2, 1].map(|n| model(after_failures(n, Reply::text("hi"))));

@@ -15,6 +15,7 @@ fn limited(limits: &AccountLimits, models: &[(&str, &Arc<ScriptedChat>)]) -> Wor
 }
 
 /// 003-B3: every call counts, and a used-up quota is left alone until its day ends.
+/// P-23.
 #[tokio::test(start_paused = true)]
 async fn a_quota_holds_until_its_period_ends() {
     let quota = Quota {

@@ -1,7 +1,6 @@
 //! `/api/v1/chat` (contract 002-E11, D8.2, D8.5, D8.6).
 
 use std::convert::Infallible;
-use std::time::Duration;
 
 use assistant::{ChatInput, ChatPiece, ChatReply};
 use axum::extract::{Extension, State};
@@ -25,9 +24,6 @@ use crate::body::Json;
 use crate::error::ApiError;
 use crate::layers::RequestId;
 use crate::problem::Problems;
-
-/// Silence after which a comment keeps the connection open.
-const PING: Duration = Duration::from_secs(15);
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(chat))
@@ -97,10 +93,9 @@ async fn chat(
     };
     if wants_stream(&headers) {
         let pieces = view.chat_stream(input).await?;
+        let ping = KeepAlive::new().interval(state.config.stream_ping);
         let events = events(pieces, state, session_id, request_id);
-        return Ok(Sse::new(events)
-            .keep_alive(KeepAlive::new().interval(PING))
-            .into_response());
+        return Ok(Sse::new(events).keep_alive(ping).into_response());
     }
     let reply = view.chat(input).await?;
     Ok(axum::Json(shown(reply, &state, session_id)).into_response())
@@ -126,7 +121,7 @@ fn check(asked: &Chat) -> Result<(), ApiError> {
     problems.finish()
 }
 
-fn wants_stream(headers: &HeaderMap) -> bool {
+pub(super) fn wants_stream(headers: &HeaderMap) -> bool {
     let accepted = headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok());
@@ -181,7 +176,7 @@ fn events(
     })
 }
 
-fn event(name: &str, data: &impl Serialize) -> Event {
+pub(super) fn event(name: &str, data: &impl Serialize) -> Event {
     let data = serde_json::to_string(data).unwrap_or_default();
     Event::default().event(name).data(data)
 }

@@ -1,13 +1,14 @@
 //! `/api/v1/files` (contract 002-E16, D8.21, D8.28).
 
+use assistant::{JobView, View};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use domain::file::File;
+use domain::file::{File, Processing};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio_util::io::ReaderStream;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -16,6 +17,7 @@ use utoipa_axum::routes;
 use crate::AppState;
 use crate::api::paging;
 use crate::api::probes::unix_seconds;
+use crate::api::reading::{self, Around};
 use crate::body::{Params, PathId};
 use crate::error::ApiError;
 use crate::problem::Problems;
@@ -49,12 +51,38 @@ pub(crate) struct FileRead {
     status: &'static str,
     /// `pending`, `processing`, `completed` or `failed`.
     processing_status: &'static str,
+    /// What came of it: the answer that a waiting upload has.
     #[schema(value_type = Option<Object>)]
     processing_result: Option<Value>,
+    /// Why it failed.
+    reason: Option<String>,
+    /// What is done, from 0 to 1; of one file only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<f64>,
+    /// The newest job on it; of one file only. One that failed can be retried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_id: Option<i64>,
 }
 
-impl From<File> for FileRead {
-    fn from(file: File) -> Self {
+impl FileRead {
+    /// What is known of a file; with its newest job, if that was looked up.
+    fn new(view: &View, file: File, job: Option<JobView>) -> Self {
+        let mut status = file.processing_status;
+        let mut reason = view.failure(&file);
+        let under_way = matches!(status, Processing::Pending | Processing::Running);
+        // The job says more of work that is not over, such as that its worker died too often.
+        if let Some(job) = job.as_ref().filter(|_| under_way) {
+            status = job.state;
+            reason = job.reason.clone().or(reason);
+        }
+        let result = view.reading(&file).map(|read| {
+            let around = Around {
+                timestamp: unix_seconds(file.updated_at),
+                job_id: job.as_ref().map(|job| job.job.id),
+                ..Around::default()
+            };
+            json!(reading::of_file(&file, read, around))
+        });
         Self {
             file_id: file.id.to_string(),
             filename: file.original_filename,
@@ -65,8 +93,11 @@ impl From<File> for FileRead {
             created_at: unix_seconds(file.created_at),
             modified_at: unix_seconds(file.updated_at),
             status: "available",
-            processing_status: file.processing_status.as_str(),
-            processing_result: file.processing_result,
+            processing_status: status.as_str(),
+            processing_result: result,
+            reason,
+            progress: job.as_ref().map(|job| job.share),
+            job_id: job.map(|job| job.job.id),
         }
     }
 }
@@ -100,8 +131,10 @@ async fn list(
     let mut problems = Problems::of("query");
     let page = paging::page(query.limit, query.offset, 100, &mut problems);
     problems.finish()?;
-    let files = state.assistant.as_user(query.user_id).files(page).await?;
-    let files: Vec<FileRead> = files.into_iter().map(FileRead::from).collect();
+    let view = state.assistant.as_user(query.user_id);
+    let files = view.files(page).await?;
+    let files = files.into_iter();
+    let files: Vec<FileRead> = files.map(|file| FileRead::new(&view, file, None)).collect();
     Ok(Json(FileList {
         count: files.len(),
         files,
@@ -119,14 +152,10 @@ async fn read(
     PathId(id): PathId<String>,
     Params(whose): Params<Whose>,
 ) -> Result<Json<FileRead>, ApiError> {
-    Ok(Json(
-        state
-            .assistant
-            .as_user(whose.user_id)
-            .file(&id)
-            .await?
-            .into(),
-    ))
+    let view = state.assistant.as_user(whose.user_id);
+    let file = view.file(&id).await?;
+    let job = view.file_view(&file).await?;
+    Ok(Json(FileRead::new(&view, file, job)))
 }
 
 /// The bytes of a file, always as a download of the type its content has.

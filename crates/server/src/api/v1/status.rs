@@ -27,8 +27,21 @@ struct Status {
     upload_dir: String,
     /// Models in this process: ready, being fetched, missing; with what to do about it.
     local_models: Vec<LocalModel>,
+    /// The last time that another configuration was given to the running server (SIGHUP).
+    last_reload: Option<LastReload>,
     /// What does not work as it should, with the remedy.
     warnings: Vec<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct LastReload {
+    at: String,
+    /// Whether it is in force.
+    taken: bool,
+    /// Why it is not.
+    error: Option<String>,
+    /// Settings that changed and are taken at the next start only.
+    needs_restart: Vec<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -64,11 +77,23 @@ async fn status(State(state): State<AppState>) -> Json<Status> {
         .collect();
     let trouble =
         |model: &LocalModel| matches!(model.status.as_str(), "failed" | "unavailable" | "missing");
-    let warnings = local_models
+    let mut warnings: Vec<String> = local_models
         .iter()
         .filter(|model| trouble(model))
         .filter_map(|model| Some(format!("{}: {}", model.name, model.hint.as_deref()?)))
         .collect();
+    if state.assistant.shared_answers() == Some(false) {
+        warnings.push("Redis does not answer; the work goes on without it.".to_owned());
+    }
+    let last_reload = state.last_reload().map(|reload| LastReload {
+        at: reload.at.to_string(),
+        taken: reload.refused.is_none(),
+        error: reload.refused,
+        needs_restart: reload.needs_restart,
+    });
+    if let Some(error) = last_reload.as_ref().and_then(|last| last.error.as_ref()) {
+        warnings.push(format!("the configuration was not taken: {error}"));
+    }
     Json(Status {
         status: "operational",
         app_name: config.app_name.clone(),
@@ -77,9 +102,10 @@ async fn status(State(state): State<AppState>) -> Json<Status> {
         cors_origins: config.cors_origins.clone(),
         max_file_size_mb: config.max_file_size / (1024 * 1024),
         allowed_file_types: about.allowed_file_types,
-        groq_model: config.groq_model.clone(),
+        groq_model: state.live().groq_model.clone(),
         upload_dir: about.upload_dir,
         local_models,
+        last_reload,
         warnings,
     })
 }

@@ -1,0 +1,138 @@
+//! Deeds in the present tense: told to somebody by name, or done by somebody as agreed.
+
+use super::opener::{Agent, acceptable};
+use crate::clause::View;
+use crate::lexicon::Lean;
+
+/// Verbs that say what happens, unless they have an object of their own.
+const EVENTS: &[&str] = &[
+    "start",
+    "begin",
+    "end",
+    "move",
+    "leave",
+    "open",
+    "close",
+    "launch",
+    "visit",
+    "join",
+    "return",
+    "retire",
+    "celebrate",
+    "release",
+    "run",
+    "show",
+    "study",
+    "do",
+    "use",
+    "make",
+    "host",
+    "play",
+    "own",
+    "support",
+    "drive",
+    "head",
+    "question",
+    "back",
+    "turn",
+    "change",
+    "continue",
+    "commute",
+    "travel",
+    "smoke",
+    "train",
+    "volunteer",
+    "lead",
+    "manage",
+    "speak",
+    "teach",
+    "write to",
+];
+
+/// Verbs that say what happens, whatever stands behind them.
+const HAPPENS: &[&str] = &[
+    "start",
+    "begin",
+    "end",
+    "close",
+    "retire",
+    "celebrate",
+    "study",
+    "do",
+    "own",
+    "smoke",
+    "commute",
+    "return",
+    "use",
+    "support",
+    "visit",
+    "join",
+    "travel",
+    "continue",
+];
+
+/// `Lou bring the spare box`, `Farid run it at 60 %`: a name, and an order to it.
+pub(super) fn told(view: &View<'_>, at: usize, agent: &Agent) -> bool {
+    let Agent::Named(name) = agent else {
+        return false;
+    };
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    let known = capital
+        && name.split(' ').take(1).all(|part| {
+            let lower = part.to_lowercase();
+            crate::lexicon::is_first_name(&lower)
+                || view.people.contains(&lower)
+                || crate::lexicon::is_role(&lower)
+        });
+    let Some(verb) = view.base_verb(at) else {
+        return false;
+    };
+    // `Mum said`, `Dan put it there`: the past has the same form.
+    let past = verb.forms.past;
+    let object = view.get(at + 1).is_some_and(|token| {
+        token.is_word()
+            && !token.any(&[
+                "is", "are", "was", "has", "will", "first", "again", "soon", "now", "too", "next",
+            ])
+    });
+    let noun = verb.lean == Lean::Noun
+        && !view.any(at + 1, &["the", "a", "an", "it", "my", "your", "them"]);
+    known && object && !past && !noun && acceptable(view, at, verb.lean)
+}
+
+/// `Ingrid prints the leaflet`: a deed in the present, done by somebody named or by the speaker.
+pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
+    let Some(verb) = view.verb(at) else {
+        return false;
+    };
+    let form = match agent {
+        Agent::Speaker | Agent::Addressee => {
+            verb.forms.base && !verb.forms.past && view.get(at + 1).is_some()
+        }
+        Agent::Named(name) if name.contains(" and ") => verb.forms.base,
+        Agent::Named(_) | Agent::Third => verb.forms.third,
+        Agent::We => verb.forms.base && !verb.forms.past,
+        Agent::Unsaid | Agent::Anyone => false,
+    };
+    let object = view.get(at + 1).is_some_and(|token| {
+        token.is_word() && !token.any(&["again", "too", "also", "now", "there", "here", "always"])
+    });
+    let determined = view.any(
+        at + 1,
+        &[
+            "the", "a", "an", "my", "our", "her", "his", "their", "it", "them",
+        ],
+    );
+    form && object
+        && (!EVENTS.contains(&verb.base)
+            || (view.listed || determined) && !HAPPENS.contains(&verb.base))
+        && acceptable(view, at, verb.lean)
+        && verb.lean != Lean::State
+}
+
+/// `Physio says do the exercises`: whether an order as it could stand alone starts at `at`.
+pub(super) fn ordered(view: &View<'_>, at: usize) -> bool {
+    view.get(at + 1).is_some_and(crate::token::Token::is_word)
+        && !view.any(at + 1, &["n't", "not"])
+        && super::imperative::is(view, at, crate::clause::Lead::default(), true)
+}

@@ -1,0 +1,184 @@
+//! What a clause is, by the words that open it and by the clause before it.
+
+use super::finite::{is_statement, subordinate};
+use super::{Clause, Head, Lead, Order, View};
+use crate::action::opener::{self, Opener, Shape};
+use crate::action::{blocked, imperative, passive};
+
+/// Reads what opens the clause at `start`.
+pub(super) fn head_at(
+    view: &View<'_>,
+    start: usize,
+    lead: Lead,
+    before: Option<&Clause>,
+    from: usize,
+) -> Head {
+    if view.get(start).is_some_and(|token| token.quoted) && from > 0 {
+        return Head::Phrase;
+    }
+    if let Some(words) = blocked::cancels(view, start) {
+        return Head::Cancel { words };
+    }
+    // `if you could send it, that would be great`
+    let asks = view.is(start, "if")
+        && view.is(start + 1, "you")
+        && view.any(start + 2, &["could", "would", "can"])
+        && opener::read(view, start).is_some();
+    if let Some(order) = subordinate(view, start).filter(|_| !asks) {
+        return Head::Subordinate(order);
+    }
+    if blocked::blocks(view, start, lead) {
+        return Head::Blocked;
+    }
+    if let Some(opener) = opener::read(view, start) {
+        return match opener.negated {
+            true => Head::Negated(opener),
+            false if lead.hedged && !opener.firm => Head::Blocked,
+            false => Head::Action(opener),
+        };
+    }
+    // `sign it or it goes back`: what happens otherwise.
+    if lead.or
+        && !lead.polite
+        && before.is_some_and(|clause| matches!(clause.head, Head::Action(_) | Head::Negated(_)))
+        && is_statement(view, start)
+    {
+        return Head::Subordinate(Order::Aside);
+    }
+    if let Some(head) = forbids(view, start) {
+        return head;
+    }
+    if lead.general {
+        return Head::Blocked;
+    }
+    if let Some(head) = before.and_then(|clause| continues(view, start, lead, clause)) {
+        return head;
+    }
+    if asks_back(view, start, lead) || imperative::titles(view, start, from == 0) {
+        return Head::Phrase;
+    }
+    order(view, start, lead, before, from == 0)
+}
+
+/// `don't send it`; alone, it takes back what was asked: `I asked you to bring laptops. Don't.`
+fn forbids(view: &View<'_>, start: usize) -> Option<Head> {
+    if !(view.is(start, "do") && view.any(start + 1, &["n't", "not"])) {
+        return None;
+    }
+    let verb = start + 2;
+    Some(if view.base_verb(verb).is_some() {
+        Head::Negated(imperative::negated(verb))
+    } else if start == 0 && start + 3 >= view.len() {
+        Head::Cancel { words: view.len() }
+    } else {
+        Head::Blocked
+    })
+}
+
+/// What goes on with the clause before it.
+fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Option<Head> {
+    // `have the kitchen painted and the windows cleaned`
+    if lead.joined
+        && has_done(&clause.head)
+        && let Some((object, verb)) = passive::causative(view, start.wrapping_sub(1))
+    {
+        return Some(Head::Action(imperative::causative(object, verb, lead)));
+    }
+    // `remember to lock up and to feed the cat`
+    if lead.joined
+        && view.is(start, "to")
+        && let Head::Action(first) = &clause.head
+        && view
+            .base_verb(start + 1)
+            .is_some_and(|verb| opener::acceptable(view, start + 1, verb.lean))
+    {
+        return Some(Head::Action(Opener {
+            agent: first.agent.clone(),
+            ..imperative::read(view, start + 1, lead)
+        }));
+    }
+    let verb = view.base_verb(start).filter(|_| !lead.polite)?;
+    if imperative::goes_on(view, start, clause) {
+        // `I'll assume it is fine and order the pavers`
+        let promised = view.any(clause.start, &["i", "we"])
+            && view.any(clause.start + 1, &["'ll", "will", "must"])
+            && opener::acceptable(view, start, verb.lean);
+        let agent = if view.is(clause.start, "i") {
+            opener::Agent::Speaker
+        } else {
+            opener::Agent::We
+        };
+        return Some(if promised {
+            Head::Action(Opener {
+                agent,
+                ..imperative::read(view, start, lead)
+            })
+        } else {
+            Head::Blocked
+        });
+    }
+    // `if you'd like one, put your name on the sheet`: an offer.
+    offers(view, clause).then_some(Head::Blocked)
+}
+
+/// An order, or no deed at all.
+fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, opens: bool) -> Head {
+    if imperative::may_start(view, start, lead, before) && imperative::is(view, start, lead, opens)
+    {
+        let inherits = before
+            .filter(|_| lead.joined && !lead.polite && !lead.corrects)
+            .map(|clause| &clause.head);
+        let opener = imperative::read(view, start, lead);
+        return match inherits {
+            Some(Head::Blocked) => Head::Blocked,
+            Some(Head::Negated(first)) => Head::Negated(Opener {
+                agent: first.agent.clone(),
+                ..opener
+            }),
+            _ if lead.hedged => Head::Blocked,
+            _ => Head::Action(opener),
+        };
+    }
+    if is_statement(view, start) {
+        Head::Statement
+    } else {
+        Head::Phrase
+    }
+}
+
+/// `Buy a striker?`: an order with a question mark is a thought, unless it is asked for politely or
+/// goes on with a request.
+fn asks_back(view: &View<'_>, start: usize, lead: Lead) -> bool {
+    view.question
+        && !view.listed
+        && !lead.polite
+        && !lead.joined
+        && view.next_mark(start, view.len()) + 2 >= view.len()
+        && view.base_verb(start).is_some()
+}
+
+/// `if you want a note`, `if you're interested`: up to whoever it is said to.
+fn offers(view: &View<'_>, clause: &Clause) -> bool {
+    let at = clause.start;
+    clause.head == Head::Subordinate(Order::Condition)
+        && view.is(at, "if")
+        && view.is(at + 1, "you")
+        && (view.any(
+            at + 2,
+            &["want", "wish", "prefer", "like", "fancy", "enjoy"],
+        ) || view.any(at + 2, &["'d", "would", "'re", "are"])
+            && view.any(
+                at + 3,
+                &["like", "love", "prefer", "interested", "curious", "keen"],
+            ))
+}
+
+pub(super) fn has_done(head: &Head) -> bool {
+    matches!(
+        head,
+        Head::Action(Opener {
+            shape: Shape::Causative { .. },
+            ..
+        })
+    )
+}

@@ -1,0 +1,120 @@
+//! Days told from the day named before: “the night before”, “that morning”, “the following week”,
+//! “two days later”.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::relative::nearest_weekday;
+use super::{Expression, Parser, Step};
+use crate::date::resolve::{self, Period};
+use crate::date::words::{Part, Unit, Word};
+
+impl Parser<'_> {
+    /// The expression at token `i` that is told from `anchor`.
+    pub(in crate::date) fn behind(&self, i: usize, anchor: Date) -> Option<Expression> {
+        let (lead, core) = match self.lead(i) {
+            Some((lead, core)) => (Some(lead), core),
+            None => (None, i),
+        };
+        let (day, end) = self.told_from(core, anchor)?;
+        let mut e = Expression::empty(i, core, lead);
+        e.day = Some(day);
+        e.end = end;
+        Some(e)
+    }
+
+    fn told_from(&self, i: usize, anchor: Date) -> Step<Period> {
+        self.same_day(i, anchor)
+            .or_else(|| self.following(i, anchor))
+            .or_else(|| self.day_beside(i, anchor))
+            .or_else(|| self.amount_later(i, anchor))
+    }
+
+    /// Whether nothing follows that would make more of the words before token `i`.
+    fn ends_here(&self, i: usize) -> bool {
+        self.mark(i, '&')
+            || self.clause_ends(i)
+            || matches!(
+                self.word(i),
+                Word::Function | Word::And | Word::At | Word::By
+            )
+    }
+
+    /// “that morning”, “the same day”.
+    fn same_day(&self, i: usize, anchor: Date) -> Step<Period> {
+        let that = self.low(i) == "that";
+        let at = i + usize::from(that || self.is(i, Word::The));
+        let same = self.low(at) == "same";
+        let at = at + usize::from(same);
+        if !(that || same) || !self.ends_here(at + 1) {
+            return None;
+        }
+        let day = Period::day(anchor, "the day named before")?;
+        match self.word(at) {
+            Word::Unit(Unit::Day) => Some((day, at + 1)),
+            Word::Part(part) if part != Part::Midday => Some((day.with_part(part), at + 1)),
+            Word::Unit(Unit::Week) => {
+                let week = self.calendar.week_of(anchor, "the week of a day")?;
+                Some((week, at + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// “the following day”, “the next morning”, “the following Friday”.
+    fn following(&self, i: usize, anchor: Date) -> Step<Period> {
+        let at = self.skip(i, Word::The);
+        let following = self.is(at, Word::Following);
+        if at == i || !(following || self.is(at, Word::Next)) || !self.ends_here(at + 2) {
+            return None;
+        }
+        let next = resolve::add(anchor, 1.day())?;
+        let why = "counted from the day named before";
+        let period = match self.word(at + 1) {
+            Word::Unit(Unit::Day) => Period::day(next, why)?,
+            Word::Part(part) if part != Part::Midday => Period::day(next, why)?.with_part(part),
+            Word::Unit(Unit::Week) if following => self
+                .calendar
+                .week_of(resolve::add(anchor, 7.days())?, why)?,
+            Word::Weekday(weekday) if following => {
+                Period::day(nearest_weekday(anchor, weekday, 1)?, why)?
+            }
+            _ => return None,
+        };
+        Some((period, at + 2))
+    }
+
+    /// “the night before”, “the weekend after”.
+    fn day_beside(&self, i: usize, anchor: Date) -> Step<Period> {
+        let at = self.skip(i, Word::The);
+        let sign = match self.word(at + 1) {
+            Word::Before => -1,
+            Word::After => 1,
+            _ => return None,
+        };
+        let named = match self.word(at) {
+            Word::Unit(Unit::Day | Unit::Weekend | Unit::Week) | Word::Weekday(_) => true,
+            Word::Part(part) => part != Part::Midday,
+            _ => false,
+        };
+        if at == i || !named || !self.ends_here(at + 2) {
+            return None;
+        }
+        Some((self.beside(self.word(at), anchor, sign)?, at + 2))
+    }
+
+    /// “two days later”, “a week after that”.
+    fn amount_later(&self, i: usize, anchor: Date) -> Step<Period> {
+        let (amount, end) = self.amount(i)?;
+        let end = match self.word(end) {
+            Word::Later if self.ends_here(end + 1) && self.low(end) == "later" => end + 1,
+            Word::After if self.low(end + 1) == "that" => end + 2,
+            _ => return None,
+        };
+        if amount.is_clock() {
+            return None;
+        }
+        let date = amount.counted_from(anchor)?;
+        Some((Period::day(date, "counted from the day named before")?, end))
+    }
+}

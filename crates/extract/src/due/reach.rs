@@ -1,0 +1,232 @@
+//! How far a date is from an action: in its clause, beside it, or out of reach; and whether it is
+//! of the deed or of a thing that the deed is about.
+
+use super::DAY_ONLY;
+use crate::action::opener::Opener;
+use crate::clause::{Head, Order};
+use crate::date::{Due, FoundDate, Role};
+use crate::sentence::Sentence;
+use crate::token::{Mask, Token};
+
+/// Words of a statement by which its date is a deadline.
+const DEADLINES: &[&str] = &[
+    "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes",
+];
+
+/// How far a date in the clause `place` is from the action in `clause`; `None` out of reach.
+pub(super) fn reach(
+    sentence: &Sentence,
+    clause: usize,
+    place: usize,
+    token: usize,
+    verb: usize,
+    date: &FoundDate,
+) -> Option<u32> {
+    if place == clause {
+        return Some(u32::from(token < verb));
+    }
+    let head = &sentence.clauses[place].head;
+    let acts = |at: &usize| matches!(sentence.clauses[*at].head, Head::Action(_));
+    if place > clause {
+        let between = (clause + 1..=place)
+            .filter(|at| acts(at))
+            .collect::<Vec<_>>();
+        return match (head, between.as_slice()) {
+            (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
+            (Head::Statement | Head::Subordinate(Order::Aside), []) => {
+                says_deadline(sentence, place, date).then_some(3)
+            }
+            // `Punch list items, Luis to coordinate: must be finished by Wednesday`
+            (Head::Statement, [_]) => demands(sentence, place, date).then_some(22),
+            // `ask legal, need an answer by Friday`
+            (Head::Action(opener), [_]) if needs(sentence, opener, date) => Some(21),
+            (Head::Subordinate(Order::Condition), []) => Some(30),
+            (Head::Subordinate(Order::Before), []) => Some(25),
+            // `call Anna and book the room by Friday`: one date for both.
+            (Head::Action(_), [next])
+                if *next == place
+                    && coordinated(sentence, place)
+                    && token > sentence.at[verb_word(sentence, place)] =>
+            {
+                Some(20)
+            }
+            _ => None,
+        };
+    }
+    let between = (place + 1..clause).any(|at| acts(&at));
+    match head {
+        // `If it is dry on Saturday, mow the lawn and trim the hedge`.
+        Head::Subordinate(Order::Condition) if between && coordinated(sentence, clause) => Some(34),
+        // `We no longer need the projector for Thursday, so cancel it`
+        Head::Blocked if sentence.words(place).any(|token| token.is("longer")) => None,
+        Head::Phrase | Head::Blocked if !between => Some(4),
+        // `When it rains on Saturday we move indoors; in that case …`
+        Head::Subordinate(Order::Condition | Order::After) if in_that_case(sentence, clause) => {
+            Some(35)
+        }
+        // `The party is on Friday: bake a cake`.
+        Head::Statement if sentence.lower(sentence.clauses[place].full.end) == ":" => Some(16),
+        Head::Statement if !between && clause == place + 1 => {
+            let near = says_deadline(sentence, place, date);
+            let event = names_event_in(sentence, place) || takes_back(sentence, clause);
+            Some(match (near, event) {
+                (true, _) => 15,
+                (false, true) => 17,
+                _ => DAY_ONLY,
+            })
+        }
+        Head::Subordinate(Order::Condition) if !between => Some(30),
+        Head::Subordinate(Order::After) if !between && clause == place + 1 => Some(32),
+        // What stands before the first deed of a sentence holds for all of them.
+        Head::Action(_) if token < sentence.at[verb_word(sentence, place)] => Some(8),
+        Head::Phrase if sentence.actions().next().is_none_or(|first| place < first) => Some(9),
+        _ => None,
+    }
+}
+
+fn in_that_case(sentence: &Sentence, clause: usize) -> bool {
+    let range = sentence.clauses[clause].full.clone();
+    let words: Vec<&str> = range.take(3).map(|word| sentence.lower(word)).collect();
+    words == ["in", "that", "case"]
+}
+
+/// `The talent show is tomorrow and I still have to learn the verse`
+fn names_event_in(sentence: &Sentence, clause: usize) -> bool {
+    sentence
+        .words(clause)
+        .any(|token| super::carried::EVENTS.contains(&token.lower.as_str()))
+}
+
+/// `The form goes home on Friday, and Mrs Cho will prepare it`: of what the statement is about.
+fn takes_back(sentence: &Sentence, clause: usize) -> bool {
+    sentence
+        .words(clause)
+        .last()
+        .is_some_and(|token| token.any(&["it", "them"]))
+}
+
+fn verb_word(sentence: &Sentence, clause: usize) -> usize {
+    match &sentence.clauses[clause].head {
+        Head::Action(opener) => opener.verb.min(sentence.at.len().max(1) - 1),
+        _ => sentence.clauses[clause]
+            .start
+            .min(sentence.at.len().max(1) - 1),
+    }
+}
+
+/// The clause goes on with the deed before it: `and book the room`.
+fn coordinated(sentence: &Sentence, clause: usize) -> bool {
+    let clause = &sentence.clauses[clause];
+    clause.lead.joined && matches!(&clause.head, Head::Action(opener) if !opener.subject_said)
+}
+
+fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
+    let lasts = sentence
+        .tokens
+        .iter()
+        .take_while(|token| token.start <= date.bytes.start)
+        .last()
+        .is_some_and(|token| token.any(&["until", "till", "til"]));
+    let bound = matches!(date.role, Role::By | Role::Before) && !lasts;
+    let words: Vec<&str> = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .map(|token| token.lower.as_str())
+        .collect();
+    let told = |word: &str| DEADLINES.contains(&word);
+    // `in the next stop, that is on the 28th`, `which I'll do tomorrow`
+    let explains = matches!(
+        words[..],
+        ["that" | "which", "is", ..] | ["that's" | "which", ..]
+    ) && words.len() <= 5;
+    bound || explains || words.iter().any(|word| told(word))
+}
+
+/// A statement without a subject that says until when: `must be finished by Wednesday`.
+fn demands(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
+    let first = sentence.words(clause).find(|token| token.is_word());
+    matches!(date.role, Role::By | Role::Before)
+        && first.is_some_and(|token| token.any(&["must", "has", "needs", "due", "needed"]))
+}
+
+fn needs(sentence: &Sentence, opener: &Opener, date: &FoundDate) -> bool {
+    let verb = sentence.token(opener.verb);
+    let before = opener.verb.checked_sub(1).and_then(|at| sentence.token(at));
+    matches!(date.role, Role::By | Role::Before)
+        && [verb, before]
+            .iter()
+            .flatten()
+            .any(|token| token.any(&["need", "needs"]))
+}
+
+/// `Monday's meeting`, `the meeting on Monday`: the date of a thing, not of the deed.
+pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> bool {
+    let last = (token..sentence.tokens.len())
+        .take_while(|at| sentence.tokens[*at].mask == Mask::Date(date))
+        .last()
+        .unwrap_or(token);
+    let possessive = sentence.tokens[last].is("'s");
+    let before = token.checked_sub(1).map(|at| &sentence.tokens[at]);
+    let after = sentence.tokens.get(last + 1);
+    let attributive = before.is_some_and(|token| token.any(&["the", "for", "our", "my", "your"]))
+        && after.is_some_and(|token| {
+            token.is_word()
+                && token.mask == Mask::None
+                && !token.any(&[
+                    "at", "and", "to", "so", "i", "we", "you", "please", "with", "because", "if",
+                    "or", "but", "in",
+                ])
+        });
+    let of_event = before.is_some_and(|token| {
+        token.any(&[
+            "meeting",
+            "party",
+            "trip",
+            "wedding",
+            "conference",
+            "flight",
+            "appointment",
+            "exam",
+            "event",
+            "workshop",
+            "visit",
+            "demo",
+            "game",
+            "match",
+            "dinner",
+            "talk",
+            "fair",
+        ])
+    });
+    possessive || attributive || of_event
+}
+
+/// `move the job to 04:00`, `the chicken from Saturday`, `kill the Tuesday meeting`: the date
+/// tells what is dealt with, not when.
+pub(super) fn is_object(
+    text: &str,
+    sentence: &Sentence,
+    token: usize,
+    date: &FoundDate,
+    verb: usize,
+) -> bool {
+    let before = token.checked_sub(1).map(|at| &sentence.tokens[at]);
+    let target = date.time_alone.is_some() && before.is_some_and(|token| token.is("to"));
+    let words = text[date.bytes.clone()].to_ascii_lowercase();
+    let origin = date.role == Role::After
+        && matches!(date.due, Due::Day(_))
+        && words.starts_with("from ")
+        && before.is_some_and(|token| token.is_word() && token.mask == Mask::None);
+    let ends_it = sentence
+        .tokens
+        .get(verb)
+        .is_some_and(|token| token.any(&["kill", "cancel", "skip", "move", "drop", "reschedule"]));
+    let attributive = before.is_some_and(|token| token.is("the"))
+        && sentence
+            .tokens
+            .iter()
+            .skip(token)
+            .find(|token| token.mask == Mask::None)
+            .is_some_and(Token::is_word);
+    target || origin || ends_it && attributive
+}

@@ -1,0 +1,135 @@
+//! Labels that are no names: headings, places, states of work.
+
+use crate::text::section::{self, Section};
+
+/// Places and means by which lists of tasks are sorted.
+pub(super) const CONTEXTS: &[&str] = &[
+    "home", "calls", "call", "phone", "errands", "errand", "computer", "office", "work", "online",
+    "anywhere", "email", "shop", "town", "garden", "laptop", "desk", "house", "car", "read",
+];
+
+/// Words before a colon that are a heading, not a person.
+pub(super) fn stop_label(name: &str) -> bool {
+    const STOP: &[&str] = &[
+        "subject",
+        "re",
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "date",
+        "sent",
+        "note",
+        "notes",
+        "deadline",
+        "due",
+        "ps",
+        "p.s",
+        "agenda",
+        "attendees",
+        "present",
+        "topic",
+        "location",
+        "where",
+        "when",
+        "who",
+        "what",
+        "why",
+        "how",
+        "question",
+        "answer",
+        "update",
+        "status",
+        "budget",
+        "goal",
+        "decision",
+        "decided",
+        "summary",
+        "important",
+        "fyi",
+        "btw",
+        "edit",
+        "next sync",
+        "next meeting",
+        "warning",
+        "time",
+        "kitchen",
+        "links",
+    ];
+    STOP.contains(&name.to_lowercase().as_str())
+}
+
+/// Labels of who was there.
+pub(super) const PEOPLE: &[&str] = &[
+    "present",
+    "attendees",
+    "attending",
+    "absent",
+    "apologies",
+    "participants",
+    "attendance",
+    "agenda",
+];
+
+/// Labels of what is planned for the day, in a stand-up's notes.
+pub(super) const TODAY: &[&str] = &["today", "t", "tdy"];
+
+/// Labels that make what follows something to do, or the opposite.
+pub(super) fn task_label(lower: &str) -> Option<Section> {
+    const TASKS: &[&str] = &[
+        "todo",
+        "to do",
+        "to-do",
+        "t0do",
+        "action",
+        "action item",
+        "ai",
+        "ap",
+        "task",
+        "reminder",
+        "note to self",
+        "next step",
+        "next steps",
+        "action items",
+        "to-dos",
+        "todos",
+        "tasks",
+        "must do",
+        "follow-up",
+        "follow up",
+        "actions",
+        "errands",
+    ];
+    const DONE: &[&str] = &[
+        "done",
+        "finished",
+        "completed",
+        "fixed",
+        "yesterday",
+        "y",
+        "yday",
+        "yest",
+        "y'day",
+        "y’day",
+        "yesterday's",
+        "previously",
+        "prev",
+    ];
+    const BLOCKED: &[&str] = &["blockers", "blocker", "b", "blocked", "absences", "out"];
+    if TODAY.contains(&lower) {
+        return Some(Section::Tasks);
+    }
+    if BLOCKED.contains(&lower) {
+        return Some(Section::Plain);
+    }
+    if TASKS.contains(&lower) {
+        return Some(Section::Tasks);
+    }
+    if DONE.contains(&lower) {
+        return Some(Section::Done);
+    }
+    match section::read(lower) {
+        Section::Plain | Section::Tasks | Section::Done => None,
+        section => Some(section),
+    }
+}

@@ -1,0 +1,159 @@
+//! Forms in which tasks are worded, and those that only look like them.
+
+use super::found;
+
+fn summaries(text: &str) -> Vec<String> {
+    found(text).into_iter().map(|task| task.summary).collect()
+}
+
+fn check(cases: &[(&str, &[&str])]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter(|(text, expected)| summaries(text) != *expected)
+        .map(|(text, expected)| format!("{text:?}: {expected:?}, not {:?}", summaries(text)))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_order_can_stand_behind_a_name() {
+    check(&[
+        (
+            "Lou bring the spare box and the merch.",
+            &["Bring the spare box and the merch"],
+        ),
+        ("Someone please clean the oil.", &["Clean the oil"]),
+        (
+            "Physio says do the shoulder exercises.",
+            &["Do the shoulder exercises"],
+        ),
+        (
+            "- K owes the board a report\n- M. to do the course online",
+            &["Do the course online"],
+        ),
+    ]);
+}
+
+#[test]
+fn everybody_of_a_kind_can_be_told() {
+    check(&[
+        (
+            "Anybody with a permit needs to swap it at the desk this week.",
+            &["Swap it at the desk"],
+        ),
+        (
+            "Students are hereby directed to collect the cards from Room 12.",
+            &["Collect the cards from Room 12"],
+        ),
+        (
+            "It was resolved that the clerk instruct the builders.",
+            &["Instruct the builders"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_thing_can_have_to_be_somewhere() {
+    check(&[
+        (
+            "Timesheets must be in by Friday as the export runs at night.",
+            &["Get timesheets"],
+        ),
+        (
+            "The letter has to go out by Tuesday.",
+            &["Send the letter out"],
+        ),
+        (
+            "The agent wants the synopsis by Monday.",
+            &["Send the synopsis"],
+        ),
+    ]);
+}
+
+#[test]
+fn requests_can_be_worded_as_courtesy() {
+    check(&[
+        (
+            "Would you be willing to write me a reference?",
+            &["Write me a reference"],
+        ),
+        (
+            "Could you let me know whether she will attend?",
+            &["Let me know whether she will attend"],
+        ),
+        ("Let me know if you have questions.", &[]),
+        (
+            "What we do need is your student card.",
+            &["Get your student card"],
+        ),
+        (
+            "I'll assume the quote is fine and order the pavers.",
+            &["Order the pavers"],
+        ),
+    ]);
+}
+
+#[test]
+fn pronouns_stand_for_what_was_talked_of() {
+    check(&[
+        (
+            "The sign is faded. Please repaint it by Friday.",
+            &["Repaint the sign"],
+        ),
+        (
+            "The inventory shows a stain. Please amend it.",
+            &["Amend the inventory"],
+        ),
+        (
+            "Car log books: hand them to Merrin by Tuesday.",
+            &["Hand Car log books to Merrin"],
+        ),
+    ]);
+}
+
+#[test]
+fn short_lines_are_items_and_share_their_kind() {
+    check(&[
+        (
+            "SATURDAY\ndump run\noil change\ncall mom\neggs, dog food, lightbulbs",
+            &[
+                "Dump run",
+                "Oil change",
+                "Call mom",
+                "Eggs, dog food, lightbulbs",
+            ],
+        ),
+        (
+            "rough cut ........ May 22\nsound mix ........ June 12\nfestival upload ........ June 19",
+            &["Rough cut", "Sound mix", "Festival upload"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_tells_thinks_or_offers_is_no_task() {
+    for text in [
+        "Buy a striker? With what money?",
+        "Read in the hammock, picked cherries, rang Lotte.",
+        "If you want a note, write me a letter first.",
+        "Update on the parcel: it turned up at the depot.",
+        "Overheard: \"So I told her, ring him, and get your dish back. It is yours.\"",
+        "Best cakes on the shore. Go early, bring cash and order the slaw. We loved it.",
+        "She's moving to Oregon in June and starting over.",
+        "1. Rents. Rent stays as it is.\n2. Matters arising. Nothing new.\n3. Open day. No date yet.",
+        "The leaves come down like unpaid bills\nI said I'd mend the gate by spring\nthe spring came in and hung there still\nand someone left the bells to ring",
+        "I asked everyone to bring laptops. Don't.",
+    ] {
+        assert!(summaries(text).is_empty(), "{text}: {:?}", summaries(text));
+    }
+}
+
+#[test]
+fn a_promise_takes_over_what_was_asked() {
+    let text = "Dan: can someone do ice?\nLu: yep I'll do ice and cups\nDan: great";
+    assert_eq!(summaries(text), ["Do ice and cups"]);
+    assert_eq!(
+        summaries("kit: can someone review #4410?\noz: approved\nkit: merged, thanks"),
+        Vec::<String>::new()
+    );
+}

@@ -35,9 +35,9 @@ fn development_texts_stay_above_the_floor() {
         &Floor {
             f1: 0.92,
             due: 0.90,
-            priority: 0.955,
-            area: 0.89,
-            assignee: 0.91,
+            priority: 0.985,
+            area: 0.94,
+            assignee: 0.96,
             quiet: 0.98,
         },
     );
@@ -51,9 +51,9 @@ fn varied_texts_stay_above_the_floor() {
         &Floor {
             f1: 0.74,
             due: 0.82,
-            priority: 0.95,
-            area: 0.83,
-            assignee: 0.83,
+            priority: 0.985,
+            area: 0.92,
+            assignee: 0.91,
             quiet: 0.97,
         },
     );
@@ -67,9 +67,9 @@ fn texts_of_many_kinds_stay_above_the_floor() {
         &Floor {
             f1: 0.77,
             due: 0.79,
-            priority: 0.95,
-            area: 0.77,
-            assignee: 0.84,
+            priority: 0.98,
+            area: 0.91,
+            assignee: 0.94,
             quiet: 0.91,
         },
     );

@@ -283,12 +283,6 @@ fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String> {
     let sentence = &source.sentences[index];
     let tokens = &sentence.tokens;
     (1..tokens.len()).find_map(|at| {
-        let known = tokens[at].kind == Kind::Word
-            && tokens[at].mask == Mask::None
-            && (source.document.people.contains(&tokens[at].lower)
-                || lexicon::is_first_name(&tokens[at].lower));
-        let opens = tokens[at - 1].is_mark()
-            || tokens[at - 1].any(&["but", "and", "so", "ok", "okay", "then", "oh", "hey", "hi"]);
         let next = tokens.get(at + 1)?;
         let after = tokens.get(at + 2);
         let acts = |token: &Token| {
@@ -297,14 +291,27 @@ fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String> {
                     verb.lean == lexicon::Lean::Verb || token.any(&["call", "ring"])
                 })
         };
-        let told = next.is(",") && tokens[at].capital && after.is_some_and(acts);
-        let asked = next.any(&["u", "you", "pls", "please"])
-            && after.is_some_and(|token| {
-                token.any(&[
-                    "should", "can", "could", "must", "need", "have", "will", "still",
-                ]) || acts(token)
-            });
-        (known && opens && (told || asked))
+        let told = || next.is(",") && tokens[at].capital && after.is_some_and(acts);
+        let asked = || {
+            next.any(&["u", "you", "pls", "please"])
+                && after.is_some_and(|token| {
+                    token.any(&[
+                        "should", "can", "could", "must", "need", "have", "will", "still",
+                    ]) || acts(token)
+                })
+        };
+        let opens = || {
+            tokens[at - 1].is_mark()
+                || tokens[at - 1]
+                    .any(&["but", "and", "so", "ok", "okay", "then", "oh", "hey", "hi"])
+        };
+        let known = || {
+            tokens[at].kind == Kind::Word
+                && tokens[at].mask == Mask::None
+                && (source.document.people.contains(&tokens[at].lower)
+                    || lexicon::is_first_name(&tokens[at].lower))
+        };
+        ((told() || asked()) && opens() && known())
             .then(|| source.text[tokens[at].start..tokens[at].end].to_owned())
     })
 }
@@ -312,6 +319,9 @@ fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String> {
 /// A promise without a subject: `will add`, `not yet, will inform them`.
 fn promises(sentence: &Sentence) -> bool {
     sentence.tokens.iter().enumerate().any(|(at, token)| {
+        if !token.any(&["will", "gonna"]) {
+            return false;
+        }
         let opens = at == 0
             || sentence.tokens[at - 1].is_mark()
             || sentence.tokens[at - 1]
@@ -320,7 +330,7 @@ fn promises(sentence: &Sentence) -> bool {
             next.verb.is_some_and(|verb| verb.forms.base)
                 || next.any(&["do", "also", "then", "just", "still"])
         });
-        token.any(&["will", "gonna"]) && opens && acts
+        opens && acts
     })
 }
 

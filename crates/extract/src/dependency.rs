@@ -2,6 +2,7 @@
 
 mod hint;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,6 +10,7 @@ use crate::clause::{Head, Order};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::rows::Rows;
+use crate::token::{self, Mask, Token};
 use crate::words;
 
 /// Words before the number of a task that comes first.
@@ -244,12 +246,13 @@ fn numbered(source: &Source<'_>, drafts: &[Draft], number: &str) -> Option<usize
 }
 
 /// The words in which a draft's order can be said: its sentence, or the row of its table.
-fn spoken(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<crate::token::Token> {
-    let unit = &source.sentences[drafts[at].sentence].unit;
+fn spoken<'a>(source: &'a Source<'_>, drafts: &[Draft], at: usize) -> Cow<'a, [Token]> {
+    let sentence = &source.sentences[drafts[at].sentence];
+    let unit = &sentence.unit;
     if unit.scope == unit.range {
-        source.sentences[drafts[at].sentence].tokens.clone()
+        Cow::Borrowed(&sentence.tokens)
     } else {
-        crate::token::tokenize(source.text, unit.scope.clone())
+        Cow::Owned(token::tokenize(source.text, unit.scope.clone()))
     }
 }
 
@@ -257,9 +260,19 @@ fn spoken(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<crate::token:
 fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     let row = sentence.unit.scope != sentence.unit.range;
-    let tokens: Vec<crate::token::Token> = spoken(source, drafts, at)
-        .into_iter()
-        .filter(|token| token.mask != crate::token::Mask::Filler)
+    let all = spoken(source, drafts, at);
+    let orders = |token: &Token| {
+        BEFORE_THINGS.opens(&token.lower)
+            || NEEDED.opens(&token.lower)
+            || LATER_THINGS.opens(&token.lower)
+    };
+    if !all.iter().any(orders) {
+        return;
+    }
+    let tokens: Vec<Token> = all
+        .iter()
+        .filter(|token| token.mask != Mask::Filler)
+        .cloned()
         .collect();
     let limit = if row {
         sentence.unit.scope.clone()

@@ -42,6 +42,11 @@ impl Rows {
             .max_by_key(|(index, length)| (*length, usize::MAX - index))
     }
 
+    /// Whether some row begins with the word.
+    pub(crate) fn opens(&self, word: &str) -> bool {
+        self.by_first.contains_key(word)
+    }
+
     /// Whether a row starts at word 0 of `word_at`.
     pub(crate) fn starts<'w>(&self, word_at: impl Fn(usize) -> &'w str) -> bool {
         self.find(word_at).is_some()

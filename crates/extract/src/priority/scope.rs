@@ -16,24 +16,33 @@ use crate::words;
 
 use super::find_all;
 
+/// Drafts by the sentence they come from.
+type BySentence = Vec<Vec<usize>>;
+
+/// How far from its sentence what a marker speaks of can stand, in sentences.
+const NEAR: usize = 4;
+
 /// Sets the priority of every draft by the markers of the text.
 pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
-    for index in 0..source.sentences.len() {
-        let own: Vec<usize> = (0..drafts.len())
-            .filter(|at| drafts[*at].sentence == index && drafts[*at].alive)
-            .collect();
-        if own.len() > 1 || says_of_what(&source.sentences[index]).is_some() {
-            share(source, drafts, index, &own);
+    let mut by_sentence: BySentence = vec![Vec::new(); source.sentences.len()];
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.alive) {
+        by_sentence[draft.sentence].push(at);
+    }
+    for (index, sentence) in source.sentences.iter().enumerate() {
+        let own = &by_sentence[index];
+        if own.len() > 1 || says_of_what(sentence).is_some() {
+            share(source, drafts, index, &by_sentence);
         } else if own.is_empty() {
-            hand_on(source, drafts, index);
+            hand_on(source, drafts, index, &by_sentence);
         }
     }
     by_heading(source, drafts);
 }
 
 /// Gives the markers of a sentence to those of its tasks that they follow.
-fn share(source: &Source<'_>, drafts: &mut [Draft], index: usize, own: &[usize]) {
+fn share(source: &Source<'_>, drafts: &mut [Draft], index: usize, by_sentence: &BySentence) {
     let sentence = &source.sentences[index];
+    let own = by_sentence[index].as_slice();
     // What stands in another cell of the row holds for the row.
     if sentence.unit.scope != sentence.unit.range {
         return;
@@ -54,7 +63,7 @@ fn share(source: &Source<'_>, drafts: &mut [Draft], index: usize, own: &[usize])
             && *at >= range.start
             && *at <= range.end + 1
         {
-            if let Some(meant) = meant(drafts, index, stems) {
+            if let Some(meant) = meant(drafts, index, by_sentence, stems) {
                 drafts[meant].priority = marker;
             }
             continue;
@@ -106,47 +115,49 @@ fn says_of_what(sentence: &Sentence) -> Option<(usize, Vec<String>)> {
 }
 
 /// The task near a sentence that words speak of.
-fn meant(drafts: &[Draft], index: usize, stems: &[String]) -> Option<usize> {
-    (0..drafts.len())
-        .filter(|at| drafts[*at].alive && drafts[*at].sentence.abs_diff(index) <= 4)
-        .map(|at| (words::shared(stems, &drafts[at].stems), at))
+fn meant(
+    drafts: &[Draft],
+    index: usize,
+    by_sentence: &BySentence,
+    stems: &[String],
+) -> Option<usize> {
+    let last = (index + NEAR + 1).min(by_sentence.len());
+    by_sentence[index.saturating_sub(NEAR)..last]
+        .iter()
+        .flatten()
+        .map(|at| (words::shared(stems, &drafts[*at].stems), *at))
         .filter(|(shared, _)| *shared * 2 >= stems.len())
         .max_by_key(|(shared, at)| {
-            (
-                *shared,
-                std::cmp::Reverse(drafts[*at].sentence.abs_diff(index)),
-            )
+            let far = drafts[*at].sentence.abs_diff(index);
+            (*shared, std::cmp::Reverse(far))
         })
         .map(|(_, at)| at)
 }
 
 /// A sentence without a task: its marker is for the task before it or behind it.
-fn hand_on(source: &Source<'_>, drafts: &mut [Draft], index: usize) {
+fn hand_on(source: &Source<'_>, drafts: &mut [Draft], index: usize, by_sentence: &BySentence) {
     let sentence = &source.sentences[index];
     let Some((priority, bytes)) = &sentence.priority else {
         return;
     };
-    let place = &sentence.unit.place;
-    let marker = Some((*priority, Some(bytes.clone())));
-    let near = |draft: &Draft, reach: usize| {
-        let other = &source.sentences[draft.sentence].unit.place;
-        draft.alive && draft.sentence.abs_diff(index) <= reach && other.block == place.block
-    };
-    if refers_back(sentence) {
-        let last = (0..drafts.len())
+    let block = sentence.unit.place.block;
+    let there = |at: &usize| source.sentences[*at].unit.place.block == block;
+    let taker = if refers_back(sentence) {
+        (index.saturating_sub(2)..index)
             .rev()
-            .find(|at| drafts[*at].sentence < index && near(&drafts[*at], 2));
-        if let Some(at) = last.filter(|at| drafts[*at].priority.is_none()) {
-            drafts[at].priority = marker;
-        }
-        return;
-    }
-    if *priority == Priority::High && !sentence.question {
-        let next =
-            (0..drafts.len()).find(|at| drafts[*at].sentence > index && near(&drafts[*at], 1));
-        if let Some(at) = next.filter(|at| drafts[*at].priority.is_none()) {
-            drafts[at].priority = marker;
-        }
+            .filter(there)
+            .find_map(|at| by_sentence[at].last())
+    } else if *priority == Priority::High && !sentence.question && index + 1 < by_sentence.len() {
+        Some(index + 1)
+            .filter(there)
+            .and_then(|at| by_sentence[at].first())
+    } else {
+        None
+    };
+    if let Some(draft) = taker.map(|at| &mut drafts[*at])
+        && draft.priority.is_none()
+    {
+        draft.priority = Some((*priority, Some(bytes.clone())));
     }
 }
 

@@ -214,7 +214,7 @@ impl Running {
         let stop = self.stop.clone();
         self.tracker.spawn(async move {
             assistant.sweep_uploads().await;
-            Box::pin(assistant.work(stop)).await;
+            assistant.work(stop).await;
         });
     }
 

@@ -66,8 +66,8 @@ impl Assistant {
             cut: true,
         };
         tokio::join!(
-            self.work_on(&quick, &worker, &stop),
-            self.work_on(&slow, &worker, &stop)
+            Box::pin(self.work_on(&quick, &worker, &stop)),
+            Box::pin(self.work_on(&slow, &worker, &stop))
         );
         if let Err(error) = self.parts.store.release(&worker).await {
             tracing::warn!(%error, "claimed jobs wait for their lease to end");

@@ -248,9 +248,10 @@ async fn an_idle_engine_is_let_go() {
         ..LocalConfig::default()
     };
     let toys = resident(&dir, config);
-    assert_eq!(name_of(&toys).await.unwrap().1, 1);
-    assert_eq!(name_of(&toys).await.unwrap().1, 1, "loaded anew");
-    while toys.state().status != Status::Ready {
-        tokio::task::yield_now().await;
+    for _ in 0..2 {
+        assert_eq!(name_of(&toys).await.unwrap().1, 1, "loaded anew");
+        while toys.state().status != Status::Ready {
+            tokio::task::yield_now().await;
+        }
     }
 }

@@ -66,10 +66,12 @@ impl Cutter {
         }
     }
 
-    /// The first window that begins at `from` or later; none where there is only silence.
+    /// The first window that begins at `from` or later; none where there is only silence. A window is
+    /// never empty, so that whoever goes on at its end gets to the end of the recording.
     pub(super) fn next(&self, from: usize) -> Option<Window> {
-        let steps = from / STEP..self.power.len();
-        let first = steps.clone().find(|step| self.is_loud(*step))?;
+        // A step that was partly heard is over: the last one may be shorter than the others.
+        let mut steps = from.div_ceil(STEP)..self.power.len();
+        let first = steps.find(|step| self.is_loud(*step))?;
         let begin = from.max((first * STEP).saturating_sub(MARGIN));
         let most = (begin + self.limit).min(self.length);
         let (end, ends_at_pause) = if most == self.length {

@@ -98,6 +98,15 @@ fn without_a_pause_the_window_is_whole_and_says_so() {
 }
 
 #[test]
+fn a_recording_that_is_loud_to_its_end_has_an_end() {
+    let mut loud = noise(40.0, 0.3, 0.0);
+    loud.truncate(loud.len() - STEP / 3);
+    let cutter = Cutter::new(&loud, LIMIT);
+    assert_eq!(cutter.next(loud.len()), None);
+    assert_eq!(windows(&loud).len(), 2);
+}
+
+#[test]
 fn a_pause_under_noise_is_found() {
     let mut sound = [speech(26.0), silence(1.0), speech(20.0)].concat();
     let hiss = noise(47.0, 0.03, 0.0);

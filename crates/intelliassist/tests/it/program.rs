@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -18,14 +18,14 @@ const LISTENING: &str = "listening on http://127.0.0.1:";
 
 /// A directory, and what the environment says in it.
 pub(crate) struct Place {
-    pub(crate) directory: TempDir,
+    pub(crate) directory: Arc<TempDir>,
     variables: Vec<(String, String)>,
 }
 
 impl Place {
     pub(crate) fn new() -> Self {
         Self {
-            directory: TempDir::new().unwrap(),
+            directory: Arc::new(TempDir::new().unwrap()),
             variables: Vec::new(),
         }
         .with("LOCAL_MODELS", "off")
@@ -107,6 +107,7 @@ impl Place {
             }
         });
         let mut server = Server {
+            _directory: Arc::clone(&self.directory),
             child,
             lines,
             port: 0,
@@ -172,6 +173,8 @@ impl Run {
 
 /// A server at work; it is killed when it is dropped.
 pub(crate) struct Server {
+    /// It goes away after the server, whatever becomes of the place.
+    _directory: Arc<TempDir>,
     child: Child,
     lines: mpsc::Receiver<String>,
     pub(crate) port: u16,
@@ -215,8 +218,14 @@ impl Server {
     #[track_caller]
     pub(crate) fn post(&self, path: &str, body: &Value, wanted: u16) -> Value {
         let (status, answer) = self.ask("POST", path, &body.to_string());
-        assert_eq!(status, wanted, "{path}: {answer}");
+        assert_eq!(status, wanted, "{path}: {answer}\n{}", self.log());
         answer
+    }
+
+    /// What it logged since somebody last looked.
+    fn log(&self) -> String {
+        let lines: Vec<String> = self.lines.try_iter().collect();
+        lines.join("\n")
     }
 
     /// Gives the JSON of a page.

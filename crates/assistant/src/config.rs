@@ -22,6 +22,9 @@ pub struct Config {
     pub allowed_file_types: Vec<String>,
     /// Files that are worked on at once; each takes up to a few hundred megabytes of memory.
     pub files_at_once: NonZeroUsize,
+    /// Days for which single calls of models are kept; 0 is for ever. What they used in all, by provider
+    /// and day, is always kept.
+    pub keep_calls_days: u32,
     /// Names of providers that exist, set up or not.
     pub known_providers: Vec<String>,
     /// A hint for the operator about the choice of the database, shown with its health.
@@ -45,6 +48,7 @@ impl Default for Config {
             day_first: false,
             allowed_file_types: Vec::new(),
             files_at_once: NonZeroUsize::MIN.saturating_add(1),
+            keep_calls_days: 90,
             known_providers: Vec::new(),
             database_hint: None,
             cache: CacheConfig::default(),

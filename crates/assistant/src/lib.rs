@@ -17,6 +17,7 @@ mod error;
 mod extraction;
 mod files;
 mod health;
+mod housekeeping;
 mod invitation;
 mod ledger;
 mod metrics;

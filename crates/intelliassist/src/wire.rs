@@ -210,6 +210,9 @@ impl Running {
             // Whether it answers is told at once, and waited for by nobody.
             self.tracker.spawn(async move { shared.ping().await });
         }
+        let (assistant, stop) = (self.assistant.clone(), self.stop.clone());
+        self.tracker
+            .spawn(async move { assistant.keep_house(stop).await });
         let assistant = self.assistant.clone();
         let stop = self.stop.clone();
         self.tracker.spawn(async move {

@@ -28,6 +28,9 @@ operations! {
     ) -> Vec<ProviderUsage>;
     /// Forgets what a provider, or every provider, used on every day; tells how many days.
     write fn reset_usage(name: Option<&str>) -> u64;
+    /// Forgets the oldest calls begun before a moment, at most so many; tells how many. What they
+    /// used on their days stays.
+    write fn sweep_calls(before: Timestamp, most: u32) -> u64;
 }
 
 const COLUMNS: &str = "id, request_id, user_id, purpose, provider, model_type, model, status, \
@@ -100,6 +103,14 @@ impl Link {
         .bind(now);
         self.execute(add).await?;
         Ok(())
+    }
+
+    async fn sweep_calls(&mut self, before: Timestamp, most: u32) -> Result<u64, StoreError> {
+        let sweep = Statement::new(
+            "DELETE FROM llm_calls WHERE id IN (SELECT id FROM llm_calls \
+             WHERE created_at < $1 ORDER BY created_at, id LIMIT $2)",
+        );
+        self.execute(sweep.bind(before).bind(i64::from(most))).await
     }
 
     async fn calls_since(

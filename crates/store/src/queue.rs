@@ -49,8 +49,8 @@ operations! {
     read fn queue_depth() -> Vec<QueueDepth>;
     /// Gives back what a worker holds, as if it had never been claimed; tells how many.
     write fn release(worker: &str) -> u64;
-    /// Forgets jobs that were done before a moment; tells how many.
-    write fn sweep_jobs(done_before: Timestamp) -> u64;
+    /// Forgets jobs that were done before a moment, at most so many; tells how many.
+    write fn sweep_jobs(done_before: Timestamp, most: u32) -> u64;
 }
 
 /// Kind, state, and how many jobs of them there are.
@@ -272,9 +272,13 @@ impl Link {
         self.execute(release.bind(worker).bind(now)).await
     }
 
-    async fn sweep_jobs(&mut self, done_before: Timestamp) -> Result<u64, StoreError> {
-        let sweep = Statement::new("DELETE FROM jobs WHERE state = 'done' AND updated_at < $1");
-        self.execute(sweep.bind(done_before)).await
+    async fn sweep_jobs(&mut self, done_before: Timestamp, most: u32) -> Result<u64, StoreError> {
+        let sweep = Statement::new(
+            "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs \
+             WHERE state = 'done' AND updated_at < $1 ORDER BY id LIMIT $2)",
+        );
+        self.execute(sweep.bind(done_before).bind(i64::from(most)))
+            .await
     }
 }
 

@@ -80,6 +80,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting(&["UPLOAD_DIR"], "assistant.upload_dir", Text, "uploads in DATA_DIR", "Where uploaded files lie"),
     setting(&["ALLOWED_FILE_TYPES"], "assistant.allowed_file_types", List, "every kind that can be read", "Types of files that may be uploaded"),
     setting(&["FILES_AT_ONCE"], "assistant.files_at_once", Integer, "2", "Files that are heard, seen or read at once; each takes up to a few hundred megabytes"),
+    setting(&["KEEP_CALLS_DAYS"], "assistant.keep_calls_days", Integer, "90", "Days for which single calls of models are kept; 0 is for ever"),
     setting(&["TIMEZONE", "TZ"], "assistant.timezone", Text, "the machine's", "Zone of people who do not say theirs (IANA name)"),
     setting(&["DAY_FIRST"], "assistant.day_first", Bool, "false", "Read 03/04 as the 3rd of April"),
     setting(&["DATABASE_URL"], "database.url", Secret, "SQLite in DATA_DIR", "sqlite://PATH, sqlite::memory: or postgres://…"),

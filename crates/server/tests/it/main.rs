@@ -13,6 +13,8 @@ mod extract;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod housekeeping;
+#[cfg(test)]
 mod jobs;
 #[cfg(test)]
 mod limit;

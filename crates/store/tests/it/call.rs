@@ -59,6 +59,22 @@ on_both! {
         db.store.add_calls(&[]).await.unwrap();
     }
 
+    async fn old_calls_are_forgotten_in_pieces_and_what_they_used_is_not(db: &Db) {
+        let calls: Vec<ModelCall> = (1..=5)
+            .map(|n| call(n, "groq_1", CallStatus::Success, &format!("2026-03-10T12:00:0{n}Z")))
+            .collect();
+        db.store.add_calls(&calls).await.unwrap();
+        let before = at("2026-03-10T12:00:05Z");
+        assert_eq!(db.store.sweep_calls(before, 3).await.unwrap(), 3);
+        let left = db.store.calls_since(at("2026-03-10T00:00:00Z"), 10).await.unwrap();
+        assert_eq!(left, [calls[4].clone(), calls[3].clone()], "the oldest went");
+        assert_eq!(db.store.sweep_calls(before, 3).await.unwrap(), 1);
+        assert_eq!(db.store.sweep_calls(before, 3).await.unwrap(), 0);
+        let day = date(2026, 3, 10);
+        let used = db.store.provider_usage(None, day, day).await.unwrap();
+        assert_eq!(used, [usage("groq_1", 10, 5)]);
+    }
+
     // Contract 003-A8.
     async fn usage_is_forgotten_for_one_or_all(db: &Db) {
         let (from, to) = (date(2026, 3, 1), date(2026, 3, 31));

@@ -199,9 +199,9 @@ on_both! {
         let depth = db.store.queue_depth().await.unwrap();
         assert_eq!(depth, [("file".to_owned(), JobState::Done, 1),
             ("suggest".to_owned(), JobState::Ready, 2)]);
-        assert_eq!(db.store.sweep_jobs(db.now()).await.unwrap(), 0);
+        assert_eq!(db.store.sweep_jobs(db.now(), 10).await.unwrap(), 0);
         db.wait(1);
-        assert_eq!(db.store.sweep_jobs(db.now()).await.unwrap(), 1);
+        assert_eq!(db.store.sweep_jobs(db.now(), 10).await.unwrap(), 1);
         assert_eq!(list(None, None).await, [3, 1]);
     }
 }

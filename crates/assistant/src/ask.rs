@@ -154,7 +154,7 @@ impl View {
         call: &Call,
         start: Instant,
     ) -> Result<(KeptAnswer, Duration), Regret> {
-        let limit = self.parts.config.ask_deadline;
+        let limit = self.parts.gateway.timeout();
         let refined = self.refine(query, call, limit.mul_f64(REFINE_SHARE)).await;
         let left = limit.saturating_sub(start.elapsed());
         let call = call.clone().within(left).after_cache_miss();

@@ -2,7 +2,6 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -35,9 +34,6 @@ pub struct Config {
     /// Where exports of what was called are written.
     #[serde(skip)]
     pub monitoring_dir: PathBuf,
-    /// Time for a whole request of `/api/ask` (contract D8.34).
-    #[serde(skip)]
-    pub ask_deadline: Duration,
 }
 
 impl Default for Config {
@@ -53,7 +49,6 @@ impl Default for Config {
             database_hint: None,
             cache: CacheConfig::default(),
             monitoring_dir: PathBuf::from("data/monitoring"),
-            ask_deadline: Duration::from_secs(30),
         }
     }
 }

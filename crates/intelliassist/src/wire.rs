@@ -172,7 +172,6 @@ impl Running {
             database_hint: hint,
             cache: cache(settings)?,
             monitoring_dir: settings.data_dir.join("monitoring"),
-            ask_deadline: settings.gateway.timeout,
             ..settings.assistant.clone()
         };
         let assistant = Assistant::new(Parts {

@@ -19,6 +19,7 @@ mod stream;
 mod walk;
 
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -204,6 +205,11 @@ impl Gateway {
         let offers = ask::offers_for(purpose);
         let slots = self.current().order(purpose, call, offers, self.now());
         slots.iter().map(|slot| slot.account.name.clone()).collect()
+    }
+
+    /// Time for an answer, for accounts without a time-out of their own.
+    pub fn timeout(&self) -> Duration {
+        self.current().config.timeout
     }
 
     fn current(&self) -> Arc<Lineup> {

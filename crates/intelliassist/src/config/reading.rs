@@ -89,7 +89,6 @@ fn places(sources: &mut Sources, settings: &mut Settings) {
     assistant.monitoring_dir = settings.data_dir.join("monitoring");
     assistant.cache.ask_ttl = super::database::seconds(cache.ttl_seconds);
     assistant.cache.ask_most = cache.max_size;
-    assistant.ask_deadline = settings.gateway.timeout;
     sources.resolve("data_dir", settings.data_dir.display());
     sources.resolve(
         "assistant.upload_dir",

@@ -120,6 +120,23 @@ fn a_running_request_keeps_its_account_and_the_next_has_the_new_one() {
     wait_until(|| old.aborted() == 1);
 }
 
+/// D8.34: `HTTP_REQUEST_TIMEOUT_S` is the time of a whole question, and a running server takes it.
+#[test]
+fn the_time_of_a_question_is_taken_without_a_restart() {
+    let fake = Fake::start();
+    fake.set(Behaviour::HangBeforeHeaders);
+    let place = Place::new();
+    let patient = format!("{}timeout_seconds = 3600\n", groq(&fake, "one"));
+    write(&place, "intelliassist.toml", &patient);
+    let mut server = place.serve();
+    let hasty = format!("[gateway]\ntimeout_seconds = 0.2\n{patient}");
+    write(&place, "intelliassist.toml", &hasty);
+    reload(&mut server, "the configuration was taken");
+    // With the time it was started with, nobody would wait for this answer.
+    let answer = server.post("/api/ask", &json!({ "query": "Why?" }), 200);
+    assert_eq!(answer["meta"]["status"], "error", "{answer}");
+}
+
 /// Waits for what another process does; whoever runs the tests ends a wait without end.
 fn wait_until(is_so: impl Fn() -> bool) {
     while !is_so() {

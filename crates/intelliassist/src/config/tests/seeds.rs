@@ -39,8 +39,6 @@ fn c_001_c1_to_c9_the_variables_of_the_ask_service() {
     );
     assert_eq!(settings.server.cors_origins, ["http://localhost:5173"]);
     assert_eq!(settings.gateway.timeout.as_millis(), 12_500);
-    // D8.34: the deadline of a whole question too.
-    assert_eq!(settings.assistant.ask_deadline, settings.gateway.timeout);
     assert_eq!(settings.gateway.max_retries, 0);
     assert_eq!(
         (settings.cache.ttl_seconds, settings.cache.max_size),

@@ -7,7 +7,7 @@ pub(crate) mod kept;
 mod model;
 
 use domain::task::{Due, Evidence, EvidenceSource, NewTask, Priority};
-use extract::{ExtractedTask, Field, FoundDate, Policy, Reason};
+use extract::{ExtractedTask, Extraction, Field, FoundDate, Policy, Reason};
 use jiff::Zoned;
 use llm::gateway::Call;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,9 @@ use crate::{AssistantError, View};
 
 /// Most tasks taken from a model's answer (contract D8.1).
 const FROM_ANSWER: usize = 10;
+/// Bytes of a text from which on it is searched beside the requests, which it would hold up: about a
+/// twentieth of a second's work.
+const LONG: usize = 64 * 1024;
 /// Below this the rules are unsure, and a model is worth asking.
 const SURE: f32 = 0.6;
 
@@ -107,7 +110,7 @@ impl View {
         call: Call,
     ) -> Proposals {
         let policy = self.policy();
-        let found = extract::extract(source.text, now, &policy);
+        let found = search(source.text, now, &policy).await;
         let mut proposals = Proposals {
             tasks: proposals_of(found.tasks, source),
             dates: found.dates,
@@ -252,6 +255,21 @@ impl Proposal {
             evidence: Some(self.evidence.clone()),
             ..NewTask::new(self.summary.clone())
         }
+    }
+}
+
+/// What the rules find in a text of any length.
+async fn search(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
+    if text.len() < LONG {
+        return extract::extract(text, now, policy);
+    }
+    let (text, now, policy) = (text.to_owned(), now.clone(), policy.clone());
+    let search = tokio::task::spawn_blocking(move || extract::extract(&text, &now, &policy));
+    match search.await.map_err(tokio::task::JoinError::try_into_panic) {
+        Ok(found) => found,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // The process ends, and whoever waits with it: nothing found would be a wrong answer.
+        Err(Err(_)) => std::future::pending().await,
     }
 }
 

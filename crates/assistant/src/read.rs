@@ -170,17 +170,19 @@ impl View {
         progress: &Progress,
     ) -> Result<Perceived, AssistantError> {
         let call = Call::new(input.request_id).for_user(self.owner.clone());
-        match subject.kind {
-            Kind::Audio(media_type) => self.listen(subject, media_type, &call, progress).await,
-            Kind::Image(_) => self.look(subject, input.topic, &call, progress).await,
+        let mut perceived = match subject.kind {
+            Kind::Audio(media_type) => self.listen(subject, media_type, &call, progress).await?,
+            Kind::Image(_) => self.look(subject, input.topic, &call, progress).await?,
             Kind::Binary => {
                 let kind = subject.kind.media_type();
                 let words =
                     format!("The file is kept ({kind}), but its content needs a manual review.");
-                Ok(Perceived::unread(ReadStatus::Partial, words))
+                Perceived::unread(ReadStatus::Partial, words)
             }
-            _ => self.read_document(subject, &call, progress).await,
-        }
+            _ => self.read_document(subject, &call, progress).await?,
+        };
+        perceived.tell_what_is_not_searched();
+        Ok(perceived)
     }
 
     /// The tasks in the words of a file.
@@ -194,7 +196,7 @@ impl View {
             return Proposals::default();
         }
         let source = Source {
-            text: &perceived.words,
+            text: perceived.searched(),
             kind: perceived.source(),
             id,
         };

@@ -8,12 +8,15 @@ use crate::propose::Proposal;
 
 /// Segments a model was less sure of are proposed, not saved.
 const SURE: f32 = 0.5;
+/// Bytes of the words in which tasks are looked for: as many as a text to extract from may have, some
+/// 500 pages. Looking takes about thirty times their memory.
+const SEARCHED: usize = 1024 * 1024;
 
 /// What was made out of a file.
 #[derive(Debug, Clone)]
 pub(crate) struct Perceived {
     pub(crate) content: Content,
-    /// All its words, in which tasks are looked for.
+    /// All its words; tasks are looked for in [`Perceived::searched`].
     pub(crate) words: String,
     /// First character of each segment of a recording in `words`.
     pub(crate) starts: Vec<usize>,
@@ -90,6 +93,28 @@ impl Perceived {
             self.status = ReadStatus::Partial;
         }
         self.notes.push(note.into());
+    }
+
+    /// The words in which tasks are looked for.
+    pub(crate) fn searched(&self) -> &str {
+        if self.words.len() <= SEARCHED {
+            return &self.words;
+        }
+        let head = &self.words[..self.words.floor_char_boundary(SEARCHED)];
+        let end = head.rfind(char::is_whitespace).unwrap_or(head.len());
+        &head[..end]
+    }
+
+    /// Says so where tasks are not looked for in all the words.
+    pub(crate) fn tell_what_is_not_searched(&mut self) {
+        let (searched, all) = (self.searched().len(), self.words.trim_end().len());
+        if searched < all {
+            let share = searched * 100 / all;
+            self.lacking(format!(
+                "It is very long: tasks were looked for in its first {share} %. Split the file to have \
+                 the rest looked at."
+            ));
+        }
     }
 
     /// Notes the second of a recording at which a task was said, and whether that was heard badly.

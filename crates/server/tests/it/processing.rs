@@ -264,3 +264,22 @@ async fn many_at_once_are_all_done_and_other_requests_go_on() {
     let none = app.http().post("/api/v1/jobs/1/retry", json!({})).await;
     none.expect(409);
 }
+
+/// The memory that work takes does not grow with the file.
+#[tokio::test]
+async fn of_a_very_long_text_the_beginning_is_searched_and_that_is_said() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let mut text = String::from("- [ ] Call Nora tomorrow\n\n");
+    text.push_str(&"Schön war’s am Meer. ".repeat(90_000));
+    text.push_str("\n\n- [ ] Renew the domain\n");
+    let done = send(&app, FILE, "diary.md", text.as_bytes(), &[]).await;
+    let done = done.expect(200);
+    assert_eq!(done["status"], "partial");
+    let tasks = done["tasks"].as_array().unwrap();
+    assert_eq!(
+        (tasks.len(), &tasks[0]["summary"]),
+        (1, &"Call Nora".into())
+    );
+    let said = done["response"].as_str().unwrap();
+    assert!(said.contains("first 48 %"), "{said}");
+}

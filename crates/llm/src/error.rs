@@ -104,7 +104,7 @@ impl ModelError {
     pub(crate) fn class_counts(class: &str) -> bool {
         matches!(
             class,
-            "unavailable" | "timeout" | "malformed" | "unauthorized" | "not_configured"
+            "unavailable" | "timeout" | "malformed" | "unauthorized"
         )
     }
 

@@ -239,7 +239,7 @@ impl Attempt {
             } => {
                 known.pause("unavailable", (*wait).min(config.rate_limit_pause), now);
             }
-            ModelError::Unauthorized(_) | ModelError::NotConfigured(_) => {
+            ModelError::Unauthorized(_) => {
                 known.health.failure(now);
                 known.pause(error.class(), config.refused_pause, now);
             }

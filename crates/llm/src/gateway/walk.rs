@@ -262,7 +262,6 @@ impl Entry {
                 message: before,
             },
             "unauthorized" => ModelError::Unauthorized(before),
-            "not_configured" => ModelError::NotConfigured(before),
             "rate_limited" | "rate_window" | "quota" => ModelError::RateLimited { retry_after },
             "busy" => ModelError::Busy,
             _ => ModelError::Unavailable {

@@ -87,6 +87,7 @@ async fn e4_001_a_question_is_restated_answered_and_kept() {
     }
 }
 
+/// Contract 001-A2.
 #[tokio::test]
 async fn e3_001_the_cache_tells_what_it_did_and_forgets_after_ten_minutes() {
     let pair = Pair::good();

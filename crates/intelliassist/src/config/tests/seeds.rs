@@ -4,7 +4,7 @@ use secrecy::ExposeSecret;
 
 use super::read;
 
-/// Contract 001-C1 to 001-C9.
+/// Contract 001-C1, 001-C2, 001-C3, 001-C4, 001-C5, 001-C6, 001-C7, 001-C8, 001-C9.
 #[test]
 fn c_001_c1_to_c9_the_variables_of_the_ask_service() {
     let usual = read(&[]).unwrap().settings;

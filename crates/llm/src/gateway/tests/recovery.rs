@@ -234,11 +234,6 @@ async fn a_single_account_that_is_not_asked_says_why() {
             None,
         ),
         (
-            Reply::Fail(ModelError::NotConfigured("no".to_owned())),
-            "not_configured",
-            None,
-        ),
-        (
             Reply::rate_limited(seconds(200.0)),
             "rate_limited",
             seconds(200.0),
@@ -261,4 +256,30 @@ async fn a_single_account_that_is_not_asked_says_why() {
         }
         assert_eq!(groq.calls(), 1, "{class}");
     }
+}
+
+/// One model less says nothing about the account's others, and it may be there in a moment.
+#[tokio::test(start_paused = true)]
+async fn an_account_that_lacks_a_model_is_asked_again_at_once() {
+    let local = model([
+        Reply::Fail(ModelError::NotConfigured("no text model".to_owned())),
+        Reply::text("hi"),
+    ]);
+    let world = world(groq_keys(&[&local]), GatewayConfig::default());
+    let before = world
+        .gateway
+        .account("groq_1")
+        .unwrap()
+        .provider
+        .health_score;
+    let error = world.chat().await.unwrap_err();
+    assert_eq!(error.class(), "not_configured");
+    let after = world
+        .gateway
+        .account("groq_1")
+        .unwrap()
+        .provider
+        .health_score;
+    assert!(after >= before, "{after}");
+    assert_eq!(world.chat().await.unwrap().value.text, "hi");
 }

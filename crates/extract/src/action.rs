@@ -11,3 +11,5 @@ mod patterns;
 mod place;
 mod present;
 mod wanted;
+
+pub(crate) use wanted::RULE as WANTED;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::action::WANTED;
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
@@ -272,6 +273,24 @@ pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Dr
             && words::shared(&draft.stems, &promise.stems) == draft.stems.len()
         {
             draft.alive = false;
+        }
+    }
+}
+
+/// `They want the layout by Friday. Can you draw it up?`: the request says what the want is for.
+pub(crate) fn fulfils(drafts: &mut [Draft], asked: &mut Draft) {
+    for draft in drafts.iter_mut().rev().take(3) {
+        let wanted = draft.alive
+            && draft.rule == WANTED
+            && asked.rule != WANTED
+            && draft.sentence + 3 > asked.sentence;
+        let mut things = draft.stems.clone();
+        things.retain(|stem| !matches!(stem.as_str(), "want" | "require"));
+        if wanted && !things.is_empty() && words::shared(&things, &asked.stems) == things.len() {
+            draft.alive = false;
+            if asked.due.is_none() {
+                asked.due.clone_from(&draft.due);
+            }
         }
     }
 }

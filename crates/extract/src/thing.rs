@@ -3,6 +3,7 @@
 mod phrase;
 
 use crate::action::opener::Opener;
+use crate::clause::Head;
 use crate::detect::Source;
 use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
@@ -25,6 +26,8 @@ struct Thing {
     plural: bool,
     /// How much it stands out: what a clause is about more than what is named in passing.
     weight: usize,
+    /// Stands in front, and what follows is about it.
+    topic: bool,
 }
 
 impl Thing {
@@ -80,7 +83,7 @@ impl Things {
         for found in phrases {
             let weight = match found.place {
                 Place::Topic => 5,
-                Place::Object => 5 - usize::from(about),
+                Place::Object => 5 - usize::from(about && !found.definite),
                 Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };
@@ -92,6 +95,7 @@ impl Things {
                 sentence: index,
                 plural: found.plural,
                 weight,
+                topic: found.place == Place::Topic,
             });
         }
     }
@@ -101,7 +105,9 @@ impl Things {
         let score = |thing: &Thing| {
             let distance = index - thing.sentence.min(index);
             let agrees = if thing.plural == plural { 3 } else { 0 };
-            (thing.weight + agrees + 10).saturating_sub(distance)
+            // What the same sentence names before the pronoun is at hand.
+            let same = if distance == 0 { 2 } else { 0 };
+            (thing.weight + agrees + same + 10).saturating_sub(distance)
         };
         self.named
             .iter()
@@ -171,7 +177,7 @@ impl Things {
             pieces.push(token.shown(source.text).to_owned());
         }
         if !replaced
-            && !content
+            && (!content || self.topical(sentence, opener) && lacks_object(&pieces))
             && let Some(summary) = self.completed(source, people.index, summary, &pieces, base)
         {
             return Resolved {
@@ -204,6 +210,26 @@ impl Things {
 }
 
 impl Things {
+    /// Whether the clause of a verb stands right behind a topic, a dash or a colon between them.
+    fn topical(&self, sentence: &Sentence, opener: &Opener) -> bool {
+        let clause = sentence
+            .at
+            .get(opener.verb)
+            .map_or(0, |at| sentence.clause_of(*at));
+        let mark = |found: &crate::clause::Clause| {
+            found.full.clone().take(1).any(|word| {
+                sentence
+                    .token(word)
+                    .is_some_and(|token| token.is_dash() || token.any(&[":", "("]))
+            })
+        };
+        clause == 1
+            && opener.verb == sentence.clauses[1].start
+            && sentence.clauses[0].head == Head::Phrase
+            && mark(&sentence.clauses[1])
+            && self.named.last().is_some()
+    }
+
     /// `Luis to coordinate`: what there is to coordinate was named just before.
     fn completed(
         &self,
@@ -219,13 +245,58 @@ impl Things {
         let thing = self
             .meant(index, false)
             .filter(|thing| thing.weight >= 5 && thing.sentence + 1 >= index)?;
-        (alone && wants_object(base)).then(|| {
+        // `gas stove – borrow from Fatou`: the object stands in front.
+        let topic = || {
+            self.named
+                .iter()
+                .rev()
+                .find(|thing| thing.topic && thing.sentence == index)
+        };
+        let thing = if alone { Some(thing) } else { None }
+            .or_else(|| topic().filter(|_| lacks_object(pieces)))?;
+        wants_object(base).then(|| {
             let mut parts: Vec<&str> = summary.split(' ').collect();
             let words = thing.words(source);
-            parts.insert(1.min(parts.len()), &words);
+            let particle = parts.get(1).is_some_and(|part| summary::particle(part));
+            parts.insert((1 + usize::from(particle)).min(parts.len()), &words);
             summary::finish(&parts.join(" "))
         })
     }
+}
+
+/// Whether the words behind a verb begin with what no object begins with.
+fn lacks_object(pieces: &[String]) -> bool {
+    let first = pieces
+        .iter()
+        .find(|piece| piece.chars().any(char::is_alphanumeric) && !summary::particle(piece));
+    first.is_none_or(|first| {
+        matches!(
+            first.to_lowercase().as_str(),
+            "from"
+                | "at"
+                | "in"
+                | "on"
+                | "with"
+                | "by"
+                | "for"
+                | "to"
+                | "before"
+                | "after"
+                | "until"
+                | "via"
+                | "online"
+                | "again"
+                | "today"
+                | "soon"
+                | "directly"
+                | "first"
+                | "twice"
+                | "next"
+                | "right"
+                | "as"
+                | "once"
+        )
+    })
 }
 
 /// Whether `that` before this word belongs to it: `that report`, but not `that to Kim`.

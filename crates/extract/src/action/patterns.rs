@@ -64,6 +64,7 @@ const REQUESTS: Group = Group {
     weak: false,
     confidence: 0.9,
     wordings: &[
+        "can|could|would|will you <adv> have|get <who> to? <do>",
         "can|could|would|will|may i|we ask|trouble|get|have you|<who> to <adv> <do>",
         "can|could|may i|we ask|trouble|get <who> to <adv> <do>",
         "can|could|may i|we get|have <thing:send>",
@@ -92,6 +93,8 @@ const REQUESTS: Group = Group {
         "would be great|good|nice|helpful|lovely|awesome|perfect if you|<who> could <do>",
         "be a dear|star|hero|darling|pal and <do>",
         "do me a favor|favour and <do>",
+        "would|'d like|love you|<who> to <adv> <do>",
+        "wants|wanted|asks|asked you|us|me to <adv> <do>",
         "if you could|would|can <adv> <do>",
         "i|we <adv> need|want|expect|require|beg|ask|urge|trust you|<who> to <adv> <do>",
         "i|we count|rely|counting|relying on you|<who> to <adv> <do>",

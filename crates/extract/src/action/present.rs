@@ -58,7 +58,6 @@ const HAPPENS: &[&str] = &[
     "retire",
     "celebrate",
     "study",
-    "do",
     "own",
     "smoke",
     "commute",
@@ -115,7 +114,10 @@ pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         Agent::Unsaid | Agent::Anyone => false,
     };
     let object = view.get(at + 1).is_some_and(|token| {
-        token.is_word() && !token.any(&["again", "too", "also", "now", "there", "here", "always"])
+        token.is_word()
+            && !token.any(&[
+                "again", "too", "also", "now", "there", "here", "always", "not", "n't", "well",
+            ])
     });
     let determined = view.any(
         at + 1,
@@ -123,7 +125,10 @@ pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
             "the", "a", "an", "my", "our", "her", "his", "their", "it", "them",
         ],
     );
+    // `Felix does it` speaks of what was said, `she does not` of nothing.
+    let said = verb.base == "do" && view.any(at + 1, &["it", "that", "this", "them", "so"]);
     form && object
+        && !said
         && (!EVENTS.contains(&verb.base)
             || (view.listed || determined) && !HAPPENS.contains(&verb.base))
         && acceptable(view, at, verb.lean)

@@ -214,6 +214,22 @@ const OUTSIDE: &[&str] = &[
     "late",
     "else",
     "cheers",
+    "seriously",
+    "honestly",
+    "actually",
+    "unfortunately",
+    "finally",
+    "basically",
+    "lads",
+    "guys",
+    "folks",
+    "mate",
+    "mates",
+    "team",
+    "bro",
+    "dude",
+    "question",
+    "reminder",
 ];
 
 const PREPOSITIONS: &[&str] = &[
@@ -233,6 +249,13 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         .filter_map(|word| sentence.at.get(word).copied())
         .collect();
     let depends = matches!(found.head, Head::Subordinate(_));
+    // `the form from the hospital, you have to fill that in`: named first, then acted on.
+    let leads = found.head == Head::Phrase
+        && sentence.clauses.get(clause + 1).is_some_and(|next| {
+            let mut words = next.full.clone();
+            matches!(next.head, Head::Action(_))
+                && words.any(|word| matches!(sentence.lower(word), "it" | "them" | "that"))
+        });
     let mut phrases = Vec::new();
     let mut at = 0;
     let mut verb_seen = false;
@@ -247,10 +270,10 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         let tokens: Vec<usize> = words[at..at + length].to_vec();
         let before = at.checked_sub(1).map(|at| &sentence.tokens[words[at]]);
         let place = place(before, verb_seen, {
-            sentence
-                .tokens
-                .get(tokens[length - 1] + 1)
-                .is_some_and(|next| next.is_dash() || next.is(":"))
+            let next = sentence.tokens.get(tokens[length - 1] + 1);
+            next.is_some_and(|next| {
+                next.is_dash() || next.is(":") || leads && token.any(DEFINITE) && next.is(",")
+            })
         });
         at += length;
         let determined = token.any(DEFINITE) || token.any(INDEFINITE);

@@ -146,6 +146,11 @@ impl People {
         found.map(|(_, name)| name.clone())
     }
 
+    /// Whether somebody is addressed by name.
+    pub(crate) fn greets(&self) -> bool {
+        self.greeted.is_some()
+    }
+
     /// The one who says `I` in a sentence.
     pub(crate) fn speaker(source: &Source<'_>, index: usize) -> Option<String> {
         match &source.sentences[index].unit.place.owner {

@@ -200,8 +200,9 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             Element::Adverbs => skip_adverbs(view, &mut state),
             Element::Base => return deed(view, &state, pattern),
             Element::Ing => {
-                let verb = view.verb(state.at).filter(|verb| verb.forms.ing)?;
-                return acceptable(view, state.at, verb.lean)
+                let known = view.verb(state.at).map(|verb| (verb.forms.ing, verb.lean));
+                let (ing, lean) = known.unwrap_or((unknown_ing(view, state.at), Lean::Verb));
+                return (ing && acceptable(view, state.at, lean))
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
             Element::Told | Element::Order | Element::Does => {
@@ -229,6 +230,24 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
         }
     }
     None
+}
+
+/// `you're labelling the jars`: a verb that is not on the list shows itself by its ending.
+fn unknown_ing(view: &View<'_>, at: usize) -> bool {
+    at > 0
+        && view.any(at - 1, &["'re", "are", "'m", "am", "'s", "is"])
+        && view.get(at).is_some_and(|token| {
+            !token.capital
+                && token.lower.len() > 6
+                && token.lower.ends_with("ing")
+                && !token.lower.ends_with("thing")
+        })
+        && view.any(
+            at + 1,
+            &[
+                "the", "my", "our", "your", "for", "all", "both", "his", "her",
+            ],
+        )
 }
 
 /// Where the thing at `at` ends: `twenty quid | and I keep forgetting`.

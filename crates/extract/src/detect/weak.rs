@@ -35,6 +35,17 @@ impl State<'_> {
         if offers {
             return true;
         }
+        // `Tim, you're doing the stairs`: work that is given out.
+        let given = opener.agent == Agent::Addressee
+            && matches!(sentence.lower(opener.verb.wrapping_sub(1)), "'re" | "are")
+            && (self.people.greets() || source.document.notes)
+            && sentence.token(opener.verb + 1).is_some_and(|token| {
+                token.is_word()
+                    && !token.any(&["great", "well", "fine", "good", "so", "too", "a", "very"])
+            });
+        if given {
+            return true;
+        }
         if opener.firm && opener.agent != Agent::Third && conditional(sentence, clause) {
             return true;
         }
@@ -56,7 +67,7 @@ impl State<'_> {
         let among = !own
             && !source.document.chat
             && opener.agent != Agent::Third
-            && self.drafts.iter().any(|draft| draft.alive);
+            && (self.drafts.iter().any(|draft| draft.alive) || self.asks_later(index));
         if source.document.chat && opener.agent == Agent::Speaker && brings(sentence, opener) {
             return true;
         }
@@ -77,6 +88,17 @@ impl State<'_> {
             return false;
         }
         listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
+    }
+
+    /// Whether one of the sentences behind this one surely asks for something.
+    fn asks_later(&self, index: usize) -> bool {
+        let sure = |sentence: &Sentence| {
+            sentence.clauses.iter().any(|clause| {
+                matches!(&clause.head, Head::Action(opener) if !opener.weak && opener.agent != Agent::Third)
+            })
+        };
+        let later = self.source.sentences.iter().skip(index + 1);
+        later.take(8).any(sure)
     }
 
     /// `will do`, `I'll do that by Monday`: the deed is the one before.

@@ -105,6 +105,9 @@ pub(crate) fn of(
             verb: bring,
             object,
         } => {
+            let end = (verb + 1..end)
+                .find(|word| sentence.lower(*word) == ",")
+                .unwrap_or(end);
             (*bring).clone_into(&mut head);
             words.extend(object.clone());
             words.extend(verb + 1..end);

@@ -268,6 +268,7 @@ const PLANS: Group = Group {
         "<who> 'm|am|'re|are|is|'s <adv> <doing>",
         "<who> can <adv> <do>",
         "<who> can only <do>",
+        "can <adv> <do>",
         "want to <do>",
         "hoping|planning|going to <do>",
     ],

@@ -28,7 +28,7 @@ impl State<'_> {
         }
         // `I can take that one`, in answer to somebody.
         let offers = opener.agent == Agent::Speaker
-            && opener.subject_said
+            && (opener.subject_said || place.first && clause == 0)
             && source.document.chat
             && opener.verb > 0
             && sentence.lower(opener.verb - 1) == "can";
@@ -59,7 +59,10 @@ impl State<'_> {
         }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;
-            return listed || waits || chosen.is_some_and(|chosen| chosen.recurrence.is_none());
+            let arranged = opener.agent == Agent::Unsaid && opener.subject_said;
+            return listed
+                || waits
+                || chosen.is_some_and(|chosen| arranged || chosen.recurrence.is_none());
         }
         // Assigned in the present tense: what somebody else does regularly may be agreed as well.
         let own = matches!(opener.agent, Agent::Speaker | Agent::Addressee);
@@ -167,22 +170,37 @@ impl State<'_> {
         let verb = sentence
             .token(opener.verb)
             .map_or("", |token| token.lower.as_str());
+        if !pronoun {
+            return false;
+        }
+        let block = sentence.unit.place.block;
+        let near = |draft: &Draft| {
+            let away = block.abs_diff(source.sentences[draft.sentence].unit.place.block);
+            let same = draft
+                .summary
+                .split(' ')
+                .next()
+                .is_some_and(|first| first.eq_ignore_ascii_case(verb));
+            draft.alive
+                && same
+                && (draft.sentence == index || source.document.chat && (1..=4).contains(&away))
+        };
+        let agent = self.agent(index, clause, opener);
+        let taker = self.people.assignee(source, index, &agent);
         let Some(last) = self
             .drafts
-            .last_mut()
-            .filter(|draft| draft.alive && draft.sentence == index)
+            .iter_mut()
+            .rev()
+            .take(4)
+            .find(|draft| near(draft))
         else {
             return false;
         };
-        let same = last
-            .summary
-            .split(' ')
-            .next()
-            .is_some_and(|first| first.eq_ignore_ascii_case(verb));
-        if pronoun && same {
-            last.due = due::choose(source, sentence, clause).or(last.due.take());
+        last.due = due::choose(source, sentence, clause).or(last.due.take());
+        if last.assignee.is_none() {
+            last.assignee = taker;
         }
-        pronoun && same
+        true
     }
 }
 

@@ -338,12 +338,37 @@ fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         && !inner.then
         && view.any(start + 1, &["it", "them", "him", "her"])
         && view.base_verb(start).is_some();
+    let same_thing = same_thing || reaches_and_asks(view, head, start, inner);
     let back_to = acts && view.is(start, "get") && view.is(start + 1, "back");
     start < view.len()
         && start > at
         && !same_thing
         && !back_to
         && !plain_phrase(view, start, inner, head, at)
+}
+
+/// `call the physio and ask if they have time`: what is said to somebody who is reached for it.
+fn reaches_and_asks(view: &View<'_>, head: &Head, start: usize, lead: Lead) -> bool {
+    let Head::Action(opener) = head else {
+        return false;
+    };
+    lead.joined
+        && !lead.then
+        && view.any(
+            opener.verb,
+            &[
+                "call", "ring", "phone", "email", "text", "message", "contact", "write", "ping",
+            ],
+        )
+        && (view.any(start, &["ask", "see", "find", "check", "say", "explain"])
+            && view.any(
+                start + 1,
+                &[
+                    "if", "whether", "about", "for", "when", "what", "how", "him", "her", "them",
+                    "out", "that", "they", "he", "she",
+                ],
+            )
+            || view.any(start, &["tell"]) && view.any(start + 1, &["him", "her", "them"]))
 }
 
 /// Whether nothing that deserves a clause of its own stands at `start`.

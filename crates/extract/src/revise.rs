@@ -258,6 +258,16 @@ pub(crate) fn repeats(drafts: &mut [Draft], draft: &Draft) -> bool {
     true
 }
 
+/// Verbs by which a thing comes to somebody, stems of them.
+const PASSING: &[&str] = &[
+    "send", "email", "mail", "forward", "share", "post", "text", "give", "write", "get", "bring",
+];
+
+fn passes_on(summary: &str) -> bool {
+    let verb = summary.split(' ').next().unwrap_or_default();
+    PASSING.iter().any(|known| verb.eq_ignore_ascii_case(known))
+}
+
 /// `Can someone do ice?` – `I'll do ice and cups`: the promise stands for what was asked.
 pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Draft) {
     use crate::action::opener::Agent;
@@ -268,10 +278,15 @@ pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Dr
             && matches!(draft.agent, Agent::Anyone | Agent::Addressee)
             && block(draft) != at
             && at - block(draft).min(at) <= 4;
-        if asked
-            && !draft.stems.is_empty()
-            && words::shared(&draft.stems, &promise.stems) == draft.stems.len()
-        {
+        // `Could you send us two references?` – `I'll email them tonight`.
+        let sent = passes_on(&draft.summary) && passes_on(&promise.summary);
+        let things: Vec<String> = draft
+            .stems
+            .iter()
+            .filter(|stem| !(sent && PASSING.contains(&stem.as_str())))
+            .cloned()
+            .collect();
+        if asked && !things.is_empty() && words::shared(&things, &promise.stems) == things.len() {
             draft.alive = false;
         }
     }

@@ -86,6 +86,13 @@ pub(crate) fn of(
     let mut head = base;
     match &opener.shape {
         Shape::Active => words.extend(verb + 1..end),
+        // `get the sheets signed` stays as it is worded.
+        Shape::Causative { object }
+            if object.start > 0 && matches!(sentence.lower(object.start - 1), "get" | "have") =>
+        {
+            sentence.lower(object.start - 1).clone_into(&mut head);
+            words.extend(object.start..end);
+        }
         Shape::Passive { object } | Shape::Causative { object } => {
             // `the hives need checking, first warm day`: what follows a comma only adds to it.
             let end = (verb + 1..end)

@@ -68,7 +68,7 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
 }
 
 /// `the bins have to go out`: what is put outside, and not sent.
-fn carried(view: &View<'_>, verb: usize) -> bool {
+pub(super) fn carried(view: &View<'_>, verb: usize) -> bool {
     (verb.saturating_sub(6)..verb).any(|at| {
         view.any(
             at,

@@ -3,7 +3,7 @@
 use super::finite::{is_statement, subordinate};
 use super::{Clause, Head, Lead, Order, View};
 use crate::action::opener::{self, Opener, Shape};
-use crate::action::{blocked, imperative, passive};
+use crate::action::{blocked, bound, imperative, passive};
 
 /// Reads what opens the clause at `start`.
 pub(super) fn head_at(
@@ -138,6 +138,16 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
             _ if lead.hedged => Head::Blocked,
             _ => Head::Action(opener),
         };
+    }
+    let free = before.is_none_or(|clause| {
+        !matches!(clause.head, Head::Action(_))
+            && (view.is_mark(clause.full.end) || view.is(clause.full.end, "so"))
+    });
+    if free
+        && !view.question
+        && let Some(opener) = bound::read(view, start)
+    {
+        return Head::Action(opener);
     }
     if is_statement(view, start) {
         Head::Statement

@@ -1,6 +1,7 @@
 //! Forms that are a task only in the right company, and those that speak of the task before.
 
 use super::State;
+use crate::action::bound;
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::draft::Draft;
@@ -56,6 +57,22 @@ impl State<'_> {
             && clause == 0;
         if orders {
             return true;
+        }
+        if opener.rule == bound::RULE {
+            let asked = sentence
+                .tokens
+                .iter()
+                .any(|token| token.any(&["please", "pls"]));
+            let taken = matches!(
+                opener.shape,
+                crate::action::opener::Shape::Thing { verb: "take", .. }
+            );
+            let among = clause == 0
+                && sentence.clauses.len() == 1
+                && taken
+                && (self.asks_later(index) || self.drafts.iter().any(|draft| draft.alive))
+                && !source.document.chat;
+            return listed || asked || among || chosen.is_some();
         }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;

@@ -488,7 +488,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let person = |at: &usize| {
         let token = &sentence.tokens[*at];
         source.document.people.contains(&token.lower)
-            || (token.capital && lexicon::is_first_name(&token.lower))
+            || ((token.capital || source.document.chat) && lexicon::is_first_name(&token.lower))
     };
     let unknown_name = tokens.len() == 1 && {
         let token = &sentence.tokens[tokens[0]];

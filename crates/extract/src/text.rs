@@ -95,6 +95,7 @@ impl Document {
         let mut lines = line::lines(text);
         let mut reader = Reader::new(text);
         reader.wrapped_at = layout::wrapped_at(text, &lines);
+        reader.wraps = layout::wraps(text, &lines, reader.wrapped_at);
         let envelope = mail::envelope(text, &lines);
         reader.document.signer = envelope.signer;
         reader.document.addressee = envelope.addressee;
@@ -168,6 +169,8 @@ struct Reader<'t> {
     last_owner: Option<Owner>,
     table: table::Table,
     wrapped_at: Option<usize>,
+    /// Several lines end near that width.
+    wraps: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -189,6 +192,7 @@ impl<'t> Reader<'t> {
             last_owner: None,
             table: table::Table::default(),
             wrapped_at: None,
+            wraps: false,
         }
     }
 
@@ -252,6 +256,7 @@ impl<'t> Reader<'t> {
                         *indent,
                         block.item.is_some(),
                         self.wrapped_at,
+                        self.wraps,
                     )
                 }) {
                     block.range.end = line.range.end;

@@ -26,6 +26,19 @@ pub(super) fn wrapped_at(text: &str, lines: &[Line]) -> Option<usize> {
     if wide { None } else { widths().max() }
 }
 
+/// Whether at least two lines with one below them end where the margin is.
+pub(super) fn wraps(text: &str, lines: &[Line], wrapped_at: Option<usize>) -> bool {
+    let Some(limit) = wrapped_at else {
+        return false;
+    };
+    let near = lines.windows(2).filter(|pair| {
+        let plain = matches!(pair[0].shape, Shape::Text { .. } | Shape::Item { .. })
+            && matches!(pair[1].shape, Shape::Text { .. });
+        plain && text[pair[0].range.clone()].chars().count() + 10 >= limit
+    });
+    near.count() >= 2
+}
+
 /// Turns runs of short lines into the items they are: `dump run`, `oil change`, `call mom`.
 pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) {
     let mut at = 0;

@@ -44,6 +44,7 @@ impl Line {
         indent: usize,
         listed: bool,
         wrapped_at: Option<usize>,
+        alike: bool,
     ) -> bool {
         let before = text[block].trim_end();
         let last_line = before.lines().next_back().unwrap_or_default();
@@ -63,7 +64,9 @@ impl Line {
             .next()
             .is_some_and(char::is_lowercase);
         let long = width >= 60;
-        width >= 45 && full && (!ended || (!lower && long))
+        // One line that is longer than the others is no proof of a margin.
+        let proven = lower || before.lines().count() > 1;
+        width >= 45 && full && (proven || alike) && (!ended || (!lower && long))
     }
 }
 

@@ -108,6 +108,7 @@ impl Document {
             .extend(reader.speech.names.iter().cloned());
         let speakers = speaker::headers(text, &lines);
         reader.document.chat |= !speakers.is_empty();
+        layout::counted(text, &mut lines);
         let records = record::find(text, &mut lines, &envelope.skip);
         if !reader.document.chat {
             layout::bare_lists(text, &mut lines, &envelope.skip);
@@ -483,7 +484,10 @@ impl<'t> Reader<'t> {
         }
         if let Some(section) = label.section {
             place.section = section;
-            place.marked = section == Section::Tasks;
+            place.marked = matches!(
+                section,
+                Section::Tasks | Section::Shopping | Section::Someday
+            );
             place.today = label.today;
         }
         place.first = true;

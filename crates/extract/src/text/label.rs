@@ -120,6 +120,20 @@ pub(super) fn read(
             brief: false,
         });
     }
+    // `Phase 1 (done): strip the tiles`
+    if first
+        && let Some((key, _)) = words.split_once(": ")
+        && key.len() <= 50
+        && section::is_over(key)
+    {
+        return Some(Label {
+            end: range.start + key.len() + 2,
+            owner: None,
+            section: Some(Section::Done),
+            today: false,
+            brief: false,
+        });
+    }
     if let Some((name, length)) = name_label(after_stamp) {
         let (name, charged) = speaker::charged(name);
         let lower = name.to_lowercase();

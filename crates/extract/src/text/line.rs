@@ -194,6 +194,21 @@ fn numbering(text: &str) -> Option<(u32, &str)> {
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=3).contains(&digits) {
         let rest = &body[digits..];
+        // `1.2 Map the process`; two digits would be minutes.
+        let deeper = rest
+            .strip_prefix('.')
+            .filter(|rest| {
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                digits == 1 && open.is_none()
+            })
+            .map(|rest| &rest[1..])
+            .and_then(|rest| rest.strip_prefix(['.', ')']).or(Some(rest)))
+            .filter(|rest| {
+                rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase)
+            });
+        if let Some(rest) = deeper {
+            return Some((body[..digits].parse().unwrap_or(0), rest.trim_start()));
+        }
         let after = if open.is_some() {
             rest.strip_prefix(')')
         } else {

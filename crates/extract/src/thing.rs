@@ -126,6 +126,95 @@ impl Things {
         people: Around<'_>,
     ) -> Resolved {
         let Around { speaker, named, .. } = people;
+        let mut pieces: Vec<String> = Vec::new();
+        let mut replaced = false;
+        let mut content = false;
+        let base = sentence
+            .token(opener.verb)
+            .and_then(|token| token.verb)
+            .map_or("", |verb| verb.base);
+        let in_words = tokens
+            .iter()
+            .any(|at| crate::words::is_content(&sentence.tokens[*at]));
+        for (place, at) in tokens.iter().enumerate() {
+            let token = &sentence.tokens[*at];
+            let determiner = tokens
+                .get(place + 1)
+                .is_some_and(|at| takes_determiner(&sentence.tokens[*at]));
+            let sure = token.any(&["it", "them"]);
+            let plural = token.any(&["them", "these", "those"]);
+            // `tell them`, `confirm with them`: people.
+            let before = place
+                .checked_sub(1)
+                .map_or(base, |place| sentence.tokens[tokens[place]].lower.as_str());
+            let at_hand = || {
+                let things = self.named.iter();
+                let near = |thing: &Thing| people.index - thing.sentence.min(people.index) <= 2;
+                things
+                    .filter(|thing| near(thing))
+                    .any(|thing| thing.plural && thing.weight >= 5)
+            };
+            let sends = matches!(before, "write" | "email" | "text" | "pay");
+            let spoken_to = token.is("them") && to_people(before) && !(sends && at_hand());
+            let pronoun = !spoken_to
+                && (sure || (token.any(&["that", "this", "these", "those"]) && !determiner));
+            if pronoun
+                && let Some(thing) = self.meant(people.index, plural)
+                && (!in_words || place == 0 || sure && !replaced)
+            {
+                replaced = true;
+                pieces.push(thing.words(source));
+                continue;
+            }
+            let her = token.is("her") && !determiner;
+            if (token.is("him") || her)
+                && let Some(named) = named.filter(|named| Some(*named) != speaker)
+            {
+                pieces.push(named.to_owned());
+                replaced = true;
+                continue;
+            }
+            if token.is("me")
+                && let Some(speaker) = speaker
+            {
+                pieces.push(speaker.to_owned());
+                replaced = true;
+                continue;
+            }
+            content |= crate::words::is_content(token);
+            pieces.push(token.shown(source.text).to_owned());
+        }
+        if !replaced
+            && (!content || self.topical(sentence, opener) && lacks_object(&pieces))
+            && let Some(summary) = self.completed(source, people.index, summary, &pieces, base)
+        {
+            return Resolved {
+                summary,
+                replaced: true,
+                empty: false,
+            };
+        }
+        let pronouns_only = !tokens.is_empty() && !content && !replaced;
+        if !replaced {
+            return Resolved {
+                summary: summary.to_owned(),
+                replaced,
+                empty: pronouns_only && tokens.len() < 2 && weak_alone(base),
+            };
+        }
+        // The pieces keep their order; marks are rare among them.
+        let verb = summary.split(' ').next().unwrap_or(base).to_owned();
+        let joined = pieces.join(" ").replace(" ,", ",").replace(" '", "'");
+        let tail = summary
+            .find(" if ")
+            .filter(|_| !joined.contains(" if "))
+            .map_or("", |at| &summary[at..]);
+        Resolved {
+            summary: summary::finish(&format!("{verb} {joined}{tail}")),
+            replaced: true,
+            empty: false,
+        }
+    }
 }
 
 impl Things {

@@ -185,8 +185,16 @@ impl Things {
             pieces.push(token.shown(source.text).to_owned());
         }
         if !replaced
-            && (!content || self.topical(sentence, opener) && lacks_object(&pieces))
-            && let Some(summary) = self.completed(source, people.index, summary, &pieces, base)
+            && (!content
+                || (self.topical(sentence, opener) || undergone(sentence, opener))
+                    && lacks_object(&pieces))
+            && let Some(summary) = self.completed(
+                source,
+                people.index,
+                summary,
+                &pieces,
+                (base, undergone(sentence, opener)),
+            )
         {
             return Resolved {
                 summary,
@@ -245,23 +253,24 @@ impl Things {
         index: usize,
         summary: &str,
         pieces: &[String],
-        base: &str,
+        (base, undergoes): (&str, bool),
     ) -> Option<String> {
         let alone = pieces
             .iter()
             .all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
-        let thing = self
-            .meant(index, false)
-            .filter(|thing| thing.weight >= 5 && thing.sentence + 1 >= index)?;
+        // `Luis to coordinate`, and what `needs collecting`.
+        let near = self.meant(index, false).filter(|thing| {
+            alone && thing.weight >= 5 && thing.sentence + 1 >= index
+                || undergoes && thing.sentence == index
+        });
         // `gas stove – borrow from Fatou`: the object stands in front.
         let topic = || {
-            self.named
-                .iter()
-                .rev()
+            let mut named = self.named.iter().rev();
+            named
                 .find(|thing| thing.topic && thing.sentence == index)
+                .filter(|_| lacks_object(pieces))
         };
-        let thing = if alone { Some(thing) } else { None }
-            .or_else(|| topic().filter(|_| lacks_object(pieces)))?;
+        let thing = near.or_else(topic)?;
         wants_object(base).then(|| {
             let mut parts: Vec<&str> = summary.split(' ').collect();
             let words = thing.words(source);
@@ -270,6 +279,13 @@ impl Things {
             summary::finish(&parts.join(" "))
         })
     }
+}
+
+/// `it is ordered, needs collecting`: the deed is done to what was spoken of.
+fn undergone(sentence: &Sentence, opener: &Opener) -> bool {
+    opener.shape == crate::action::opener::Shape::Active
+        && opener.verb > 0
+        && matches!(sentence.lower(opener.verb - 1), "need" | "needs")
 }
 
 /// Whether the words behind a verb begin with what no object begins with.

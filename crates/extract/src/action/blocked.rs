@@ -125,6 +125,7 @@ static WISHED: LazyLock<Rows> = LazyLock::new(|| {
 static HYPOTHETICAL: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "i|we|you|they|he|she|one|people could|might|may",
+        "i|we am|'m|are|'re calling|writing|ringing|emailing|texting|phoning about|concerning|regarding|because|from|with|in|you",
         "i wish",
         "if only",
         "i|we 'd|would love|rather|prefer",

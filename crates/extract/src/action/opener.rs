@@ -79,6 +79,9 @@ pub(crate) struct Opener {
 
 /// Reads the opener at `start`.
 pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
+    if let Some(sure) = super::passive::made_sure(view, start) {
+        return Some(sure);
+    }
     patterns::candidates(view.lower(start))
         .find_map(|pattern| matches(view, start, pattern))
         .or_else(|| {
@@ -216,7 +219,13 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             }
             Element::Thing(verb) => {
                 let end = thing_end(view, state.at);
+                // `needs signing` is what needs to be done.
+                let doing = view
+                    .verb(state.at)
+                    .is_some_and(|verb| verb.forms.ing && !verb.forms.base)
+                    && *verb == "get";
                 let plain = end > state.at
+                    && !doing
                     && !view.any(state.at, &["to", "it", "that", "you", "me", "help"])
                     && (*verb == "give" || !view.is(state.at, "a"));
                 return plain.then(|| {

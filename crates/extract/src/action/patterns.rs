@@ -269,6 +269,7 @@ const PLANS: Group = Group {
         "<who> can <adv> <do>",
         "<who> can only <do>",
         "can <adv> <do>",
+        "i|we 'd <adv> <do>",
         "want to <do>",
         "hoping|planning|going to <do>",
     ],
@@ -348,6 +349,7 @@ const THINGS: Group = Group {
     weak: true,
     confidence: 0.6,
     wordings: &[
+        "need|needs <doing>",
         "need|needs <thing:get>",
         "we|i <adv> need <thing:get>",
         "<who> needs <thing:get>",

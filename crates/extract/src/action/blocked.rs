@@ -299,7 +299,14 @@ pub(crate) fn idiom(view: &View<'_>, at: usize) -> bool {
 
 /// Whether the clause at `at` opens as a wish, a question for information, advice or a set phrase.
 pub(crate) fn blocks(view: &View<'_>, at: usize, lead: Lead) -> bool {
-    wish(view, at, lead)
+    // `Hi Kim, could you tell me which one it was?`
+    let called = crate::action::opener::subject(view, at)
+        .filter(|(agent, _)| matches!(agent, crate::action::opener::Agent::Named(_)))
+        .map(|(_, end)| end + usize::from(view.is(end, ",")))
+        .filter(|end| *end > at && view.any(*end, &["can", "could", "would", "will", "do", "did"]));
+    called.is_some_and(|at| question(view, at))
+        || reported(view, at)
+        || wish(view, at, lead)
         || question(view, at)
         || advice(view, at)
         || past(view, at)
@@ -398,6 +405,20 @@ fn past(view: &View<'_>, at: usize) -> bool {
                         at + 2 + usize::from(view.any(at + 2, &["already", "just", "all", "now"])),
                     )
                     .is_some_and(|verb| verb.forms.participle && !view.is(at + 2, "got"))))
+}
+
+/// `He always said you should buy land`: what somebody used to say.
+fn reported(view: &View<'_>, at: usize) -> bool {
+    (at.saturating_sub(3)..at + 4).any(|word| {
+        view.any(word, &["always", "often", "never"])
+            && view.any(
+                word + 1,
+                &["said", "says", "say", "told", "tells", "taught"],
+            )
+            || view.is(word, "used")
+                && view.is(word + 1, "to")
+                && view.any(word + 2, &["say", "tell", "joke"])
+    }) && !view.any(at, &["please", "so", "but"])
 }
 
 /// `thank you`, `have a nice day`, `looking forward`.

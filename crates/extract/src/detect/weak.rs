@@ -102,8 +102,9 @@ impl State<'_> {
         // `She is moving to Oregon in June`, among nothing else that is to be done: news.
         let news = opener.agent == Agent::Third
             && place.item.is_none()
-            && !source.document.chat
-            && !self.drafts.iter().any(|draft| draft.alive);
+            && !self.drafts.last().is_some_and(|draft| {
+                draft.alive && draft.sentence + 1 >= index && matches!(draft.agent, Agent::Named(_))
+            });
         if news {
             return false;
         }

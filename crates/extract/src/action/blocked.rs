@@ -216,6 +216,7 @@ static COURTESY: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "thank you",
         "thanks for|a|so|to|again",
+        "cheers|ta|thx for|to",
         "have a|fun|an",
         "enjoy *",
         "see you",

@@ -161,7 +161,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             word if word.starts_with('@') && view.base_verb(at + 1).is_some() => {}
             "question" | "reminder" | "thanks" | "first" | "second" | "third" | "last" | "all"
             | "team" | "everyone" | "guys" | "folks" | "great" | "good" | "nice" | "cool"
-            | "perfect" | "right" | "well"
+            | "perfect" | "right" | "well" | "cheers" | "ta"
                 if !(next_ends
                     || opens
                         && token.any(&["first", "firstly", "second", "third", "reminder"])

@@ -152,7 +152,9 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
         .collect();
     let stems = words::stems_of(&content);
     if stems.is_empty() {
-        if says(sentence, clause, &OVER) {
+        // `I've sent the photos so that's off`: what was told just before.
+        let told = (0..clause).any(|before| says(sentence, before, &DONE));
+        if !told && says(sentence, clause, &OVER) {
             cancel(drafts, &[], index, source);
         }
         return;

@@ -249,6 +249,7 @@ static COURTESY: LazyLock<Rows> = LazyLock::new(|| {
 
 /// Wordings that take something back, and how many words come before what they take back.
 const CANCELS: &[(&str, usize)] = &[
+    ("scratch|forget|ignore|scrap what i said about", 5),
     ("nah forget it|that", 3),
     ("nah", 1),
     ("nope", 1),

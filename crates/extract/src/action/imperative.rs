@@ -344,7 +344,20 @@ fn compounds(view: &View<'_>, start: usize) -> bool {
 /// `have the figures ready`.
 fn ready(view: &View<'_>, start: usize) -> bool {
     let end = view.next_mark(start, 8);
-    (start + 2..end).any(|at| view.is(at, "ready"))
+    (start + 2..end).any(|at| {
+        view.any(
+            at,
+            &[
+                "ready",
+                "empty",
+                "clear",
+                "clean",
+                "open",
+                "available",
+                "handy",
+            ],
+        ) && (at + 1 >= end || view.any(at + 1, &["for", "by", "when", "before", "at", "on"]))
+    })
 }
 
 /// Reads the order at `start`.

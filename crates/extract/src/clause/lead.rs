@@ -211,6 +211,10 @@ fn announcement(view: &View<'_>, at: usize) -> Option<usize> {
         "one" if row(&["more", "last", "other"], &["thing"]) => Some(3),
         "to" if row(&["do"], &[":"]) => Some(3),
         "quick" if view.any(at + 1, QUICK) => Some(2),
+        "in" if row(&["the"], &["meantime", "meanwhile"]) => Some(3),
+        "in" if view.any(at + 1, &["addition", "short"]) => Some(2),
+        "on" if row(&["top"], &["of"]) && view.any(at + 3, &["that", "this"]) => Some(4),
+        "if" if view.any(at + 1, &["so", "not"]) && view.is(at + 2, ",") => Some(2),
         word if (token.kind == Kind::Number || word.len() == 1) && view.is(at + 1, ")") => Some(2),
         _ => None,
     }

@@ -258,5 +258,10 @@ fn waits(sentence: &Sentence, clause: usize) -> bool {
         )
     };
     let lead = sentence.clauses[clause].lead.then;
-    lead || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
+    let end = sentence.clauses[clause].full.end;
+    let last = (end.saturating_sub(3)..end)
+        .any(|word| sentence.lower(word) == "after" && sentence.lower(word + 1) == "that")
+        || (end.saturating_sub(2)..end)
+            .any(|word| matches!(sentence.lower(word), "afterwards" | "afterward"));
+    lead || last || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
 }

@@ -133,6 +133,19 @@ pub(crate) enum Head {
     Phrase,
 }
 
+impl Head {
+    /// Says that something is needed.
+    pub(crate) fn needs(&self) -> bool {
+        matches!(
+            self,
+            Head::Action(Opener {
+                shape: Shape::Thing { .. },
+                ..
+            })
+        )
+    }
+}
+
 /// A clause of a sentence, in indices of its [`View`].
 #[derive(Debug, Clone)]
 pub(crate) struct Clause {

@@ -322,11 +322,16 @@ fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
         view.is(index, "if")
             && view.any(index + 2, &["could", "can", "would"])
             && !view.any(index + 1, &["we", "i", "it", "they"])
+            || view.any(index, &["if", "rather", "prefer"])
+                && (view.is(index + 1, "you") || crate::person::name(view, index + 1).is_some())
+                && view
+                    .verb(index + 2)
+                    .is_some_and(|verb| verb.forms.past && !verb.forms.base)
     });
     if here(&WISHED, view, at) && !asks {
         return true;
     }
-    if here(&HYPOTHETICAL, view, at) {
+    if !asks && here(&HYPOTHETICAL, view, at) {
         // `you would like`, `could you` are handled elsewhere; `I'd like you to` is a request.
         return !(0..6).any(|offset| view.is(at + offset, "you") && view.is(at + offset + 1, "to"));
     }
@@ -350,6 +355,10 @@ fn question(view: &View<'_>, at: usize) -> bool {
         return false;
     }
     let head = view.lower(at);
+    // `you said you'd bring yours, still good?`
+    if view.question && head == "you" && view.any(at + 1, &["said", "promised", "wanted"]) {
+        return true;
+    }
     let word = matches!(
         head,
         "who" | "whose" | "why" | "how" | "where" | "what" | "which" | "whether"

@@ -202,6 +202,11 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             }
             Element::Adverbs => skip_adverbs(view, &mut state),
             Element::Base => return deed(view, &state, pattern),
+            Element::Past => {
+                let verb = view.verb(state.at).filter(|verb| verb.forms.past)?;
+                return acceptable(view, state.at, verb.lean)
+                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
+            }
             Element::Ing => {
                 let known = view.verb(state.at).map(|verb| (verb.forms.ing, verb.lean));
                 let (ing, lean) = known.unwrap_or((unknown_ing(view, state.at), Lean::Verb));
@@ -264,8 +269,12 @@ fn thing_end(view: &View<'_>, at: usize) -> usize {
     let mark = view.next_mark(at, 10);
     (at..mark)
         .find(|at| {
-            view.any(*at, &["and", "but", "so", "because", "or"])
-                && view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"])
+            view.any(
+                *at,
+                &[
+                    "and", "but", "so", "because", "or", "before", "when", "if", "unless",
+                ],
+            ) && view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"])
         })
         .unwrap_or(mark)
 }

@@ -248,7 +248,8 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
                     after + 1,
                     &[
                         "by", "before", "at", "on", "up", "out", "again", "and", "soon", "for",
-                        "too", "in", "as", "or", "off", "down",
+                        "too", "in", "as", "or", "off", "down", "but", "because", "when", "once",
+                        "if", "from", "with", "first", "this", "before", "until",
                     ],
                 );
             if ends

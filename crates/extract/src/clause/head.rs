@@ -60,7 +60,13 @@ pub(super) fn head_at(
     if let Some(head) = before.and_then(|clause| continues(view, start, lead, clause)) {
         return head;
     }
-    if asks_back(view, start, lead) || imperative::titles(view, start, from == 0) {
+    let called = before.is_some_and(|clause| {
+        clause.head == Head::Phrase
+            && clause.full.len() <= 2
+            && view.is(clause.full.end, ",")
+            && crate::person::name(view, clause.start).is_some()
+    });
+    if asks_back(view, start, lead) && !called || imperative::titles(view, start, from == 0) {
         return Head::Phrase;
     }
     order(view, start, lead, before, from == 0)

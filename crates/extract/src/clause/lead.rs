@@ -170,6 +170,9 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
                 break;
             }
             word if PLAIN.contains(&word) => {}
+            symbol
+                if token.kind == Kind::Symbol
+                    && !symbol.starts_with(['€', '$', '£', '#', '@', '%', '+', '~', '^']) => {}
             _ if token.is_mark() && !token.any(&["\"", "“", "'"]) => {}
             _ => break,
         }

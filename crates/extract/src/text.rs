@@ -109,6 +109,7 @@ impl Document {
         let speakers = speaker::headers(text, &lines);
         reader.document.chat |= !speakers.is_empty();
         layout::counted(text, &mut lines);
+        table::find(text, &mut lines);
         let records = record::find(text, &mut lines, &envelope.skip);
         if !reader.document.chat {
             layout::bare_lists(text, &mut lines, &envelope.skip);

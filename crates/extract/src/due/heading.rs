@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Chosen;
+use crate::date::{Due, Role};
 use crate::detect::Source;
 
 /// The date a heading gives to what stands below it: only where it is about nothing else.
@@ -12,6 +13,7 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         "list", "things", "plan", "the", "errands", "chores", "deadline", "this", "until",
         "before", "what", "s", "of", "in", "must", "done", "goals",
     ];
+    const PARTS: &[&str] = &["phase", "stage", "step", "milestone", "sprint", "part", "block"];
     let first = source
         .dates
         .partition_point(|date| date.bytes.end <= heading.start);
@@ -30,7 +32,10 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         .collect();
     // `before the baby shower (Sun 2pm)`
     let event = others.first().is_some_and(|word| word == "before") && others.len() <= 6;
-    let only = event || others.iter().all(|word| PLAIN.contains(&word.as_str()));
+    // `Phase 1 – Content (until 30 January)`
+    let part = others.first().is_some_and(|word| PARTS.contains(&word.as_str()));
+    let bound = matches!(date.role, Role::By) && others.len() <= 6;
+    let only = event || part || bound || others.iter().all(|word| PLAIN.contains(&word.as_str()));
     let stamped = source.text[date.bytes.clone()]
         .bytes()
         .any(|byte| byte.is_ascii_digit());
@@ -42,8 +47,12 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         && date.grain == crate::date::Grain::Day
         && !stamped;
     let past = day < source.now.date() || (stamped && day == source.now.date());
-    (only && !week && !past && !own_day).then(|| Chosen {
-        due: date.due.clone(),
+    (only && !week && !past).then(|| Chosen {
+        due: if own_day {
+            Due::Day(source.now.date())
+        } else {
+            date.due.clone()
+        },
         grain: date.grain,
         recurrence: date.recurrence.clone(),
         date: Some(first),

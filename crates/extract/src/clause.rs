@@ -235,6 +235,8 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
     match token.lower.as_str() {
         dots if dots.starts_with("...") => true,
         "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" => true,
+        // `heating noisy -> tell Radek`
+        "->" | "→" | "=>" | ">>" | "➡" | "➡️" => acts_after(view, at),
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()

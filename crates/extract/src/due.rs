@@ -104,7 +104,7 @@ fn candidates(
             rank: role + event + distance,
         });
     }
-    for date in sentence.row_dates.clone() {
+    for date in sentence.row_dates.iter().copied() {
         if candidates.iter().all(|candidate| candidate.date != date) && !is_past(&dates[date], now)
         {
             candidates.push(Candidate {

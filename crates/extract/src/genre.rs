@@ -110,7 +110,8 @@ fn of_a_kind(counts: &Counts) -> bool {
     counts.own <= counts.hiring / 2 && counts.named == 0 && dense(counts.hiring, 3)
         || counts.close == 0
             && counts.named == 0
-            && (dense(counts.ruling, 3) || dense(counts.starry, 2) || dense(counts.judging, 2))
+            && (dense(counts.starry, 2)
+                || counts.listed == 0 && (dense(counts.ruling, 3) || dense(counts.judging, 2)))
 }
 
 /// Questions and answers before an audience.

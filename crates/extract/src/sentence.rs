@@ -26,8 +26,8 @@ pub(crate) struct Sentence {
     /// The marker of urgency and its bytes.
     pub priority: Option<(Priority, Range<usize>)>,
     pub question: bool,
-    /// Dates in other cells of its row.
-    pub row_dates: Range<usize>,
+    /// Dates in other cells of its row, or among its attributes.
+    pub row_dates: Vec<usize>,
 }
 
 /// Reads a unit of the text.
@@ -41,11 +41,15 @@ pub(crate) fn read(
     let first = dates.partition_point(|date| date.bytes.end <= unit.scope.start);
     let last = dates.partition_point(|date| date.bytes.start < unit.scope.end);
     let in_scope = first..last.max(first);
-    let row_dates = if unit.scope == unit.range {
-        0..0
-    } else {
-        in_scope.clone()
-    };
+    let mut row_dates: Vec<usize> = Vec::new();
+    if unit.scope != unit.range {
+        row_dates.extend(in_scope.clone());
+    }
+    if let Some(words) = &unit.place.fields.due {
+        let from = dates.partition_point(|date| date.bytes.end <= words.start);
+        let to = dates.partition_point(|date| date.bytes.start < words.end);
+        row_dates.extend(from..to.max(from));
+    }
     mask_dates(&mut tokens, dates, in_scope);
     mask_markdown(&mut tokens);
     filler::mark(&mut tokens);
@@ -71,6 +75,9 @@ pub(crate) fn read(
 }
 
 fn find_priority(text: &str, unit: &Unit, tokens: &[Token]) -> Option<(Priority, Range<usize>)> {
+    if unit.place.fields.priority.is_some() {
+        return unit.place.fields.priority.clone();
+    }
     if unit.scope == unit.range {
         return priority::find(tokens).map(|(priority, range)| {
             (

@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::Chosen;
-use crate::date::{Due, Role};
+use crate::date::Role;
 use crate::detect::Source;
+
+/// Words that open the heading of a part of a plan.
+const STAGES: &[&str] = &["phase", "stage", "sprint", "step", "part", "round", "milestone"];
 
 /// The date a heading gives to what stands below it: only where it is about nothing else.
 pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<Chosen> {
@@ -13,7 +16,6 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         "list", "things", "plan", "the", "errands", "chores", "deadline", "this", "until",
         "before", "what", "s", "of", "in", "must", "done", "goals",
     ];
-    const PARTS: &[&str] = &["phase", "stage", "step", "milestone", "sprint", "part", "block"];
     let first = source
         .dates
         .partition_point(|date| date.bytes.end <= heading.start);
@@ -32,10 +34,10 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         .collect();
     // `before the baby shower (Sun 2pm)`
     let event = others.first().is_some_and(|word| word == "before") && others.len() <= 6;
-    // `Phase 1 – Content (until 30 January)`
-    let part = others.first().is_some_and(|word| PARTS.contains(&word.as_str()));
-    let bound = matches!(date.role, Role::By) && others.len() <= 6;
-    let only = event || part || bound || others.iter().all(|word| PLAIN.contains(&word.as_str()));
+    // `Phase 2 – Build (until Feb 20)`, `Week 3: 12 May`
+    let bounds = matches!(date.role, Role::By | Role::Before) && others.len() <= 9;
+    let staged = others.first().is_some_and(|word| STAGES.contains(&word.as_str()));
+    let only = event || bounds || staged || others.iter().all(|word| PLAIN.contains(&word.as_str()));
     let stamped = source.text[date.bytes.clone()]
         .bytes()
         .any(|byte| byte.is_ascii_digit());
@@ -47,12 +49,11 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         && date.grain == crate::date::Grain::Day
         && !stamped;
     let past = day < source.now.date() || (stamped && day == source.now.date());
+    if only && own_day {
+        return Some(super::today(source.now));
+    }
     (only && !week && !past).then(|| Chosen {
-        due: if own_day {
-            Due::Day(source.now.date())
-        } else {
-            date.due.clone()
-        },
+        due: date.due.clone(),
         grain: date.grain,
         recurrence: date.recurrence.clone(),
         date: Some(first),

@@ -26,6 +26,56 @@ pub(super) fn wrapped_at(text: &str, lines: &[Line]) -> Option<usize> {
     if wide { None } else { widths().max() }
 }
 
+/// Whether at least two lines with one below them end where the margin is.
+pub(super) fn wraps(text: &str, lines: &[Line], wrapped_at: Option<usize>) -> bool {
+    let Some(limit) = wrapped_at else {
+        return false;
+    };
+    let near = lines.windows(2).filter(|pair| {
+        let plain = matches!(pair[0].shape, Shape::Text { .. } | Shape::Item { .. })
+            && matches!(pair[1].shape, Shape::Text { .. });
+        plain && text[pair[0].range.clone()].chars().count() + 10 >= limit
+    });
+    near.count() >= 2
+}
+
+/// Turns lines that count up, `1 bike to the shop`, `2 glass`, `3 books`, into items.
+pub(super) fn counted(text: &str, lines: &mut [Line]) {
+    let number = |line: &Line| -> Option<(u32, usize)> {
+        let words = &text[line.range.clone()];
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = words.get(digits..)?;
+        let behind = rest.trim_start_matches([' ', '\t']);
+        let spaced = behind.len() < rest.len() && behind.starts_with(char::is_alphabetic);
+        (matches!(line.shape, Shape::Text { .. }) && (1..=2).contains(&digits) && spaced)
+            .then(|| words[..digits].parse().ok())
+            .flatten()
+            .map(|value| (value, words.len() - behind.len()))
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        let length = (at..lines.len())
+            .take_while(|index| {
+                let wanted = u32::try_from(index - at).unwrap_or(u32::MAX).saturating_add(1);
+                number(&lines[*index]).is_some_and(|(value, _)| value == wanted)
+            })
+            .count();
+        if length >= 3 {
+            for line in &mut lines[at..at + length] {
+                if let Some((value, skip)) = number(line) {
+                    line.range.start += skip;
+                    line.shape = Shape::Item {
+                        indent: 0,
+                        checked: done(&text[line.range.clone()]),
+                        number: Some(value),
+                    };
+                }
+            }
+        }
+        at += length.max(1);
+    }
+}
+
 /// Turns runs of short lines into the items they are: `dump run`, `oil change`, `call mom`.
 pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) {
     let mut at = 0;
@@ -204,7 +254,7 @@ fn opens_with_day(line: &str) -> bool {
 }
 
 /// Whether the line opens with a verb that is hardly anything else, or names who does it.
-fn acts(text: &str, line: &Line) -> bool {
+pub(super) fn acts(text: &str, line: &Line) -> bool {
     let words = words(text, &line.range);
     let first = words.first().map(String::as_str).unwrap_or_default();
     words.len() > 1

@@ -248,8 +248,31 @@ const IGNORED: &[&str] = &[
     "thank you",
 ];
 
+/// `Phase 1 (done)`, `Kitchen – done`, `Flights ✔`: what is named is over.
+pub(super) fn is_over(words: &str) -> bool {
+    let words = words.trim_end_matches([':', ' ', '*']);
+    let last = words
+        .trim_end_matches(')')
+        .rsplit(['(', '–', '—', '-'])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
+    let marked = words.contains(['(', '–', '—', '-']);
+    words.ends_with(['✔', '✓', '✅', '☑'])
+        || marked
+            && matches!(
+                last.as_str(),
+                "done" | "finished" | "completed" | "complete" | "closed" | "cancelled" | "all done"
+                    | "canceled" | "dropped" | "over"
+            )
+}
+
 /// Reads a heading's words.
 pub(super) fn read(words: &str) -> Section {
+    if is_over(words) {
+        return Section::Done;
+    }
     let lower: String = words
         .chars()
         .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '\'' | '’'))
@@ -336,7 +359,7 @@ fn scanned(word: &str) -> String {
 pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
     let words = text[line.range.clone()].trim();
     let count = words.split_whitespace().count();
-    if count > 9 || words.contains('?') {
+    if count > 10 || words.contains('?') {
         return false;
     }
     let bold =
@@ -350,7 +373,8 @@ pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
     let opening = words.ends_with(':');
     let plain = !words.ends_with(['.', ',', ';', '!']);
     (opening && (listed || text_follows || next.shape == Shape::Blank))
-        || (plain && count <= 6 && (listed || underlined))
+        || (plain && (count <= 6 || count <= 10 && !super::layout::acts(text, line)) && listed)
+        || (plain && count <= 6 && underlined)
         || (text_follows && count <= 4 && read(words.trim_end_matches(':')) != Section::Plain)
 }
 

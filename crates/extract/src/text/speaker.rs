@@ -77,6 +77,90 @@ fn is_clock(word: &str) -> bool {
     })
 }
 
+/// A word of a time stamp: `14:20`, `2026-05-11`, `May`, `Tue`, `pm`.
+fn stamps(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "am", "pm", "at", "today", "yesterday", "on", "h", "uhr", "utc", "gmt", "jan", "feb", "mar",
+        "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january",
+        "february", "march", "april", "june", "july", "august", "september", "october",
+        "november", "december", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat",
+        "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ];
+    let lower = word.trim_matches([',', '.']).to_lowercase();
+    let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let figures = !digits.is_empty()
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'/' | b'-' | b'T' | b't'))
+        && lower.len() - digits.len() <= 2;
+    figures || WORDS.contains(&lower.as_str())
+}
+
+/// `28 Sep 16:40`, `2026-05-11 14:20`: words of a stamp, one of them a clock time or a full date.
+pub(super) fn is_stamp(words: &str) -> bool {
+    let timed = |word: &str| {
+        let word = word.trim_matches([',', 'T']);
+        is_clock(word)
+            || word.bytes().filter(|b| matches!(b, b'-' | b'/')).count() == 2
+            || word.bytes().filter(|b| *b == b':').count() == 2
+    };
+    words.split_whitespace().count() <= 6
+        && words.split_whitespace().all(stamps)
+        && words.split_whitespace().any(timed)
+}
+
+/// `Tobias, 11 May 14:20: …`, `Anouk (11 May, 15:50): …`, `Lindiwe 12:30: …`: a name with the time
+/// of its message; the name and the length of the label.
+pub(super) fn dated(words: &str) -> Option<(String, usize)> {
+    let stripped = words.trim_start_matches(['*', '_', '@', '<']);
+    let offset = words.len() - stripped.len();
+    let limit = stripped
+        .char_indices()
+        .nth(60)
+        .map_or(stripped.len(), |(at, _)| at);
+    let head = &stripped[..limit];
+    let digit = head.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '['))?;
+    let mut ends = head.match_indices(": ").map(|(at, _)| at).collect::<Vec<_>>();
+    if head.ends_with(':') {
+        ends.push(head.len() - 1);
+    }
+    let end = ends.into_iter().find(|at| *at > digit)?;
+    let words: Vec<&str> = head[..end]
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '–' | '—' | '*'))
+        .filter(|word| !word.is_empty() && *word != "-")
+        .collect();
+    // `Speaker 2 (14:02)` has a number for a name.
+    let number = usize::from(
+        words.first().is_some_and(|word| word.eq_ignore_ascii_case("speaker"))
+            && words.get(1).is_some_and(|word| word.len() <= 2),
+    );
+    let named = number
+        + words
+            .iter()
+            .skip(number)
+            .take_while(|word| !stamps(word.trim_matches(',')) || is_name(word))
+            .count();
+    let shaped = (1..=3).contains(&named)
+        && head.starts_with(char::is_alphabetic)
+        && words[..named].iter().all(|word| {
+            word.trim_matches([',', '.'])
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '\'' | '’' | '_'))
+        });
+    if !shaped || !is_stamp(&words[named..].join(" ")) {
+        return None;
+    }
+    let name = words[..named].join(" ");
+    let name = name.trim_matches([',', ' ', '*']).to_owned();
+    let behind = &stripped[end + 1..];
+    let space = behind.len() - behind.trim_start_matches([' ', '*', '_']).len();
+    Some((name, offset + end + 1 + space))
+}
+
+/// `May`, `April` at the front of a label are people.
+fn is_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && lexicon::is_first_name(&word.to_lowercase())
+}
+
 /// `[Aoife] …`: the name and the length of the label.
 pub(super) fn bracketed(words: &str) -> Option<(String, usize)> {
     let rest = words.strip_prefix('[')?;

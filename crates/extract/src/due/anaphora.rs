@@ -87,7 +87,11 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
     else {
         return false;
     };
-    let near = between[..opens].iter().filter(|word| word.is_word()).count() <= 5;
+    let near = between[..opens]
+        .iter()
+        .filter(|word| word.is_word())
+        .count()
+        <= 5;
     let stops = between[opens..]
         .iter()
         .any(|word| word.any(&[",", ";", "(", "–", "—", "by", "until", "before"]));

@@ -73,7 +73,10 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
         .map(|line| alone(text, line))
         .collect();
     let tells = |attribute: &Attribute| {
-        matches!(attribute.key, Key::Owner | Key::Due | Key::Priority | Key::State)
+        matches!(
+            attribute.key,
+            Key::Owner | Key::Due | Key::Priority | Key::State
+        )
     };
     let telling = found.iter().filter(|line| line.iter().any(tells)).count();
     let kept = found.iter().flatten().any(tells);
@@ -93,7 +96,8 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
         }
         let only_owner = attributes.len() == 1 && attributes[0].key == Key::Owner;
         let listed = lines.get(at + 1).is_some_and(|next| {
-            matches!(next.shape, Shape::Item { .. }) && found.get(offset + 1).is_none_or(Vec::is_empty)
+            matches!(next.shape, Shape::Item { .. })
+                && found.get(offset + 1).is_none_or(Vec::is_empty)
         });
         if only_owner && listed && (offset == 0 || open.is_none() && !is_item(&lines[at])) {
             records.heads.insert(at, attributes[0].value.clone());
@@ -102,7 +106,9 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
         if keyed < 2 && attributes.len() < 2 && telling < 2 && !is_titled(lines, title, at) {
             continue;
         }
-        let named = attributes.iter().find(|attribute| attribute.key == Key::Task);
+        let named = attributes
+            .iter()
+            .find(|attribute| attribute.key == Key::Task);
         if let Some(task) = named {
             // What comes before the first task belongs to it.
             let fields = match open.take() {
@@ -151,7 +157,10 @@ fn above(text: &str, lines: &[Line], start: usize, keyed: usize) -> Option<usize
     let title = start - 2;
     let alone = title == 0 || lines[title - 1].shape == Shape::Blank;
     let words = text[lines[title].range.clone()].split_whitespace().count();
-    let plain = matches!(lines[title].shape, Shape::Text { .. } | Shape::Heading { .. });
+    let plain = matches!(
+        lines[title].shape,
+        Shape::Text { .. } | Shape::Heading { .. }
+    );
     (alone && plain && (2..=14).contains(&words)).then_some(title)
 }
 

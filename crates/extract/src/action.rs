@@ -1,6 +1,7 @@
 //! What is to be done: the forms in which a text asks for a deed.
 
 pub(crate) mod blocked;
+pub(crate) mod bound;
 mod crowd;
 pub(crate) mod imperative;
 mod light;
@@ -11,3 +12,5 @@ mod patterns;
 mod place;
 mod present;
 mod wanted;
+
+pub(crate) use wanted::RULE as WANTED;

@@ -135,6 +135,22 @@ impl People {
         self.recent.last().map(|(_, name)| name.as_str())
     }
 
+    /// The one named last who neither speaks nor is spoken to in a sentence.
+    pub(crate) fn spoken_of(&self, source: &Source<'_>, index: usize) -> Option<String> {
+        let speaker = Self::speaker(source, index);
+        let addressee = self.addressee(source, index);
+        let other = |name: &&(usize, String)| {
+            Some(&name.1) != speaker.as_ref() && Some(&name.1) != addressee.as_ref()
+        };
+        let found = self.recent.iter().rev().find(other);
+        found.map(|(_, name)| name.clone())
+    }
+
+    /// Whether somebody is addressed by name.
+    pub(crate) fn greets(&self) -> bool {
+        self.greeted.is_some()
+    }
+
     /// The one who says `I` in a sentence.
     pub(crate) fn speaker(source: &Source<'_>, index: usize) -> Option<String> {
         match &source.sentences[index].unit.place.owner {

@@ -163,6 +163,8 @@ impl State<'_> {
                 self.deed_first(index, clause);
             }
             Head::Subordinate(Order::After) => self.deed_first(index, clause),
+            // `If you have already paid, …`: not said to be so.
+            Head::Subordinate(Order::Condition) => {}
             Head::Statement | Head::Phrase | Head::Blocked | Head::Subordinate(_) => {
                 revise::statement(self.source, index, clause, &mut self.drafts);
             }
@@ -189,7 +191,7 @@ impl State<'_> {
             &tokens,
             Around {
                 speaker: speaker.as_deref(),
-                named: self.people.named(),
+                named: self.people.spoken_of(source, index).as_deref(),
                 index,
             },
         );
@@ -206,7 +208,7 @@ impl State<'_> {
         let due = due::choose(source, sentence, clause);
         let assignee = self.people.assignee(source, index, &agent);
         let lead = sentence.clauses[clause].lead;
-        let draft = Draft {
+        let mut draft = Draft {
             sentence: index,
             clause,
             rule: opener.rule,
@@ -223,6 +225,7 @@ impl State<'_> {
             then: lead.then,
             alive: true,
         };
+        revise::fulfils(&mut self.drafts, &mut draft);
         if revise::repeats(&mut self.drafts, &draft) {
             return;
         }
@@ -386,8 +389,13 @@ impl State<'_> {
         if let Some(heading) = &sentence.unit.place.heading {
             let inherited = due::heading_due(self.source, heading.clone());
             for draft in &mut self.drafts[first..] {
-                if draft.due.is_none() {
-                    draft.due.clone_from(&inherited);
+                match &draft.due {
+                    None => draft.due.clone_from(&inherited),
+                    Some(own) => {
+                        if let Some(joined) = due::on_day(self.source, own, inherited.as_ref()) {
+                            draft.due = Some(joined);
+                        }
+                    }
                 }
             }
         }

@@ -66,6 +66,7 @@ const PHRASES: &[&str] = &[
     "let 's see",
     "let me see",
     "let me think",
+    "let 's say",
     "as well",
     "at the latest",
     "at the very latest",

@@ -93,6 +93,7 @@ fn to_nobody(counts: &Counts) -> bool {
         && counts.bare * 4 >= counts.orders * 3
         && counts.listed == 0
         && counts.asking == 0
+        && (counts.orders > 3 || counts.dated * 2 < counts.orders)
         && counts.named <= usize::from(counts.judging >= 2)
         && counts.own <= speaks
         && counts.words >= 15

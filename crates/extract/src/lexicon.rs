@@ -102,7 +102,10 @@ pub(crate) fn plain_form(lower: &str) -> String {
 
 /// `reworded` is `reword`, `notarised` is `notarise`: the plain form of a verb we do not know.
 fn without_ending(lower: &str) -> String {
-    let Some(stem) = lower.strip_suffix("ed").filter(|stem| stem.len() > 3) else {
+    let cut = lower
+        .strip_suffix("ed")
+        .or_else(|| lower.strip_suffix("ing"));
+    let Some(stem) = cut.filter(|stem| stem.len() > 3) else {
         return lower.to_owned();
     };
     let last = stem.chars().next_back().unwrap_or_default();

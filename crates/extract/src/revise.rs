@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::action::WANTED;
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
@@ -257,6 +258,16 @@ pub(crate) fn repeats(drafts: &mut [Draft], draft: &Draft) -> bool {
     true
 }
 
+/// Verbs by which a thing comes to somebody, stems of them.
+const PASSING: &[&str] = &[
+    "send", "email", "mail", "forward", "share", "post", "text", "give", "write", "get", "bring",
+];
+
+fn passes_on(summary: &str) -> bool {
+    let verb = summary.split(' ').next().unwrap_or_default();
+    PASSING.iter().any(|known| verb.eq_ignore_ascii_case(known))
+}
+
 /// `Can someone do ice?` – `I'll do ice and cups`: the promise stands for what was asked.
 pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Draft) {
     use crate::action::opener::Agent;
@@ -267,11 +278,34 @@ pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Dr
             && matches!(draft.agent, Agent::Anyone | Agent::Addressee)
             && block(draft) != at
             && at - block(draft).min(at) <= 4;
-        if asked
-            && !draft.stems.is_empty()
-            && words::shared(&draft.stems, &promise.stems) == draft.stems.len()
-        {
+        // `Could you send us two references?` – `I'll email them tonight`.
+        let sent = passes_on(&draft.summary) && passes_on(&promise.summary);
+        let things: Vec<String> = draft
+            .stems
+            .iter()
+            .filter(|stem| !(sent && PASSING.contains(&stem.as_str())))
+            .cloned()
+            .collect();
+        if asked && !things.is_empty() && words::shared(&things, &promise.stems) == things.len() {
             draft.alive = false;
+        }
+    }
+}
+
+/// `They want the layout by Friday. Can you draw it up?`: the request says what the want is for.
+pub(crate) fn fulfils(drafts: &mut [Draft], asked: &mut Draft) {
+    for draft in drafts.iter_mut().rev().take(3) {
+        let wanted = draft.alive
+            && draft.rule == WANTED
+            && asked.rule != WANTED
+            && draft.sentence + 3 > asked.sentence;
+        let mut things = draft.stems.clone();
+        things.retain(|stem| !matches!(stem.as_str(), "want" | "require"));
+        if wanted && !things.is_empty() && words::shared(&things, &asked.stems) == things.len() {
+            draft.alive = false;
+            if asked.due.is_none() {
+                asked.due.clone_from(&draft.due);
+            }
         }
     }
 }

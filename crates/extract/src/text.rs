@@ -130,7 +130,11 @@ impl Document {
             } else if !envelope.skip.contains(&index) && !records.skip.contains(&index) {
                 let next = lines.get(index + 1);
                 reader.line(line, next);
-                if let Some(fields) = records.fields.get(&index).filter(|_| reader.pending.is_some()) {
+                if let Some(fields) = records
+                    .fields
+                    .get(&index)
+                    .filter(|_| reader.pending.is_some())
+                {
                     reader.pending_fields = fields.clone();
                 }
             }
@@ -410,7 +414,8 @@ impl<'t> Reader<'t> {
             && first.start > block.range.start
             && attribute::tells(&found, listed)
         {
-            let words = self.text[block.range.start..first.start].trim_end_matches(attribute::PARTS);
+            let words =
+                self.text[block.range.start..first.start].trim_end_matches(attribute::PARTS);
             let rest = found.last().map_or(block.range.end, |last| last.value.end);
             let behind = &self.text[rest..block.range.end];
             let rest = block.range.end - behind.trim_start_matches(attribute::PARTS).len();

@@ -3,6 +3,7 @@
 mod phrase;
 
 use crate::action::opener::Opener;
+use crate::clause::Head;
 use crate::detect::Source;
 use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
@@ -25,6 +26,8 @@ struct Thing {
     plural: bool,
     /// How much it stands out: what a clause is about more than what is named in passing.
     weight: usize,
+    /// Stands in front, and what follows is about it.
+    topic: bool,
 }
 
 impl Thing {
@@ -80,7 +83,7 @@ impl Things {
         for found in phrases {
             let weight = match found.place {
                 Place::Topic => 5,
-                Place::Object => 5 - usize::from(about),
+                Place::Object => 5 - usize::from(about && !found.definite),
                 Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };
@@ -92,6 +95,7 @@ impl Things {
                 sentence: index,
                 plural: found.plural,
                 weight,
+                topic: found.place == Place::Topic,
             });
         }
     }
@@ -101,7 +105,9 @@ impl Things {
         let score = |thing: &Thing| {
             let distance = index - thing.sentence.min(index);
             let agrees = if thing.plural == plural { 3 } else { 0 };
-            (thing.weight + agrees + 10).saturating_sub(distance)
+            // What the same sentence names before the pronoun is at hand.
+            let same = if distance == 0 { 2 } else { 0 };
+            (thing.weight + agrees + same + 10).saturating_sub(distance)
         };
         self.named
             .iter()
@@ -141,7 +147,15 @@ impl Things {
             let before = place
                 .checked_sub(1)
                 .map_or(base, |place| sentence.tokens[tokens[place]].lower.as_str());
-            let spoken_to = token.is("them") && to_people(before);
+            let at_hand = || {
+                let things = self.named.iter();
+                let near = |thing: &Thing| people.index - thing.sentence.min(people.index) <= 2;
+                things
+                    .filter(|thing| near(thing))
+                    .any(|thing| thing.plural && thing.weight >= 5)
+            };
+            let sends = matches!(before, "write" | "email" | "text" | "pay");
+            let spoken_to = token.is("them") && to_people(before) && !(sends && at_hand());
             let pronoun = !spoken_to
                 && (sure || (token.any(&["that", "this", "these", "those"]) && !determiner));
             if pronoun
@@ -171,8 +185,16 @@ impl Things {
             pieces.push(token.shown(source.text).to_owned());
         }
         if !replaced
-            && !content
-            && let Some(summary) = self.completed(source, people.index, summary, &pieces, base)
+            && (!content
+                || (self.topical(sentence, opener) || undergone(sentence, opener))
+                    && lacks_object(&pieces))
+            && let Some(summary) = self.completed(
+                source,
+                people.index,
+                summary,
+                &pieces,
+                (base, undergone(sentence, opener)),
+            )
         {
             return Resolved {
                 summary,
@@ -204,6 +226,26 @@ impl Things {
 }
 
 impl Things {
+    /// Whether the clause of a verb stands right behind a topic, a dash or a colon between them.
+    fn topical(&self, sentence: &Sentence, opener: &Opener) -> bool {
+        let clause = sentence
+            .at
+            .get(opener.verb)
+            .map_or(0, |at| sentence.clause_of(*at));
+        let mark = |found: &crate::clause::Clause| {
+            found.full.clone().take(1).any(|word| {
+                sentence
+                    .token(word)
+                    .is_some_and(|token| token.is_dash() || token.any(&[":", "("]))
+            })
+        };
+        clause == 1
+            && opener.verb == sentence.clauses[1].start
+            && sentence.clauses[0].head == Head::Phrase
+            && mark(&sentence.clauses[1])
+            && self.named.last().is_some()
+    }
+
     /// `Luis to coordinate`: what there is to coordinate was named just before.
     fn completed(
         &self,
@@ -211,21 +253,74 @@ impl Things {
         index: usize,
         summary: &str,
         pieces: &[String],
-        base: &str,
+        (base, undergoes): (&str, bool),
     ) -> Option<String> {
         let alone = pieces
             .iter()
             .all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
-        let thing = self
-            .meant(index, false)
-            .filter(|thing| thing.weight >= 5 && thing.sentence + 1 >= index)?;
-        (alone && wants_object(base)).then(|| {
+        // `Luis to coordinate`, and what `needs collecting`.
+        let near = self.meant(index, false).filter(|thing| {
+            alone && thing.weight >= 5 && thing.sentence + 1 >= index
+                || undergoes && thing.sentence == index
+        });
+        // `gas stove – borrow from Fatou`: the object stands in front.
+        let topic = || {
+            let mut named = self.named.iter().rev();
+            named
+                .find(|thing| thing.topic && thing.sentence == index)
+                .filter(|_| lacks_object(pieces))
+        };
+        let thing = near.or_else(topic)?;
+        wants_object(base).then(|| {
             let mut parts: Vec<&str> = summary.split(' ').collect();
             let words = thing.words(source);
-            parts.insert(1.min(parts.len()), &words);
+            let particle = parts.get(1).is_some_and(|part| summary::particle(part));
+            parts.insert((1 + usize::from(particle)).min(parts.len()), &words);
             summary::finish(&parts.join(" "))
         })
     }
+}
+
+/// `it is ordered, needs collecting`: the deed is done to what was spoken of.
+fn undergone(sentence: &Sentence, opener: &Opener) -> bool {
+    opener.shape == crate::action::opener::Shape::Active
+        && opener.verb > 0
+        && matches!(sentence.lower(opener.verb - 1), "need" | "needs")
+}
+
+/// Whether the words behind a verb begin with what no object begins with.
+fn lacks_object(pieces: &[String]) -> bool {
+    let first = pieces
+        .iter()
+        .find(|piece| piece.chars().any(char::is_alphanumeric) && !summary::particle(piece));
+    first.is_none_or(|first| {
+        matches!(
+            first.to_lowercase().as_str(),
+            "from"
+                | "at"
+                | "in"
+                | "on"
+                | "with"
+                | "by"
+                | "for"
+                | "to"
+                | "before"
+                | "after"
+                | "until"
+                | "via"
+                | "online"
+                | "again"
+                | "today"
+                | "soon"
+                | "directly"
+                | "first"
+                | "twice"
+                | "next"
+                | "right"
+                | "as"
+                | "once"
+        )
+    })
 }
 
 /// Whether `that` before this word belongs to it: `that report`, but not `that to Kim`.

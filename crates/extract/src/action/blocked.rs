@@ -100,6 +100,17 @@ const IDIOMS: &[&str] = &[
     "trust me",
     "believe me",
     "wish me",
+    "give me|us till|until|some",
+    "give me|us a sec|second|minute|min|moment|break|shout",
+    "try again",
+    "help yourself|yourselves|out",
+    "leave it|them|that where|as|like|with",
+    "leave the rest",
+    "start over|fresh",
+    "sleep well|tight|more",
+    "go for it",
+    "keep me posted",
+    "keep you posted",
 ];
 
 static WISHED: LazyLock<Rows> = LazyLock::new(|| {
@@ -114,6 +125,7 @@ static WISHED: LazyLock<Rows> = LazyLock::new(|| {
 static HYPOTHETICAL: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "i|we|you|they|he|she|one|people could|might|may",
+        "i|we am|'m|are|'re calling|writing|ringing|emailing|texting|phoning about|concerning|regarding|because|from|with|in|you",
         "i wish",
         "if only",
         "i|we 'd|would love|rather|prefer",
@@ -146,8 +158,9 @@ static ASKING: LazyLock<Rows> = LazyLock::new(|| {
         "do n't you|we|they",
         "did n't you|we|they",
         "would you like|prefer|rather|say|have",
-        "can you believe|imagine|see|hear|tell|guess|remember|swim|smell|come|make|explain",
-        "could|can|would you tell|explain|say|imagine",
+        "can you believe|imagine|see|hear|guess|remember|swim|smell|come|make|explain",
+        "could|can|would you tell|explain|say me|us|how|why|what|when|where|who|which|if|whether|the|that|?",
+        "could|can|would you imagine",
         "will|would|can|could you be|still|have|join|like|make|come",
         "can|could we talk|chat|speak|meet|catch|just|have|get",
         "will we|he|she|they|it",

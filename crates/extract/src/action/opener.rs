@@ -79,6 +79,9 @@ pub(crate) struct Opener {
 
 /// Reads the opener at `start`.
 pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
+    if let Some(sure) = super::passive::made_sure(view, start) {
+        return Some(sure);
+    }
     patterns::candidates(view.lower(start))
         .find_map(|pattern| matches(view, start, pattern))
         .or_else(|| {
@@ -200,8 +203,9 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             Element::Adverbs => skip_adverbs(view, &mut state),
             Element::Base => return deed(view, &state, pattern),
             Element::Ing => {
-                let verb = view.verb(state.at).filter(|verb| verb.forms.ing)?;
-                return acceptable(view, state.at, verb.lean)
+                let known = view.verb(state.at).map(|verb| (verb.forms.ing, verb.lean));
+                let (ing, lean) = known.unwrap_or((unknown_ing(view, state.at), Lean::Verb));
+                return (ing && acceptable(view, state.at, lean))
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
             Element::Told | Element::Order | Element::Does => {
@@ -215,7 +219,13 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             }
             Element::Thing(verb) => {
                 let end = thing_end(view, state.at);
+                // `needs signing` is what needs to be done.
+                let doing = view
+                    .verb(state.at)
+                    .is_some_and(|verb| verb.forms.ing && !verb.forms.base)
+                    && *verb == "get";
                 let plain = end > state.at
+                    && !doing
                     && !view.any(state.at, &["to", "it", "that", "you", "me", "help"])
                     && (*verb == "give" || !view.is(state.at, "a"));
                 return plain.then(|| {
@@ -229,6 +239,24 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
         }
     }
     None
+}
+
+/// `you're labelling the jars`: a verb that is not on the list shows itself by its ending.
+fn unknown_ing(view: &View<'_>, at: usize) -> bool {
+    at > 0
+        && view.any(at - 1, &["'re", "are", "'m", "am", "'s", "is"])
+        && view.get(at).is_some_and(|token| {
+            !token.capital
+                && token.lower.len() > 6
+                && token.lower.ends_with("ing")
+                && !token.lower.ends_with("thing")
+        })
+        && view.any(
+            at + 1,
+            &[
+                "the", "my", "our", "your", "for", "all", "both", "his", "her",
+            ],
+        )
 }
 
 /// Where the thing at `at` ends: `twenty quid | and I keep forgetting`.

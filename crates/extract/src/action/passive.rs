@@ -37,6 +37,58 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     None
 }
 
+/// Which form it is, in words.
+pub(crate) const SURE: &str = "to be made sure of";
+
+/// `make sure the batteries have been changed`, `ensure that the lawn is mowed`.
+pub(crate) fn made_sure(view: &View<'_>, start: usize) -> Option<Opener> {
+    let behind = match view.lower(start) {
+        "make" if view.any(start + 1, &["sure", "certain"]) => start + 2,
+        "ensure" => start + 1,
+        "see" if view.is(start + 1, "that") => start + 1,
+        _ => return None,
+    };
+    is_done(view, behind + usize::from(view.is(behind, "that")))
+}
+
+/// `the lawn is mowed`, as what somebody is to see to.
+pub(crate) fn is_done(view: &View<'_>, start: usize) -> Option<Opener> {
+    let end = view.len().min(start + LONGEST);
+    let be = (start + 1..end)
+        .take_while(|at| !view.is_mark(*at) && !view.any(*at, &["and", "if", "when", "so"]))
+        .find(|at| view.any(*at, &["is", "are", "gets", "get", "has", "have"]))?;
+    let been = be + 1 + usize::from(view.any(be, &["has", "have"]) && view.is(be + 1, "been"));
+    let verb = been + usize::from(view.any(been, &["all", "properly", "fully", "also", "safely"]));
+    let read = view.verb(verb)?;
+    let person = view.any(
+        start,
+        &[
+            "you",
+            "i",
+            "we",
+            "he",
+            "she",
+            "they",
+            "everyone",
+            "everybody",
+        ],
+    );
+    (read.forms.participle && !read.forms.ing && !person && acceptable(view, verb, read.lean)).then(
+        || Opener {
+            rule: SURE,
+            agent: Agent::Unsaid,
+            verb,
+            shape: Shape::Passive { object: start..be },
+            negated: false,
+            subject_said: false,
+            firm: true,
+            weak: false,
+            confidence: 0.85,
+            resume: verb + 1,
+        },
+    )
+}
+
 /// `Rent is due on the 1st`: the words of the date, `due` among them, are left out of the view.
 fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
     const PAID: &[&str] = &[
@@ -337,14 +389,17 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
                 && acceptable(view, verb, read.lean)
         });
         if read.is_some() {
-            let noun_follows = view.get(verb + 1).is_some_and(|token| {
-                token.is_word()
-                    && !token.any(&[
-                        "by", "before", "at", "on", "for", "in", "and", "down", "up", "off", "out",
-                        "to", "again", "then", "so", "away", "back", "over", "as", "until",
-                        "first", "with",
-                    ])
-            });
+            // A date between them parts the words.
+            let adjacent = view.at.get(verb + 1) == view.at.get(verb).map(|at| at + 1).as_ref();
+            let noun_follows = adjacent
+                && view.get(verb + 1).is_some_and(|token| {
+                    token.is_word()
+                        && !token.any(&[
+                            "by", "before", "at", "on", "for", "in", "and", "down", "up", "off",
+                            "out", "to", "again", "then", "so", "away", "back", "over", "as",
+                            "until", "first", "with",
+                        ])
+                });
             return (!noun_follows).then_some((at + 1..verb, verb));
         }
     }

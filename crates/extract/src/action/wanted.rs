@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::opener::{Agent, Opener, Shape};
 use crate::clause::View;
 
+/// Which form it is, in words.
+pub(crate) const RULE: &str = "somebody waits for it";
+
 const DEFINITE: &[&str] = &["the", "my", "our", "your", "his", "her", "their", "its"];
 
 const INDEFINITE: &[&str] = &[
@@ -50,7 +53,7 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     let asks_for_deed = (verb + 1..end).any(|at| view.any(at, &["to", "that"]));
     let thing = definite || view.any(verb + 1, INDEFINITE);
     (!speaks && thing && !asks_for_deed && end > verb + 2).then_some(Opener {
-        rule: "somebody waits for it",
+        rule: RULE,
         agent: Agent::Unsaid,
         verb,
         shape: Shape::Thing {

@@ -130,7 +130,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
                 lead.joined = true;
                 lead.or = true;
             }
-            "please" | "pls" | "plz" | "kindly" | "pleas" => lead.polite = true,
+            "please" | "pls" | "plz" | "kindly" | "pleas" | "plis" | "abeg" => lead.polite = true,
             "maybe" | "perhaps" | "possibly" | "hopefully" => lead.hedged = true,
             "then" | "afterwards" | "afterward" | "thereafter" | "subsequently" => lead.then = true,
             "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {

@@ -1,6 +1,7 @@
 //! Forms that are a task only in the right company, and those that speak of the task before.
 
 use super::State;
+use crate::action::bound;
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::draft::Draft;
@@ -28,11 +29,22 @@ impl State<'_> {
         }
         // `I can take that one`, in answer to somebody.
         let offers = opener.agent == Agent::Speaker
-            && opener.subject_said
+            && (opener.subject_said || place.first && clause == 0)
             && source.document.chat
             && opener.verb > 0
             && sentence.lower(opener.verb - 1) == "can";
         if offers {
+            return true;
+        }
+        // `Tim, you're doing the stairs`: work that is given out.
+        let given = opener.agent == Agent::Addressee
+            && matches!(sentence.lower(opener.verb.wrapping_sub(1)), "'re" | "are")
+            && (self.people.greets() || source.document.notes)
+            && sentence.token(opener.verb + 1).is_some_and(|token| {
+                token.is_word()
+                    && !token.any(&["great", "well", "fine", "good", "so", "too", "a", "very"])
+            });
+        if given {
             return true;
         }
         if opener.firm && opener.agent != Agent::Third && conditional(sentence, clause) {
@@ -46,9 +58,28 @@ impl State<'_> {
         if orders {
             return true;
         }
+        if opener.rule == bound::RULE {
+            let asked = sentence
+                .tokens
+                .iter()
+                .any(|token| token.any(&["please", "pls"]));
+            let taken = matches!(
+                opener.shape,
+                crate::action::opener::Shape::Thing { verb: "take", .. }
+            );
+            let among = clause == 0
+                && sentence.clauses.len() == 1
+                && taken
+                && (self.asks_later(index) || self.drafts.iter().any(|draft| draft.alive))
+                && !source.document.chat;
+            return listed || asked || among || chosen.is_some();
+        }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;
-            return listed || waits || chosen.is_some_and(|chosen| chosen.recurrence.is_none());
+            let arranged = opener.agent == Agent::Unsaid && opener.subject_said;
+            return listed
+                || waits
+                || chosen.is_some_and(|chosen| arranged || chosen.recurrence.is_none());
         }
         // Assigned in the present tense: what somebody else does regularly may be agreed as well.
         let own = matches!(opener.agent, Agent::Speaker | Agent::Addressee);
@@ -56,7 +87,7 @@ impl State<'_> {
         let among = !own
             && !source.document.chat
             && opener.agent != Agent::Third
-            && self.drafts.iter().any(|draft| draft.alive);
+            && (self.drafts.iter().any(|draft| draft.alive) || self.asks_later(index));
         if source.document.chat && opener.agent == Agent::Speaker && brings(sentence, opener) {
             return true;
         }
@@ -77,6 +108,17 @@ impl State<'_> {
             return false;
         }
         listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
+    }
+
+    /// Whether one of the sentences behind this one surely asks for something.
+    fn asks_later(&self, index: usize) -> bool {
+        let sure = |sentence: &Sentence| {
+            sentence.clauses.iter().any(|clause| {
+                matches!(&clause.head, Head::Action(opener) if !opener.weak && opener.agent != Agent::Third)
+            })
+        };
+        let later = self.source.sentences.iter().skip(index + 1);
+        later.take(8).any(sure)
     }
 
     /// `will do`, `I'll do that by Monday`: the deed is the one before.
@@ -145,22 +187,37 @@ impl State<'_> {
         let verb = sentence
             .token(opener.verb)
             .map_or("", |token| token.lower.as_str());
+        if !pronoun {
+            return false;
+        }
+        let block = sentence.unit.place.block;
+        let near = |draft: &Draft| {
+            let away = block.abs_diff(source.sentences[draft.sentence].unit.place.block);
+            let same = draft
+                .summary
+                .split(' ')
+                .next()
+                .is_some_and(|first| first.eq_ignore_ascii_case(verb));
+            draft.alive
+                && same
+                && (draft.sentence == index || source.document.chat && (1..=4).contains(&away))
+        };
+        let agent = self.agent(index, clause, opener);
+        let taker = self.people.assignee(source, index, &agent);
         let Some(last) = self
             .drafts
-            .last_mut()
-            .filter(|draft| draft.alive && draft.sentence == index)
+            .iter_mut()
+            .rev()
+            .take(4)
+            .find(|draft| near(draft))
         else {
             return false;
         };
-        let same = last
-            .summary
-            .split(' ')
-            .next()
-            .is_some_and(|first| first.eq_ignore_ascii_case(verb));
-        if pronoun && same {
-            last.due = due::choose(source, sentence, clause).or(last.due.take());
+        last.due = due::choose(source, sentence, clause).or(last.due.take());
+        if last.assignee.is_none() {
+            last.assignee = taker;
         }
-        pronoun && same
+        true
     }
 }
 

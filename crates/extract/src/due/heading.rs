@@ -7,7 +7,15 @@ use crate::date::Role;
 use crate::detect::Source;
 
 /// Words that open the heading of a part of a plan.
-const STAGES: &[&str] = &["phase", "stage", "sprint", "step", "part", "round", "milestone"];
+const STAGES: &[&str] = &[
+    "phase",
+    "stage",
+    "sprint",
+    "step",
+    "part",
+    "round",
+    "milestone",
+];
 
 /// The date a heading gives to what stands below it: only where it is about nothing else.
 pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<Chosen> {
@@ -36,8 +44,11 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
     let event = others.first().is_some_and(|word| word == "before") && others.len() <= 6;
     // `Phase 2 – Build (until Feb 20)`, `Week 3: 12 May`
     let bounds = matches!(date.role, Role::By | Role::Before) && others.len() <= 9;
-    let staged = others.first().is_some_and(|word| STAGES.contains(&word.as_str()));
-    let only = event || bounds || staged || others.iter().all(|word| PLAIN.contains(&word.as_str()));
+    let staged = others
+        .first()
+        .is_some_and(|word| STAGES.contains(&word.as_str()));
+    let only =
+        event || bounds || staged || others.iter().all(|word| PLAIN.contains(&word.as_str()));
     let stamped = source.text[date.bytes.clone()]
         .bytes()
         .any(|byte| byte.is_ascii_digit());

@@ -139,7 +139,11 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<Attribute> {
         }
         let from = at + 1 + rest.len() - rest.trim_start_matches([' ', '*', '_', '\t']).len();
         if let Some(last) = found.last_mut() {
-            last.value.end = last.value.end.min(range.start + start).max(last.value.start);
+            last.value.end = last
+                .value
+                .end
+                .min(range.start + start)
+                .max(last.value.start);
         }
         found.push(Attribute {
             key,
@@ -149,8 +153,13 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<Attribute> {
     }
     for attribute in &mut found {
         let value = &text[attribute.value.clone()];
-        let trimmed = value
-            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '|' | '/' | '(' | '[' | '*' | '–' | '-' | '·'));
+        let trimmed = value.trim_end_matches(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '.' | ',' | ';' | '|' | '/' | '(' | '[' | '*' | '–' | '-' | '·'
+                )
+        });
         attribute.value.end = attribute.value.start + trimmed.len();
     }
     found.retain(|attribute| !attribute.value.is_empty());
@@ -176,9 +185,9 @@ fn key_before(before: &str, among: bool) -> Option<(Key, usize)> {
     starts.into_iter().find_map(|start| {
         let found = key(&words[start..].to_lowercase())?;
         let ahead = words[..start].trim_end_matches(['*', '_']);
-        let marked = ahead
-            .trim_end_matches(' ')
-            .ends_with(['.', ';', ',', '(', '[', '|', '/', '–', '—', '-', '\n', '\t', '·', '•', '!', ')', '>']);
+        let marked = ahead.trim_end_matches(' ').ends_with([
+            '.', ';', ',', '(', '[', '|', '/', '–', '—', '-', '\n', '\t', '·', '•', '!', ')', '>',
+        ]);
         let opens = ahead.trim().is_empty() || marked || ahead.ends_with("  ");
         (opens || among && ahead.ends_with(' ')).then_some((found, start))
     })
@@ -200,7 +209,11 @@ fn length(key: Key, rest: &str) -> usize {
             ' ' if next.starts_with("/ ") => return at,
             ',' if matches!(key, Key::Owner | Key::Priority | Key::State) => return at,
             '.' if spaced && key != Key::Task => {
-                let goes_on = next.trim_start().chars().next().is_some_and(|c| !c.is_uppercase());
+                let goes_on = next
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_some_and(|c| !c.is_uppercase());
                 let title = key == Key::Owner && at <= 4;
                 if !goes_on && !title {
                     return at;
@@ -236,11 +249,30 @@ pub(super) fn closed(value: &str) -> bool {
         || value.contains(['✔', '✓', '✅'])
         || matches!(
             first,
-            "done" | "closed" | "resolved" | "complete" | "completed" | "finished" | "cancelled"
-                | "canceled" | "rejected" | "shipped" | "fixed" | "delivered" | "sent" | "paid"
-                | "ordered" | "booked" | "dropped" | "wontfix" | "signed"
+            "done"
+                | "closed"
+                | "resolved"
+                | "complete"
+                | "completed"
+                | "finished"
+                | "cancelled"
+                | "canceled"
+                | "rejected"
+                | "shipped"
+                | "fixed"
+                | "delivered"
+                | "sent"
+                | "paid"
+                | "ordered"
+                | "booked"
+                | "dropped"
+                | "wontfix"
+                | "signed"
         )
-        || matches!(lower.as_str(), "x" | "yes" | "[x]" | "ok" | "100%" | "100 %" | "y")
+        || matches!(
+            lower.as_str(),
+            "x" | "yes" | "[x]" | "ok" | "100%" | "100 %" | "y"
+        )
 }
 
 #[cfg(test)]
@@ -258,15 +290,27 @@ mod tests {
     fn attributes_stand_behind_the_words_or_alone() {
         assert_eq!(
             pairs("Order chairs for the hall. Owner: Kim. Due: 3 May. Priority: low"),
-            [(Key::Owner, "Kim"), (Key::Due, "3 May"), (Key::Priority, "low")]
+            [
+                (Key::Owner, "Kim"),
+                (Key::Due, "3 May"),
+                (Key::Priority, "low")
+            ]
         );
         assert_eq!(
             pairs("Owner: Dr. Kim / Due: 3 May / Task: order chairs, tables"),
-            [(Key::Owner, "Dr. Kim"), (Key::Due, "3 May"), (Key::Task, "order chairs, tables")]
+            [
+                (Key::Owner, "Dr. Kim"),
+                (Key::Due, "3 May"),
+                (Key::Task, "order chairs, tables")
+            ]
         );
         assert_eq!(
             pairs("**Status:** open   Prio: P3 Assignee: Wen"),
-            [(Key::State, "open"), (Key::Priority, "P3"), (Key::Owner, "Wen")]
+            [
+                (Key::State, "open"),
+                (Key::Priority, "P3"),
+                (Key::Owner, "Wen")
+            ]
         );
         assert_eq!(
             pairs("fix the tap (owner: Jo, due: Friday)"),
@@ -276,7 +320,10 @@ mod tests {
 
     #[test]
     fn words_before_a_colon_are_no_keys() {
-        assert_eq!(pairs("I know when: at ten. We met at 10:30 by: https://x.y"), []);
+        assert_eq!(
+            pairs("I know when: at ten. We met at 10:30 by: https://x.y"),
+            []
+        );
         assert_eq!(pairs("the landlord owner: a nice man"), []);
     }
 

@@ -340,7 +340,10 @@ fn skip_stamp(words: &str) -> (&str, bool) {
     let open = words.starts_with(['[', '(']);
     // `[28 Sep 16:40] …`
     if open
-        && let Some(close) = words.char_indices().take(32).find(|(_, c)| matches!(c, ']' | ')'))
+        && let Some(close) = words
+            .char_indices()
+            .take(32)
+            .find(|(_, c)| matches!(c, ']' | ')'))
         && speaker::is_stamp(&words[1..close.0])
     {
         let after = words[close.0 + 1..].trim_start_matches([' ', '-', '–', '—']);

@@ -56,7 +56,9 @@ pub(super) fn counted(text: &str, lines: &mut [Line]) {
     while at < lines.len() {
         let length = (at..lines.len())
             .take_while(|index| {
-                let wanted = u32::try_from(index - at).unwrap_or(u32::MAX).saturating_add(1);
+                let wanted = u32::try_from(index - at)
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(1);
                 number(&lines[*index]).is_some_and(|(value, _)| value == wanted)
             })
             .count();

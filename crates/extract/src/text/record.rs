@@ -56,7 +56,11 @@ fn alone(text: &str, line: &Line) -> Vec<Attribute> {
     match found.first() {
         Some(first) if lead(first.start) => found,
         // `A-17 | Owner: Kim | Due: 3 May | Order chairs`
-        Some(first) if line.shape == Shape::Row && is_code(&text[line.range.start..first.start]) => found,
+        Some(first)
+            if line.shape == Shape::Row && is_code(&text[line.range.start..first.start]) =>
+        {
+            found
+        }
         // `INC-20391 | Priority: P1 | Opened by: Dana`
         Some(first) if found.len() > 1 && is_code(&text[line.range.start..first.start]) => found,
         _ => Vec::new(),
@@ -75,7 +79,10 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
         .map(|line| alone(text, line))
         .collect();
     let tells = |attribute: &Attribute| {
-        matches!(attribute.key, Key::Owner | Key::Due | Key::Priority | Key::State)
+        matches!(
+            attribute.key,
+            Key::Owner | Key::Due | Key::Priority | Key::State
+        )
     };
     let telling = found.iter().filter(|line| line.iter().any(tells)).count();
     let kept = found.iter().flatten().any(tells);
@@ -95,7 +102,8 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
         }
         let only_owner = attributes.len() == 1 && attributes[0].key == Key::Owner;
         let listed = lines.get(at + 1).is_some_and(|next| {
-            matches!(next.shape, Shape::Item { .. }) && found.get(offset + 1).is_none_or(Vec::is_empty)
+            matches!(next.shape, Shape::Item { .. })
+                && found.get(offset + 1).is_none_or(Vec::is_empty)
         });
         if only_owner && listed && (offset == 0 || open.is_none() && !is_item(&lines[at])) {
             records.heads.insert(at, attributes[0].value.clone());
@@ -110,7 +118,9 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
             open = None;
             continue;
         }
-        let named = attributes.iter().find(|attribute| attribute.key == Key::Task);
+        let named = attributes
+            .iter()
+            .find(|attribute| attribute.key == Key::Task);
         if let Some(task) = named {
             // What comes before the first task belongs to it.
             let fields = match open.take() {
@@ -191,7 +201,10 @@ fn above(text: &str, lines: &[Line], start: usize, keyed: usize) -> Option<usize
     let title = start - 2;
     let alone = title == 0 || lines[title - 1].shape == Shape::Blank;
     let words = text[lines[title].range.clone()].split_whitespace().count();
-    let plain = matches!(lines[title].shape, Shape::Text { .. } | Shape::Heading { .. });
+    let plain = matches!(
+        lines[title].shape,
+        Shape::Text { .. } | Shape::Heading { .. }
+    );
     (alone && plain && (2..=14).contains(&words)).then_some(title)
 }
 

@@ -263,8 +263,16 @@ pub(super) fn is_over(words: &str) -> bool {
         || marked
             && matches!(
                 last.as_str(),
-                "done" | "finished" | "completed" | "complete" | "closed" | "cancelled" | "all done"
-                    | "canceled" | "dropped" | "over"
+                "done"
+                    | "finished"
+                    | "completed"
+                    | "complete"
+                    | "closed"
+                    | "cancelled"
+                    | "all done"
+                    | "canceled"
+                    | "dropped"
+                    | "over"
             )
 }
 

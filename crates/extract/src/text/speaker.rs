@@ -80,17 +80,65 @@ fn is_clock(word: &str) -> bool {
 /// A word of a time stamp: `14:20`, `2026-05-11`, `May`, `Tue`, `pm`.
 fn stamps(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "am", "pm", "at", "today", "yesterday", "on", "h", "uhr", "utc", "gmt", "jan", "feb", "mar",
-        "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january",
-        "february", "march", "april", "june", "july", "august", "september", "october",
-        "november", "december", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat",
-        "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "am",
+        "pm",
+        "at",
+        "today",
+        "yesterday",
+        "on",
+        "h",
+        "uhr",
+        "utc",
+        "gmt",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
     ];
     let lower = word.trim_matches([',', '.']).to_lowercase();
     let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let figures = !digits.is_empty()
         && digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'/' | b'-' | b'T' | b't'))
+        && digits
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'/' | b'-' | b'T' | b't'))
         && lower.len() - digits.len() <= 2;
     figures || WORDS.contains(&lower.as_str())
 }
@@ -119,18 +167,25 @@ pub(super) fn dated(words: &str) -> Option<(String, usize)> {
         .map_or(stripped.len(), |(at, _)| at);
     let head = &stripped[..limit];
     let digit = head.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '['))?;
-    let mut ends = head.match_indices(": ").map(|(at, _)| at).collect::<Vec<_>>();
+    let mut ends = head
+        .match_indices(": ")
+        .map(|(at, _)| at)
+        .collect::<Vec<_>>();
     if head.ends_with(':') {
         ends.push(head.len() - 1);
     }
     let end = ends.into_iter().find(|at| *at > digit)?;
     let words: Vec<&str> = head[..end]
-        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '–' | '—' | '*'))
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '–' | '—' | '*')
+        })
         .filter(|word| !word.is_empty() && *word != "-")
         .collect();
     // `Speaker 2 (14:02)` has a number for a name.
     let number = usize::from(
-        words.first().is_some_and(|word| word.eq_ignore_ascii_case("speaker"))
+        words
+            .first()
+            .is_some_and(|word| word.eq_ignore_ascii_case("speaker"))
             && words.get(1).is_some_and(|word| word.len() <= 2),
     );
     let named = number

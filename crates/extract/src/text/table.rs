@@ -28,7 +28,9 @@ pub(super) fn find(text: &str, lines: &mut [Line]) {
             .take_while(|line| {
                 let count = cells(text, line.range.clone(), separator).len();
                 !matches!(line.shape, Shape::Blank | Shape::Heading { .. })
-                    && (count == columns || count > 1 && separator != "," || line.shape == Shape::Rule)
+                    && (count == columns
+                        || count > 1 && separator != ","
+                        || line.shape == Shape::Rule)
             })
             .count();
         if length > 0 {
@@ -56,8 +58,8 @@ fn separator(text: &str, range: Range<usize>) -> Option<(&'static str, usize)> {
             .iter()
             .filter(|column| !matches!(column, Column::Other | Column::State(_)))
             .count();
-        let named = has(Column::Task)
-            && (has(Column::Owner) || has(Column::When) || has(Column::Status));
+        let named =
+            has(Column::Task) && (has(Column::Owner) || has(Column::When) || has(Column::Status));
         (columns.len() > 1 && named && known * 3 >= columns.len() * 2)
             .then_some((*separator, columns.len()))
     })
@@ -140,9 +142,9 @@ impl Table {
         let struck = text[words.clone()].starts_with("~~");
         let owner = find(Column::Owner);
         let status = find(Column::Status).map(|cell| text[cell].to_lowercase());
-        let done = status.as_deref().is_some_and(|status| {
-            attribute::closed(status)
-        });
+        let done = status
+            .as_deref()
+            .is_some_and(|status| attribute::closed(status));
         let said = cells.iter().any(|cell| {
             let cell = text[cell.clone()].trim().to_lowercase();
             let first = cell.split(' ').next().unwrap_or_default();
@@ -193,9 +195,11 @@ fn column(header: &str) -> Column {
         "task" | "tasks" | "action" | "action item" | "item" | "what" | "description" | "title"
         | "activity" | "deliverable" | "step" | "counter-measure" | "countermeasure"
         | "measure" | "todo" | "to do" | "to-do" | "next step" | "next action" | "follow-up"
-        | "actions" | "to-dos" | "task name" | "job" | "chore" | "milestone" | "work item" | "issue" | "work" => Column::Task,
+        | "actions" | "to-dos" | "task name" | "job" | "chore" | "milestone" | "work item"
+        | "issue" | "work" => Column::Task,
         "owner" | "who" | "assignee" | "assigned" | "assigned to" | "responsible" | "person"
-        | "by whom" | "resp./who" | "assigned person" | "staff" | "in charge" | "name" | "lead" | "who?" | "resp" | "resp." | "dri" => Column::Owner,
+        | "by whom" | "resp./who" | "assigned person" | "staff" | "in charge" | "name" | "lead"
+        | "who?" | "resp" | "resp." | "dri" => Column::Owner,
         "status" | "state" | "done" | "done?" => Column::Status,
         "when" | "when?" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when"
         | "target" | "priority" | "prio" | "until" | "till" | "day" | "time" | "finish" | "end"
@@ -241,7 +245,13 @@ mod tests {
             .iter()
             .filter(|line| line.shape == Shape::Row)
             .flat_map(|line| table.row(text, line.range.clone()))
-            .map(|cell| (&text[cell.words], cell.owner.map(|owner| &text[owner]), cell.checked))
+            .map(|cell| {
+                (
+                    &text[cell.words],
+                    cell.owner.map(|owner| &text[owner]),
+                    cell.checked,
+                )
+            })
             .collect()
     }
 
@@ -254,13 +264,21 @@ mod tests {
             "Action          Resp.     Deadline\nmow the lawn    Ida       3 May",
             "Task | Who\n--- | ---\nmow the lawn | Ida",
         ] {
-            assert_eq!(tasks(text), [("mow the lawn", Some("Ida"), Some(false))], "{text}");
+            assert_eq!(
+                tasks(text),
+                [("mow the lawn", Some("Ida"), Some(false))],
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_state_or_a_tick_says_that_a_row_is_done() {
-        for row in ["mow | Ida | ☑", "mow | Ida | done 3 May", "mow | Ida | Resolved"] {
+        for row in [
+            "mow | Ida | ☑",
+            "mow | Ida | done 3 May",
+            "mow | Ida | Resolved",
+        ] {
             let text = format!("Task | Who | Status\n{row}");
             assert_eq!(tasks(&text), [("mow", Some("Ida"), Some(true))], "{row}");
         }
@@ -268,6 +286,9 @@ mod tests {
 
     #[test]
     fn prose_names_no_columns() {
-        assert_eq!(tasks("We talked about who, when and why\nMila, Jo and Ben"), []);
+        assert_eq!(
+            tasks("We talked about who, when and why\nMila, Jo and Ben"),
+            []
+        );
     }
 }

@@ -214,11 +214,56 @@ const OUTSIDE: &[&str] = &[
     "late",
     "else",
     "cheers",
+    "seriously",
+    "honestly",
+    "actually",
+    "unfortunately",
+    "finally",
+    "basically",
+    "lads",
+    "guys",
+    "folks",
+    "mate",
+    "mates",
+    "team",
+    "bro",
+    "dude",
+    "question",
+    "reminder",
+    "unless",
+    "whether",
+    "otherwise",
+    "because",
+    "although",
+    "though",
+    "behind",
+    "under",
+    "near",
+    "between",
+    "against",
+    "without",
+    "across",
+    "along",
+    "inside",
+    "outside",
+    "beside",
+    "towards",
+    "onto",
+    "upon",
+    "within",
+    "except",
+    "despite",
+    "every",
+    "however",
+    "due",
+    "short",
 ];
 
 const PREPOSITIONS: &[&str] = &[
     "to", "by", "at", "on", "in", "before", "after", "with", "from", "into", "for", "about", "of",
-    "than", "during", "via", "per", "over", "until", "till", "since", "as",
+    "than", "during", "via", "per", "over", "until", "till", "since", "as", "behind", "under",
+    "near", "between", "against", "without", "across", "along", "inside", "outside", "beside",
+    "towards", "onto", "upon", "within", "like",
 ];
 
 const BE: &[&str] = &[
@@ -233,6 +278,13 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         .filter_map(|word| sentence.at.get(word).copied())
         .collect();
     let depends = matches!(found.head, Head::Subordinate(_));
+    // `the form from the hospital, you have to fill that in`: named first, then acted on.
+    let leads = found.head == Head::Phrase
+        && sentence.clauses.get(clause + 1).is_some_and(|next| {
+            let mut words = next.full.clone();
+            matches!(next.head, Head::Action(_))
+                && words.any(|word| matches!(sentence.lower(word), "it" | "them" | "that"))
+        });
     let mut phrases = Vec::new();
     let mut at = 0;
     let mut verb_seen = false;
@@ -246,11 +298,13 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         }
         let tokens: Vec<usize> = words[at..at + length].to_vec();
         let before = at.checked_sub(1).map(|at| &sentence.tokens[words[at]]);
+        // `until the cabinets are out`: the conjunction is no preposition.
+        let before = before.filter(|_| !(depends && words[at] == words[0] + 1));
         let place = place(before, verb_seen, {
-            sentence
-                .tokens
-                .get(tokens[length - 1] + 1)
-                .is_some_and(|next| next.is_dash() || next.is(":"))
+            let next = sentence.tokens.get(tokens[length - 1] + 1);
+            next.is_some_and(|next| {
+                next.is_dash() || next.is(":") || leads && token.any(DEFINITE) && next.is(",")
+            })
         });
         at += length;
         let determined = token.any(DEFINITE) || token.any(INDEFINITE);
@@ -270,7 +324,10 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         }
         phrases.push(Phrase {
             plural: is_plural(sentence, &tokens),
-            definite: token.any(DEFINITE),
+            definite: token.any(DEFINITE)
+                || tokens[..tokens.len() - 1]
+                    .iter()
+                    .any(|at| sentence.tokens[*at].is("'s")),
             tokens,
             place,
         });
@@ -316,7 +373,14 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
                 let next = &sentence.tokens[*next];
                 next.is_word() && !next.any(OUTSIDE) && !next.any(DEFINITE) && !next.any(INDEFINITE)
             });
-        if dated || !own && !is_inside(sentence, words, end, end > at, verb_seen, determined) {
+        // `short two bags`: another phrase begins.
+        let again = end > at + usize::from(determined)
+            && (sentence.tokens[words[end]].any(DEFINITE)
+                || sentence.tokens[words[end]].any(&["a", "an"]));
+        if dated
+            || again
+            || !own && !is_inside(sentence, words, end, end > at, verb_seen, determined)
+        {
             break;
         }
         end += 1;
@@ -361,6 +425,7 @@ fn is_inside(
         || !(token.is_word()
             || token.kind == Kind::Symbol && token.lower.starts_with(['€', '$', '£']))
         || token.any(OUTSIDE)
+        || adverb(token)
     {
         return false;
     }
@@ -397,12 +462,33 @@ fn is_inside(
     }
 }
 
+/// `probably`, `unfortunately`: no word of a thing.
+fn adverb(token: &Token) -> bool {
+    token.lower.len() > 6
+        && token.lower.ends_with("ly")
+        && token.verb.is_none()
+        && !token.any(&[
+            "assembly",
+            "anomaly",
+            "friendly",
+            "monthly",
+            "weekly",
+            "quarterly",
+            "fortnightly",
+            "family",
+            "butterfly",
+            "elderly",
+            "daily",
+            "yearly",
+        ])
+}
+
 /// Whether the words name a thing and no person.
 fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let person = |at: &usize| {
         let token = &sentence.tokens[*at];
         source.document.people.contains(&token.lower)
-            || (token.capital && lexicon::is_first_name(&token.lower))
+            || ((token.capital || source.document.chat) && lexicon::is_first_name(&token.lower))
     };
     let unknown_name = tokens.len() == 1 && {
         let token = &sentence.tokens[tokens[0]];

@@ -8,6 +8,7 @@ mod label;
 mod layout;
 mod line;
 mod mail;
+mod quiet;
 mod record;
 mod section;
 mod sentence;
@@ -110,6 +111,7 @@ impl Document {
         reader.document.chat |= !speakers.is_empty();
         layout::counted(text, &mut lines);
         table::find(text, &mut lines);
+        let quiet = quiet::lines(text, &lines, &envelope.skip);
         let records = record::find(text, &mut lines, &envelope.skip);
         if !reader.document.chat {
             layout::bare_lists(text, &mut lines, &envelope.skip);
@@ -127,7 +129,10 @@ impl Document {
                 reader.speaks(name);
             } else if let Some(owner) = records.heads.get(&index) {
                 reader.owned(line.range.clone(), owner.clone());
-            } else if !envelope.skip.contains(&index) && !records.skip.contains(&index) {
+            } else if !envelope.skip.contains(&index)
+                && !records.skip.contains(&index)
+                && !quiet.contains(&index)
+            {
                 let next = lines.get(index + 1);
                 reader.line(line, next);
                 if let Some(fields) = records

@@ -114,7 +114,7 @@ pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
     bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
 }
 
-fn names_a_month(word: &str) -> bool {
+pub(super) fn names_a_month(word: &str) -> bool {
     const MONTHS: &[&str] = &[
         "january",
         "february",
@@ -181,7 +181,7 @@ pub(super) fn is_entry(line: &str) -> bool {
 }
 
 /// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
-fn opens_with_day(line: &str) -> bool {
+pub(super) fn opens_with_day(line: &str) -> bool {
     const DAYS: &[&str] = &[
         "mon",
         "monday",

@@ -111,6 +111,11 @@ impl Document {
         reader.document.chat |= !speakers.is_empty();
         layout::counted(text, &mut lines);
         table::find(text, &mut lines);
+        let title = if reader.document.chat {
+            None
+        } else {
+            layout::titled(text, &mut lines, &envelope.skip)
+        };
         let quiet = quiet::lines(text, &lines, &envelope.skip);
         let records = record::find(text, &mut lines, &envelope.skip);
         if !reader.document.chat {
@@ -135,6 +140,9 @@ impl Document {
             {
                 let next = lines.get(index + 1);
                 reader.line(line, next);
+                if title == Some(index) {
+                    reader.tell_title(line.range.clone());
+                }
                 if let Some(fields) = records
                     .fields
                     .get(&index)
@@ -502,6 +510,26 @@ impl<'t> Reader<'t> {
             place.today = label.today;
         }
         place.first = true;
+    }
+
+    /// The title is kept as words that name what the text is about; it asks for nothing.
+    fn tell_title(&mut self, range: Range<usize>) {
+        self.blocks += 1;
+        self.document.units.push(Unit {
+            range: range.clone(),
+            scope: range,
+            place: Place {
+                section: Section::Ignored,
+                heading: None,
+                item: None,
+                first: true,
+                owner: None,
+                marked: false,
+                today: false,
+                block: self.blocks,
+                fields: Fields::default(),
+            },
+        });
     }
 
     /// What follows is said by somebody else.

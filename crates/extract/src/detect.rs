@@ -401,8 +401,13 @@ impl State<'_> {
         if let Some(heading) = &sentence.unit.place.heading {
             let inherited = due::heading_due(self.source, heading.clone());
             for draft in &mut self.drafts[first..] {
-                if draft.due.is_none() {
-                    draft.due.clone_from(&inherited);
+                match &draft.due {
+                    None => draft.due.clone_from(&inherited),
+                    Some(own) => {
+                        if let Some(joined) = due::on_day(self.source, own, inherited.as_ref()) {
+                            draft.due = Some(joined);
+                        }
+                    }
                 }
             }
         }

@@ -301,6 +301,21 @@ fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Option<(Due, 
     }
 }
 
+/// `submit it by noon` under `Friday:`: an hour without a day is one of the day above it.
+pub(crate) fn on_day(source: &Source<'_>, hour: &Chosen, day: Option<&Chosen>) -> Option<Chosen> {
+    let time = source.dates.get(hour.date?)?.time_alone?;
+    let Due::Day(day) = &day?.due else {
+        return None;
+    };
+    let joined = day
+        .to_datetime(time)
+        .to_zoned(source.now.time_zone().clone());
+    Some(Chosen {
+        due: Due::Moment(joined.ok()?),
+        ..hour.clone()
+    })
+}
+
 /// Whether the words of a date name only a clock time.
 pub(crate) fn is_time_only(text: &str, date: &FoundDate) -> bool {
     const WORDS: &[&str] = &[

@@ -163,7 +163,10 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
     let apart = e.core.checked_sub(1).is_none_or(|before| {
         matches!(
             parser.kind(before),
-            Kind::Mark(',' | '(' | '|' | '→' | '–' | '-' | ':')
+            Kind::Mark(',' | '(' | '|' | '→' | '–' | '-' | ':') | Kind::Break
+        ) || matches!(
+            parser.low(before),
+            "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so"
         )
     });
     if full(e.core)

@@ -134,6 +134,20 @@ pub(super) fn read(
             brief: false,
         });
     }
+    // `drugstore: nappies, toothpaste`
+    let shop = name_label(after_stamp).filter(|(name, length)| {
+        let next = after_stamp[*length..].split(' ').next().unwrap_or_default();
+        section::is_shop(name) && lexicon::base_verb(&next.to_lowercase()).is_none()
+    });
+    if let Some((_, length)) = shop.filter(|_| first && !speech.chat) {
+        return Some(Label {
+            end: range.start + stamp + length,
+            owner: None,
+            section: Some(Section::Shopping),
+            today: false,
+            brief: false,
+        });
+    }
     if let Some((name, length)) = name_label(after_stamp) {
         let (name, charged) = speaker::charged(name);
         let lower = name.to_lowercase();

@@ -78,6 +78,85 @@ pub(super) fn counted(text: &str, lines: &mut [Line]) {
     }
 }
 
+/// Turns the first of several lines into the heading it is: `Call log 2 March`, `Visit summary for
+/// Mr Haugen`, `Cabin – bring list (leaving Wed)`.
+pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> Option<usize> {
+    const KINDS: &[&str] = &[
+        "list",
+        "log",
+        "notes",
+        "summary",
+        "minutes",
+        "plan",
+        "handover",
+        "to-dos",
+        "todos",
+        "tasks",
+        "schedule",
+        "update",
+        "updates",
+        "agenda",
+        "report",
+        "checklist",
+        "sheet",
+        "timeline",
+        "overview",
+        "recap",
+        "actions",
+        "programme",
+        "board",
+        "timetable",
+        "project",
+        "status",
+        "debrief",
+        "itinerary",
+        "rota",
+        "visit",
+        "renovation",
+        "prices",
+        "standup",
+        "meeting",
+        "sync",
+        "weekly",
+        "retro",
+    ];
+    let Some(at) =
+        (0..lines.len()).find(|at| !skip.contains(at) && !matches!(lines[*at].shape, Shape::Blank))
+    else {
+        return None;
+    };
+    let below = lines[at + 1..]
+        .iter()
+        .filter(|line| !matches!(line.shape, Shape::Blank | Shape::Rule))
+        .count();
+    let line = text[lines[at].range.clone()].trim();
+    let count = line.split_whitespace().count();
+    if !matches!(lines[at].shape, Shape::Text { .. })
+        || below < 2
+        || count > 12
+        || line.ends_with(['.', '!', '?', ',', ';', ':'])
+        || line.contains(": ")
+    {
+        return None;
+    }
+    let named = line
+        .split([',', '(', ')', '–', '—', '/'])
+        .flat_map(|part| part.split(" - "))
+        .map(|part| part.split(" for ").next().unwrap_or_default())
+        .any(|part| {
+            let mut words = part.split_whitespace().filter(|word| {
+                !word.contains(|c: char| c.is_ascii_digit()) && !names_a_month(&word.to_lowercase())
+            });
+            let last = words.next_back().unwrap_or_default().to_lowercase();
+            KINDS.contains(&last.as_str())
+        });
+    let titled = named && !line.contains(" to ");
+    if titled {
+        lines[at].shape = Shape::Heading { level: 7 };
+    }
+    titled.then_some(at)
+}
+
 /// Turns runs of short lines into the items they are: `dump run`, `oil change`, `call mom`.
 pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) {
     let mut at = 0;
@@ -114,7 +193,7 @@ pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
     bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
 }
 
-fn names_a_month(word: &str) -> bool {
+pub(super) fn names_a_month(word: &str) -> bool {
     const MONTHS: &[&str] = &[
         "january",
         "february",
@@ -181,7 +260,7 @@ pub(super) fn is_entry(line: &str) -> bool {
 }
 
 /// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
-fn opens_with_day(line: &str) -> bool {
+pub(super) fn opens_with_day(line: &str) -> bool {
     const DAYS: &[&str] = &[
         "mon",
         "monday",

@@ -248,6 +248,69 @@ const IGNORED: &[&str] = &[
     "thank you",
 ];
 
+/// Whether the words name a shop: `drugstore`, `sat market`, `IKEA run`.
+pub(super) fn is_shop(words: &str) -> bool {
+    const SHOPS: &[&str] = &[
+        "supermarket",
+        "market",
+        "pharmacy",
+        "drugstore",
+        "chemist",
+        "bakery",
+        "butcher",
+        "butchers",
+        "butcher's",
+        "greengrocer",
+        "grocer",
+        "grocers",
+        "ikea",
+        "lidl",
+        "aldi",
+        "tesco",
+        "costco",
+        "walmart",
+        "centre",
+        "center",
+        "store",
+        "shop",
+        "deli",
+        "boots",
+        "hardware",
+        "kiosk",
+        "farm shop",
+        "sainsbury's",
+        "waitrose",
+        "asda",
+        "migros",
+        "coop",
+        "co-op",
+        "edeka",
+        "carrefour",
+        "trader joe's",
+        "home depot",
+        "wholesaler",
+    ];
+    let lower = words.to_lowercase();
+    let mut words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    while words
+        .last()
+        .is_some_and(|word| matches!(*word, "run" | "today" | "tomorrow" | "trip" | "list"))
+    {
+        words.pop();
+    }
+    let center = matches!(words.last(), Some(&("centre" | "center")));
+    let garden = words
+        .iter()
+        .any(|word| matches!(*word, "garden" | "shopping" | "diy"));
+    (1..=3).contains(&words.len())
+        && words.last().is_some_and(|word| SHOPS.contains(word))
+        && (!center || garden)
+}
+
 /// `Phase 1 (done)`, `Kitchen – done`, `Flights ✔`: what is named is over.
 pub(super) fn is_over(words: &str) -> bool {
     let words = words.trim_end_matches([':', ' ', '*']);
@@ -336,7 +399,10 @@ pub(super) fn read(words: &str) -> Section {
         ])
     {
         Section::Ignored
-    } else if is(SHOPPING) || ends(&["shopping list", "groceries", "grocery list"]) {
+    } else if is(SHOPPING)
+        || is_shop(&joined)
+        || ends(&["shopping list", "groceries", "grocery list"])
+    {
         Section::Shopping
     } else if is(SOMEDAY) || starts(&["someday", "nice to have"]) {
         Section::Someday

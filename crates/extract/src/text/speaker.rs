@@ -67,7 +67,7 @@ fn header(line: &str) -> Option<String> {
 }
 
 /// `9:15`, `21:40`, `3:10PM`.
-fn is_clock(word: &str) -> bool {
+pub(super) fn is_clock(word: &str) -> bool {
     let lower = word.to_lowercase();
     let digits = lower.trim_end_matches(['a', 'p', 'm']);
     digits.split_once(':').is_some_and(|(hour, minute)| {

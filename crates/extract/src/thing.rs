@@ -1,6 +1,7 @@
 //! What `it` and `that` stand for: things named shortly before.
 
 mod phrase;
+mod small;
 
 use crate::action::opener::Opener;
 use crate::clause::Head;

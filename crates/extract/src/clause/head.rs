@@ -3,7 +3,7 @@
 use super::finite::{is_statement, subordinate};
 use super::{Clause, Head, Lead, Order, View};
 use crate::action::opener::{self, Opener, Shape};
-use crate::action::{blocked, bound, imperative, passive};
+use crate::action::{blocked, bound, imperative, notice, passive};
 
 /// Reads what opens the clause at `start`.
 pub(super) fn head_at(
@@ -66,7 +66,7 @@ pub(super) fn head_at(
             && view.is(clause.full.end, ",")
             && crate::person::name(view, clause.start).is_some()
     });
-    if asks_back(view, start, lead) && !called || imperative::titles(view, start, from == 0) {
+    if asks_back(view, start, lead) && !called || notice::titles(view, start, from == 0) {
         return Head::Phrase;
     }
     order(view, start, lead, before, from == 0)

@@ -133,6 +133,8 @@ impl State<'_> {
                     self.add(index, clause, opener);
                 }
             }
+            // `she can't claim for you`: no word to leave anything.
+            Head::Negated(opener) if opener.weak && opener.agent == Agent::Third => {}
             Head::Negated(opener) => {
                 let (_, tokens) = summary::of(self.source.text, sentence, clause, opener);
                 let stems = stems(sentence, opener.verb, &tokens);

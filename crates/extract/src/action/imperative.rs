@@ -191,7 +191,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
                     && (ready(view, start) || super::passive::causative(view, start).is_some()))
         }
         Lean::Verb => {
-            !NOUN_FOLLOWS.contains(&next)
+            (!NOUN_FOLLOWS.contains(&next) || lead.then && next == "at")
                 && (!ends
                     || (view.listed && opens)
                     || intransitive(view, start)

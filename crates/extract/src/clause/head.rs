@@ -23,6 +23,7 @@ pub(super) fn head_at(
     let asks = view.is(start, "if")
         && view.is(start + 1, "you")
         && view.any(start + 2, &["could", "would", "can"])
+        && !before.is_some_and(|clause| matches!(clause.head, Head::Action(_)))
         && opener::read(view, start).is_some();
     if let Some(order) = subordinate(view, start).filter(|_| !asks) {
         return match relative(view, start, from) {
@@ -205,7 +206,7 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
     });
     if free
         && !view.question
-        && let Some(opener) = bound::read(view, start)
+        && let Some(opener) = bound::read(view, start).or_else(|| passive::target(view, start))
     {
         return Head::Action(opener);
     }

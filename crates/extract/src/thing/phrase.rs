@@ -138,7 +138,8 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
                 next.is_word() && !next.any(OUTSIDE) && !next.any(DEFINITE) && !next.any(INDEFINITE)
             });
         // `short two bags`: another phrase begins.
-        let again = end > at + usize::from(determined)
+        let again = end > at
+            && !(end == at + 1 && first.any(&["all", "both", "half"]))
             && (sentence.tokens[words[end]].any(DEFINITE)
                 || sentence.tokens[words[end]].any(&["a", "an"]));
         if dated

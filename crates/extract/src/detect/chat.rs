@@ -118,7 +118,7 @@ impl State<'_> {
     }
 
     /// The one who answers `me`, or is named alone, in one of the next messages.
-    fn volunteer(&self, index: usize, asked: &str) -> Option<String> {
+    fn volunteer(&self, index: usize, deed: &str) -> Option<String> {
         let source = self.source;
         let asker = &source.sentences[index].unit.place;
         for later in source.sentences.iter().skip(index + 1).take(3) {
@@ -156,7 +156,7 @@ impl State<'_> {
                     ..,
                 ]
                 | ["i", "can", verb, ..]
-                    if crate::lexicon::verb(verb).is_some_and(|verb| verb.base == asked) =>
+                    if crate::lexicon::verb(verb).is_some_and(|verb| verb.base == deed) =>
                 {
                     true
                 }

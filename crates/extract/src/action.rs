@@ -1,9 +1,11 @@
 //! What is to be done: the forms in which a text asks for a deed.
 
 pub(crate) mod blocked;
+pub(crate) mod bound;
 mod crowd;
 pub(crate) mod imperative;
 mod light;
+pub(crate) mod notice;
 pub(crate) mod noun;
 pub(crate) mod opener;
 pub(crate) mod passive;
@@ -11,3 +13,5 @@ mod patterns;
 mod place;
 mod present;
 mod wanted;
+
+pub(crate) use wanted::RULE as WANTED;

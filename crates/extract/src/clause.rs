@@ -4,6 +4,7 @@
 //! follows can be read as one: an order, a promise, a request, a statement, a condition. Everything
 //! else belongs to the clause before it. One pass, with a bounded look ahead.
 
+mod dictation;
 mod finite;
 mod head;
 mod lead;
@@ -30,6 +31,8 @@ pub(crate) struct View<'a> {
     pub(crate) at: Vec<usize>,
     /// The sentence ends with a question mark.
     pub(crate) question: bool,
+    /// Spoken without marks, so that clauses begin without one.
+    pub(crate) dictated: bool,
     /// The sentence is an item of a list, or a line of its own.
     pub(crate) listed: bool,
     /// People the text names, in lower case.
@@ -45,7 +48,10 @@ impl<'a> View<'a> {
             .last()
             .is_some_and(|token| token.lower.starts_with('?'))
             || tokens.iter().rev().take(3).any(|token| token.is("?"));
+        let words = at.iter().filter(|index| tokens[**index].is_word()).count();
+        let dictated = words >= 22 && (at.len() - words) * 22 <= words;
         Self {
+            dictated,
             tokens: at.iter().map(|index| &tokens[*index]).collect(),
             at,
             question,
@@ -125,6 +131,19 @@ pub(crate) enum Head {
     Statement,
     /// Words without a verb of their own.
     Phrase,
+}
+
+impl Head {
+    /// Says that something is needed.
+    pub(crate) fn needs(&self) -> bool {
+        matches!(
+            self,
+            Head::Action(Opener {
+                shape: Shape::Thing { .. },
+                ..
+            })
+        )
+    }
 }
 
 /// A clause of a sentence, in indices of its [`View`].
@@ -214,6 +233,15 @@ fn ends_subordinate(view: &View<'_>, at: usize, start: usize, verb_seen: bool) -
     if then_acts {
         return true;
     }
+    let promises = view.any(at, &["i", "we"])
+        && view.any(at + 1, &["'ll", "will"])
+        && !view.any(
+            at - 1,
+            &["that", "if", "what", "and", "or", "which", "when"],
+        );
+    if verb_seen && at > start + 2 && (promises || view.dictated && dictation::orders(view, at)) {
+        return true;
+    }
     verb_seen
         && at > start + 2
         && (view.is(at, "please")
@@ -235,6 +263,8 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
     match token.lower.as_str() {
         dots if dots.starts_with("...") => true,
         "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" => true,
+        // `heating noisy -> tell Radek`
+        "->" | "→" | "=>" | ">>" | "➡" | "➡️" => acts_after(view, at),
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()
@@ -265,6 +295,18 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                             "because", "since", "while", "which", "so", "though", "although", "as",
                         ],
                     );
+            }
+            if view.dictated && dictation::begins(view, at) {
+                return true;
+            }
+            // `my birthday is Friday don't forget to call`, `in the evening could you lock up`
+            let reminds =
+                view.is(at, "do") && view.any(at + 1, &["n't", "not"]) && view.is(at + 2, "forget");
+            let asks = view.any(at, &["could", "can", "would"])
+                && view.any(at + 1, &["you", "somebody", "someone"])
+                && matches!(head, Head::Phrase);
+            if (reminds || asks) && opener::read(view, at).is_some() {
+                return true;
             }
             if matches!(head, Head::Blocked) || bound(view, at) || lead.general {
                 return false;
@@ -312,6 +354,8 @@ fn bound(view: &View<'_>, at: usize) -> bool {
                 | "than"
                 | "sure"
         )
+        || matches!(before, "for" | "of" | "with" | "from" | "about")
+            && !view.any(at, &["us", "you", "me", "i", "we"])
 }
 
 /// Whether the conjunction at `at` joins another clause, and not only another thing.
@@ -338,12 +382,37 @@ fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         && !inner.then
         && view.any(start + 1, &["it", "them", "him", "her"])
         && view.base_verb(start).is_some();
+    let same_thing = same_thing || reaches_and_asks(view, head, start, inner);
     let back_to = acts && view.is(start, "get") && view.is(start + 1, "back");
     start < view.len()
         && start > at
         && !same_thing
         && !back_to
         && !plain_phrase(view, start, inner, head, at)
+}
+
+/// `call the physio and ask if they have time`: what is said to somebody who is reached for it.
+fn reaches_and_asks(view: &View<'_>, head: &Head, start: usize, lead: Lead) -> bool {
+    let Head::Action(opener) = head else {
+        return false;
+    };
+    lead.joined
+        && !lead.then
+        && view.any(
+            opener.verb,
+            &[
+                "call", "ring", "phone", "email", "text", "message", "contact", "write", "ping",
+            ],
+        )
+        && (view.any(start, &["ask", "see", "find", "check", "say", "explain"])
+            && view.any(
+                start + 1,
+                &[
+                    "if", "whether", "about", "for", "when", "what", "how", "him", "her", "them",
+                    "out", "that", "they", "he", "she",
+                ],
+            )
+            || view.any(start, &["tell"]) && view.any(start + 1, &["him", "her", "them"]))
 }
 
 /// Whether nothing that deserves a clause of its own stands at `start`.

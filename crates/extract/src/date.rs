@@ -183,7 +183,10 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
             continue;
         }
         let anchored = dates
-            .last()
+            .iter()
+            .rev()
+            .take(3)
+            .find(|date: &&FoundDate| date.time_alone.is_none())
             .and_then(|last| parser.behind(at, anchor(text, last, &lexed, at)?));
         let Some(expression) = anchored.or_else(|| parser.expression(at)) else {
             at += 1;

@@ -2,6 +2,7 @@
 //! back or change what was said before.
 
 mod chat;
+mod first;
 mod item;
 mod topic;
 mod weak;
@@ -21,7 +22,7 @@ use crate::task::Priority;
 use crate::text::{Document, Section};
 use crate::thing::{Around, Things};
 use crate::token::Mask;
-use crate::{assign, due, lexicon, reply, revise, summary, words};
+use crate::{assign, due, reply, revise, summary, words};
 
 /// What the sentences are read against.
 pub(crate) struct Source<'a> {
@@ -40,6 +41,7 @@ pub(crate) fn drafts(source: &Source<'_>) -> Vec<Draft> {
         drafts: Vec::new(),
         things: Things::default(),
         people: assign::People::new(source.document),
+        advice: None,
         dropped: None,
         topics: topic::topics(source),
     };
@@ -54,6 +56,8 @@ struct State<'a> {
     drafts: Vec<Draft>,
     things: Things,
     people: assign::People,
+    /// The block in which advice is given to whoever may need it.
+    advice: Option<usize>,
     /// The sentence and clause whose deed was left out last.
     dropped: Option<(usize, usize)>,
     /// Sentences that only say what the ones behind them are about.
@@ -72,6 +76,9 @@ impl State<'_> {
         }
         self.people.hear(source, index);
         let first = self.drafts.len();
+        if advises(sentence) {
+            self.advice = Some(sentence.unit.place.block);
+        }
         for clause in 0..sentence.clauses.len() {
             self.clause(index, clause);
         }
@@ -110,7 +117,13 @@ impl State<'_> {
                     && sentence.tokens.iter().any(|token| {
                         token.lower.starts_with(['😂', '🤣']) || token.any(&["lol", "haha"])
                     });
+                // `If you are ever in Jaipur, see the fort. Carry cash.`
+                let advises = self.advice == Some(sentence.unit.place.block)
+                    && opener.agent == Agent::Unsaid
+                    && !opener.firm
+                    && sentence.date_tokens().is_empty();
                 if strangers
+                    || advises
                     || jokes
                     || follows
                     || opener.weak && !self.holds(index, clause, opener)
@@ -120,6 +133,8 @@ impl State<'_> {
                     self.add(index, clause, opener);
                 }
             }
+            // `she can't claim for you`: no word to leave anything.
+            Head::Negated(opener) if opener.weak && opener.agent == Agent::Third => {}
             Head::Negated(opener) => {
                 let (_, tokens) = summary::of(self.source.text, sentence, clause, opener);
                 let stems = stems(sentence, opener.verb, &tokens);
@@ -130,44 +145,50 @@ impl State<'_> {
                 if clause > 0
                     && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {
             }
-            Head::Cancel { words } => {
-                let end = sentence.clauses[clause].full.end;
-                // `I'd like to … nah, forget it`: what is taken back was no task.
-                let wish = sentence.clauses[..clause]
-                    .iter()
-                    .any(|clause| match &clause.head {
-                        Head::Blocked | Head::Subordinate(_) => true,
-                        Head::Action(opener) => opener.weak,
-                        _ => false,
-                    });
-                if wish
-                    && self
-                        .drafts
-                        .last()
-                        .is_none_or(|draft| draft.sentence != index)
-                {
-                    return;
-                }
-                let tokens: Vec<_> = (*words..end)
-                    .filter_map(|word| sentence.token(word).cloned())
-                    .collect();
-                revise::cancel(
-                    &mut self.drafts,
-                    &words::stems_of(&tokens),
-                    index,
-                    self.source,
-                );
-            }
+            Head::Cancel { words } => self.cancel(index, clause, *words),
             Head::Subordinate(Order::Before) => {
                 self.before(index, clause);
                 self.deed_first(index, clause);
             }
             Head::Subordinate(Order::After) => self.deed_first(index, clause),
+            // `If you have already paid, …`: not said to be so.
+            Head::Subordinate(Order::Condition) => {}
             Head::Statement | Head::Phrase | Head::Blocked | Head::Subordinate(_) => {
                 revise::statement(self.source, index, clause, &mut self.drafts);
             }
         }
         self.things.hear(self.source, index, clause);
+    }
+
+    /// Takes back what the words of a clause name, from `words` on.
+    fn cancel(&mut self, index: usize, clause: usize, words: usize) {
+        let sentence = &self.source.sentences[index];
+        let end = sentence.clauses[clause].full.end;
+        // `I'd like to … nah, forget it`: what is taken back was no task.
+        let wish = sentence.clauses[..clause]
+            .iter()
+            .any(|clause| match &clause.head {
+                Head::Blocked | Head::Subordinate(_) => true,
+                Head::Action(opener) => opener.weak,
+                _ => false,
+            });
+        if wish
+            && self
+                .drafts
+                .last()
+                .is_none_or(|draft| draft.sentence != index)
+        {
+            return;
+        }
+        let tokens: Vec<_> = (words..end)
+            .filter_map(|word| sentence.token(word).cloned())
+            .collect();
+        revise::cancel(
+            &mut self.drafts,
+            &words::stems_of(&tokens),
+            index,
+            self.source,
+        );
     }
 
     fn add(&mut self, index: usize, clause: usize, opener: &Opener) {
@@ -189,7 +210,7 @@ impl State<'_> {
             &tokens,
             Around {
                 speaker: speaker.as_deref(),
-                named: self.people.named(),
+                named: self.people.spoken_of(source, index).as_deref(),
                 index,
             },
         );
@@ -206,7 +227,7 @@ impl State<'_> {
         let due = due::choose(source, sentence, clause);
         let assignee = self.people.assignee(source, index, &agent);
         let lead = sentence.clauses[clause].lead;
-        let draft = Draft {
+        let mut draft = Draft {
             sentence: index,
             clause,
             rule: opener.rule,
@@ -223,6 +244,7 @@ impl State<'_> {
             then: lead.then,
             alive: true,
         };
+        revise::fulfils(&mut self.drafts, &mut draft);
         if revise::repeats(&mut self.drafts, &draft) {
             return;
         }
@@ -274,96 +296,6 @@ impl State<'_> {
         sentence.bytes(first..last)
     }
 
-    /// `Before we can print the flyers, Jo has to …`: printing is planned as well.
-    fn before(&mut self, index: usize, clause: usize) {
-        let sentence = &self.source.sentences[index];
-        let start = sentence.clauses[clause].start;
-        let subject = matches!(sentence.lower(start + 1), "we" | "i");
-        let can = usize::from(matches!(sentence.lower(start + 2), "can" | "could"));
-        let verb = start + 2 + can;
-        let acts = crate::lexicon::base_verb(sentence.lower(verb)).is_some_and(|verb| {
-            matches!(
-                verb.lean,
-                crate::lexicon::Lean::Verb | crate::lexicon::Lean::Either
-            )
-        });
-        let object = sentence
-            .token(verb + 1)
-            .is_some_and(crate::token::Token::is_word)
-            && verb + 1 < sentence.clauses[clause].full.end;
-        let leaves = matches!(
-            sentence.lower(verb),
-            "leave" | "meet" | "close" | "start" | "move" | "finish"
-        );
-        if !(subject && acts && object) || (leaves && can == 0) {
-            return;
-        }
-        let opener = Opener {
-            rule: "planned: something has to be done before it",
-            agent: if sentence.lower(start + 1) == "i" {
-                Agent::Speaker
-            } else {
-                Agent::We
-            },
-            verb,
-            shape: crate::action::opener::Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: false,
-            weak: false,
-            confidence: 0.7,
-            resume: verb + 1,
-        };
-        self.add(index, clause, &opener);
-    }
-
-    /// `Once Svenja has cleaned the data, …`: what somebody named has to do first is a task as well.
-    fn deed_first(&mut self, index: usize, clause: usize) {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        let found = &sentence.clauses[clause];
-        let view = crate::clause::View::new(&sentence.tokens, false, &source.document.people);
-        let subject = found.start
-            + 1
-            + if sentence.lower(found.start) == "as" {
-                2
-            } else {
-                0
-            };
-        let Some((agent, at)) = crate::action::opener::subject(&view, subject) else {
-            return;
-        };
-        let named = matches!(&agent, Agent::Named(name) if name.chars().next().is_some_and(char::is_uppercase));
-        let perfect = view.any(at, &["has", "have", "'s", "'ve"]);
-        let verb = at + usize::from(perfect);
-        let Some(read) = view.verb(verb) else {
-            return;
-        };
-        let deed = !matches!(read.lean, lexicon::Lean::State | lexicon::Lean::Light);
-        let form = (perfect && read.forms.participle) || (named && read.forms.third);
-        let object = verb + 1 < found.full.end
-            && sentence
-                .token(verb + 1)
-                .is_some_and(crate::token::Token::is_word);
-        let when = matches!(sentence.lower(found.start), "when" | "whenever");
-        if when || !(named || agent == Agent::Speaker) || !form || !deed || !object {
-            return;
-        }
-        let opener = Opener {
-            rule: "has to be done first",
-            agent,
-            verb,
-            shape: crate::action::opener::Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: false,
-            weak: false,
-            confidence: 0.6,
-            resume: verb + 1,
-        };
-        self.add(index, clause, &opener);
-    }
-
     /// Deeds joined by `and` share the date that stands with one of them; a heading's date holds for
     /// what stands below it.
     fn share_dates(&mut self, index: usize, first: usize) {
@@ -386,12 +318,28 @@ impl State<'_> {
         if let Some(heading) = &sentence.unit.place.heading {
             let inherited = due::heading_due(self.source, heading.clone());
             for draft in &mut self.drafts[first..] {
-                if draft.due.is_none() {
-                    draft.due.clone_from(&inherited);
+                match &draft.due {
+                    None => draft.due.clone_from(&inherited),
+                    Some(own) => {
+                        if let Some(joined) = due::on_day(self.source, own, inherited.as_ref()) {
+                            draft.due = Some(joined);
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// `If you are ever in Lisbon, …`: what follows is for whoever gets there.
+fn advises(sentence: &Sentence) -> bool {
+    sentence.clauses.iter().any(|clause| {
+        clause.head == Head::Subordinate(Order::Condition)
+            && clause
+                .full
+                .clone()
+                .any(|word| sentence.lower(word) == "ever")
+    })
 }
 
 /// Whether anything in the sentence can still be open.

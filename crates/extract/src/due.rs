@@ -4,6 +4,7 @@
 //! before a day on which it happens, a day before the event it is for, and what lies in the past
 //! never. A clock time that stands apart from its day is put together with it.
 
+mod anaphora;
 mod carried;
 mod context;
 mod heading;
@@ -70,7 +71,11 @@ fn candidates(
             || found.grain >= Grain::Month
                 && token > 0
                 && sentence.tokens[token - 1].any(&["for", "of"]);
-        if about || is_past(found, now) || is_object(text, sentence, token, found, verb) {
+        if about
+            || is_past(found, now)
+            || is_object(text, sentence, token, found, verb)
+            || anaphora::is_told(sentence, token, verb)
+        {
             continue;
         }
         let place = place_of(sentence, token, date);
@@ -99,7 +104,7 @@ fn candidates(
             rank: role + event + distance,
         });
     }
-    for date in sentence.row_dates.clone() {
+    for date in sentence.row_dates.iter().copied() {
         if candidates.iter().all(|candidate| candidate.date != date) && !is_past(&dates[date], now)
         {
             candidates.push(Candidate {
@@ -115,7 +120,14 @@ fn candidates(
 /// The clause a date belongs to: `email Ruth, tonight, she has been waiting` has it behind a comma,
 /// but it is not of what follows the next one.
 fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
-    let place = sentence.clause_of(token);
+    // `chase the sockets (Wes, Thursday)`: what stands in brackets goes with the words before them.
+    let inside = sentence.tokens[..token]
+        .iter()
+        .rposition(|before| before.any(&["(", ")"]));
+    let place = match inside {
+        Some(open) if open > 0 && sentence.tokens[open].is("(") => sentence.clause_of(open - 1),
+        _ => sentence.clause_of(token),
+    };
     let Some(found) = sentence.clauses.get(place).filter(|_| place > 0) else {
         return place;
     };
@@ -147,12 +159,13 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     }
     let mut candidates = candidates(text, sentence, clause, dates, now);
     correct(sentence, &mut candidates);
+    prefer_own(sentence, clause, dates, &mut candidates);
     let best = candidates
         .iter()
         .filter(|candidate| candidate.rank < DAY_ONLY)
         .min_by_key(|candidate| candidate.rank);
     let Some(best) = best else {
-        return before_then(sentence, clause, dates, now)
+        return anaphora::points_back(source, sentence, clause)
             .or_else(|| on_the_way(sentence, clause).then(|| today(now)))
             .or_else(|| context::around(source, sentence, clause));
     };
@@ -175,15 +188,64 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
         }
         _ => (found.due.clone(), found.grain),
     };
-    let recurrence = candidates
+    let repeats = candidates
         .iter()
-        .find_map(|candidate| dates[candidate.date].recurrence.clone());
+        .find(|candidate| dates[candidate.date].recurrence.is_some());
+    let recurrence = repeats.and_then(|candidate| dates[candidate.date].recurrence.clone());
+    let starts = repeats.and_then(|repeats| {
+        dates[repeats.date + 1..]
+            .iter()
+            .take(1)
+            .find(|date| anaphora::first_time(text, &dates[repeats.date], date))
+    });
+    let due = match (starts, &due) {
+        (Some(first), _) if is_past(first, now) => due,
+        (Some(first), Due::Moment(moment)) if matches!(first.due, Due::Day(_)) => {
+            let joined = first.due.date().to_datetime(moment.time());
+            Due::Moment(joined.to_zoned(now.time_zone().clone()).ok()?)
+        }
+        (Some(first), _) => first.due.clone(),
+        (None, _) => due,
+    };
     Some(Chosen {
         due,
         grain,
         recurrence,
         date: Some(best.date),
     })
+}
+
+/// `Em figures by Sat, Wen proofreads on Sunday`: a day said with the deed stands above what was said
+/// with another one.
+fn prefer_own(
+    sentence: &Sentence,
+    clause: usize,
+    dates: &[FoundDate],
+    candidates: &mut [Candidate],
+) {
+    let verb = verb_token(sentence, clause);
+    let own = |candidate: &Candidate| {
+        candidate.token != usize::MAX
+            && candidate.token > verb
+            && candidate.rank <= 11
+            && dates[candidate.date].time_alone.is_none()
+            && place_of(sentence, candidate.token, candidate.date) == clause
+    };
+    if !candidates.iter().any(own) {
+        return;
+    }
+    let subject = |place: usize| match &sentence.clauses[place].head {
+        Head::Action(opener) => opener.subject_said,
+        _ => true,
+    };
+    for candidate in candidates.iter_mut() {
+        if candidate.token != usize::MAX {
+            let place = place_of(sentence, candidate.token, candidate.date);
+            if place < clause && subject(clause) && candidate.rank < DAY_ONLY {
+                candidate.rank += DAY_ONLY;
+            }
+        }
+    }
 }
 
 /// `on the way home`: the errand is one of today.
@@ -197,35 +259,6 @@ fn on_the_way(sentence: &Sentence, clause: usize) -> bool {
             && matches!(row[1], "the" | "my" | "your")
             && row[2] == "way"
             && matches!(row[3], "home" | "back")
-    })
-}
-
-/// `before then`: the deadline is the moment named last.
-fn before_then(
-    sentence: &Sentence,
-    clause: usize,
-    dates: &[FoundDate],
-    now: &Zoned,
-) -> Option<Chosen> {
-    let words: Vec<&str> = sentence
-        .words(clause)
-        .map(|token| token.lower.as_str())
-        .collect();
-    let refers = words.windows(2).find(|pair| {
-        matches!(pair[0], "before" | "by" | "until") && matches!(pair[1], "then" | "that")
-    })?;
-    let end = dates.partition_point(|date| date.bytes.end <= sentence.unit.range.end);
-    let date = (0..end).rev().find(|date| !is_past(&dates[*date], now))?;
-    let found = &dates[date];
-    let due = match (&found.due, refers[0]) {
-        (Due::Day(day), "before") if found.role == Role::On => Due::Day(day.yesterday().ok()?),
-        (due, _) => due.clone(),
-    };
-    Some(Chosen {
-        due,
-        grain: found.grain,
-        recurrence: None,
-        date: Some(date),
     })
 }
 
@@ -266,6 +299,21 @@ fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Option<(Due, 
             Some((Due::Moment(joined), time.grain))
         }
     }
+}
+
+/// `submit it by noon` under `Friday:`: an hour without a day is one of the day above it.
+pub(crate) fn on_day(source: &Source<'_>, hour: &Chosen, day: Option<&Chosen>) -> Option<Chosen> {
+    let time = source.dates.get(hour.date?)?.time_alone?;
+    let Due::Day(day) = &day?.due else {
+        return None;
+    };
+    let joined = day
+        .to_datetime(time)
+        .to_zoned(source.now.time_zone().clone());
+    Some(Chosen {
+        due: Due::Moment(joined.ok()?),
+        ..hour.clone()
+    })
 }
 
 /// Whether the words of a date name only a clock time.

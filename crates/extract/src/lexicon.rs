@@ -83,7 +83,10 @@ fn prefixed(lower: &str) -> Option<&'static Verb> {
     .filter_map(|prefix| lower.strip_prefix(prefix))
     .filter(|rest| rest.len() >= 4)
     .find_map(|rest| VERBS.get(rest))
-    .filter(|verb| verb.lean == Lean::Verb && verb.base.len() >= 4)
+    .filter(|verb| {
+        verb.lean == Lean::Verb && verb.base.len() >= 4
+            || verb.lean == Lean::Either && verb.base.len() >= 5 && lower.starts_with("re")
+    })
 }
 
 /// The plain form of a verb as the text's own word has it: `re-recorded` is `re-record`.
@@ -102,7 +105,10 @@ pub(crate) fn plain_form(lower: &str) -> String {
 
 /// `reworded` is `reword`, `notarised` is `notarise`: the plain form of a verb we do not know.
 fn without_ending(lower: &str) -> String {
-    let Some(stem) = lower.strip_suffix("ed").filter(|stem| stem.len() > 3) else {
+    let cut = lower
+        .strip_suffix("ed")
+        .or_else(|| lower.strip_suffix("ing"));
+    let Some(stem) = cut.filter(|stem| stem.len() > 3) else {
         return lower.to_owned();
     };
     let last = stem.chars().next_back().unwrap_or_default();

@@ -1,7 +1,9 @@
 //! Messages of a chat that answer the one before: taken on, done already.
 
+use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::draft::Draft;
+use crate::due::Chosen;
 
 /// Answers that it is done.
 const FINISHED: &[&str] = &[
@@ -67,6 +69,14 @@ const TAKEN: &[&str] = &[
     "i do it",
     "i 'll see to it",
     "i 'm doing it",
+    "i could",
+    "i could do",
+    "can do",
+    "happy to",
+    "i 'll make it",
+    "i 'll get them",
+    "i 'll fetch her",
+    "i 'll fetch him",
 ];
 
 /// Answers that agree.
@@ -170,16 +180,64 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         }
         return false;
     }
+    // `I can't`, `me neither`
+    let refuses = words.iter().take(4).any(|word| {
+        matches!(
+            *word,
+            "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately"
+        )
+    });
+    if refuses {
+        return false;
+    }
     let takes = short && starts(TAKEN);
     if takes || starts(AGREED) {
+        let dated = dated(source, index);
         for at in asked {
             if drafts[at].assignee.is_none() {
                 drafts[at].assignee = Some((speaker.clone(), None));
+            }
+            if drafts[at].due.is_none() {
+                drafts[at].due.clone_from(&dated);
             }
         }
         return takes || words.len() <= 2;
     }
     false
+}
+
+/// `will do by evening`, `Yep. End of next week okay?`: until when it was taken on.
+fn dated(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let block = source.sentences[index].unit.place.block;
+    let message = source.sentences[index..]
+        .iter()
+        .take_while(|sentence| sentence.unit.place.block == block)
+        .take(3);
+    for sentence in message {
+        let parts = sentence.tokens.iter().any(|token| {
+            token.any(&[
+                "see", "back", "talk", "until", "away", "off", "but", "after",
+            ])
+        });
+        let other = sentence
+            .actions()
+            .any(|clause| sentence.words(clause).count() > 3);
+        if parts || other {
+            return None;
+        }
+        if let [(_, date)] = sentence.date_tokens()[..] {
+            let found = &source.dates[date];
+            let ahead = found.due.date() >= source.now.date();
+            let told = matches!(found.role, Role::On | Role::By) && found.grain <= Grain::Week;
+            return (ahead && told && found.recurrence.is_none()).then(|| Chosen {
+                due: found.due.clone(),
+                grain: found.grain,
+                recurrence: None,
+                date: Some(date),
+            });
+        }
+    }
+    None
 }
 
 /// Whether one of the next messages, by somebody else, agrees.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::action::WANTED;
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
@@ -67,7 +68,7 @@ static OVER: LazyLock<Rows> = LazyLock::new(|| {
 /// Ways to say that nothing is asked for.
 static NOTHING: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
-        "nothing to do",
+        "nothing to do|change|rebook|move|pay|sign|prepare|bring",
         "nothing left|else to do",
         "nothing for us|you|me|anyone",
         "no action needed|required|necessary|for",
@@ -151,7 +152,9 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
         .collect();
     let stems = words::stems_of(&content);
     if stems.is_empty() {
-        if says(sentence, clause, &OVER) {
+        // `I've sent the photos so that's off`: what was told just before.
+        let told = (0..clause).any(|before| says(sentence, before, &DONE));
+        if !told && says(sentence, clause, &OVER) {
             cancel(drafts, &[], index, source);
         }
         return;
@@ -257,6 +260,16 @@ pub(crate) fn repeats(drafts: &mut [Draft], draft: &Draft) -> bool {
     true
 }
 
+/// Verbs by which a thing comes to somebody, stems of them.
+const PASSING: &[&str] = &[
+    "send", "email", "mail", "forward", "share", "post", "text", "give", "write", "get", "bring",
+];
+
+fn passes_on(summary: &str) -> bool {
+    let verb = summary.split(' ').next().unwrap_or_default();
+    PASSING.iter().any(|known| verb.eq_ignore_ascii_case(known))
+}
+
 /// `Can someone do ice?` – `I'll do ice and cups`: the promise stands for what was asked.
 pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Draft) {
     use crate::action::opener::Agent;
@@ -267,11 +280,34 @@ pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Dr
             && matches!(draft.agent, Agent::Anyone | Agent::Addressee)
             && block(draft) != at
             && at - block(draft).min(at) <= 4;
-        if asked
-            && !draft.stems.is_empty()
-            && words::shared(&draft.stems, &promise.stems) == draft.stems.len()
-        {
+        // `Could you send us two references?` – `I'll email them tonight`.
+        let sent = passes_on(&draft.summary) && passes_on(&promise.summary);
+        let things: Vec<String> = draft
+            .stems
+            .iter()
+            .filter(|stem| !(sent && PASSING.contains(&stem.as_str())))
+            .cloned()
+            .collect();
+        if asked && !things.is_empty() && words::shared(&things, &promise.stems) == things.len() {
             draft.alive = false;
+        }
+    }
+}
+
+/// `They want the layout by Friday. Can you draw it up?`: the request says what the want is for.
+pub(crate) fn fulfils(drafts: &mut [Draft], asked: &mut Draft) {
+    for draft in drafts.iter_mut().rev().take(3) {
+        let wanted = draft.alive
+            && draft.rule == WANTED
+            && asked.rule != WANTED
+            && draft.sentence + 3 > asked.sentence;
+        let mut things = draft.stems.clone();
+        things.retain(|stem| !matches!(stem.as_str(), "want" | "require"));
+        if wanted && !things.is_empty() && words::shared(&things, &asked.stems) == things.len() {
+            draft.alive = false;
+            if asked.due.is_none() {
+                asked.due.clone_from(&draft.due);
+            }
         }
     }
 }
@@ -301,10 +337,19 @@ pub(crate) fn after_sentence(
             .count();
         if words <= 9 {
             let block = sentence.unit.place.block;
-            for draft in drafts
-                .iter_mut()
-                .filter(|draft| source.sentences[draft.sentence].unit.place.block == block)
-            {
+            // `so nothing to change!`: what the last messages asked for.
+            let changes = sentence.tokens.windows(3).any(|row| {
+                row[0].is("nothing") && row[1].is("to") && row[2].any(&["change", "rebook", "move"])
+            });
+            let reach = if changes && source.document.chat {
+                4
+            } else {
+                0
+            };
+            for draft in drafts.iter_mut().filter(|draft| {
+                let place = &source.sentences[draft.sentence].unit.place;
+                block.saturating_sub(place.block) <= reach
+            }) {
                 draft.alive = false;
             }
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::clause::{self, Clause, Head, View};
 use crate::date::{FoundDate, Role};
+use crate::lexicon::{self, Lean};
 use crate::priority;
 use crate::task::Priority;
 use crate::text::Unit;
@@ -26,8 +27,8 @@ pub(crate) struct Sentence {
     /// The marker of urgency and its bytes.
     pub priority: Option<(Priority, Range<usize>)>,
     pub question: bool,
-    /// Dates in other cells of its row.
-    pub row_dates: Range<usize>,
+    /// Dates in other cells of its row, or among its attributes.
+    pub row_dates: Vec<usize>,
 }
 
 /// Reads a unit of the text.
@@ -41,15 +42,22 @@ pub(crate) fn read(
     let first = dates.partition_point(|date| date.bytes.end <= unit.scope.start);
     let last = dates.partition_point(|date| date.bytes.start < unit.scope.end);
     let in_scope = first..last.max(first);
-    let row_dates = if unit.scope == unit.range {
-        0..0
-    } else {
-        in_scope.clone()
-    };
+    let mut row_dates: Vec<usize> = Vec::new();
+    if unit.scope != unit.range {
+        row_dates.extend(in_scope.clone());
+    }
+    if let Some(words) = &unit.place.fields.due {
+        let from = dates.partition_point(|date| date.bytes.end <= words.start);
+        let to = dates.partition_point(|date| date.bytes.start < words.end);
+        row_dates.extend(from..to.max(from));
+    }
     mask_dates(&mut tokens, dates, in_scope);
     mask_markdown(&mut tokens);
     filler::mark(&mut tokens);
     filler::mark_repeats(&mut tokens);
+    if unit.place.first {
+        mask_verb_label(&mut tokens);
+    }
     let priority = find_priority(text, &unit, &tokens);
     priority::mark(&mut tokens);
     let listed = unit.place.item.is_some() || unit.place.marked;
@@ -71,6 +79,9 @@ pub(crate) fn read(
 }
 
 fn find_priority(text: &str, unit: &Unit, tokens: &[Token]) -> Option<(Priority, Range<usize>)> {
+    if unit.place.fields.priority.is_some() {
+        return unit.place.fields.priority.clone();
+    }
     if unit.scope == unit.range {
         return priority::find(tokens).map(|(priority, range)| {
             (
@@ -125,6 +136,37 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
         }
     }
 }
+
+/// `To clean: oven, balcony`, `Buy: masks`: the colon parts a verb from its objects.
+fn mask_verb_label(tokens: &mut [Token]) {
+    let heard: Vec<usize> = (0..tokens.len())
+        .filter(|at| tokens[*at].mask == Mask::None)
+        .take(4)
+        .collect();
+    let lower = |place: usize| heard.get(place).map_or("", |at| tokens[*at].lower.as_str());
+    let to = usize::from(lower(0) == "to");
+    let Some(verb) = lexicon::base_verb(lower(to)) else {
+        return;
+    };
+    let colon = to + 1 + usize::from(crate::summary::particle(lower(to + 1)));
+    let plain = matches!(verb.lean, Lean::Verb) || ERRANDS.contains(&verb.base);
+    let next = lexicon::base_verb(lower(colon + 1)).is_some_and(|verb| verb.lean == Lean::Verb);
+    let named = lexicon::is_first_name(lower(colon + 1));
+    if lower(colon) != ":" || !(plain || to == 1) || lower(to) == "do" || next || named {
+        return;
+    }
+    let (colon, to) = (heard[colon], (to == 1).then_some(heard[0]));
+    tokens[colon].mask = Mask::Filler;
+    if let Some(to) = to {
+        tokens[to].mask = Mask::Filler;
+    }
+}
+
+/// Verbs that stand before a colon and what they are done to.
+const ERRANDS: &[&str] = &[
+    "buy", "order", "book", "call", "clean", "print", "pack", "bring", "ask", "pay", "return",
+    "collect", "send", "email", "ring", "wash", "chase", "confirm", "borrow", "rent", "phone",
+];
 
 /// Stars and underscores that only set words in bold.
 fn mask_markdown(tokens: &mut [Token]) {

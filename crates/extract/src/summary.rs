@@ -86,6 +86,13 @@ pub(crate) fn of(
     let mut head = base;
     match &opener.shape {
         Shape::Active => words.extend(verb + 1..end),
+        // `get the sheets signed` stays as it is worded.
+        Shape::Causative { object }
+            if object.start > 0 && matches!(sentence.lower(object.start - 1), "get" | "have") =>
+        {
+            sentence.lower(object.start - 1).clone_into(&mut head);
+            words.extend(object.start..end);
+        }
         Shape::Passive { object } | Shape::Causative { object } => {
             // `the hives need checking, first warm day`: what follows a comma only adds to it.
             let end = (verb + 1..end)
@@ -105,6 +112,9 @@ pub(crate) fn of(
             verb: bring,
             object,
         } => {
+            let end = (verb + 1..end)
+                .find(|word| sentence.lower(*word) == ",")
+                .unwrap_or(end);
             (*bring).clone_into(&mut head);
             words.extend(object.clone());
             words.extend(verb + 1..end);
@@ -119,6 +129,7 @@ pub(crate) fn of(
         .filter_map(|word| sentence.at.get(word).copied())
         .collect();
     tokens.extend(listing(sentence, clause, end));
+    cut_time(sentence, &mut tokens);
     clean(sentence, &mut tokens);
     let mut summary = head;
     let mut rest = render(text, &sentence.tokens, &tokens);
@@ -294,6 +305,42 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
         kept.pop();
     }
     *tokens = kept;
+}
+
+/// `swap the unit before first period`, `collect it on my way home`: what only says when.
+fn cut_time(sentence: &Sentence, tokens: &mut Vec<usize>) {
+    let all = &sentence.tokens;
+    let word = |place: usize| tokens.get(place).map_or("", |at| all[*at].lower.as_str());
+    let object = |place: usize| {
+        tokens[..place]
+            .iter()
+            .any(|at| crate::words::is_content(&all[*at]))
+    };
+    let starts = |place: usize| {
+        let way = word(place) == "on"
+            && matches!(
+                word(place + 1),
+                "my" | "your" | "his" | "her" | "the" | "their" | "ya"
+            )
+            && matches!(word(place + 2), "way" | "lunch" | "break");
+        let bound = matches!(word(place), "before" | "until" | "till" | "during")
+            || word(place) == "after" && place > 0
+            || word(place) == "in"
+                && matches!(word(place + 1), "my" | "your")
+                && matches!(word(place + 2), "break" | "lunch");
+        way || bound
+    };
+    let more = |place: usize| {
+        tokens[place..]
+            .iter()
+            .any(|at| all[*at].any(&[",", "and", ";", "(", "&"]))
+    };
+    let found = (1..tokens.len())
+        .rev()
+        .find(|place| starts(*place) && object(*place) && !more(*place));
+    if let Some(place) = found {
+        tokens.truncate(place);
+    }
 }
 
 fn preposition(token: &Token) -> bool {

@@ -3,10 +3,13 @@
 //! The result is a list of [`Unit`]s, sentences in the order of the text, each with its [`Place`]:
 //! under which heading, in which item, said by whom. Nothing here looks for tasks.
 
+mod attribute;
 mod label;
 mod layout;
 mod line;
 mod mail;
+mod quiet;
+mod record;
 mod section;
 mod sentence;
 mod speaker;
@@ -15,6 +18,7 @@ mod table;
 use std::collections::HashSet;
 use std::ops::Range;
 
+pub(crate) use attribute::Fields;
 pub(crate) use label::Owner;
 pub(crate) use section::Section;
 
@@ -52,6 +56,8 @@ pub(crate) struct Place {
     pub today: bool,
     /// Sentences of the same paragraph, item or message share this number.
     pub block: usize,
+    /// What stands beside its words: `Due: 3 May`.
+    pub fields: Fields,
 }
 
 /// A sentence of the text.
@@ -90,6 +96,7 @@ impl Document {
         let mut lines = line::lines(text);
         let mut reader = Reader::new(text);
         reader.wrapped_at = layout::wrapped_at(text, &lines);
+        reader.wraps = layout::wraps(text, &lines, reader.wrapped_at);
         let envelope = mail::envelope(text, &lines);
         reader.document.signer = envelope.signer;
         reader.document.addressee = envelope.addressee;
@@ -102,6 +109,15 @@ impl Document {
             .extend(reader.speech.names.iter().cloned());
         let speakers = speaker::headers(text, &lines);
         reader.document.chat |= !speakers.is_empty();
+        layout::counted(text, &mut lines);
+        table::find(text, &mut lines);
+        let title = if reader.document.chat {
+            None
+        } else {
+            layout::titled(text, &mut lines, &envelope.skip)
+        };
+        let quiet = quiet::lines(text, &lines, &envelope.skip);
+        let records = record::find(text, &mut lines, &envelope.skip);
         if !reader.document.chat {
             layout::bare_lists(text, &mut lines, &envelope.skip);
         }
@@ -116,9 +132,24 @@ impl Document {
         for (index, line) in lines.iter().enumerate() {
             if let Some(name) = speakers.get(&index) {
                 reader.speaks(name);
-            } else if !envelope.skip.contains(&index) {
+            } else if let Some(owner) = records.heads.get(&index) {
+                reader.owned(line.range.clone(), owner.clone());
+            } else if !envelope.skip.contains(&index)
+                && !records.skip.contains(&index)
+                && !quiet.contains(&index)
+            {
                 let next = lines.get(index + 1);
                 reader.line(line, next);
+                if title == Some(index) {
+                    reader.tell_title(line.range.clone());
+                }
+                if let Some(fields) = records
+                    .fields
+                    .get(&index)
+                    .filter(|_| reader.pending.is_some())
+                {
+                    reader.pending_fields = fields.clone();
+                }
             }
         }
         reader.flush();
@@ -149,12 +180,16 @@ struct Reader<'t> {
     heading_owner: Option<Owner>,
     heading_bound: bool,
     pending: Option<Block>,
+    /// Attributes of the block being read that stand on other lines.
+    pending_fields: Fields,
     open_items: Vec<(usize, usize)>,
     items: usize,
     blocks: usize,
     last_owner: Option<Owner>,
     table: table::Table,
     wrapped_at: Option<usize>,
+    /// Several lines end near that width.
+    wraps: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -169,12 +204,14 @@ impl<'t> Reader<'t> {
             heading_owner: None,
             heading_bound: false,
             pending: None,
+            pending_fields: Fields::default(),
             open_items: Vec::new(),
             items: 0,
             blocks: 0,
             last_owner: None,
             table: table::Table::default(),
             wrapped_at: None,
+            wraps: false,
         }
     }
 
@@ -238,6 +275,7 @@ impl<'t> Reader<'t> {
                         *indent,
                         block.item.is_some(),
                         self.wrapped_at,
+                        self.wraps,
                     )
                 }) {
                     block.range.end = line.range.end;
@@ -337,6 +375,7 @@ impl<'t> Reader<'t> {
                     marked: false,
                     today: false,
                     block: self.blocks,
+                    fields: Fields::default(),
                 },
             });
         }
@@ -348,25 +387,65 @@ impl<'t> Reader<'t> {
             return;
         };
         self.blocks += 1;
-        let mut start = block.range.start;
+        let (pieces, mut fields) = self.attributes(&block);
+        fields.join(std::mem::take(&mut self.pending_fields));
         let entry = block.item.is_some()
             && self.section == Section::Plain
             && layout::is_entry(&self.text[block.range.clone()]);
         let section = if entry { Section::Tasks } else { self.section };
+        let owner = fields.owner(self.text);
+        let mut item = block.item;
+        if fields.done
+            && let Some(item) = &mut item
+        {
+            item.checked = Some(true);
+        }
         let mut place = Place {
             section,
             heading: self.heading.clone(),
-            item: block.item,
+            item,
             first: true,
-            owner: self.heading_owner.clone(),
+            owner: owner.clone().or_else(|| self.heading_owner.clone()),
             marked: false,
             today: false,
             block: self.blocks,
+            fields,
         };
         if self.document.chat && place.item.is_none() {
-            place.owner.clone_from(&self.last_owner);
+            place.owner = owner.or_else(|| self.last_owner.clone());
         }
-        for sentence in sentence::split(self.text, block.range.clone()) {
+        for piece in pieces {
+            self.sentences(piece, &mut place);
+        }
+    }
+
+    /// The words of a block without the attributes behind them, and what those say.
+    fn attributes(&self, block: &Block) -> (Vec<Range<usize>>, Fields) {
+        let found = attribute::find(self.text, block.range.clone());
+        let listed = block.item.is_some() && !self.document.chat;
+        if let Some(first) = found.first()
+            && first.start > block.range.start
+            && attribute::tells(&found, listed)
+        {
+            let words =
+                self.text[block.range.start..first.start].trim_end_matches(attribute::PARTS);
+            let rest = found.last().map_or(block.range.end, |last| last.value.end);
+            let behind = &self.text[rest..block.range.end];
+            let rest = block.range.end - behind.trim_start_matches(attribute::PARTS).len();
+            let body = block.range.start..block.range.start + words.len();
+            return (
+                vec![body, rest..block.range.end],
+                Fields::of(self.text, &found),
+            );
+        }
+        (vec![block.range.clone()], Fields::default())
+    }
+
+    /// Takes the sentences of a stretch of text in.
+    fn sentences(&mut self, piece: Range<usize>, place: &mut Place) {
+        let section = place.section;
+        let mut start = piece.start;
+        for sentence in sentence::split(self.text, piece) {
             let mut brief = false;
             let mut range = sentence.start.max(start)..sentence.end;
             if range.is_empty() {
@@ -389,7 +468,7 @@ impl<'t> Reader<'t> {
                 range.start = label.end;
                 start = label.end;
                 brief = label.brief;
-                self.put_label(label, &mut place);
+                self.put_label(label, place);
             }
             if !self.text[range.clone()].trim().is_empty() {
                 let scope = range.clone();
@@ -406,6 +485,12 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A line that says whose work the items below it are.
+    fn owned(&mut self, range: Range<usize>, owner: Range<usize>) {
+        self.open_heading(range, 7);
+        self.heading_owner = Some(Owner::of_work(label::person(&self.text[owner])));
+    }
+
     fn put_label(&mut self, label: label::Label, place: &mut Place) {
         if let Some(owner) = label.owner {
             if owner.speaks {
@@ -418,10 +503,33 @@ impl<'t> Reader<'t> {
         }
         if let Some(section) = label.section {
             place.section = section;
-            place.marked = section == Section::Tasks;
+            place.marked = matches!(
+                section,
+                Section::Tasks | Section::Shopping | Section::Someday
+            );
             place.today = label.today;
         }
         place.first = true;
+    }
+
+    /// The title is kept as words that name what the text is about; it asks for nothing.
+    fn tell_title(&mut self, range: Range<usize>) {
+        self.blocks += 1;
+        self.document.units.push(Unit {
+            range: range.clone(),
+            scope: range,
+            place: Place {
+                section: Section::Ignored,
+                heading: None,
+                item: None,
+                first: true,
+                owner: None,
+                marked: false,
+                today: false,
+                block: self.blocks,
+                fields: Fields::default(),
+            },
+        });
     }
 
     /// What follows is said by somebody else.

@@ -105,7 +105,7 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     );
     let resolved = view.is(subject.start.wrapping_sub(1), "that");
     if !(opens || resolved) {
-        return None;
+        return each(view, &subject, at);
     }
     if let Some(opener) = is_to(view, subject.clone(), at) {
         return Some(opener);
@@ -138,6 +138,58 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         weak: !firm,
         confidence: 0.7,
         resume: verb + 1,
+    })
+}
+
+/// `everybody adds their entries`, `each one prepares two questions`, `guests bring a towel`.
+fn each(view: &View<'_>, subject: &Range<usize>, at: usize) -> Option<Opener> {
+    let verb = view.verb(at)?;
+    let single = view.any(
+        subject.start,
+        &[
+            "everybody",
+            "everyone",
+            "each",
+            "whoever",
+            "anyone",
+            "anybody",
+        ],
+    );
+    let last = view.get(at.checked_sub(1)?)?;
+    let plural = subject.len() <= 3
+        && last.is_word()
+        && last.lower.ends_with('s')
+        && last.lower.len() > 4
+        && !view.any(
+            subject.start,
+            &["the", "my", "our", "his", "her", "these", "those", "all"],
+        );
+    let form = if single {
+        verb.forms.third
+    } else {
+        plural && verb.forms.base
+    };
+    let object = view.any(
+        at + 1,
+        &[
+            "the", "a", "an", "their", "your", "his", "its", "one", "two", "three", "at",
+        ],
+    ) || single
+        && view
+            .get(at + 1)
+            .is_some_and(|token| token.is_word() && token.verb.is_none());
+    let deed = verb.lean == Lean::Verb || single && verb.lean == Lean::Either;
+    (form && object && deed && acceptable(view, at, verb.lean)).then_some(Opener {
+        rule: "what everybody of a kind does",
+        agent: Agent::We,
+        verb: at,
+        shape: Shape::Active,
+        negated: false,
+        subject_said: true,
+        firm: false,
+        weak: true,
+        confidence: 0.6,
+        resume: at + 1,
     })
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape, acceptable};
 use crate::clause::View;
+use crate::lexicon::Lean;
 use crate::person;
 
 /// Longest noun phrase taken for a subject, in words.
@@ -27,7 +28,16 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         {
             return Some(opener);
         }
+        // `physical forms have to be in`: a plural before the verb.
+        let plural = view.get(at).is_some_and(|token| token.lower.ends_with('s'))
+            && view.any(
+                at + 1,
+                &[
+                    "have", "need", "must", "should", "are", "were", "will", "still", "all",
+                ],
+            );
         if crate::clause::is_finite(view, at)
+            && !plural
             && !view.any(at, &["'s"])
             && !crate::clause::is_plural_noun(view, at)
         {
@@ -35,6 +45,102 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         }
     }
     None
+}
+
+/// Which form it is, in words.
+pub(crate) const TARGET: &str = "to be done by then";
+
+/// `hospital bag packed by the end of the month`: how it is to be by a day.
+pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
+    let end = view.next_mark(start, LONGEST);
+    let verb = (start + 1..end).find(|at| {
+        view.verb(*at).is_some_and(|verb| {
+            verb.forms.participle
+                && !verb.forms.ing
+                && !verb.forms.base
+                && (verb.lean == Lean::Verb
+                    || verb.lean == Lean::Either && view.lower(*at).ends_with("ed"))
+        })
+    })?;
+    let read = view.verb(verb)?;
+    if view.listed || start + 1 >= end {
+        return None;
+    }
+    let noun = view.get(start).is_some_and(|token| {
+        token.is_word()
+            && (crate::words::is_content(token) || view.any(start, &["the", "my", "our", "all"]))
+            && token
+                .verb
+                .is_none_or(|verb| !verb.forms.past && !verb.forms.ing)
+    });
+    let plain = (start..verb).all(|at| !crate::clause::is_finite(view, at) && !view.is(at, "to"));
+    let ends = verb + 1 == end && view.is_mark(end);
+    (noun && plain && ends && acceptable(view, verb, read.lean)).then(|| Opener {
+        rule: TARGET,
+        agent: Agent::Unsaid,
+        verb,
+        shape: Shape::Passive {
+            object: start..verb,
+        },
+        negated: false,
+        subject_said: false,
+        firm: false,
+        weak: true,
+        confidence: 0.6,
+        resume: verb + 1,
+    })
+}
+
+/// Which form it is, in words.
+pub(crate) const SURE: &str = "to be made sure of";
+
+/// `make sure the batteries have been changed`, `ensure that the lawn is mowed`.
+pub(crate) fn made_sure(view: &View<'_>, start: usize) -> Option<Opener> {
+    let behind = match view.lower(start) {
+        "make" if view.any(start + 1, &["sure", "certain"]) => start + 2,
+        "ensure" => start + 1,
+        "see" if view.is(start + 1, "that") => start + 1,
+        _ => return None,
+    };
+    is_done(view, behind + usize::from(view.is(behind, "that")))
+}
+
+/// `the lawn is mowed`, as what somebody is to see to.
+pub(crate) fn is_done(view: &View<'_>, start: usize) -> Option<Opener> {
+    let end = view.len().min(start + LONGEST);
+    let be = (start + 1..end)
+        .take_while(|at| !view.is_mark(*at) && !view.any(*at, &["and", "if", "when", "so"]))
+        .find(|at| view.any(*at, &["is", "are", "gets", "get", "has", "have"]))?;
+    let been = be + 1 + usize::from(view.any(be, &["has", "have"]) && view.is(be + 1, "been"));
+    let verb = been + usize::from(view.any(been, &["all", "properly", "fully", "also", "safely"]));
+    let read = view.verb(verb)?;
+    let person = view.any(
+        start,
+        &[
+            "you",
+            "i",
+            "we",
+            "he",
+            "she",
+            "they",
+            "everyone",
+            "everybody",
+        ],
+    );
+    (read.forms.participle && !read.forms.ing && !person && acceptable(view, verb, read.lean)).then(
+        || Opener {
+            rule: SURE,
+            agent: Agent::Unsaid,
+            verb,
+            shape: Shape::Passive { object: start..be },
+            negated: false,
+            subject_said: false,
+            firm: true,
+            weak: false,
+            confidence: 0.85,
+            resume: verb + 1,
+        },
+    )
 }
 
 /// `Rent is due on the 1st`: the words of the date, `due` among them, are left out of the view.
@@ -144,6 +250,9 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
                 "directed",
                 "note",
                 "aware",
+                "said",
+                "says",
+                "told",
             ],
         )
     })
@@ -184,7 +293,8 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
                     after + 1,
                     &[
                         "by", "before", "at", "on", "up", "out", "again", "and", "soon", "for",
-                        "too", "in", "as", "or", "off", "down",
+                        "too", "in", "as", "or", "off", "down", "but", "because", "when", "once",
+                        "if", "from", "with", "first", "this", "before", "until",
                     ],
                 );
             if ends
@@ -337,14 +447,17 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
                 && acceptable(view, verb, read.lean)
         });
         if read.is_some() {
-            let noun_follows = view.get(verb + 1).is_some_and(|token| {
-                token.is_word()
-                    && !token.any(&[
-                        "by", "before", "at", "on", "for", "in", "and", "down", "up", "off", "out",
-                        "to", "again", "then", "so", "away", "back", "over", "as", "until",
-                        "first", "with",
-                    ])
-            });
+            // A date between them parts the words.
+            let adjacent = view.at.get(verb + 1) == view.at.get(verb).map(|at| at + 1).as_ref();
+            let noun_follows = adjacent
+                && view.get(verb + 1).is_some_and(|token| {
+                    token.is_word()
+                        && !token.any(&[
+                            "by", "before", "at", "on", "for", "in", "and", "down", "up", "off",
+                            "out", "to", "again", "then", "so", "away", "back", "over", "as",
+                            "until", "first", "with",
+                        ])
+                });
             return (!noun_follows).then_some((at + 1..verb, verb));
         }
     }

@@ -14,7 +14,7 @@ const WHERE: &[&str] = &[
 
 /// Reads what follows the subject at `subject`: an obligation to be, go or come somewhere.
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
-    let (verb, negated) = obligation(view, at)?;
+    let (verb, negated) = obligation(view, at).or_else(|| goes(view, at).then_some((at, false)))?;
     let deed = deed(view, verb)?;
     let worded = subject.clone().any(|at| {
         view.get(at)
@@ -67,6 +67,34 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     })
 }
 
+/// `the bins have to go out`: what is put outside, and not sent.
+pub(super) fn carried(view: &View<'_>, verb: usize) -> bool {
+    (verb.saturating_sub(6)..verb).any(|at| {
+        view.any(
+            at,
+            &[
+                "bin",
+                "bins",
+                "trash",
+                "rubbish",
+                "garbage",
+                "recycling",
+                "paper",
+                "bags",
+                "cans",
+                "waste",
+                "compost",
+                "glass",
+                "chairs",
+                "furniture",
+                "plants",
+                "dog",
+                "cat",
+            ],
+        )
+    })
+}
+
 /// `must be`, `has to go`, `needs to arrive`: the index of the verb, and whether it is denied.
 fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
     let skip =
@@ -83,6 +111,61 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
         _ => return None,
     };
     Some((skip(verb), negated))
+}
+
+/// `bins go out tonight`, `entry fees go to Mel by the 12th`: how it is arranged.
+fn goes(view: &View<'_>, at: usize) -> bool {
+    let thing = !view.any(
+        at.wrapping_sub(1),
+        &[
+            "bus",
+            "train",
+            "flight",
+            "ferry",
+            "plane",
+            "tram",
+            "road",
+            "path",
+            "trail",
+            "price",
+            "prices",
+            "thanks",
+            "life",
+            "time",
+            "things",
+            "everything",
+            "it",
+            "that",
+            "kids",
+            "proceeds",
+            "profits",
+            "ticket",
+            "tickets",
+            "credit",
+        ],
+    );
+    view.any(at, &["go", "goes"])
+        && view.any(at + 1, &["out", "back", "to", "in", "into"])
+        && !view.any(
+            at + 2,
+            &[
+                "print",
+                "press",
+                "plan",
+                "school",
+                "bed",
+                "work",
+                "sleep",
+                "waste",
+                "market",
+                "court",
+                "trial",
+                "show",
+                "production",
+                "live",
+            ],
+        )
+        && thing
 }
 
 /// What somebody does so that the thing comes to be there.
@@ -102,10 +185,12 @@ fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
         {
             Some("get")
         }
-        "go" if matches!(next, "out" | "off") => Some("send"),
-        "go" if next == "back" => Some("return"),
-        "go" if next == "to" => Some("send"),
-        "go" if matches!(next, "in" | "into" | "on" | "up") => Some("put"),
+        "go" | "goes" if matches!(next, "out" | "off") => {
+            Some(if carried(view, verb) { "put" } else { "send" })
+        }
+        "go" | "goes" if next == "back" => Some("return"),
+        "go" | "goes" if next == "to" => Some("send"),
+        "go" | "goes" if matches!(next, "in" | "into" | "on" | "up") => Some("put"),
         "come" if matches!(next, "in" | "out" | "off" | "down") => Some("get"),
         "arrive" | "reach" => Some("send"),
         "be" if somewhere && next == "to" => None,

@@ -54,15 +54,12 @@ const HAPPENS: &[&str] = &[
     "start",
     "begin",
     "end",
-    "close",
     "retire",
     "celebrate",
     "study",
-    "do",
     "own",
     "smoke",
     "commute",
-    "return",
     "use",
     "support",
     "visit",
@@ -97,13 +94,17 @@ pub(super) fn told(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     });
     let noun = verb.lean == Lean::Noun
         && !view.any(at + 1, &["the", "a", "an", "it", "my", "your", "them"]);
-    known && object && !past && !noun && acceptable(view, at, verb.lean)
+    // `Vendor shortlist reduced to two`
+    let compound = view
+        .verb(at + 1)
+        .is_some_and(|next| (next.forms.participle || next.forms.past) && !next.forms.base);
+    known && object && !past && !noun && !compound && acceptable(view, at, verb.lean)
 }
 
 /// `Ingrid prints the leaflet`: a deed in the present, done by somebody named or by the speaker.
 pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     let Some(verb) = view.verb(at) else {
-        return false;
+        return matches!(agent, Agent::Named(_)) && unknown_third(view, at);
     };
     let form = match agent {
         Agent::Speaker | Agent::Addressee => {
@@ -115,7 +116,10 @@ pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         Agent::Unsaid | Agent::Anyone => false,
     };
     let object = view.get(at + 1).is_some_and(|token| {
-        token.is_word() && !token.any(&["again", "too", "also", "now", "there", "here", "always"])
+        token.is_word()
+            && !token.any(&[
+                "again", "too", "also", "now", "there", "here", "always", "not", "n't", "well",
+            ])
     });
     let determined = view.any(
         at + 1,
@@ -123,11 +127,29 @@ pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
             "the", "a", "an", "my", "our", "her", "his", "their", "it", "them",
         ],
     );
+    // `Felix does it` speaks of what was said, `she does not` of nothing.
+    let said = verb.base == "do" && view.any(at + 1, &["it", "that", "this", "them", "so"]);
     form && object
+        && !said
         && (!EVENTS.contains(&verb.base)
             || (view.listed || determined) && !HAPPENS.contains(&verb.base))
         && acceptable(view, at, verb.lean)
         && verb.lean != Lean::State
+}
+
+/// `Baz winches it`: a verb that is not on the list, with a name in front and an object behind.
+fn unknown_third(view: &View<'_>, at: usize) -> bool {
+    view.get(at).is_some_and(|token| {
+        !token.capital
+            && token.lower.len() > 3
+            && token.lower.ends_with('s')
+            && !token.lower.ends_with("ss")
+            && token.lower.chars().all(char::is_alphabetic)
+    }) && view.any(
+        at + 1,
+        &["the", "my", "our", "your", "it", "them", "both", "all"],
+    ) && at > 0
+        && view.get(at - 1).is_some_and(|token| token.capital)
 }
 
 /// `Physio says do the exercises`: whether an order as it could stand alone starts at `at`.

@@ -44,6 +44,7 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         {
             Some(Order::Aside)
         }
+        "until" | "till" | "before" | "after" if view.any(at + 1, &["then", "now"]) => None,
         "when" | "whenever" | "until" | "till" | "now" if !view.question || at > 0 => {
             if view.is(at, "now") && !view.is(at + 1, "that") {
                 return None;
@@ -91,6 +92,7 @@ pub(crate) fn is_finite(view: &View<'_>, at: usize) -> bool {
             | "will"
             | "would"
             | "can"
+            | "cannot"
             | "could"
             | "should"
             | "must"

@@ -3,7 +3,7 @@
 use super::finite::{is_statement, subordinate};
 use super::{Clause, Head, Lead, Order, View};
 use crate::action::opener::{self, Opener, Shape};
-use crate::action::{blocked, imperative, passive};
+use crate::action::{blocked, bound, imperative, notice, passive};
 
 /// Reads what opens the clause at `start`.
 pub(super) fn head_at(
@@ -23,11 +23,18 @@ pub(super) fn head_at(
     let asks = view.is(start, "if")
         && view.is(start + 1, "you")
         && view.any(start + 2, &["could", "would", "can"])
+        && !before.is_some_and(|clause| matches!(clause.head, Head::Action(_)))
         && opener::read(view, start).is_some();
     if let Some(order) = subordinate(view, start).filter(|_| !asks) {
-        return Head::Subordinate(order);
+        return match relative(view, start, from) {
+            Some(opener) => Head::Action(opener),
+            None => Head::Subordinate(order),
+        };
     }
-    if blocked::blocks(view, start, lead) {
+    let goes_on = lead.joined
+        && view.is(start, "to")
+        && before.is_some_and(|clause| matches!(clause.head, Head::Action(_)));
+    if !goes_on && blocked::blocks(view, start, lead) {
         return Head::Blocked;
     }
     if let Some(opener) = opener::read(view, start) {
@@ -54,10 +61,45 @@ pub(super) fn head_at(
     if let Some(head) = before.and_then(|clause| continues(view, start, lead, clause)) {
         return head;
     }
-    if asks_back(view, start, lead) || imperative::titles(view, start, from == 0) {
+    let called = before.is_some_and(|clause| {
+        clause.head == Head::Phrase
+            && clause.full.len() <= 2
+            && view.is(clause.full.end, ",")
+            && crate::person::name(view, clause.start).is_some()
+    });
+    if asks_back(view, start, lead) && !called || notice::titles(view, start, from == 0) {
         return Head::Phrase;
     }
     order(view, start, lead, before, from == 0)
+}
+
+/// `the new form, which Kim still has to sign`: the thing stands before its clause.
+fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
+    if !view.any(start, &["which", "that"]) || from == 0 {
+        return None;
+    }
+    let opener = opener::read(view, start + 1)?;
+    let bare = opener.verb + 1 >= view.len()
+        || view.is_mark(opener.verb + 1)
+        || view.any(opener.verb + 1, &["first", "before", "by", "and"]);
+    let duty = opener.subject_said && !opener.weak && !opener.negated;
+    let end = (0..start).rev().find(|at| !view.is_mark(*at))? + 1;
+    let ends = |at: &usize| {
+        !view.is_mark(*at)
+            && !crate::clause::is_finite(view, *at)
+            && !view.any(
+                *at,
+                &[
+                    "to", "by", "for", "with", "in", "on", "at", "from", "about", "until",
+                    "before", "after", "and", "but", "is", "are",
+                ],
+            )
+    };
+    let begin = (end.saturating_sub(7)..end).rev().take_while(ends).last()?;
+    (bare && duty && opener.shape == Shape::Active).then_some(Opener {
+        shape: Shape::Passive { object: begin..end },
+        ..opener
+    })
 }
 
 /// `don't send it`; alone, it takes back what was asked: `I asked you to bring laptops. Don't.`
@@ -66,6 +108,9 @@ fn forbids(view: &View<'_>, start: usize) -> Option<Head> {
         return None;
     }
     let verb = start + 2;
+    if view.any(verb, &["forget", "worry", "hesitate"]) {
+        return Some(Head::Phrase);
+    }
     Some(if view.base_verb(verb).is_some() {
         Head::Negated(imperative::negated(verb))
     } else if start == 0 && start + 3 >= view.len() {
@@ -83,6 +128,13 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
         && let Some((object, verb)) = passive::causative(view, start.wrapping_sub(1))
     {
         return Some(Head::Action(imperative::causative(object, verb, lead)));
+    }
+    // `make sure the batteries are changed and the lawn is mowed`
+    if lead.joined
+        && matches!(&clause.head, Head::Action(first) if first.rule == passive::SURE)
+        && let Some(opener) = passive::is_done(view, start)
+    {
+        return Some(Head::Action(opener));
     }
     // `remember to lock up and to feed the cat`
     if lead.joined
@@ -130,7 +182,16 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
             .map(|clause| &clause.head);
         let opener = imperative::read(view, start, lead);
         return match inherits {
-            Some(Head::Blocked) => Head::Blocked,
+            // `she wanted to leave at four, and pack the headphones`: the order is not hers.
+            Some(Head::Blocked)
+                if !before.is_some_and(|clause| {
+                    view.is(clause.start, "to")
+                        || view.any(clause.start, &["he", "she", "they"])
+                            && view.is(start.wrapping_sub(2), ",")
+                }) =>
+            {
+                Head::Blocked
+            }
             Some(Head::Negated(first)) => Head::Negated(Opener {
                 agent: first.agent.clone(),
                 ..opener
@@ -138,6 +199,16 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
             _ if lead.hedged => Head::Blocked,
             _ => Head::Action(opener),
         };
+    }
+    let free = before.is_none_or(|clause| {
+        !matches!(clause.head, Head::Action(_))
+            && (view.is_mark(clause.full.end) || view.is(clause.full.end, "so"))
+    });
+    if free
+        && !view.question
+        && let Some(opener) = bound::read(view, start).or_else(|| passive::target(view, start))
+    {
+        return Head::Action(opener);
     }
     if is_statement(view, start) {
         Head::Statement

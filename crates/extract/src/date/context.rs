@@ -158,6 +158,26 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
         return false;
     };
     let noun = parser.low_before(e.core);
+    // “(Ewelina, 16.10.)”: both in two digits, and nothing else in its place.
+    let full = |at: usize| matches!(parser.kind(at), Kind::Number { digits: 2, .. });
+    let apart = e.core.checked_sub(1).is_none_or(|before| {
+        matches!(
+            parser.kind(before),
+            Kind::Mark(',' | '(' | '|' | '→' | '–' | '-' | ':') | Kind::Break
+        ) || matches!(
+            parser.low(before),
+            "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so"
+        )
+    });
+    if full(e.core)
+        && full(e.core + 2)
+        && apart
+        && parser.mark(e.end - 1, '.')
+        && parser.clause_ends(e.end)
+        && e.end == e.core + 4
+    {
+        return true;
+    }
     value > 12
         && parser.mark(e.core + 1, '.')
         && parser.mark(e.end - 1, '.')

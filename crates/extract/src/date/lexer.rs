@@ -60,6 +60,8 @@ pub(super) struct Lexed<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: Vec<Token>,
     pub(super) stamps: Vec<Stamp>,
+    /// Another date of the text can only be read with its day in front: `18/1`.
+    pub(super) day_first: bool,
     folded: String,
 }
 
@@ -71,6 +73,7 @@ impl<'t> Lexed<'t> {
                 text,
                 tokens: Vec::with_capacity(text.len() / 5 + 4),
                 stamps: Vec::new(),
+                day_first: false,
                 folded: String::with_capacity(text.len()),
             },
             at: 0,
@@ -80,7 +83,26 @@ impl<'t> Lexed<'t> {
             hyphen: false,
         };
         lexer.run();
+        lexer.out.day_first = lexer.out.has_day_first();
         lexer.out
+    }
+
+    fn has_day_first(&self) -> bool {
+        let mut pairs = self.tokens.windows(3).filter_map(|row| {
+            let slash = row[1].kind == Kind::Mark('/') && !row[1].spaced && !row[2].spaced;
+            match (row[0].kind, row[2].kind) {
+                (Kind::Number { value: a, .. }, Kind::Number { value: b, .. }) if slash => {
+                    Some((a, b))
+                }
+                _ => None,
+            }
+        });
+        let days = 13..=31;
+        let mut told = false;
+        pairs.all(|(a, b)| {
+            told |= days.contains(&a) && (1..=12).contains(&b) && (a, b) != (24, 7);
+            !(days.contains(&b) && (1..=12).contains(&a))
+        }) && told
     }
 
     /// The token's text in lower case, without a final `'s`.

@@ -62,7 +62,8 @@ impl State<'_> {
     pub(super) fn taken_on(&self, index: usize, clause: usize) -> Option<Opener> {
         let sentence = &self.source.sentences[index];
         let found = &sentence.clauses[clause];
-        if !sentence.question || sentence.lower(found.start) != "who" {
+        let asks = sentence.question || self.source.document.chat;
+        if !asks || sentence.lower(found.start) != "who" {
             return None;
         }
         let view = View::new(&sentence.tokens, false, &self.source.document.people);
@@ -83,14 +84,29 @@ impl State<'_> {
             read.lean,
             Lean::Verb | Lean::Either | Lean::Noun | Lean::Light
         );
-        let object = view.get(verb + 1).is_some_and(crate::token::Token::is_word);
-        let name = self.volunteer(index)?;
+        // `Small chops, who is handling?`: the thing stands in front.
+        let ahead = clause > 0
+            && found.full.start > 0
+            && sentence.lower(found.full.start) == ","
+            && (verb + 1..found.full.end).all(|word| view.is_mark(word));
+        let shape = if ahead {
+            let front = &sentence.clauses[clause - 1];
+            Shape::Passive {
+                object: front.start..front.full.end,
+            }
+        } else {
+            Shape::Active
+        };
+        let object = ahead
+            || view.get(verb + 1).is_some_and(crate::token::Token::is_word)
+                && !view.any(verb + 1, &["what", "who", "whom"]);
+        let name = self.volunteer(index, read.base)?;
         (form && deed && object && !matches!(read.base, "come" | "join" | "know" | "think")).then(
             || Opener {
                 rule: "asked for, and taken on by an answer",
                 agent: Agent::Named(name),
                 verb,
-                shape: Shape::Active,
+                shape,
                 negated: false,
                 subject_said: true,
                 firm: true,
@@ -102,7 +118,7 @@ impl State<'_> {
     }
 
     /// The one who answers `me`, or is named alone, in one of the next messages.
-    fn volunteer(&self, index: usize) -> Option<String> {
+    fn volunteer(&self, index: usize, deed: &str) -> Option<String> {
         let source = self.source;
         let asker = &source.sentences[index].unit.place;
         for later in source.sentences.iter().skip(index + 1).take(3) {
@@ -113,13 +129,37 @@ impl State<'_> {
             let words: Vec<&str> = later
                 .tokens
                 .iter()
-                .filter(|token| token.is_word())
+                .filter(|token| {
+                    token.kind == crate::token::Kind::Word
+                        && !token.any(&["ok", "okay", "oh", "yes", "so"])
+                })
                 .map(|token| token.lower.as_str())
-                .take(4)
+                .take(6)
                 .collect();
             let own = match words.as_slice() {
                 // `me, I'll order it today` says the deed itself.
                 ["me" | "mine", rest @ ..] => !rest.contains(&"i"),
+                // `I'll take it. Give me till Monday`, `I can do that`
+                [
+                    "i",
+                    "can" | "will" | "'ll",
+                    "do" | "take" | "handle" | "get",
+                    "it" | "that" | "this" | "them",
+                    ..,
+                ] => true,
+                // `who collects it?` – `I can collect it`
+                [
+                    "i",
+                    "can" | "will" | "'ll",
+                    verb,
+                    "it" | "that" | "them",
+                    ..,
+                ]
+                | ["i", "can", verb, ..]
+                    if crate::lexicon::verb(verb).is_some_and(|verb| verb.base == deed) =>
+                {
+                    true
+                }
                 ["i", "can" | "will" | "'ll" | "do" | "am", ..] => words.len() <= 3,
                 _ => later
                     .tokens

@@ -9,8 +9,11 @@ use crate::clause::Head;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::task::Priority;
-use crate::text::Section;
+use crate::text::{Place, Section};
 use crate::{due, lexicon, revise, summary, words};
+
+/// Why a noun alone is a task.
+const ERRAND: &str = "an item of a list of things to do";
 
 impl State<'_> {
     /// An item that names its task by a noun, where items are tasks or somebody is named for it.
@@ -33,12 +36,12 @@ impl State<'_> {
             sentence.person.is_some() && (listed || index > 0 || source.sentences.len() <= 3);
         let alone = self.alone(index);
         let charged = place.owner.as_ref().is_some_and(|owner| !owner.speaks)
-            && (listed || !sentence.date_tokens().is_empty())
+            && (listed || !sentence.date_tokens().is_empty() || self.shared_out(place))
             && sentence
                 .clauses
                 .iter()
                 .all(|clause| clause.head == Head::Phrase)
-            && sentence.at.len() >= 2;
+            && (sentence.at.len() >= 2 || self.shared_out(place) && !sentence.at.is_empty());
         let among = charged
             || listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
         if states_only(sentence) || self.topics.contains(&index) {
@@ -109,14 +112,14 @@ impl State<'_> {
             summary = summary::finish(&format!("buy {}", summary::lower_first(&summary)));
         }
         let stems = words::stems(&summary);
-        if stems.is_empty() {
+        if stems.is_empty() || self.joins_errand(index, &summary) {
             return;
         }
         let assignee = self.people.assignee(source, index, &Agent::Unsaid);
         let draft = Draft {
             sentence: index,
             clause,
-            rule: "an item of a list of things to do",
+            rule: ERRAND,
             agent: Agent::Unsaid,
             confidence: 0.7,
             summary,
@@ -135,11 +138,72 @@ impl State<'_> {
         }
     }
 
+    /// What is bought in the same shop is one errand.
+    fn joins_errand(&mut self, index: usize, summary: &str) -> bool {
+        let sentences = self.source.sentences;
+        let place = &sentences[index].unit.place;
+        let boxed = |place: &Place| {
+            place
+                .item
+                .as_ref()
+                .is_none_or(|item| item.checked.is_some())
+        };
+        if place.section != Section::Shopping || boxed(place) || place.heading.is_none() {
+            return false;
+        }
+        let Some(last) = self.drafts.last_mut().filter(|draft| {
+            let before = &sentences[draft.sentence].unit.place;
+            draft.alive
+                && draft.rule == ERRAND
+                && before.section == Section::Shopping
+                && before.heading == place.heading
+                && !boxed(before)
+                && draft.summary.starts_with("Buy ")
+        }) else {
+            return false;
+        };
+        let Some(thing) = summary.strip_prefix("Buy ") else {
+            return false;
+        };
+        if last.summary.len() + thing.len() < 160 {
+            last.summary = format!("{}, {thing}", last.summary);
+            last.stems = words::stems(&last.summary);
+        }
+        last.bytes.end = sentences[index].unit.range.end;
+        true
+    }
+
     fn nominal(&self, index: usize, range: Range<usize>) -> Option<(usize, &'static str)> {
         let sentence = &self.source.sentences[index];
         let listed = sentence.unit.place.item.is_some();
         let view = crate::clause::View::new(&sentence.tokens, listed, &self.source.document.people);
         noun::nominal(&view, range.start, range.end)
+    }
+
+    /// `Gabe: chains, shovel`, `Noor: towels`: several lines say whose each thing is, and something
+    /// else is to be done.
+    fn shared_out(&self, place: &Place) -> bool {
+        let source = self.source;
+        let known = place
+            .owner
+            .as_ref()
+            .and_then(|owner| owner.name.as_deref())
+            .is_some_and(|name| {
+                let lower = name.to_lowercase();
+                lexicon::is_first_name(&lower) || source.document.people.contains(&lower)
+            });
+        if !known || place.section != Section::Plain {
+            return false;
+        }
+        let owned = source.sentences.iter().filter(|sentence| {
+            let place = &sentence.unit.place;
+            place.first && place.owner.as_ref().is_some_and(|owner| !owner.speaks)
+        });
+        let acts = source
+            .sentences
+            .iter()
+            .any(|sentence| sentence.actions().next().is_some());
+        owned.count() >= 2 && acts && !source.document.chat
     }
 
     /// The whole text is one short note with a date, or with a mark of its owner.

@@ -1,8 +1,10 @@
 //! Forms that are a task only in the right company, and those that speak of the task before.
 
 use super::State;
-use crate::action::opener::{Agent, Opener};
+use crate::action::opener::{Agent, Opener, Shape};
+use crate::action::{bound, passive};
 use crate::clause::{Head, Order};
+use crate::date::Role;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
@@ -26,57 +28,130 @@ impl State<'_> {
             let asked = matches!(opener.agent, Agent::Named(_) | Agent::Addressee);
             return asked && source.document.chat && reply::agreed(source, index);
         }
-        // `I can take that one`, in answer to somebody.
-        let offers = opener.agent == Agent::Speaker
-            && opener.subject_said
-            && source.document.chat
-            && opener.verb > 0
-            && sentence.lower(opener.verb - 1) == "can";
-        if offers {
+        if self.offered(index, clause, opener) || self.given_out(index, clause, opener) {
             return true;
         }
         if opener.firm && opener.agent != Agent::Third && conditional(sentence, clause) {
             return true;
         }
-        let orders = opener.firm
-            && opener.agent == Agent::Addressee
-            && source.document.chat
-            && opener.verb == sentence.clauses[clause].start + 1
-            && clause == 0;
-        if orders {
-            return true;
+        if opener.rule == passive::TARGET {
+            return chosen.is_some_and(|chosen| {
+                chosen
+                    .date
+                    .is_some_and(|date| matches!(source.dates[date].role, Role::By | Role::Before))
+            });
+        }
+        if opener.rule == bound::RULE {
+            return listed || chosen.is_some() || self.goes_there(index, clause, opener);
         }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;
-            return listed || waits || chosen.is_some_and(|chosen| chosen.recurrence.is_none());
+            let arranged = opener.agent == Agent::Unsaid && opener.subject_said;
+            return listed
+                || waits
+                || chosen.is_some_and(|chosen| arranged || chosen.recurrence.is_none());
         }
-        // Assigned in the present tense: what somebody else does regularly may be agreed as well.
+        self.agreed(index, clause, opener, listed)
+    }
+
+    /// What somebody does, said in the present tense: whether it was agreed.
+    fn agreed(&self, index: usize, clause: usize, opener: &Opener, listed: bool) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let place = &sentence.unit.place;
+        let chosen = due::choose(source, sentence, clause);
+        // What somebody else does regularly may be agreed as well.
         let own = matches!(opener.agent, Agent::Speaker | Agent::Addressee);
         let dated = chosen.is_some_and(|chosen| !own || chosen.recurrence.is_none());
         let among = !own
             && !source.document.chat
             && opener.agent != Agent::Third
-            && self.drafts.iter().any(|draft| draft.alive);
+            && (self.drafts.iter().any(|draft| draft.alive) || self.asks_later(index));
         if source.document.chat && opener.agent == Agent::Speaker && brings(sentence, opener) {
             return true;
         }
         // `after that we tell the landlord`, but not `we meet on Fridays`.
-        if opener.firm && opener.agent == Agent::We {
+        if opener.agent == Agent::We {
             return waits(sentence, clause) && sentence.clauses[clause].lead.then;
         }
         let noted = matches!(opener.agent, Agent::Named(_)) && source.document.notes;
         if noted {
             return true;
         }
-        // `She is moving to Oregon in June`, among nothing else that is to be done: news.
+        let arrow = sentence
+            .token(0)
+            .is_some_and(|token| token.any(&["->", "→", "=>"]));
+        // `She is moving to Oregon in June`: news, unless she was just given something to do.
         let news = opener.agent == Agent::Third
             && place.item.is_none()
-            && !source.document.chat
-            && !self.drafts.iter().any(|draft| draft.alive);
-        if news {
-            return false;
-        }
-        listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
+            && !arrow
+            && !self.drafts.last().is_some_and(|draft| {
+                draft.alive && draft.sentence + 1 >= index && matches!(draft.agent, Agent::Named(_))
+            });
+        let item = place.item.is_some() && !own || arrow;
+        !news && (listed || dated || waits(sentence, clause) || item || among)
+    }
+
+    /// `I can take that one`, in answer to somebody.
+    fn offered(&self, index: usize, clause: usize, opener: &Opener) -> bool {
+        let sentence = &self.source.sentences[index];
+        opener.agent == Agent::Speaker
+            && (opener.subject_said || sentence.unit.place.first && clause == 0)
+            && self.source.document.chat
+            && opener.verb > 0
+            && sentence.lower(opener.verb - 1) == "can"
+    }
+
+    /// `Tim, you're doing the stairs`, `you get the tie-downs`: work that is given out.
+    fn given_out(&self, index: usize, clause: usize, opener: &Opener) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let behind = sentence.lower(opener.verb + 1);
+        let doing = matches!(sentence.lower(opener.verb.wrapping_sub(1)), "'re" | "are")
+            && (self.people.greets() || source.document.notes)
+            && sentence
+                .token(opener.verb + 1)
+                .is_some_and(crate::token::Token::is_word)
+            && !matches!(
+                behind,
+                "great" | "well" | "fine" | "good" | "so" | "too" | "a" | "very"
+            );
+        let beside = self.drafts.last().is_some_and(|draft| {
+            let block = source.sentences[draft.sentence].unit.place.block;
+            draft.alive
+                && block == sentence.unit.place.block
+                && due::choose(source, sentence, clause).is_none()
+        }) && matches!(behind, "the" | "a" | "an" | "your");
+        let told = opener.firm
+            && (source.document.chat || beside)
+            && opener.verb == sentence.clauses[clause].start + 1
+            && clause == 0;
+        opener.agent == Agent::Addressee && (doing || told)
+    }
+
+    /// `winter coat to the cleaner's`: asked for politely, or taken somewhere among other errands.
+    fn goes_there(&self, index: usize, clause: usize, opener: &Opener) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let asked = sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(&["please", "pls"]));
+        let taken = matches!(opener.shape, Shape::Thing { verb: "take", .. });
+        let alone = clause == 0 && sentence.clauses.len() == 1;
+        let among = self.asks_later(index) || self.drafts.iter().any(|draft| draft.alive);
+        asked || taken && alone && among && !source.document.chat
+    }
+
+    /// Whether one of the sentences behind this one surely asks for something.
+    fn asks_later(&self, index: usize) -> bool {
+        let sure = |sentence: &Sentence| {
+            sentence.clauses.iter().any(|clause| {
+                matches!(&clause.head, Head::Action(opener) if !opener.weak && opener.agent != Agent::Third)
+            })
+        };
+        let later = self.source.sentences.iter().skip(index + 1);
+        later.take(8).any(sure)
     }
 
     /// `will do`, `I'll do that by Monday`: the deed is the one before.
@@ -145,22 +220,37 @@ impl State<'_> {
         let verb = sentence
             .token(opener.verb)
             .map_or("", |token| token.lower.as_str());
+        if !pronoun {
+            return false;
+        }
+        let block = sentence.unit.place.block;
+        let near = |draft: &Draft| {
+            let away = block.abs_diff(source.sentences[draft.sentence].unit.place.block);
+            let same = draft
+                .summary
+                .split(' ')
+                .next()
+                .is_some_and(|first| first.eq_ignore_ascii_case(verb));
+            draft.alive
+                && same
+                && (draft.sentence == index || source.document.chat && (1..=4).contains(&away))
+        };
+        let agent = self.agent(index, clause, opener);
+        let taker = self.people.assignee(source, index, &agent);
         let Some(last) = self
             .drafts
-            .last_mut()
-            .filter(|draft| draft.alive && draft.sentence == index)
+            .iter_mut()
+            .rev()
+            .take(4)
+            .find(|draft| near(draft))
         else {
             return false;
         };
-        let same = last
-            .summary
-            .split(' ')
-            .next()
-            .is_some_and(|first| first.eq_ignore_ascii_case(verb));
-        if pronoun && same {
-            last.due = due::choose(source, sentence, clause).or(last.due.take());
+        last.due = due::choose(source, sentence, clause).or(last.due.take());
+        if last.assignee.is_none() {
+            last.assignee = taker;
         }
-        pronoun && same
+        true
     }
 }
 
@@ -200,5 +290,14 @@ fn waits(sentence: &Sentence, clause: usize) -> bool {
         )
     };
     let lead = sentence.clauses[clause].lead.then;
-    lead || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
+    let end = sentence.clauses[clause].full.end;
+    let last = (end.saturating_sub(3)..end)
+        .any(|word| sentence.lower(word) == "after" && sentence.lower(word + 1) == "that")
+        || (end.saturating_sub(2)..end)
+            .any(|word| matches!(sentence.lower(word), "afterwards" | "afterward"));
+    let first = matches!(
+        sentence.clauses.get(clause + 1).map(|clause| &clause.head),
+        Some(Head::Subordinate(Order::Before))
+    ) && sentence.clauses[clause].head.needs();
+    lead || last || first || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
 }

@@ -114,6 +114,7 @@ fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
         return None;
     }
     let same_line = !between.contains('\n');
+    let names_deadline = names_deadline(next);
     let words = next
         .tokens
         .iter()
@@ -124,10 +125,28 @@ fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
         let found = &source.dates[date];
         let bound = matches!(found.role, Role::By | Role::Before);
         let closing = at > 0 && next.tokens[at - 1].any(CLOSING) || next.tokens[at].any(CLOSING);
-        let told = words == 0 && same_line || bound && (same_line || back) || closing && same_line;
+        let told = words == 0 && same_line
+            || bound && (same_line || back)
+            || (closing || names_deadline) && same_line;
         let exact = found.grain <= Grain::Week;
         (told && exact).then(|| chosen(source, date))?
     })
+}
+
+/// `The deadline for referees is 5 February`, `The last day to appeal is tomorrow`
+fn names_deadline(sentence: &Sentence) -> bool {
+    let tokens = &sentence.tokens;
+    let told = |at: usize| {
+        tokens[at].any(&["deadline", "cutoff", "cut-off"])
+            || tokens[at].is("last")
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.any(&["day", "date", "chance"]))
+    };
+    let moved = tokens
+        .iter()
+        .any(|token| token.any(&["extended", "moved", "was", "missed", "passed", "no"]));
+    sentence.date_tokens().len() == 1 && !moved && (0..tokens.len()).any(told)
 }
 
 /// `They want the layout by Friday. Can you draw it up?`, `Problem set 3 is due on Monday. I have
@@ -229,10 +248,31 @@ fn last_event(source: &Source<'_>, index: usize) -> Option<Chosen> {
         .find_map(|date| exact(&source.dates[date]).then(|| chosen(source, date))?)
 }
 
+/// `at the talk`, `at the meeting`, where the title names it and its day.
+fn title_called(source: &Source<'_>, index: usize, name: &str) -> Option<Chosen> {
+    const ANY: &[&str] = &["meeting", "event", "day", "session"];
+    let own = source.sentences[index].unit.range.start;
+    let title = source.document.title.clone()?;
+    let words = source.text.get(title.clone())?.to_lowercase();
+    let named = ANY.contains(&name)
+        || words
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == name);
+    let first = source
+        .dates
+        .partition_point(|date| date.bytes.end <= title.start);
+    let found = source.dates.get(first)?;
+    let inside = found.bytes.start < title.end && title.end <= own;
+    (named && inside && exact(found)).then(|| chosen(source, first))?
+}
+
 /// The date of another sentence that names the event.
 fn event_called(source: &Source<'_>, index: usize, name: &str) -> Option<Chosen> {
     let from = index.saturating_sub(NEAR);
     let until = (index + 4).min(source.sentences.len());
+    if let Some(found) = title_called(source, index, name) {
+        return Some(found);
+    }
     (from..until).filter(|at| *at != index).find_map(|at| {
         let other = &source.sentences[at];
         let named = other

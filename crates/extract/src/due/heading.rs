@@ -3,7 +3,19 @@
 use std::ops::Range;
 
 use super::Chosen;
+use crate::date::Role;
 use crate::detect::Source;
+
+/// Words that open the heading of a part of a plan.
+const STAGES: &[&str] = &[
+    "phase",
+    "stage",
+    "sprint",
+    "step",
+    "part",
+    "round",
+    "milestone",
+];
 
 /// The date a heading gives to what stands below it: only where it is about nothing else.
 pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<Chosen> {
@@ -30,7 +42,13 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         .collect();
     // `before the baby shower (Sun 2pm)`
     let event = others.first().is_some_and(|word| word == "before") && others.len() <= 6;
-    let only = event || others.iter().all(|word| PLAIN.contains(&word.as_str()));
+    // `Phase 2 – Build (until Feb 20)`, `Week 3: 12 May`
+    let bounds = matches!(date.role, Role::By | Role::Before) && others.len() <= 9;
+    let staged = others
+        .first()
+        .is_some_and(|word| STAGES.contains(&word.as_str()));
+    let only =
+        event || bounds || staged || others.iter().all(|word| PLAIN.contains(&word.as_str()));
     let stamped = source.text[date.bytes.clone()]
         .bytes()
         .any(|byte| byte.is_ascii_digit());
@@ -42,7 +60,10 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         && date.grain == crate::date::Grain::Day
         && !stamped;
     let past = day < source.now.date() || (stamped && day == source.now.date());
-    (only && !week && !past && !own_day).then(|| Chosen {
+    if only && own_day {
+        return Some(super::today(source.now));
+    }
+    (only && !week && !past).then(|| Chosen {
         due: date.due.clone(),
         grain: date.grain,
         recurrence: date.recurrence.clone(),

@@ -10,7 +10,14 @@ use crate::token::{Mask, Token};
 
 /// Words of a statement by which its date is a deadline.
 const DEADLINES: &[&str] = &[
-    "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes",
+    "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes", "wants",
+    "want", "expects", "expect",
+];
+
+/// Verbs of going somewhere to do the next thing there.
+const GOING: &[&str] = &[
+    "go", "goes", "going", "come", "comes", "coming", "drop", "pop", "drive", "swing", "stop",
+    "head", "run", "nip", "walk", "cycle", "stay", "meet", "fly", "travel", "sit",
 ];
 
 /// How far a date in the clause `place` is from the action in `clause`; `None` out of reach.
@@ -34,7 +41,9 @@ pub(super) fn reach(
         return match (head, between.as_slice()) {
             (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
             (Head::Statement | Head::Subordinate(Order::Aside), []) => {
-                says_deadline(sentence, place, date).then_some(3)
+                let lends = date.time_alone.is_some() && of_the_person(sentence, place);
+                let bound = says_deadline(sentence, place, date).then_some(3);
+                bound.or(lends.then_some(DAY_ONLY + 2))
             }
             // `Punch list items, Luis to coordinate: must be finished by Wednesday`
             (Head::Statement, [_]) => demands(sentence, place, date).then_some(22),
@@ -66,6 +75,8 @@ pub(super) fn reach(
         }
         // `The party is on Friday: bake a cake`.
         Head::Statement if sentence.lower(sentence.clauses[place].full.end) == ":" => Some(16),
+        // `On Monday my colleague Emil will mount the boards`
+        Head::Statement if !between && opens_only(sentence, place, token) => Some(9),
         Head::Statement if !between && clause == place + 1 => {
             let near = says_deadline(sentence, place, date);
             let event = names_event_in(sentence, place) || takes_back(sentence, clause);
@@ -77,11 +88,45 @@ pub(super) fn reach(
         }
         Head::Subordinate(Order::Condition) if !between => Some(30),
         Head::Subordinate(Order::After) if !between && clause == place + 1 => Some(32),
+        // `I'll drop in tomorrow and re-hang it`
+        Head::Action(opener)
+            if !between
+                && clause == place + 1
+                && coordinated(sentence, clause)
+                && sentence
+                    .token(opener.verb)
+                    .is_some_and(|verb| verb.any(GOING)) =>
+        {
+            Some(12)
+        }
         // What stands before the first deed of a sentence holds for all of them.
         Head::Action(_) if token < sentence.at[verb_word(sentence, place)] => Some(8),
         Head::Phrase if sentence.actions().next().is_none_or(|first| place < first) => Some(9),
         _ => None,
     }
+}
+
+/// `…, he comes at 7:30`: the hour of the one who was spoken of.
+fn of_the_person(sentence: &Sentence, clause: usize) -> bool {
+    let first = sentence.words(clause).find(|token| token.is_word());
+    first.is_some_and(|token| token.any(&["he", "she", "they"]))
+}
+
+/// A date opens a clause that has no verb of its own.
+fn opens_only(sentence: &Sentence, clause: usize, token: usize) -> bool {
+    let first = sentence.clauses[clause].start;
+    let opens = sentence.at.get(first).is_some_and(|at| token < *at);
+    let mut words = sentence.words(clause);
+    opens
+        && sentence.clauses[clause].full.len() <= 4
+        && words.all(|token| {
+            token
+                .verb
+                .is_none_or(|verb| verb.lean == crate::lexicon::Lean::Either)
+                && !token.any(&[
+                    "is", "are", "was", "were", "has", "have", "will", "'s", "'re",
+                ])
+        })
 }
 
 fn in_that_case(sentence: &Sentence, clause: usize) -> bool {
@@ -139,7 +184,10 @@ fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
         words[..],
         ["that" | "which", "is", ..] | ["that's" | "which", ..]
     ) && words.len() <= 5;
-    bound || explains || words.iter().any(|word| told(word))
+    let last_day = words
+        .windows(2)
+        .any(|pair| pair[0] == "last" && matches!(pair[1], "day" | "chance" | "date"));
+    bound || explains || last_day || words.iter().any(|word| told(word))
 }
 
 /// A statement without a subject that says until when: `must be finished by Wednesday`.

@@ -44,7 +44,7 @@ fn share(source: &Source<'_>, drafts: &mut [Draft], index: usize, by_sentence: &
     let sentence = &source.sentences[index];
     let own = by_sentence[index].as_slice();
     // What stands in another cell of the row holds for the row.
-    if sentence.unit.scope != sentence.unit.range {
+    if sentence.unit.scope != sentence.unit.range || sentence.unit.place.fields.priority.is_some() {
         return;
     }
     for at in own {

@@ -63,6 +63,7 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
     {
         let words = &text[line.range.clone()];
         let (after_stamp, has_stamp) = skip_stamp(words);
+        let has_stamp = has_stamp || speaker::dated(after_stamp).is_some();
         let Some((name, length)) = name_label(after_stamp) else {
             continue;
         };
@@ -109,11 +110,40 @@ pub(super) fn read(
         (words, false)
     };
     let stamp = words.len() - after_stamp.len();
+    let stamped = stamped || first && speaker::dated(after_stamp).is_some();
     if let Some(length) = speaker::coded(words).filter(|_| first) {
         return Some(Label {
             end: range.start + length,
             owner: None,
             section: None,
+            today: false,
+            brief: false,
+        });
+    }
+    // `Phase 1 (done): strip the tiles`
+    if first
+        && let Some((key, _)) = words.split_once(": ")
+        && key.len() <= 50
+        && section::is_over(key)
+    {
+        return Some(Label {
+            end: range.start + key.len() + 2,
+            owner: None,
+            section: Some(Section::Done),
+            today: false,
+            brief: false,
+        });
+    }
+    // `drugstore: nappies, toothpaste`
+    let shop = name_label(after_stamp).filter(|(name, length)| {
+        let next = after_stamp[*length..].split(' ').next().unwrap_or_default();
+        section::is_shop(name) && lexicon::base_verb(&next.to_lowercase()).is_none()
+    });
+    if let Some((_, length)) = shop.filter(|_| first && !speech.chat) {
+        return Some(Label {
+            end: range.start + stamp + length,
+            owner: None,
+            section: Some(Section::Shopping),
             today: false,
             brief: false,
         });
@@ -322,6 +352,17 @@ fn first_word(name: &str) -> &str {
 /// Skips `[09:12]`, `09:12`, `(9:12 pm)`, `[12/03/2026, 09:12]`, with what separates it.
 fn skip_stamp(words: &str) -> (&str, bool) {
     let open = words.starts_with(['[', '(']);
+    // `[28 Sep 16:40] …`
+    if open
+        && let Some(close) = words
+            .char_indices()
+            .take(32)
+            .find(|(_, c)| matches!(c, ']' | ')'))
+        && speaker::is_stamp(&words[1..close.0])
+    {
+        let after = words[close.0 + 1..].trim_start_matches([' ', '-', '–', '—']);
+        return (after, true);
+    }
     let body = if open { &words[1..] } else { words };
     let length = body
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '/' | '.' | ',' | ' ' | '-')))
@@ -360,7 +401,7 @@ fn skip_stamp(words: &str) -> (&str, bool) {
 
 /// A label of up to three words before `:` or a spaced dash; its length includes what follows it.
 fn name_label(words: &str) -> Option<(String, usize)> {
-    if let Some(found) = speaker::bracketed(words) {
+    if let Some(found) = speaker::dated(words).or_else(|| speaker::bracketed(words)) {
         return Some(found);
     }
     let stripped = words.trim_start_matches(['*', '_', '<', '@', ' ', ',', '↳', '└']);

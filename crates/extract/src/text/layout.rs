@@ -26,6 +26,137 @@ pub(super) fn wrapped_at(text: &str, lines: &[Line]) -> Option<usize> {
     if wide { None } else { widths().max() }
 }
 
+/// Whether at least two lines with one below them end where the margin is.
+pub(super) fn wraps(text: &str, lines: &[Line], wrapped_at: Option<usize>) -> bool {
+    let Some(limit) = wrapped_at else {
+        return false;
+    };
+    let near = lines.windows(2).filter(|pair| {
+        let plain = matches!(pair[0].shape, Shape::Text { .. } | Shape::Item { .. })
+            && matches!(pair[1].shape, Shape::Text { .. });
+        plain && text[pair[0].range.clone()].chars().count() + 10 >= limit
+    });
+    near.count() >= 2
+}
+
+/// Turns lines that count up, `1 bike to the shop`, `2 glass`, `3 books`, into items.
+pub(super) fn counted(text: &str, lines: &mut [Line]) {
+    let number = |line: &Line| -> Option<(u32, usize)> {
+        let words = &text[line.range.clone()];
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = words.get(digits..)?;
+        let behind = rest.trim_start_matches([' ', '\t']);
+        let spaced = behind.len() < rest.len() && behind.starts_with(char::is_alphabetic);
+        (matches!(line.shape, Shape::Text { .. }) && (1..=2).contains(&digits) && spaced)
+            .then(|| words[..digits].parse().ok())
+            .flatten()
+            .map(|value| (value, words.len() - behind.len()))
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        let length = (at..lines.len())
+            .take_while(|index| {
+                let wanted = u32::try_from(index - at)
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(1);
+                number(&lines[*index]).is_some_and(|(value, _)| value == wanted)
+            })
+            .count();
+        if length >= 3 {
+            for line in &mut lines[at..at + length] {
+                if let Some((value, skip)) = number(line) {
+                    line.range.start += skip;
+                    line.shape = Shape::Item {
+                        indent: 0,
+                        checked: done(&text[line.range.clone()]),
+                        number: Some(value),
+                    };
+                }
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+/// Turns the first of several lines into the heading it is: `Call log 2 March`, `Visit summary for
+/// Mr Haugen`, `Cabin – bring list (leaving Wed)`.
+pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> Option<usize> {
+    const KINDS: &[&str] = &[
+        "list",
+        "log",
+        "notes",
+        "summary",
+        "minutes",
+        "plan",
+        "handover",
+        "to-dos",
+        "todos",
+        "tasks",
+        "schedule",
+        "update",
+        "updates",
+        "agenda",
+        "report",
+        "checklist",
+        "sheet",
+        "timeline",
+        "overview",
+        "recap",
+        "actions",
+        "programme",
+        "board",
+        "timetable",
+        "project",
+        "status",
+        "debrief",
+        "itinerary",
+        "rota",
+        "visit",
+        "renovation",
+        "prices",
+        "standup",
+        "meeting",
+        "sync",
+        "weekly",
+        "retro",
+    ];
+    let Some(at) =
+        (0..lines.len()).find(|at| !skip.contains(at) && !matches!(lines[*at].shape, Shape::Blank))
+    else {
+        return None;
+    };
+    let below = lines[at + 1..]
+        .iter()
+        .filter(|line| !matches!(line.shape, Shape::Blank | Shape::Rule))
+        .count();
+    let line = text[lines[at].range.clone()].trim();
+    let count = line.split_whitespace().count();
+    if !matches!(lines[at].shape, Shape::Text { .. })
+        || below < 2
+        || count > 12
+        || line.ends_with(['.', '!', '?', ',', ';', ':'])
+        || line.contains(": ")
+    {
+        return None;
+    }
+    let named = line
+        .split([',', '(', ')', '–', '—', '/'])
+        .flat_map(|part| part.split(" - "))
+        .map(|part| part.split(" for ").next().unwrap_or_default())
+        .any(|part| {
+            let mut words = part.split_whitespace().filter(|word| {
+                !word.contains(|c: char| c.is_ascii_digit()) && !names_a_month(&word.to_lowercase())
+            });
+            let last = words.next_back().unwrap_or_default().to_lowercase();
+            KINDS.contains(&last.as_str())
+        });
+    let titled = named && !line.contains(" to ");
+    if titled {
+        lines[at].shape = Shape::Heading { level: 7 };
+    }
+    titled.then_some(at)
+}
+
 /// Turns runs of short lines into the items they are: `dump run`, `oil change`, `call mom`.
 pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) {
     let mut at = 0;
@@ -62,7 +193,7 @@ pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
     bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
 }
 
-fn names_a_month(word: &str) -> bool {
+pub(super) fn names_a_month(word: &str) -> bool {
     const MONTHS: &[&str] = &[
         "january",
         "february",
@@ -129,7 +260,7 @@ pub(super) fn is_entry(line: &str) -> bool {
 }
 
 /// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
-fn opens_with_day(line: &str) -> bool {
+pub(super) fn opens_with_day(line: &str) -> bool {
     const DAYS: &[&str] = &[
         "mon",
         "monday",
@@ -204,7 +335,7 @@ fn opens_with_day(line: &str) -> bool {
 }
 
 /// Whether the line opens with a verb that is hardly anything else, or names who does it.
-fn acts(text: &str, line: &Line) -> bool {
+pub(super) fn acts(text: &str, line: &Line) -> bool {
     let words = words(text, &line.range);
     let first = words.first().map(String::as_str).unwrap_or_default();
     words.len() > 1

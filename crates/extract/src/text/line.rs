@@ -44,6 +44,7 @@ impl Line {
         indent: usize,
         listed: bool,
         wrapped_at: Option<usize>,
+        alike: bool,
     ) -> bool {
         let before = text[block].trim_end();
         let last_line = before.lines().next_back().unwrap_or_default();
@@ -63,7 +64,9 @@ impl Line {
             .next()
             .is_some_and(char::is_lowercase);
         let long = width >= 60;
-        width >= 45 && full && (!ended || (!lower && long))
+        // One line that is longer than the others is no proof of a margin.
+        let proven = lower || before.lines().count() > 1;
+        width >= 45 && full && (proven || alike) && (!ended || (!lower && long))
     }
 }
 
@@ -169,7 +172,13 @@ fn bullet(text: &str) -> Option<&str> {
         mark,
         '•' | '◦' | '▪' | '‣' | '●' | '○' | '·' | '➤' | '▶' | '►' | '→' | '■'
     );
-    let loose = matches!(mark, '-' | '*' | '+' | '–' | '—' | '»' | 'o' | '>')
+    let long = ["-> ", "=> ", "-- ", ">> "]
+        .iter()
+        .find_map(|mark| text.strip_prefix(mark));
+    if let Some(rest) = long {
+        return Some(rest.trim_start());
+    }
+    let loose = matches!(mark, '-' | '*' | '+' | '–' | '—' | '»' | 'o' | '>' | '~')
         && rest.starts_with([' ', '\t']);
     let hugging = matches!(mark, '-' | '*')
         && rest.starts_with(|c: char| c.is_alphabetic() || c == '[')
@@ -191,6 +200,21 @@ fn numbering(text: &str) -> Option<(u32, &str)> {
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=3).contains(&digits) {
         let rest = &body[digits..];
+        // `1.2 Map the process`; two digits would be minutes.
+        let deeper = rest
+            .strip_prefix('.')
+            .filter(|rest| {
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                digits == 1 && open.is_none()
+            })
+            .map(|rest| &rest[1..])
+            .and_then(|rest| rest.strip_prefix(['.', ')']).or(Some(rest)))
+            .filter(|rest| {
+                rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase)
+            });
+        if let Some(rest) = deeper {
+            return Some((body[..digits].parse().unwrap_or(0), rest.trim_start()));
+        }
         let after = if open.is_some() {
             rest.strip_prefix(')')
         } else {

@@ -248,8 +248,102 @@ const IGNORED: &[&str] = &[
     "thank you",
 ];
 
+/// Whether the words name a shop: `drugstore`, `sat market`, `IKEA run`.
+pub(super) fn is_shop(words: &str) -> bool {
+    const SHOPS: &[&str] = &[
+        "supermarket",
+        "market",
+        "pharmacy",
+        "drugstore",
+        "chemist",
+        "bakery",
+        "butcher",
+        "butchers",
+        "butcher's",
+        "greengrocer",
+        "grocer",
+        "grocers",
+        "ikea",
+        "lidl",
+        "aldi",
+        "tesco",
+        "costco",
+        "walmart",
+        "centre",
+        "center",
+        "store",
+        "shop",
+        "deli",
+        "boots",
+        "hardware",
+        "kiosk",
+        "farm shop",
+        "sainsbury's",
+        "waitrose",
+        "asda",
+        "migros",
+        "coop",
+        "co-op",
+        "edeka",
+        "carrefour",
+        "trader joe's",
+        "home depot",
+        "wholesaler",
+    ];
+    let lower = words.to_lowercase();
+    let mut words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    while words
+        .last()
+        .is_some_and(|word| matches!(*word, "run" | "today" | "tomorrow" | "trip" | "list"))
+    {
+        words.pop();
+    }
+    let center = matches!(words.last(), Some(&("centre" | "center")));
+    let garden = words
+        .iter()
+        .any(|word| matches!(*word, "garden" | "shopping" | "diy"));
+    (1..=3).contains(&words.len())
+        && words.last().is_some_and(|word| SHOPS.contains(word))
+        && (!center || garden)
+}
+
+/// `Phase 1 (done)`, `Kitchen – done`, `Flights ✔`: what is named is over.
+pub(super) fn is_over(words: &str) -> bool {
+    let words = words.trim_end_matches([':', ' ', '*']);
+    let last = words
+        .trim_end_matches(')')
+        .rsplit(['(', '–', '—', '-'])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
+    let marked = words.contains(['(', '–', '—', '-']);
+    words.ends_with(['✔', '✓', '✅', '☑'])
+        || marked
+            && matches!(
+                last.as_str(),
+                "done"
+                    | "finished"
+                    | "completed"
+                    | "complete"
+                    | "closed"
+                    | "cancelled"
+                    | "all done"
+                    | "canceled"
+                    | "dropped"
+                    | "over"
+            )
+}
+
 /// Reads a heading's words.
 pub(super) fn read(words: &str) -> Section {
+    if is_over(words) {
+        return Section::Done;
+    }
     let lower: String = words
         .chars()
         .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '\'' | '’'))
@@ -305,7 +399,10 @@ pub(super) fn read(words: &str) -> Section {
         ])
     {
         Section::Ignored
-    } else if is(SHOPPING) || ends(&["shopping list", "groceries", "grocery list"]) {
+    } else if is(SHOPPING)
+        || is_shop(&joined)
+        || ends(&["shopping list", "groceries", "grocery list"])
+    {
         Section::Shopping
     } else if is(SOMEDAY) || starts(&["someday", "nice to have"]) {
         Section::Someday
@@ -336,7 +433,7 @@ fn scanned(word: &str) -> String {
 pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
     let words = text[line.range.clone()].trim();
     let count = words.split_whitespace().count();
-    if count > 9 || words.contains('?') {
+    if count > 10 || words.contains('?') {
         return false;
     }
     let bold =
@@ -350,7 +447,8 @@ pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
     let opening = words.ends_with(':');
     let plain = !words.ends_with(['.', ',', ';', '!']);
     (opening && (listed || text_follows || next.shape == Shape::Blank))
-        || (plain && count <= 6 && (listed || underlined))
+        || (plain && (count <= 6 || count <= 10 && !super::layout::acts(text, line)) && listed)
+        || (plain && count <= 6 && underlined)
         || (text_follows && count <= 4 && read(words.trim_end_matches(':')) != Section::Plain)
 }
 

@@ -67,7 +67,7 @@ fn header(line: &str) -> Option<String> {
 }
 
 /// `9:15`, `21:40`, `3:10PM`.
-fn is_clock(word: &str) -> bool {
+pub(super) fn is_clock(word: &str) -> bool {
     let lower = word.to_lowercase();
     let digits = lower.trim_end_matches(['a', 'p', 'm']);
     digits.split_once(':').is_some_and(|(hour, minute)| {
@@ -75,6 +75,145 @@ fn is_clock(word: &str) -> bool {
             |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         hour.len() <= 2 && number(hour) && minute.len() == 2 && number(minute)
     })
+}
+
+/// A word of a time stamp: `14:20`, `2026-05-11`, `May`, `Tue`, `pm`.
+fn stamps(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "am",
+        "pm",
+        "at",
+        "today",
+        "yesterday",
+        "on",
+        "h",
+        "uhr",
+        "utc",
+        "gmt",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    let lower = word.trim_matches([',', '.']).to_lowercase();
+    let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let figures = !digits.is_empty()
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'/' | b'-' | b'T' | b't'))
+        && lower.len() - digits.len() <= 2;
+    figures || WORDS.contains(&lower.as_str())
+}
+
+/// `28 Sep 16:40`, `2026-05-11 14:20`: words of a stamp, one of them a clock time or a full date.
+pub(super) fn is_stamp(words: &str) -> bool {
+    let timed = |word: &str| {
+        let word = word.trim_matches([',', 'T']);
+        is_clock(word)
+            || word.bytes().filter(|b| matches!(b, b'-' | b'/')).count() == 2
+            || word.bytes().filter(|b| *b == b':').count() == 2
+    };
+    words.split_whitespace().count() <= 6
+        && words.split_whitespace().all(stamps)
+        && words.split_whitespace().any(timed)
+}
+
+/// `Tobias, 11 May 14:20: …`, `Anouk (11 May, 15:50): …`, `Lindiwe 12:30: …`: a name with the time
+/// of its message; the name and the length of the label.
+pub(super) fn dated(words: &str) -> Option<(String, usize)> {
+    let stripped = words.trim_start_matches(['*', '_', '@', '<']);
+    let offset = words.len() - stripped.len();
+    let limit = stripped
+        .char_indices()
+        .nth(60)
+        .map_or(stripped.len(), |(at, _)| at);
+    let head = &stripped[..limit];
+    let digit = head.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '['))?;
+    let mut ends = head
+        .match_indices(": ")
+        .map(|(at, _)| at)
+        .collect::<Vec<_>>();
+    if head.ends_with(':') {
+        ends.push(head.len() - 1);
+    }
+    let end = ends.into_iter().find(|at| *at > digit)?;
+    let words: Vec<&str> = head[..end]
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '–' | '—' | '*')
+        })
+        .filter(|word| !word.is_empty() && *word != "-")
+        .collect();
+    // `Speaker 2 (14:02)` has a number for a name.
+    let number = usize::from(
+        words
+            .first()
+            .is_some_and(|word| word.eq_ignore_ascii_case("speaker"))
+            && words.get(1).is_some_and(|word| word.len() <= 2),
+    );
+    let named = number
+        + words
+            .iter()
+            .skip(number)
+            .take_while(|word| !stamps(word.trim_matches(',')) || is_name(word))
+            .count();
+    let shaped = (1..=3).contains(&named)
+        && head.starts_with(char::is_alphabetic)
+        && words[..named].iter().all(|word| {
+            word.trim_matches([',', '.'])
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '\'' | '’' | '_'))
+        });
+    if !shaped || !is_stamp(&words[named..].join(" ")) {
+        return None;
+    }
+    let name = words[..named].join(" ");
+    let name = name.trim_matches([',', ' ', '*']).to_owned();
+    let behind = &stripped[end + 1..];
+    let space = behind.len() - behind.trim_start_matches([' ', '*', '_']).len();
+    Some((name, offset + end + 1 + space))
+}
+
+/// `May`, `April` at the front of a label are people.
+fn is_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && lexicon::is_first_name(&word.to_lowercase())
 }
 
 /// `[Aoife] …`: the name and the length of the label.
@@ -149,6 +288,12 @@ pub(super) fn signed(text: &str) -> Option<String> {
 /// `I'll hang them then. Iñigo`, `… Thanking you, Lakshmi Narayanan`
 fn behind(own: &str) -> Option<String> {
     let body = own.trim_end().trim_end_matches(['.', ',', '!']);
+    // `I'll do the cake. Fi x`
+    let kissed = body.trim_end_matches(['x', 'X', 'o', 'O']);
+    let kissed = kissed
+        .strip_suffix(' ')
+        .filter(|rest| rest.len() < body.len());
+    let body = kissed.unwrap_or(body);
     let cut = body.rfind(['.', '!', '?', '\n', '–', '—', ',', ')'])?;
     let mark = body[cut..].chars().next()?;
     let mut name = body[cut + mark.len_utf8()..].trim_matches([' ', '-', '–', '—', '~', '*']);
@@ -167,7 +312,8 @@ fn behind(own: &str) -> Option<String> {
     let last = words.next();
     let known = lexicon::is_first_name(&first.to_lowercase());
     let alone = last.is_none() || (known && last.is_some_and(shaped) && words.next().is_none());
-    (alone && person(first)).then(|| first.to_owned())
+    let signs = kissed.is_some() && shaped(first);
+    (alone && (signs || person(first))).then(|| first.to_owned())
 }
 
 /// `good evening pastor this is sister bukola`: who speaks in a text without capitals.
@@ -209,6 +355,21 @@ fn is_closing(word: &str) -> bool {
             | "greetings"
             | "hugs"
             | "grz"
+            | "danke"
+            | "saluti"
+            | "merci"
+            | "grazie"
+            | "gracias"
+            | "tack"
+            | "hilsen"
+            | "lg"
+            | "vg"
+            | "mfg"
+            | "gruß"
+            | "grüße"
+            | "abs"
+            | "bises"
+            | "besos"
     )
 }
 
@@ -276,6 +437,20 @@ pub(super) fn greeted(text: &str) -> Option<String> {
         !line.is_empty() && !header.iter().any(|key| lower.starts_with(key))
     });
     let first = lines.next()?;
+    if let Some(name) = noted_for(first) {
+        return Some(name);
+    }
+    // `lab partner msg: hey Yusra!`
+    let first = first
+        .split_once(": ")
+        .filter(|(label, rest)| {
+            let greets = rest.to_lowercase();
+            label.split(' ').count() <= 4
+                && ["hi ", "hey ", "hello ", "hiya "]
+                    .iter()
+                    .any(|word| greets.starts_with(word))
+        })
+        .map_or(first, |(_, rest)| rest);
     let lower = first.to_lowercase();
     // `Hi Marguerite, hi Joss,` is to none of them alone.
     let several = [", hi ", ", hello ", ", dear ", " and ", " & ", ", hey "]
@@ -292,6 +467,40 @@ pub(super) fn greeted(text: &str) -> Option<String> {
         })
         .map(|(name, _)| name)
 }
+
+/// `Memo for Lupe`, `a message for Jorge Salinas`, `For Gwen at front desk`: who a note is for.
+fn noted_for(line: &str) -> Option<String> {
+    let words: Vec<&str> = line.split_whitespace().take(14).collect();
+    let known = |word: &str| {
+        let name = word.trim_end_matches([',', '.', '!', ':', '-']);
+        let fits = shaped(name) && lexicon::is_first_name(&name.to_lowercase());
+        fits.then(|| name.to_owned())
+    };
+    if words
+        .first()
+        .is_some_and(|word| word.eq_ignore_ascii_case("for"))
+    {
+        let name = known(words.get(1)?)?;
+        let apart = words
+            .get(2)
+            .is_some_and(|next| matches!(*next, "-" | "–" | "—" | "at" | "in"));
+        return apart.then_some(name);
+    }
+    words.windows(3).find_map(|row| {
+        let note = matches!(
+            row[0].to_lowercase().as_str(),
+            "memo" | "note" | "message" | "msg" | "voicemail" | "instructions"
+        );
+        (note && matches!(row[1], "for" | "to")).then(|| known(row[2]))?
+    })
+}
+
+/// Words that can follow a greeted name without a comma.
+const AFTER_NAME: &[&str] = &[
+    "it's", "its", "it’s", "this", "can", "could", "would", "when", "if", "pls", "please", "just",
+    "i'm", "i’m", "i", "we", "you", "thanks", "are", "do", "have", "here", "how", "ji", "mate",
+    "love", "hon", "bro", "dear", "hope",
+];
 
 /// The name in a greeting, and whether a word of greeting stands before it.
 fn hello(line: &str) -> Option<(String, bool)> {
@@ -333,6 +542,22 @@ fn hello(line: &str) -> Option<(String, bool)> {
         "jambo",
         "dearest",
         "well",
+        "sorry",
+        "hoi",
+        "moin",
+        "servus",
+        "morgen",
+        "tag",
+        "liebe",
+        "lieber",
+        "oi",
+        "g'day",
+        "buenas",
+        "bom",
+        "dia",
+        "selam",
+        "ay",
+        "oh",
     ];
     let end = line
         .char_indices()
@@ -343,8 +568,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let head = match end {
         Some(at) if line[at..].starts_with('.') => line.split(',').next().unwrap_or_default(),
         Some(at) => &line[..at],
-        None if line.split(' ').count() <= 4 => line,
-        None => return None,
+        None => line,
     };
     let words: Vec<&str> = head.split_whitespace().collect();
     let greetings = words
@@ -358,9 +582,18 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let name = words.get(greetings + titles)?;
     let lower = name.to_lowercase();
     let surname = words.get(greetings + titles + 1);
-    let alone = words.len() <= greetings + titles + 2
-        && surname.is_none_or(|word| shaped(word) && !matches!(*word, "and" | "&"));
+    let goes_on = greetings > 0
+        && surname.is_some_and(|word| AFTER_NAME.contains(&word.to_lowercase().as_str()));
+    let alone = goes_on
+        || (end.is_some() || words.len() <= 4)
+            && words.len() <= greetings + titles + 2
+            && surname.is_none_or(|word| shaped(word) && !matches!(*word, "and" | "&"));
     let known = lexicon::is_first_name(&lower);
+    let hailed =
+        surname.is_some_and(|word| matches!(*word, "mate" | "love" | "bro" | "ji" | "hon"));
+    if greetings == 0 && hailed && words.len() == 2 && shaped(name) && end.is_some() {
+        return Some(((*name).to_owned(), true));
+    }
     let named = if greetings == 0 {
         // `Agnieszka,` alone on its line.
         known && shaped(name) && end.is_some_and(|at| line[at..].trim_end() == ",")

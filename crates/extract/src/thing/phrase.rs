@@ -6,6 +6,8 @@ use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
+use super::small::{BE, DEFINITE, INDEFINITE, OUTSIDE, PREPOSITIONS};
+
 /// What a phrase does in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -33,199 +35,6 @@ pub(super) struct Phrase {
 /// Longest phrase, in words.
 const LONGEST: usize = 7;
 
-const DEFINITE: &[&str] = &[
-    "the", "my", "our", "your", "his", "her", "their", "its", "this", "that", "these", "those",
-];
-
-const INDEFINITE: &[&str] = &[
-    "a", "an", "some", "another", "any", "both", "all", "two", "three", "four", "five", "six",
-    "more", "new",
-];
-
-/// Words that no noun phrase holds.
-const OUTSIDE: &[&str] = &[
-    "i",
-    "you",
-    "we",
-    "he",
-    "she",
-    "they",
-    "it",
-    "me",
-    "him",
-    "us",
-    "them",
-    "who",
-    "what",
-    "when",
-    "where",
-    "how",
-    "why",
-    "which",
-    "there",
-    "here",
-    "nobody",
-    "somebody",
-    "someone",
-    "everyone",
-    "everybody",
-    "anyone",
-    "is",
-    "are",
-    "was",
-    "were",
-    "am",
-    "be",
-    "been",
-    "has",
-    "had",
-    "have",
-    "will",
-    "would",
-    "can",
-    "could",
-    "should",
-    "must",
-    "may",
-    "might",
-    "do",
-    "does",
-    "did",
-    "'s",
-    "'ll",
-    "'ve",
-    "'re",
-    "'m",
-    "'d",
-    "n't",
-    "not",
-    "no",
-    "to",
-    "by",
-    "at",
-    "on",
-    "in",
-    "before",
-    "after",
-    "with",
-    "from",
-    "and",
-    "or",
-    "but",
-    "so",
-    "if",
-    "because",
-    "into",
-    "for",
-    "about",
-    "as",
-    "than",
-    "then",
-    "until",
-    "till",
-    "since",
-    "up",
-    "down",
-    "off",
-    "out",
-    "over",
-    "back",
-    "away",
-    "again",
-    "also",
-    "just",
-    "still",
-    "already",
-    "really",
-    "now",
-    "too",
-    "please",
-    "yes",
-    "ok",
-    "okay",
-    "hi",
-    "hey",
-    "hello",
-    "thanks",
-    "thank",
-    "sorry",
-    "either",
-    "neither",
-    "only",
-    "while",
-    "during",
-    "via",
-    "per",
-    "oh",
-    "well",
-    "right",
-    "good",
-    "great",
-    "much",
-    "very",
-    "w",
-    "yeah",
-    "yep",
-    "sure",
-    "once",
-    "let",
-    "'",
-    "lol",
-    "instead",
-    "first",
-    "ready",
-    "gonna",
-    "na",
-    "mine",
-    "yours",
-    "ours",
-    "theirs",
-    "home",
-    "missing",
-    "anywhere",
-    "everywhere",
-    "everything",
-    "nothing",
-    "something",
-    "anything",
-    "hon",
-    "babe",
-    "love",
-    "bad",
-    "fine",
-    "amazing",
-    "super",
-    "nice",
-    "cool",
-    "perfect",
-    "though",
-    "lovely",
-    "today",
-    "tonight",
-    "tomorrow",
-    "quite",
-    "almost",
-    "yet",
-    "maybe",
-    "perhaps",
-    "soon",
-    "later",
-    "early",
-    "late",
-    "else",
-    "cheers",
-];
-
-const PREPOSITIONS: &[&str] = &[
-    "to", "by", "at", "on", "in", "before", "after", "with", "from", "into", "for", "about", "of",
-    "than", "during", "via", "per", "over", "until", "till", "since", "as",
-];
-
-const BE: &[&str] = &[
-    "is", "are", "was", "were", "'s", "'re", "be", "been", "feels", "looks", "seems", "still",
-    "so", "too", "very",
-];
-
 /// The noun phrases of a clause, in order.
 pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Phrase> {
     let found = &sentence.clauses[clause];
@@ -233,6 +42,13 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         .filter_map(|word| sentence.at.get(word).copied())
         .collect();
     let depends = matches!(found.head, Head::Subordinate(_));
+    // `the form from the hospital, you have to fill that in`: named first, then acted on.
+    let leads = found.head == Head::Phrase
+        && sentence.clauses.get(clause + 1).is_some_and(|next| {
+            let mut words = next.full.clone();
+            matches!(next.head, Head::Action(_))
+                && words.any(|word| matches!(sentence.lower(word), "it" | "them" | "that"))
+        });
     let mut phrases = Vec::new();
     let mut at = 0;
     let mut verb_seen = false;
@@ -246,11 +62,13 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         }
         let tokens: Vec<usize> = words[at..at + length].to_vec();
         let before = at.checked_sub(1).map(|at| &sentence.tokens[words[at]]);
+        // `until the cabinets are out`: the conjunction is no preposition.
+        let before = before.filter(|_| !(depends && words[at] == words[0] + 1));
         let place = place(before, verb_seen, {
-            sentence
-                .tokens
-                .get(tokens[length - 1] + 1)
-                .is_some_and(|next| next.is_dash() || next.is(":"))
+            let next = sentence.tokens.get(tokens[length - 1] + 1);
+            next.is_some_and(|next| {
+                next.is_dash() || next.is(":") || leads && token.any(DEFINITE) && next.is(",")
+            })
         });
         at += length;
         let determined = token.any(DEFINITE) || token.any(INDEFINITE);
@@ -270,7 +88,10 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         }
         phrases.push(Phrase {
             plural: is_plural(sentence, &tokens),
-            definite: token.any(DEFINITE),
+            definite: token.any(DEFINITE)
+                || tokens[..tokens.len() - 1]
+                    .iter()
+                    .any(|at| sentence.tokens[*at].is("'s")),
             tokens,
             place,
         });
@@ -316,7 +137,15 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
                 let next = &sentence.tokens[*next];
                 next.is_word() && !next.any(OUTSIDE) && !next.any(DEFINITE) && !next.any(INDEFINITE)
             });
-        if dated || !own && !is_inside(sentence, words, end, end > at, verb_seen, determined) {
+        // `short two bags`: another phrase begins.
+        let again = end > at
+            && !(end == at + 1 && first.any(&["all", "both", "half"]))
+            && (sentence.tokens[words[end]].any(DEFINITE)
+                || sentence.tokens[words[end]].any(&["a", "an"]));
+        if dated
+            || again
+            || !own && !is_inside(sentence, words, end, end > at, verb_seen, determined)
+        {
             break;
         }
         end += 1;
@@ -361,6 +190,7 @@ fn is_inside(
         || !(token.is_word()
             || token.kind == Kind::Symbol && token.lower.starts_with(['€', '$', '£']))
         || token.any(OUTSIDE)
+        || adverb(token)
     {
         return false;
     }
@@ -397,12 +227,33 @@ fn is_inside(
     }
 }
 
+/// `probably`, `unfortunately`: no word of a thing.
+fn adverb(token: &Token) -> bool {
+    token.lower.len() > 6
+        && token.lower.ends_with("ly")
+        && token.verb.is_none()
+        && !token.any(&[
+            "assembly",
+            "anomaly",
+            "friendly",
+            "monthly",
+            "weekly",
+            "quarterly",
+            "fortnightly",
+            "family",
+            "butterfly",
+            "elderly",
+            "daily",
+            "yearly",
+        ])
+}
+
 /// Whether the words name a thing and no person.
 fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let person = |at: &usize| {
         let token = &sentence.tokens[*at];
         source.document.people.contains(&token.lower)
-            || (token.capital && lexicon::is_first_name(&token.lower))
+            || ((token.capital || source.document.chat) && lexicon::is_first_name(&token.lower))
     };
     let unknown_name = tokens.len() == 1 && {
         let token = &sentence.tokens[tokens[0]];

@@ -103,18 +103,28 @@ impl Parser<'_> {
         Some((self.beside(self.word(at), anchor, sign)?, at + 2))
     }
 
-    /// “two days later”, “a week after that”.
+    /// “two days later”, “a week after that”, “three days in advance”, “a week before”.
     fn amount_later(&self, i: usize, anchor: Date) -> Step<Period> {
         let (amount, end) = self.amount(i)?;
-        let end = match self.word(end) {
-            Word::Later if self.ends_here(end + 1) && self.low(end) == "later" => end + 1,
-            Word::After if self.low(end + 1) == "that" => end + 2,
+        let behind = |length: usize| self.ends_here(end + length);
+        let (back, end) = match (self.word(end), self.low(end), self.low(end + 1)) {
+            (Word::Later, "later", _) if behind(1) => (false, end + 1),
+            (Word::After, _, "that") => (false, end + 2),
+            (Word::Before, _, "that" | "then" | "it") if behind(2) => (true, end + 2),
+            (Word::In, _, "advance") if behind(2) => (true, end + 2),
+            (_, "before" | "b4" | "beforehand" | "prior" | "ahead", _) if behind(1) => {
+                (true, end + 1)
+            }
             _ => return None,
         };
         if amount.is_clock() {
             return None;
         }
-        let date = amount.counted_from(anchor)?;
+        let date = if back {
+            amount.negated().counted_from(anchor)?
+        } else {
+            amount.counted_from(anchor)?
+        };
         Some((Period::day(date, "counted from the day named before")?, end))
     }
 }

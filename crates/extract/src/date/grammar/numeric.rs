@@ -127,18 +127,40 @@ impl Parser<'_> {
         if matches!(self.kind(end), Kind::Mark('€' | '$' | '£' | '%' | '°')) {
             return None;
         }
-        let (day, month) = self.order(a, b, separator)?;
+        let (day, month) = self
+            .agreeing(i, (a, b))
+            .or_else(|| self.order(a, b, separator))?;
         let date = self.calendar.month_day(month, day)?;
         let period = Period::day(date, "day and month in digits: the next such day")?;
         Some((period.weak().sure(0.8), end))
     }
 
-    /// Which number is the day and which the month; a number above twelve decides.
+    /// “Wed 2/9”: the weekday beside it says which number is the day, where only one of them fits.
+    fn agreeing(&self, i: usize, (a, b): (i8, i8)) -> Option<(i8, i8)> {
+        let comma = i > 0 && matches!(self.kind(i - 1), Kind::Mark(',' | '.'));
+        let weekday = self.weekday_at(i.checked_sub(1 + usize::from(comma))?)?;
+        let fits = |day: i8, month: i8| {
+            (1..=12).contains(&month)
+                && self
+                    .calendar
+                    .month_day(month, day)
+                    .is_some_and(|date| date.weekday() == weekday)
+        };
+        match (fits(a, b), fits(b, a)) {
+            (true, false) => Some((a, b)),
+            (false, true) => Some((b, a)),
+            _ => None,
+        }
+    }
+
+    /// Which number is the day and which the month; a number above twelve decides, here or in another
+    /// date of the text.
     fn order(&self, a: i8, b: i8, separator: char) -> Option<(i8, i8)> {
         if separator == '.' && b > 12 {
             return None;
         }
-        let day_first = self.calendar.policy.day_first || separator == '.' || a > 12;
+        let day_first =
+            self.calendar.policy.day_first || separator == '.' || a > 12 || self.lexed.day_first;
         let (day, month) = if day_first && b <= 12 { (a, b) } else { (b, a) };
         ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some((day, month))
     }

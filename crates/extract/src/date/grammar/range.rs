@@ -208,9 +208,14 @@ impl Parser<'_> {
         let followed = self.simple_day(self.skip(end, Word::On)).is_some();
         let goes_on = matches!(
             self.low(end),
-            "so" | "and" | "or" | "if" | "because" | "please"
+            "so" | "and" | "or" | "if" | "because" | "please" | "pls" | "but" | "then"
         );
-        followed || said && !count && (self.clause_ends(end) || goes_on && word != Word::By)
+        // “cut the queue by 3 and …” says how much.
+        let changes = word == Word::By
+            && (2..=5)
+                .filter_map(|back| e.first.checked_sub(back))
+                .any(|at| english::CHANGE.contains(&self.low(at)));
+        followed || said && !count && (self.clause_ends(end) || goes_on && !changes)
     }
 
     pub(super) fn two_clocks(

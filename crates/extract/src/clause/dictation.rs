@@ -1,0 +1,51 @@
+//! Where clauses begin in speech that was written down without marks.
+
+use super::{View, is_finite};
+use crate::action::imperative;
+use crate::lexicon::Lean;
+
+/// Words behind which no clause begins: what follows belongs to them.
+const OPEN: &[&str] = &[
+    "to", "not", "n't", "and", "or", "but", "then", "i", "you", "we", "they", "he", "she", "it",
+    "who", "that", "which", "what", "how", "if", "when", "where", "whether", "because", "the", "a",
+    "an", "my", "your", "our", "his", "her", "their", "this", "these", "those", "some", "any",
+    "all", "no", "will", "'ll", "would", "'d", "can", "could", "should", "must", "may", "might",
+    "do", "does", "did", "let", "'s", "is", "are", "was", "were", "be", "been", "has", "have",
+    "had", "for", "of", "with", "from", "by", "in", "on", "at", "about", "into", "as", "than",
+    "please", "make", "help", "see", "so", "said", "says", "think", "know", "go", "come", "just",
+    "also", "me", "us", "them", "him", "every", "each", "very", "more", "new", "before", "after",
+    "until", "once", "phone", "while", "only", "never", "always", "still", "really", "maybe",
+    "sure",
+];
+
+/// Whether an order begins at `at`, or a statement with a subject of its own.
+pub(super) fn begins(view: &View<'_>, at: usize) -> bool {
+    orders(view, at) || states(view, at)
+}
+
+/// `… it drags cut the ferry scene`: a verb with its object.
+pub(super) fn orders(view: &View<'_>, at: usize) -> bool {
+    let free = at > 0 && !view.any(at - 1, OPEN);
+    let object = view.any(
+        at + 1,
+        &[
+            "the", "a", "an", "my", "your", "our", "his", "her", "their", "this", "that", "these",
+            "those", "it", "them", "both", "all", "him", "some",
+        ],
+    ) || view
+        .get(at + 1)
+        .is_some_and(|token| crate::lexicon::is_first_name(&token.lower));
+    let plain = view.base_verb(at).is_some_and(|verb| {
+        !verb.forms.past && matches!(verb.lean, Lean::Verb | Lean::Either)
+            || verb.forms.past && (verb.lean == Lean::Verb || view.any(at + 1, &["it", "them"]))
+            || verb.lean == Lean::Light
+    });
+    free && plain && object && imperative::is(view, at, super::Lead::default(), true)
+}
+
+/// `… for his opinion he promised it last week`, `… the flyer is not urgent`.
+fn states(view: &View<'_>, at: usize) -> bool {
+    let free = at > 0 && !view.any(at - 1, OPEN);
+    let pronoun = view.any(at, &["he", "she", "they", "it", "that", "this"]);
+    free && pronoun && is_finite(view, at + 1)
+}

@@ -1,17 +1,22 @@
 //! Who is to do a task: the subject, the speaker, the one spoken to, a mark behind it.
 
+mod pair;
+mod vocative;
+
 use std::ops::Range;
 
 use crate::action::imperative;
 use crate::action::opener::Agent;
 use crate::clause::View;
 use crate::detect::Source;
-use crate::draft::Draft;
 use crate::lexicon;
 use crate::sentence::Sentence;
 use crate::text::Document;
-use crate::token::{Kind, Mask, Token};
-use crate::{area, person, token, words};
+use crate::token::{Kind, Mask};
+use crate::{area, person, token};
+
+pub(crate) use pair::split_people;
+use vocative::{closing_vocative, hailed, inner_vocative, last_vocative, speaks_to_all};
 
 /// Who speaks, who is spoken to, and who was last named.
 pub(crate) struct People {
@@ -209,7 +214,8 @@ impl People {
                 .or_else(|| self.greeted.clone())
                 .or(of_work)
                 .or_else(|| {
-                    let spoken = place.item.is_none() || asked_of_you(source, index);
+                    let spoken =
+                        place.item.is_none() || asked_of_you(source, index) || says_please(sentence);
                     spoken.then(|| self.addressee(source, index)).flatten()
                 }),
         }?;
@@ -224,112 +230,6 @@ impl People {
             .map(|token| token.start..token.end);
         Some((name, bytes))
     }
-}
-
-/// `@Marek write …`, `Arne the cellar is full`: a name in front without a comma.
-fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
-    let sentence = &source.sentences[index];
-    let first = sentence.tokens.iter().position(|token| {
-        token.is_word()
-            && !token.any(&["hi", "hey", "hello", "ok", "super", "thanks", "also", "and"])
-    })?;
-    let token = &sentence.tokens[first];
-    if let Some(handle) = token.lower.strip_prefix('@') {
-        if person::mark::is_place(handle, &source.document.people) {
-            return None;
-        }
-        let shown = source.text[token.start..token.end].trim_start_matches('@');
-        return (!handle.is_empty()).then(|| shown.to_owned());
-    }
-    let known = token.capital
-        && (source.document.people.contains(&token.lower) || lexicon::is_first_name(&token.lower));
-    let spoken_to = sentence
-        .tokens
-        .get(first + 1)
-        .is_some_and(|next| next.any(&["please", "pls", "you", "u", "the", "your"]))
-        || sentence
-            .tokens
-            .get(first + 1)
-            .is_some_and(|next| next.any(&["can", "could", "would"]))
-            && sentence
-                .tokens
-                .get(first + 2)
-                .is_some_and(|next| next.any(&["you", "u", "ya"]));
-    (known && spoken_to).then(|| source.text[token.start..token.end].to_owned())
-}
-
-/// `Can you send the file, Noor?`: a name behind the last comma.
-fn last_vocative(sentence: &Sentence) -> Option<String> {
-    let end = sentence.tokens.iter().rposition(|token| !token.is_mark())?;
-    let (before, last) = (end.checked_sub(2)?, &sentence.tokens[end]);
-    // `Cheers, Shaz` is signed.
-    let signs = sentence.tokens[before].any(&[
-        "cheers",
-        "thanks",
-        "thx",
-        "regards",
-        "love",
-        "best",
-        "sincerely",
-        "xx",
-        "x",
-        "you",
-        "ta",
-        "greetings",
-        "yours",
-    ]) && before < 3;
-    let comma = sentence.tokens[end - 1].is(",") && !signs;
-    let lower = last.lower.as_str();
-    let listed = lexicon::is_first_name(lower);
-    // `in Lagos, Nigeria` speaks to no one; neither do the items of a list.
-    let shaped = last.capital
-        && !last.upper
-        && last.mask == Mask::None
-        && last.kind == Kind::Word
-        && !person::is_no_name(lower)
-        && lexicon::verb(lower).is_none()
-        && !area::knows(lower)
-        && !sentence.tokens[before].capital
-        && sentence.actions().next().is_some();
-    (comma && last.capital && (listed || shaped)).then(|| person::capitalised(last))
-}
-
-/// `Three, Kamau, confirm the lunch`, `Two asks: Gaz, ring the bank`, `but marek u should fix it`.
-fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String> {
-    let sentence = &source.sentences[index];
-    let tokens = &sentence.tokens;
-    (1..tokens.len()).find_map(|at| {
-        let next = tokens.get(at + 1)?;
-        let after = tokens.get(at + 2);
-        let acts = |token: &Token| {
-            token.any(&["please", "pls", "can", "could", "would", "will"])
-                || lexicon::base_verb(&token.lower).is_some_and(|verb| {
-                    verb.lean == lexicon::Lean::Verb || token.any(&["call", "ring"])
-                })
-        };
-        let told = || next.is(",") && tokens[at].capital && after.is_some_and(acts);
-        let asked = || {
-            next.any(&["u", "you", "pls", "please"])
-                && after.is_some_and(|token| {
-                    token.any(&[
-                        "should", "can", "could", "must", "need", "have", "will", "still",
-                    ]) || acts(token)
-                })
-        };
-        let opens = || {
-            tokens[at - 1].is_mark()
-                || tokens[at - 1]
-                    .any(&["but", "and", "so", "ok", "okay", "then", "oh", "hey", "hi"])
-        };
-        let known = || {
-            tokens[at].kind == Kind::Word
-                && tokens[at].mask == Mask::None
-                && (source.document.people.contains(&tokens[at].lower)
-                    || lexicon::is_first_name(&tokens[at].lower))
-        };
-        ((told() || asked()) && opens() && known())
-            .then(|| source.text[tokens[at].start..tokens[at].end].to_owned())
-    })
 }
 
 /// A promise without a subject: `will add`, `not yet, will inform them`.
@@ -350,72 +250,16 @@ fn promises(sentence: &Sentence) -> bool {
     })
 }
 
-/// The only one spoken to in a short note, in its last words: `… All of it before the 30th, Dodong.`
-fn closing_vocative(source: &Source<'_>) -> Option<String> {
-    let last = source.sentences.last()?;
-    let one = source.sentences.len() <= 8
-        && source
-            .sentences
-            .iter()
-            .all(|sentence| sentence.unit.place.block == last.unit.place.block);
-    one.then(|| last_vocative(last)).flatten()
-}
-
-/// `Everybody, label your boxes`, `Parents pls make sure …`: nobody alone is meant.
-fn speaks_to_all(sentence: &Sentence) -> bool {
-    const ALL: &[&str] = &[
-        "everyone",
-        "everybody",
-        "all",
-        "guys",
-        "folks",
-        "team",
-        "parents",
-        "residents",
-        "members",
-        "neighbours",
-        "neighbors",
-        "students",
-        "people",
-        "whoever",
-        "anyone",
-        "anybody",
-        "class",
-        "somebody",
-        "someone",
-        "kids",
-        "boys",
-        "girls",
-        "ladies",
-        "gentlemen",
-        "colleagues",
-        "friends",
-        "volunteers",
-        "tenants",
-        "players",
-        "drivers",
-        "staff",
-    ];
-    let words: Vec<usize> = (0..sentence.tokens.len())
-        .filter(|at| {
-            !sentence.tokens[*at].any(&["hi", "hey", "hello", "dear", "and", "ok", "so", "oh"])
-        })
-        .collect();
-    let spoken_to = |at: usize| {
-        let token = &sentence.tokens[at];
-        let next = sentence.tokens.get(at + 1);
-        let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
-        let opens = before.is_none_or(|token| {
-            token.is_mark() || token.any(&["hi", "hey", "hello", "dear", "and", "please", "pls"])
-        });
-        let stops = next.is_some_and(|token| {
-            token.any(&[
-                ",", ":", "!", "–", "—", "-", "please", "pls", "kindly", "else",
-            ])
-        });
-        token.any(ALL) && opens && (stops || token.is("whoever"))
-    };
-    words.into_iter().any(spoken_to)
+/// `page 15: please take the photo again`: an item in which somebody is spoken to.
+fn says_please(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().enumerate().any(|(at, token)| {
+        token.any(&["please", "pls", "plz", "kindly"])
+            || token.any(&["can", "could", "would", "will"])
+                && sentence
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.any(&["you", "u"]))
+    })
 }
 
 /// `What I need from you:` above a list: its items are for the one written to.
@@ -457,60 +301,4 @@ fn subject_by_shape(sentence: &Sentence, at: usize) -> bool {
         && !lexicon::is_role(&token.lower)
         && token.verb.is_none()
         && !area::knows(&token.lower)
-}
-
-/// Calling two people is two tasks.
-pub(crate) fn split_people(draft: Draft, sentence: &Sentence) -> Vec<Draft> {
-    const CONTACT: &[&str] = &[
-        "call", "phone", "ring", "text", "ask", "remind", "email", "message", "visit", "ping",
-    ];
-    let verb = draft
-        .summary
-        .split(' ')
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    let person = |at: usize| {
-        sentence.tokens.get(at).is_some_and(|token| {
-            (token.capital && lexicon::is_first_name(&token.lower))
-                || matches!(
-                    token.lower.as_str(),
-                    "mum" | "mom" | "dad" | "grandma" | "grandpa"
-                )
-        })
-    };
-    let pair = draft.tokens.first().copied().filter(|first| {
-        CONTACT.contains(&verb.as_str())
-            && person(*first)
-            && sentence
-                .tokens
-                .get(first + 1)
-                .is_some_and(|token| token.any(&["and", "&"]))
-            && person(first + 2)
-            && draft.tokens.contains(&(first + 2))
-    });
-    let Some(first) = pair else {
-        return vec![draft];
-    };
-    let names = [first, first + 2].map(|at| sentence.tokens[at].lower.clone());
-    let drafts = names.iter().enumerate().map(|(keep, _)| {
-        let leave = &names[1 - keep];
-        let kept: Vec<&str> = draft
-            .summary
-            .split(' ')
-            .enumerate()
-            .filter(|(place, word)| {
-                let and = *place == 2 && matches!(*word, "and" | "&");
-                !(and || word.to_lowercase().trim_end_matches(',') == *leave && *place <= 3)
-            })
-            .map(|(_, word)| word)
-            .collect();
-        let summary = kept.join(" ");
-        Draft {
-            stems: words::stems(&summary),
-            summary,
-            ..draft.clone()
-        }
-    });
-    drafts.collect()
 }

@@ -1,6 +1,8 @@
 //! What has to come first: `after that`, `once X is done`, `before we print`, `blocked by 3`.
 
 mod hint;
+mod order;
+mod table;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -79,6 +81,8 @@ pub(crate) fn link(source: &Source<'_>, drafts: &mut [Draft]) {
         }
     }
     hint::cannot_without(source, drafts);
+    order::told_apart(source, drafts);
+    table::columns(source, drafts);
     hint::needed(source, drafts);
     unloop(drafts);
 }
@@ -86,6 +90,7 @@ pub(crate) fn link(source: &Source<'_>, drafts: &mut [Draft]) {
 fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     if drafts[at].then
+        && !order::is_bound(sentence, drafts[at].clause)
         && let Some(before) = previous(drafts, at)
     {
         let words = sentence.bytes(drafts[at].clause..drafts[at].clause + 1);
@@ -100,10 +105,22 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
             let stems = clause_stems(source, drafts[at].sentence, clause);
             match order {
                 Order::After => {
-                    let that = (stems.is_empty() || hint::points_back(sentence, clause))
+                    let said: Vec<&Token> = sentence.words(clause).collect();
+                    let all = order::all_before(source, drafts, at, &said);
+                    if !all.is_empty() {
+                        for first in all {
+                            drafts[at].after(first, Some(bytes.clone()));
+                        }
+                        continue;
+                    }
+                    let points = stems.is_empty() || hint::points_back(sentence, clause);
+                    let that = (points && !order::arrives(sentence, clause))
                         .then(|| hint::just_before(source, drafts, at))
                         .flatten();
-                    if let Some(first) = matching(drafts, &stems, at).or(that) {
+                    let first = matching(drafts, &stems, at)
+                        .or(that)
+                        .or_else(|| order::ends_before(source, drafts, at, clause));
+                    if let Some(first) = first {
                         drafts[at].after(first, Some(bytes));
                     }
                 }
@@ -131,6 +148,7 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     }
     phrases(source, drafts, at);
     hint::adverbs(source, drafts, at);
+    order::around(source, drafts, at);
 }
 
 /// The task before this one that still holds.
@@ -215,7 +233,7 @@ fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(String, Ran
                 if hint::is_label(number) {
                     found.push((number.to_owned(), tokens[start].start..token.end));
                 } else if !token.any(&[
-                    "and", ",", "&", "#", "task", "step", "item", "number", "no", "point", "tasks",
+                    "and", ",", "&", "+", "or", "#", "task", "step", "item", "number", "no", "point", "tasks",
                     "steps", "(", ")", "seen", "he", "she", "'s", "has", "is", "nr", "phase",
                     "part",
                 ]) {
@@ -241,7 +259,11 @@ fn numbered(source: &Source<'_>, drafts: &[Draft], number: &str) -> Option<usize
     });
     in_list.or_else(|| {
         (0..drafts.len())
-            .find(|at| drafts[*at].alive && hint::label(source, &drafts[*at]) == Some(number))
+            .find(|at| {
+                drafts[*at].alive
+                    && hint::label(source, &drafts[*at])
+                        .is_some_and(|label| label.eq_ignore_ascii_case(number))
+            })
     })
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn drafts(source: &Source<'_>) -> Vec<Draft> {
         drafts: Vec::new(),
         things: Things::default(),
         people: assign::People::new(source.document),
+        advice: None,
         dropped: None,
         topics: topic::topics(source),
     };
@@ -54,6 +55,8 @@ struct State<'a> {
     drafts: Vec<Draft>,
     things: Things,
     people: assign::People,
+    /// The block in which advice is given to whoever may need it.
+    advice: Option<usize>,
     /// The sentence and clause whose deed was left out last.
     dropped: Option<(usize, usize)>,
     /// Sentences that only say what the ones behind them are about.
@@ -72,6 +75,9 @@ impl State<'_> {
         }
         self.people.hear(source, index);
         let first = self.drafts.len();
+        if advises(sentence) {
+            self.advice = Some(sentence.unit.place.block);
+        }
         for clause in 0..sentence.clauses.len() {
             self.clause(index, clause);
         }
@@ -110,7 +116,13 @@ impl State<'_> {
                     && sentence.tokens.iter().any(|token| {
                         token.lower.starts_with(['😂', '🤣']) || token.any(&["lol", "haha"])
                     });
+                // `If you are ever in Jaipur, see the fort. Carry cash.`
+                let advises = self.advice == Some(sentence.unit.place.block)
+                    && opener.agent == Agent::Unsaid
+                    && !opener.firm
+                    && sentence.date_tokens().is_empty();
                 if strangers
+                    || advises
                     || jokes
                     || follows
                     || opener.weak && !self.holds(index, clause, opener)
@@ -400,6 +412,17 @@ impl State<'_> {
             }
         }
     }
+}
+
+/// `If you are ever in Lisbon, …`: what follows is for whoever gets there.
+fn advises(sentence: &Sentence) -> bool {
+    sentence.clauses.iter().any(|clause| {
+        clause.head == Head::Subordinate(Order::Condition)
+            && clause
+                .full
+                .clone()
+                .any(|word| sentence.lower(word) == "ever")
+    })
 }
 
 /// Whether anything in the sentence can still be open.

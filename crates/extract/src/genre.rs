@@ -72,11 +72,19 @@ pub(crate) fn instructs(text: &str, sentences: &[Sentence], dates: &[FoundDate])
         listed,
         ..
     } = counts;
-    let guide = dated == 0
+    let guide = (dated == 0 || personal == 0 && counts.named == 0)
         && sentences.first().is_some_and(|sentence| {
             sentence.lower(0) == "how" && sentence.lower(1) == "to" && !sentence.question
         });
-    let recipe = guide || cooking >= 4 && cooking * 12 >= words && personal <= 1 && dated <= 1;
+    let dish = cooking >= 3
+        && counts.bare >= 2
+        && dated == 0
+        && listed == 0
+        && counts.asking == 0
+        && counts.named == 0
+        && cooking * 16 >= words;
+    let recipe =
+        guide || dish || cooking >= 4 && cooking * 12 >= words && personal <= 1 && dated <= 1;
     let advice = personal == 0
         && listed == 0
         && dated == 0

@@ -73,11 +73,21 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             lexicon::is_role(role) && role != "team" || (!token.is("the") && kin.contains(&role));
         return known.then_some((word, end));
     }
-    if let Some(found) = initial(view, at) {
+    if let Some(found) = initial(view, at).or_else(|| office(view, at)) {
         return Some(found);
     }
     if token.kind != Kind::Word || token.lower.len() < 2 {
         return None;
+    }
+    if token.any(&["mr", "mrs", "ms", "dr", "prof", "herr", "frau"]) && token.capital {
+        let dot = usize::from(view.is(at + 1, "."));
+        let name = view.get(at + 1 + dot).filter(|token| token.capital)?;
+        return Some((capitalised(name), at + 2 + dot));
+    }
+    // `Pastor Weiss asks`, `Coach Park books`
+    if token.capital && is_title(&token.lower) && surname(view, at + 1) {
+        let name = view.get(at + 1)?;
+        return Some((capitalised(name), at + 2));
     }
     let shown = capitalised(token);
     if lexicon::is_role(&token.lower) && !token.any(&["team", "teams"]) {
@@ -94,11 +104,6 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if view.people.contains(&token.lower) && (token.capital || !lexicon_word(&token.lower)) {
         return Some((shown, at + 1 + usize::from(surname(view, at + 1))));
     }
-    if token.any(&["mr", "mrs", "ms", "dr", "prof", "herr", "frau"]) && token.capital {
-        let dot = usize::from(view.is(at + 1, "."));
-        let name = view.get(at + 1 + dot).filter(|token| token.capital)?;
-        return Some((capitalised(name), at + 2 + dot));
-    }
     if !token.capital || is_no_name(&token.lower) {
         return None;
     }
@@ -114,6 +119,44 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && !lexicon_word(&token.lower)
         && token.lower.chars().all(|c| c.is_alphabetic() || c == '-'))
     .then(|| (shown, at + 1 + usize::from(surname(view, at + 1))))
+}
+
+/// `the front desk schedules`, `team lead to sign`, `IT moves the servers`: people by what they do.
+fn office(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    const TWO: &[(&str, &str)] = &[
+        ("front", "desk"),
+        ("help", "desk"),
+        ("service", "desk"),
+        ("team", "lead"),
+        ("team", "leads"),
+        ("tech", "lead"),
+        ("line", "manager"),
+        ("nurse", "manager"),
+        ("project", "manager"),
+        ("property", "manager"),
+        ("office", "manager"),
+        ("site", "manager"),
+        ("stage", "manager"),
+        ("head", "office"),
+        ("day", "shift"),
+        ("night", "shift"),
+        ("early", "shift"),
+        ("late", "shift"),
+    ];
+    let token = view.get(at)?;
+    if token.upper && token.is("it") {
+        return Some(("IT".to_owned(), at + 1));
+    }
+    let second = view.lower(at + 1);
+    let known = TWO
+        .iter()
+        .any(|(first, last)| token.is(first) && second == *last);
+    let first = if token.capital {
+        capitalised(token)
+    } else {
+        token.lower.clone()
+    };
+    known.then(|| (format!("{first} {second}"), at + 2))
 }
 
 /// `K owes B feedback`, `M. to do the course`, `Dr S. to look into it`: a letter for a name, with its
@@ -229,5 +272,7 @@ pub(crate) fn is_title(word: &str) -> bool {
 
 /// Words that are never a name, whatever their first letter.
 pub(crate) fn is_no_name(lower: &str) -> bool {
-    NO_NAMES.contains(lower)
+    // `Skiing, leaving on Friday`
+    let deed = lower.len() > 5 && lower.ends_with("ing") && !lexicon::is_first_name(lower);
+    deed || NO_NAMES.contains(lower)
 }

@@ -69,6 +69,14 @@ const TAKEN: &[&str] = &[
     "i do it",
     "i 'll see to it",
     "i 'm doing it",
+    "i could",
+    "i could do",
+    "can do",
+    "happy to",
+    "i 'll make it",
+    "i 'll get them",
+    "i 'll fetch her",
+    "i 'll fetch him",
 ];
 
 /// Answers that agree.
@@ -170,6 +178,13 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         for at in asked {
             drafts[at].alive = false;
         }
+        return false;
+    }
+    // `I can't`, `me neither`
+    let refuses = words.iter().take(4).any(|word| {
+        matches!(*word, "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately")
+    });
+    if refuses {
         return false;
     }
     let takes = short && starts(TAKEN);

@@ -80,10 +80,17 @@ impl Things {
         let about = phrases
             .iter()
             .any(|found| found.place == Place::Subject && found.definite);
+        // `he wants the offer in writing`: what is waited for is acted on.
+        let wanted = sentence.words(clause).any(|token| {
+            token.any(&[
+                "want", "wants", "wanted", "need", "needs", "needed", "requires", "asked",
+            ])
+        });
         for found in phrases {
             let weight = match found.place {
                 Place::Topic => 5,
-                Place::Object => 5 - usize::from(about && !found.definite),
+                Place::Object if wanted => 6,
+                Place::Object => 5 - usize::from(about),
                 Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };

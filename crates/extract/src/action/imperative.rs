@@ -266,6 +266,9 @@ fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens: bool) -> 
 fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     let next = view.lower(start + 1);
     // `Paint brushes and water` are things; `paint the wall` is a deed.
+    if compounds(view, start) {
+        return false;
+    }
     if OBJECT_STARTS.contains(&next) {
         return !(next == "to" && lean == Lean::Noun);
     }
@@ -294,10 +297,67 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     free && (lean == Lean::Either || view.listed && opens && named) && !is_finite_soon(view, start)
 }
 
+/// `Compost delivery`, `Iron low`, `Back in 1987 my uncle …`: the first word is no verb.
+fn compounds(view: &View<'_>, start: usize) -> bool {
+    const HEADS: &[&str] = &[
+        "delivery",
+        "backlog",
+        "window",
+        "log",
+        "rights",
+        "summary",
+        "results",
+        "training",
+        "workshop",
+        "session",
+        "fee",
+        "fees",
+        "times",
+        "rate",
+        "rates",
+        "status",
+        "protocol",
+        "low",
+        "high",
+        "completed",
+        "reduced",
+        "ok",
+        "okay",
+        "full",
+        "failed",
+        "passed",
+        "late",
+    ];
+    let state =
+        view.any(start + 1, HEADS) && (view.is_mark(start + 2) || !view.is(start + 2, "for"));
+    // A date between the two: `Back in 1987 my uncle …`
+    let parted = view
+        .at
+        .get(start + 1)
+        .is_some_and(|next| *next > view.at[start] + 1);
+    let noun = view
+        .base_verb(start)
+        .is_some_and(|verb| verb.lean == Lean::Noun);
+    state || parted && noun && view.is(start, "back")
+}
+
 /// `have the figures ready`.
 fn ready(view: &View<'_>, start: usize) -> bool {
     let end = view.next_mark(start, 8);
-    (start + 2..end).any(|at| view.is(at, "ready"))
+    (start + 2..end).any(|at| {
+        view.any(
+            at,
+            &[
+                "ready",
+                "empty",
+                "clear",
+                "clean",
+                "open",
+                "available",
+                "handy",
+            ],
+        ) && (at + 1 >= end || view.any(at + 1, &["for", "by", "when", "before", "at", "on"]))
+    })
 }
 
 /// Reads the order at `start`.

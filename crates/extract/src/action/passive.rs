@@ -27,7 +27,16 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         {
             return Some(opener);
         }
+        // `physical forms have to be in`: a plural before the verb.
+        let plural = view.get(at).is_some_and(|token| token.lower.ends_with('s'))
+            && view.any(
+                at + 1,
+                &[
+                    "have", "need", "must", "should", "are", "were", "will", "still", "all",
+                ],
+            );
         if crate::clause::is_finite(view, at)
+            && !plural
             && !view.any(at, &["'s"])
             && !crate::clause::is_plural_noun(view, at)
         {
@@ -196,6 +205,9 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
                 "directed",
                 "note",
                 "aware",
+                "said",
+                "says",
+                "told",
             ],
         )
     })
@@ -236,7 +248,8 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
                     after + 1,
                     &[
                         "by", "before", "at", "on", "up", "out", "again", "and", "soon", "for",
-                        "too", "in", "as", "or", "off", "down",
+                        "too", "in", "as", "or", "off", "down", "but", "because", "when", "once",
+                        "if", "from", "with", "first", "this", "before", "until",
                     ],
                 );
             if ends

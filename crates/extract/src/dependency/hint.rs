@@ -196,6 +196,15 @@ pub(super) fn needed(source: &Source<'_>, drafts: &mut [Draft]) {
             .collect();
         let waits = just_before(source, drafts, at);
         let first = super::matching(drafts, &stems, at);
+        // `grant report, needs the numbers from Harold`
+        let own = drafts[at].sentence;
+        if let (None, Some(waits)) = (first, waits)
+            && drafts[waits].sentence == own
+            && drafts[waits].clause < drafts[at].clause
+        {
+            let bytes = drafts[at].bytes.clone();
+            drafts[waits].after(at, Some(bytes));
+        }
         if let (Some(first), Some(waits)) = (first, waits)
             && first != waits
         {
@@ -206,8 +215,15 @@ pub(super) fn needed(source: &Source<'_>, drafts: &mut [Draft]) {
     }
 }
 
-/// `3`, `1.2`: the number of a task.
+/// `3`, `1.2`, `T2`: the number of a task.
 pub(super) fn is_label(word: &str) -> bool {
+    let mut chars = word.chars();
+    let letter = chars.next().is_some_and(|first| first.is_ascii_alphabetic());
+    let word = if letter && word.len() > 1 {
+        chars.as_str()
+    } else {
+        word
+    };
     word.len() <= 5
         && word.starts_with(|c: char| c.is_ascii_digit())
         && word.ends_with(|c: char| c.is_ascii_digit())

@@ -102,12 +102,20 @@ impl State<'_> {
         // `She is moving to Oregon in June`, among nothing else that is to be done: news.
         let news = opener.agent == Agent::Third
             && place.item.is_none()
-            && !source.document.chat
-            && !self.drafts.iter().any(|draft| draft.alive);
+            && !sentence
+                .token(0)
+                .is_some_and(|token| token.any(&["->", "→", "=>"]))
+            && !self.drafts.last().is_some_and(|draft| {
+                draft.alive && draft.sentence + 1 >= index && matches!(draft.agent, Agent::Named(_))
+            });
         if news {
             return false;
         }
-        listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
+        let arrow = sentence
+            .token(0)
+            .is_some_and(|token| token.any(&["->", "→", "=>"]));
+        let item = place.item.is_some() && !own || arrow;
+        listed || dated || waits(sentence, clause) || item || among
     }
 
     /// Whether one of the sentences behind this one surely asks for something.
@@ -257,5 +265,14 @@ fn waits(sentence: &Sentence, clause: usize) -> bool {
         )
     };
     let lead = sentence.clauses[clause].lead.then;
-    lead || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
+    let end = sentence.clauses[clause].full.end;
+    let last = (end.saturating_sub(3)..end)
+        .any(|word| sentence.lower(word) == "after" && sentence.lower(word + 1) == "that")
+        || (end.saturating_sub(2)..end)
+            .any(|word| matches!(sentence.lower(word), "afterwards" | "afterward"));
+    let first = matches!(
+        sentence.clauses.get(clause + 1).map(|clause| &clause.head),
+        Some(Head::Subordinate(Order::Before))
+    ) && sentence.clauses[clause].head.needs();
+    lead || last || first || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
 }

@@ -25,6 +25,12 @@ fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
     if token.lower.starts_with('@') || people.contains(&token.lower) {
         return true;
     }
+    if titled(tokens, at) {
+        return false;
+    }
+    if token.upper && token.is("it") {
+        return true;
+    }
     // `[SHOP-66]`, `(URGENT)` name no one.
     let coded = token.lower.bytes().any(|byte| byte.is_ascii_digit())
         || (token.upper && token.lower.chars().count() > 3);
@@ -95,9 +101,31 @@ pub(crate) fn is_place(name: &str, people: &HashSet<String>) -> bool {
         && (is_no_name(name) || lexicon_word(name))
 }
 
+/// `Mr Osei`, `Dr. Lahtinen`: a title before a name.
+fn titled(tokens: &[Token], at: usize) -> bool {
+    let dot = usize::from(tokens.get(at + 1).is_some_and(|next| next.is(".")));
+    tokens[at].capital
+        && super::is_title(&tokens[at].lower)
+        && tokens
+            .get(at + 1 + dot)
+            .is_some_and(|next| next.capital && next.kind == Kind::Word)
+}
+
 /// What a name at `at` and the mark around it take up, if there is a mark.
 fn beside(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range<usize>> {
-    let before = &tokens[at.checked_sub(1)?];
+    let dot = usize::from(at > 1 && tokens[at - 1].is("."));
+    let title = (at > dot && titled(tokens, at - 1 - dot)).then_some(1 + dot);
+    beside_words(tokens, at, title.unwrap_or(0), people)
+}
+
+/// As [`beside`], where `title` tokens before the name belong to it.
+fn beside_words(
+    tokens: &[Token],
+    at: usize,
+    title: usize,
+    people: &HashSet<String>,
+) -> Option<Range<usize>> {
+    let before = &tokens[at.checked_sub(1 + title)?];
     let end = name_end(tokens, at, people);
     let next = tokens.get(end);
     let closes = next.is_some_and(|token| token.any(&[")", "]"]));
@@ -105,14 +133,14 @@ fn beside(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range
         let goes_on = next.is_some_and(|token| {
             token.any(&[",", "-", "–", ";"]) || matches!(token.mask, Mask::Date(_) | Mask::Priority)
         });
-        return (closes || goes_on).then(|| at - 1..end + usize::from(closes));
+        return (closes || goes_on).then(|| at - 1 - title..end + usize::from(closes));
     }
-    if at < 2 {
+    if at < 2 + title {
         return None;
     }
     let ends = ends(tokens, end) || more(tokens, end);
     let pauses = next.is_some_and(|token| token.any(&[",", ";", "(", "."]));
-    let known = lexicon::is_first_name(&tokens[at].lower) || people.contains(&tokens[at].lower);
+    let known = title > 0 || lexicon::is_first_name(&tokens[at].lower) || people.contains(&tokens[at].lower);
     let marked = if before.any(&["->", "→", "=>", "➡", "➡️"]) {
         ends || pauses && listed_rest(tokens, end + 1)
     } else if before.is_dash() {
@@ -125,9 +153,9 @@ fn beside(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range
         (before.any(&[",", "="]) || starred) && known && ends
     };
     let from = if before.mask == Mask::Priority {
-        at
+        at - title
     } else {
-        at - 1
+        at - 1 - title
     };
     marked.then_some(from..end)
 }

@@ -288,6 +288,10 @@ pub(super) fn signed(text: &str) -> Option<String> {
 /// `I'll hang them then. Iñigo`, `… Thanking you, Lakshmi Narayanan`
 fn behind(own: &str) -> Option<String> {
     let body = own.trim_end().trim_end_matches(['.', ',', '!']);
+    // `I'll do the cake. Fi x`
+    let kissed = body.trim_end_matches(['x', 'X', 'o', 'O']);
+    let kissed = kissed.strip_suffix(' ').filter(|rest| rest.len() < body.len());
+    let body = kissed.unwrap_or(body);
     let cut = body.rfind(['.', '!', '?', '\n', '–', '—', ',', ')'])?;
     let mark = body[cut..].chars().next()?;
     let mut name = body[cut + mark.len_utf8()..].trim_matches([' ', '-', '–', '—', '~', '*']);
@@ -306,7 +310,8 @@ fn behind(own: &str) -> Option<String> {
     let last = words.next();
     let known = lexicon::is_first_name(&first.to_lowercase());
     let alone = last.is_none() || (known && last.is_some_and(shaped) && words.next().is_none());
-    (alone && person(first)).then(|| first.to_owned())
+    let signs = kissed.is_some() && shaped(first);
+    (alone && (signs || person(first))).then(|| first.to_owned())
 }
 
 /// `good evening pastor this is sister bukola`: who speaks in a text without capitals.
@@ -348,6 +353,21 @@ fn is_closing(word: &str) -> bool {
             | "greetings"
             | "hugs"
             | "grz"
+            | "danke"
+            | "saluti"
+            | "merci"
+            | "grazie"
+            | "gracias"
+            | "tack"
+            | "hilsen"
+            | "lg"
+            | "vg"
+            | "mfg"
+            | "gruß"
+            | "grüße"
+            | "abs"
+            | "bises"
+            | "besos"
     )
 }
 
@@ -415,6 +435,20 @@ pub(super) fn greeted(text: &str) -> Option<String> {
         !line.is_empty() && !header.iter().any(|key| lower.starts_with(key))
     });
     let first = lines.next()?;
+    if let Some(name) = noted_for(first) {
+        return Some(name);
+    }
+    // `lab partner msg: hey Yusra!`
+    let first = first
+        .split_once(": ")
+        .filter(|(label, rest)| {
+            let greets = rest.to_lowercase();
+            label.split(' ').count() <= 4
+                && ["hi ", "hey ", "hello ", "hiya "]
+                    .iter()
+                    .any(|word| greets.starts_with(word))
+        })
+        .map_or(first, |(_, rest)| rest);
     let lower = first.to_lowercase();
     // `Hi Marguerite, hi Joss,` is to none of them alone.
     let several = [", hi ", ", hello ", ", dear ", " and ", " & ", ", hey "]
@@ -431,6 +465,37 @@ pub(super) fn greeted(text: &str) -> Option<String> {
         })
         .map(|(name, _)| name)
 }
+
+/// `Memo for Lupe`, `a message for Jorge Salinas`, `For Gwen at front desk`: who a note is for.
+fn noted_for(line: &str) -> Option<String> {
+    let words: Vec<&str> = line.split_whitespace().take(14).collect();
+    let known = |word: &str| {
+        let name = word.trim_end_matches([',', '.', '!', ':', '-']);
+        let fits = shaped(name) && lexicon::is_first_name(&name.to_lowercase());
+        fits.then(|| name.to_owned())
+    };
+    if words.first().is_some_and(|word| word.eq_ignore_ascii_case("for")) {
+        let name = known(words.get(1)?)?;
+        let apart = words
+            .get(2)
+            .is_some_and(|next| matches!(*next, "-" | "–" | "—" | "at" | "in"));
+        return apart.then_some(name);
+    }
+    words.windows(3).find_map(|row| {
+        let note = matches!(
+            row[0].to_lowercase().as_str(),
+            "memo" | "note" | "message" | "msg" | "voicemail" | "instructions"
+        );
+        (note && matches!(row[1], "for" | "to")).then(|| known(row[2]))?
+    })
+}
+
+/// Words that can follow a greeted name without a comma.
+const AFTER_NAME: &[&str] = &[
+    "it's", "its", "it’s", "this", "can", "could", "would", "when", "if", "pls", "please", "just",
+    "i'm", "i’m", "i", "we", "you", "thanks", "are", "do", "have", "here", "how", "ji", "mate",
+    "love", "hon", "bro", "dear", "hope",
+];
 
 /// The name in a greeting, and whether a word of greeting stands before it.
 fn hello(line: &str) -> Option<(String, bool)> {
@@ -472,6 +537,22 @@ fn hello(line: &str) -> Option<(String, bool)> {
         "jambo",
         "dearest",
         "well",
+        "sorry",
+        "hoi",
+        "moin",
+        "servus",
+        "morgen",
+        "tag",
+        "liebe",
+        "lieber",
+        "oi",
+        "g'day",
+        "buenas",
+        "bom",
+        "dia",
+        "selam",
+        "ay",
+        "oh",
     ];
     let end = line
         .char_indices()
@@ -482,8 +563,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let head = match end {
         Some(at) if line[at..].starts_with('.') => line.split(',').next().unwrap_or_default(),
         Some(at) => &line[..at],
-        None if line.split(' ').count() <= 4 => line,
-        None => return None,
+        None => line,
     };
     let words: Vec<&str> = head.split_whitespace().collect();
     let greetings = words
@@ -497,9 +577,17 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let name = words.get(greetings + titles)?;
     let lower = name.to_lowercase();
     let surname = words.get(greetings + titles + 1);
-    let alone = words.len() <= greetings + titles + 2
-        && surname.is_none_or(|word| shaped(word) && !matches!(*word, "and" | "&"));
+    let goes_on = greetings > 0
+        && surname.is_some_and(|word| AFTER_NAME.contains(&word.to_lowercase().as_str()));
+    let alone = goes_on
+        || (end.is_some() || words.len() <= 4)
+            && words.len() <= greetings + titles + 2
+            && surname.is_none_or(|word| shaped(word) && !matches!(*word, "and" | "&"));
     let known = lexicon::is_first_name(&lower);
+    let hailed = surname.is_some_and(|word| matches!(*word, "mate" | "love" | "bro" | "ji" | "hon"));
+    if greetings == 0 && hailed && words.len() == 2 && shaped(name) && end.is_some() {
+        return Some(((*name).to_owned(), true));
+    }
     let named = if greetings == 0 {
         // `Agnieszka,` alone on its line.
         known && shaped(name) && end.is_some_and(|at| line[at..].trim_end() == ",")

@@ -182,7 +182,10 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
     }
     // `I can't`, `me neither`
     let refuses = words.iter().take(4).any(|word| {
-        matches!(*word, "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately")
+        matches!(
+            *word,
+            "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately"
+        )
     });
     if refuses {
         return false;

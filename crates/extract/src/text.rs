@@ -20,7 +20,7 @@ use std::ops::Range;
 
 pub(crate) use attribute::Fields;
 pub(crate) use label::Owner;
-pub(crate) use section::Section;
+pub(crate) use section::{Section, heading_verb as section_verb};
 
 use line::{Line, Shape};
 

@@ -9,7 +9,7 @@ use crate::clause::Head;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::task::Priority;
-use crate::text::{Place, Section};
+use crate::text::{Place, Section, section_verb};
 use crate::{due, lexicon, revise, summary, words};
 
 /// Why a noun alone is a task.
@@ -111,6 +111,15 @@ impl State<'_> {
         if place.section == Section::Shopping && nominal.is_none() {
             summary = summary::finish(&format!("buy {}", summary::lower_first(&summary)));
         }
+        if let Some(verb) = place
+            .heading
+            .clone()
+            .and_then(|heading| section_verb(&source.text[heading]))
+            && nominal.is_none()
+            && place.section != Section::Shopping
+        {
+            summary = summary::finish(&format!("{verb} {}", summary::lower_first(&summary)));
+        }
         let stems = words::stems(&summary);
         if stems.is_empty() || self.joins_errand(index, &summary) {
             return;
@@ -146,7 +155,7 @@ impl State<'_> {
             place
                 .item
                 .as_ref()
-                .is_none_or(|item| item.checked.is_some())
+                .is_some_and(|item| item.checked.is_some())
         };
         if place.section != Section::Shopping || boxed(place) || place.heading.is_none() {
             return false;
@@ -355,9 +364,10 @@ fn states_only(sentence: &Sentence) -> bool {
         "arrived",
     ];
     let first = sentence.token(0);
-    let told = first
-        .and_then(|token| token.verb)
-        .is_some_and(|verb| (verb.forms.past || verb.forms.third) && !verb.forms.base);
+    let told = first.and_then(|token| token.verb).is_some_and(|verb| {
+        let tells = verb.forms.third && verb.lean != lexicon::Lean::Noun;
+        (verb.forms.past || tells) && !verb.forms.base
+    });
     let refused = first.is_some_and(|token| token.any(&["no", "not", "never", "stop"]));
     let nameless = sentence.at.iter().all(|at| {
         sentence.tokens[*at]
@@ -374,7 +384,7 @@ fn states_only(sentence: &Sentence) -> bool {
             .token(last)
             .and_then(|token| token.verb)
             .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
-        past && clause.head == Head::Phrase && clause.full.len() > 1
+        past && clause.head == Head::Phrase && clause.full.len() > 1 && !is_open_state(sentence)
     });
     told || refused
         || nameless

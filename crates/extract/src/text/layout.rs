@@ -372,10 +372,15 @@ fn is_title(text: &str, run: &[Line]) -> bool {
             "before" | "for" | "things" | "todo" | "to-do" | "list" | "after"
         );
     let entry = opens_with_day(line) && count > 1 || has_leader(line);
-    count <= 6
+    let entries = run[1..]
+        .iter()
+        .filter(|line| is_entry(&text[line.range.clone()]))
+        .count();
+    let heads = entries * 4 >= (run.len() - 1) * 3 && count <= 10;
+    (count <= 6 || heads)
         && !entry
         && !acts(text, &run[0])
-        && (line.ends_with(':') || shouts || stands_out || leads)
+        && (line.ends_with(':') || shouts || stands_out || leads || heads)
 }
 
 #[cfg(test)]

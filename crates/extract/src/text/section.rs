@@ -248,6 +248,18 @@ const IGNORED: &[&str] = &[
     "thank you",
 ];
 
+/// `To call`, `To print:`: the verb of what is listed below.
+pub(crate) fn heading_verb(words: &str) -> Option<&'static str> {
+    let lower = words.trim().trim_end_matches(':').to_lowercase();
+    let verb = lower.strip_prefix("to ")?;
+    let read = crate::lexicon::base_verb(verb)?;
+    let plain = !matches!(
+        read.base,
+        "do" | "finish" | "bring" | "pack" | "be" | "have" | "go" | "fix"
+    );
+    plain.then_some(read.base)
+}
+
 /// Whether the words name a shop: `drugstore`, `sat market`, `IKEA run`.
 pub(super) fn is_shop(words: &str) -> bool {
     const SHOPS: &[&str] = &[
@@ -399,6 +411,8 @@ pub(super) fn read(words: &str) -> Section {
         ])
     {
         Section::Ignored
+    } else if heading_verb(&joined).is_some() && !is(SHOPPING) {
+        Section::Tasks
     } else if is(SHOPPING)
         || is_shop(&joined)
         || ends(&["shopping list", "groceries", "grocery list"])

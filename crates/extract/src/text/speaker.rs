@@ -290,7 +290,9 @@ fn behind(own: &str) -> Option<String> {
     let body = own.trim_end().trim_end_matches(['.', ',', '!']);
     // `I'll do the cake. Fi x`
     let kissed = body.trim_end_matches(['x', 'X', 'o', 'O']);
-    let kissed = kissed.strip_suffix(' ').filter(|rest| rest.len() < body.len());
+    let kissed = kissed
+        .strip_suffix(' ')
+        .filter(|rest| rest.len() < body.len());
     let body = kissed.unwrap_or(body);
     let cut = body.rfind(['.', '!', '?', '\n', '–', '—', ',', ')'])?;
     let mark = body[cut..].chars().next()?;
@@ -474,7 +476,10 @@ fn noted_for(line: &str) -> Option<String> {
         let fits = shaped(name) && lexicon::is_first_name(&name.to_lowercase());
         fits.then(|| name.to_owned())
     };
-    if words.first().is_some_and(|word| word.eq_ignore_ascii_case("for")) {
+    if words
+        .first()
+        .is_some_and(|word| word.eq_ignore_ascii_case("for"))
+    {
         let name = known(words.get(1)?)?;
         let apart = words
             .get(2)
@@ -584,7 +589,8 @@ fn hello(line: &str) -> Option<(String, bool)> {
             && words.len() <= greetings + titles + 2
             && surname.is_none_or(|word| shaped(word) && !matches!(*word, "and" | "&"));
     let known = lexicon::is_first_name(&lower);
-    let hailed = surname.is_some_and(|word| matches!(*word, "mate" | "love" | "bro" | "ji" | "hon"));
+    let hailed =
+        surname.is_some_and(|word| matches!(*word, "mate" | "love" | "bro" | "ji" | "hon"));
     if greetings == 0 && hailed && words.len() == 2 && shaped(name) && end.is_some() {
         return Some(((*name).to_owned(), true));
     }

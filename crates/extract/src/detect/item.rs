@@ -12,6 +12,25 @@ use crate::task::Priority;
 use crate::text::{Place, Section, section_verb};
 use crate::{due, lexicon, revise, summary, words};
 
+/// Headings of what is only reported.
+const TOLD: &[&str] = &[
+    "update",
+    "updates",
+    "status",
+    "news",
+    "decisions",
+    "went well",
+    "what went well",
+    "facts",
+    "findings",
+    "results",
+    "numbers",
+    "figures",
+    "observations",
+    "learnings",
+    "feedback",
+];
+
 /// Why a noun alone is a task.
 const ERRAND: &str = "an item of a list of things to do";
 
@@ -44,7 +63,12 @@ impl State<'_> {
             && (sentence.at.len() >= 2 || self.shared_out(place) && !sentence.at.is_empty());
         let among = charged
             || listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
-        if states_only(sentence) || self.topics.contains(&index) {
+        // What stands under `Updates` is told, not asked.
+        let told = place.heading.as_ref().is_some_and(|heading| {
+            let words = source.text[heading.clone()].trim_matches([':', '*', ' ']);
+            TOLD.iter().any(|told| words.eq_ignore_ascii_case(told))
+        });
+        if told && !boxed || states_only(sentence) || self.topics.contains(&index) {
             return;
         }
         if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {

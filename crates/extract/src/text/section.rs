@@ -167,6 +167,11 @@ const SOMEDAY: &[&str] = &[
     "nice-to-have",
     "nice to haves",
     "later",
+    "maybe",
+    "later/maybe",
+    "later / maybe",
+    "maybe later",
+    "some day",
     "low prio",
 ];
 
@@ -452,7 +457,8 @@ pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
     }
     let bold =
         words.len() > 4 && words.starts_with("**") && words.trim_end_matches(':').ends_with("**");
-    if bold {
+    let topic = words.to_lowercase().starts_with("topic:");
+    if bold || topic {
         return true;
     }
     let listed = matches!(next.shape, Shape::Item { .. } | Shape::Row);

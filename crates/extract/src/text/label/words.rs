@@ -112,6 +112,8 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
     const DONE: &[&str] = &[
         "done",
         "finished",
+        "erl",
+        "erl.",
         "completed",
         "fixed",
         "yesterday",

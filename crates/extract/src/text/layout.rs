@@ -40,7 +40,11 @@ pub(super) fn wraps(text: &str, lines: &[Line], wrapped_at: Option<usize>) -> bo
     let near = pairs()
         .filter(|pair| text[pair[0].range.clone()].chars().count() + 10 >= limit)
         .count();
-    near >= 2 && near * 2 >= pairs().count()
+    // Sentences that go on begin their line with a small letter.
+    let goes_on = pairs()
+        .filter(|pair| text[pair[1].range.clone()].starts_with(char::is_lowercase))
+        .count();
+    near >= 2 && near * 2 >= pairs().count() && goes_on > 0
 }
 
 /// Turns lines that count up, `1 bike to the shop`, `2 glass`, `3 books`, into items.

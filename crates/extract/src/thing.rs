@@ -1,6 +1,7 @@
 //! What `it` and `that` stand for: things named shortly before.
 
 mod phrase;
+mod small;
 
 use crate::action::opener::Opener;
 use crate::clause::Head;
@@ -163,8 +164,10 @@ impl Things {
             };
             let sends = matches!(before, "write" | "email" | "text" | "pay");
             let spoken_to = token.is("them") && to_people(before) && !(sends && at_hand());
-            let pronoun = !spoken_to
-                && (sure || (token.any(&["that", "this", "these", "those"]) && !determiner));
+            let own = token.is("yours") && place == 0 && !in_words;
+            let pronoun = own
+                || !spoken_to
+                    && (sure || (token.any(&["that", "this", "these", "those"]) && !determiner));
             if pronoun
                 && let Some(thing) = self.meant(people.index, plural)
                 && (!in_words || place == 0 || sure && !replaced)

@@ -234,6 +234,7 @@ const OBLIGATIONS: Group = Group {
         "<who> <adv> have|has|need|needs|got|gotta|'ve|'s got? to <adv> <do>",
         "<who> <adv> 've|'s|have|has got to <adv> <do>",
         "<who> have|has|'ve got? until|till then to <adv> <do>",
+        "<who> on our|my|their side|part|end <adv> 'll|will|shall|must <adv> <do>",
         "<who> need n't|not <adv> <do>",
         "<who> <adv> do|does|did n't|not <adv> have|need|want|plan to <adv> <do>",
         "<who> <adv> 'm|am|'re|are|is|'s <adv> going|gon|gonna to|na <adv> <do>",

@@ -3,7 +3,7 @@
 use super::finite::{is_statement, subordinate};
 use super::{Clause, Head, Lead, Order, View};
 use crate::action::opener::{self, Opener, Shape};
-use crate::action::{blocked, bound, imperative, passive};
+use crate::action::{blocked, bound, imperative, notice, passive};
 
 /// Reads what opens the clause at `start`.
 pub(super) fn head_at(
@@ -23,6 +23,7 @@ pub(super) fn head_at(
     let asks = view.is(start, "if")
         && view.is(start + 1, "you")
         && view.any(start + 2, &["could", "would", "can"])
+        && !before.is_some_and(|clause| matches!(clause.head, Head::Action(_)))
         && opener::read(view, start).is_some();
     if let Some(order) = subordinate(view, start).filter(|_| !asks) {
         return match relative(view, start, from) {
@@ -66,7 +67,7 @@ pub(super) fn head_at(
             && view.is(clause.full.end, ",")
             && crate::person::name(view, clause.start).is_some()
     });
-    if asks_back(view, start, lead) && !called || imperative::titles(view, start, from == 0) {
+    if asks_back(view, start, lead) && !called || notice::titles(view, start, from == 0) {
         return Head::Phrase;
     }
     order(view, start, lead, before, from == 0)
@@ -205,7 +206,7 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
     });
     if free
         && !view.question
-        && let Some(opener) = bound::read(view, start)
+        && let Some(opener) = bound::read(view, start).or_else(|| passive::target(view, start))
     {
         return Head::Action(opener);
     }

@@ -1,9 +1,10 @@
 //! Forms that are a task only in the right company, and those that speak of the task before.
 
 use super::State;
-use crate::action::bound;
 use crate::action::opener::{Agent, Opener};
+use crate::action::{bound, passive};
 use crate::clause::{Head, Order};
+use crate::date::Role;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
@@ -50,13 +51,25 @@ impl State<'_> {
         if opener.firm && opener.agent != Agent::Third && conditional(sentence, clause) {
             return true;
         }
+        let beside = self.drafts.last().is_some_and(|draft| {
+            draft.alive
+                && source.sentences[draft.sentence].unit.place.block == place.block
+                && chosen.is_none()
+        }) && matches!(sentence.lower(opener.verb + 1), "the" | "a" | "an" | "your");
         let orders = opener.firm
             && opener.agent == Agent::Addressee
-            && source.document.chat
+            && (source.document.chat || beside)
             && opener.verb == sentence.clauses[clause].start + 1
             && clause == 0;
         if orders {
             return true;
+        }
+        if opener.rule == passive::TARGET {
+            return chosen.is_some_and(|chosen| {
+                chosen
+                    .date
+                    .is_some_and(|date| matches!(source.dates[date].role, Role::By | Role::Before))
+            });
         }
         if opener.rule == bound::RULE {
             let asked = sentence

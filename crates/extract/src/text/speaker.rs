@@ -187,7 +187,7 @@ fn dated(words: &str) -> Option<(String, usize)> {
         .filter(|word| !word.is_empty() && *word != "-")
         .collect();
     // `Speaker 2 (14:02)` has a number for a name.
-    let number = usize::from(
+    let number = 2 * usize::from(
         words
             .first()
             .is_some_and(|word| word.eq_ignore_ascii_case("speaker"))

@@ -5,6 +5,7 @@ pub(crate) mod bound;
 mod crowd;
 pub(crate) mod imperative;
 mod light;
+pub(crate) mod notice;
 pub(crate) mod noun;
 pub(crate) mod opener;
 pub(crate) mod passive;

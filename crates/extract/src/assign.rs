@@ -214,8 +214,9 @@ impl People {
                 .or_else(|| self.greeted.clone())
                 .or(of_work)
                 .or_else(|| {
-                    let spoken =
-                        place.item.is_none() || asked_of_you(source, index) || says_please(sentence);
+                    let spoken = place.item.is_none()
+                        || asked_of_you(source, index)
+                        || says_please(sentence);
                     spoken.then(|| self.addressee(source, index)).flatten()
                 }),
         }?;

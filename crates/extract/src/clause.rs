@@ -133,6 +133,19 @@ pub(crate) enum Head {
     Phrase,
 }
 
+impl Head {
+    /// Says that something is needed.
+    pub(crate) fn needs(&self) -> bool {
+        matches!(
+            self,
+            Head::Action(Opener {
+                shape: Shape::Thing { .. },
+                ..
+            })
+        )
+    }
+}
+
 /// A clause of a sentence, in indices of its [`View`].
 #[derive(Debug, Clone)]
 pub(crate) struct Clause {
@@ -220,7 +233,13 @@ fn ends_subordinate(view: &View<'_>, at: usize, start: usize, verb_seen: bool) -
     if then_acts {
         return true;
     }
-    if view.dictated && verb_seen && dictation::orders(view, at) {
+    let promises = view.any(at, &["i", "we"])
+        && view.any(at + 1, &["'ll", "will"])
+        && !view.any(
+            at - 1,
+            &["that", "if", "what", "and", "or", "which", "when"],
+        );
+    if verb_seen && at > start + 2 && (promises || view.dictated && dictation::orders(view, at)) {
         return true;
     }
     verb_seen
@@ -278,6 +297,15 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                     );
             }
             if view.dictated && dictation::begins(view, at) {
+                return true;
+            }
+            // `my birthday is Friday don't forget to call`, `in the evening could you lock up`
+            let reminds =
+                view.is(at, "do") && view.any(at + 1, &["n't", "not"]) && view.is(at + 2, "forget");
+            let asks = view.any(at, &["could", "can", "would"])
+                && view.any(at + 1, &["you", "somebody", "someone"])
+                && matches!(head, Head::Phrase);
+            if (reminds || asks) && opener::read(view, at).is_some() {
                 return true;
             }
             if matches!(head, Head::Blocked) || bound(view, at) || lead.general {

@@ -233,9 +233,9 @@ fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(String, Ran
                 if hint::is_label(number) {
                     found.push((number.to_owned(), tokens[start].start..token.end));
                 } else if !token.any(&[
-                    "and", ",", "&", "+", "or", "#", "task", "step", "item", "number", "no", "point", "tasks",
-                    "steps", "(", ")", "seen", "he", "she", "'s", "has", "is", "nr", "phase",
-                    "part",
+                    "and", ",", "&", "+", "or", "#", "task", "step", "item", "number", "no",
+                    "point", "tasks", "steps", "(", ")", "seen", "he", "she", "'s", "has", "is",
+                    "nr", "phase", "part",
                 ]) {
                     break;
                 }
@@ -258,12 +258,11 @@ fn numbered(source: &Source<'_>, drafts: &[Draft], number: &str) -> Option<usize
                 .is_some_and(|own| number.parse() == Ok(own))
     });
     in_list.or_else(|| {
-        (0..drafts.len())
-            .find(|at| {
-                drafts[*at].alive
-                    && hint::label(source, &drafts[*at])
-                        .is_some_and(|label| label.eq_ignore_ascii_case(number))
-            })
+        (0..drafts.len()).find(|at| {
+            drafts[*at].alive
+                && hint::label(source, &drafts[*at])
+                    .is_some_and(|label| label.eq_ignore_ascii_case(number))
+        })
     })
 }
 

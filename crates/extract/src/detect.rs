@@ -2,6 +2,7 @@
 //! back or change what was said before.
 
 mod chat;
+mod first;
 mod item;
 mod topic;
 mod weak;
@@ -21,7 +22,7 @@ use crate::task::Priority;
 use crate::text::{Document, Section};
 use crate::thing::{Around, Things};
 use crate::token::Mask;
-use crate::{assign, due, lexicon, reply, revise, summary, words};
+use crate::{assign, due, reply, revise, summary, words};
 
 /// What the sentences are read against.
 pub(crate) struct Source<'a> {
@@ -40,6 +41,7 @@ pub(crate) fn drafts(source: &Source<'_>) -> Vec<Draft> {
         drafts: Vec::new(),
         things: Things::default(),
         people: assign::People::new(source.document),
+        advice: None,
         dropped: None,
         topics: topic::topics(source),
     };
@@ -54,6 +56,8 @@ struct State<'a> {
     drafts: Vec<Draft>,
     things: Things,
     people: assign::People,
+    /// The block in which advice is given to whoever may need it.
+    advice: Option<usize>,
     /// The sentence and clause whose deed was left out last.
     dropped: Option<(usize, usize)>,
     /// Sentences that only say what the ones behind them are about.
@@ -72,6 +76,9 @@ impl State<'_> {
         }
         self.people.hear(source, index);
         let first = self.drafts.len();
+        if advises(sentence) {
+            self.advice = Some(sentence.unit.place.block);
+        }
         for clause in 0..sentence.clauses.len() {
             self.clause(index, clause);
         }
@@ -110,7 +117,13 @@ impl State<'_> {
                     && sentence.tokens.iter().any(|token| {
                         token.lower.starts_with(['😂', '🤣']) || token.any(&["lol", "haha"])
                     });
+                // `If you are ever in Jaipur, see the fort. Carry cash.`
+                let advises = self.advice == Some(sentence.unit.place.block)
+                    && opener.agent == Agent::Unsaid
+                    && !opener.firm
+                    && sentence.date_tokens().is_empty();
                 if strangers
+                    || advises
                     || jokes
                     || follows
                     || opener.weak && !self.holds(index, clause, opener)
@@ -120,6 +133,8 @@ impl State<'_> {
                     self.add(index, clause, opener);
                 }
             }
+            // `she can't claim for you`: no word to leave anything.
+            Head::Negated(opener) if opener.weak && opener.agent == Agent::Third => {}
             Head::Negated(opener) => {
                 let (_, tokens) = summary::of(self.source.text, sentence, clause, opener);
                 let stems = stems(sentence, opener.verb, &tokens);
@@ -277,96 +292,6 @@ impl State<'_> {
         sentence.bytes(first..last)
     }
 
-    /// `Before we can print the flyers, Jo has to …`: printing is planned as well.
-    fn before(&mut self, index: usize, clause: usize) {
-        let sentence = &self.source.sentences[index];
-        let start = sentence.clauses[clause].start;
-        let subject = matches!(sentence.lower(start + 1), "we" | "i");
-        let can = usize::from(matches!(sentence.lower(start + 2), "can" | "could"));
-        let verb = start + 2 + can;
-        let acts = crate::lexicon::base_verb(sentence.lower(verb)).is_some_and(|verb| {
-            matches!(
-                verb.lean,
-                crate::lexicon::Lean::Verb | crate::lexicon::Lean::Either
-            )
-        });
-        let object = sentence
-            .token(verb + 1)
-            .is_some_and(crate::token::Token::is_word)
-            && verb + 1 < sentence.clauses[clause].full.end;
-        let leaves = matches!(
-            sentence.lower(verb),
-            "leave" | "meet" | "close" | "start" | "move" | "finish"
-        );
-        if !(subject && acts && object) || (leaves && can == 0) {
-            return;
-        }
-        let opener = Opener {
-            rule: "planned: something has to be done before it",
-            agent: if sentence.lower(start + 1) == "i" {
-                Agent::Speaker
-            } else {
-                Agent::We
-            },
-            verb,
-            shape: crate::action::opener::Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: false,
-            weak: false,
-            confidence: 0.7,
-            resume: verb + 1,
-        };
-        self.add(index, clause, &opener);
-    }
-
-    /// `Once Svenja has cleaned the data, …`: what somebody named has to do first is a task as well.
-    fn deed_first(&mut self, index: usize, clause: usize) {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        let found = &sentence.clauses[clause];
-        let view = crate::clause::View::new(&sentence.tokens, false, &source.document.people);
-        let subject = found.start
-            + 1
-            + if sentence.lower(found.start) == "as" {
-                2
-            } else {
-                0
-            };
-        let Some((agent, at)) = crate::action::opener::subject(&view, subject) else {
-            return;
-        };
-        let named = matches!(&agent, Agent::Named(name) if name.chars().next().is_some_and(char::is_uppercase));
-        let perfect = view.any(at, &["has", "have", "'s", "'ve"]);
-        let verb = at + usize::from(perfect);
-        let Some(read) = view.verb(verb) else {
-            return;
-        };
-        let deed = !matches!(read.lean, lexicon::Lean::State | lexicon::Lean::Light);
-        let form = (perfect && read.forms.participle) || (named && read.forms.third);
-        let object = verb + 1 < found.full.end
-            && sentence
-                .token(verb + 1)
-                .is_some_and(crate::token::Token::is_word);
-        let when = matches!(sentence.lower(found.start), "when" | "whenever");
-        if when || !(named || agent == Agent::Speaker) || !form || !deed || !object {
-            return;
-        }
-        let opener = Opener {
-            rule: "has to be done first",
-            agent,
-            verb,
-            shape: crate::action::opener::Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: false,
-            weak: false,
-            confidence: 0.6,
-            resume: verb + 1,
-        };
-        self.add(index, clause, &opener);
-    }
-
     /// Deeds joined by `and` share the date that stands with one of them; a heading's date holds for
     /// what stands below it.
     fn share_dates(&mut self, index: usize, first: usize) {
@@ -400,6 +325,17 @@ impl State<'_> {
             }
         }
     }
+}
+
+/// `If you are ever in Lisbon, …`: what follows is for whoever gets there.
+fn advises(sentence: &Sentence) -> bool {
+    sentence.clauses.iter().any(|clause| {
+        clause.head == Head::Subordinate(Order::Condition)
+            && clause
+                .full
+                .clone()
+                .any(|word| sentence.lower(word) == "ever")
+    })
 }
 
 /// Whether anything in the sentence can still be open.

@@ -307,7 +307,9 @@ pub(crate) fn on_day(source: &Source<'_>, hour: &Chosen, day: Option<&Chosen>) -
     let Due::Day(day) = &day?.due else {
         return None;
     };
-    let joined = day.to_datetime(time).to_zoned(source.now.time_zone().clone());
+    let joined = day
+        .to_datetime(time)
+        .to_zoned(source.now.time_zone().clone());
     Some(Chosen {
         due: Due::Moment(joined.ok()?),
         ..hour.clone()

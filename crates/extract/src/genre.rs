@@ -5,10 +5,12 @@ mod words;
 
 use crate::action::opener::Agent;
 use crate::clause::Head;
+use crate::date::FoundDate;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use words::{
-    CLOSE, COOKING, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY,
+    CLOSE, COOKING, CUES, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING,
+    STARRY,
 };
 
 /// What a text is counted by.
@@ -40,11 +42,27 @@ struct Counts {
 }
 
 /// Whether the sentences are instructions for anybody.
-pub(crate) fn instructs(sentences: &[Sentence]) -> bool {
+pub(crate) fn instructs(text: &str, sentences: &[Sentence], dates: &[FoundDate]) -> bool {
     let mut counts = Counts::default();
     for sentence in sentences {
         count(sentence, &mut counts);
     }
+    // A numbered list is one of tasks where a heading dates it.
+    let headed = sentences.iter().any(|sentence| {
+        let heading = sentence.unit.place.heading.as_ref();
+        heading.is_some_and(|heading| {
+            let at = dates.partition_point(|date| date.bytes.end <= heading.start);
+            dates
+                .get(at)
+                .is_some_and(|date| date.bytes.start < heading.end)
+        })
+    });
+    counts.listed += usize::from(headed);
+    let once = sentences
+        .iter()
+        .flat_map(Sentence::date_tokens)
+        .filter(|(_, date)| dates[*date].recurrence.is_none());
+    let once = once.count();
     let Counts {
         words,
         cooking,
@@ -54,11 +72,19 @@ pub(crate) fn instructs(sentences: &[Sentence]) -> bool {
         listed,
         ..
     } = counts;
-    let guide = dated == 0
+    let guide = (dated == 0 || personal == 0 && counts.named == 0)
         && sentences.first().is_some_and(|sentence| {
             sentence.lower(0) == "how" && sentence.lower(1) == "to" && !sentence.question
         });
-    let recipe = guide || cooking >= 4 && cooking * 12 >= words && personal <= 1 && dated <= 1;
+    let dish = cooking >= 3
+        && counts.bare >= 2
+        && dated == 0
+        && listed == 0
+        && counts.asking == 0
+        && counts.named == 0
+        && cooking * 16 >= words;
+    let recipe =
+        guide || dish || cooking >= 4 && cooking * 12 >= words && personal <= 1 && dated <= 1;
     let advice = personal == 0
         && listed == 0
         && dated == 0
@@ -67,10 +93,23 @@ pub(crate) fn instructs(sentences: &[Sentence]) -> bool {
         && counts.you + general >= 2;
     recipe
         || advice
+        || tells_a_way(text, &counts, once)
         || for_anybody(&counts)
         || to_nobody(&counts)
         || of_a_kind(&counts)
         || interview(sentences)
+}
+
+/// Orders among words that make them advice for anybody: `if you are ever in …`, `swears by it`.
+fn tells_a_way(text: &str, counts: &Counts, once: usize) -> bool {
+    let lower = text.to_lowercase();
+    counts.orders > 0
+        && (counts.bare == counts.orders || counts.own == 0 && counts.named == 0)
+        && once == 0
+        && counts.listed == 0
+        && counts.asking == 0
+        && counts.own <= 3
+        && CUES.iter().any(|cue| lower.contains(cue))
 }
 
 /// Whether every order is one without a date, a reader or a writer, in words of general advice,

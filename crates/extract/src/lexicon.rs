@@ -83,7 +83,10 @@ fn prefixed(lower: &str) -> Option<&'static Verb> {
     .filter_map(|prefix| lower.strip_prefix(prefix))
     .filter(|rest| rest.len() >= 4)
     .find_map(|rest| VERBS.get(rest))
-    .filter(|verb| verb.lean == Lean::Verb && verb.base.len() >= 4)
+    .filter(|verb| {
+        verb.lean == Lean::Verb && verb.base.len() >= 4
+            || verb.lean == Lean::Either && verb.base.len() >= 5 && lower.starts_with("re")
+    })
 }
 
 /// The plain form of a verb as the text's own word has it: `re-recorded` is `re-record`.

@@ -32,7 +32,7 @@ pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
         now,
         policy,
     };
-    let mut drafts = if genre::instructs(&sentences) || genre::sings(text) {
+    let mut drafts = if genre::instructs(text, &sentences, &dates) || genre::sings(text) {
         Vec::new()
     } else {
         detect::drafts(&source)

@@ -183,7 +183,10 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
     }
     // `I can't`, `me neither`
     let refuses = words.iter().take(4).any(|word| {
-        matches!(*word, "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately")
+        matches!(
+            *word,
+            "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately"
+        )
     });
     if refuses {
         return false;
@@ -220,10 +223,11 @@ fn dated(source: &Source<'_>, index: usize) -> Option<Chosen> {
         if (place > 0 || sentence.question) && others > 3 {
             return None;
         }
-        let parts = sentence
-            .tokens
-            .iter()
-            .any(|token| token.any(&["see", "back", "talk", "until", "away", "off", "but", "after"]));
+        let parts = sentence.tokens.iter().any(|token| {
+            token.any(&[
+                "see", "back", "talk", "until", "away", "off", "but", "after",
+            ])
+        });
         let other = sentence
             .actions()
             .any(|clause| sentence.words(clause).count() > 3);

@@ -68,7 +68,7 @@ static OVER: LazyLock<Rows> = LazyLock::new(|| {
 /// Ways to say that nothing is asked for.
 static NOTHING: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
-        "nothing to do",
+        "nothing to do|change|rebook|move|pay|sign|prepare|bring",
         "nothing left|else to do",
         "nothing for us|you|me|anyone",
         "no action needed|required|necessary|for",
@@ -152,7 +152,9 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
         .collect();
     let stems = words::stems_of(&content);
     if stems.is_empty() {
-        if says(sentence, clause, &OVER) {
+        // `I've sent the photos so that's off`: what was told just before.
+        let told = (0..clause).any(|before| says(sentence, before, &DONE));
+        if !told && says(sentence, clause, &OVER) {
             cancel(drafts, &[], index, source);
         }
         return;
@@ -335,10 +337,19 @@ pub(crate) fn after_sentence(
             .count();
         if words <= 9 {
             let block = sentence.unit.place.block;
-            for draft in drafts
-                .iter_mut()
-                .filter(|draft| source.sentences[draft.sentence].unit.place.block == block)
-            {
+            // `so nothing to change!`: what the last messages asked for.
+            let changes = sentence.tokens.windows(3).any(|row| {
+                row[0].is("nothing") && row[1].is("to") && row[2].any(&["change", "rebook", "move"])
+            });
+            let reach = if changes && source.document.chat {
+                4
+            } else {
+                0
+            };
+            for draft in drafts.iter_mut().filter(|draft| {
+                let place = &source.sentences[draft.sentence].unit.place;
+                block.saturating_sub(place.block) <= reach
+            }) {
                 draft.alive = false;
             }
         }

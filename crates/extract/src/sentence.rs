@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::clause::{self, Clause, Head, View};
 use crate::date::{FoundDate, Role};
+use crate::lexicon::{self, Lean};
 use crate::priority;
 use crate::task::Priority;
 use crate::text::Unit;
@@ -54,6 +55,9 @@ pub(crate) fn read(
     mask_markdown(&mut tokens);
     filler::mark(&mut tokens);
     filler::mark_repeats(&mut tokens);
+    if unit.place.first {
+        mask_verb_label(&mut tokens);
+    }
     let priority = find_priority(text, &unit, &tokens);
     priority::mark(&mut tokens);
     let listed = unit.place.item.is_some() || unit.place.marked;
@@ -132,6 +136,37 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
         }
     }
 }
+
+/// `To clean: oven, balcony`, `Buy: masks`: the colon parts a verb from its objects.
+fn mask_verb_label(tokens: &mut [Token]) {
+    let heard: Vec<usize> = (0..tokens.len())
+        .filter(|at| tokens[*at].mask == Mask::None)
+        .take(4)
+        .collect();
+    let lower = |place: usize| heard.get(place).map_or("", |at| tokens[*at].lower.as_str());
+    let to = usize::from(lower(0) == "to");
+    let Some(verb) = lexicon::base_verb(lower(to)) else {
+        return;
+    };
+    let colon = to + 1 + usize::from(crate::summary::particle(lower(to + 1)));
+    let plain = matches!(verb.lean, Lean::Verb) || ERRANDS.contains(&verb.base);
+    let next = lexicon::base_verb(lower(colon + 1)).is_some_and(|verb| verb.lean == Lean::Verb);
+    let named = lexicon::is_first_name(lower(colon + 1));
+    if lower(colon) != ":" || !(plain || to == 1) || lower(to) == "do" || next || named {
+        return;
+    }
+    let (colon, to) = (heard[colon], (to == 1).then_some(heard[0]));
+    tokens[colon].mask = Mask::Filler;
+    if let Some(to) = to {
+        tokens[to].mask = Mask::Filler;
+    }
+}
+
+/// Verbs that stand before a colon and what they are done to.
+const ERRANDS: &[&str] = &[
+    "buy", "order", "book", "call", "clean", "print", "pack", "bring", "ask", "pay", "return",
+    "collect", "send", "email", "ring", "wash", "chase", "confirm", "borrow", "rent", "phone",
+];
 
 /// Stars and underscores that only set words in bold.
 fn mask_markdown(tokens: &mut [Token]) {

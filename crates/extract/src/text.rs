@@ -8,6 +8,7 @@ mod label;
 mod layout;
 mod line;
 mod mail;
+mod quiet;
 mod record;
 mod section;
 mod sentence;
@@ -19,7 +20,7 @@ use std::ops::Range;
 
 pub(crate) use attribute::Fields;
 pub(crate) use label::Owner;
-pub(crate) use section::Section;
+pub(crate) use section::{Section, heading_verb as section_verb};
 
 use line::{Line, Shape};
 
@@ -109,6 +110,9 @@ impl Document {
         let speakers = speaker::headers(text, &lines);
         reader.document.chat |= !speakers.is_empty();
         layout::counted(text, &mut lines);
+        table::find(text, &mut lines);
+        let title = layout::titled(text, &mut lines, &envelope.skip);
+        let quiet = quiet::lines(text, &lines, &envelope.skip);
         let records = record::find(text, &mut lines, &envelope.skip);
         if !reader.document.chat {
             layout::bare_lists(text, &mut lines, &envelope.skip);
@@ -126,9 +130,15 @@ impl Document {
                 reader.speaks(name);
             } else if let Some(owner) = records.heads.get(&index) {
                 reader.owned(line.range.clone(), owner.clone());
-            } else if !envelope.skip.contains(&index) && !records.skip.contains(&index) {
+            } else if !envelope.skip.contains(&index)
+                && !records.skip.contains(&index)
+                && !quiet.contains(&index)
+            {
                 let next = lines.get(index + 1);
                 reader.line(line, next);
+                if title == Some(index) {
+                    reader.tell_title(line.range.clone());
+                }
                 if let Some(fields) = records
                     .fields
                     .get(&index)
@@ -496,6 +506,26 @@ impl<'t> Reader<'t> {
             place.today = label.today;
         }
         place.first = true;
+    }
+
+    /// The title is kept as words that name what the text is about; it asks for nothing.
+    fn tell_title(&mut self, range: Range<usize>) {
+        self.blocks += 1;
+        self.document.units.push(Unit {
+            range: range.clone(),
+            scope: range,
+            place: Place {
+                section: Section::Ignored,
+                heading: None,
+                item: None,
+                first: true,
+                owner: None,
+                marked: false,
+                today: false,
+                block: self.blocks,
+                fields: Fields::default(),
+            },
+        });
     }
 
     /// What follows is said by somebody else.

@@ -1,6 +1,7 @@
 //! What `it` and `that` stand for: things named shortly before.
 
 mod phrase;
+mod small;
 
 use crate::action::opener::Opener;
 use crate::clause::Head;
@@ -80,10 +81,17 @@ impl Things {
         let about = phrases
             .iter()
             .any(|found| found.place == Place::Subject && found.definite);
+        // `he wants the offer in writing`: what is waited for is acted on.
+        let wanted = sentence.words(clause).any(|token| {
+            token.any(&[
+                "want", "wants", "wanted", "need", "needs", "needed", "requires", "asked",
+            ])
+        });
         for found in phrases {
             let weight = match found.place {
                 Place::Topic => 5,
-                Place::Object => 5 - usize::from(about && !found.definite),
+                Place::Object if wanted => 6,
+                Place::Object => 5 - usize::from(about),
                 Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };
@@ -156,8 +164,10 @@ impl Things {
             };
             let sends = matches!(before, "write" | "email" | "text" | "pay");
             let spoken_to = token.is("them") && to_people(before) && !(sends && at_hand());
-            let pronoun = !spoken_to
-                && (sure || (token.any(&["that", "this", "these", "those"]) && !determiner));
+            let own = token.is("yours") && place == 0 && !in_words;
+            let pronoun = own
+                || !spoken_to
+                    && (sure || (token.any(&["that", "this", "these", "those"]) && !determiner));
             if pronoun
                 && let Some(thing) = self.meant(people.index, plural)
                 && (!in_words || place == 0 || sure && !replaced)
@@ -294,32 +304,35 @@ fn lacks_object(pieces: &[String]) -> bool {
         .iter()
         .find(|piece| piece.chars().any(char::is_alphanumeric) && !summary::particle(piece));
     first.is_none_or(|first| {
-        matches!(
-            first.to_lowercase().as_str(),
-            "from"
-                | "at"
-                | "in"
-                | "on"
-                | "with"
-                | "by"
-                | "for"
-                | "to"
-                | "before"
-                | "after"
-                | "until"
-                | "via"
-                | "online"
-                | "again"
-                | "today"
-                | "soon"
-                | "directly"
-                | "first"
-                | "twice"
-                | "next"
-                | "right"
-                | "as"
-                | "once"
-        )
+        // `print 2x`
+        let counted = first.ends_with('x') && first.starts_with(|c: char| c.is_ascii_digit());
+        counted
+            || matches!(
+                first.to_lowercase().as_str(),
+                "from"
+                    | "at"
+                    | "in"
+                    | "on"
+                    | "with"
+                    | "by"
+                    | "for"
+                    | "to"
+                    | "before"
+                    | "after"
+                    | "until"
+                    | "via"
+                    | "online"
+                    | "again"
+                    | "today"
+                    | "soon"
+                    | "directly"
+                    | "first"
+                    | "twice"
+                    | "next"
+                    | "right"
+                    | "as"
+                    | "once"
+            )
     })
 }
 

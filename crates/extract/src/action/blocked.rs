@@ -216,6 +216,7 @@ static COURTESY: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "thank you",
         "thanks for|a|so|to|again",
+        "cheers|ta|thx for|to",
         "have a|fun|an",
         "enjoy *",
         "see you",
@@ -248,6 +249,7 @@ static COURTESY: LazyLock<Rows> = LazyLock::new(|| {
 
 /// Wordings that take something back, and how many words come before what they take back.
 const CANCELS: &[(&str, usize)] = &[
+    ("scratch|forget|ignore|scrap what i said about", 5),
     ("nah forget it|that", 3),
     ("nah", 1),
     ("nope", 1),
@@ -299,7 +301,14 @@ pub(crate) fn idiom(view: &View<'_>, at: usize) -> bool {
 
 /// Whether the clause at `at` opens as a wish, a question for information, advice or a set phrase.
 pub(crate) fn blocks(view: &View<'_>, at: usize, lead: Lead) -> bool {
-    wish(view, at, lead)
+    // `Hi Kim, could you tell me which one it was?`
+    let called = crate::action::opener::subject(view, at)
+        .filter(|(agent, _)| matches!(agent, crate::action::opener::Agent::Named(_)))
+        .map(|(_, end)| end + usize::from(view.is(end, ",")))
+        .filter(|end| *end > at && view.any(*end, &["can", "could", "would", "will", "do", "did"]));
+    called.is_some_and(|at| question(view, at))
+        || reported(view, at)
+        || wish(view, at, lead)
         || question(view, at)
         || advice(view, at)
         || past(view, at)
@@ -313,11 +322,16 @@ fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
         view.is(index, "if")
             && view.any(index + 2, &["could", "can", "would"])
             && !view.any(index + 1, &["we", "i", "it", "they"])
+            || view.any(index, &["if", "rather", "prefer"])
+                && (view.is(index + 1, "you") || crate::person::name(view, index + 1).is_some())
+                && view
+                    .verb(index + 2)
+                    .is_some_and(|verb| verb.forms.past && !verb.forms.base)
     });
     if here(&WISHED, view, at) && !asks {
         return true;
     }
-    if here(&HYPOTHETICAL, view, at) {
+    if !asks && here(&HYPOTHETICAL, view, at) {
         // `you would like`, `could you` are handled elsewhere; `I'd like you to` is a request.
         return !(0..6).any(|offset| view.is(at + offset, "you") && view.is(at + offset + 1, "to"));
     }
@@ -341,6 +355,10 @@ fn question(view: &View<'_>, at: usize) -> bool {
         return false;
     }
     let head = view.lower(at);
+    // `you said you'd bring yours, still good?`
+    if view.question && head == "you" && view.any(at + 1, &["said", "promised", "wanted"]) {
+        return true;
+    }
     let word = matches!(
         head,
         "who" | "whose" | "why" | "how" | "where" | "what" | "which" | "whether"
@@ -398,6 +416,20 @@ fn past(view: &View<'_>, at: usize) -> bool {
                         at + 2 + usize::from(view.any(at + 2, &["already", "just", "all", "now"])),
                     )
                     .is_some_and(|verb| verb.forms.participle && !view.is(at + 2, "got"))))
+}
+
+/// `He always said you should buy land`: what somebody used to say.
+fn reported(view: &View<'_>, at: usize) -> bool {
+    (at.saturating_sub(3)..at + 4).any(|word| {
+        view.any(word, &["always", "often", "never"])
+            && view.any(
+                word + 1,
+                &["said", "says", "say", "told", "tells", "taught"],
+            )
+            || view.is(word, "used")
+                && view.is(word + 1, "to")
+                && view.any(word + 2, &["say", "tell", "joke"])
+    }) && !view.any(at, &["please", "so", "but"])
 }
 
 /// `thank you`, `have a nice day`, `looking forward`.

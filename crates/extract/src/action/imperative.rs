@@ -1,12 +1,16 @@
 //! Orders and notes to oneself: a plain verb at the start of a clause, with what belongs to it.
 
+use super::notice::{
+    compounds, intransitive, is_finite_soon, kin, late_verb, left_alone, shares_object, tells,
+    tells_the_past,
+};
 use super::opener::{Agent, Opener, Shape};
-use crate::clause::{Clause, Head, Lead, View, is_finite, is_plural_noun};
+use crate::clause::{Clause, Head, Lead, View};
 use crate::lexicon::{self, Lean};
 use crate::person;
 
 /// Words that show that the word before them is a verb.
-const OBJECT_STARTS: &[&str] = &[
+pub(super) const OBJECT_STARTS: &[&str] = &[
     "the",
     "a",
     "an",
@@ -67,12 +71,6 @@ const OBJECT_STARTS: &[&str] = &[
 /// Words before which an ambiguous word is a noun.
 const NOUN_FOLLOWS: &[&str] = &[
     "of", "from", "is", "was", "are", "were", "will", "has", "had", "'s", "'ll", "by", "can", "at",
-];
-
-/// Words that no noun is.
-const NOT_NOUNS: &[&str] = &[
-    "from", "to", "for", "by", "at", "in", "on", "with", "of", "through", "again", "out", "up",
-    "down", "off", "away", "back",
 ];
 
 /// Whether an order can start here, after what stood before.
@@ -193,7 +191,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
                     && (ready(view, start) || super::passive::causative(view, start).is_some()))
         }
         Lean::Verb => {
-            !NOUN_FOLLOWS.contains(&next)
+            (!NOUN_FOLLOWS.contains(&next) || lead.then && next == "at")
                 && (!ends
                     || (view.listed && opens)
                     || intransitive(view, start)
@@ -207,65 +205,13 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
 }
 
-/// `Patch notes: …`, `Update on the parcel: it turned up`: words that say what follows is about.
-pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
-    let colon = view.next_mark(start, 8);
-    let noun = view
-        .base_verb(start)
-        .is_some_and(|verb| matches!(verb.lean, Lean::Either | Lean::Noun));
-    if !(opens && noun && view.is(colon, ":") && colon + 2 < view.len()) {
-        return false;
-    }
-    let object = OBJECT_STARTS.contains(&view.lower(start + 1));
-    let told = crate::clause::states(view, colon + 1);
-    !object && told
-}
-
-/// `Read in the hammock, picked cherries`, `slugs ate the lettuce, put down tape`: the same form as
-/// the past, among others of the past.
-fn tells_the_past(view: &View<'_>, start: usize) -> bool {
-    let past = |at: usize| {
-        view.verb(at)
-            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-    };
-    let mark = view.next_mark(start, 12);
-    let behind = view.is(mark, ",")
-        && (past(mark + 1) || view.any(mark + 1, &["and", "then"]) && past(mark + 2));
-    let before = start > 1
-        && view.is(start - 1, ",")
-        && (start.saturating_sub(8)..start - 1).any(past)
-        && !(start.saturating_sub(8)..start - 1).any(|at| view.is(at, "to"));
-    behind || before
-}
-
-/// What only looks like an order: a notice, a title.
-fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens: bool) -> bool {
-    // `Call 1800-11-0000` is what a notice says; `Tidy Towns.` is a title.
-    let dials = view.is(start, "call")
-        && !view.listed
-        && view
-            .get(start + 1)
-            .is_some_and(|token| token.kind == crate::token::Kind::Number);
-    let title = opens
-        && kind == Lean::Noun
-        && !view.listed
-        && (2..=4).contains(&view.len())
-        && (start..view.len())
-            .all(|at| view.is_mark(at) || view.get(at).is_some_and(|token| token.capital))
-        && !(start + 1..view.len()).any(|at| lexicon::is_first_name(view.lower(at)));
-    // `kindly note that …`, `please find my replies below` only tell something.
-    let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
-        || view.is(start, "find") && view.any(start + 1, &["the", "my", "our", "your", "below"])
-        || view.is(start, "find")
-            && (start + 1..view.next_mark(start, 9))
-                .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));
-    dials || title || (lead.polite && telling)
-}
-
 /// Whether a word that is also a noun is a verb here.
 fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     let next = view.lower(start + 1);
     // `Paint brushes and water` are things; `paint the wall` is a deed.
+    if compounds(view, start) {
+        return false;
+    }
     if OBJECT_STARTS.contains(&next) {
         return !(next == "to" && lean == Lean::Noun);
     }
@@ -297,7 +243,20 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
 /// `have the figures ready`.
 fn ready(view: &View<'_>, start: usize) -> bool {
     let end = view.next_mark(start, 8);
-    (start + 2..end).any(|at| view.is(at, "ready"))
+    (start + 2..end).any(|at| {
+        view.any(
+            at,
+            &[
+                "ready",
+                "empty",
+                "clear",
+                "clean",
+                "open",
+                "available",
+                "handy",
+            ],
+        ) && (at + 1 >= end || view.any(at + 1, &["for", "by", "when", "before", "at", "on"]))
+    })
 }
 
 /// Reads the order at `start`.
@@ -374,109 +333,6 @@ fn is_subject_name(view: &View<'_>, start: usize) -> bool {
             || view.get(start + 1).is_some_and(|token| {
                 !token.capital && token.verb.is_none() && token.lower.ends_with("ed")
             }))
-}
-
-/// `leave the ironing`: it is not to be done.
-fn left_alone(view: &View<'_>, start: usize) -> bool {
-    let end = view.next_mark(start, 6);
-    end <= start + 3 && view.any(start + 1, &["the", "it", "that", "them"])
-}
-
-/// Deeds that need no object: `clean up`, `tidy`, `cook`.
-fn intransitive(view: &View<'_>, start: usize) -> bool {
-    view.any(
-        start,
-        &[
-            "declutter",
-            "defrost",
-            "exercise",
-            "meditate",
-            "unpack",
-            "deploy",
-            "practise",
-            "respond",
-            "apologise",
-            "apologize",
-        ],
-    )
-}
-
-/// `print and sign the contract`: the first verb has its object behind the second.
-fn shares_object(view: &View<'_>, start: usize) -> bool {
-    view.any(start + 1, &["and", "or", "&", ","])
-        && view
-            .base_verb(start + 2)
-            .is_some_and(|verb| verb.lean != Lean::State)
-        && view
-            .get(start + 3)
-            .is_some_and(crate::token::Token::is_word)
-}
-
-/// A finite verb in the same clause shows that the first word is a noun: `Test results are in`.
-fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
-    let end = view.next_mark(start + 1, 8);
-    for at in start + 1..end {
-        if view.any(
-            at,
-            &[
-                "that", "which", "who", "what", "how", "if", "when", "where", "whether", "because",
-                "before", "after", "once", "until", "so", "and", "to", "as", "than", "we", "i",
-                "you", "they", "he", "she",
-            ],
-        ) {
-            return false;
-        }
-        // `block lost card`: right behind the verb a participle belongs to the noun.
-        let noun_behind = view
-            .get(at + 1)
-            .is_some_and(|token| token.is_word() && !token.any(NOT_NOUNS));
-        let adjective = at == start + 1
-            && noun_behind
-            && view
-                .verb(at)
-                .is_some_and(|verb| verb.forms.past || verb.forms.participle);
-        // `order chairs`: what would be a verb ends the clause right behind, and is its object.
-        let object = at == start + 1
-            && at + 1 >= end
-            && view
-                .get(at)
-                .is_some_and(|token| token.lower.ends_with('s') && token.lower.len() > 3);
-        if is_finite(view, at) && !adjective && !object && !is_plural_noun(view, at) {
-            return true;
-        }
-    }
-    false
-}
-
-/// For verbs that are surely verbs only the forms of `be` count: `Send is broken`.
-fn late_verb(view: &View<'_>, start: usize, same_in_past: bool) -> bool {
-    view.any(start + 1, &["is", "are", "was", "were", "has", "'s"])
-        || (same_in_past && view.any(start + 1, &["is"]))
-}
-
-fn kin(word: &str) -> bool {
-    matches!(
-        word,
-        "mum"
-            | "mom"
-            | "dad"
-            | "grandma"
-            | "grandpa"
-            | "granny"
-            | "oma"
-            | "opa"
-            | "mama"
-            | "papa"
-            | "home"
-            | "back"
-            | "grandad"
-            | "auntie"
-            | "customer"
-            | "clients"
-            | "customers"
-            | "people"
-            | "guests"
-    )
 }
 
 /// The name an order is addressed to: `Noor, send …`.

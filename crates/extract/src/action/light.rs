@@ -25,6 +25,8 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
         }
         "get" => {
             noun && !NO_GETTING.contains(&next)
+                || matches!(next, "it" | "them" | "that")
+                    && view.any(at + 2, &["back", "to", "out", "over", "off", "into"])
                 || (next == "back" && view.any(at + 2, &["to"]))
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))

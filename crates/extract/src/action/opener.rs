@@ -202,6 +202,11 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             }
             Element::Adverbs => skip_adverbs(view, &mut state),
             Element::Base => return deed(view, &state, pattern),
+            Element::Past => {
+                let verb = view.verb(state.at).filter(|verb| verb.forms.past)?;
+                return acceptable(view, state.at, verb.lean)
+                    .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
+            }
             Element::Ing => {
                 let known = view.verb(state.at).map(|verb| (verb.forms.ing, verb.lean));
                 let (ing, lean) = known.unwrap_or((unknown_ing(view, state.at), Lean::Verb));
@@ -227,7 +232,7 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                 let plain = end > state.at
                     && !doing
                     && !view.any(state.at, &["to", "it", "that", "you", "me", "help"])
-                    && (*verb == "give" || !view.is(state.at, "a"));
+                    && (*verb == "give" || pattern.elements.len() >= 5 || !view.is(state.at, "a"));
                 return plain.then(|| {
                     let shape = Shape::Thing {
                         verb,
@@ -264,8 +269,12 @@ fn thing_end(view: &View<'_>, at: usize) -> usize {
     let mark = view.next_mark(at, 10);
     (at..mark)
         .find(|at| {
-            view.any(*at, &["and", "but", "so", "because", "or"])
-                && view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"])
+            view.any(
+                *at,
+                &[
+                    "and", "but", "so", "because", "or", "before", "when", "if", "unless",
+                ],
+            ) && view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"])
         })
         .unwrap_or(mark)
 }
@@ -381,6 +390,18 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
             verb + 1,
         ));
     }
+    // `Kim, please don't send it`
+    if view.is(at, "do")
+        && view.any(at + 1, &["n't", "not"])
+        && view.base_verb(at + 2).is_some()
+        && !view.any(at + 2, &["forget"])
+    {
+        let forbidden = opener(view, pattern, state, at + 2, Shape::Active, at + 3);
+        return Some(Opener {
+            negated: true,
+            ..forbidden
+        });
+    }
     let verb = view.base_verb(at)?;
     // `Work on Harbour Street will start in May` says when, and asks nobody.
     let happens = matches!(state.agent, Agent::Named(_))
@@ -425,7 +446,14 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
     // `let the plumber in`
     let opens = (at + 2..view.len().min(at + 6))
         .take_while(|word| !view.is_mark(*word))
-        .any(|word| view.any(word, &["in", "out"]) && view.is_mark(word + 1));
+        .any(|word| {
+            view.any(word, &["in", "out"])
+                && (view.is_mark(word + 1)
+                    || view.any(
+                        word + 1,
+                        &["at", "on", "by", "from", "before", "for", "when"],
+                    ))
+        });
     if opens && !view.any(at + 1, &["it", "me", "us"]) {
         return true;
     }

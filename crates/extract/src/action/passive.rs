@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape, acceptable};
 use crate::clause::View;
+use crate::lexicon::Lean;
 use crate::person;
 
 /// Longest noun phrase taken for a subject, in words.
@@ -27,7 +28,16 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         {
             return Some(opener);
         }
+        // `physical forms have to be in`: a plural before the verb.
+        let plural = view.get(at).is_some_and(|token| token.lower.ends_with('s'))
+            && view.any(
+                at + 1,
+                &[
+                    "have", "need", "must", "should", "are", "were", "will", "still", "all",
+                ],
+            );
         if crate::clause::is_finite(view, at)
+            && !plural
             && !view.any(at, &["'s"])
             && !crate::clause::is_plural_noun(view, at)
         {
@@ -35,6 +45,50 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         }
     }
     None
+}
+
+/// Which form it is, in words.
+pub(crate) const TARGET: &str = "to be done by then";
+
+/// `hospital bag packed by the end of the month`: how it is to be by a day.
+pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
+    let end = view.next_mark(start, LONGEST);
+    let verb = (start + 1..end).find(|at| {
+        view.verb(*at).is_some_and(|verb| {
+            verb.forms.participle
+                && !verb.forms.ing
+                && !verb.forms.base
+                && (verb.lean == Lean::Verb
+                    || verb.lean == Lean::Either && view.lower(*at).ends_with("ed"))
+        })
+    })?;
+    let read = view.verb(verb)?;
+    if view.listed || start + 1 >= end {
+        return None;
+    }
+    let noun = view.get(start).is_some_and(|token| {
+        token.is_word()
+            && (crate::words::is_content(token) || view.any(start, &["the", "my", "our", "all"]))
+            && token
+                .verb
+                .is_none_or(|verb| !verb.forms.past && !verb.forms.ing)
+    });
+    let plain = (start..verb).all(|at| !crate::clause::is_finite(view, at) && !view.is(at, "to"));
+    let ends = verb + 1 == end && view.is_mark(end);
+    (noun && plain && ends && acceptable(view, verb, read.lean)).then(|| Opener {
+        rule: TARGET,
+        agent: Agent::Unsaid,
+        verb,
+        shape: Shape::Passive {
+            object: start..verb,
+        },
+        negated: false,
+        subject_said: false,
+        firm: false,
+        weak: true,
+        confidence: 0.6,
+        resume: verb + 1,
+    })
 }
 
 /// Which form it is, in words.
@@ -196,6 +250,9 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
                 "directed",
                 "note",
                 "aware",
+                "said",
+                "says",
+                "told",
             ],
         )
     })
@@ -236,7 +293,8 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
                     after + 1,
                     &[
                         "by", "before", "at", "on", "up", "out", "again", "and", "soon", "for",
-                        "too", "in", "as", "or", "off", "down",
+                        "too", "in", "as", "or", "off", "down", "but", "because", "when", "once",
+                        "if", "from", "with", "first", "this", "before", "until",
                     ],
                 );
             if ends

@@ -1,7 +1,7 @@
 //! The wordings of requests, promises and obligations, as data.
 //!
 //! A pattern is a row of words: `a|b` is either, `a?` may be missing, `<who>` is a subject, `<adv>` any
-//! adverbs, `<do>` the verb of the deed, `<doing>` its -ing form, `<thing:verb>` a noun phrase to
+//! adverbs, `<do>` the verb of the deed, `<did>` its past, `<doing>` its -ing form, `<thing:verb>` a noun phrase to
 //! which the verb is supplied. Contractions are cut as in [`crate::token`].
 
 use std::collections::HashMap;
@@ -19,6 +19,8 @@ pub(super) enum Element {
     Who,
     Adverbs,
     Base,
+    /// The past form, for what is wished: `I'd rather you brought the chairs`.
+    Past,
     Ing,
     /// The plain form behind a name, as an order: `Lou bring the box`.
     Told,
@@ -95,6 +97,10 @@ const REQUESTS: Group = Group {
         "do me a favor|favour and <do>",
         "would|'d like|love you|<who> to <adv> <do>",
         "wants|wanted|asks|asked you|us|me to <adv> <do>",
+        "<who> 'd|would rather|prefer you|<who> <did>",
+        "<who> 'd|would prefer it? if you|<who> <did>",
+        "i|we 'd|would really? appreciate|love it? if you|<who> <did>",
+        "it would|'d be <adv> great|good|nice|helpful|lovely|best if you|<who> <did>",
         "if you could|would|can <adv> <do>",
         "i|we <adv> need|want|expect|require|beg|ask|urge|trust you|<who> to <adv> <do>",
         "i|we count|rely|counting|relying on you|<who> to <adv> <do>",
@@ -187,6 +193,7 @@ const ORDERS: Group = Group {
         "still to <do>",
         "someone|somebody please|pls? <do>",
         "need|needs|require|looking someone|somebody|anyone|people|volunteers to <adv> <do>",
+        "need|needs|want two|three|four|some|more|a? kids|helpers|hands|others|students|friends|guys|parents to <adv> <do>",
         "i|we <adv> need|require someone|somebody|people|volunteers to <adv> <do>",
         "please <adv> <do>",
     ],
@@ -226,6 +233,8 @@ const OBLIGATIONS: Group = Group {
         "<who> <adv> must|should to <do>",
         "<who> <adv> have|has|need|needs|got|gotta|'ve|'s got? to <adv> <do>",
         "<who> <adv> 've|'s|have|has got to <adv> <do>",
+        "<who> have|has|'ve got? until|till then to <adv> <do>",
+        "<who> on our|my|their side|part|end <adv> 'll|will|shall|must <adv> <do>",
         "<who> need n't|not <adv> <do>",
         "<who> <adv> do|does|did n't|not <adv> have|need|want|plan to <adv> <do>",
         "<who> <adv> 'm|am|'re|are|is|'s <adv> going|gon|gonna to|na <adv> <do>",
@@ -433,6 +442,7 @@ fn element(word: &'static str) -> Element {
         "<adv>" => Element::Adverbs,
         "<do>" => Element::Base,
         "<doing>" => Element::Ing,
+        "<did>" => Element::Past,
         "<does>" => Element::Does,
         "<told>" => Element::Told,
         "<order>" => Element::Order,

@@ -54,14 +54,12 @@ const HAPPENS: &[&str] = &[
     "start",
     "begin",
     "end",
-    "close",
     "retire",
     "celebrate",
     "study",
     "own",
     "smoke",
     "commute",
-    "return",
     "use",
     "support",
     "visit",
@@ -96,7 +94,11 @@ pub(super) fn told(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     });
     let noun = verb.lean == Lean::Noun
         && !view.any(at + 1, &["the", "a", "an", "it", "my", "your", "them"]);
-    known && object && !past && !noun && acceptable(view, at, verb.lean)
+    // `Vendor shortlist reduced to two`
+    let compound = view
+        .verb(at + 1)
+        .is_some_and(|next| (next.forms.participle || next.forms.past) && !next.forms.base);
+    known && object && !past && !noun && !compound && acceptable(view, at, verb.lean)
 }
 
 /// `Ingrid prints the leaflet`: a deed in the present, done by somebody named or by the speaker.

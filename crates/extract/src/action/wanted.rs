@@ -51,8 +51,13 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     let definite = view.any(verb + 1, DEFINITE);
     let end = view.next_mark(verb + 1, 10);
     let asks_for_deed = (verb + 1..end).any(|at| view.any(at, &["to", "that"]));
-    let thing = definite || view.any(verb + 1, INDEFINITE);
-    (!speaks && thing && !asks_for_deed && end > verb + 2).then_some(Opener {
+    // `the twins need cleats`: many of a kind.
+    let many = view.any(subject.start, DEFINITE)
+        && view.get(verb + 1).is_some_and(|token| {
+            token.lower.ends_with('s') && token.lower.len() > 3 && !token.lower.ends_with("ss")
+        });
+    let thing = definite || many || view.any(verb + 1, INDEFINITE);
+    (!speaks && thing && !asks_for_deed && (end > verb + 2 || many)).then_some(Opener {
         rule: RULE,
         agent: Agent::Unsaid,
         verb,

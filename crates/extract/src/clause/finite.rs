@@ -92,6 +92,7 @@ pub(crate) fn is_finite(view: &View<'_>, at: usize) -> bool {
             | "will"
             | "would"
             | "can"
+            | "cannot"
             | "could"
             | "should"
             | "must"

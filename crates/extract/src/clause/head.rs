@@ -3,7 +3,7 @@
 use super::finite::{is_statement, subordinate};
 use super::{Clause, Head, Lead, Order, View};
 use crate::action::opener::{self, Opener, Shape};
-use crate::action::{blocked, bound, imperative, passive};
+use crate::action::{blocked, bound, imperative, notice, passive};
 
 /// Reads what opens the clause at `start`.
 pub(super) fn head_at(
@@ -23,6 +23,7 @@ pub(super) fn head_at(
     let asks = view.is(start, "if")
         && view.is(start + 1, "you")
         && view.any(start + 2, &["could", "would", "can"])
+        && !before.is_some_and(|clause| matches!(clause.head, Head::Action(_)))
         && opener::read(view, start).is_some();
     if let Some(order) = subordinate(view, start).filter(|_| !asks) {
         return match relative(view, start, from) {
@@ -30,7 +31,10 @@ pub(super) fn head_at(
             None => Head::Subordinate(order),
         };
     }
-    if blocked::blocks(view, start, lead) {
+    let goes_on = lead.joined
+        && view.is(start, "to")
+        && before.is_some_and(|clause| matches!(clause.head, Head::Action(_)));
+    if !goes_on && blocked::blocks(view, start, lead) {
         return Head::Blocked;
     }
     if let Some(opener) = opener::read(view, start) {
@@ -57,7 +61,13 @@ pub(super) fn head_at(
     if let Some(head) = before.and_then(|clause| continues(view, start, lead, clause)) {
         return head;
     }
-    if asks_back(view, start, lead) || imperative::titles(view, start, from == 0) {
+    let called = before.is_some_and(|clause| {
+        clause.head == Head::Phrase
+            && clause.full.len() <= 2
+            && view.is(clause.full.end, ",")
+            && crate::person::name(view, clause.start).is_some()
+    });
+    if asks_back(view, start, lead) && !called || notice::titles(view, start, from == 0) {
         return Head::Phrase;
     }
     order(view, start, lead, before, from == 0)
@@ -98,6 +108,9 @@ fn forbids(view: &View<'_>, start: usize) -> Option<Head> {
         return None;
     }
     let verb = start + 2;
+    if view.any(verb, &["forget", "worry", "hesitate"]) {
+        return Some(Head::Phrase);
+    }
     Some(if view.base_verb(verb).is_some() {
         Head::Negated(imperative::negated(verb))
     } else if start == 0 && start + 3 >= view.len() {
@@ -172,8 +185,9 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
             // `she wanted to leave at four, and pack the headphones`: the order is not hers.
             Some(Head::Blocked)
                 if !before.is_some_and(|clause| {
-                    view.any(clause.start, &["he", "she", "they"])
-                        && view.is(start.wrapping_sub(2), ",")
+                    view.is(clause.start, "to")
+                        || view.any(clause.start, &["he", "she", "they"])
+                            && view.is(start.wrapping_sub(2), ",")
                 }) =>
             {
                 Head::Blocked
@@ -192,7 +206,7 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
     });
     if free
         && !view.question
-        && let Some(opener) = bound::read(view, start)
+        && let Some(opener) = bound::read(view, start).or_else(|| passive::target(view, start))
     {
         return Head::Action(opener);
     }

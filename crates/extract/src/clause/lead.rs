@@ -161,7 +161,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             word if word.starts_with('@') && view.base_verb(at + 1).is_some() => {}
             "question" | "reminder" | "thanks" | "first" | "second" | "third" | "last" | "all"
             | "team" | "everyone" | "guys" | "folks" | "great" | "good" | "nice" | "cool"
-            | "perfect" | "right" | "well"
+            | "perfect" | "right" | "well" | "cheers" | "ta"
                 if !(next_ends
                     || opens
                         && token.any(&["first", "firstly", "second", "third", "reminder"])
@@ -170,6 +170,9 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
                 break;
             }
             word if PLAIN.contains(&word) => {}
+            symbol
+                if token.kind == Kind::Symbol
+                    && !symbol.starts_with(['€', '$', '£', '#', '@', '%', '+', '~', '^']) => {}
             _ if token.is_mark() && !token.any(&["\"", "“", "'"]) => {}
             _ => break,
         }
@@ -211,6 +214,14 @@ fn announcement(view: &View<'_>, at: usize) -> Option<usize> {
         "one" if row(&["more", "last", "other"], &["thing"]) => Some(3),
         "to" if row(&["do"], &[":"]) => Some(3),
         "quick" if view.any(at + 1, QUICK) => Some(2),
+        "in" if row(&["the"], &["meantime", "meanwhile"]) => Some(3),
+        "in" if view.any(at + 1, &["addition", "short"]) => Some(2),
+        "in" if row(&["any"], &["case", "event"]) => Some(3),
+        "at" if row(&["any"], &["rate"]) => Some(3),
+        "either" if view.is(at + 1, "way") => Some(2),
+        "once" if view.is(at + 1, "again") => Some(2),
+        "on" if row(&["top"], &["of"]) && view.any(at + 3, &["that", "this"]) => Some(4),
+        "if" if view.any(at + 1, &["so", "not"]) && view.is(at + 2, ",") => Some(2),
         word if (token.kind == Kind::Number || word.len() == 1) && view.is(at + 1, ")") => Some(2),
         _ => None,
     }

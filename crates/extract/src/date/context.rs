@@ -164,7 +164,10 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
         matches!(
             parser.kind(before),
             Kind::Mark(',' | '(' | '|' | '→' | '–' | '-' | ':') | Kind::Break
-        ) || matches!(parser.low(before), "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so")
+        ) || matches!(
+            parser.low(before),
+            "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so"
+        )
     });
     if full(e.core)
         && full(e.core + 2)

@@ -230,7 +230,9 @@ pub(super) fn needed(source: &Source<'_>, drafts: &mut [Draft]) {
 /// `3`, `1.2`, `T2`: the number of a task.
 pub(super) fn is_label(word: &str) -> bool {
     let mut chars = word.chars();
-    let letter = chars.next().is_some_and(|first| first.is_ascii_alphabetic());
+    let letter = chars
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic());
     let word = if letter && word.len() > 1 {
         chars.as_str()
     } else {

@@ -14,14 +14,45 @@ use super::{hint, matching};
 
 /// States in which what had to be done first is done.
 const STATES: &[&str] = &[
-    "live", "done", "ready", "out", "merged", "fixed", "complete", "completed", "finished", "up",
-    "deployed", "released", "sent", "approved", "signed", "through", "over", "dry", "in",
+    "live",
+    "done",
+    "ready",
+    "out",
+    "merged",
+    "fixed",
+    "complete",
+    "completed",
+    "finished",
+    "up",
+    "deployed",
+    "released",
+    "sent",
+    "approved",
+    "signed",
+    "through",
+    "over",
+    "dry",
+    "in",
 ];
 
 /// What comes back from somebody who was asked.
 const ANSWERS: &[&str] = &[
-    "ok", "okay", "approval", "answer", "reply", "response", "confirmation", "feedback", "go-ahead",
-    "permission", "signature", "sign-off", "yes", "decision", "agreement", "consent",
+    "ok",
+    "okay",
+    "approval",
+    "answer",
+    "reply",
+    "response",
+    "confirmation",
+    "feedback",
+    "go-ahead",
+    "permission",
+    "signature",
+    "sign-off",
+    "yes",
+    "decision",
+    "agreement",
+    "consent",
 ];
 
 /// Deeds that are answered.
@@ -51,7 +82,9 @@ fn opens_with_then(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         .iter()
         .filter(|token| token.is_word() && !token.any(&["and", "so", "ok", "okay", "only"]));
     let opens = words.next().filter(|word| word.is("then"));
-    let again = words.next().is_some_and(|word| word.any(&["again", "i'd", "maybe"]));
+    let again = words
+        .next()
+        .is_some_and(|word| word.any(&["again", "i'd", "maybe"]));
     if let Some(then) = opens
         && !again
         && !sentence.question
@@ -66,8 +99,17 @@ fn opens_with_then(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
 pub(super) fn is_bound(sentence: &Sentence, clause: usize) -> bool {
     let start = sentence.clauses[clause].start;
     let end = sentence.clauses[clause].full.end;
-    let from = sentence.at.get(start).copied().unwrap_or(0).saturating_sub(2);
-    let to = sentence.at.get(end).copied().unwrap_or(sentence.tokens.len());
+    let from = sentence
+        .at
+        .get(start)
+        .copied()
+        .unwrap_or(0)
+        .saturating_sub(2);
+    let to = sentence
+        .at
+        .get(end)
+        .copied()
+        .unwrap_or(sentence.tokens.len());
     (from..to).any(|at| {
         sentence.tokens[at].is("then")
             && at > 0
@@ -79,14 +121,15 @@ pub(super) fn is_bound(sentence: &Sentence, clause: usize) -> bool {
 fn comes_first(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     let tokens = &sentence.tokens;
-    let Some(last) = tokens.iter().rposition(|token| {
-        token.is("first") && token.mask == Mask::None
-    }) else {
+    let Some(last) = tokens
+        .iter()
+        .rposition(|token| token.is("first") && token.mask == Mask::None)
+    else {
         return;
     };
-    let stops = tokens
-        .get(last + 1)
-        .is_none_or(|next| next.is_mark() && !next.is("-") || next.any(&["please", "pls", "though"]));
+    let stops = tokens.get(last + 1).is_none_or(|next| {
+        next.is_mark() && !next.is("-") || next.any(&["please", "pls", "though"])
+    });
     if !stops || last == 0 {
         return;
     }
@@ -99,7 +142,9 @@ fn comes_first(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let own = drafts[at].clause;
     let of = sentence.clause_of(last);
     let stems = words::stems_of(&tokens[from..last]);
-    if from > 0 && last - from <= 4 && of >= own
+    if from > 0
+        && last - from <= 4
+        && of >= own
         && !matches!(sentence.clauses[of].head, Head::Action(_)) | (of == own)
         && let Some(first) = matching(drafts, &stems, at)
     {
@@ -122,15 +167,20 @@ fn comes_first(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
 fn needs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     let own_start = drafts[at].bytes.start;
-    let others = sentence.actions().filter(|clause| *clause != drafts[at].clause).count();
+    let others = sentence
+        .actions()
+        .filter(|clause| *clause != drafts[at].clause)
+        .count();
     for (place, token) in sentence.tokens.iter().enumerate() {
         if !token.any(&["needs", "requires", "need"]) || token.start < own_start {
             continue;
         }
         let after = &sentence.tokens[place + 1..];
-        let to = after
-            .first()
-            .is_none_or(|next| next.any(&["to", "you", "a", "an", "it", "that", "this", "someone", "somebody"]));
+        let to = after.first().is_none_or(|next| {
+            next.any(&[
+                "to", "you", "a", "an", "it", "that", "this", "someone", "somebody",
+            ])
+        });
         // With other deeds between, it is theirs.
         let between = (drafts[at].clause + 1..sentence.clause_of(place))
             .any(|clause| matches!(sentence.clauses[clause].head, Head::Action(_)));
@@ -139,7 +189,9 @@ fn needs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         }
         let end = after
             .iter()
-            .position(|next| next.is_mark() || next.any(&["from", "by", "so", "and", "before", "for"]))
+            .position(|next| {
+                next.is_mark() || next.any(&["from", "by", "so", "and", "before", "for"])
+            })
             .unwrap_or(after.len())
             .min(5);
         let stems = words::stems_of(&after[..end]);
@@ -164,9 +216,9 @@ fn otherwise(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let found = tokens.iter().enumerate().find(|(place, token)| {
         token.any(&["otherwise", "else", "so"])
             && token.start > drafts[at].bytes.start
-            && tokens
-                .get(place + 2)
-                .is_some_and(|next| next.any(&["can", "can't", "cant", "cannot", "ca", "won't", "could"]))
+            && tokens.get(place + 2).is_some_and(|next| {
+                next.any(&["can", "can't", "cant", "cannot", "ca", "won't", "could"])
+            })
     });
     let Some((place, token)) = found else {
         return;
@@ -174,12 +226,16 @@ fn otherwise(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let subject = &tokens[place + 1];
     let is_name = |token: &Token| {
         token.capital
-            && (lexicon::is_first_name(&token.lower) || source.document.people.contains(&token.lower))
+            && (lexicon::is_first_name(&token.lower)
+                || source.document.people.contains(&token.lower))
     };
     let name = if is_name(subject) {
         Some(subject)
     } else if subject.any(&["he", "she"]) {
-        let own = drafts[at].assignee.as_ref().map(|(name, _)| name.to_lowercase());
+        let own = drafts[at]
+            .assignee
+            .as_ref()
+            .map(|(name, _)| name.to_lowercase());
         tokens[..place]
             .iter()
             .rev()
@@ -207,8 +263,14 @@ fn needed_for(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     let tokens = &sentence.tokens;
     let found = tokens.windows(2).position(|pair| {
-        pair[0].any(&["needed", "required", "necessary", "prerequisite", "input", "basis"])
-            && pair[1].is("for")
+        pair[0].any(&[
+            "needed",
+            "required",
+            "necessary",
+            "prerequisite",
+            "input",
+            "basis",
+        ]) && pair[1].is("for")
     });
     if let Some(place) = found {
         let end = tokens[place + 2..]
@@ -232,13 +294,31 @@ pub(super) fn all_before(
 ) -> Vec<usize> {
     let all = said.iter().any(|token| token.any(&["everything", "all"]));
     let both = said.iter().any(|token| token.is("both"));
-    let vague = said.iter().filter(|token| words::is_content(token)).all(|token| {
-        token.any(STATES)
-            || token.any(&[
-                "everything", "all", "both", "above", "once", "when", "after", "everyone's", "is", "are",
-                "steps", "items", "things", "three", "two", "four", "together",
-            ])
-    });
+    let vague = said
+        .iter()
+        .filter(|token| words::is_content(token))
+        .all(|token| {
+            token.any(STATES)
+                || token.any(&[
+                    "everything",
+                    "all",
+                    "both",
+                    "above",
+                    "once",
+                    "when",
+                    "after",
+                    "everyone's",
+                    "is",
+                    "are",
+                    "steps",
+                    "items",
+                    "things",
+                    "three",
+                    "two",
+                    "four",
+                    "together",
+                ])
+        });
     if !(all || both) || !vague {
         return Vec::new();
     }
@@ -247,7 +327,10 @@ pub(super) fn all_before(
         .filter(|before| {
             drafts[*before].alive
                 && drafts[at].sentence.abs_diff(drafts[*before].sentence) <= 8
-                && source.sentences[drafts[*before].sentence].unit.place.section
+                && source.sentences[drafts[*before].sentence]
+                    .unit
+                    .place
+                    .section
                     == source.sentences[drafts[at].sentence].unit.place.section
         })
         .take(if both { 2 } else { 6 })
@@ -265,7 +348,10 @@ pub(super) fn ends_before(
     clause: usize,
 ) -> Option<usize> {
     let sentence = &source.sentences[drafts[at].sentence];
-    let said: Vec<&Token> = sentence.words(clause).filter(|token| token.is_word()).collect();
+    let said: Vec<&Token> = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .collect();
     let before = hint::just_before(source, drafts, at)?;
     let same = drafts[before].sentence == drafts[at].sentence;
     let state = said.last().is_some_and(|last| last.any(STATES)) && said.len() <= 5;
@@ -294,7 +380,9 @@ pub(super) fn told_apart(source: &Source<'_>, drafts: &mut [Draft]) {
         };
         // The one that waits: told in this sentence, or spoken of by it.
         let own = (0..drafts.len()).find(|at| {
-            drafts[*at].alive && drafts[*at].sentence == index && drafts[*at].bytes.start < tokens[place].start
+            drafts[*at].alive
+                && drafts[*at].sentence == index
+                && drafts[*at].bytes.start < tokens[place].start
         });
         let named = || {
             let found = best(drafts, &later, usize::MAX);
@@ -329,7 +417,8 @@ fn best(drafts: &[Draft], stems: &[String], except: usize) -> Option<usize> {
 /// Where a sentence says that something cannot be before something else.
 fn limit(tokens: &[Token]) -> Option<(usize, usize)> {
     let opens = tokens.iter().position(|token| {
-        token.any(&["cannot", "cant", "can't", "n't", "not", "only", "won't"]) && token.mask == Mask::None
+        token.any(&["cannot", "cant", "can't", "n't", "not", "only", "won't"])
+            && token.mask == Mask::None
     })?;
     let only = tokens[opens].is("only");
     let place = (opens + 1..tokens.len().min(opens + 9)).find(|at| {
@@ -352,10 +441,14 @@ fn limit(tokens: &[Token]) -> Option<(usize, usize)> {
 
 /// Whether a clause tells that something arrives or is known, which nobody has to do.
 pub(super) fn arrives(sentence: &Sentence, clause: usize) -> bool {
-    let said: Vec<&Token> = sentence.words(clause).filter(|token| token.is_word()).collect();
+    let said: Vec<&Token> = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .collect();
     let arrival = said.iter().any(|token| {
         token.any(&[
-            "arrive", "arrives", "arrived", "shows", "lands", "comes", "appears", "starts", "begins",
+            "arrive", "arrives", "arrived", "shows", "lands", "comes", "appears", "starts",
+            "begins",
         ])
     });
     let object = said.windows(2).any(|pair| {

@@ -9,8 +9,21 @@ use super::hint;
 
 /// Headings of such a column.
 const HEADINGS: &[&str] = &[
-    "depends on", "depends", "dependency", "dependencies", "blocked by", "after", "needs", "requires",
-    "predecessor", "predecessors", "waits for", "waiting on", "prerequisite", "prerequisites", "comes after",
+    "depends on",
+    "depends",
+    "dependency",
+    "dependencies",
+    "blocked by",
+    "after",
+    "needs",
+    "requires",
+    "predecessor",
+    "predecessors",
+    "waits for",
+    "waiting on",
+    "prerequisite",
+    "prerequisites",
+    "comes after",
 ];
 
 /// Reads `| 4 | Pilot | Aino | 2, 3 |` under `| # | Step | Who | Depends on |`.

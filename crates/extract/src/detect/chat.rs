@@ -84,15 +84,29 @@ impl State<'_> {
             read.lean,
             Lean::Verb | Lean::Either | Lean::Noun | Lean::Light
         );
-        let object = view.get(verb + 1).is_some_and(crate::token::Token::is_word)
-            && !view.any(verb + 1, &["what", "who", "whom"]);
+        // `Small chops, who is handling?`: the thing stands in front.
+        let ahead = clause > 0
+            && found.full.start > 0
+            && sentence.lower(found.full.start) == ","
+            && (verb + 1..found.full.end).all(|word| view.is_mark(word));
+        let shape = if ahead {
+            let front = &sentence.clauses[clause - 1];
+            Shape::Passive {
+                object: front.start..front.full.end,
+            }
+        } else {
+            Shape::Active
+        };
+        let object = ahead
+            || view.get(verb + 1).is_some_and(crate::token::Token::is_word)
+                && !view.any(verb + 1, &["what", "who", "whom"]);
         let name = self.volunteer(index, read.base)?;
         (form && deed && object && !matches!(read.base, "come" | "join" | "know" | "think")).then(
             || Opener {
                 rule: "asked for, and taken on by an answer",
                 agent: Agent::Named(name),
                 verb,
-                shape: Shape::Active,
+                shape,
                 negated: false,
                 subject_said: true,
                 firm: true,
@@ -115,7 +129,10 @@ impl State<'_> {
             let words: Vec<&str> = later
                 .tokens
                 .iter()
-                .filter(|token| token.is_word() && !token.any(&["ok", "okay", "oh", "yes", "so"]))
+                .filter(|token| {
+                    token.kind == crate::token::Kind::Word
+                        && !token.any(&["ok", "okay", "oh", "yes", "so"])
+                })
                 .map(|token| token.lower.as_str())
                 .take(6)
                 .collect();

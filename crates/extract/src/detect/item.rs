@@ -9,8 +9,30 @@ use crate::clause::Head;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::task::Priority;
-use crate::text::Section;
+use crate::text::{Place, Section, section_verb};
 use crate::{due, lexicon, revise, summary, words};
+
+/// Headings of what is only reported.
+const TOLD: &[&str] = &[
+    "update",
+    "updates",
+    "status",
+    "news",
+    "decisions",
+    "went well",
+    "what went well",
+    "facts",
+    "findings",
+    "results",
+    "numbers",
+    "figures",
+    "observations",
+    "learnings",
+    "feedback",
+];
+
+/// Why a noun alone is a task.
+const ERRAND: &str = "an item of a list of things to do";
 
 impl State<'_> {
     /// An item that names its task by a noun, where items are tasks or somebody is named for it.
@@ -33,15 +55,20 @@ impl State<'_> {
             sentence.person.is_some() && (listed || index > 0 || source.sentences.len() <= 3);
         let alone = self.alone(index);
         let charged = place.owner.as_ref().is_some_and(|owner| !owner.speaks)
-            && (listed || !sentence.date_tokens().is_empty())
+            && (listed || !sentence.date_tokens().is_empty() || self.shared_out(place))
             && sentence
                 .clauses
                 .iter()
                 .all(|clause| clause.head == Head::Phrase)
-            && sentence.at.len() >= 2;
+            && (sentence.at.len() >= 2 || self.shared_out(place) && !sentence.at.is_empty());
         let among = charged
             || listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
-        if states_only(sentence) || self.topics.contains(&index) {
+        // What stands under `Updates` is told, not asked.
+        let told = place.heading.as_ref().is_some_and(|heading| {
+            let words = source.text[heading.clone()].trim_matches([':', '*', ' ']);
+            TOLD.iter().any(|told| words.eq_ignore_ascii_case(told))
+        });
+        if told && !boxed || states_only(sentence) || self.topics.contains(&index) {
             return;
         }
         if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
@@ -108,15 +135,24 @@ impl State<'_> {
         if place.section == Section::Shopping && nominal.is_none() {
             summary = summary::finish(&format!("buy {}", summary::lower_first(&summary)));
         }
+        if let Some(verb) = place
+            .heading
+            .clone()
+            .and_then(|heading| section_verb(&source.text[heading]))
+            && nominal.is_none()
+            && place.section != Section::Shopping
+        {
+            summary = summary::finish(&format!("{verb} {}", summary::lower_first(&summary)));
+        }
         let stems = words::stems(&summary);
-        if stems.is_empty() {
+        if stems.is_empty() || self.joins_errand(index, &summary) {
             return;
         }
         let assignee = self.people.assignee(source, index, &Agent::Unsaid);
         let draft = Draft {
             sentence: index,
             clause,
-            rule: "an item of a list of things to do",
+            rule: ERRAND,
             agent: Agent::Unsaid,
             confidence: 0.7,
             summary,
@@ -135,11 +171,72 @@ impl State<'_> {
         }
     }
 
+    /// What is bought in the same shop is one errand.
+    fn joins_errand(&mut self, index: usize, summary: &str) -> bool {
+        let sentences = self.source.sentences;
+        let place = &sentences[index].unit.place;
+        let boxed = |place: &Place| {
+            place
+                .item
+                .as_ref()
+                .is_some_and(|item| item.checked.is_some())
+        };
+        if place.section != Section::Shopping || boxed(place) || place.heading.is_none() {
+            return false;
+        }
+        let Some(last) = self.drafts.last_mut().filter(|draft| {
+            let before = &sentences[draft.sentence].unit.place;
+            draft.alive
+                && draft.rule == ERRAND
+                && before.section == Section::Shopping
+                && before.heading == place.heading
+                && !boxed(before)
+                && draft.summary.starts_with("Buy ")
+        }) else {
+            return false;
+        };
+        let Some(thing) = summary.strip_prefix("Buy ") else {
+            return false;
+        };
+        if last.summary.len() + thing.len() < 160 {
+            last.summary = format!("{}, {thing}", last.summary);
+            last.stems = words::stems(&last.summary);
+        }
+        last.bytes.end = sentences[index].unit.range.end;
+        true
+    }
+
     fn nominal(&self, index: usize, range: Range<usize>) -> Option<(usize, &'static str)> {
         let sentence = &self.source.sentences[index];
         let listed = sentence.unit.place.item.is_some();
         let view = crate::clause::View::new(&sentence.tokens, listed, &self.source.document.people);
         noun::nominal(&view, range.start, range.end)
+    }
+
+    /// `Gabe: chains, shovel`, `Noor: towels`: several lines say whose each thing is, and something
+    /// else is to be done.
+    fn shared_out(&self, place: &Place) -> bool {
+        let source = self.source;
+        let known = place
+            .owner
+            .as_ref()
+            .and_then(|owner| owner.name.as_deref())
+            .is_some_and(|name| {
+                let lower = name.to_lowercase();
+                lexicon::is_first_name(&lower) || source.document.people.contains(&lower)
+            });
+        if !known || place.section != Section::Plain {
+            return false;
+        }
+        let owned = source.sentences.iter().filter(|sentence| {
+            let place = &sentence.unit.place;
+            place.first && place.owner.as_ref().is_some_and(|owner| !owner.speaks)
+        });
+        let acts = source
+            .sentences
+            .iter()
+            .any(|sentence| sentence.actions().next().is_some());
+        owned.count() >= 2 && acts && !source.document.chat
     }
 
     /// The whole text is one short note with a date, or with a mark of its owner.
@@ -291,9 +388,10 @@ fn states_only(sentence: &Sentence) -> bool {
         "arrived",
     ];
     let first = sentence.token(0);
-    let told = first
-        .and_then(|token| token.verb)
-        .is_some_and(|verb| (verb.forms.past || verb.forms.third) && !verb.forms.base);
+    let told = first.and_then(|token| token.verb).is_some_and(|verb| {
+        let tells = verb.forms.third && verb.lean != lexicon::Lean::Noun;
+        (verb.forms.past || tells) && !verb.forms.base
+    });
     let refused = first.is_some_and(|token| token.any(&["no", "not", "never", "stop"]));
     let nameless = sentence.at.iter().all(|at| {
         sentence.tokens[*at]
@@ -310,7 +408,7 @@ fn states_only(sentence: &Sentence) -> bool {
             .token(last)
             .and_then(|token| token.verb)
             .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
-        past && clause.head == Head::Phrase && clause.full.len() > 1
+        past && clause.head == Head::Phrase && clause.full.len() > 1 && !is_open_state(sentence)
     });
     told || refused
         || nameless

@@ -1,9 +1,10 @@
 //! Forms that are a task only in the right company, and those that speak of the task before.
 
 use super::State;
-use crate::action::bound;
 use crate::action::opener::{Agent, Opener};
+use crate::action::{bound, passive};
 use crate::clause::{Head, Order};
+use crate::date::Role;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
@@ -50,13 +51,25 @@ impl State<'_> {
         if opener.firm && opener.agent != Agent::Third && conditional(sentence, clause) {
             return true;
         }
+        let beside = self.drafts.last().is_some_and(|draft| {
+            draft.alive
+                && source.sentences[draft.sentence].unit.place.block == place.block
+                && chosen.is_none()
+        }) && matches!(sentence.lower(opener.verb + 1), "the" | "a" | "an" | "your");
         let orders = opener.firm
             && opener.agent == Agent::Addressee
-            && source.document.chat
+            && (source.document.chat || beside)
             && opener.verb == sentence.clauses[clause].start + 1
             && clause == 0;
         if orders {
             return true;
+        }
+        if opener.rule == passive::TARGET {
+            return chosen.is_some_and(|chosen| {
+                chosen
+                    .date
+                    .is_some_and(|date| matches!(source.dates[date].role, Role::By | Role::Before))
+            });
         }
         if opener.rule == bound::RULE {
             let asked = sentence
@@ -102,12 +115,20 @@ impl State<'_> {
         // `She is moving to Oregon in June`, among nothing else that is to be done: news.
         let news = opener.agent == Agent::Third
             && place.item.is_none()
-            && !source.document.chat
-            && !self.drafts.iter().any(|draft| draft.alive);
+            && !sentence
+                .token(0)
+                .is_some_and(|token| token.any(&["->", "→", "=>"]))
+            && !self.drafts.last().is_some_and(|draft| {
+                draft.alive && draft.sentence + 1 >= index && matches!(draft.agent, Agent::Named(_))
+            });
         if news {
             return false;
         }
-        listed || dated || waits(sentence, clause) || (place.item.is_some() && !own) || among
+        let arrow = sentence
+            .token(0)
+            .is_some_and(|token| token.any(&["->", "→", "=>"]));
+        let item = place.item.is_some() && !own || arrow;
+        listed || dated || waits(sentence, clause) || item || among
     }
 
     /// Whether one of the sentences behind this one surely asks for something.
@@ -257,5 +278,14 @@ fn waits(sentence: &Sentence, clause: usize) -> bool {
         )
     };
     let lead = sentence.clauses[clause].lead.then;
-    lead || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
+    let end = sentence.clauses[clause].full.end;
+    let last = (end.saturating_sub(3)..end)
+        .any(|word| sentence.lower(word) == "after" && sentence.lower(word + 1) == "that")
+        || (end.saturating_sub(2)..end)
+            .any(|word| matches!(sentence.lower(word), "afterwards" | "afterward"));
+    let first = matches!(
+        sentence.clauses.get(clause + 1).map(|clause| &clause.head),
+        Some(Head::Subordinate(Order::Before))
+    ) && sentence.clauses[clause].head.needs();
+    lead || last || first || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
 }

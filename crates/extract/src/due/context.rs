@@ -125,7 +125,8 @@ fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
         let found = &source.dates[date];
         let bound = matches!(found.role, Role::By | Role::Before);
         let closing = at > 0 && next.tokens[at - 1].any(CLOSING) || next.tokens[at].any(CLOSING);
-        let told = words == 0 && same_line || bound && (same_line || back)
+        let told = words == 0 && same_line
+            || bound && (same_line || back)
             || (closing || names_deadline) && same_line;
         let exact = found.grain <= Grain::Week;
         (told && exact).then(|| chosen(source, date))?

@@ -16,8 +16,8 @@ const DEADLINES: &[&str] = &[
 
 /// Verbs of going somewhere to do the next thing there.
 const GOING: &[&str] = &[
-    "go", "goes", "going", "come", "comes", "coming", "drop", "pop", "drive", "swing", "stop", "head",
-    "run", "nip", "walk", "cycle", "stay", "meet", "fly", "travel", "sit",
+    "go", "goes", "going", "come", "comes", "coming", "drop", "pop", "drive", "swing", "stop",
+    "head", "run", "nip", "walk", "cycle", "stay", "meet", "fly", "travel", "sit",
 ];
 
 /// How far a date in the clause `place` is from the action in `clause`; `None` out of reach.
@@ -120,8 +120,12 @@ fn opens_only(sentence: &Sentence, clause: usize, token: usize) -> bool {
     opens
         && sentence.clauses[clause].full.len() <= 4
         && words.all(|token| {
-            token.verb.is_none_or(|verb| verb.lean == crate::lexicon::Lean::Either)
-                && !token.any(&["is", "are", "was", "were", "has", "have", "will", "'s", "'re"])
+            token
+                .verb
+                .is_none_or(|verb| verb.lean == crate::lexicon::Lean::Either)
+                && !token.any(&[
+                    "is", "are", "was", "were", "has", "have", "will", "'s", "'re",
+                ])
         })
 }
 

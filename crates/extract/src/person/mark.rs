@@ -140,7 +140,9 @@ fn beside_words(
     }
     let ends = ends(tokens, end) || more(tokens, end);
     let pauses = next.is_some_and(|token| token.any(&[",", ";", "(", "."]));
-    let known = title > 0 || lexicon::is_first_name(&tokens[at].lower) || people.contains(&tokens[at].lower);
+    let known = title > 0
+        || lexicon::is_first_name(&tokens[at].lower)
+        || people.contains(&tokens[at].lower);
     let marked = if before.any(&["->", "→", "=>", "➡", "➡️"]) {
         ends || pauses && listed_rest(tokens, end + 1)
     } else if before.is_dash() {

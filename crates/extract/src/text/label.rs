@@ -63,7 +63,7 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
     {
         let words = &text[line.range.clone()];
         let (after_stamp, has_stamp) = skip_stamp(words);
-        let has_stamp = has_stamp || speaker::dated(after_stamp).is_some();
+        let has_stamp = has_stamp || speaker::message(after_stamp).is_some();
         let Some((name, length)) = name_label(after_stamp) else {
             continue;
         };
@@ -110,7 +110,7 @@ pub(super) fn read(
         (words, false)
     };
     let stamp = words.len() - after_stamp.len();
-    let stamped = stamped || first && speaker::dated(after_stamp).is_some();
+    let stamped = stamped || first && speaker::message(after_stamp).is_some();
     if let Some(length) = speaker::coded(words).filter(|_| first) {
         return Some(Label {
             end: range.start + length,
@@ -130,6 +130,20 @@ pub(super) fn read(
             end: range.start + key.len() + 2,
             owner: None,
             section: Some(Section::Done),
+            today: false,
+            brief: false,
+        });
+    }
+    // `drugstore: nappies, toothpaste`
+    let shop = name_label(after_stamp).filter(|(name, length)| {
+        let next = after_stamp[*length..].split(' ').next().unwrap_or_default();
+        section::is_shop(name) && lexicon::base_verb(&next.to_lowercase()).is_none()
+    });
+    if let Some((_, length)) = shop.filter(|_| first && !speech.chat) {
+        return Some(Label {
+            end: range.start + stamp + length,
+            owner: None,
+            section: Some(Section::Shopping),
             today: false,
             brief: false,
         });
@@ -387,7 +401,7 @@ fn skip_stamp(words: &str) -> (&str, bool) {
 
 /// A label of up to three words before `:` or a spaced dash; its length includes what follows it.
 fn name_label(words: &str) -> Option<(String, usize)> {
-    if let Some(found) = speaker::dated(words).or_else(|| speaker::bracketed(words)) {
+    if let Some(found) = speaker::message(words).or_else(|| speaker::bracketed(words)) {
         return Some(found);
     }
     let stripped = words.trim_start_matches(['*', '_', '<', '@', ' ', ',', '↳', '└']);

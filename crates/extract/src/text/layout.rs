@@ -31,12 +31,20 @@ pub(super) fn wraps(text: &str, lines: &[Line], wrapped_at: Option<usize>) -> bo
     let Some(limit) = wrapped_at else {
         return false;
     };
-    let near = lines.windows(2).filter(|pair| {
-        let plain = matches!(pair[0].shape, Shape::Text { .. } | Shape::Item { .. })
-            && matches!(pair[1].shape, Shape::Text { .. });
-        plain && text[pair[0].range.clone()].chars().count() + 10 >= limit
-    });
-    near.count() >= 2
+    let pairs = || {
+        lines.windows(2).filter(|pair| {
+            matches!(pair[0].shape, Shape::Text { .. } | Shape::Item { .. })
+                && matches!(pair[1].shape, Shape::Text { .. })
+        })
+    };
+    let near = pairs()
+        .filter(|pair| text[pair[0].range.clone()].chars().count() + 10 >= limit)
+        .count();
+    // Sentences that go on begin their line with a small letter.
+    let goes_on = pairs()
+        .filter(|pair| text[pair[1].range.clone()].starts_with(char::is_lowercase))
+        .count();
+    near >= 2 && near * 2 >= pairs().count() && goes_on > 0
 }
 
 /// Turns lines that count up, `1 bike to the shop`, `2 glass`, `3 books`, into items.
@@ -78,6 +86,85 @@ pub(super) fn counted(text: &str, lines: &mut [Line]) {
     }
 }
 
+/// Turns the first of several lines into the heading it is: `Call log 2 March`, `Visit summary for
+/// Mr Haugen`, `Cabin – bring list (leaving Wed)`.
+pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> Option<usize> {
+    const KINDS: &[&str] = &[
+        "list",
+        "log",
+        "notes",
+        "summary",
+        "minutes",
+        "plan",
+        "handover",
+        "to-dos",
+        "todos",
+        "tasks",
+        "schedule",
+        "update",
+        "updates",
+        "agenda",
+        "report",
+        "checklist",
+        "sheet",
+        "timeline",
+        "overview",
+        "recap",
+        "actions",
+        "programme",
+        "board",
+        "timetable",
+        "project",
+        "status",
+        "debrief",
+        "itinerary",
+        "rota",
+        "visit",
+        "renovation",
+        "prices",
+        "standup",
+        "meeting",
+        "sync",
+        "weekly",
+        "retro",
+    ];
+    let Some(at) =
+        (0..lines.len()).find(|at| !skip.contains(at) && !matches!(lines[*at].shape, Shape::Blank))
+    else {
+        return None;
+    };
+    let below = lines[at + 1..]
+        .iter()
+        .filter(|line| !matches!(line.shape, Shape::Blank | Shape::Rule))
+        .count();
+    let line = text[lines[at].range.clone()].trim();
+    let count = line.split_whitespace().count();
+    if !matches!(lines[at].shape, Shape::Text { .. })
+        || below < 2
+        || count > 12
+        || line.ends_with(['.', '!', '?', ',', ';', ':'])
+        || line.contains(": ")
+    {
+        return None;
+    }
+    let named = line
+        .split([',', '(', ')', '–', '—', '/'])
+        .flat_map(|part| part.split(" - "))
+        .map(|part| part.split(" for ").next().unwrap_or_default())
+        .any(|part| {
+            let mut words = part.split_whitespace().filter(|word| {
+                !word.contains(|c: char| c.is_ascii_digit()) && !names_a_month(&word.to_lowercase())
+            });
+            let last = words.next_back().unwrap_or_default().to_lowercase();
+            KINDS.contains(&last.as_str())
+        });
+    let titled = named && !line.contains(" to ");
+    if titled {
+        lines[at].shape = Shape::Heading { level: 7 };
+    }
+    titled.then_some(at)
+}
+
 /// Turns runs of short lines into the items they are: `dump run`, `oil change`, `call mom`.
 pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) {
     let mut at = 0;
@@ -114,7 +201,7 @@ pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
     bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
 }
 
-fn names_a_month(word: &str) -> bool {
+pub(super) fn names_a_month(word: &str) -> bool {
     const MONTHS: &[&str] = &[
         "january",
         "february",
@@ -181,7 +268,7 @@ pub(super) fn is_entry(line: &str) -> bool {
 }
 
 /// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
-fn opens_with_day(line: &str) -> bool {
+pub(super) fn opens_with_day(line: &str) -> bool {
     const DAYS: &[&str] = &[
         "mon",
         "monday",
@@ -293,10 +380,17 @@ fn is_title(text: &str, run: &[Line]) -> bool {
             "before" | "for" | "things" | "todo" | "to-do" | "list" | "after"
         );
     let entry = opens_with_day(line) && count > 1 || has_leader(line);
-    count <= 6
-        && !entry
-        && !acts(text, &run[0])
-        && (line.ends_with(':') || shouts || stands_out || leads)
+    let entries = run[1..]
+        .iter()
+        .filter(|line| is_entry(&text[line.range.clone()]))
+        .count();
+    let heads = entries * 4 >= (run.len() - 1) * 3 && count <= 10;
+    let heads = heads && !entry && !line.to_lowercase().starts_with("week ");
+    heads
+        || count <= 6
+            && !entry
+            && !acts(text, &run[0])
+            && (line.ends_with(':') || shouts || stands_out || leads)
 }
 
 #[cfg(test)]

@@ -172,7 +172,13 @@ fn bullet(text: &str) -> Option<&str> {
         mark,
         '•' | '◦' | '▪' | '‣' | '●' | '○' | '·' | '➤' | '▶' | '►' | '→' | '■'
     );
-    let loose = matches!(mark, '-' | '*' | '+' | '–' | '—' | '»' | 'o' | '>')
+    let long = ["-> ", "=> ", "-- ", ">> "]
+        .iter()
+        .find_map(|mark| text.strip_prefix(mark));
+    if let Some(rest) = long {
+        return Some(rest.trim_start());
+    }
+    let loose = matches!(mark, '-' | '*' | '+' | '–' | '—' | '»' | 'o' | '>' | '~')
         && rest.starts_with([' ', '\t']);
     let hugging = matches!(mark, '-' | '*')
         && rest.starts_with(|c: char| c.is_alphabetic() || c == '[')

@@ -55,6 +55,12 @@ fn alone(text: &str, line: &Line) -> Vec<Attribute> {
     };
     match found.first() {
         Some(first) if lead(first.start) => found,
+        // `A-17 | Owner: Kim | Due: 3 May | Order chairs`
+        Some(first)
+            if line.shape == Shape::Row && is_code(&text[line.range.start..first.start]) =>
+        {
+            found
+        }
         // `INC-20391 | Priority: P1 | Opened by: Dana`
         Some(first) if found.len() > 1 && is_code(&text[line.range.start..first.start]) => found,
         _ => Vec::new(),
@@ -106,6 +112,12 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
         if keyed < 2 && attributes.len() < 2 && telling < 2 && !is_titled(lines, title, at) {
             continue;
         }
+        let behind = attributes.last().map_or(0, |last| last.value.end)..lines[at].range.end;
+        if lines[at].shape == Shape::Row && text[behind.clone()].contains(char::is_alphabetic) {
+            row(text, &mut lines[at], attributes, behind, at, records);
+            open = None;
+            continue;
+        }
         let named = attributes
             .iter()
             .find(|attribute| attribute.key == Key::Task);
@@ -131,6 +143,38 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
         open = Some(to);
     }
     settle(text, lines, records, &range);
+}
+
+/// A row with the keys in its cells, and the task in the last of them.
+fn row(
+    text: &str,
+    line: &mut Line,
+    attributes: &[Attribute],
+    behind: Range<usize>,
+    at: usize,
+    records: &mut Records,
+) {
+    let mut fields = Fields::of(text, attributes);
+    let mut start = behind.start;
+    for cell in text[behind.clone()].split('|') {
+        let words = cell.trim();
+        let from = start + cell.len() - cell.trim_start().len();
+        start += cell.len() + 1;
+        if words.is_empty() {
+            continue;
+        }
+        if attribute::closed(words) {
+            fields.done = true;
+        } else {
+            line.range = from..from + words.len();
+        }
+    }
+    line.shape = Shape::Item {
+        indent: 0,
+        checked: fields.done.then_some(true),
+        number: None,
+    };
+    records.fields.insert(at, fields);
 }
 
 /// Attributes that no task has come for yet.

@@ -167,6 +167,11 @@ const SOMEDAY: &[&str] = &[
     "nice-to-have",
     "nice to haves",
     "later",
+    "maybe",
+    "later/maybe",
+    "later / maybe",
+    "maybe later",
+    "some day",
     "low prio",
 ];
 
@@ -247,6 +252,81 @@ const IGNORED: &[&str] = &[
     "shoutouts",
     "thank you",
 ];
+
+/// `To call`, `To print:`: the verb of what is listed below.
+pub(crate) fn heading_verb(words: &str) -> Option<&'static str> {
+    let lower = words.trim().trim_end_matches(':').to_lowercase();
+    let verb = lower.strip_prefix("to ")?;
+    let read = crate::lexicon::base_verb(verb)?;
+    let plain = !matches!(
+        read.base,
+        "do" | "finish" | "bring" | "pack" | "be" | "have" | "go" | "fix"
+    );
+    plain.then_some(read.base)
+}
+
+/// Whether the words name a shop: `drugstore`, `sat market`, `IKEA run`.
+pub(super) fn is_shop(words: &str) -> bool {
+    const SHOPS: &[&str] = &[
+        "supermarket",
+        "market",
+        "pharmacy",
+        "drugstore",
+        "chemist",
+        "bakery",
+        "butcher",
+        "butchers",
+        "butcher's",
+        "greengrocer",
+        "grocer",
+        "grocers",
+        "ikea",
+        "lidl",
+        "aldi",
+        "tesco",
+        "costco",
+        "walmart",
+        "centre",
+        "center",
+        "store",
+        "shop",
+        "deli",
+        "boots",
+        "hardware",
+        "kiosk",
+        "farm shop",
+        "sainsbury's",
+        "waitrose",
+        "asda",
+        "migros",
+        "coop",
+        "co-op",
+        "edeka",
+        "carrefour",
+        "trader joe's",
+        "home depot",
+        "wholesaler",
+    ];
+    let lower = words.to_lowercase();
+    let mut words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    while words
+        .last()
+        .is_some_and(|word| matches!(*word, "run" | "today" | "tomorrow" | "trip" | "list"))
+    {
+        words.pop();
+    }
+    let center = matches!(words.last(), Some(&("centre" | "center")));
+    let garden = words
+        .iter()
+        .any(|word| matches!(*word, "garden" | "shopping" | "diy"));
+    (1..=3).contains(&words.len())
+        && words.last().is_some_and(|word| SHOPS.contains(word))
+        && (!center || garden)
+}
 
 /// `Phase 1 (done)`, `Kitchen – done`, `Flights ✔`: what is named is over.
 pub(super) fn is_over(words: &str) -> bool {
@@ -336,7 +416,12 @@ pub(super) fn read(words: &str) -> Section {
         ])
     {
         Section::Ignored
-    } else if is(SHOPPING) || ends(&["shopping list", "groceries", "grocery list"]) {
+    } else if heading_verb(&joined).is_some() && !is(SHOPPING) {
+        Section::Tasks
+    } else if is(SHOPPING)
+        || is_shop(&joined)
+        || ends(&["shopping list", "groceries", "grocery list"])
+    {
         Section::Shopping
     } else if is(SOMEDAY) || starts(&["someday", "nice to have"]) {
         Section::Someday
@@ -372,7 +457,8 @@ pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
     }
     let bold =
         words.len() > 4 && words.starts_with("**") && words.trim_end_matches(':').ends_with("**");
-    if bold {
+    let topic = words.to_lowercase().starts_with("topic:");
+    if bold || topic {
         return true;
     }
     let listed = matches!(next.shape, Shape::Item { .. } | Shape::Row);

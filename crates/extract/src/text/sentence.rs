@@ -53,7 +53,9 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             start = at + 1;
             continue;
         }
-        if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 {
+        // `!!! epi-pens: collect`: a mark before any word ends nothing.
+        let said = body[start..at].contains(char::is_alphanumeric);
+        if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 || !said {
             continue;
         }
         // Dots that lead from a thing to its date.

@@ -67,7 +67,7 @@ fn header(line: &str) -> Option<String> {
 }
 
 /// `9:15`, `21:40`, `3:10PM`.
-fn is_clock(word: &str) -> bool {
+pub(super) fn is_clock(word: &str) -> bool {
     let lower = word.to_lowercase();
     let digits = lower.trim_end_matches(['a', 'p', 'm']);
     digits.split_once(':').is_some_and(|(hour, minute)| {
@@ -156,9 +156,14 @@ pub(super) fn is_stamp(words: &str) -> bool {
         && words.split_whitespace().any(timed)
 }
 
+/// A name with the time of its message in front of it.
+pub(super) fn message(words: &str) -> Option<(String, usize)> {
+    dated(words).or_else(|| clocked(words))
+}
+
 /// `Tobias, 11 May 14:20: …`, `Anouk (11 May, 15:50): …`, `Lindiwe 12:30: …`: a name with the time
 /// of its message; the name and the length of the label.
-pub(super) fn dated(words: &str) -> Option<(String, usize)> {
+fn dated(words: &str) -> Option<(String, usize)> {
     let stripped = words.trim_start_matches(['*', '_', '@', '<']);
     let offset = words.len() - stripped.len();
     let limit = stripped
@@ -209,6 +214,26 @@ pub(super) fn dated(words: &str) -> Option<(String, usize)> {
     let behind = &stripped[end + 1..];
     let space = behind.len() - behind.trim_start_matches([' ', '*', '_']).len();
     Some((name, offset + end + 1 + space))
+}
+
+/// `Fatima 10:12  the delivery moved`: the time and a gap, or a dash.
+fn clocked(words: &str) -> Option<(String, usize)> {
+    let gap = ["  ", " – ", " — ", " - "]
+        .iter()
+        .filter_map(|gap| words.find(gap))
+        .min()?;
+    let (name, clock) = words[..gap].rsplit_once(' ')?;
+    let name = name.trim_end_matches([',', ' ']);
+    let shaped = name.split(' ').count() <= 2
+        && name.starts_with(char::is_uppercase)
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-'))
+        && !crate::area::knows(&name.to_lowercase())
+        && lexicon::verb(&name.to_lowercase()).is_none();
+    let rest = words[gap..].trim_start_matches([' ', '-', '–', '—']);
+    (shaped && is_clock(clock) && !rest.is_empty())
+        .then(|| (name.to_owned(), words.len() - rest.len()))
 }
 
 /// `May`, `April` at the front of a label are people.
@@ -290,7 +315,9 @@ fn behind(own: &str) -> Option<String> {
     let body = own.trim_end().trim_end_matches(['.', ',', '!']);
     // `I'll do the cake. Fi x`
     let kissed = body.trim_end_matches(['x', 'X', 'o', 'O']);
-    let kissed = kissed.strip_suffix(' ').filter(|rest| rest.len() < body.len());
+    let kissed = kissed
+        .strip_suffix(' ')
+        .filter(|rest| rest.len() < body.len());
     let body = kissed.unwrap_or(body);
     let cut = body.rfind(['.', '!', '?', '\n', '–', '—', ',', ')'])?;
     let mark = body[cut..].chars().next()?;
@@ -474,7 +501,10 @@ fn noted_for(line: &str) -> Option<String> {
         let fits = shaped(name) && lexicon::is_first_name(&name.to_lowercase());
         fits.then(|| name.to_owned())
     };
-    if words.first().is_some_and(|word| word.eq_ignore_ascii_case("for")) {
+    if words
+        .first()
+        .is_some_and(|word| word.eq_ignore_ascii_case("for"))
+    {
         let name = known(words.get(1)?)?;
         let apart = words
             .get(2)
@@ -585,7 +615,8 @@ fn hello(line: &str) -> Option<(String, bool)> {
             && words.len() <= greetings + titles + 2
             && surname.is_none_or(|word| shaped(word) && !matches!(*word, "and" | "&"));
     let known = lexicon::is_first_name(&lower);
-    let hailed = surname.is_some_and(|word| matches!(*word, "mate" | "love" | "bro" | "ji" | "hon"));
+    let hailed =
+        surname.is_some_and(|word| matches!(*word, "mate" | "love" | "bro" | "ji" | "hon"));
     if greetings == 0 && hailed && words.len() == 2 && shaped(name) && end.is_some() {
         return Some(((*name).to_owned(), true));
     }

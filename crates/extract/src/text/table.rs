@@ -2,7 +2,68 @@
 
 use std::ops::Range;
 
+use super::attribute;
+use super::line::{Line, Shape};
 use super::section::{self, Section};
+
+/// What may stand between the cells of a table; the last are two or more spaces.
+const SEPARATORS: &[&str] = &["|", "\t", " / ", ";", ",", GAP];
+
+/// Two or more spaces.
+const GAP: &str = "  ";
+
+/// Finds the tables whose cells are only parted by a slash, a comma or a gap: a line that names the
+/// columns and the lines below it that have as many.
+pub(super) fn find(text: &str, lines: &mut [Line]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let header = separator(text, lines[at].range.clone())
+            .filter(|_| matches!(lines[at].shape, Shape::Text { .. } | Shape::Row));
+        let Some((separator, columns)) = header else {
+            at += 1;
+            continue;
+        };
+        let length = lines[at + 1..]
+            .iter()
+            .take_while(|line| {
+                let count = cells(text, line.range.clone(), separator).len();
+                !matches!(line.shape, Shape::Blank | Shape::Heading { .. })
+                    && (count == columns
+                        || count > 1 && separator != ","
+                        || line.shape == Shape::Rule)
+            })
+            .count();
+        if length > 0 {
+            for line in &mut lines[at..=at + length] {
+                line.shape = Shape::Row;
+            }
+        }
+        at += length + 1;
+    }
+}
+
+/// How the columns that a line names are parted, and how many they are.
+fn separator(text: &str, range: Range<usize>) -> Option<(&'static str, usize)> {
+    if range.len() > 120 {
+        return None;
+    }
+    SEPARATORS.iter().find_map(|separator| {
+        let cells = cells(text, range.clone(), separator);
+        let columns: Vec<Column> = cells
+            .iter()
+            .map(|cell| column(&text[cell.clone()]))
+            .collect();
+        let has = |wanted: Column| columns.contains(&wanted);
+        let known = columns
+            .iter()
+            .filter(|column| !matches!(column, Column::Other | Column::State(_)))
+            .count();
+        let named =
+            has(Column::Task) && (has(Column::Owner) || has(Column::When) || has(Column::Status));
+        (columns.len() > 1 && named && known * 3 >= columns.len() * 2)
+            .then_some((*separator, columns.len()))
+    })
+}
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +88,7 @@ pub(super) struct Cell {
 #[derive(Default)]
 pub(super) struct Table {
     columns: Vec<Column>,
+    separator: &'static str,
     /// A header says in so many words that the rows are tasks.
     sure: bool,
 }
@@ -34,11 +96,18 @@ pub(super) struct Table {
 impl Table {
     /// Reads a row; the first one names the columns and holds no cells of its own.
     pub(super) fn row(&mut self, text: &str, range: Range<usize>) -> Vec<Cell> {
-        let cells = cells(text, range);
+        if self.columns.is_empty() {
+            let body = &text[range.clone()];
+            self.separator = separator(text, range.clone()).map_or(
+                if body.contains('|') { "|" } else { "\t" },
+                |(separator, _)| separator,
+            );
+        }
+        let cells = cells(text, range, self.separator);
         let ruler = cells.iter().all(|cell| {
             text[cell.clone()]
                 .chars()
-                .all(|c| matches!(c, '-' | ':' | ' ' | '='))
+                .all(|c| matches!(c, '-' | ':' | ' ' | '=' | '|' | '+' | '–'))
                 && !cell.is_empty()
         });
         if ruler {
@@ -73,15 +142,16 @@ impl Table {
         let struck = text[words.clone()].starts_with("~~");
         let owner = find(Column::Owner);
         let status = find(Column::Status).map(|cell| text[cell].to_lowercase());
-        let done = status.as_deref().is_some_and(|status| {
-            let done = section::read(status) == Section::Done || status.contains(['✔', '✓', '✅']);
-            done || matches!(status.trim(), "x" | "yes" | "[x]" | "ok")
-        });
+        let done = status
+            .as_deref()
+            .is_some_and(|status| attribute::closed(status));
         let said = cells.iter().any(|cell| {
+            let cell = text[cell.clone()].trim().to_lowercase();
+            let first = cell.split(' ').next().unwrap_or_default();
             matches!(
-                text[cell.clone()].trim().to_lowercase().as_str(),
-                "done" | "✔" | "✓" | "✅" | "complete" | "completed" | "closed"
-            )
+                first,
+                "done" | "✔" | "✓" | "✅" | "☑" | "complete" | "completed" | "closed"
+            ) && cell.split(' ').count() <= 4
         });
         vec![Cell {
             words,
@@ -125,12 +195,15 @@ fn column(header: &str) -> Column {
         "task" | "tasks" | "action" | "action item" | "item" | "what" | "description" | "title"
         | "activity" | "deliverable" | "step" | "counter-measure" | "countermeasure"
         | "measure" | "todo" | "to do" | "to-do" | "next step" | "next action" | "follow-up"
-        | "job" | "chore" | "milestone" | "work item" | "issue" | "work" => Column::Task,
+        | "actions" | "to-dos" | "task name" | "job" | "chore" | "milestone" | "work item"
+        | "issue" | "work" => Column::Task,
         "owner" | "who" | "assignee" | "assigned" | "assigned to" | "responsible" | "person"
-        | "name" | "lead" | "who?" | "resp" | "resp." | "dri" => Column::Owner,
+        | "by whom" | "resp./who" | "assigned person" | "staff" | "in charge" | "name" | "lead"
+        | "who?" | "resp" | "resp." | "dri" => Column::Owner,
         "status" | "state" | "done" | "done?" => Column::Status,
         "when" | "when?" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when"
-        | "target" | "priority" | "prio" => Column::When,
+        | "target" | "priority" | "prio" | "until" | "till" | "day" | "time" | "finish" | "end"
+        | "due by" | "target date" | "complete by" => Column::When,
         other => match section::read(other) {
             Section::Plain => Column::Other,
             section => Column::State(section),
@@ -139,18 +212,83 @@ fn column(header: &str) -> Column {
 }
 
 /// The trimmed cells of a row.
-fn cells(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+fn cells(text: &str, range: Range<usize>, separator: &str) -> Vec<Range<usize>> {
     let body = &text[range.clone()];
-    let separator = if body.contains('|') { '|' } else { '\t' };
-    let start = usize::from(body.starts_with('|'));
-    let end = body.len() - usize::from(body.len() > 1 && body.ends_with('|'));
+    let start = usize::from(separator == "|" && body.starts_with('|'));
+    let closed = separator == "|" && body.len() > 1 && body.ends_with('|');
+    let end = (body.len() - usize::from(closed)).max(start);
     let mut cells = Vec::new();
     let mut at = start;
-    for piece in body[start..end.max(start)].split(separator) {
+    for piece in body[start..end].split(separator) {
         let from = range.start + at + piece.len() - piece.trim_start().len();
         let to = (range.start + at + piece.trim_end().len()).max(from);
+        at += piece.len() + separator.len();
+        // A gap may be wider than two spaces.
+        if separator == GAP && from == to {
+            continue;
+        }
         cells.push(from..to);
-        at += piece.len() + 1;
     }
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::line;
+
+    fn tasks(text: &str) -> Vec<(&str, Option<&str>, Option<bool>)> {
+        let mut lines = line::lines(text);
+        find(text, &mut lines);
+        let mut table = Table::default();
+        lines
+            .iter()
+            .filter(|line| line.shape == Shape::Row)
+            .flat_map(|line| table.row(text, line.range.clone()))
+            .map(|cell| {
+                (
+                    &text[cell.words],
+                    cell.owner.map(|owner| &text[owner]),
+                    cell.checked,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn tables_are_read_however_their_cells_are_parted() {
+        for text in [
+            "| Task | Owner | Due |\n|:--|:--|--:|\n| mow the lawn | Ida | 3 May |",
+            "Who / What / By\nIda / mow the lawn / 3 May",
+            "task;owner;due\nmow the lawn;Ida;3 May",
+            "Action          Resp.     Deadline\nmow the lawn    Ida       3 May",
+            "Task | Who\n--- | ---\nmow the lawn | Ida",
+        ] {
+            assert_eq!(
+                tasks(text),
+                [("mow the lawn", Some("Ida"), Some(false))],
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_state_or_a_tick_says_that_a_row_is_done() {
+        for row in [
+            "mow | Ida | ☑",
+            "mow | Ida | done 3 May",
+            "mow | Ida | Resolved",
+        ] {
+            let text = format!("Task | Who | Status\n{row}");
+            assert_eq!(tasks(&text), [("mow", Some("Ida"), Some(true))], "{row}");
+        }
+    }
+
+    #[test]
+    fn prose_names_no_columns() {
+        assert_eq!(
+            tasks("We talked about who, when and why\nMila, Jo and Ben"),
+            []
+        );
+    }
 }

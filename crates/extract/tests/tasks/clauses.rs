@@ -67,7 +67,7 @@ fn orders_and_notes() {
         ),
         (
             "Make sure the door is locked and feed the cat",
-            &["Make sure the door is locked | -", "Feed the cat | -"],
+            &["Lock the door | -", "Feed the cat | -"],
         ),
         ("Make sure to lock the door", &["Lock the door | -"]),
         ("Remember to buy stamps", &["Buy stamps | -"]),
@@ -84,7 +84,7 @@ fn orders_and_notes() {
         ),
         (
             "Please have the kitchen painted",
-            &["Paint the kitchen | -"],
+            &["Have the kitchen painted | -"],
         ),
         ("- [ ] tax return", &["Tax return | -"]),
         (

@@ -24,7 +24,7 @@ fn mail_of_a_landlord() {
             "2026-03-14T18:02:00+01:00"
         ),
         [
-            "Paint the kitchen | 2026-03-31T10:00:00+01:00 | medium | Martin | []",
+            "Have the kitchen painted | 2026-03-31T10:00:00+01:00 | medium | Martin | []",
             "Write down the meter readings | 2026-03-31T10:00:00+01:00 | medium | Martin | []",
             "Send Judith your new address | 2026-03-20 | medium | Martin | []",
             "Call Judith if the painter can't come | 2026-03-24 | medium | Martin | []",

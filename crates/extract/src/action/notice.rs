@@ -1,0 +1,213 @@
+//! What tells an order from what only looks like one: titles, notices, nouns, the past.
+
+use super::imperative::OBJECT_STARTS;
+use crate::clause::{Lead, View, is_finite, is_plural_noun};
+use crate::lexicon::{self, Lean};
+
+/// Words that no noun is.
+const NOT_NOUNS: &[&str] = &[
+    "from", "to", "for", "by", "at", "in", "on", "with", "of", "through", "again", "out", "up",
+    "down", "off", "away", "back",
+];
+
+/// `Patch notes: …`, `Update on the parcel: it turned up`: words that say what follows is about.
+pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
+    let colon = view.next_mark(start, 8);
+    let noun = view
+        .base_verb(start)
+        .is_some_and(|verb| matches!(verb.lean, Lean::Either | Lean::Noun));
+    if !(opens && noun && view.is(colon, ":") && colon + 2 < view.len()) {
+        return false;
+    }
+    let object = OBJECT_STARTS.contains(&view.lower(start + 1));
+    let told = crate::clause::states(view, colon + 1);
+    !object && told
+}
+
+/// `Read in the hammock, picked cherries`, `slugs ate the lettuce, put down tape`: the same form as
+/// the past, among others of the past.
+pub(super) fn tells_the_past(view: &View<'_>, start: usize) -> bool {
+    let past = |at: usize| {
+        view.verb(at)
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    };
+    let mark = view.next_mark(start, 12);
+    let behind = view.is(mark, ",")
+        && (past(mark + 1) || view.any(mark + 1, &["and", "then"]) && past(mark + 2));
+    let before = start > 1
+        && view.is(start - 1, ",")
+        && (start.saturating_sub(8)..start - 1).any(past)
+        && !(start.saturating_sub(8)..start - 1).any(|at| view.is(at, "to"));
+    behind || before
+}
+
+/// What only looks like an order: a notice, a title.
+pub(super) fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens: bool) -> bool {
+    // `Call 1800-11-0000` is what a notice says; `Tidy Towns.` is a title.
+    let dials = view.is(start, "call")
+        && !view.listed
+        && view
+            .get(start + 1)
+            .is_some_and(|token| token.kind == crate::token::Kind::Number);
+    let title = opens
+        && kind == Lean::Noun
+        && !view.listed
+        && (2..=4).contains(&view.len())
+        && (start..view.len())
+            .all(|at| view.is_mark(at) || view.get(at).is_some_and(|token| token.capital))
+        && !(start + 1..view.len()).any(|at| lexicon::is_first_name(view.lower(at)));
+    // `kindly note that …`, `please find my replies below` only tell something.
+    let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
+        || view.is(start, "find") && view.any(start + 1, &["the", "my", "our", "your", "below"])
+        || view.is(start, "find")
+            && (start + 1..view.next_mark(start, 9))
+                .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));
+    dials || title || (lead.polite && telling)
+}
+
+/// `Compost delivery`, `Iron low`, `Back in 1987 my uncle …`: the first word is no verb.
+pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
+    const HEADS: &[&str] = &[
+        "delivery",
+        "backlog",
+        "window",
+        "log",
+        "rights",
+        "summary",
+        "results",
+        "training",
+        "workshop",
+        "session",
+        "fee",
+        "fees",
+        "times",
+        "rate",
+        "rates",
+        "status",
+        "protocol",
+        "low",
+        "high",
+        "completed",
+        "reduced",
+        "ok",
+        "okay",
+        "full",
+        "failed",
+        "passed",
+        "late",
+    ];
+    let state =
+        view.any(start + 1, HEADS) && (view.is_mark(start + 2) || !view.is(start + 2, "for"));
+    // A date between the two: `Back in 1987 my uncle …`
+    let parted = view
+        .at
+        .get(start + 1)
+        .is_some_and(|next| *next > view.at[start] + 1);
+    let noun = view
+        .base_verb(start)
+        .is_some_and(|verb| verb.lean == Lean::Noun);
+    state || parted && noun && view.is(start, "back")
+}
+
+/// `leave the ironing`: it is not to be done.
+pub(super) fn left_alone(view: &View<'_>, start: usize) -> bool {
+    let end = view.next_mark(start, 6);
+    end <= start + 3 && view.any(start + 1, &["the", "it", "that", "them"])
+}
+
+/// For verbs that are surely verbs only the forms of `be` count: `Send is broken`.
+pub(super) fn late_verb(view: &View<'_>, start: usize, same_in_past: bool) -> bool {
+    view.any(start + 1, &["is", "are", "was", "were", "has", "'s"])
+        || (same_in_past && view.any(start + 1, &["is"]))
+}
+
+pub(super) fn kin(word: &str) -> bool {
+    matches!(
+        word,
+        "mum"
+            | "mom"
+            | "dad"
+            | "grandma"
+            | "grandpa"
+            | "granny"
+            | "oma"
+            | "opa"
+            | "mama"
+            | "papa"
+            | "home"
+            | "back"
+            | "grandad"
+            | "auntie"
+            | "customer"
+            | "clients"
+            | "customers"
+            | "people"
+            | "guests"
+    )
+}
+
+/// `print and sign the contract`: the first verb has its object behind the second.
+pub(super) fn shares_object(view: &View<'_>, start: usize) -> bool {
+    view.any(start + 1, &["and", "or", "&", ","])
+        && view
+            .base_verb(start + 2)
+            .is_some_and(|verb| verb.lean != Lean::State)
+        && view
+            .get(start + 3)
+            .is_some_and(crate::token::Token::is_word)
+}
+
+/// Deeds that need no object: `clean up`, `tidy`, `cook`.
+pub(super) fn intransitive(view: &View<'_>, start: usize) -> bool {
+    view.any(
+        start,
+        &[
+            "declutter",
+            "defrost",
+            "exercise",
+            "meditate",
+            "unpack",
+            "deploy",
+            "practise",
+            "respond",
+            "apologise",
+            "apologize",
+        ],
+    )
+}
+
+/// A finite verb in the same clause shows that the first word is a noun: `Test results are in`.
+pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
+    let end = view.next_mark(start + 1, 8);
+    for at in start + 1..end {
+        if view.any(
+            at,
+            &[
+                "that", "which", "who", "what", "how", "if", "when", "where", "whether", "because",
+                "before", "after", "once", "until", "so", "and", "to", "as", "than", "we", "i",
+                "you", "they", "he", "she",
+            ],
+        ) {
+            return false;
+        }
+        // `block lost card`: right behind the verb a participle belongs to the noun.
+        let noun_behind = view
+            .get(at + 1)
+            .is_some_and(|token| token.is_word() && !token.any(NOT_NOUNS));
+        let adjective = at == start + 1
+            && noun_behind
+            && view
+                .verb(at)
+                .is_some_and(|verb| verb.forms.past || verb.forms.participle);
+        // `order chairs`: what would be a verb ends the clause right behind, and is its object.
+        let object = at == start + 1
+            && at + 1 >= end
+            && view
+                .get(at)
+                .is_some_and(|token| token.lower.ends_with('s') && token.lower.len() > 3);
+        if is_finite(view, at) && !adjective && !object && !is_plural_noun(view, at) {
+            return true;
+        }
+    }
+    false
+}

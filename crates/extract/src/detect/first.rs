@@ -1,0 +1,97 @@
+//! Deeds named in clauses of time: what has to be done before or after another thing.
+
+use super::State;
+use crate::action::opener::{Agent, Opener};
+use crate::lexicon;
+
+impl State<'_> {
+    /// `Before we can print the flyers, Jo has to …`: printing is planned as well.
+    pub(super) fn before(&mut self, index: usize, clause: usize) {
+        let sentence = &self.source.sentences[index];
+        let start = sentence.clauses[clause].start;
+        let subject = matches!(sentence.lower(start + 1), "we" | "i");
+        let can = usize::from(matches!(sentence.lower(start + 2), "can" | "could"));
+        let verb = start + 2 + can;
+        let acts = crate::lexicon::base_verb(sentence.lower(verb)).is_some_and(|verb| {
+            matches!(
+                verb.lean,
+                crate::lexicon::Lean::Verb | crate::lexicon::Lean::Either
+            )
+        });
+        let object = sentence
+            .token(verb + 1)
+            .is_some_and(crate::token::Token::is_word)
+            && verb + 1 < sentence.clauses[clause].full.end;
+        let leaves = matches!(
+            sentence.lower(verb),
+            "leave" | "meet" | "close" | "start" | "move" | "finish"
+        );
+        if !(subject && acts && object) || (leaves && can == 0) {
+            return;
+        }
+        let opener = Opener {
+            rule: "planned: something has to be done before it",
+            agent: if sentence.lower(start + 1) == "i" {
+                Agent::Speaker
+            } else {
+                Agent::We
+            },
+            verb,
+            shape: crate::action::opener::Shape::Active,
+            negated: false,
+            subject_said: true,
+            firm: false,
+            weak: false,
+            confidence: 0.7,
+            resume: verb + 1,
+        };
+        self.add(index, clause, &opener);
+    }
+
+    /// `Once Svenja has cleaned the data, …`: what somebody named has to do first is a task as well.
+    pub(super) fn deed_first(&mut self, index: usize, clause: usize) {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let found = &sentence.clauses[clause];
+        let view = crate::clause::View::new(&sentence.tokens, false, &source.document.people);
+        let subject = found.start
+            + 1
+            + if sentence.lower(found.start) == "as" {
+                2
+            } else {
+                0
+            };
+        let Some((agent, at)) = crate::action::opener::subject(&view, subject) else {
+            return;
+        };
+        let named = matches!(&agent, Agent::Named(name) if name.chars().next().is_some_and(char::is_uppercase));
+        let perfect = view.any(at, &["has", "have", "'s", "'ve"]);
+        let verb = at + usize::from(perfect);
+        let Some(read) = view.verb(verb) else {
+            return;
+        };
+        let deed = !matches!(read.lean, lexicon::Lean::State | lexicon::Lean::Light);
+        let form = (perfect && read.forms.participle) || (named && read.forms.third);
+        let object = verb + 1 < found.full.end
+            && sentence
+                .token(verb + 1)
+                .is_some_and(crate::token::Token::is_word);
+        let when = matches!(sentence.lower(found.start), "when" | "whenever");
+        if when || !(named || agent == Agent::Speaker) || !form || !deed || !object {
+            return;
+        }
+        let opener = Opener {
+            rule: "has to be done first",
+            agent,
+            verb,
+            shape: crate::action::opener::Shape::Active,
+            negated: false,
+            subject_said: true,
+            firm: false,
+            weak: false,
+            confidence: 0.6,
+            resume: verb + 1,
+        };
+        self.add(index, clause, &opener);
+    }
+}

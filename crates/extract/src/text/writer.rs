@@ -281,6 +281,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
         "dearest",
         "well",
         "sorry",
+        "howzit",
         "hoi",
         "moin",
         "servus",

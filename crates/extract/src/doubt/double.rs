@@ -102,6 +102,6 @@ mod tests {
     #[test]
     fn the_promise_to_do_what_was_asked_is_no_second_task() {
         let text = "Rui: Could you send us the signed offer by Friday?\nAda: Sure, I'll mail it tonight.\n";
-        assert_eq!(found(text), ["Send the signed offer to Rui"]);
+        assert_eq!(found(text), ["Send us the signed offer"]);
     }
 }

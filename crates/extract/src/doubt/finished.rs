@@ -19,8 +19,14 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     let first = sentence.token(sentence.clauses[draft.clause].start);
     let lean = first.and_then(|token| token.verb).map(|verb| verb.lean);
     let noun = draft.rule == NOUN;
-    let order = draft.rule == ORDER && matches!(lean, Some(Lean::Noun | Lean::Either));
-    if (noun || order) && (is_done(sentence, draft) || noun && lies(sentence)) {
+    // `keep the windows closed` is an order, `transfer cancelled` is none.
+    let reach = match lean {
+        _ if noun => 7,
+        Some(Lean::Noun | Lean::Either) if draft.rule == ORDER => 7,
+        Some(Lean::Verb) if draft.rule == ORDER => 2,
+        _ => 0,
+    };
+    if is_done(sentence, draft, reach) || noun && lies(sentence) {
         return Some("how things are");
     }
     // `reset badge` among `replaced toner` and `cleared paper jam`
@@ -40,17 +46,17 @@ fn bounded(source: &Source<'_>, sentence: &Sentence) -> bool {
 }
 
 /// `backup completed without errors`, `shortlist reduced to two`: a thing, and what became of it.
-fn is_done(sentence: &Sentence, draft: &Draft) -> bool {
+fn is_done(sentence: &Sentence, draft: &Draft, reach: usize) -> bool {
     let tokens = &sentence.tokens;
     let from = sentence
         .at
         .get(sentence.clauses[draft.clause].start)
         .copied()
         .unwrap_or(0);
-    let limit = tokens.len().min(from + 7);
+    let limit = tokens.len().min(from + reach);
     (from + 1..limit).any(|at| {
         let became = tokens[at].mask == Mask::None
-            && (tokens[at].any(&["done"])
+            && (tokens[at].any(&["done", "cancelled", "canceled"])
                 || tokens[at].verb.is_some_and(|verb| {
                     verb.forms.participle
                         && verb.forms.past

@@ -16,77 +16,112 @@ const GENERAL: &[&str] = &[
     "never",
     "ever",
     "everyone",
-    "anyone",
+    "everybody",
     "people",
     "usually",
     "generally",
-    "often",
     "nobody",
-    "rule",
-    "secret",
-    "trick",
-    "yourself",
-    "any",
-    "every",
-    "one",
+    "typically",
     "most",
-    "either",
-    "oneself",
-    "whoever",
-    "beginners",
-    "tip",
-    "tips",
-    "best",
-    "good",
-    "because",
-    "life",
-    "old",
+    "century",
 ];
 
-/// Words of people who hand things down, of audiences and of publications.
-const TELLING: &[&str] = &[
+/// Words of those who hand sayings down.
+const ELDERS: &[&str] = &[
     "grandmother",
     "grandfather",
-    "grandma's",
+    "grandma",
+    "grandpa",
     "abuela",
+    "abuelo",
     "nonna",
+    "nonno",
     "nani",
     "granny",
+    "gran",
+    "nan",
+    "oma",
+    "opa",
+    "mother",
+    "father",
+    "uncle",
+    "aunt",
+    "coach",
+    "teacher",
+    "he",
+    "she",
+    "they",
+    "people",
+    "locals",
+    "boss",
     "proverb",
-    "saying",
-    "story",
-    "swears",
+    "legend",
+];
+
+/// Words in front of a text for the public; a colon, a number or `notes` stands behind them.
+const PUBLIC: &[&str] = &[
+    "changelog",
+    "faq",
+    "faqs",
+    "tips",
+    "podcast",
+    "horoscope",
+    "quiz",
+    "recipe",
+    "joke",
+    "trivia",
+    "proverb",
+    "fable",
+    "advertisement",
+];
+
+/// Words of an audience.
+const AUDIENCE: &[&str] = &[
     "podcast",
     "listener",
     "listeners",
+    "viewers",
     "sponsor",
-    "episode",
-    "reader",
+    "sponsors",
     "readers",
-    "patch",
-    "changelog",
-    "release",
-    "player",
+    "subscribers",
+    "gamers",
     "players",
-    "tale",
-    "legend",
-    "quiz",
-    "joke",
-    "horoscope",
-    "lie",
-    "truths",
-    "century",
-    "locals",
-    "crowds",
-    "bargaining",
+    "spoiler",
+    "episode",
 ];
 
-/// Words of a kitchen, beyond those that make a text a recipe by themselves.
+/// Words of a kitchen; many of them make a recipe.
 const KITCHEN: &[&str] = &[
     "salsa", "tomatoes", "garlic", "onion", "onions", "salt", "pepper", "blend", "blender", "peel",
     "char", "chop", "stir", "simmer", "boil", "bake", "fry", "oven", "dough", "pan", "sauce",
-    "soup", "cilantro", "oil", "butter", "sugar", "flour", "rice", "beans", "lemon", "grate",
-    "whisk",
+    "soup", "cilantro", "parsley", "oil", "butter", "sugar", "flour", "rice", "beans", "lemon",
+    "grate", "whisk", "starter", "fold", "knead", "roast", "season", "serve", "potatoes", "eggs",
+    "broth",
+];
+
+/// Words of forecasts.
+const WEATHER: &[&str] = &[
+    "sunny",
+    "sunshine",
+    "rain",
+    "rainy",
+    "showers",
+    "cloudy",
+    "clouds",
+    "wind",
+    "windy",
+    "storms",
+    "thunderstorms",
+    "dry",
+    "snow",
+    "fog",
+    "foggy",
+    "frost",
+    "mild",
+    "degrees",
+    "forecast",
+    "weather",
 ];
 
 /// Why nothing in a text is for its reader to do.
@@ -97,37 +132,40 @@ pub(super) fn to_nobody(source: &Source<'_>, drafts: &[Draft]) -> Option<&'stati
     if is_programme(source, drafts) {
         return Some("a programme");
     }
-    if all_loose(source, drafts) && told(source) >= 3 {
+    let told = told(source);
+    let (loose, dated) = loose(source, drafts, told.public);
+    if loose && told.score() >= if dated { 4 } else { 3 } {
         return Some("a story, or advice to anybody");
     }
     None
 }
 
-/// Whether nothing says for whom a draft is or by when it has to be done.
-fn all_loose(source: &Source<'_>, drafts: &[Draft]) -> bool {
+/// Whether nothing says for whom a draft is, and whether any has a date.
+fn loose(source: &Source<'_>, drafts: &[Draft], public: bool) -> (bool, bool) {
     let document = source.document;
     let spoken = document.chat || document.signer.is_some() || document.addressee.is_some();
     let loose = |draft: &Draft| {
         let place = &source.sentences[draft.sentence].unit.place;
-        let free = draft
-            .due
-            .as_ref()
-            .is_none_or(|due| due.recurrence.is_some());
-        let anybody =
-            draft.rule == ORDER && draft.agent == Agent::Unsaid || draft.agent == Agent::Addressee;
-        free && anybody
-            && draft.assignee.is_none()
-            && draft.priority.is_none()
-            && place.item.is_none()
-            && !place.marked
-            && !matches!(
+        let item = place.item.as_ref();
+        let listed = item.is_some_and(|item| item.checked.is_some() || !public)
+            || place.marked
+            || matches!(
                 place.section,
                 Section::Tasks | Section::Shopping | Section::Someday
-            )
+            );
+        let anybody =
+            draft.rule == ORDER && draft.agent == Agent::Unsaid || draft.agent == Agent::Addressee;
+        anybody && draft.assignee.is_none() && draft.priority.is_none() && !listed
     };
-    !spoken
-        && drafts.iter().filter(|draft| draft.alive).all(loose)
-        && !source.sentences.iter().any(asks)
+    let mut alive = drafts.iter().filter(|draft| draft.alive);
+    let dated = alive.clone().any(|draft| {
+        draft
+            .due
+            .as_ref()
+            .is_some_and(|due| due.recurrence.is_none())
+    });
+    let free = !spoken && alive.all(loose) && !source.sentences.iter().any(asks);
+    (free, dated)
 }
 
 /// Whether a sentence asks somebody, or plans.
@@ -146,43 +184,131 @@ fn asks(sentence: &Sentence) -> bool {
     })
 }
 
-/// How much in a text speaks for a story or for general advice.
-fn told(source: &Source<'_>) -> usize {
-    let (mut words, mut past, mut general, mut telling, mut kitchen) = (0, 0, 0, 0, 0);
-    let mut ever = false;
+/// What in a text speaks for a story or for general advice.
+#[derive(Default)]
+struct Told {
+    words: usize,
+    orders: usize,
+    /// Past deeds of others.
+    past: usize,
+    general: usize,
+    /// Somebody is quoted: `he always said`, `she swears by it`.
+    quoted: bool,
+    /// `if you are ever in`, `when visiting`: for a time that may never come.
+    ever: bool,
+    /// `one should`, `ask yourself`, `did you know`, `why do we`.
+    anyone: bool,
+    public: bool,
+    audience: usize,
+    kitchen: usize,
+    weather: usize,
+}
+
+impl Told {
+    fn score(&self) -> usize {
+        if self.words < if self.public { 8 } else { 12 } {
+            return 0;
+        }
+        self.past.min(2) / 2
+            + self.general.min(1)
+            + 2 * usize::from(self.quoted)
+            + 3 * usize::from(self.ever)
+            + 2 * usize::from(self.anyone)
+            + 3 * usize::from(self.public)
+            + 2 * self.audience.min(2)
+            + usize::from(self.kitchen >= 3)
+            + usize::from(self.kitchen >= 5)
+            + 5 * usize::from(self.weather >= 3)
+            + usize::from(self.orders >= 3)
+    }
+}
+
+fn told(source: &Source<'_>) -> Told {
+    let mut told = Told::default();
     for sentence in source.sentences {
-        let tokens = &sentence.tokens;
-        for (at, token) in tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| token.is_word())
-        {
-            words += 1;
-            let told = token
-                .verb
-                .is_some_and(|verb| verb.forms.past && !verb.forms.base && !verb.forms.participle)
-                || token
-                    .verb
-                    .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-                    && at > 0
-                    && (tokens[at - 1].capital
-                        || tokens[at - 1].any(&[
-                            "i", "he", "she", "they", "we", "it", "who", "never", "always",
-                        ]));
-            past += usize::from(told || token.any(&["was", "were", "had", "did", "made", "said"]));
-            general += usize::from(token.any(GENERAL));
-            telling += usize::from(token.any(TELLING));
-            kitchen += usize::from(token.any(KITCHEN));
-            ever |= token.is("ever")
-                && tokens[at.saturating_sub(3)..at]
-                    .iter()
-                    .any(|before| before.is("if") || before.is("you"));
+        told.orders += sentence.actions().count();
+        for at in 0..sentence.tokens.len() {
+            hear(&sentence.tokens, at, &mut told);
         }
     }
-    if words < 14 {
-        return 0;
+    let first = first_line(source.text);
+    told.public = opens_public(&crate::token::tokenize(first, 0..first.len()));
+    told
+}
+
+/// `Patch notes:`, `Changelog 2.1`, `Ten tips: …`
+fn opens_public(tokens: &[Token]) -> bool {
+    let end = |at: usize| {
+        tokens
+            .get(at)
+            .is_none_or(|next| next.any(&[":", "."]) || next.kind == Kind::Number)
+    };
+    (0..tokens.len().min(3)).any(|at| {
+        let notes = tokens[at].any(&["patch", "release"])
+            && tokens.get(at + 1).is_some_and(|next| next.is("notes"))
+            && (end(at + 2) || tokens.get(at + 2).is_some_and(|next| next.is("for")));
+        notes || tokens[at].any(PUBLIC) && end(at + 1)
+    })
+}
+
+/// Counts what the word at `at` says of the text.
+fn hear(tokens: &[Token], at: usize, told: &mut Told) {
+    let token = &tokens[at];
+    if !token.is_word() {
+        return;
     }
-    past.min(2) + general.min(2) + 2 * telling.min(2) + kitchen / 3 + 3 * usize::from(ever)
+    let next =
+        |offset: usize, words: &[&str]| tokens.get(at + offset).is_some_and(|it| it.any(words));
+    let before = |words: &[&str]| {
+        tokens[at.saturating_sub(3)..at]
+            .iter()
+            .any(|it| it.any(words))
+    };
+    let verb = token
+        .verb
+        .filter(|verb| verb.forms.past && !verb.forms.base);
+    told.words += 1;
+    let stranger = before(&["he", "she", "they", "it", "who", "that", "this"]) || before(ELDERS);
+    told.past +=
+        usize::from(stranger && (verb.is_some() || token.any(&["was", "were", "had", "did"])));
+    told.general += usize::from(token.any(GENERAL) || token.is("any") && before(&["you", "your"]));
+    let says = token.any(&[
+        "said", "says", "told", "taught", "swears", "swore", "insisted", "made",
+    ]);
+    let elder = tokens[at.saturating_sub(5)..at]
+        .iter()
+        .any(|it| it.any(ELDERS))
+        || tokens[at + 1..tokens.len().min(at + 4)]
+            .iter()
+            .any(|it| it.any(ELDERS));
+    let habit = before(&["always", "never", "used", "so"])
+        || next(1, &["by"])
+        || next(1, &["us"])
+        || at + 1 == tokens.len()
+        || next(1, &[".", ",", ":"]);
+    told.quoted |= says && elder && habit;
+    told.ever |= token.is("ever") && before(&["if", "when", "whenever"])
+        || token.any(&["when", "while"]) && next(1, &["visiting", "travelling", "traveling", "in"]);
+    told.anyone |= token.is("one") && next(1, &["should", "must", "can", "ought"])
+        || token.is("yourself") && at > 0 && tokens[at - 1].any(&["ask", "tell", "remind"])
+        || token.is("did") && next(1, &["you"]) && next(2, &["know"])
+        || token.is("why") && next(1, &["do", "does"]) && next(2, &["we", "you", "people"])
+        || token.is("rule") && next(1, &["number"])
+        || token.is("works") && next(1, &["for"]) && next(2, &["me"])
+        || token.any(&["trick", "secret", "key"]) && next(1, &["to", "with", "of", "is"]);
+    told.audience += usize::from(token.any(AUDIENCE));
+    told.kitchen += usize::from(token.any(KITCHEN));
+    told.weather += usize::from(token.any(WEATHER));
+}
+
+/// Whether the first line of the text has one of the words.
+fn heading_says(source: &Source<'_>, words: &[&str]) -> bool {
+    let first = first_line(source.text).to_lowercase();
+    words.iter().any(|word| first.contains(word))
+}
+
+fn first_line(text: &str) -> &str {
+    text.trim_start().lines().next().unwrap_or("")
 }
 
 /// Lines that end in an amount, under a word for prices.
@@ -205,23 +331,25 @@ fn is_price_list(source: &Source<'_>) -> bool {
         sentence.tokens.len() > 1 && (number(last) || money && number(tokens.next()))
     };
     let priced = lines.iter().filter(ends).count();
-    let said = source
-        .sentences
-        .iter()
-        .flat_map(|sentence| &sentence.tokens)
-        .any(|token| {
-            token.any(&[
-                "price", "prices", "tariff", "tariffs", "rates", "fees", "menu", "preise", "€",
-                "$", "£",
-            ])
-        });
+    let said = heading_says(
+        source,
+        &["price", "tariff", "menu", "preise", "rates", "fees"],
+    ) || lines.iter().skip(1).any(|sentence| {
+        sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(&["€", "$", "£"]))
+    });
     let boxed = source.sentences.iter().any(|sentence| {
         let item = sentence.unit.place.item.as_ref();
         item.is_some_and(|item| item.checked.is_some())
             || sentence.person.is_some()
             || asks(sentence)
     });
-    priced >= 3 && priced * 2 >= lines.len() && said && !boxed
+    let bought = lines
+        .iter()
+        .any(|sentence| sentence.unit.place.section == Section::Shopping);
+    priced >= 3 && priced * 2 >= lines.len() && said && !boxed && !bought
 }
 
 /// Lines that open with a day and a time and name what is on then, and nobody who does anything.
@@ -241,46 +369,28 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
         })
         .count();
     let plain = drafts.iter().filter(|draft| draft.alive).all(|draft| {
-        draft.rule == NOUN
+        (draft.rule == NOUN || draft.sentence == 0 && draft.rule == ORDER)
             && draft.assignee.is_none()
             && draft.priority.is_none()
-            && draft
-                .due
-                .as_ref()
-                .is_some_and(|due| due.recurrence.is_none())
+            && (draft.sentence == 0 || draft.due.is_some())
     });
-    let said = source
-        .sentences
-        .iter()
-        .take(2)
-        .flat_map(|sentence| &sentence.tokens)
-        .any(|token| {
-            token.any(&[
-                "programme",
-                "program",
-                "schedule",
-                "timetable",
-                "showtimes",
-                "fixtures",
-                "hours",
-                "line-up",
-                "lineup",
-            ])
-        })
-        || source.document.title.as_ref().is_some_and(|title| {
-            let title = source.text[title.clone()].to_lowercase();
-            [
-                "programme",
-                "program",
-                "schedule",
-                "timetable",
-                "showtimes",
-                "fixtures",
-                "line-up",
-            ]
-            .iter()
-            .any(|word| title.contains(word))
-        });
+    let said = heading_says(
+        source,
+        &[
+            "programme",
+            "program",
+            "schedule",
+            "timetable",
+            "showtimes",
+            "fixtures",
+            "line-up",
+            "lineup",
+            "departures",
+            "arrivals",
+            "opening hours",
+            "tour dates",
+        ],
+    );
     timed >= 3
         && timed * 3 >= lines.len() * 2
         && plain

@@ -136,7 +136,9 @@ fn is_field(sentence: &Sentence, draft: &Draft) -> bool {
     let Some(first) = tokens.iter().position(Token::is_word) else {
         return false;
     };
-    if !tokens[first].any(FIELDS) {
+    // `Phase B: order signs` is about the signs.
+    let own = sentence.at.get(sentence.clauses[draft.clause].start) == Some(&first);
+    if !own || !tokens[first].any(FIELDS) {
         return false;
     }
     let behind = tokens.get(first + 1);
@@ -200,7 +202,9 @@ fn closes(source: &Source<'_>, draft: &Draft) -> bool {
 /// `Call log 2 March` above other lines: what the text is, not what it asks for.
 fn heads(source: &Source<'_>, draft: &Draft) -> bool {
     let sentence = &source.sentences[draft.sentence];
-    if draft.sentence > 0 || source.sentences.len() < 3 || sentence.question {
+    let item = sentence.unit.place.item.as_ref();
+    let numbered = item.is_some_and(|item| item.number.is_some() || item.checked.is_some());
+    if draft.sentence > 0 || numbered || source.sentences.len() < 3 || sentence.question {
         return false;
     }
     let one_line = source.sentences.get(1).is_some_and(|next| {

@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::token::{Mask, Token};
+use crate::token::{Kind, Mask, Token};
 
 /// Why a draft is how things are already.
 pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<&'static str> {
@@ -26,7 +26,11 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
         Some(Lean::Verb) if draft.rule == ORDER => 2,
         _ => 0,
     };
-    if is_done(sentence, draft, reach) || noun && lies(sentence) {
+    let order = draft.rule == ORDER && reach > 2;
+    if is_done(sentence, draft, reach)
+        || (noun || order && !sentence.tokens.iter().any(|token| token.is(":"))) && lies(sentence)
+        || became(sentence, draft)
+    {
         return Some("how things are");
     }
     // `reset badge` among `replaced toner` and `cleared paper jam`
@@ -72,6 +76,29 @@ fn is_done(sentence: &Sentence, draft: &Draft, reach: usize) -> bool {
     })
 }
 
+/// `vendor shortlist reduced to two`: what was taken for the deed is the thing it was done to.
+fn became(sentence: &Sentence, draft: &Draft) -> bool {
+    let crate::clause::Head::Action(opener) = &sentence.clauses[draft.clause].head else {
+        return false;
+    };
+    let plain = opener.verb <= sentence.clauses[draft.clause].start + 1
+        && sentence
+            .token(opener.verb)
+            .and_then(|token| token.verb)
+            .is_some_and(|verb| matches!(verb.lean, Lean::Noun | Lean::Either | Lean::Verb));
+    let next = sentence.token(opener.verb + 1);
+    let done = next.and_then(|token| token.verb).is_some_and(|verb| {
+        verb.forms.participle
+            && verb.forms.past
+            && !verb.forms.base
+            && !matches!(verb.lean, Lean::Light | Lean::State)
+    });
+    let over = sentence
+        .token(opener.verb + 2)
+        .is_none_or(|token| token.any(BEHIND) || token.any(&[".", "!"]));
+    plain && done && over && opener.resume == opener.verb + 1
+}
+
 /// Words behind which a participle describes a thing.
 const BEFORE_NOUNS: &[&str] = &[
     "a", "an", "the", "to", "be", "get", "have", "as", "if", "when", "once", "is", "are", "was",
@@ -106,11 +133,45 @@ fn lies(sentence: &Sentence) -> bool {
         .iter()
         .filter(|token| token.mask == Mask::None)
         .collect();
+    // `hive 1 strong, 11 kg stores`
+    let mark = tokens
+        .iter()
+        .position(|token| token.is_mark())
+        .unwrap_or(tokens.len());
+    let adjective = mark >= 2
+        && tokens[mark - 1].any(&[
+            "strong",
+            "weak",
+            "healthy",
+            "stable",
+            "steady",
+            "unchanged",
+            "excellent",
+            "normal",
+            "dry",
+            "intact",
+            "sold",
+            "happy",
+            "well",
+            "better",
+            "great",
+        ]);
+    if adjective && mark <= 5 {
+        return true;
+    }
     tokens.windows(2).skip(1).any(|pair| {
         pair[0].is("still") && pair[1].any(&["at", "in", "with", "on"])
+            || pair[0].any(&["down", "up"]) && pair[1].is("to") && numbered(&tokens, pair[1])
             || pair[0].is("in") && pair[1].any(&["repair", "stock", "place", "order"])
             || pair[0].any(&["nearly", "almost"])
                 && pair[1].any(&["empty", "full", "done", "finished"])
+    })
+}
+
+/// Whether a number stands behind a word.
+fn numbered(tokens: &[&Token], word: &Token) -> bool {
+    tokens.iter().any(|token| {
+        token.start > word.end && token.start <= word.end + 2 && token.kind == Kind::Number
     })
 }
 

@@ -370,9 +370,8 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
         .count();
     let plain = drafts.iter().filter(|draft| draft.alive).all(|draft| {
         (draft.rule == NOUN || draft.sentence == 0 && draft.rule == ORDER)
-            && draft.assignee.is_none()
             && draft.priority.is_none()
-            && (draft.sentence == 0 || draft.due.is_some())
+            && (draft.sentence == 0 || !source.sentences[draft.sentence].date_tokens().is_empty())
     });
     let said = heading_says(
         source,
@@ -391,7 +390,13 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
             "tour dates",
         ],
     );
-    timed >= 3
+    // `(OV)` behind a film looks like a name.
+    let named = drafts
+        .iter()
+        .filter(|draft| draft.alive && draft.assignee.is_some())
+        .count();
+    named * 3 <= drafts.len()
+        && timed >= 3
         && timed * 3 >= lines.len() * 2
         && plain
         && said

@@ -105,6 +105,12 @@ const DOCUMENTS: &[&str] = &[
 /// Why a draft that stands on a line of its own is none.
 pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> {
     let sentence = &source.sentences[draft.sentence];
+    if done_beside(source, sentence) {
+        return Some("done, as its row or its label says");
+    }
+    if struck(source, draft) {
+        return Some("struck out");
+    }
     let nouny = draft.rule == NOUN || draft.rule == ORDER && could_be_noun(sentence, draft);
     if !nouny {
         return (draft.rule == ORDER && closes(source, draft)).then_some("the end of a letter");
@@ -114,6 +120,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     }
     if closes(source, draft) {
         return Some("the end of a letter");
+    }
+    if draft.rule == ORDER && in_brackets(sentence, draft) {
+        return Some("a remark in brackets");
     }
     if heads(source, draft) {
         return Some("the title of the text");
@@ -154,6 +163,89 @@ fn is_field(sentence: &Sentence, draft: &Draft) -> bool {
         .count();
     let marked = tokens.iter().any(|token| token.is("→") || token.is("->"));
     (labelled || counted && said <= 2) && !marked
+}
+
+/// A cell of its row, or the label in front of it, says that it is done: `| done 20 Aug |`, `Phase 1
+/// (done): …`.
+fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
+    const DONE: &[&str] = &[
+        "done",
+        "completed",
+        "finished",
+        "✔",
+        "✓",
+        "☑",
+        "✅",
+        "[x]",
+        "erledigt",
+    ];
+    let unit = &sentence.unit;
+    let says = |cell: &str| {
+        let cell = cell.trim().to_lowercase();
+        DONE.iter().any(|word| {
+            cell.strip_prefix(word)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '?'))
+        })
+    };
+    if unit.scope != unit.range && source.text[unit.scope.clone()].split('|').any(says) {
+        return true;
+    }
+    let line = source.text[..unit.range.start]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    let label = source.text[line..unit.range.start].trim_end();
+    // What is read as a label may be part of the unit.
+    let label = if label.is_empty() {
+        source.text[unit.range.clone()]
+            .split(": ")
+            .next()
+            .unwrap_or("")
+    } else {
+        label
+    };
+    let label = label.to_lowercase();
+    [
+        "(done)",
+        "(completed)",
+        "(finished)",
+        "(erledigt)",
+        "✔:",
+        "✅:",
+    ]
+    .iter()
+    .any(|mark| {
+        label
+            .trim_end_matches(':')
+            .ends_with(mark.trim_end_matches(':'))
+    })
+}
+
+/// `~~print~~`
+fn struck(source: &Source<'_>, draft: &Draft) -> bool {
+    let sentence = &source.sentences[draft.sentence];
+    let start = sentence.clauses[draft.clause].start;
+    let Some(token) = sentence.token(start) else {
+        return false;
+    };
+    source.text[..token.start].ends_with("~~")
+        && source.text[token.start..]
+            .find("~~")
+            .is_some_and(|close| close < sentence.unit.range.end - token.start)
+}
+
+/// `(list on board)`: a noun that a bracket opens with.
+fn in_brackets(sentence: &Sentence, draft: &Draft) -> bool {
+    let at = sentence.at.get(sentence.clauses[draft.clause].start);
+    at.is_some_and(|at| {
+        let tokens = &sentence.tokens;
+        *at > 0
+            && tokens[at - 1].is("(")
+            && tokens.get(at + 1).is_some_and(|next| {
+                next.any(&[
+                    "on", "in", "at", "below", "above", "attached", "here", "from",
+                ])
+            })
+    })
 }
 
 /// `Danke, Renate`, `Groet, Marloes`: a few words, a comma and who writes, at the end of what he

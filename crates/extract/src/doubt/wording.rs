@@ -25,6 +25,18 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if idle(sentence, draft) {
         return Some("a way of speaking");
     }
+    if forbids(sentence, draft) {
+        return Some("not to be done");
+    }
+    if or_else(sentence, draft) {
+        return Some("what happens otherwise");
+    }
+    if needs_only(sentence, draft) {
+        return Some("what it depends on");
+    }
+    if for_information(sentence, draft) {
+        return Some("for information");
+    }
     if pays(draft, sentence) {
         return Some("how somebody pays");
     }
@@ -101,8 +113,74 @@ fn idle(sentence: &Sentence, draft: &Draft) -> bool {
         || has(&["tell", "your", "friends"])
         || has(&["suit", "yourself"])
         || has(&["we", "can", "still"])
+        || draft.rule == ORDER
+            && matches!(words.first(), Some(&("found" | "saw" | "fell" | "felt")))
         || has(&["try", "again"]) && draft.due.is_none()
         || draft.agent == Agent::We && has(&["try", "again"])
+}
+
+/// `please DON'T submit it yet`
+fn forbids(sentence: &Sentence, draft: &Draft) -> bool {
+    draft
+        .tokens
+        .iter()
+        .take(2)
+        .any(|at| sentence.tokens[*at].is("n't"))
+}
+
+/// `answer by Friday or we cut it`: a threat.
+fn or_else(sentence: &Sentence, draft: &Draft) -> bool {
+    let start = sentence.clauses[draft.clause].start;
+    let own = |word: usize| matches!(sentence.lower(word), "i" | "we");
+    let crate::clause::Head::Action(opener) = &sentence.clauses[draft.clause].head else {
+        return false;
+    };
+    let or = |word: usize| sentence.lower(word) == "or" || sentence.lower(word) == "otherwise";
+    let threat = (start > 0 && or(start - 1) || or(start)) && (own(start) || own(start + 1));
+    threat && matches!(opener.agent, Agent::Speaker | Agent::We) && !opener.firm && draft.clause > 0
+}
+
+/// `tiling, needs both of the above`, `once HR confirms`, `I need the frames first`: a condition that
+/// nobody here is told to bring about.
+fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
+    let start = sentence.clauses[draft.clause].start;
+    let end = sentence.clauses[draft.clause].full.end;
+    let dated = sentence
+        .date_tokens()
+        .iter()
+        .any(|(at, _)| sentence.at.get(start).is_some_and(|from| at > from));
+    let needed = draft.rule == "something is needed";
+    let nobody = needed
+        && matches!(sentence.lower(start), "needs" | "need")
+        && !dated
+        && draft.assignee.is_none();
+    let first = needed
+        && (start..end).any(|word| {
+            sentence.lower(word) == "first"
+                && sentence
+                    .token(word + 1)
+                    .is_none_or(|next| next.is_mark() || next.is("and"))
+        });
+    let office = draft.rule == "has to be done first"
+        && matches!(&draft.agent, Agent::Named(name)
+            if name.chars().count() <= 4 && name.chars().all(char::is_uppercase));
+    nobody || first || office
+}
+
+/// `prices rise from August – for information only`
+fn for_information(sentence: &Sentence, draft: &Draft) -> bool {
+    let lower = |at: usize| {
+        sentence
+            .tokens
+            .get(at)
+            .map_or("", |token| token.lower.as_str())
+    };
+    let told = (0..sentence.tokens.len()).any(|at| {
+        lower(at) == "for"
+            && lower(at + 1) == "information"
+            && !matches!(lower(at + 2), "about" | "on")
+    });
+    told && draft.rule == "somebody does it, as agreed"
 }
 
 /// `She's paying cash Friday`

@@ -218,7 +218,7 @@ impl Told {
             + 2 * self.audience.min(2)
             + usize::from(self.kitchen >= 3)
             + usize::from(self.kitchen >= 5)
-            + 5 * usize::from(self.weather >= 3)
+            + 5 * usize::from(self.weather >= 4)
             + usize::from(self.orders >= 3)
     }
 }

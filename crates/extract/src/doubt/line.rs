@@ -113,7 +113,11 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     }
     let nouny = draft.rule == NOUN || draft.rule == ORDER && could_be_noun(sentence, draft);
     if !nouny {
-        return (draft.rule == ORDER && closes(source, draft)).then_some("the end of a letter");
+        return match draft.rule {
+            ORDER if closes(source, draft) => Some("the end of a letter"),
+            ORDER if heads(source, draft) => Some("the title of the text"),
+            _ => None,
+        };
     }
     if is_field(sentence, draft) {
         return Some("the name of a field");
@@ -303,7 +307,12 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
         source.text[sentence.unit.range.end..next.unit.range.start].contains('\n')
     });
     let ends = sentence.unit.range.end;
-    let closed = source.text[..ends].trim_end().ends_with(['.', '!']);
+    // The dot of `10.12.` closes nothing.
+    let line = source.text[..ends].trim_end();
+    let closed = line.ends_with('!')
+        || line
+            .strip_suffix('.')
+            .is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_digit()));
     let words: Vec<&Token> = sentence
         .words(draft.clause)
         .filter(|token| token.is_word())
@@ -328,7 +337,16 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
             .as_ref()
             .is_none_or(|due| due.due.date() <= source.now.date())
         && !sentence.date_tokens().is_empty();
-    one_line && !closed && !article && (named || versioned || met)
+    // A verb that is no noun heads a title only in front of a dash or a bracket: `bring list (from 9)`.
+    let nouny = could_be_noun(sentence, draft)
+        || words
+            .get(1)
+            .is_some_and(|token| token.any(&["list", "sheet", "log", "rota"]))
+            && sentence
+                .tokens
+                .iter()
+                .any(|token| token.is("(") || token.is_dash());
+    one_line && !closed && !article && (nouny && (named || versioned) || met)
 }
 
 #[cfg(test)]

@@ -28,6 +28,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if forbids(sentence, draft) {
         return Some("not to be done");
     }
+    if is_subject(sentence, draft) {
+        return Some("the subject of a statement");
+    }
     if or_else(sentence, draft) {
         return Some("what happens otherwise");
     }
@@ -55,11 +58,10 @@ fn proposes(sentence: &Sentence, draft: &Draft) -> bool {
         && draft.agent == Agent::Unsaid
         && draft.assignee.is_none()
         && draft.clause + 1 == sentence.clauses.len()
-        && sentence.clauses.len() <= 2
         && sentence
             .tokens
             .last()
-            .is_some_and(|token| token.lower.starts_with('?'))
+            .is_some_and(|token| token.lower.contains('?'))
         && !sentence
             .tokens
             .iter()
@@ -112,11 +114,89 @@ fn idle(sentence: &Sentence, draft: &Draft) -> bool {
         || has(&["help", "yourselves"])
         || has(&["tell", "your", "friends"])
         || has(&["suit", "yourself"])
+        || has(&["moving", "on"])
+        || given_time(&words)
+        || wanted(&words)
         || has(&["we", "can", "still"])
         || draft.rule == ORDER
             && matches!(words.first(), Some(&("found" | "saw" | "fell" | "felt")))
         || has(&["try", "again"]) && draft.due.is_none()
         || draft.agent == Agent::We && has(&["try", "again"])
+}
+
+/// `give me till Monday`, `give us a minute`
+fn given_time(words: &[&str]) -> bool {
+    const TIMES: &[&str] = &[
+        "time", "minute", "min", "sec", "second", "moment", "day", "days", "while",
+    ];
+    words.windows(3).any(|row| {
+        row[0] == "give"
+            && matches!(row[1], "me" | "us")
+            && matches!(row[2], "till" | "til" | "until")
+    }) || words
+        .windows(4)
+        .any(|row| row[0] == "give" && matches!(row[1], "me" | "us") && TIMES.contains(&row[3]))
+        || matches!(words, ["give", "me" | "us"])
+}
+
+/// `if she wants me to look at them`
+fn wanted(words: &[&str]) -> bool {
+    words.windows(5).any(|row| {
+        row[0] == "if"
+            && matches!(row[2], "want" | "wants")
+            && matches!(row[3], "me" | "us")
+            && row[4] == "to"
+    })
+}
+
+/// `A suggestion to repaint the bar was not taken up.`, `the deploy window is from 22 to 23`: the words
+/// of a deed are the subject of a statement.
+fn is_subject(sentence: &Sentence, draft: &Draft) -> bool {
+    let crate::clause::Head::Action(opener) = &sentence.clauses[draft.clause].head else {
+        return false;
+    };
+    let end = sentence.clauses[draft.clause].full.end;
+    if draft.rule == "somebody is to do it" {
+        return (opener.verb..end).any(|word| {
+            matches!(sentence.lower(word), "was" | "were") && sentence.lower(word + 1) == "not"
+        });
+    }
+    let verb = sentence.token(opener.verb);
+    let nouny = verb.and_then(|token| token.verb).is_some_and(|verb| {
+        !matches!(
+            verb.base,
+            "check"
+                | "make"
+                | "ensure"
+                | "see"
+                | "confirm"
+                | "tell"
+                | "say"
+                | "ask"
+                | "know"
+                | "remember"
+                | "note"
+                | "hope"
+                | "tell"
+                | "show"
+                | "let"
+                | "bet"
+                | "report"
+        )
+    });
+    let noun = sentence.token(opener.verb + 1).is_some_and(|token| {
+        token.is_word()
+            && !token.capital
+            && !token.any(&[
+                "the", "a", "an", "my", "your", "our", "what", "who", "how", "where", "which",
+                "all", "any", "that", "this", "whatever", "it", "them", "out", "up", "in", "off",
+                "on", "if", "whether", "why", "when", "to", "with", "for", "about", "at", "from",
+                "whoever",
+            ])
+    });
+    let is = (opener.verb + 2..end.min(opener.verb + 4))
+        .any(|word| matches!(sentence.lower(word), "is" | "are" | "was" | "were"));
+    draft.rule == ORDER && nouny && noun && is && opener.resume == opener.verb + 1
 }
 
 /// `please DON'T submit it yet`
@@ -162,8 +242,8 @@ fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
                     .is_none_or(|next| next.is_mark() || next.is("and"))
         });
     let office = draft.rule == "has to be done first"
-        && matches!(&draft.agent, Agent::Named(name)
-            if name.chars().count() <= 4 && name.chars().all(char::is_uppercase));
+        && matches!(draft.agent, Agent::Named(_))
+        && sentence.token(start + 1).is_some_and(|token| token.upper);
     nobody || first || office
 }
 

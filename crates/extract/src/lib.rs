@@ -12,6 +12,7 @@ mod clause;
 pub mod date;
 mod dependency;
 mod detect;
+mod doubt;
 mod draft;
 mod due;
 mod filler;

@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::sentence::{self, Sentence};
 use crate::task::{Area, Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
 use crate::text::Document;
-use crate::{area, category, dependency, genre, priority};
+use crate::{area, category, dependency, doubt, genre, priority};
 
 /// Finds the tasks of `text`, written or said at `now`.
 ///
@@ -37,6 +37,7 @@ pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
     } else {
         detect::drafts(&source)
     };
+    doubt::weigh(&source, &mut drafts);
     priority::settle(&source, &mut drafts);
     dependency::link(&source, &mut drafts);
     let tasks = Finish::new(&source).tasks(&drafts);

@@ -1,0 +1,222 @@
+//! Lines that say how things are or what was done: `backup completed`, `midwife informed`.
+
+use super::{NOUN, ORDER};
+use crate::date::Role;
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::lexicon::Lean;
+use crate::sentence::Sentence;
+use crate::text::Section;
+use crate::token::{Kind, Mask, Token};
+
+/// Why a draft is how things are already.
+pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<&'static str> {
+    let sentence = &source.sentences[draft.sentence];
+    let section = sentence.unit.place.section;
+    if section == Section::Shopping || bounded(source, sentence) {
+        return None;
+    }
+    let first = sentence.token(sentence.clauses[draft.clause].start);
+    let lean = first.and_then(|token| token.verb).map(|verb| verb.lean);
+    let noun = draft.rule == NOUN;
+    // `keep the windows closed` is an order, `transfer cancelled` is none.
+    let reach = match lean {
+        _ if noun => 7,
+        Some(Lean::Noun | Lean::Either) if draft.rule == ORDER => 7,
+        Some(Lean::Verb) if draft.rule == ORDER => 2,
+        _ => 0,
+    };
+    let order = draft.rule == ORDER && reach > 2;
+    if is_done(sentence, draft, reach)
+        || (noun || order && !sentence.tokens.iter().any(|token| token.is(":"))) && lies(sentence)
+        || became(sentence, draft)
+    {
+        return Some("how things are");
+    }
+    // `reset badge` among `replaced toner` and `cleared paper jam`
+    let past = first
+        .and_then(|token| token.verb)
+        .is_some_and(|verb| verb.forms.past);
+    let bare = draft.rule == ORDER && draft.assignee.is_none();
+    (logged && bare && past).then_some("what was done, in a log")
+}
+
+/// Whether a line says by when: what is wanted can be worded as what will have been done.
+fn bounded(source: &Source<'_>, sentence: &Sentence) -> bool {
+    sentence.date_tokens().iter().any(|(_, date)| {
+        let date = &source.dates[*date];
+        matches!(date.role, Role::By | Role::Before) && date.due.date() >= source.now.date()
+    })
+}
+
+/// `backup completed without errors`, `shortlist reduced to two`: a thing, and what became of it.
+fn is_done(sentence: &Sentence, draft: &Draft, reach: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let from = sentence
+        .at
+        .get(sentence.clauses[draft.clause].start)
+        .copied()
+        .unwrap_or(0);
+    let limit = tokens.len().min(from + reach);
+    (from + 1..limit).any(|at| {
+        let became = tokens[at].mask == Mask::None
+            && (tokens[at].any(&["done", "cancelled", "canceled"])
+                || tokens[at].verb.is_some_and(|verb| {
+                    verb.forms.participle
+                        && verb.forms.past
+                        && !verb.forms.base
+                        && verb.lean != Lean::Light
+                        && verb.lean != Lean::State
+                }));
+        let thing = tokens[at - 1].is_word() && !tokens[at - 1].any(BEFORE_NOUNS);
+        let over = tokens.get(at + 1).is_none_or(|next| {
+            matches!(next.mask, Mask::Date(_)) || next.any(&[".", "!"]) || next.any(BEHIND)
+        });
+        became && thing && over
+    })
+}
+
+/// `vendor shortlist reduced to two`: what was taken for the deed is the thing it was done to.
+fn became(sentence: &Sentence, draft: &Draft) -> bool {
+    let crate::clause::Head::Action(opener) = &sentence.clauses[draft.clause].head else {
+        return false;
+    };
+    let plain = opener.verb <= sentence.clauses[draft.clause].start + 1
+        && sentence
+            .token(opener.verb)
+            .and_then(|token| token.verb)
+            .is_some_and(|verb| matches!(verb.lean, Lean::Noun | Lean::Either | Lean::Verb));
+    let next = sentence.token(opener.verb + 1);
+    let done = next.and_then(|token| token.verb).is_some_and(|verb| {
+        verb.forms.participle
+            && verb.forms.past
+            && !verb.forms.base
+            && !matches!(verb.lean, Lean::Light | Lean::State)
+    });
+    let over = sentence
+        .token(opener.verb + 2)
+        .is_none_or(|token| token.any(BEHIND) || token.any(&[".", "!"]));
+    plain && done && over && opener.resume == opener.verb + 1
+}
+
+/// Words behind which a participle describes a thing.
+const BEFORE_NOUNS: &[&str] = &[
+    "a", "an", "the", "to", "be", "get", "have", "as", "if", "when", "once", "is", "are", "was",
+    "were", "not", "no", "and", "or", "of", "until", "than", "needs", "need", "get", "gets",
+    "being", "'s", "'re",
+];
+
+/// Words that go on behind what became of a thing.
+const BEHIND: &[&str] = &[
+    "to",
+    "from",
+    "in",
+    "at",
+    "without",
+    "on",
+    "successfully",
+    "yesterday",
+    "today",
+    "already",
+    "again",
+    "twice",
+    "ok",
+    "fine",
+    "overnight",
+    "since",
+];
+
+/// `sample still at the lab`, `forklift 2 in repair`: where a thing is.
+fn lies(sentence: &Sentence) -> bool {
+    let tokens: Vec<&Token> = sentence
+        .tokens
+        .iter()
+        .filter(|token| token.mask == Mask::None)
+        .collect();
+    // `hive 1 strong, 11 kg stores`
+    let mark = tokens
+        .iter()
+        .position(|token| token.is_mark())
+        .unwrap_or(tokens.len());
+    let adjective = mark >= 2
+        && tokens[mark - 1].any(&[
+            "strong",
+            "weak",
+            "healthy",
+            "stable",
+            "steady",
+            "unchanged",
+            "excellent",
+            "normal",
+            "dry",
+            "intact",
+            "sold",
+            "happy",
+            "well",
+            "better",
+            "great",
+        ]);
+    if adjective && mark <= 5 {
+        return true;
+    }
+    tokens.windows(2).skip(1).any(|pair| {
+        pair[0].is("still") && pair[1].any(&["at", "in", "with", "on"])
+            || pair[0].any(&["down", "up"]) && pair[1].is("to") && numbered(&tokens, pair[1])
+            || pair[0].is("in") && pair[1].any(&["repair", "stock", "place", "order"])
+            || pair[0].any(&["nearly", "almost"])
+                && pair[1].any(&["empty", "full", "done", "finished"])
+    })
+}
+
+/// Whether a number stands behind a word.
+fn numbered(tokens: &[&Token], word: &Token) -> bool {
+    tokens.iter().any(|token| {
+        token.start > word.end && token.start <= word.end + 2 && token.kind == Kind::Number
+    })
+}
+
+/// Whether the lines of a text tell what was done: two or more open with a verb in the past, and none
+/// with one that can only be an order.
+pub(super) fn is_log(source: &Source<'_>) -> bool {
+    let mut told = 0;
+    for sentence in source.sentences.iter().filter(|it| it.unit.place.first) {
+        let Some(verb) = sentence.token(0).and_then(|token| token.verb) else {
+            continue;
+        };
+        if verb.forms.past && !verb.forms.base {
+            told += 1;
+        } else if verb.forms.base && !verb.forms.past && verb.lean == Lean::Verb {
+            return false;
+        }
+    }
+    told >= 2 && told * 3 >= source.sentences.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found;
+
+    #[test]
+    fn what_became_of_a_thing_is_no_task() {
+        assert_eq!(
+            found(
+                "TODO\n- order new gaskets\n- transfer cancelled without costs\n- landlord informed.\n"
+            ),
+            ["Order new gaskets"]
+        );
+    }
+
+    #[test]
+    fn a_result_with_a_deadline_stays_a_task() {
+        assert_eq!(
+            found("TODO\n- order gaskets\n- hall cleaned by Friday\n").len(),
+            2
+        );
+    }
+
+    #[test]
+    fn verbs_among_what_was_done_are_past() {
+        let text = "08:10 repaired the pump\n09:30 shut valve 4\n11:00 replaced two filters\n";
+        assert_eq!(found(text), [""; 0]);
+    }
+}

@@ -1,0 +1,429 @@
+//! Texts that tell nobody anything: stories, advice, jokes, lists of prices, programmes.
+//!
+//! Several signals are added up, for and against; a single word decides nothing.
+
+use super::{NOUN, ORDER};
+use crate::action::opener::Agent;
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::sentence::Sentence;
+use crate::text::Section;
+use crate::token::{Kind, Mask, Token};
+
+/// Words that say something of all people and all times.
+const GENERAL: &[&str] = &[
+    "always",
+    "never",
+    "ever",
+    "everyone",
+    "everybody",
+    "people",
+    "usually",
+    "generally",
+    "nobody",
+    "typically",
+    "most",
+    "century",
+];
+
+/// Words of those who hand sayings down.
+const ELDERS: &[&str] = &[
+    "grandmother",
+    "grandfather",
+    "grandma",
+    "grandpa",
+    "abuela",
+    "abuelo",
+    "nonna",
+    "nonno",
+    "nani",
+    "granny",
+    "gran",
+    "nan",
+    "oma",
+    "opa",
+    "mother",
+    "father",
+    "uncle",
+    "aunt",
+    "coach",
+    "teacher",
+    "he",
+    "she",
+    "they",
+    "people",
+    "locals",
+    "boss",
+    "proverb",
+    "legend",
+];
+
+/// Words in front of a text for the public; a colon, a number or `notes` stands behind them.
+const PUBLIC: &[&str] = &[
+    "changelog",
+    "faq",
+    "faqs",
+    "tips",
+    "podcast",
+    "horoscope",
+    "quiz",
+    "recipe",
+    "joke",
+    "trivia",
+    "proverb",
+    "fable",
+    "advertisement",
+];
+
+/// Words of an audience.
+const AUDIENCE: &[&str] = &[
+    "podcast",
+    "listener",
+    "listeners",
+    "viewers",
+    "sponsor",
+    "sponsors",
+    "readers",
+    "subscribers",
+    "gamers",
+    "players",
+    "spoiler",
+    "episode",
+];
+
+/// Words of a kitchen; many of them make a recipe.
+const KITCHEN: &[&str] = &[
+    "salsa", "tomatoes", "garlic", "onion", "onions", "salt", "pepper", "blend", "blender", "peel",
+    "char", "chop", "stir", "simmer", "boil", "bake", "fry", "oven", "dough", "pan", "sauce",
+    "soup", "cilantro", "parsley", "oil", "butter", "sugar", "flour", "rice", "beans", "lemon",
+    "grate", "whisk", "starter", "fold", "knead", "roast", "season", "serve", "potatoes", "eggs",
+    "broth",
+];
+
+/// Words of forecasts.
+const WEATHER: &[&str] = &[
+    "sunny",
+    "sunshine",
+    "rain",
+    "rainy",
+    "showers",
+    "cloudy",
+    "clouds",
+    "wind",
+    "windy",
+    "storms",
+    "thunderstorms",
+    "dry",
+    "snow",
+    "fog",
+    "foggy",
+    "frost",
+    "mild",
+    "degrees",
+    "forecast",
+    "weather",
+];
+
+/// Why nothing in a text is for its reader to do.
+pub(super) fn to_nobody(source: &Source<'_>, drafts: &[Draft]) -> Option<&'static str> {
+    if is_price_list(source) {
+        return Some("a list of prices");
+    }
+    if is_programme(source, drafts) {
+        return Some("a programme");
+    }
+    let told = told(source);
+    let (loose, dated) = loose(source, drafts, told.public);
+    if loose && told.score() >= if dated { 4 } else { 3 } {
+        return Some("a story, or advice to anybody");
+    }
+    None
+}
+
+/// Whether nothing says for whom a draft is, and whether any has a date.
+fn loose(source: &Source<'_>, drafts: &[Draft], public: bool) -> (bool, bool) {
+    let document = source.document;
+    let spoken = document.chat || document.signer.is_some() || document.addressee.is_some();
+    let loose = |draft: &Draft| {
+        let place = &source.sentences[draft.sentence].unit.place;
+        let item = place.item.as_ref();
+        let listed = item.is_some_and(|item| item.checked.is_some() || !public)
+            || place.marked
+            || matches!(
+                place.section,
+                Section::Tasks | Section::Shopping | Section::Someday
+            );
+        let anybody =
+            draft.rule == ORDER && draft.agent == Agent::Unsaid || draft.agent == Agent::Addressee;
+        anybody && draft.assignee.is_none() && draft.priority.is_none() && !listed
+    };
+    let mut alive = drafts.iter().filter(|draft| draft.alive);
+    let dated = alive.clone().any(|draft| {
+        draft
+            .due
+            .as_ref()
+            .is_some_and(|due| due.recurrence.is_none())
+    });
+    let free = !spoken && alive.all(loose) && !source.sentences.iter().any(asks);
+    (free, dated)
+}
+
+/// Whether a sentence asks somebody, or plans.
+fn asks(sentence: &Sentence) -> bool {
+    let tokens = &sentence.tokens;
+    let own = |at: usize| {
+        tokens[at].any(&["i", "we"])
+            && tokens.get(at + 1).is_some_and(|next| {
+                next.any(&[
+                    "'ll", "will", "need", "must", "should", "have", "want", "gotta", "'d",
+                ])
+            })
+    };
+    (0..tokens.len()).any(|at| {
+        tokens[at].any(&["please", "todo", "remind", "asap", "forget", "reminder"]) || own(at)
+    })
+}
+
+/// What in a text speaks for a story or for general advice.
+#[derive(Default)]
+struct Told {
+    words: usize,
+    orders: usize,
+    /// Past deeds of others.
+    past: usize,
+    general: usize,
+    /// Somebody is quoted: `he always said`, `she swears by it`.
+    quoted: bool,
+    /// `if you are ever in`, `when visiting`: for a time that may never come.
+    ever: bool,
+    /// `one should`, `ask yourself`, `did you know`, `why do we`.
+    anyone: bool,
+    public: bool,
+    audience: usize,
+    kitchen: usize,
+    weather: usize,
+}
+
+impl Told {
+    fn score(&self) -> usize {
+        if self.words < if self.public { 8 } else { 12 } {
+            return 0;
+        }
+        self.past.min(2) / 2
+            + self.general.min(1)
+            + 2 * usize::from(self.quoted)
+            + 3 * usize::from(self.ever)
+            + 2 * usize::from(self.anyone)
+            + 3 * usize::from(self.public)
+            + 2 * self.audience.min(2)
+            + usize::from(self.kitchen >= 3)
+            + usize::from(self.kitchen >= 5)
+            + 5 * usize::from(self.weather >= 4)
+            + usize::from(self.orders >= 3)
+    }
+}
+
+fn told(source: &Source<'_>) -> Told {
+    let mut told = Told::default();
+    for sentence in source.sentences {
+        told.orders += sentence.actions().count();
+        for at in 0..sentence.tokens.len() {
+            hear(&sentence.tokens, at, &mut told);
+        }
+    }
+    let first = first_line(source.text);
+    told.public = opens_public(&crate::token::tokenize(first, 0..first.len()));
+    told
+}
+
+/// `Patch notes:`, `Changelog 2.1`, `Ten tips: …`
+fn opens_public(tokens: &[Token]) -> bool {
+    let end = |at: usize| {
+        tokens
+            .get(at)
+            .is_none_or(|next| next.any(&[":", "."]) || next.kind == Kind::Number)
+    };
+    (0..tokens.len().min(3)).any(|at| {
+        let notes = tokens[at].any(&["patch", "release"])
+            && tokens.get(at + 1).is_some_and(|next| next.is("notes"))
+            && (end(at + 2) || tokens.get(at + 2).is_some_and(|next| next.is("for")));
+        notes || tokens[at].any(PUBLIC) && end(at + 1)
+    })
+}
+
+/// Counts what the word at `at` says of the text.
+fn hear(tokens: &[Token], at: usize, told: &mut Told) {
+    let token = &tokens[at];
+    if !token.is_word() {
+        return;
+    }
+    let next =
+        |offset: usize, words: &[&str]| tokens.get(at + offset).is_some_and(|it| it.any(words));
+    let before = |words: &[&str]| {
+        tokens[at.saturating_sub(3)..at]
+            .iter()
+            .any(|it| it.any(words))
+    };
+    let verb = token
+        .verb
+        .filter(|verb| verb.forms.past && !verb.forms.base);
+    told.words += 1;
+    let stranger = before(&["he", "she", "they", "it", "who", "that", "this"]) || before(ELDERS);
+    told.past +=
+        usize::from(stranger && (verb.is_some() || token.any(&["was", "were", "had", "did"])));
+    told.general += usize::from(token.any(GENERAL) || token.is("any") && before(&["you", "your"]));
+    let says = token.any(&[
+        "said", "says", "told", "taught", "swears", "swore", "insisted", "made",
+    ]);
+    let elder = tokens[at.saturating_sub(5)..at]
+        .iter()
+        .any(|it| it.any(ELDERS))
+        || tokens[at + 1..tokens.len().min(at + 4)]
+            .iter()
+            .any(|it| it.any(ELDERS));
+    let habit = before(&["always", "never", "used", "so"])
+        || next(1, &["by"])
+        || next(1, &["us"])
+        || at + 1 == tokens.len()
+        || next(1, &[".", ",", ":"]);
+    told.quoted |= says && elder && habit;
+    told.ever |= token.is("ever") && before(&["if", "when", "whenever"])
+        || token.any(&["when", "while"]) && next(1, &["visiting", "travelling", "traveling", "in"]);
+    told.anyone |= token.is("one") && next(1, &["should", "must", "can", "ought"])
+        || token.is("yourself") && at > 0 && tokens[at - 1].any(&["ask", "tell", "remind"])
+        || token.is("did") && next(1, &["you"]) && next(2, &["know"])
+        || token.is("why") && next(1, &["do", "does"]) && next(2, &["we", "you", "people"])
+        || token.is("rule") && next(1, &["number"])
+        || token.is("works") && next(1, &["for"]) && next(2, &["me"])
+        || token.any(&["trick", "secret", "key"]) && next(1, &["to", "with", "of", "is"]);
+    told.audience += usize::from(token.any(AUDIENCE));
+    told.kitchen += usize::from(token.any(KITCHEN));
+    told.weather += usize::from(token.any(WEATHER));
+}
+
+/// Whether the first line of the text has one of the words.
+fn heading_says(source: &Source<'_>, words: &[&str]) -> bool {
+    let first = first_line(source.text).to_lowercase();
+    words.iter().any(|word| first.contains(word))
+}
+
+fn first_line(text: &str) -> &str {
+    text.trim_start().lines().next().unwrap_or("")
+}
+
+/// Lines that end in an amount, under a word for prices.
+fn is_price_list(source: &Source<'_>) -> bool {
+    let lines: Vec<&Sentence> = source
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.unit.place.first)
+        .collect();
+    let ends = |sentence: &&&Sentence| {
+        let mut tokens = sentence.tokens.iter().rev().filter(|token| !token.is("."));
+        let last = tokens.next();
+        let number = |token: Option<&Token>| {
+            token.is_some_and(|token| {
+                token.kind == Kind::Number && !matches!(token.mask, Mask::Date(_))
+            })
+        };
+        let money =
+            last.is_some_and(|token| token.any(&["€", "$", "£", "eur", "chf", "usd", "gbp"]));
+        sentence.tokens.len() > 1 && (number(last) || money && number(tokens.next()))
+    };
+    let priced = lines.iter().filter(ends).count();
+    let said = heading_says(
+        source,
+        &["price", "tariff", "menu", "preise", "rates", "fees"],
+    ) || lines.iter().skip(1).any(|sentence| {
+        sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(&["€", "$", "£"]))
+    });
+    let boxed = source.sentences.iter().any(|sentence| {
+        let item = sentence.unit.place.item.as_ref();
+        item.is_some_and(|item| item.checked.is_some())
+            || sentence.person.is_some()
+            || asks(sentence)
+    });
+    let bought = lines
+        .iter()
+        .any(|sentence| sentence.unit.place.section == Section::Shopping);
+    priced >= 3 && priced * 2 >= lines.len() && said && !boxed && !bought
+}
+
+/// Lines that open with a day and a time and name what is on then, and nobody who does anything.
+fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
+    let lines: Vec<&Sentence> = source
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.unit.place.first)
+        .collect();
+    let timed = lines
+        .iter()
+        .filter(|sentence| {
+            sentence
+                .tokens
+                .first()
+                .is_some_and(|token| matches!(token.mask, Mask::Date(_)))
+        })
+        .count();
+    let plain = drafts.iter().filter(|draft| draft.alive).all(|draft| {
+        (draft.rule == NOUN || draft.sentence == 0 && draft.rule == ORDER)
+            && draft.priority.is_none()
+            && (draft.sentence == 0 || !source.sentences[draft.sentence].date_tokens().is_empty())
+    });
+    let said = heading_says(
+        source,
+        &[
+            "programme",
+            "program",
+            "schedule",
+            "timetable",
+            "showtimes",
+            "fixtures",
+            "line-up",
+            "lineup",
+            "departures",
+            "arrivals",
+            "opening hours",
+            "tour dates",
+        ],
+    );
+    // `(OV)` behind a film looks like a name.
+    let named = drafts
+        .iter()
+        .filter(|draft| draft.alive && draft.assignee.is_some())
+        .count();
+    named * 3 <= drafts.len()
+        && timed >= 3
+        && timed * 3 >= lines.len() * 2
+        && plain
+        && said
+        && !source.sentences.iter().any(asks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found;
+
+    #[test]
+    fn a_list_of_prices_asks_for_nothing() {
+        let text = "Dog parlour – prices from April\nWash 30\nClip from 45\nNails 12\nPuppies 20\n";
+        assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_grandfather_used_to_say_is_a_story() {
+        let text = "My grandfather kept bees and never wore a veil. Move slowly, he said, and always \
+                    talk to them. They stung everyone but him.";
+        assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn a_note_with_a_memory_in_it_stays_a_note() {
+        let text =
+            "The tap dripped all night again. Call the plumber tomorrow, he was always quick.";
+        assert_eq!(found(text).len(), 1);
+    }
+}

@@ -1,0 +1,373 @@
+//! Lines that are no items: the fields of a form, headings, closings, prices, programmes.
+
+use super::{NOUN, ORDER};
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::lexicon::{self, Lean};
+use crate::sentence::Sentence;
+use crate::text::Section;
+use crate::token::{Kind, Mask, Token};
+
+/// Names of the fields of tickets, forms and minutes, and of the parts of a plan.
+const FIELDS: &[&str] = &[
+    "owner",
+    "assignee",
+    "assigned",
+    "reporter",
+    "author",
+    "status",
+    "state",
+    "topic",
+    "agenda",
+    "item",
+    "present",
+    "apologies",
+    "attendees",
+    "attending",
+    "participants",
+    "absent",
+    "chair",
+    "venue",
+    "location",
+    "duration",
+    "decision",
+    "decisions",
+    "decided",
+    "comment",
+    "comments",
+    "remark",
+    "remarks",
+    "labels",
+    "label",
+    "milestone",
+    "component",
+    "environment",
+    "severity",
+    "subject",
+    "reference",
+    "balance",
+    "total",
+    "subtotal",
+    "sub-tasks",
+    "subtasks",
+    "phase",
+    "stage",
+    "week",
+    "part",
+    "section",
+    "chapter",
+    "sprint",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "later",
+    "maybe",
+    "parked",
+    "backlog",
+    "shipped",
+    "done",
+    "erl",
+    "erledigt",
+    "category",
+    "type",
+    "version",
+    "resolution",
+    "estimate",
+    "affects",
+    "watchers",
+    "department",
+    "weather",
+    "workaround",
+];
+
+/// Documents, as the last word of a heading: `call log`, `visit summary`, `run sheet`.
+const DOCUMENTS: &[&str] = &[
+    "log",
+    "summary",
+    "notes",
+    "note",
+    "minutes",
+    "protocol",
+    "rota",
+    "programme",
+    "program",
+    "timetable",
+    "calendar",
+    "overview",
+    "recap",
+    "roundup",
+    "diary",
+    "tracker",
+    "sheet",
+];
+
+/// Why a draft that stands on a line of its own is none.
+pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> {
+    let sentence = &source.sentences[draft.sentence];
+    if done_beside(source, sentence) {
+        return Some("done, as its row or its label says");
+    }
+    if struck(source, draft) {
+        return Some("struck out");
+    }
+    let nouny = draft.rule == NOUN || draft.rule == ORDER && could_be_noun(sentence, draft);
+    if !nouny {
+        return match draft.rule {
+            ORDER if closes(source, draft) => Some("the end of a letter"),
+            ORDER if heads(source, draft) => Some("the title of the text"),
+            _ => None,
+        };
+    }
+    if is_field(sentence, draft) {
+        return Some("the name of a field");
+    }
+    if closes(source, draft) {
+        return Some("the end of a letter");
+    }
+    if draft.rule == ORDER && in_brackets(sentence, draft) {
+        return Some("a remark in brackets");
+    }
+    if heads(source, draft) {
+        return Some("the title of the text");
+    }
+    None
+}
+
+/// Whether the word that opens an order is a noun at least as often.
+fn could_be_noun(sentence: &Sentence, draft: &Draft) -> bool {
+    let start = sentence.clauses[draft.clause].start;
+    sentence
+        .token(start)
+        .and_then(|token| token.verb)
+        .is_some_and(|verb| matches!(verb.lean, Lean::Noun | Lean::Either))
+}
+
+/// `Owner: Declan.`, `Phase 1 – Content`, `Week 38`.
+fn is_field(sentence: &Sentence, draft: &Draft) -> bool {
+    let tokens = &sentence.tokens;
+    let Some(first) = tokens.iter().position(Token::is_word) else {
+        return false;
+    };
+    // `Phase B: order signs` is about the signs.
+    let own = sentence.at.get(sentence.clauses[draft.clause].start) == Some(&first);
+    if !own || !tokens[first].any(FIELDS) {
+        return false;
+    }
+    let behind = tokens.get(first + 1);
+    let labelled = behind.is_none_or(|next| next.any(&[":", "/", "."]));
+    // `Phase A`, `Week 38`, `Q1 2026`
+    let counted = behind.is_some_and(|next| {
+        next.kind == Kind::Number || next.upper || next.lower.chars().count() == 1 && next.is_word()
+    });
+    let said = draft
+        .tokens
+        .iter()
+        .filter(|at| tokens[**at].is_word() && tokens[**at].mask == Mask::None)
+        .count();
+    let marked = tokens.iter().any(|token| token.is("→") || token.is("->"));
+    (labelled || counted && said <= 2) && !marked
+}
+
+/// A cell of its row, or the label in front of it, says that it is done: `| done 20 Aug |`, `Phase 1
+/// (done): …`.
+fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
+    const DONE: &[&str] = &[
+        "done",
+        "completed",
+        "finished",
+        "✔",
+        "✓",
+        "☑",
+        "✅",
+        "[x]",
+        "erledigt",
+    ];
+    let unit = &sentence.unit;
+    let says = |cell: &str| {
+        let cell = cell.trim().to_lowercase();
+        DONE.iter().any(|word| {
+            cell.strip_prefix(word)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '?'))
+        })
+    };
+    if unit.scope != unit.range && source.text[unit.scope.clone()].split('|').any(says) {
+        return true;
+    }
+    let line = source.text[..unit.range.start]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    let label = source.text[line..unit.range.start].trim_end();
+    // What is read as a label may be part of the unit.
+    let label = if label.is_empty() {
+        source.text[unit.range.clone()]
+            .split(": ")
+            .next()
+            .unwrap_or("")
+    } else {
+        label
+    };
+    let label = label.to_lowercase();
+    [
+        "(done)",
+        "(completed)",
+        "(finished)",
+        "(erledigt)",
+        "✔:",
+        "✅:",
+    ]
+    .iter()
+    .any(|mark| {
+        label
+            .trim_end_matches(':')
+            .ends_with(mark.trim_end_matches(':'))
+    })
+}
+
+/// `~~print~~`
+fn struck(source: &Source<'_>, draft: &Draft) -> bool {
+    let sentence = &source.sentences[draft.sentence];
+    let start = sentence.clauses[draft.clause].start;
+    let Some(token) = sentence.token(start) else {
+        return false;
+    };
+    source.text[..token.start].ends_with("~~")
+        && source.text[token.start..]
+            .find("~~")
+            .is_some_and(|close| close < sentence.unit.range.end - token.start)
+}
+
+/// `(list on board)`: a noun that a bracket opens with.
+fn in_brackets(sentence: &Sentence, draft: &Draft) -> bool {
+    let at = sentence.at.get(sentence.clauses[draft.clause].start);
+    at.is_some_and(|at| {
+        let tokens = &sentence.tokens;
+        *at > 0
+            && tokens[at - 1].is("(")
+            && tokens.get(at + 1).is_some_and(|next| {
+                next.any(&[
+                    "on", "in", "at", "below", "above", "attached", "here", "from",
+                ])
+            })
+    })
+}
+
+/// `Danke, Renate`, `Groet, Marloes`: a few words, a comma and who writes, at the end of what he
+/// writes.
+fn closes(source: &Source<'_>, draft: &Draft) -> bool {
+    let sentence = &source.sentences[draft.sentence];
+    let last = draft.sentence + 1 == source.sentences.len();
+    let listed = sentence.unit.place.item.is_some()
+        || matches!(
+            sentence.unit.place.section,
+            Section::Shopping | Section::Tasks
+        );
+    let tokens: Vec<&Token> = sentence
+        .tokens
+        .iter()
+        .filter(|token| !token.is("."))
+        .collect();
+    let Some(comma) = tokens.iter().position(|token| token.is(",")) else {
+        return false;
+    };
+    let (before, after) = (&tokens[..comma], &tokens[comma + 1..]);
+    let words = before.iter().all(|token| {
+        token.kind == Kind::Word && matches!(token.mask, Mask::None | Mask::Filler | Mask::Person)
+    });
+    let names = after.iter().all(|token| {
+        token.capital && token.kind == Kind::Word && !crate::area::knows(&token.lower)
+    });
+    let known = after.first().is_some_and(|token| {
+        lexicon::is_first_name(&token.lower)
+            || source.document.people.contains(&token.lower)
+            || source
+                .document
+                .signer
+                .as_deref()
+                .is_some_and(|signer| signer.to_lowercase().starts_with(&token.lower))
+    });
+    last && draft.sentence > 0
+        && !listed
+        && words
+        && names
+        && (known || before.len() == 1)
+        && (1..=3).contains(&before.len())
+        && (1..=3).contains(&after.len())
+}
+
+/// `Call log 2 March` above other lines: what the text is, not what it asks for.
+fn heads(source: &Source<'_>, draft: &Draft) -> bool {
+    let sentence = &source.sentences[draft.sentence];
+    let item = sentence.unit.place.item.as_ref();
+    let numbered = item.is_some_and(|item| item.number.is_some() || item.checked.is_some());
+    if draft.sentence > 0 || numbered || source.sentences.len() < 3 || sentence.question {
+        return false;
+    }
+    let one_line = source.sentences.get(1).is_some_and(|next| {
+        source.text[sentence.unit.range.end..next.unit.range.start].contains('\n')
+    });
+    let ends = sentence.unit.range.end;
+    // The dot of `10.12.` closes nothing.
+    let line = source.text[..ends].trim_end();
+    let closed = line.ends_with('!')
+        || line
+            .strip_suffix('.')
+            .is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_digit()));
+    let words: Vec<&Token> = sentence
+        .words(draft.clause)
+        .filter(|token| token.is_word())
+        .collect();
+    let named = words.iter().take(4).skip(1).any(|token| {
+        token.any(DOCUMENTS) || token.any(&["list", "tasks", "window", "plan", "prices"])
+    });
+    let article = words
+        .iter()
+        .take(3)
+        .any(|token| token.any(&["the", "a", "an", "my", "your", "our", "this", "that"]));
+    let versioned = words.get(1).is_some_and(|token| {
+        token
+            .lower
+            .strip_prefix('v')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    // `Call with Mrs. Vukić`, on the day it was.
+    let met = words.get(1).is_some_and(|token| token.is("with"))
+        && draft
+            .due
+            .as_ref()
+            .is_none_or(|due| due.due.date() <= source.now.date())
+        && !sentence.date_tokens().is_empty();
+    // A verb that is no noun heads a title only in front of a dash or a bracket: `bring list (from 9)`.
+    let nouny = could_be_noun(sentence, draft)
+        || words
+            .get(1)
+            .is_some_and(|token| token.any(&["list", "sheet", "log", "rota"]))
+            && sentence
+                .tokens
+                .iter()
+                .any(|token| token.is("(") || token.is_dash());
+    one_line && !closed && !article && (nouny && (named || versioned) || met)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found;
+
+    #[test]
+    fn fields_of_a_ticket_are_no_items() {
+        let text = "TODO\n- Replace the fan belt\n- Reporter: Lin\n- Status: open\n";
+        assert_eq!(found(text), ["Replace the fan belt"]);
+    }
+
+    #[test]
+    fn the_end_of_a_letter_is_no_item() {
+        let text = "Hello Mats, please return the key of the cellar by Friday. Grazie, Loredana";
+        assert_eq!(found(text), ["Return the key of the cellar"]);
+    }
+
+    #[test]
+    fn the_title_of_a_log_asks_for_nothing() {
+        let text = "Phone log 4 March\n- Mr Obi – wrong number\n- Bakery – all fine\n";
+        assert_eq!(found(text), [""; 0]);
+    }
+}

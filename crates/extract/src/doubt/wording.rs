@@ -1,0 +1,306 @@
+//! Sentences that only look like a request: leave is asked for, others are reported, titles are named.
+
+use super::ORDER;
+use crate::action::opener::Agent;
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::sentence::Sentence;
+use crate::token::Token;
+
+/// Why the words of a draft ask for nothing.
+pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> {
+    let sentence = &source.sentences[draft.sentence];
+    if asks_leave(sentence, draft) {
+        return Some("asks for leave");
+    }
+    if proposes(sentence, draft) {
+        return Some("only a proposal");
+    }
+    if reported(sentence, draft) {
+        return Some("what others are said to have to do");
+    }
+    if titles(sentence, draft) {
+        return Some("titles of works");
+    }
+    if idle(sentence, draft) {
+        return Some("a way of speaking");
+    }
+    if forbids(sentence, draft) {
+        return Some("not to be done");
+    }
+    if is_subject(sentence, draft) {
+        return Some("the subject of a statement");
+    }
+    if or_else(sentence, draft) {
+        return Some("what happens otherwise");
+    }
+    if needs_only(sentence, draft) {
+        return Some("what it depends on");
+    }
+    if for_information(sentence, draft) {
+        return Some("for information");
+    }
+    if pays(draft, sentence) {
+        return Some("how somebody pays");
+    }
+    None
+}
+
+/// `may we paint the door?`
+fn asks_leave(sentence: &Sentence, draft: &Draft) -> bool {
+    let start = sentence.clauses[draft.clause].start;
+    sentence.lower(start) == "may" && matches!(sentence.lower(start + 1), "we" | "i")
+}
+
+/// `move stand-up to 9:45?`: an order with a question mark and nobody in it.
+fn proposes(sentence: &Sentence, draft: &Draft) -> bool {
+    draft.rule == ORDER
+        && draft.agent == Agent::Unsaid
+        && draft.assignee.is_none()
+        && draft.clause + 1 == sentence.clauses.len()
+        && sentence
+            .tokens
+            .last()
+            .is_some_and(|token| token.lower.contains('?'))
+        && !sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(&["please", "pls", "who", "can", "could"]))
+}
+
+/// `Aune must now lead the company, say analysts.`
+fn reported(sentence: &Sentence, draft: &Draft) -> bool {
+    let named = matches!(draft.agent, Agent::Named(_) | Agent::Third);
+    let tokens = &sentence.tokens;
+    let says = (1..tokens.len()).any(|at| {
+        tokens[at - 1].is(",")
+            && tokens[at].any(&["say", "says", "said", "according"])
+            && tokens.get(at + 1).is_some_and(|next| {
+                next.is_word() && !next.any(&["to", "hi", "hello", "that"]) || next.is("to")
+            })
+    });
+    named && says
+}
+
+/// `Send Help, Do the Right Thing`: verbs with a capital inside a sentence.
+fn titles(sentence: &Sentence, draft: &Draft) -> bool {
+    let verb = |token: &&Token| {
+        token.capital && !token.upper && token.verb.is_some_and(|verb| verb.forms.base)
+    };
+    let lower = draft
+        .tokens
+        .iter()
+        .map(|at| &sentence.tokens[*at])
+        .filter(|token| token.is_word() && !token.capital && token.lower.chars().count() > 4)
+        .count();
+    lower == 0
+        && draft
+            .tokens
+            .iter()
+            .map(|at| &sentence.tokens[*at])
+            .filter(verb)
+            .count()
+            >= 3
+}
+
+/// `help yourself`, `tell your friends`, `try again`, `we can still talk`.
+fn idle(sentence: &Sentence, draft: &Draft) -> bool {
+    let start = sentence.clauses[draft.clause].start;
+    let words: Vec<&str> = (start..sentence.clauses[draft.clause].full.end)
+        .map(|word| sentence.lower(word))
+        .collect();
+    let has = |row: &[&str]| words.windows(row.len()).any(|window| window == row);
+    has(&["help", "yourself"])
+        || has(&["help", "yourselves"])
+        || has(&["tell", "your", "friends"])
+        || has(&["suit", "yourself"])
+        || has(&["moving", "on"])
+        || given_time(&words)
+        || wanted(&words)
+        || has(&["we", "can", "still"])
+        || draft.rule == ORDER
+            && matches!(words.first(), Some(&("found" | "saw" | "fell" | "felt")))
+        || has(&["try", "again"]) && draft.due.is_none()
+        || draft.agent == Agent::We && has(&["try", "again"])
+}
+
+/// `give me till Monday`, `give us a minute`
+fn given_time(words: &[&str]) -> bool {
+    const TIMES: &[&str] = &[
+        "time", "minute", "min", "sec", "second", "moment", "day", "days", "while",
+    ];
+    words.windows(3).any(|row| {
+        row[0] == "give"
+            && matches!(row[1], "me" | "us")
+            && matches!(row[2], "till" | "til" | "until")
+    }) || words
+        .windows(4)
+        .any(|row| row[0] == "give" && matches!(row[1], "me" | "us") && TIMES.contains(&row[3]))
+        || matches!(words, ["give", "me" | "us"])
+}
+
+/// `if she wants me to look at them`
+fn wanted(words: &[&str]) -> bool {
+    words.windows(5).any(|row| {
+        row[0] == "if"
+            && matches!(row[2], "want" | "wants")
+            && matches!(row[3], "me" | "us")
+            && row[4] == "to"
+    })
+}
+
+/// `A suggestion to repaint the bar was not taken up.`, `the deploy window is from 22 to 23`: the words
+/// of a deed are the subject of a statement.
+fn is_subject(sentence: &Sentence, draft: &Draft) -> bool {
+    let crate::clause::Head::Action(opener) = &sentence.clauses[draft.clause].head else {
+        return false;
+    };
+    let end = sentence.clauses[draft.clause].full.end;
+    if draft.rule == "somebody is to do it" {
+        return (opener.verb..end).any(|word| {
+            matches!(sentence.lower(word), "was" | "were") && sentence.lower(word + 1) == "not"
+        });
+    }
+    let verb = sentence.token(opener.verb);
+    let nouny = verb.and_then(|token| token.verb).is_some_and(|verb| {
+        !matches!(
+            verb.base,
+            "check"
+                | "make"
+                | "ensure"
+                | "see"
+                | "confirm"
+                | "tell"
+                | "say"
+                | "ask"
+                | "know"
+                | "remember"
+                | "note"
+                | "hope"
+                | "tell"
+                | "show"
+                | "let"
+                | "bet"
+                | "report"
+        )
+    });
+    let noun = sentence.token(opener.verb + 1).is_some_and(|token| {
+        token.is_word()
+            && !token.capital
+            && !token.any(&[
+                "the", "a", "an", "my", "your", "our", "what", "who", "how", "where", "which",
+                "all", "any", "that", "this", "whatever", "it", "them", "out", "up", "in", "off",
+                "on", "if", "whether", "why", "when", "to", "with", "for", "about", "at", "from",
+                "whoever",
+            ])
+    });
+    let is = (opener.verb + 2..end.min(opener.verb + 4))
+        .any(|word| matches!(sentence.lower(word), "is" | "are" | "was" | "were"));
+    draft.rule == ORDER && nouny && noun && is && opener.resume == opener.verb + 1
+}
+
+/// `please DON'T submit it yet`
+fn forbids(sentence: &Sentence, draft: &Draft) -> bool {
+    draft
+        .tokens
+        .iter()
+        .take(2)
+        .any(|at| sentence.tokens[*at].is("n't"))
+}
+
+/// `answer by Friday or we cut it`: a threat.
+fn or_else(sentence: &Sentence, draft: &Draft) -> bool {
+    let start = sentence.clauses[draft.clause].start;
+    let own = |word: usize| matches!(sentence.lower(word), "i" | "we");
+    let crate::clause::Head::Action(opener) = &sentence.clauses[draft.clause].head else {
+        return false;
+    };
+    let or = |word: usize| sentence.lower(word) == "or" || sentence.lower(word) == "otherwise";
+    let threat = (start > 0 && or(start - 1) || or(start)) && (own(start) || own(start + 1));
+    threat && matches!(opener.agent, Agent::Speaker | Agent::We) && !opener.firm && draft.clause > 0
+}
+
+/// `tiling, needs both of the above`, `once HR confirms`, `I need the frames first`: a condition that
+/// nobody here is told to bring about.
+fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
+    let start = sentence.clauses[draft.clause].start;
+    let end = sentence.clauses[draft.clause].full.end;
+    let dated = sentence
+        .date_tokens()
+        .iter()
+        .any(|(at, _)| sentence.at.get(start).is_some_and(|from| at > from));
+    let needed = draft.rule == "something is needed";
+    let nobody = needed
+        && matches!(sentence.lower(start), "needs" | "need")
+        && !dated
+        && draft.assignee.is_none();
+    let first = needed
+        && (start..end).any(|word| {
+            sentence.lower(word) == "first"
+                && sentence
+                    .token(word + 1)
+                    .is_none_or(|next| next.is_mark() || next.is("and"))
+        });
+    let office = draft.rule == "has to be done first"
+        && matches!(draft.agent, Agent::Named(_))
+        && sentence.token(start + 1).is_some_and(|token| token.upper);
+    nobody || first || office
+}
+
+/// `prices rise from August – for information only`
+fn for_information(sentence: &Sentence, draft: &Draft) -> bool {
+    let lower = |at: usize| {
+        sentence
+            .tokens
+            .get(at)
+            .map_or("", |token| token.lower.as_str())
+    };
+    let told = (0..sentence.tokens.len()).any(|at| {
+        lower(at) == "for"
+            && lower(at + 1) == "information"
+            && !matches!(lower(at + 2), "about" | "on")
+    });
+    told && draft.rule == "somebody does it, as agreed"
+}
+
+/// `She's paying cash Friday`
+fn pays(draft: &Draft, sentence: &Sentence) -> bool {
+    let tokens: Vec<&Token> = draft
+        .tokens
+        .iter()
+        .map(|at| &sentence.tokens[*at])
+        .collect();
+    let means = tokens.first().is_some_and(|token| {
+        token.any(&[
+            "cash", "card", "cheque", "check", "paypal", "zelle", "venmo", "twint",
+        ])
+    });
+    draft.agent == Agent::Third && means
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found;
+
+    #[test]
+    fn asking_for_leave_asks_for_no_deed() {
+        assert_eq!(
+            found("Hello Mr Karr, may we store two bikes in the cellar?"),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn what_analysts_say_is_news() {
+        let text = "Port Harbour AG has a new head. Lindqvist must cut costs, say insiders.";
+        assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn a_way_of_speaking_asks_for_nothing() {
+        assert_eq!(
+            found("There is cake in the kitchen. Help yourself to a slice!"),
+            [""; 0]
+        );
+    }
+}

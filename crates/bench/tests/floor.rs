@@ -33,11 +33,11 @@ fn development_texts_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev.jsonl"),
         &Floor {
-            f1: 0.92,
-            due: 0.90,
+            f1: 0.935,
+            due: 0.935,
             priority: 0.985,
-            area: 0.94,
-            assignee: 0.96,
+            area: 0.95,
+            assignee: 0.97,
             quiet: 0.98,
         },
     );
@@ -49,12 +49,12 @@ fn varied_texts_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev2.jsonl"),
         &Floor {
-            f1: 0.74,
-            due: 0.82,
+            f1: 0.8,
+            due: 0.92,
             priority: 0.985,
-            area: 0.92,
-            assignee: 0.91,
-            quiet: 0.97,
+            area: 0.95,
+            assignee: 0.915,
+            quiet: 0.98,
         },
     );
 }
@@ -65,12 +65,28 @@ fn texts_of_many_kinds_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev3.jsonl"),
         &Floor {
-            f1: 0.77,
-            due: 0.79,
+            f1: 0.825,
+            due: 0.875,
             priority: 0.98,
-            area: 0.91,
+            area: 0.925,
             assignee: 0.94,
-            quiet: 0.91,
+            quiet: 0.97,
+        },
+    );
+}
+
+/// What people write to each other and to themselves: mails, memos, minutes, lists, plans, letters.
+#[test]
+fn everyday_texts_stay_above_the_floor() {
+    holds(
+        include_str!("../corpus/dev4.jsonl"),
+        &Floor {
+            f1: 0.81,
+            due: 0.88,
+            priority: 0.98,
+            area: 0.93,
+            assignee: 0.92,
+            quiet: 0.97,
         },
     );
 }

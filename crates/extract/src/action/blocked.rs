@@ -198,7 +198,7 @@ static ADVICE: LazyLock<Rows> = LazyLock::new(|| {
         "the trick|key|secret|point|idea|best|good *",
         "it|that 's|is always|best|better|worth|good|important|a|easy|hard|possible|great|fun|nice|never",
         "a good *",
-        "everyone|everybody should",
+        "everyone|everybody should always|never|ever|definitely|really|totally|see|watch|try|visit|taste|know|learn|be|have|at|own|experience|get|live|love|enjoy|feel|think",
         "people|one|most|some should|must|needs|has|have|say|think",
         "somebody|someone|somebody|people|they said|says|thinks|suggested|thought",
         "try the|a|some|our|it|this|their",

@@ -112,6 +112,8 @@ const REQUESTS: Group = Group {
         "it 's|is your|<who> 's? turn|job to <do>",
         "<who> is|'s|are responsible for <doing>",
         "<who> is|'s|are in charge of <doing>",
+        "<who> is|'s|are responsible for <thing:do>",
+        "<who> is|'s|are in charge of <thing:do>",
     ],
 };
 

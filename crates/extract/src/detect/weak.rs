@@ -89,7 +89,13 @@ impl State<'_> {
                 draft.alive && draft.sentence + 1 >= index && matches!(draft.agent, Agent::Named(_))
             });
         let item = place.item.is_some() && !own || arrow;
-        !news && (listed || dated || waits(sentence, clause) || item || among)
+        !news
+            && (listed
+                || dated
+                || waits(sentence, clause)
+                || item
+                || among
+                || settled(sentence, opener))
     }
 
     /// `I can take that one`, in answer to somebody.
@@ -252,6 +258,17 @@ impl State<'_> {
         }
         true
     }
+}
+
+/// `We agreed that Karl prepares the agenda`, `it was settled that she drives`.
+fn settled(sentence: &Sentence, opener: &Opener) -> bool {
+    let from = opener.verb.saturating_sub(5);
+    (from..opener.verb).any(|at| {
+        matches!(
+            sentence.lower(at),
+            "agreed" | "decided" | "settled" | "arranged"
+        )
+    })
 }
 
 /// `I buy the meat`, in a short message: a promise.

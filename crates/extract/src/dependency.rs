@@ -316,7 +316,11 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
             .find(word_at)
             .map(|(_, length)| length)
             .filter(|length| hint::needs_first(&tokens[start + length..]));
-        let later = LATER_THINGS.find(word_at).map(|(_, length)| length);
+        // `before the talk`: an event is no deed.
+        let later = LATER_THINGS
+            .find(word_at)
+            .map(|(_, length)| length)
+            .filter(|length| !order::names_event(&tokens[start + length..]));
         let Some(length) = first.or(needed).or(later) else {
             continue;
         };

@@ -17,7 +17,7 @@ use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 
-pub(crate) use carried::carried;
+pub(crate) use carried::{EVENTS, carried};
 pub(crate) use heading::heading_due;
 use reach::{is_object, names_event, reach};
 

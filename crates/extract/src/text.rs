@@ -20,7 +20,7 @@ use std::ops::Range;
 
 pub(crate) use attribute::Fields;
 pub(crate) use label::Owner;
-pub(crate) use section::Section;
+pub(crate) use section::{Section, heading_verb as section_verb};
 
 use line::{Line, Shape};
 
@@ -111,11 +111,7 @@ impl Document {
         reader.document.chat |= !speakers.is_empty();
         layout::counted(text, &mut lines);
         table::find(text, &mut lines);
-        let title = if reader.document.chat {
-            None
-        } else {
-            layout::titled(text, &mut lines, &envelope.skip)
-        };
+        let title = layout::titled(text, &mut lines, &envelope.skip);
         let quiet = quiet::lines(text, &lines, &envelope.skip);
         let records = record::find(text, &mut lines, &envelope.skip);
         if !reader.document.chat {

@@ -322,32 +322,35 @@ fn lacks_object(pieces: &[String]) -> bool {
         .iter()
         .find(|piece| piece.chars().any(char::is_alphanumeric) && !summary::particle(piece));
     first.is_none_or(|first| {
-        matches!(
-            first.to_lowercase().as_str(),
-            "from"
-                | "at"
-                | "in"
-                | "on"
-                | "with"
-                | "by"
-                | "for"
-                | "to"
-                | "before"
-                | "after"
-                | "until"
-                | "via"
-                | "online"
-                | "again"
-                | "today"
-                | "soon"
-                | "directly"
-                | "first"
-                | "twice"
-                | "next"
-                | "right"
-                | "as"
-                | "once"
-        )
+        // `print 2x`
+        let counted = first.ends_with('x') && first.starts_with(|c: char| c.is_ascii_digit());
+        counted
+            || matches!(
+                first.to_lowercase().as_str(),
+                "from"
+                    | "at"
+                    | "in"
+                    | "on"
+                    | "with"
+                    | "by"
+                    | "for"
+                    | "to"
+                    | "before"
+                    | "after"
+                    | "until"
+                    | "via"
+                    | "online"
+                    | "again"
+                    | "today"
+                    | "soon"
+                    | "directly"
+                    | "first"
+                    | "twice"
+                    | "next"
+                    | "right"
+                    | "as"
+                    | "once"
+            )
     })
 }
 

@@ -13,7 +13,7 @@ use crate::token::{self, Token};
 use crate::words;
 
 /// What an entry speaks for: first the areas, then the settings.
-pub(super) const TARGETS: usize = 14;
+pub(super) const TARGETS: usize = 16;
 
 /// Names of the targets as the lists write them.
 const NAMES: [&str; TARGETS] = [
@@ -31,6 +31,8 @@ const NAMES: [&str; TARGETS] = [
     "school",
     "trip",
     "home",
+    "club",
+    "clinic",
 ];
 
 /// Number of a word; 0 is a word that no entry knows.

@@ -188,6 +188,18 @@ pub(super) fn needed(source: &Source<'_>, drafts: &mut [Draft]) {
         if !drafts[at].alive || drafts[at].rule != "something is needed" {
             continue;
         }
+        // `needs 1.1`: the number of another task.
+        let label = drafts[at].summary.split(' ').nth(1).map(str::to_owned);
+        if let Some(label) = label.filter(|label| is_label(label))
+            && drafts[at].summary.split(' ').count() == 2
+            && let Some(first) = super::numbered(source, drafts, &label)
+            && let Some(waits) = just_before(source, drafts, at)
+        {
+            let bytes = drafts[at].bytes.clone();
+            drafts[at].alive = false;
+            drafts[waits].after(first, Some(bytes));
+            continue;
+        }
         let stems: Vec<String> = drafts[at]
             .stems
             .iter()

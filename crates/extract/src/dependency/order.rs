@@ -1,9 +1,10 @@
 //! Order told by small words around the deeds: `… first`, `needs the figures`, `cannot start until the
 //! walls are up`, `otherwise he can't finish`, `when everything is in`.
 
-use crate::clause::{Head, Order};
+use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
+use crate::due::EVENTS;
 use crate::lexicon;
 use crate::sentence::Sentence;
 use crate::token::{Mask, Token};
@@ -122,7 +123,7 @@ fn comes_first(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let tokens = &sentence.tokens;
     let Some(last) = tokens
         .iter()
-        .rposition(|token| token.any(&["first", "beforehand"]) && token.mask == Mask::None)
+        .rposition(|token| token.is("first") && token.mask == Mask::None)
     else {
         return;
     };
@@ -194,7 +195,14 @@ fn needs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
             .unwrap_or(after.len())
             .min(5);
         let stems = words::stems_of(&after[..end]);
-        if let Some(first) = matching(drafts, &stems, at) {
+        let other = |first: &usize| {
+            token.is("needs")
+                || token.is("requires")
+                || drafts[*first].sentence != drafts[at].sentence
+                    && drafts[*first].assignee.is_some()
+                    && drafts[*first].assignee != drafts[at].assignee
+        };
+        if let Some(first) = matching(drafts, &stems, at).filter(other) {
             let bytes = token.start..after[..end].last().map_or(token.end, |last| last.end);
             drafts[at].after(first, Some(bytes));
         }
@@ -444,14 +452,23 @@ pub(super) fn arrives(sentence: &Sentence, clause: usize) -> bool {
         ])
     });
     let object = said.windows(2).any(|pair| {
-        pair[0].any(&["has", "have", "'ve", "gets", "know", "knows"]) && words::is_content(pair[1])
+        pair[0].any(&["has", "have", "'ve", "gets", "know", "knows"])
+            && words::is_content(pair[1])
+            && pair[1].verb.is_none()
             || pair[0].any(&["has", "have", "gets", "know", "knows"])
                 && pair[1].any(&["the", "his", "her", "their", "our", "a", "all"])
     });
     arrival || object
 }
 
-/// Whether the clause is one of time.
-pub(super) fn is_after(sentence: &Sentence, clause: usize) -> bool {
-    sentence.clauses[clause].head == Head::Subordinate(Order::After)
+/// `the talk`, `our meeting`: nothing but an event.
+pub(super) fn names_event(after: &[Token]) -> bool {
+    let mut content = after
+        .iter()
+        .take_while(|token| !token.is_mark())
+        .take(4)
+        .filter(|token| words::is_content(token) && token.mask == Mask::None);
+    let first = content.next();
+    first.is_some_and(|token| token.is("talk") || EVENTS.contains(&token.lower.as_str()))
+        && content.next().is_none_or(|next| !next.is("with"))
 }

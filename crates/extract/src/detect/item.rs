@@ -9,8 +9,27 @@ use crate::clause::Head;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::task::Priority;
-use crate::text::{Place, Section};
+use crate::text::{Place, Section, section_verb};
 use crate::{due, lexicon, revise, summary, words};
+
+/// Headings of what is only reported.
+const TOLD: &[&str] = &[
+    "update",
+    "updates",
+    "status",
+    "news",
+    "decisions",
+    "went well",
+    "what went well",
+    "facts",
+    "findings",
+    "results",
+    "numbers",
+    "figures",
+    "observations",
+    "learnings",
+    "feedback",
+];
 
 /// Why a noun alone is a task.
 const ERRAND: &str = "an item of a list of things to do";
@@ -44,7 +63,12 @@ impl State<'_> {
             && (sentence.at.len() >= 2 || self.shared_out(place) && !sentence.at.is_empty());
         let among = charged
             || listed && (self.among_tasks(index) || self.bound(index) || is_open_state(sentence));
-        if states_only(sentence) || self.topics.contains(&index) {
+        // What stands under `Updates` is told, not asked.
+        let told = place.heading.as_ref().is_some_and(|heading| {
+            let words = source.text[heading.clone()].trim_matches([':', '*', ' ']);
+            TOLD.iter().any(|told| words.eq_ignore_ascii_case(told))
+        });
+        if told && !boxed || states_only(sentence) || self.topics.contains(&index) {
             return;
         }
         if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
@@ -111,6 +135,15 @@ impl State<'_> {
         if place.section == Section::Shopping && nominal.is_none() {
             summary = summary::finish(&format!("buy {}", summary::lower_first(&summary)));
         }
+        if let Some(verb) = place
+            .heading
+            .clone()
+            .and_then(|heading| section_verb(&source.text[heading]))
+            && nominal.is_none()
+            && place.section != Section::Shopping
+        {
+            summary = summary::finish(&format!("{verb} {}", summary::lower_first(&summary)));
+        }
         let stems = words::stems(&summary);
         if stems.is_empty() || self.joins_errand(index, &summary) {
             return;
@@ -146,7 +179,7 @@ impl State<'_> {
             place
                 .item
                 .as_ref()
-                .is_none_or(|item| item.checked.is_some())
+                .is_some_and(|item| item.checked.is_some())
         };
         if place.section != Section::Shopping || boxed(place) || place.heading.is_none() {
             return false;
@@ -355,9 +388,10 @@ fn states_only(sentence: &Sentence) -> bool {
         "arrived",
     ];
     let first = sentence.token(0);
-    let told = first
-        .and_then(|token| token.verb)
-        .is_some_and(|verb| (verb.forms.past || verb.forms.third) && !verb.forms.base);
+    let told = first.and_then(|token| token.verb).is_some_and(|verb| {
+        let tells = verb.forms.third && verb.lean != lexicon::Lean::Noun;
+        (verb.forms.past || tells) && !verb.forms.base
+    });
     let refused = first.is_some_and(|token| token.any(&["no", "not", "never", "stop"]));
     let nameless = sentence.at.iter().all(|at| {
         sentence.tokens[*at]
@@ -374,7 +408,7 @@ fn states_only(sentence: &Sentence) -> bool {
             .token(last)
             .and_then(|token| token.verb)
             .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
-        past && clause.head == Head::Phrase && clause.full.len() > 1
+        past && clause.head == Head::Phrase && clause.full.len() > 1 && !is_open_state(sentence)
     });
     told || refused
         || nameless

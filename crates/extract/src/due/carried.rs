@@ -6,7 +6,7 @@ use crate::date::Grain;
 use crate::detect::Source;
 
 /// Words for what takes place on a day, and for its end.
-pub(super) const EVENTS: &[&str] = &[
+pub(crate) const EVENTS: &[&str] = &[
     "evening",
     "party",
     "wedding",

@@ -102,7 +102,7 @@ const LONGEST: usize = 20;
 fn key(words: &str) -> Option<Key> {
     Some(match words {
         "task" | "title" | "action" | "action item" | "what" | "job" | "request" | "requested"
-        | "summary" | "subject" | "to do" | "todo" => Key::Task,
+        | "summary" | "issue" | "problem" | "subject" | "to do" | "todo" => Key::Task,
         "owner" | "who" | "assignee" | "assigned to" | "assigned" | "responsible" | "resp"
         | "person responsible" | "responsibility" | "lead" | "dri" | "implementer"
         | "action owner" | "by whom" | "handled by" | "in charge" | "technician" | "pic"

@@ -63,7 +63,7 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
     {
         let words = &text[line.range.clone()];
         let (after_stamp, has_stamp) = skip_stamp(words);
-        let has_stamp = has_stamp || speaker::dated(after_stamp).is_some();
+        let has_stamp = has_stamp || speaker::message(after_stamp).is_some();
         let Some((name, length)) = name_label(after_stamp) else {
             continue;
         };
@@ -110,7 +110,7 @@ pub(super) fn read(
         (words, false)
     };
     let stamp = words.len() - after_stamp.len();
-    let stamped = stamped || first && speaker::dated(after_stamp).is_some();
+    let stamped = stamped || first && speaker::message(after_stamp).is_some();
     if let Some(length) = speaker::coded(words).filter(|_| first) {
         return Some(Label {
             end: range.start + length,
@@ -401,7 +401,7 @@ fn skip_stamp(words: &str) -> (&str, bool) {
 
 /// A label of up to three words before `:` or a spaced dash; its length includes what follows it.
 fn name_label(words: &str) -> Option<(String, usize)> {
-    if let Some(found) = speaker::dated(words).or_else(|| speaker::bracketed(words)) {
+    if let Some(found) = speaker::message(words).or_else(|| speaker::bracketed(words)) {
         return Some(found);
     }
     let stripped = words.trim_start_matches(['*', '_', '<', '@', ' ', ',', '↳', '└']);

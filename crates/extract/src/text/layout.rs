@@ -31,12 +31,20 @@ pub(super) fn wraps(text: &str, lines: &[Line], wrapped_at: Option<usize>) -> bo
     let Some(limit) = wrapped_at else {
         return false;
     };
-    let near = lines.windows(2).filter(|pair| {
-        let plain = matches!(pair[0].shape, Shape::Text { .. } | Shape::Item { .. })
-            && matches!(pair[1].shape, Shape::Text { .. });
-        plain && text[pair[0].range.clone()].chars().count() + 10 >= limit
-    });
-    near.count() >= 2
+    let pairs = || {
+        lines.windows(2).filter(|pair| {
+            matches!(pair[0].shape, Shape::Text { .. } | Shape::Item { .. })
+                && matches!(pair[1].shape, Shape::Text { .. })
+        })
+    };
+    let near = pairs()
+        .filter(|pair| text[pair[0].range.clone()].chars().count() + 10 >= limit)
+        .count();
+    // Sentences that go on begin their line with a small letter.
+    let goes_on = pairs()
+        .filter(|pair| text[pair[1].range.clone()].starts_with(char::is_lowercase))
+        .count();
+    near >= 2 && near * 2 >= pairs().count() && goes_on > 0
 }
 
 /// Turns lines that count up, `1 bike to the shop`, `2 glass`, `3 books`, into items.
@@ -372,10 +380,17 @@ fn is_title(text: &str, run: &[Line]) -> bool {
             "before" | "for" | "things" | "todo" | "to-do" | "list" | "after"
         );
     let entry = opens_with_day(line) && count > 1 || has_leader(line);
-    count <= 6
-        && !entry
-        && !acts(text, &run[0])
-        && (line.ends_with(':') || shouts || stands_out || leads)
+    let entries = run[1..]
+        .iter()
+        .filter(|line| is_entry(&text[line.range.clone()]))
+        .count();
+    let heads = entries * 4 >= (run.len() - 1) * 3 && count <= 10;
+    let heads = heads && !entry && !line.to_lowercase().starts_with("week ");
+    heads
+        || count <= 6
+            && !entry
+            && !acts(text, &run[0])
+            && (line.ends_with(':') || shouts || stands_out || leads)
 }
 
 #[cfg(test)]

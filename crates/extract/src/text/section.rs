@@ -167,6 +167,11 @@ const SOMEDAY: &[&str] = &[
     "nice-to-have",
     "nice to haves",
     "later",
+    "maybe",
+    "later/maybe",
+    "later / maybe",
+    "maybe later",
+    "some day",
     "low prio",
 ];
 
@@ -247,6 +252,18 @@ const IGNORED: &[&str] = &[
     "shoutouts",
     "thank you",
 ];
+
+/// `To call`, `To print:`: the verb of what is listed below.
+pub(crate) fn heading_verb(words: &str) -> Option<&'static str> {
+    let lower = words.trim().trim_end_matches(':').to_lowercase();
+    let verb = lower.strip_prefix("to ")?;
+    let read = crate::lexicon::base_verb(verb)?;
+    let plain = !matches!(
+        read.base,
+        "do" | "finish" | "bring" | "pack" | "be" | "have" | "go" | "fix"
+    );
+    plain.then_some(read.base)
+}
 
 /// Whether the words name a shop: `drugstore`, `sat market`, `IKEA run`.
 pub(super) fn is_shop(words: &str) -> bool {
@@ -399,6 +416,8 @@ pub(super) fn read(words: &str) -> Section {
         ])
     {
         Section::Ignored
+    } else if heading_verb(&joined).is_some() && !is(SHOPPING) {
+        Section::Tasks
     } else if is(SHOPPING)
         || is_shop(&joined)
         || ends(&["shopping list", "groceries", "grocery list"])
@@ -438,7 +457,8 @@ pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
     }
     let bold =
         words.len() > 4 && words.starts_with("**") && words.trim_end_matches(':').ends_with("**");
-    if bold {
+    let topic = words.to_lowercase().starts_with("topic:");
+    if bold || topic {
         return true;
     }
     let listed = matches!(next.shape, Shape::Item { .. } | Shape::Row);

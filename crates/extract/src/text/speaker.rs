@@ -156,9 +156,14 @@ pub(super) fn is_stamp(words: &str) -> bool {
         && words.split_whitespace().any(timed)
 }
 
+/// A name with the time of its message in front of it.
+pub(super) fn message(words: &str) -> Option<(String, usize)> {
+    dated(words).or_else(|| clocked(words))
+}
+
 /// `Tobias, 11 May 14:20: …`, `Anouk (11 May, 15:50): …`, `Lindiwe 12:30: …`: a name with the time
 /// of its message; the name and the length of the label.
-pub(super) fn dated(words: &str) -> Option<(String, usize)> {
+fn dated(words: &str) -> Option<(String, usize)> {
     let stripped = words.trim_start_matches(['*', '_', '@', '<']);
     let offset = words.len() - stripped.len();
     let limit = stripped
@@ -209,6 +214,26 @@ pub(super) fn dated(words: &str) -> Option<(String, usize)> {
     let behind = &stripped[end + 1..];
     let space = behind.len() - behind.trim_start_matches([' ', '*', '_']).len();
     Some((name, offset + end + 1 + space))
+}
+
+/// `Fatima 10:12  the delivery moved`: the time and a gap, or a dash.
+fn clocked(words: &str) -> Option<(String, usize)> {
+    let gap = ["  ", " – ", " — ", " - "]
+        .iter()
+        .filter_map(|gap| words.find(gap))
+        .min()?;
+    let (name, clock) = words[..gap].rsplit_once(' ')?;
+    let name = name.trim_end_matches([',', ' ']);
+    let shaped = name.split(' ').count() <= 2
+        && name.starts_with(char::is_uppercase)
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-'))
+        && !crate::area::knows(&name.to_lowercase())
+        && lexicon::verb(&name.to_lowercase()).is_none();
+    let rest = words[gap..].trim_start_matches([' ', '-', '–', '—']);
+    (shaped && is_clock(clock) && !rest.is_empty())
+        .then(|| (name.to_owned(), words.len() - rest.len()))
 }
 
 /// `May`, `April` at the front of a label are people.
@@ -543,6 +568,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
         "dearest",
         "well",
         "sorry",
+        "howzit",
         "hoi",
         "moin",
         "servus",

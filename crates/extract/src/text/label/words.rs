@@ -56,7 +56,16 @@ pub(super) fn stop_label(name: &str) -> bool {
         "kitchen",
         "links",
     ];
-    STOP.contains(&name.to_lowercase().as_str())
+    let lower = name.to_lowercase();
+    // `wk 1`, `Phase 2`, `Bed 4`: a number makes a part of it, unless it is a speaker's.
+    let numbered = lower.split_once(' ').is_some_and(|(word, rest)| {
+        !matches!(
+            word,
+            "speaker" | "person" | "voice" | "participant" | "guest" | "agent"
+        ) && rest.len() <= 3
+            && rest.bytes().all(|b| b.is_ascii_digit())
+    });
+    numbered || STOP.contains(&lower.as_str())
 }
 
 /// Labels of who was there.
@@ -103,6 +112,8 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
     const DONE: &[&str] = &[
         "done",
         "finished",
+        "erl",
+        "erl.",
         "completed",
         "fixed",
         "yesterday",

@@ -388,7 +388,16 @@ fn says_done(sentence: &Sentence) -> bool {
     let last = (0..sentence.tokens.len())
         .rev()
         .find(|at| sentence.tokens[*at].mask == Mask::None && !sentence.tokens[*at].is_mark());
-    last.filter(told).is_some_and(|at| {
+    // `kayak day: cancelled (Jo's shoulder)`
+    let amid = (1..sentence.tokens.len()).any(|at| {
+        let before = &sentence.tokens[at - 1];
+        let closes = sentence
+            .tokens
+            .get(at + 1)
+            .is_none_or(|token| token.any(&["(", ",", ".", "–", "-"]));
+        told(&at) && (before.is(":") || before.is_dash()) && closes
+    });
+    amid || last.filter(told).is_some_and(|at| {
         let token = &sentence.tokens[at];
         at > 0 && (sentence.tokens[at - 1].is_mark() || token.kind == crate::token::Kind::Symbol)
     })

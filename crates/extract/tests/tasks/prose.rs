@@ -108,7 +108,7 @@ fn notes_say_where_a_thing_is_to_go() {
     check(&[
         (
             "Lunch boxes to the school office by Friday.",
-            &["Send Lunch boxes to the school office | -"],
+            &["Take lunch boxes to the school office | -"],
         ),
         (
             "Call Tom. Old curtains to the charity shop.",

@@ -94,6 +94,7 @@ impl State<'_> {
         if let Some(opener) = self
             .under_way(index, clause)
             .or_else(|| self.taken_on(index, clause))
+            .or_else(|| self.still_open(index, clause))
         {
             self.add(index, clause, &opener);
             self.things.hear(self.source, index, clause);

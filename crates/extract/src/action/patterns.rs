@@ -362,6 +362,7 @@ const THINGS: Group = Group {
         "need|needs <thing:get>",
         "we|i <adv> need <thing:get>",
         "<who> needs <thing:get>",
+        "you owe me|us <thing:send>",
     ],
 };
 

@@ -48,6 +48,8 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
             | "this"
             | "there"
     );
+    // `tell them we need the projector`: what is told.
+    let speaks = speaks || view.any(at.wrapping_sub(1), &["i", "we", "you", "they"]);
     let definite = view.any(verb + 1, DEFINITE);
     let mark = view.next_mark(verb + 1, 10);
     let end = (verb + 2..mark)

@@ -145,6 +145,10 @@ fn questions_of_who_are_answered() {
             &["Email the two quotes | Ben"],
         ),
         (
+            "Anna: did anyone answer the museum?\nBen: not yet\nBen: will do it now",
+            &["Answer the museum | Ben"],
+        ),
+        (
             "Anna: we should move the shoot to the 12th\nBen: ok, I rebook the van tomorrow\nAnna: wait, they keep the 10th. So nothing to change!",
             &[],
         ),

@@ -94,6 +94,7 @@ impl State<'_> {
         if let Some(opener) = self
             .under_way(index, clause)
             .or_else(|| self.taken_on(index, clause))
+            .or_else(|| self.still_open(index, clause))
         {
             self.add(index, clause, &opener);
             self.things.hear(self.source, index, clause);
@@ -145,34 +146,7 @@ impl State<'_> {
                 if clause > 0
                     && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {
             }
-            Head::Cancel { words } => {
-                let end = sentence.clauses[clause].full.end;
-                // `I'd like to … nah, forget it`: what is taken back was no task.
-                let wish = sentence.clauses[..clause]
-                    .iter()
-                    .any(|clause| match &clause.head {
-                        Head::Blocked | Head::Subordinate(_) => true,
-                        Head::Action(opener) => opener.weak,
-                        _ => false,
-                    });
-                if wish
-                    && self
-                        .drafts
-                        .last()
-                        .is_none_or(|draft| draft.sentence != index)
-                {
-                    return;
-                }
-                let tokens: Vec<_> = (*words..end)
-                    .filter_map(|word| sentence.token(word).cloned())
-                    .collect();
-                revise::cancel(
-                    &mut self.drafts,
-                    &words::stems_of(&tokens),
-                    index,
-                    self.source,
-                );
-            }
+            Head::Cancel { words } => self.cancel(index, clause, *words),
             Head::Subordinate(Order::Before) => {
                 self.before(index, clause);
                 self.deed_first(index, clause);
@@ -185,6 +159,37 @@ impl State<'_> {
             }
         }
         self.things.hear(self.source, index, clause);
+    }
+
+    /// Takes back what the words of a clause name, from `words` on.
+    fn cancel(&mut self, index: usize, clause: usize, words: usize) {
+        let sentence = &self.source.sentences[index];
+        let end = sentence.clauses[clause].full.end;
+        // `I'd like to … nah, forget it`: what is taken back was no task.
+        let wish = sentence.clauses[..clause]
+            .iter()
+            .any(|clause| match &clause.head {
+                Head::Blocked | Head::Subordinate(_) => true,
+                Head::Action(opener) => opener.weak,
+                _ => false,
+            });
+        if wish
+            && self
+                .drafts
+                .last()
+                .is_none_or(|draft| draft.sentence != index)
+        {
+            return;
+        }
+        let tokens: Vec<_> = (words..end)
+            .filter_map(|word| sentence.token(word).cloned())
+            .collect();
+        revise::cancel(
+            &mut self.drafts,
+            &words::stems_of(&tokens),
+            index,
+            self.source,
+        );
     }
 
     fn add(&mut self, index: usize, clause: usize, opener: &Opener) {

@@ -4,6 +4,7 @@ use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::due::Chosen;
+use crate::token::Mask;
 
 /// Answers that it is done.
 const FINISHED: &[&str] = &[
@@ -213,7 +214,15 @@ fn dated(source: &Source<'_>, index: usize) -> Option<Chosen> {
         .iter()
         .take_while(|sentence| sentence.unit.place.block == block)
         .take(3);
-    for sentence in message {
+    for (place, sentence) in message.enumerate() {
+        let others = sentence
+            .tokens
+            .iter()
+            .filter(|token| token.is_word() && token.mask == Mask::None)
+            .count();
+        if (place > 0 || sentence.question) && others > 3 {
+            return None;
+        }
         let parts = sentence.tokens.iter().any(|token| {
             token.any(&[
                 "see", "back", "talk", "until", "away", "off", "but", "after",

@@ -133,7 +133,6 @@ impl Things {
         tokens: &[usize],
         people: Around<'_>,
     ) -> Resolved {
-        let Around { speaker, named, .. } = people;
         let mut pieces: Vec<String> = Vec::new();
         let mut replaced = false;
         let mut content = false;
@@ -141,70 +140,28 @@ impl Things {
             .token(opener.verb)
             .and_then(|token| token.verb)
             .map_or("", |verb| verb.base);
-        let in_words = tokens
-            .iter()
-            .any(|at| crate::words::is_content(&sentence.tokens[*at]));
+        let words = Words {
+            source,
+            sentence,
+            tokens,
+            base,
+            people,
+        };
         for (place, at) in tokens.iter().enumerate() {
             let token = &sentence.tokens[*at];
-            let determiner = tokens
-                .get(place + 1)
-                .is_some_and(|at| takes_determiner(&sentence.tokens[*at]));
-            let sure = token.any(&["it", "them"]);
-            let plural = token.any(&["them", "these", "those"]);
-            // `tell them`, `confirm with them`: people.
-            let before = place
-                .checked_sub(1)
-                .map_or(base, |place| sentence.tokens[tokens[place]].lower.as_str());
-            let at_hand = || {
-                let things = self.named.iter();
-                let near = |thing: &Thing| people.index - thing.sentence.min(people.index) <= 2;
-                things
-                    .filter(|thing| near(thing))
-                    .any(|thing| thing.plural && thing.weight >= 5)
-            };
-            let sends = matches!(before, "write" | "email" | "text" | "pay");
-            let spoken_to = token.is("them") && to_people(before) && !(sends && at_hand());
-            let own = token.is("yours") && place == 0 && !in_words;
-            let pronoun = own
-                || !spoken_to
-                    && (sure || (token.any(&["that", "this", "these", "those"]) && !determiner));
-            if pronoun
-                && let Some(thing) = self.meant(people.index, plural)
-                && (!in_words || place == 0 || sure && !replaced)
-            {
+            if let Some(meant) = self.stands_for(&words, place, replaced) {
                 replaced = true;
-                pieces.push(thing.words(source));
-                continue;
-            }
-            let her = token.is("her") && !determiner;
-            if (token.is("him") || her)
-                && let Some(named) = named.filter(|named| Some(*named) != speaker)
-            {
-                pieces.push(named.to_owned());
-                replaced = true;
-                continue;
-            }
-            if token.is("me")
-                && let Some(speaker) = speaker
-            {
-                pieces.push(speaker.to_owned());
-                replaced = true;
+                pieces.push(meant);
                 continue;
             }
             content |= crate::words::is_content(token);
             pieces.push(token.shown(source.text).to_owned());
         }
+        let undergoes = undergone(sentence, opener);
         if !replaced
-            && (!content
-                || (self.topical(sentence, opener) || undergone(sentence, opener))
-                    && lacks_object(&pieces))
-            && let Some(summary) = self.completed(
-                source,
-                people.index,
-                summary,
-                &pieces,
-                (base, undergone(sentence, opener)),
-            )
+            && (!content || (self.topical(sentence, opener) || undergoes) && lacks_object(&pieces))
+            && let Some(summary) =
+                self.completed(source, people.index, summary, &pieces, (base, undergoes))
         {
             return Resolved {
                 summary,
@@ -220,19 +177,80 @@ impl Things {
                 empty: pronouns_only && tokens.len() < 2 && weak_alone(base),
             };
         }
-        // The pieces keep their order; marks are rare among them.
-        let verb = summary.split(' ').next().unwrap_or(base).to_owned();
-        let joined = pieces.join(" ").replace(" ,", ",").replace(" '", "'");
-        let tail = summary
-            .find(" if ")
-            .filter(|_| !joined.contains(" if "))
-            .map_or("", |at| &summary[at..]);
         Resolved {
-            summary: summary::finish(&format!("{verb} {joined}{tail}")),
+            summary: put_together(summary, base, &pieces),
             replaced: true,
             empty: false,
         }
     }
+
+    /// What the word at `place` stands for, if it is a pronoun that can be filled in.
+    fn stands_for(&self, words: &Words<'_>, place: usize, replaced: bool) -> Option<String> {
+        let Around {
+            speaker,
+            named,
+            index,
+        } = words.people;
+        let tokens = words.tokens;
+        let all = &words.sentence.tokens;
+        let token = &all[tokens[place]];
+        let in_words = tokens.iter().any(|at| crate::words::is_content(&all[*at]));
+        let determiner = tokens
+            .get(place + 1)
+            .is_some_and(|at| takes_determiner(&all[*at]));
+        let sure = token.any(&["it", "them"]);
+        let plural = token.any(&["them", "these", "those"]);
+        // `tell them`, `confirm with them`: people.
+        let before = place
+            .checked_sub(1)
+            .map_or(words.base, |place| all[tokens[place]].lower.as_str());
+        let at_hand = || {
+            let near = |thing: &&Thing| index - thing.sentence.min(index) <= 2;
+            let mut things = self.named.iter().filter(near);
+            things.any(|thing| thing.plural && thing.weight >= 5)
+        };
+        let sends = matches!(before, "write" | "email" | "text" | "pay");
+        let spoken_to = token.is("them") && to_people(before) && !(sends && at_hand());
+        let own = token.is("yours") && place == 0 && !in_words;
+        let points = token.any(&["that", "this", "these", "those"]) && !determiner;
+        if (own || !spoken_to && (sure || points))
+            && let Some(thing) = self.meant(index, plural)
+            && (!in_words || place == 0 || sure && !replaced)
+        {
+            return Some(thing.words(words.source));
+        }
+        let her = token.is("her") && !determiner;
+        if (token.is("him") || her)
+            && let Some(named) = named.filter(|named| Some(*named) != speaker)
+        {
+            return Some(named.to_owned());
+        }
+        speaker
+            .filter(|_| token.is("me"))
+            .map(std::borrow::ToOwned::to_owned)
+    }
+}
+
+/// The words of a deed, as its pronouns are looked at.
+struct Words<'a> {
+    source: &'a Source<'a>,
+    sentence: &'a Sentence,
+    tokens: &'a [usize],
+    /// The plain form of its verb.
+    base: &'a str,
+    people: Around<'a>,
+}
+
+/// The verb of a summary with the words behind it; they keep their order, and marks are rare among
+/// them.
+fn put_together(summary: &str, base: &str, pieces: &[String]) -> String {
+    let verb = summary.split(' ').next().unwrap_or(base).to_owned();
+    let joined = pieces.join(" ").replace(" ,", ",").replace(" '", "'");
+    let tail = summary
+        .find(" if ")
+        .filter(|_| !joined.contains(" if "))
+        .map_or("", |at| &summary[at..]);
+    summary::finish(&format!("{verb} {joined}{tail}"))
 }
 
 impl Things {

@@ -182,5 +182,26 @@ pub(super) fn speaks_to_all(sentence: &Sentence) -> bool {
         });
         token.any(ALL) && opens && (stops || token.is("whoever"))
     };
-    words.into_iter().any(spoken_to)
+    words.into_iter().any(spoken_to) || opens_with_group(sentence)
+}
+
+/// `Sopranos, bring your scores`: people of a kind.
+fn opens_with_group(sentence: &Sentence) -> bool {
+    let Some(first) = sentence.tokens.first() else {
+        return false;
+    };
+    let plural = first.lower.ends_with('s') && !first.lower.ends_with("ss");
+    first.capital
+        && plural
+        && first.lower.chars().count() > 5
+        && first.kind == Kind::Word
+        && !lexicon::is_first_name(&first.lower)
+        && first.verb.is_none()
+        && sentence
+            .tokens
+            .get(1)
+            .is_some_and(|next| next.any(&[",", "!"]))
+        && sentence.tokens.get(2).is_some_and(|next| {
+            next.any(&["please", "pls"]) || next.verb.is_some_and(|verb| verb.forms.base)
+        })
 }

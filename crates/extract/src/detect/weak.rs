@@ -1,7 +1,7 @@
 //! Forms that are a task only in the right company, and those that speak of the task before.
 
 use super::State;
-use crate::action::opener::{Agent, Opener};
+use crate::action::opener::{Agent, Opener, Shape};
 use crate::action::{bound, passive};
 use crate::clause::{Head, Order};
 use crate::date::Role;
@@ -28,40 +28,10 @@ impl State<'_> {
             let asked = matches!(opener.agent, Agent::Named(_) | Agent::Addressee);
             return asked && source.document.chat && reply::agreed(source, index);
         }
-        // `I can take that one`, in answer to somebody.
-        let offers = opener.agent == Agent::Speaker
-            && (opener.subject_said || place.first && clause == 0)
-            && source.document.chat
-            && opener.verb > 0
-            && sentence.lower(opener.verb - 1) == "can";
-        if offers {
-            return true;
-        }
-        // `Tim, you're doing the stairs`: work that is given out.
-        let given = opener.agent == Agent::Addressee
-            && matches!(sentence.lower(opener.verb.wrapping_sub(1)), "'re" | "are")
-            && (self.people.greets() || source.document.notes)
-            && sentence.token(opener.verb + 1).is_some_and(|token| {
-                token.is_word()
-                    && !token.any(&["great", "well", "fine", "good", "so", "too", "a", "very"])
-            });
-        if given {
+        if self.offered(index, clause, opener) || self.given_out(index, clause, opener) {
             return true;
         }
         if opener.firm && opener.agent != Agent::Third && conditional(sentence, clause) {
-            return true;
-        }
-        let beside = self.drafts.last().is_some_and(|draft| {
-            draft.alive
-                && source.sentences[draft.sentence].unit.place.block == place.block
-                && chosen.is_none()
-        }) && matches!(sentence.lower(opener.verb + 1), "the" | "a" | "an" | "your");
-        let orders = opener.firm
-            && opener.agent == Agent::Addressee
-            && (source.document.chat || beside)
-            && opener.verb == sentence.clauses[clause].start + 1
-            && clause == 0;
-        if orders {
             return true;
         }
         if opener.rule == passive::TARGET {
@@ -72,20 +42,7 @@ impl State<'_> {
             });
         }
         if opener.rule == bound::RULE {
-            let asked = sentence
-                .tokens
-                .iter()
-                .any(|token| token.any(&["please", "pls"]));
-            let taken = matches!(
-                opener.shape,
-                crate::action::opener::Shape::Thing { verb: "take", .. }
-            );
-            let among = clause == 0
-                && sentence.clauses.len() == 1
-                && taken
-                && (self.asks_later(index) || self.drafts.iter().any(|draft| draft.alive))
-                && !source.document.chat;
-            return listed || asked || among || chosen.is_some();
+            return listed || chosen.is_some() || self.goes_there(index, clause, opener);
         }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;
@@ -94,7 +51,16 @@ impl State<'_> {
                 || waits
                 || chosen.is_some_and(|chosen| arranged || chosen.recurrence.is_none());
         }
-        // Assigned in the present tense: what somebody else does regularly may be agreed as well.
+        self.agreed(index, clause, opener, listed)
+    }
+
+    /// What somebody does, said in the present tense: whether it was agreed.
+    fn agreed(&self, index: usize, clause: usize, opener: &Opener, listed: bool) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let place = &sentence.unit.place;
+        let chosen = due::choose(source, sentence, clause);
+        // What somebody else does regularly may be agreed as well.
         let own = matches!(opener.agent, Agent::Speaker | Agent::Addressee);
         let dated = chosen.is_some_and(|chosen| !own || chosen.recurrence.is_none());
         let among = !own
@@ -105,30 +71,76 @@ impl State<'_> {
             return true;
         }
         // `after that we tell the landlord`, but not `we meet on Fridays`.
-        if opener.firm && opener.agent == Agent::We {
+        if opener.agent == Agent::We {
             return waits(sentence, clause) && sentence.clauses[clause].lead.then;
         }
         let noted = matches!(opener.agent, Agent::Named(_)) && source.document.notes;
         if noted {
             return true;
         }
-        // `She is moving to Oregon in June`, among nothing else that is to be done: news.
-        let news = opener.agent == Agent::Third
-            && place.item.is_none()
-            && !sentence
-                .token(0)
-                .is_some_and(|token| token.any(&["->", "→", "=>"]))
-            && !self.drafts.last().is_some_and(|draft| {
-                draft.alive && draft.sentence + 1 >= index && matches!(draft.agent, Agent::Named(_))
-            });
-        if news {
-            return false;
-        }
         let arrow = sentence
             .token(0)
             .is_some_and(|token| token.any(&["->", "→", "=>"]));
+        // `She is moving to Oregon in June`: news, unless she was just given something to do.
+        let news = opener.agent == Agent::Third
+            && place.item.is_none()
+            && !arrow
+            && !self.drafts.last().is_some_and(|draft| {
+                draft.alive && draft.sentence + 1 >= index && matches!(draft.agent, Agent::Named(_))
+            });
         let item = place.item.is_some() && !own || arrow;
-        listed || dated || waits(sentence, clause) || item || among
+        !news && (listed || dated || waits(sentence, clause) || item || among)
+    }
+
+    /// `I can take that one`, in answer to somebody.
+    fn offered(&self, index: usize, clause: usize, opener: &Opener) -> bool {
+        let sentence = &self.source.sentences[index];
+        opener.agent == Agent::Speaker
+            && (opener.subject_said || sentence.unit.place.first && clause == 0)
+            && self.source.document.chat
+            && opener.verb > 0
+            && sentence.lower(opener.verb - 1) == "can"
+    }
+
+    /// `Tim, you're doing the stairs`, `you get the tie-downs`: work that is given out.
+    fn given_out(&self, index: usize, clause: usize, opener: &Opener) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let behind = sentence.lower(opener.verb + 1);
+        let doing = matches!(sentence.lower(opener.verb.wrapping_sub(1)), "'re" | "are")
+            && (self.people.greets() || source.document.notes)
+            && sentence
+                .token(opener.verb + 1)
+                .is_some_and(crate::token::Token::is_word)
+            && !matches!(
+                behind,
+                "great" | "well" | "fine" | "good" | "so" | "too" | "a" | "very"
+            );
+        let beside = self.drafts.last().is_some_and(|draft| {
+            let block = source.sentences[draft.sentence].unit.place.block;
+            draft.alive
+                && block == sentence.unit.place.block
+                && due::choose(source, sentence, clause).is_none()
+        }) && matches!(behind, "the" | "a" | "an" | "your");
+        let told = opener.firm
+            && (source.document.chat || beside)
+            && opener.verb == sentence.clauses[clause].start + 1
+            && clause == 0;
+        opener.agent == Agent::Addressee && (doing || told)
+    }
+
+    /// `winter coat to the cleaner's`: asked for politely, or taken somewhere among other errands.
+    fn goes_there(&self, index: usize, clause: usize, opener: &Opener) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let asked = sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(&["please", "pls"]));
+        let taken = matches!(opener.shape, Shape::Thing { verb: "take", .. });
+        let alone = clause == 0 && sentence.clauses.len() == 1;
+        let among = self.asks_later(index) || self.drafts.iter().any(|draft| draft.alive);
+        asked || taken && alone && among && !source.document.chat
     }
 
     /// Whether one of the sentences behind this one surely asks for something.

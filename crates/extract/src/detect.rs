@@ -316,6 +316,13 @@ impl State<'_> {
                 }
             }
         }
+        let day = due::title_day(self.source, index);
+        for draft in &mut self.drafts[first..] {
+            let hour = draft.due.as_ref();
+            if let Some(joined) = hour.and_then(|own| due::on_day(self.source, own, day.as_ref())) {
+                draft.due = Some(joined);
+            }
+        }
         if let Some(heading) = &sentence.unit.place.heading {
             let inherited = due::heading_due(self.source, heading.clone());
             for draft in &mut self.drafts[first..] {

@@ -18,7 +18,7 @@ use crate::detect::Source;
 use crate::sentence::Sentence;
 
 pub(crate) use carried::{EVENTS, carried};
-pub(crate) use heading::heading_due;
+pub(crate) use heading::{heading_due, title_day};
 use reach::{is_object, names_event, reach};
 
 /// A deadline and the date it comes from.

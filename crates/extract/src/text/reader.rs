@@ -117,9 +117,8 @@ impl<'t> Reader<'t> {
                     line.continues(
                         self.text,
                         block.range.clone(),
-                        block.indent,
                         *indent,
-                        block.item.is_some(),
+                        block.item.as_ref().map(|_| block.indent),
                         self.wrapped_at,
                         self.wraps,
                     )

@@ -213,7 +213,13 @@ fn dated(words: &str) -> Option<(String, usize)> {
     let name = name.trim_matches([',', ' ', '*']).to_owned();
     let first = words[0].trim_matches(',').to_lowercase();
     let thing = crate::area::knows(&first) || lexicon::verb(&first).is_some();
-    if thing && number == 0 && !lexicon::is_first_name(&first) && !lexicon::is_role(&first) {
+    let headed = matches!(
+        first.as_str(),
+        "comment" | "note" | "reply" | "update" | "edit"
+    );
+    if headed
+        || thing && number == 0 && !lexicon::is_first_name(&first) && !lexicon::is_role(&first)
+    {
         return None;
     }
     let behind = &stripped[end + 1..];

@@ -94,6 +94,7 @@ impl State<'_> {
         if let Some(opener) = self
             .under_way(index, clause)
             .or_else(|| self.taken_on(index, clause))
+            .or_else(|| self.still_open(index, clause))
         {
             self.add(index, clause, &opener);
             self.things.hear(self.source, index, clause);
@@ -315,7 +316,17 @@ impl State<'_> {
                 }
             }
         }
-        if let Some(heading) = &sentence.unit.place.heading {
+        let day = due::title_day(self.source, index);
+        for draft in &mut self.drafts[first..] {
+            let hour = draft.due.as_ref();
+            if let Some(joined) = hour.and_then(|own| due::on_day(self.source, own, day.as_ref())) {
+                draft.due = Some(joined);
+            }
+        }
+        let own = sentence.unit.range.start;
+        let title = self.source.document.title.as_ref();
+        let title = title.filter(|title| title.end <= own && sentence.unit.place.heading.is_none());
+        if let Some(heading) = sentence.unit.place.heading.as_ref().or(title) {
             let inherited = due::heading_due(self.source, heading.clone());
             for draft in &mut self.drafts[first..] {
                 match &draft.due {
@@ -388,7 +399,16 @@ fn says_done(sentence: &Sentence) -> bool {
     let last = (0..sentence.tokens.len())
         .rev()
         .find(|at| sentence.tokens[*at].mask == Mask::None && !sentence.tokens[*at].is_mark());
-    last.filter(told).is_some_and(|at| {
+    // `kayak day: cancelled (Jo's shoulder)`
+    let amid = (1..sentence.tokens.len()).any(|at| {
+        let before = &sentence.tokens[at - 1];
+        let closes = sentence
+            .tokens
+            .get(at + 1)
+            .is_none_or(|token| token.any(&["(", ",", ".", "–", "-"]));
+        told(&at) && (before.is(":") || before.is_dash()) && closes
+    });
+    amid || last.filter(told).is_some_and(|at| {
         let token = &sentence.tokens[at];
         at > 0 && (sentence.tokens[at - 1].is_mark() || token.kind == crate::token::Kind::Symbol)
     })

@@ -9,8 +9,7 @@ use crate::date::FoundDate;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use words::{
-    CLOSE, COOKING, CUES, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING,
-    STARRY,
+    CLOSE, COOKING, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY,
 };
 
 /// What a text is counted by.
@@ -99,6 +98,37 @@ pub(crate) fn instructs(text: &str, sentences: &[Sentence], dates: &[FoundDate])
         || of_a_kind(&counts)
         || interview(sentences)
 }
+
+/// Wordings of advice and of what is told of old.
+const CUES: &[&str] = &[
+    "how to ",
+    " are ever ",
+    "'re ever ",
+    "’re ever ",
+    "you ever ",
+    "one should",
+    "rule of thumb",
+    "rule number",
+    "swears by",
+    "swear by",
+    "said my ",
+    "they say",
+    "used to say",
+    "always said",
+    "always says",
+    "always told",
+    "never used a",
+    "patch notes",
+    "proverb",
+    "my advice",
+    "pro tip",
+    "life hack",
+    "in general",
+    "the old way",
+    "the secret is",
+    "works every time",
+    "always worked",
+];
 
 /// Orders among words that make them advice for anybody: `if you are ever in …`, `swears by it`.
 fn tells_a_way(text: &str, counts: &Counts, once: usize) -> bool {

@@ -11,13 +11,13 @@ use crate::draft::Draft;
 use crate::sentence::{self, Sentence};
 use crate::task::{Area, Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
 use crate::text::Document;
-use crate::{area, category, dependency, doubt, genre, priority};
+use crate::{area, category, dependency, doubt, genre, priority, text};
 
 /// Finds the tasks of `text`, written or said at `now`.
 ///
 /// Linear in the length of the text; never panics, whatever the text.
 pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
-    let dates = date::find(text, now, policy);
+    let dates = date::find(&text::with_colons(text), now, policy);
     let mut document = Document::read(text);
     let units = std::mem::take(&mut document.units);
     let sentences: Vec<Sentence> = units

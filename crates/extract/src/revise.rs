@@ -87,8 +87,19 @@ static NOTHING: LazyLock<Rows> = LazyLock::new(|| {
 
 /// Takes back what matches an order not to do it.
 pub(crate) fn take_back(drafts: &mut [Draft], stems: &[String], index: usize, source: &Source<'_>) {
-    if stems.len() < 2 {
+    if stems.is_empty() {
         cancel(drafts, &[], index, source);
+        return;
+    }
+    // `don't send it`: what was to be sent.
+    if let [verb] = stems {
+        let same =
+            drafts.iter_mut().rev().take(4).find(|draft| {
+                draft.alive && draft.stems.contains(verb) && draft.sentence + 4 >= index
+            });
+        if let Some(draft) = same {
+            draft.alive = false;
+        }
         return;
     }
     for draft in drafts

@@ -4,6 +4,7 @@
 //! under which heading, in which item, said by whom. Nothing here looks for tasks.
 
 mod attribute;
+mod clock;
 mod label;
 mod layout;
 mod line;
@@ -21,6 +22,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 pub(crate) use attribute::Fields;
+pub(crate) use clock::with_colons;
 pub(crate) use label::Owner;
 pub(crate) use section::{Section, heading_verb as section_verb};
 

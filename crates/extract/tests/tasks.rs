@@ -20,6 +20,8 @@ mod kinds;
 mod notes;
 #[path = "tasks/properties.rs"]
 mod properties;
+#[path = "tasks/prose.rs"]
+mod prose;
 #[path = "tasks/vectors.rs"]
 mod vectors;
 

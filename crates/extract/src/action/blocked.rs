@@ -350,7 +350,12 @@ fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
 /// `who buys`, `do you want me to`, `should I`, `have you booked`, `can I`.
 fn question(view: &View<'_>, at: usize) -> bool {
     // `can you make a list`, `could you explain it to Kim by Friday` ask for deeds.
-    let deed = here(&ASKING_FOR_DEEDS, view, at);
+    // `could you have Kim redraw it`
+    let through = view.is(at + 1, "you")
+        && view.any(at + 2, &["have", "get"])
+        && crate::person::name(view, at + 3)
+            .is_some_and(|(_, end)| view.is(end, "to") || view.base_verb(end).is_some());
+    let deed = through || here(&ASKING_FOR_DEEDS, view, at);
     if deed {
         return false;
     }

@@ -144,7 +144,18 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     if (joint.is_none() && !view.is_mark(end)) || !names(view, start) {
         return None;
     }
-    let plain = (start + 1..end).all(|at| !crate::clause::is_finite(view, at) || view.is(at, "'s"));
+    // `Lunch boxes to the office`: a plural, though the word can be a verb.
+    let plural = |at: usize| {
+        view.verb(at).is_some_and(|verb| {
+            verb.forms.third
+                && matches!(
+                    verb.lean,
+                    crate::lexicon::Lean::Either | crate::lexicon::Lean::Noun
+                )
+        }) && view.is(at + 1, "to")
+    };
+    let plain = (start + 1..end)
+        .all(|at| !crate::clause::is_finite(view, at) || view.is(at, "'s") || plural(at));
     if !plain {
         return None;
     }

@@ -191,7 +191,11 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
                     && (ready(view, start) || super::passive::causative(view, start).is_some()))
         }
         Lean::Verb => {
-            (!NOUN_FOLLOWS.contains(&next) || lead.then && next == "at")
+            // `camp beds – borrow from Ruth`
+            let behind = start > 0
+                && view.any(start - 1, &["–", "—", "-", ":"])
+                && matches!(next, "from" | "at" | "by");
+            (!NOUN_FOLLOWS.contains(&next) || lead.then && next == "at" || behind)
                 && (!ends
                     || (view.listed && opens)
                     || intransitive(view, start)

@@ -129,7 +129,21 @@ pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     );
     // `Felix does it` speaks of what was said, `she does not` of nothing.
     let said = verb.base == "do" && view.any(at + 1, &["it", "that", "this", "them", "so"]);
+    // `Consent forms to the office`: a word that is no name we know, and two nouns.
+    let unnamed = match agent {
+        Agent::Named(name) => {
+            let lower = name.to_lowercase();
+            view.any(at + 1, &["to", "of", "for", "from"])
+                && !(crate::lexicon::is_first_name(&lower)
+                    || view.people.contains(&lower)
+                    || crate::lexicon::is_role(&lower)
+                    || lower.contains(' ')
+                    || lower.chars().count() <= 2)
+        }
+        _ => false,
+    };
     form && object
+        && !unnamed
         && !said
         && (!EVENTS.contains(&verb.base)
             || (view.listed || determined) && !HAPPENS.contains(&verb.base))

@@ -48,8 +48,18 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
             | "this"
             | "there"
     );
+    // `tell them we need the projector`: what is told.
+    let speaks = speaks || view.any(at.wrapping_sub(1), &["i", "we", "you", "they"]);
     let definite = view.any(verb + 1, DEFINITE);
-    let end = view.next_mark(verb + 1, 10);
+    let mark = view.next_mark(verb + 1, 10);
+    let end = (verb + 2..mark)
+        .find(|at| {
+            view.any(
+                *at,
+                &["before", "because", "so", "when", "if", "until", "once"],
+            )
+        })
+        .unwrap_or(mark);
     let asks_for_deed = (verb + 1..end).any(|at| view.any(at, &["to", "that"]));
     // `the twins need cleats`: many of a kind.
     let many = view.any(subject.start, DEFINITE)

@@ -117,6 +117,57 @@ impl State<'_> {
         )
     }
 
+    /// `Did anyone answer the venue?` – `No, will do it now`: not done yet, and taken on.
+    pub(super) fn still_open(&self, index: usize, clause: usize) -> Option<Opener> {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let found = &sentence.clauses[clause];
+        if !source.document.chat || sentence.lower(found.start) != "did" {
+            return None;
+        }
+        let view = View::new(&sentence.tokens, false, &source.document.people);
+        let (_, verb) = crate::action::opener::subject(&view, found.start + 1)?;
+        let read = view.base_verb(verb)?;
+        let deed = matches!(read.lean, Lean::Verb | Lean::Either)
+            && view.get(verb + 1).is_some_and(crate::token::Token::is_word)
+            && !view.any(verb + 1, &["that", "this", "it", "what", "anything"]);
+        let name = self.undertakes(index)?;
+        deed.then(|| Opener {
+            rule: "not done yet, and taken on by an answer",
+            agent: Agent::Named(name),
+            verb,
+            shape: Shape::Active,
+            negated: false,
+            subject_said: true,
+            firm: true,
+            weak: false,
+            confidence: 0.7,
+            resume: verb + 1,
+        })
+    }
+
+    /// The one who says in one of the next messages that it will be done: `doing it now`.
+    fn undertakes(&self, index: usize) -> Option<String> {
+        let source = self.source;
+        let asker = &source.sentences[index].unit.place;
+        let later = source.sentences.iter().skip(index + 1).take(6);
+        let found = later
+            .filter(|later| later.unit.place.block != asker.block)
+            .find(|later| {
+                later.tokens.windows(3).any(|row| {
+                    row[1].is("do")
+                        && row[2].any(&["it", "that", "them", "so"])
+                        && row[0].any(&["will", "'ll", "can", "gonna"])
+                        || row[0].is("doing") && row[1].any(&["it", "that"])
+                        || row[0].any(&["will", "'ll"])
+                            && row[1].is("do")
+                            && row[2].any(&["now", "tonight", "today", "asap"])
+                })
+            })?;
+        let owner = found.unit.place.owner.as_ref();
+        owner.and_then(|owner| owner.name.clone())
+    }
+
     /// The one who answers `me`, or is named alone, in one of the next messages.
     fn volunteer(&self, index: usize, deed: &str) -> Option<String> {
         let source = self.source;

@@ -331,10 +331,18 @@ impl State<'_> {
         let states = alike
             .iter()
             .filter(|sentence| {
+                let short = sentence.at.len() <= 6
+                    && !(0..sentence.at.len()).any(|word| {
+                        matches!(
+                            sentence.lower(word),
+                            "is" | "are" | "was" | "were" | "has" | "have" | "had" | "'s" | "did"
+                        )
+                    });
                 sentence
                     .clauses
                     .first()
                     .is_some_and(|clause| clause.head == Head::Statement)
+                    && !short
             })
             .count();
         let asking = alike.iter().filter(asks).count();
@@ -389,7 +397,12 @@ fn states_only(sentence: &Sentence) -> bool {
     ];
     let first = sentence.token(0);
     let told = first.and_then(|token| token.verb).is_some_and(|verb| {
-        let tells = verb.forms.third && verb.lean != lexicon::Lean::Noun;
+        // `labels in everything`, `notes for 3 discharges`: nouns.
+        let behind = sentence
+            .token(1)
+            .is_some_and(|token| token.any(&["in", "for", "to", "from", "of", "re", "with", "by"]));
+        let noun = verb.lean == lexicon::Lean::Noun || verb.lean == lexicon::Lean::Either && behind;
+        let tells = verb.forms.third && !noun;
         (verb.forms.past || tells) && !verb.forms.base
     });
     let refused = first.is_some_and(|token| token.any(&["no", "not", "never", "stop"]));

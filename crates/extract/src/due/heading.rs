@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Chosen;
-use crate::date::Role;
+use crate::date::{Due, Grain, Role};
 use crate::detect::Source;
 
 /// Words that open the heading of a part of a plan.
@@ -16,6 +16,45 @@ const STAGES: &[&str] = &[
     "round",
     "milestone",
 ];
+
+/// `Moving day tomorrow (26 Sept)`, above lines that open with an hour: the day they are of.
+pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let own = &source.sentences[index].unit;
+    let line = source.text.trim_start();
+    let start = source.text.len() - line.len();
+    let end = start + line.find('\n')?;
+    let title = own.place.heading.clone().unwrap_or(start..end);
+    let first = source
+        .dates
+        .partition_point(|date| date.bytes.end <= title.start);
+    let date = source.dates.get(first)?;
+    let opens = source
+        .dates
+        .iter()
+        .any(|date| date.bytes.start == own.scope.start && date.time_alone.is_some());
+    let exact = date.grain <= Grain::Day
+        && date.role == Role::On
+        && date.time_alone.is_none()
+        && date.recurrence.is_none()
+        && date.due.date() > source.now.date();
+    let inside = date.bytes.start < title.end && title.end <= own.range.start;
+    // A weekday that is today's own is today.
+    let stamped = source.text[date.bytes.clone()]
+        .bytes()
+        .any(|byte| byte.is_ascii_digit());
+    let day = date.due.date();
+    let day = if !stamped && day.weekday() == source.now.weekday() {
+        source.now.date()
+    } else {
+        day
+    };
+    (opens && exact && inside).then(|| Chosen {
+        due: Due::Day(day),
+        grain: Grain::Day,
+        recurrence: None,
+        date: Some(first),
+    })
+}
 
 /// The date a heading gives to what stands below it: only where it is about nothing else.
 pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<Chosen> {

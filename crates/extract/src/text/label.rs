@@ -94,6 +94,39 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
     Speech { chat, names }
 }
 
+impl Label {
+    /// A label that names nobody.
+    fn plain(end: usize, section: Option<Section>) -> Self {
+        Self {
+            end,
+            owner: None,
+            section,
+            today: false,
+            brief: false,
+        }
+    }
+}
+
+/// The number of a ticket, a part that is over, or a shop, in front of the first words of a line.
+fn opening(start: usize, words: &str, after_stamp: &str, chat: bool) -> Option<Label> {
+    if let Some(length) = speaker::coded(words) {
+        return Some(Label::plain(start + length, None));
+    }
+    // `Phase 1 (done): strip the tiles`
+    if let Some((key, _)) = words.split_once(": ")
+        && key.len() <= 50
+        && section::is_over(key)
+    {
+        return Some(Label::plain(start + key.len() + 2, Some(Section::Done)));
+    }
+    // `drugstore: nappies, toothpaste`
+    let (name, length) = name_label(after_stamp).filter(|_| !chat)?;
+    let next = after_stamp[length..].split(' ').next().unwrap_or_default();
+    let shop = section::is_shop(&name) && lexicon::base_verb(&next.to_lowercase()).is_none();
+    let end = start + words.len() - after_stamp.len() + length;
+    shop.then(|| Label::plain(end, Some(Section::Shopping)))
+}
+
 /// Reads the label at the front of a sentence.
 pub(super) fn read(
     text: &str,
@@ -111,42 +144,8 @@ pub(super) fn read(
     };
     let stamp = words.len() - after_stamp.len();
     let stamped = stamped || first && speaker::message(after_stamp).is_some();
-    if let Some(length) = speaker::coded(words).filter(|_| first) {
-        return Some(Label {
-            end: range.start + length,
-            owner: None,
-            section: None,
-            today: false,
-            brief: false,
-        });
-    }
-    // `Phase 1 (done): strip the tiles`
-    if first
-        && let Some((key, _)) = words.split_once(": ")
-        && key.len() <= 50
-        && section::is_over(key)
-    {
-        return Some(Label {
-            end: range.start + key.len() + 2,
-            owner: None,
-            section: Some(Section::Done),
-            today: false,
-            brief: false,
-        });
-    }
-    // `drugstore: nappies, toothpaste`
-    let shop = name_label(after_stamp).filter(|(name, length)| {
-        let next = after_stamp[*length..].split(' ').next().unwrap_or_default();
-        section::is_shop(name) && lexicon::base_verb(&next.to_lowercase()).is_none()
-    });
-    if let Some((_, length)) = shop.filter(|_| first && !speech.chat) {
-        return Some(Label {
-            end: range.start + stamp + length,
-            owner: None,
-            section: Some(Section::Shopping),
-            today: false,
-            brief: false,
-        });
+    if first && let Some(label) = opening(range.start, words, after_stamp, speech.chat) {
+        return Some(label);
     }
     if let Some((name, length)) = name_label(after_stamp) {
         let (name, charged) = speaker::charged(name);
@@ -163,13 +162,7 @@ pub(super) fn read(
         }
         // `@errands: …` is a place to do it, nobody.
         if after_stamp.trim_start().starts_with('@') && CONTEXTS.contains(&lower.as_str()) {
-            return Some(Label {
-                end,
-                owner: None,
-                section: Some(Section::Tasks),
-                today: false,
-                brief: false,
-            });
+            return Some(Label::plain(end, Some(Section::Tasks)));
         }
         let speaker = lower
             .strip_prefix("speaker ")
@@ -202,13 +195,7 @@ pub(super) fn read(
             });
         }
     }
-    (stamped && stamp > 0 && speech.chat).then(|| Label {
-        end: range.start + stamp,
-        owner: None,
-        section: None,
-        today: false,
-        brief: false,
-    })
+    (stamped && stamp > 0 && speech.chat).then(|| Label::plain(range.start + stamp, None))
 }
 
 /// Whether a line opens with a label, and so goes on with nothing.

@@ -128,11 +128,8 @@ pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> O
         "weekly",
         "retro",
     ];
-    let Some(at) =
-        (0..lines.len()).find(|at| !skip.contains(at) && !matches!(lines[*at].shape, Shape::Blank))
-    else {
-        return None;
-    };
+    let at = (0..lines.len())
+        .find(|at| !skip.contains(at) && !matches!(lines[*at].shape, Shape::Blank))?;
     let below = lines[at + 1..]
         .iter()
         .filter(|line| !matches!(line.shape, Shape::Blank | Shape::Rule))

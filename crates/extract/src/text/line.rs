@@ -35,22 +35,22 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Whether this line of text goes on with the sentence that `block` left open.
+    /// Whether this line of text goes on with the sentence that `block` left open; `listed` is the
+    /// indent of the item that the block is.
     pub(super) fn continues(
         &self,
         text: &str,
         block: Range<usize>,
-        block_indent: usize,
         indent: usize,
-        listed: bool,
+        listed: Option<usize>,
         wrapped_at: Option<usize>,
         alike: bool,
     ) -> bool {
         let before = text[block].trim_end();
         let last_line = before.lines().next_back().unwrap_or_default();
         let ended = before.ends_with(['.', '!', '?', ':', ';', '…']);
-        if listed {
-            return indent > block_indent;
+        if let Some(own) = listed {
+            return indent > own;
         }
         // The line was broken only where the next word would not have found room.
         let next = text[self.range.clone()]

@@ -117,9 +117,8 @@ impl<'t> Reader<'t> {
                     line.continues(
                         self.text,
                         block.range.clone(),
-                        block.indent,
                         *indent,
-                        block.item.is_some(),
+                        block.item.as_ref().map(|_| block.indent),
                         self.wrapped_at,
                         self.wraps,
                     )
@@ -157,7 +156,14 @@ impl<'t> Reader<'t> {
         self.flush();
         self.open_items.clear();
         let words = self.text[range.clone()].trim_end_matches([':', '*', '#', ' ']);
-        let read = section::read(words);
+        // `Steps` above `Expected` are those of a bug report.
+        let reproduces = words.trim().eq_ignore_ascii_case("steps")
+            && self.text[range.end..].to_lowercase().contains("\nexpected");
+        let read = if reproduces {
+            Section::Ignored
+        } else {
+            section::read(words)
+        };
         // A sub-heading that says nothing of its own keeps what the one above it said.
         let inherits = level > self.heading_level
             && level < 7

@@ -211,6 +211,17 @@ fn dated(words: &str) -> Option<(String, usize)> {
     }
     let name = words[..named].join(" ");
     let name = name.trim_matches([',', ' ', '*']).to_owned();
+    let first = words[0].trim_matches(',').to_lowercase();
+    let thing = crate::area::knows(&first) || lexicon::verb(&first).is_some();
+    let headed = matches!(
+        first.as_str(),
+        "comment" | "note" | "reply" | "update" | "edit"
+    );
+    if headed
+        || thing && number == 0 && !lexicon::is_first_name(&first) && !lexicon::is_role(&first)
+    {
+        return None;
+    }
     let behind = &stripped[end + 1..];
     let space = behind.len() - behind.trim_start_matches([' ', '*', '_']).len();
     Some((name, offset + end + 1 + space))

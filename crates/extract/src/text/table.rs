@@ -142,9 +142,7 @@ impl Table {
         let struck = text[words.clone()].starts_with("~~");
         let owner = find(Column::Owner);
         let status = find(Column::Status).map(|cell| text[cell].to_lowercase());
-        let done = status
-            .as_deref()
-            .is_some_and(|status| attribute::closed(status));
+        let done = status.as_deref().is_some_and(attribute::closed);
         let said = cells.iter().any(|cell| {
             let cell = text[cell.clone()].trim().to_lowercase();
             let first = cell.split(' ').next().unwrap_or_default();

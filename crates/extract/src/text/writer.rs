@@ -172,7 +172,9 @@ pub(super) fn greeted(text: &str) -> Option<String> {
     let mut lines = text.lines().map(str::trim).filter(|line| {
         let lower = line.to_lowercase();
         let header = ["subject:", "to:", "from:", "re:", "date:", "cc:", "sent:"];
-        !line.is_empty() && !header.iter().any(|key| lower.starts_with(key))
+        !line.is_empty()
+            && !header.iter().any(|key| lower.starts_with(key))
+            && !lower.contains("subject:")
     });
     let first = lines.next()?;
     if let Some(name) = noted_for(first) {
@@ -211,8 +213,7 @@ fn noted_for(line: &str) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().take(14).collect();
     let known = |word: &str| {
         let name = word.trim_end_matches([',', '.', '!', ':', '-']);
-        let fits = shaped(name) && lexicon::is_first_name(&name.to_lowercase());
-        fits.then(|| name.to_owned())
+        person(name).then(|| name.to_owned())
     };
     if words
         .first()
@@ -240,64 +241,66 @@ const AFTER_NAME: &[&str] = &[
     "love", "hon", "bro", "dear", "hope",
 ];
 
+/// Words that greet.
+const GREETINGS: &[&str] = &[
+    "hi",
+    "hello",
+    "hey",
+    "dear",
+    "hallo",
+    "morning",
+    "afternoon",
+    "evening",
+    "good",
+    "hiya",
+    "yo",
+    "howya",
+    "heya",
+    "bonjour",
+    "hola",
+    "ciao",
+    "salut",
+    "ola",
+    "olá",
+    "namaste",
+    "hei",
+    "hej",
+    "salaam",
+    "salam",
+    "guten",
+    "buongiorno",
+    "greetings",
+    "aloha",
+    "sup",
+    "howdy",
+    "my",
+    "ahoj",
+    "cześć",
+    "merhaba",
+    "jambo",
+    "dearest",
+    "well",
+    "sorry",
+    "howzit",
+    "hoi",
+    "moin",
+    "servus",
+    "morgen",
+    "tag",
+    "liebe",
+    "lieber",
+    "oi",
+    "g'day",
+    "buenas",
+    "bom",
+    "dia",
+    "selam",
+    "ay",
+    "oh",
+];
+
 /// The name in a greeting, and whether a word of greeting stands before it.
 fn hello(line: &str) -> Option<(String, bool)> {
-    const GREETINGS: &[&str] = &[
-        "hi",
-        "hello",
-        "hey",
-        "dear",
-        "hallo",
-        "morning",
-        "afternoon",
-        "evening",
-        "good",
-        "hiya",
-        "yo",
-        "howya",
-        "heya",
-        "bonjour",
-        "hola",
-        "ciao",
-        "salut",
-        "ola",
-        "olá",
-        "namaste",
-        "hei",
-        "hej",
-        "salaam",
-        "salam",
-        "guten",
-        "buongiorno",
-        "greetings",
-        "aloha",
-        "sup",
-        "howdy",
-        "my",
-        "ahoj",
-        "cześć",
-        "merhaba",
-        "jambo",
-        "dearest",
-        "well",
-        "sorry",
-        "howzit",
-        "hoi",
-        "moin",
-        "servus",
-        "morgen",
-        "tag",
-        "liebe",
-        "lieber",
-        "oi",
-        "g'day",
-        "buenas",
-        "bom",
-        "dia",
-        "selam",
-        "ay",
-        "oh",
-    ];
     let end = line
         .char_indices()
         .take(40)

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::action::imperative;
 use crate::action::opener::Agent;
-use crate::clause::View;
+use crate::clause::{Head, Order, View};
 use crate::detect::Source;
 use crate::lexicon;
 use crate::sentence::Sentence;
@@ -179,7 +179,7 @@ impl People {
                 .collect();
             return match others.as_slice() {
                 [other] => Some((*other).clone()),
-                _ => None,
+                _ => answered(source, index).filter(|name| *name != speaker),
             };
         }
         self.addressee.clone()
@@ -204,7 +204,8 @@ impl People {
             Agent::Named(name) => Some(name.clone()),
             Agent::Speaker => Self::speaker(source, index).or(marked),
             Agent::Addressee if self.crowd && self.greeted.is_none() => marked,
-            Agent::Addressee => self.addressee(source, index).or(marked),
+            // `- Emma: can you book it?` speaks to the one whose work it is.
+            Agent::Addressee => of_work.or_else(|| self.addressee(source, index)).or(marked),
             Agent::Third => self.meant(sentence),
             Agent::We | Agent::Anyone => marked,
             Agent::Unsaid if self.crowd => marked.or(of_work),
@@ -233,6 +234,26 @@ impl People {
     }
 }
 
+/// `Yeah, and tell catering`: who is answered in a chat of several, the one who wrote just before.
+fn answered(source: &Source<'_>, index: usize) -> Option<String> {
+    const ANSWERS: &[&str] = &[
+        "yes", "yeah", "yep", "yup", "ok", "okay", "fine", "sure", "great", "perfect", "good",
+        "👍", "thanks", "thx", "ty", "please", "cool", "deal", "lovely", "right", "no",
+    ];
+    let block = source.sentences[index].unit.place.block;
+    let first = source.sentences[..=index]
+        .iter()
+        .rposition(|sentence| sentence.unit.place.block != block)
+        .map_or(0, |before| before + 1);
+    let opening = source.sentences[first]
+        .tokens
+        .iter()
+        .find(|token| !token.is_mark())?;
+    let before = source.sentences.get(first.checked_sub(1)?)?;
+    let owner = before.unit.place.owner.as_ref()?;
+    (opening.any(ANSWERS) && owner.speaks).then(|| owner.name.clone())?
+}
+
 /// A promise without a subject: `will add`, `not yet, will inform them`.
 fn promises(sentence: &Sentence) -> bool {
     sentence.tokens.iter().enumerate().any(|(at, token)| {
@@ -248,6 +269,16 @@ fn promises(sentence: &Sentence) -> bool {
                 || next.any(&["do", "also", "then", "just", "still"])
         });
         opens && acts
+    })
+}
+
+/// `3. When it shows up, forward it to accounting.`: an item as one says it to somebody.
+fn tells_when(sentence: &Sentence) -> bool {
+    sentence.clauses.iter().any(|clause| {
+        matches!(
+            clause.head,
+            Head::Subordinate(Order::After | Order::Condition)
+        )
     })
 }
 

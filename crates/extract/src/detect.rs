@@ -323,7 +323,10 @@ impl State<'_> {
                 draft.due = Some(joined);
             }
         }
-        if let Some(heading) = &sentence.unit.place.heading {
+        let own = sentence.unit.range.start;
+        let title = self.source.document.title.as_ref();
+        let title = title.filter(|title| title.end <= own && sentence.unit.place.heading.is_none());
+        if let Some(heading) = sentence.unit.place.heading.as_ref().or(title) {
             let inherited = due::heading_due(self.source, heading.clone());
             for draft in &mut self.drafts[first..] {
                 match &draft.due {

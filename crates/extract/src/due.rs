@@ -169,11 +169,19 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
             .or_else(|| on_the_way(sentence, clause).then(|| today(now)))
             .or_else(|| context::around(source, sentence, clause));
     };
+    // `Today I'm going to add the index and pair with Dmitri at 2pm`: the hour of another deed.
+    let of_other_deed = |candidate: &Candidate| {
+        candidate.token != usize::MAX && {
+            let place = place_of(sentence, candidate.token, candidate.date);
+            place > clause && matches!(sentence.clauses[place].head, Head::Action(_))
+        }
+    };
     let other = |time: bool| {
         candidates.iter().find(|other| {
             other.date != best.date
                 && is_time_only(text, &dates[other.date]) == time
                 && dates[other.date].role != Role::After
+                && !(time && of_other_deed(other))
         })
     };
     let found = &dates[best.date];

@@ -189,13 +189,27 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         )
     });
     if refuses {
+        // `no, I'm working till 3`: it is open again.
+        for at in asked {
+            let own = drafts[at].assignee.as_ref();
+            if own.is_some_and(|(name, _)| name.eq_ignore_ascii_case(&speaker)) {
+                drafts[at].assignee = None;
+            }
+        }
         return false;
     }
     let takes = short && starts(TAKEN);
-    if takes || starts(AGREED) {
+    if starts(TAKEN) || starts(AGREED) {
         let dated = dated(source, index);
         for at in asked {
-            if drafts[at].assignee.is_none() {
+            // Who answers somebody else does not take on what they asked for themself.
+            let asker = source.sentences[drafts[at].sentence]
+                .unit
+                .place
+                .owner
+                .as_ref();
+            let own = asker.is_some_and(|asker| asker.name.as_ref() == Some(&speaker));
+            if drafts[at].assignee.is_none() && !own {
                 drafts[at].assignee = Some((speaker.clone(), None));
             }
             if drafts[at].due.is_none() {

@@ -94,7 +94,23 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
         return true;
     }
     let numeric = matches!(parser.kind(e.core), Kind::Number { .. });
-    if chosen_among(parser, e) {
+    // “the hires start 6/7”
+    let begins = numeric
+        && parser.clause_ends(e.end)
+        && matches!(
+            parser.low_before(e.first),
+            "start"
+                | "starts"
+                | "starting"
+                | "begins"
+                | "begin"
+                | "opens"
+                | "closes"
+                | "ends"
+                | "leaving"
+                | "leave"
+        );
+    if chosen_among(parser, e) || begins {
         return true;
     }
     let Some(lead) = e.lead else {
@@ -163,7 +179,7 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
     let apart = e.core.checked_sub(1).is_none_or(|before| {
         matches!(
             parser.kind(before),
-            Kind::Mark(',' | '(' | '|' | '→' | '–' | '-' | ':') | Kind::Break
+            Kind::Mark(',' | '(' | '|' | '→' | '–' | '-' | ':' | '/') | Kind::Break
         ) || matches!(
             parser.low(before),
             "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so"

@@ -106,7 +106,7 @@ pub(super) fn first_time(text: &str, repeated: &FoundDate, date: &FoundDate) -> 
     }
     let words = text
         .get(repeated.bytes.end..date.bytes.start)
-        .filter(|between| between.len() < 60)
+        .filter(|between| between.len() < 80)
         .unwrap_or_default()
         .to_lowercase();
     let mut words = words.split(|c: char| !c.is_alphanumeric());

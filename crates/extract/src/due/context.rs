@@ -36,6 +36,7 @@ pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     labelled(source, sentence)
         .or_else(|| before_leaving(source, index))
         .or_else(|| told_behind(source, index))
+        .or_else(|| told_further_on(source, index))
         .or_else(|| acts.then(|| told_before(source, index, clause))?)
         .or_else(|| acts.then(|| at_event(source, index, clause))?)
 }
@@ -133,6 +134,47 @@ fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
     })
 }
 
+/// `Can you chase the theatre? They promised four. By Thursday please`: a sentence that opens with until
+/// when, behind one that only adds something.
+fn told_further_on(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let block = source.sentences[index].unit.place.block;
+    let between = source.sentences.get(index + 1)?;
+    let next = if opens_with_bound(source, between) {
+        between
+    } else {
+        source.sentences.get(index + 2)?
+    };
+    let adds = next.unit.range == between.unit.range
+        || between.actions().next().is_none() && between.date_tokens().is_empty();
+    let same = next.unit.place.block == block && between.unit.place.block == block;
+    if !adds || !same || !opens_with_bound(source, next) || next.actions().next().is_some() {
+        return None;
+    }
+    let (_, date) = *next.date_tokens().first()?;
+    chosen(source, date)
+}
+
+/// `By Thursday please, …`, `Thursday, I promise.`
+fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
+    let Some((0, date)) = sentence.date_tokens().first().copied() else {
+        return false;
+    };
+    let found = &source.dates[date];
+    let behind = sentence
+        .tokens
+        .iter()
+        .find(|token| token.mask != Mask::Date(date));
+    let promised = sentence.tokens.len() <= 7
+        && sentence.tokens.iter().any(|token| {
+            token.any(&[
+                "promise", "promised", "latest", "please", "pls", "ok", "okay", "sure",
+            ])
+        });
+    let asked = behind.is_none_or(|token| token.any(&["please", "pls", ",", ".", "!", "at"]));
+    found.grain <= Grain::Week
+        && (matches!(found.role, Role::By | Role::Before) && asked || promised)
+}
+
 /// `The deadline for referees is 5 February`, `The last day to appeal is tomorrow`
 fn names_deadline(sentence: &Sentence) -> bool {
     let tokens = &sentence.tokens;
@@ -212,6 +254,12 @@ fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> 
         _ => false,
     };
     let beforehand = words.iter().any(|token| token.is("beforehand"));
+    if brings
+        && listed_agenda(source, index)
+        && let Some(found) = title_called(source, index, "meeting")
+    {
+        return Some(found);
+    }
     if brings || beforehand {
         return last_event(source, index);
     }
@@ -225,6 +273,11 @@ fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> 
         }
         Some(found)
     })
+}
+
+/// An item of an agenda, whose title names the day.
+fn listed_agenda(source: &Source<'_>, index: usize) -> bool {
+    source.sentences[index].unit.place.item.is_some()
 }
 
 fn day_before(mut chosen: Chosen) -> Option<Chosen> {

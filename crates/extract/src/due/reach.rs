@@ -264,6 +264,7 @@ pub(super) fn is_object(
     let origin = date.role == Role::After
         && matches!(date.due, Due::Day(_))
         && words.starts_with("from ")
+        && !words.bytes().any(|byte| byte.is_ascii_digit())
         && before.is_some_and(|token| token.is_word() && token.mask == Mask::None);
     let ends_it = sentence
         .tokens

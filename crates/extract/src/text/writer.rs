@@ -172,7 +172,9 @@ pub(super) fn greeted(text: &str) -> Option<String> {
     let mut lines = text.lines().map(str::trim).filter(|line| {
         let lower = line.to_lowercase();
         let header = ["subject:", "to:", "from:", "re:", "date:", "cc:", "sent:"];
-        !line.is_empty() && !header.iter().any(|key| lower.starts_with(key))
+        !line.is_empty()
+            && !header.iter().any(|key| lower.starts_with(key))
+            && !lower.contains("subject:")
     });
     let first = lines.next()?;
     if let Some(name) = noted_for(first) {
@@ -211,8 +213,7 @@ fn noted_for(line: &str) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().take(14).collect();
     let known = |word: &str| {
         let name = word.trim_end_matches([',', '.', '!', ':', '-']);
-        let fits = shaped(name) && lexicon::is_first_name(&name.to_lowercase());
-        fits.then(|| name.to_owned())
+        person(name).then(|| name.to_owned())
     };
     if words
         .first()

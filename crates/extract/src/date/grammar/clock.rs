@@ -238,7 +238,24 @@ impl Parser<'_> {
                 self.word(b),
                 Word::Weekday(_) | Word::Today | Word::Tomorrow | Word::Tonight | Word::Part(_)
             ) && self.kind(b) == Kind::Word
+                || self.behind_month_day(b)
         })
+    }
+
+    /// “18 Feb 17.30”, “Feb 18 17.30”
+    fn behind_month_day(&self, b: usize) -> bool {
+        let Some(before) = b.checked_sub(1) else {
+            return false;
+        };
+        let day = |at: usize| {
+            matches!(
+                self.kind(at),
+                Kind::Number { digits: 1..=2, .. } | Kind::Ordinal(_)
+            )
+        };
+        let month = |at: usize| matches!(self.word(at), Word::Month(_));
+        month(b) && day(before) && self.capital(b)
+            || month(before) && day(b) && self.capital(before)
     }
 
     /// “today 2) I rebind the tail”: the number of an item that follows.

@@ -58,6 +58,8 @@ impl Parser<'_> {
                 && self.capital(next)
                 && self.clause_ends(next + 1)
                 || self.low(next) == "q");
+        // “Close Q4 accounts” is a deed.
+        let month = month && self.low(at) != "close";
         let led = of || tight || hyphened || month;
         if !led {
             return None;

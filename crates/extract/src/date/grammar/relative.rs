@@ -425,8 +425,9 @@ impl Parser<'_> {
         let (base, behind) = self
             .simple_day(start)
             .or_else(|| self.edge(start))
-            .or_else(|| self.day_of_event(start))
-            .filter(|(base, _)| !base.weak)?;
+            // “the 15th”
+            .filter(|(base, _)| !base.weak || start > end + 1 && base.is_day())
+            .or_else(|| self.day_of_event(start))?;
         let back = said || self.is(end, Word::Before);
         let amount = if back { amount.negated() } else { amount };
         if amount.is_clock() {

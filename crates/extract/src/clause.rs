@@ -337,6 +337,16 @@ fn bound(view: &View<'_>, at: usize) -> bool {
                 "reminded",
             ],
         );
+    // `tell them we need the projector`
+    let relayed = at >= 2
+        && view.any(at - 2, &["tell", "inform", "remind", "warn"])
+        && view.any(
+            at - 1,
+            &["them", "him", "her", "everyone", "everybody", "mum", "dad"],
+        );
+    if relayed {
+        return true;
+    }
     !told
         && matches!(
             before,

@@ -189,36 +189,48 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         )
     });
     if refuses {
-        // `no, I'm working till 3`: it is open again.
-        for at in asked {
-            let own = drafts[at].assignee.as_ref();
-            if own.is_some_and(|(name, _)| name.eq_ignore_ascii_case(&speaker)) {
-                drafts[at].assignee = None;
-            }
-        }
+        reopen(&asked, &speaker, drafts);
         return false;
     }
     let takes = short && starts(TAKEN);
     if starts(TAKEN) || starts(AGREED) {
-        let dated = dated(source, index);
-        for at in asked {
-            // Who answers somebody else does not take on what they asked for themself.
-            let asker = source.sentences[drafts[at].sentence]
-                .unit
-                .place
-                .owner
-                .as_ref();
-            let own = asker.is_some_and(|asker| asker.name.as_ref() == Some(&speaker));
-            if drafts[at].assignee.is_none() && !own {
-                drafts[at].assignee = Some((speaker.clone(), None));
-            }
-            if drafts[at].due.is_none() {
-                drafts[at].due.clone_from(&dated);
-            }
-        }
+        take_on(source, index, (&asked, &speaker), drafts);
         return takes || words.len() <= 2;
     }
     false
+}
+
+/// `no, I'm working till 3`: what was asked is open again.
+fn reopen(asked: &[usize], speaker: &str, drafts: &mut [Draft]) {
+    for at in asked {
+        let own = drafts[*at].assignee.as_ref();
+        if own.is_some_and(|(name, _)| name.eq_ignore_ascii_case(speaker)) {
+            drafts[*at].assignee = None;
+        }
+    }
+}
+
+/// Gives what was asked to the one who takes it on, with the day told in the answer.
+fn take_on(
+    source: &Source<'_>,
+    index: usize,
+    (asked, speaker): (&[usize], &String),
+    drafts: &mut [Draft],
+) {
+    let dated = dated(source, index);
+    for at in asked.iter().copied() {
+        // Who answers somebody else does not take on what they asked for themself.
+        let owner = &source.sentences[drafts[at].sentence].unit.place.owner;
+        let own = owner
+            .as_ref()
+            .is_some_and(|owner| owner.name.as_ref() == Some(speaker));
+        if drafts[at].assignee.is_none() && !own {
+            drafts[at].assignee = Some((speaker.clone(), None));
+        }
+        if drafts[at].due.is_none() {
+            drafts[at].due.clone_from(&dated);
+        }
+    }
 }
 
 /// `will do by evening`, `Yep. End of next week okay?`: until when it was taken on.

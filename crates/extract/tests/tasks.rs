@@ -16,6 +16,8 @@ mod fields;
 mod forms;
 #[path = "tasks/kinds.rs"]
 mod kinds;
+#[path = "tasks/layouts.rs"]
+mod layouts;
 #[path = "tasks/notes.rs"]
 mod notes;
 #[path = "tasks/properties.rs"]

@@ -401,7 +401,10 @@ fn states_only(sentence: &Sentence) -> bool {
         let behind = sentence
             .token(1)
             .is_some_and(|token| token.any(&["in", "for", "to", "from", "of", "re", "with", "by"]));
-        let noun = verb.lean == lexicon::Lean::Noun || verb.lean == lexicon::Lean::Either && behind;
+        let alone = sentence.unit.place.item.is_some() && sentence.at.len() == 1;
+        let noun = alone
+            || verb.lean == lexicon::Lean::Noun
+            || verb.lean == lexicon::Lean::Either && behind;
         let tells = verb.forms.third && !noun;
         (verb.forms.past || tells) && !verb.forms.base
     });

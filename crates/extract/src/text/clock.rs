@@ -13,7 +13,13 @@ pub(crate) fn with_colons(text: &str) -> Cow<'_, str> {
         let skip = line.len() - line.trim_start_matches([' ', '\t', '-', '*', '•']).len();
         if let Some((hour, minute, dot)) = opening(&line[skip..]) {
             let minutes = hour * 60 + minute;
-            wraps += usize::from(minutes < last);
+            // Only noon lies between a greater and a smaller time.
+            let noon = minutes < last && last >= 8 * 60 && hour < 8;
+            wraps += if noon {
+                1
+            } else {
+                2 * usize::from(minutes < last)
+            };
             last = minutes;
             dots.push(at + skip + dot);
         }

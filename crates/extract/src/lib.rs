@@ -16,6 +16,7 @@ mod draft;
 mod due;
 mod filler;
 mod genre;
+mod hash;
 mod lexicon;
 mod person;
 mod pipeline;

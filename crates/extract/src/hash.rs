@@ -49,7 +49,11 @@ mod tests {
     #[test]
     fn keys_are_found_again() {
         let words = ["", "a", "eight888", "eight8889", "a longer one than that"];
-        let map: HashMap<&str, usize> = words.iter().enumerate().map(|(at, word)| (*word, at)).collect();
+        let map: HashMap<&str, usize> = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| (*word, at))
+            .collect();
         for (at, word) in words.iter().enumerate() {
             assert_eq!(map.get(word), Some(&at));
         }

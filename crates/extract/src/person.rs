@@ -2,18 +2,18 @@
 
 pub(crate) mod mark;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::area;
 use crate::clause::View;
+use crate::hash::HashSet;
 use crate::lexicon;
 use crate::token::{Kind, Token};
 
 pub(crate) use mark::mark;
 
 /// Words that are no person, whatever their first letter.
-static NO_NAMES: LazyLock<crate::hash::HashSet<&'static str>> = LazyLock::new(|| {
+static NO_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../data/no_names.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))

@@ -18,6 +18,8 @@ mod forms;
 mod kinds;
 #[path = "tasks/notes.rs"]
 mod notes;
+#[path = "tasks/order.rs"]
+mod order;
 #[path = "tasks/properties.rs"]
 mod properties;
 #[path = "tasks/vectors.rs"]

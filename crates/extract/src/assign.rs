@@ -217,7 +217,8 @@ impl People {
                 .or_else(|| {
                     let spoken = place.item.is_none()
                         || asked_of_you(source, index)
-                        || says_please(sentence);
+                        || says_please(sentence)
+                        || tells_when(sentence);
                     spoken.then(|| self.addressee(source, index)).flatten()
                 }),
         }?;

@@ -1,7 +1,8 @@
 //! Words as data: verbs with their forms, first names, roles.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use crate::hash::{HashMap, HashSet};
 
 /// How readily a word is taken for a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(crate) struct Verb {
 }
 
 static VERBS: LazyLock<HashMap<String, Verb>> = LazyLock::new(|| {
-    let mut verbs = HashMap::new();
+    let mut verbs = HashMap::default();
     for line in include_str!("../data/verbs.txt").lines() {
         add_verb(&mut verbs, line);
     }

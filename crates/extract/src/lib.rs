@@ -17,6 +17,7 @@ mod draft;
 mod due;
 mod filler;
 mod genre;
+mod hash;
 mod lexicon;
 mod person;
 mod pipeline;

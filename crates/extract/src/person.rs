@@ -2,11 +2,11 @@
 
 pub(crate) mod mark;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::area;
 use crate::clause::View;
+use crate::hash::HashSet;
 use crate::lexicon;
 use crate::token::{Kind, Token};
 

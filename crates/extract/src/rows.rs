@@ -2,7 +2,7 @@
 //!
 //! A row is words with a space between them; `a|b` is either, `*` any word.
 
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 type Row = Vec<Vec<&'static str>>;
 
@@ -13,7 +13,7 @@ pub(crate) struct Rows {
 
 impl Rows {
     pub(crate) fn new(rows: &[&'static str]) -> Self {
-        let mut by_first: HashMap<&'static str, Vec<(usize, Row)>> = HashMap::new();
+        let mut by_first: HashMap<&'static str, Vec<(usize, Row)>> = HashMap::default();
         for (index, row) in rows.iter().enumerate() {
             let row: Row = row
                 .split(' ')

@@ -67,8 +67,14 @@ impl Token {
         self.lower == word
     }
 
+    /// Lengths and first bytes are looked at first: most words differ there.
     pub(crate) fn any(&self, words: &[&str]) -> bool {
-        words.contains(&self.lower.as_str())
+        let own = self.lower.as_bytes();
+        let first = own.first();
+        words.iter().any(|word| {
+            let word = word.as_bytes();
+            word.len() == own.len() && word.first() == first && word == own
+        })
     }
 
     pub(crate) fn is_word(&self) -> bool {

@@ -20,6 +20,8 @@ mod kinds;
 mod layouts;
 #[path = "tasks/notes.rs"]
 mod notes;
+#[path = "tasks/order.rs"]
+mod order;
 #[path = "tasks/properties.rs"]
 mod properties;
 #[path = "tasks/prose.rs"]

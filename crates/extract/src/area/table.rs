@@ -5,9 +5,9 @@
 //! is looked up without putting strings together.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::hash::HashMap;
 use crate::lexicon::{self, Lean};
 use crate::token::{self, Token};
 use crate::words;
@@ -51,10 +51,10 @@ pub(super) struct Table {
 
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table {
-        ids: HashMap::new(),
+        ids: HashMap::default(),
         single: vec![Vec::new()],
         opens: vec![false],
-        long: HashMap::new(),
+        long: HashMap::default(),
     };
     table.add(include_str!("../../data/areas.txt"));
     table.add(include_str!("../../data/settings.txt"));

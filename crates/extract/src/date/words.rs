@@ -3,8 +3,9 @@
 //! A language is a table from spellings to [`Word`]s (see [`super::english`]); the grammar never
 //! looks at letters where a meaning will do.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::hash::HashMap;
 
 use jiff::civil::Weekday;
 

@@ -13,6 +13,10 @@ use crate::token::{Kind, Mask, Token};
 pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<&'static str> {
     let sentence = &source.sentences[draft.sentence];
     let section = sentence.unit.place.section;
+    let last = sentence.tokens.iter().rev().find(|token| token.is_word());
+    if draft.rule == NOUN && last.is_some_and(|token| token.is("done")) {
+        return Some("done");
+    }
     if section == Section::Shopping || bounded(source, sentence) {
         return None;
     }

@@ -232,7 +232,8 @@ fn told(source: &Source<'_>) -> Told {
         }
     }
     let first = first_line(source.text);
-    told.public = opens_public(&crate::token::tokenize(first, 0..first.len()));
+    told.public = opens_public(&crate::token::tokenize(first, 0..first.len()))
+        || asks_and_answers(source.text);
     told
 }
 
@@ -305,6 +306,19 @@ fn hear(tokens: &[Token], at: usize, told: &mut Told) {
 fn heading_says(source: &Source<'_>, words: &[&str]) -> bool {
     let first = first_line(source.text).to_lowercase();
     words.iter().any(|word| first.contains(word))
+}
+
+/// `Q: …` and `A: …`, each with a colon.
+fn asks_and_answers(text: &str) -> bool {
+    let says = |label: &str| {
+        text.match_indices(label).any(|(at, _)| {
+            text[..at]
+                .chars()
+                .next_back()
+                .is_none_or(char::is_whitespace)
+        })
+    };
+    says("Q: ") && says("A: ")
 }
 
 fn first_line(text: &str) -> &str {

@@ -31,6 +31,12 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if is_subject(sentence, draft) {
         return Some("the subject of a statement");
     }
+    if offers(sentence, draft) {
+        return Some("an offer");
+    }
+    if obeyed(sentence, draft) {
+        return Some("asked for and done, in a story");
+    }
     if or_else(sentence, draft) {
         return Some("what happens otherwise");
     }
@@ -68,16 +74,26 @@ fn proposes(sentence: &Sentence, draft: &Draft) -> bool {
             .any(|token| token.any(&["please", "pls", "who", "can", "could"]))
 }
 
-/// `Aune must now lead the company, say analysts.`
+/// `Aune must now lead the company, say analysts.`, `users should update, experts say`
 fn reported(sentence: &Sentence, draft: &Draft) -> bool {
-    let named = matches!(draft.agent, Agent::Named(_) | Agent::Third);
+    let named = matches!(
+        draft.agent,
+        Agent::Named(_) | Agent::Third | Agent::Unsaid | Agent::Anyone
+    ) && draft.rule != ORDER;
     let tokens = &sentence.tokens;
+    let any = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.any(words));
     let says = (1..tokens.len()).any(|at| {
-        tokens[at - 1].is(",")
-            && tokens[at].any(&["say", "says", "said", "according"])
+        let according = any(at, &["according"]) && any(at + 1, &["to"]);
+        let first = any(at, &["say", "says", "said"])
             && tokens.get(at + 1).is_some_and(|next| {
-                next.is_word() && !next.any(&["to", "hi", "hello", "that"]) || next.is("to")
-            })
+                next.is_word() && !next.any(&["to", "hi", "hello", "that", "i", "we", "you"])
+            });
+        let last = (2..=3).any(|ahead| {
+            any(at + ahead - 1, &["say", "says", "said"])
+                && (at + ahead..tokens.len()).all(|rest| tokens[rest].is_mark())
+                && !any(at, &["i", "we", "you", "she", "he", "they"])
+        });
+        tokens[at - 1].is(",") && (according || first || last)
     });
     named && says
 }
@@ -115,6 +131,14 @@ fn idle(sentence: &Sentence, draft: &Draft) -> bool {
         || has(&["tell", "your", "friends"])
         || has(&["suit", "yourself"])
         || has(&["moving", "on"])
+        || has(&["face", "it"])
+        || has(&["start", "without", "me"])
+        || has(&["start", "without", "us"])
+        || has(&["mark", "my", "words"])
+        || has(&["any", "day"]) && draft.due.is_none()
+        || draft.due.is_none()
+            && (has(&["join", "us"]) || has(&["come", "over"]))
+            && draft.rule == ORDER
         || given_time(&words)
         || wanted(&words)
         || has(&["we", "can", "still"])
@@ -147,6 +171,67 @@ fn wanted(words: &[&str]) -> bool {
             && matches!(row[3], "me" | "us")
             && row[4] == "to"
     })
+}
+
+/// `If it bothers you, ring the bell`, `if you have questions, call us`: an offer to whoever likes.
+fn offers(sentence: &Sentence, draft: &Draft) -> bool {
+    const LIKES: &[&str] = &[
+        "want",
+        "wants",
+        "like",
+        "likes",
+        "fancy",
+        "fancies",
+        "wish",
+        "prefer",
+        "bothers",
+        "disturbs",
+        "interested",
+        "curious",
+        "questions",
+        "loud",
+        "unsure",
+        "bored",
+        "hungry",
+    ];
+    let tokens = &sentence.tokens;
+    let offered = (0..tokens.len()).any(|at| {
+        let who = |ahead: usize| {
+            tokens.get(at + ahead).is_some_and(|token| {
+                token.any(&["you", "anyone", "anybody", "it", "somebody", "someone"])
+            })
+        };
+        let likes = tokens[at..tokens.len().min(at + 7)]
+            .iter()
+            .take_while(|token| !token.is(","))
+            .any(|token| token.any(LIKES));
+        tokens[at].is("if") && who(1) && likes
+    });
+    let nobody = draft.due.is_none() && draft.assignee.is_none();
+    offered && nobody && matches!(draft.agent, Agent::Unsaid | Agent::Addressee)
+}
+
+/// `The teacher asked us to close our books, so we did.`
+fn obeyed(sentence: &Sentence, draft: &Draft) -> bool {
+    let lower = |at: usize| {
+        sentence
+            .tokens
+            .get(at)
+            .map_or("", |token| token.lower.as_str())
+    };
+    let from = draft.tokens.first().copied().unwrap_or(0);
+    let asked = (0..from).any(|at| {
+        matches!(
+            lower(at),
+            "asked" | "told" | "made" | "ordered" | "reminded" | "begged"
+        )
+    });
+    asked
+        && (from..sentence.tokens.len()).any(|at| {
+            matches!(lower(at), "so" | "which" | "and")
+                && matches!(lower(at + 1), "i" | "we" | "he" | "she" | "they")
+                && matches!(lower(at + 2), "did" | "had" | "also")
+        })
 }
 
 /// `A suggestion to repaint the bar was not taken up.`, `the deploy window is from 22 to 23`: the words

@@ -108,6 +108,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if done_beside(source, sentence) {
         return Some("done, as its row or its label says");
     }
+    if reproduces(source.text, draft.bytes.start) {
+        return Some("a step of the report of a fault");
+    }
     if struck(source, draft) {
         return Some("struck out");
     }
@@ -222,6 +225,37 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
             .trim_end_matches(':')
             .ends_with(mark.trim_end_matches(':'))
     })
+}
+
+/// Whether `at` lies between `Steps to reproduce` and what was expected or came.
+fn reproduces(text: &str, at: usize) -> bool {
+    const STEPS: &[&str] = &[
+        "steps",
+        "to reproduce",
+        "repro",
+        "how to reproduce",
+        "reproduction",
+    ];
+    const RESULT: &[&str] = &["expected", "actual", "result", "observed"];
+    let mut start = 0;
+    let (mut inside, mut within) = (false, false);
+    for line in text.split_inclusive('\n') {
+        let plain = line
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase();
+        let opens = |words: &[&str]| words.iter().any(|word| plain.starts_with(word));
+        if opens(STEPS) && plain.split_whitespace().count() <= 4 {
+            inside = true;
+        } else if opens(RESULT) {
+            if within {
+                return true;
+            }
+            inside = false;
+        }
+        within |= inside && (start..start + line.len()).contains(&at);
+        start += line.len();
+    }
+    false
 }
 
 /// `~~print~~`
@@ -357,6 +391,20 @@ mod tests {
     fn fields_of_a_ticket_are_no_items() {
         let text = "TODO\n- Replace the fan belt\n- Reporter: Lin\n- Status: open\n";
         assert_eq!(found(text), ["Replace the fan belt"]);
+    }
+
+    #[test]
+    fn the_steps_of_a_fault_are_no_tasks() {
+        let text =
+            "Crash on export\n\nSteps\n1. Open the list\n2. Press Export\n\nExpected: a file.\n";
+        assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn a_row_that_is_done_is_no_task() {
+        let text =
+            "| Task | Status |\n|---|---|\n| Fix sink | open |\n| Paint door | done 2 March |\n";
+        assert_eq!(found(text), ["Fix sink"]);
     }
 
     #[test]

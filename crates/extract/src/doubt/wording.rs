@@ -382,6 +382,31 @@ mod tests {
     }
 
     #[test]
+    fn an_offer_is_no_request() {
+        assert_eq!(
+            found("If you have any questions, call our desk. If it bothers you, just knock."),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn an_offer_with_a_deadline_is_a_task() {
+        assert_eq!(
+            found("If you want a seat on the bus, please tell Jo by Friday.").len(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_nobody_is_told_to_bring_about_is_no_task() {
+        assert_eq!(
+            found("TODO\n- Ada: file the form once HR confirms the date\n- tiling, needs both\n")
+                .len(),
+            1
+        );
+    }
+
+    #[test]
     fn a_way_of_speaking_asks_for_nothing() {
         assert_eq!(
             found("There is cake in the kitchen. Help yourself to a slice!"),

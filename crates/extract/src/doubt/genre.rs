@@ -186,6 +186,10 @@ fn asks(sentence: &Sentence) -> bool {
 
 /// What in a text speaks for a story or for general advice.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent signals, each with its own weight"
+)]
 struct Told {
     words: usize,
     orders: usize,

@@ -1,5 +1,7 @@
 //! Lines that are no items: the fields of a form, headings, closings, prices, programmes.
 
+use std::ops::Range;
+
 use super::{NOUN, ORDER};
 use crate::detect::Source;
 use crate::draft::Draft;
@@ -103,12 +105,18 @@ const DOCUMENTS: &[&str] = &[
 ];
 
 /// Why a draft that stands on a line of its own is none.
-pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> {
+pub(super) fn doubt(
+    source: &Source<'_>,
+    draft: &Draft,
+    steps: &[Range<usize>],
+) -> Option<&'static str> {
     let sentence = &source.sentences[draft.sentence];
     if done_beside(source, sentence) {
         return Some("done, as its row or its label says");
     }
-    if reproduces(source.text, draft.bytes.start) {
+    let start = draft.bytes.start;
+    let step = steps.partition_point(|range| range.end <= start);
+    if steps.get(step).is_some_and(|range| range.contains(&start)) {
         return Some("a step of the report of a fault");
     }
     if struck(source, draft) {
@@ -197,9 +205,12 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
     if unit.scope != unit.range && source.text[unit.scope.clone()].split('|').any(says) {
         return true;
     }
-    let line = source.text[..unit.range.start]
-        .rfind('\n')
-        .map_or(0, |at| at + 1);
+    let before = source.text[..unit.range.start].bytes().rev().take(80);
+    let label = before.take_while(|byte| *byte != b'\n').count();
+    let mut line = unit.range.start - label;
+    while !source.text.is_char_boundary(line) {
+        line += 1;
+    }
     let label = source.text[line..unit.range.start].trim_end();
     // What is read as a label may be part of the unit.
     let label = if label.is_empty() {
@@ -227,35 +238,32 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
     })
 }
 
-/// Whether `at` lies between `Steps to reproduce` and what was expected or came.
-fn reproduces(text: &str, at: usize) -> bool {
-    const STEPS: &[&str] = &[
-        "steps",
-        "to reproduce",
-        "repro",
-        "how to reproduce",
-        "reproduction",
-    ];
+/// The lines between `Steps to reproduce` and what was expected or came.
+pub(super) fn steps(text: &str) -> Vec<Range<usize>> {
+    const STEPS: &[&str] = &["steps", "to reproduce", "repro", "how to reproduce"];
     const RESULT: &[&str] = &["expected", "actual", "result", "observed"];
+    let mut found = Vec::new();
+    let mut from = None;
     let mut start = 0;
-    let (mut inside, mut within) = (false, false);
     for line in text.split_inclusive('\n') {
-        let plain = line
-            .trim_start_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase();
-        let opens = |words: &[&str]| words.iter().any(|word| plain.starts_with(word));
-        if opens(STEPS) && plain.split_whitespace().count() <= 4 {
-            inside = true;
-        } else if opens(RESULT) {
-            if within {
-                return true;
-            }
-            inside = false;
+        let plain = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let opens = |words: &[&str]| {
+            words.iter().any(|word| {
+                plain
+                    .get(..word.len())
+                    .is_some_and(|opening| opening.eq_ignore_ascii_case(word))
+            })
+        };
+        if opens(STEPS) && plain.split_whitespace().take(5).count() <= 4 {
+            from = Some(start);
+        } else if opens(RESULT)
+            && let Some(from) = from.take()
+        {
+            found.push(from..start);
         }
-        within |= inside && (start..start + line.len()).contains(&at);
         start += line.len();
     }
-    false
+    found
 }
 
 /// `~~print~~`
@@ -265,10 +273,8 @@ fn struck(source: &Source<'_>, draft: &Draft) -> bool {
     let Some(token) = sentence.token(start) else {
         return false;
     };
-    source.text[..token.start].ends_with("~~")
-        && source.text[token.start..]
-            .find("~~")
-            .is_some_and(|close| close < sentence.unit.range.end - token.start)
+    let end = sentence.unit.range.end.max(token.start);
+    source.text[..token.start].ends_with("~~") && source.text[token.start..end].contains("~~")
 }
 
 /// `(list on board)`: a noun that a bracket opens with.

@@ -262,7 +262,6 @@ fn is_subject(sentence: &Sentence, draft: &Draft) -> bool {
                 | "remember"
                 | "note"
                 | "hope"
-                | "tell"
                 | "show"
                 | "let"
                 | "bet"

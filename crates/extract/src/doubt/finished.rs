@@ -17,6 +17,22 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     if draft.rule == NOUN && last.is_some_and(|token| token.is("done")) {
         return Some("done");
     }
+    // `list complete by Monday`
+    let start = sentence.clauses[draft.clause].start;
+    let noun = draft.rule == NOUN
+        || draft.rule == ORDER
+            && sentence
+                .token(start)
+                .and_then(|token| token.verb)
+                .is_some_and(|verb| matches!(verb.lean, Lean::Noun | Lean::Either));
+    if noun
+        && draft.rule == ORDER
+        && sentence
+            .token(start + 1)
+            .is_some_and(|token| token.any(&["complete", "ready", "available"]))
+    {
+        return Some("how things are to be");
+    }
     if section == Section::Shopping || bounded(source, sentence) {
         return None;
     }

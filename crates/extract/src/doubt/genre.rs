@@ -237,7 +237,8 @@ fn told(source: &Source<'_>) -> Told {
     }
     let first = first_line(source.text);
     told.public = opens_public(&crate::token::tokenize(first, 0..first.len()))
-        || asks_and_answers(source.text);
+        || asks_and_answers(source.text)
+        || opens_with(first);
     told
 }
 
@@ -294,6 +295,7 @@ fn hear(tokens: &[Token], at: usize, told: &mut Told) {
     told.quoted |= says && elder && habit;
     told.ever |= token.is("ever") && before(&["if", "when", "whenever"])
         || token.any(&["when", "while"]) && next(1, &["visiting", "travelling", "traveling", "in"]);
+    told.quoted |= token.is("advice") && next(1, &["was", "is", ":"]);
     told.anyone |= token.is("one") && next(1, &["should", "must", "can", "ought"])
         || token.is("yourself") && at > 0 && tokens[at - 1].any(&["ask", "tell", "remind"])
         || token.is("did") && next(1, &["you"]) && next(2, &["know"])
@@ -310,6 +312,27 @@ fn hear(tokens: &[Token], at: usize, told: &mut Told) {
 fn heading_says(source: &Source<'_>, words: &[&str]) -> bool {
     let first = first_line(source.text).to_lowercase();
     words.iter().any(|word| first.contains(word))
+}
+
+/// The first words of columns and pages for anybody.
+fn opens_with(line: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "how it works",
+        "how to ",
+        "tip of the day",
+        "did you know",
+        "fun fact",
+        "pro tip",
+        "life hack",
+        "quote of the day",
+        "word of the day",
+        "on this day",
+        "once upon a time",
+    ];
+    OPENINGS.iter().any(|opening| {
+        line.get(..opening.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(opening))
+    })
 }
 
 /// `Q: …` and `A: …`, each with a colon.

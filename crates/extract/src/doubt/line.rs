@@ -97,6 +97,8 @@ const DOCUMENTS: &[&str] = &[
     "timetable",
     "calendar",
     "overview",
+    "departures",
+    "arrivals",
     "recap",
     "roundup",
     "diary",
@@ -378,7 +380,8 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
             .is_none_or(|due| due.due.date() <= source.now.date())
         && !sentence.date_tokens().is_empty();
     // A verb that is no noun heads a title only in front of a dash or a bracket: `bring list (from 9)`.
-    let nouny = could_be_noun(sentence, draft)
+    let nouny = draft.rule == NOUN
+        || could_be_noun(sentence, draft)
         || words
             .get(1)
             .is_some_and(|token| token.any(&["list", "sheet", "log", "rota"]))

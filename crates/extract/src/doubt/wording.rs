@@ -13,7 +13,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if asks_leave(sentence, draft) {
         return Some("asks for leave");
     }
-    if proposes(sentence, draft) {
+    if proposes(source.text, sentence, draft) {
         return Some("only a proposal");
     }
     if reported(sentence, draft) {
@@ -59,19 +59,21 @@ fn asks_leave(sentence: &Sentence, draft: &Draft) -> bool {
 }
 
 /// `move stand-up to 9:45?`: an order with a question mark and nobody in it.
-fn proposes(sentence: &Sentence, draft: &Draft) -> bool {
+fn proposes(text: &str, sentence: &Sentence, draft: &Draft) -> bool {
+    let asked = sentence.question && draft.clause + 1 == sentence.clauses.len()
+        || text[draft.bytes.clone()].ends_with('?');
     draft.rule == ORDER
         && draft.agent == Agent::Unsaid
         && draft.assignee.is_none()
-        && draft.clause + 1 == sentence.clauses.len()
-        && sentence
-            .tokens
-            .last()
-            .is_some_and(|token| token.lower.contains('?'))
+        && asked
         && !sentence
             .tokens
             .iter()
             .any(|token| token.any(&["please", "pls", "who", "can", "could"]))
+        && !sentence
+            .tokens
+            .first()
+            .is_some_and(|token| token.any(&["and", "also", "plus"]))
 }
 
 /// `Aune must now lead the company, say analysts.`, `users should update, experts say`
@@ -228,7 +230,7 @@ fn obeyed(sentence: &Sentence, draft: &Draft) -> bool {
     });
     asked
         && (from..sentence.tokens.len()).any(|at| {
-            matches!(lower(at), "so" | "which" | "and")
+            matches!(lower(at), "so" | "which" | "and" | "but")
                 && matches!(lower(at + 1), "i" | "we" | "he" | "she" | "they")
                 && matches!(lower(at + 2), "did" | "had" | "also")
         })
@@ -301,7 +303,7 @@ fn or_else(sentence: &Sentence, draft: &Draft) -> bool {
     };
     let or = |word: usize| sentence.lower(word) == "or" || sentence.lower(word) == "otherwise";
     let threat = (start > 0 && or(start - 1) || or(start)) && (own(start) || own(start + 1));
-    threat && matches!(opener.agent, Agent::Speaker | Agent::We) && !opener.firm && draft.clause > 0
+    threat && matches!(opener.agent, Agent::Speaker | Agent::We)
 }
 
 /// `tiling, needs both of the above`, `once HR confirms`, `I need the frames first`: a condition that
@@ -378,6 +380,22 @@ mod tests {
     fn what_analysts_say_is_news() {
         let text = "Port Harbour AG has a new head. Lindqvist must cut costs, say insiders.";
         assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn an_order_with_a_question_mark_is_a_proposal() {
+        assert_eq!(
+            found("- renew the lease\n- repaint the porch? no money\n"),
+            ["Renew the lease"]
+        );
+    }
+
+    #[test]
+    fn what_happens_otherwise_is_a_threat() {
+        assert_eq!(
+            found("Return the ladder by Friday or I charge a fee."),
+            ["Return the ladder"]
+        );
     }
 
     #[test]

@@ -132,9 +132,9 @@ pub(super) fn to_nobody(source: &Source<'_>, drafts: &[Draft]) -> Option<&'stati
     if is_programme(source, drafts) {
         return Some("a programme");
     }
-    let told = told(source);
-    let (loose, dated) = loose(source, drafts, told.public);
-    if loose && told.score() >= if dated { 4 } else { 3 } {
+    let public = is_public(source.text);
+    let (loose, dated) = loose(source, drafts, public);
+    if loose && told(source, public).score() >= if dated { 4 } else { 3 } {
         return Some("a story, or advice to anybody");
     }
     None
@@ -227,19 +227,26 @@ impl Told {
     }
 }
 
-fn told(source: &Source<'_>) -> Told {
-    let mut told = Told::default();
+fn told(source: &Source<'_>, public: bool) -> Told {
+    let mut told = Told {
+        public,
+        ..Told::default()
+    };
     for sentence in source.sentences {
         told.orders += sentence.actions().count();
         for at in 0..sentence.tokens.len() {
             hear(&sentence.tokens, at, &mut told);
         }
     }
-    let first = first_line(source.text);
-    told.public = opens_public(&crate::token::tokenize(first, 0..first.len()))
-        || asks_and_answers(source.text)
-        || opens_with(first);
     told
+}
+
+/// Whether a text is one for the public, by its first line.
+fn is_public(text: &str) -> bool {
+    let first = first_line(text);
+    opens_public(&crate::token::tokenize(first, 0..first.len()))
+        || opens_with(first)
+        || asks_and_answers(text)
 }
 
 /// `Patch notes:`, `Changelog 2.1`, `Ten tips: …`
@@ -349,7 +356,12 @@ fn asks_and_answers(text: &str) -> bool {
 }
 
 fn first_line(text: &str) -> &str {
-    text.trim_start().lines().next().unwrap_or("")
+    let line = text.trim_start().lines().next().unwrap_or("");
+    let mut end = line.len().min(200);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
 }
 
 /// Lines that end in an amount, under a word for prices.

@@ -85,16 +85,7 @@ fn asked_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<usiz
 fn sends(verb: &str) -> bool {
     matches!(
         verb,
-        "send"
-            | "email"
-            | "mail"
-            | "forward"
-            | "share"
-            | "post"
-            | "upload"
-            | "ship"
-            | "text"
-            | "get"
+        "send" | "email" | "mail" | "forward" | "share" | "upload" | "ship"
     )
 }
 

@@ -130,16 +130,10 @@ const BEFORE_NOUNS: &[&str] = &[
 const BEHIND: &[&str] = &[
     "to",
     "from",
-    "in",
-    "at",
     "without",
-    "on",
     "successfully",
     "yesterday",
-    "today",
     "already",
-    "again",
-    "twice",
     "ok",
     "fine",
     "overnight",
@@ -158,24 +152,8 @@ fn lies(sentence: &Sentence) -> bool {
         .iter()
         .position(|token| token.is_mark())
         .unwrap_or(tokens.len());
-    let adjective = mark >= 2
-        && tokens[mark - 1].any(&[
-            "strong",
-            "weak",
-            "healthy",
-            "stable",
-            "steady",
-            "unchanged",
-            "excellent",
-            "normal",
-            "dry",
-            "intact",
-            "sold",
-            "happy",
-            "well",
-            "better",
-            "great",
-        ]);
+    let adjective =
+        mark >= 2 && tokens[mark - 1].any(&["strong", "healthy", "stable", "unchanged", "well"]);
     if adjective && mark <= 5 {
         return true;
     }

@@ -21,8 +21,6 @@ const FIELDS: &[&str] = &[
     "state",
     "topic",
     "agenda",
-    "item",
-    "present",
     "apologies",
     "attendees",
     "attending",
@@ -55,8 +53,6 @@ const FIELDS: &[&str] = &[
     "phase",
     "stage",
     "week",
-    "part",
-    "section",
     "chapter",
     "sprint",
     "q1",
@@ -68,18 +64,14 @@ const FIELDS: &[&str] = &[
     "parked",
     "backlog",
     "shipped",
-    "done",
     "erl",
     "erledigt",
     "category",
-    "type",
-    "version",
     "resolution",
     "estimate",
     "affects",
     "watchers",
     "department",
-    "weather",
     "workaround",
 ];
 
@@ -359,7 +351,7 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
         .words(draft.clause)
         .filter(|token| token.is_word())
         .collect();
-    let named = words.iter().take(4).skip(1).any(|token| {
+    let named = words.iter().take(2).skip(1).any(|token| {
         token.any(DOCUMENTS) || token.any(&["list", "tasks", "window", "plan", "prices"])
     });
     let article = words

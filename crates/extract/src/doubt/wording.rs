@@ -198,16 +198,18 @@ fn offers(sentence: &Sentence, draft: &Draft) -> bool {
     ];
     let tokens = &sentence.tokens;
     let offered = (0..tokens.len()).any(|at| {
-        let who = |ahead: usize| {
-            tokens.get(at + ahead).is_some_and(|token| {
-                token.any(&["you", "anyone", "anybody", "it", "somebody", "someone"])
-            })
-        };
+        let you = tokens
+            .get(at + 1)
+            .is_some_and(|token| token.any(&["you", "anyone", "anybody"]));
+        let bothers = tokens.get(at + 1).is_some_and(|token| token.is("it"))
+            && tokens
+                .get(at + 2)
+                .is_some_and(|token| token.any(&["bothers", "disturbs"]));
         let likes = tokens[at..tokens.len().min(at + 7)]
             .iter()
             .take_while(|token| !token.is(","))
             .any(|token| token.any(LIKES));
-        tokens[at].is("if") && who(1) && likes
+        tokens[at].is("if") && (you && likes || bothers)
     });
     let nobody = draft.due.is_none() && draft.assignee.is_none();
     offered && nobody && matches!(draft.agent, Agent::Unsaid | Agent::Addressee)
@@ -317,7 +319,8 @@ fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
         .any(|(at, _)| sentence.at.get(start).is_some_and(|from| at > from));
     let needed = draft.rule == "something is needed";
     let nobody = needed
-        && matches!(sentence.lower(start), "needs" | "need")
+        && sentence.lower(start) == "needs"
+        && draft.clause > 0
         && !dated
         && draft.assignee.is_none();
     let first = needed

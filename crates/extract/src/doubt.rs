@@ -18,6 +18,9 @@ const ORDER: &str = "an order or a note to do it";
 /// Rule of drafts that name their task by a noun.
 const NOUN: &str = "an item of a list of things to do";
 
+/// Tokens from which a sentence is no sentence, and is not read again for each of its drafts.
+const LONG: usize = 300;
+
 /// Gives up the drafts that are no tasks.
 pub(crate) fn weigh(source: &Source<'_>, drafts: &mut [Draft]) {
     if drafts.iter().all(|draft| !draft.alive) {
@@ -30,8 +33,12 @@ pub(crate) fn weigh(source: &Source<'_>, drafts: &mut [Draft]) {
         return;
     }
     let logged = finished::is_log(source);
+    let steps = line::steps(source.text);
     for draft in drafts.iter_mut().filter(|draft| draft.alive) {
-        let doubt = line::doubt(source, draft)
+        if source.sentences[draft.sentence].tokens.len() > LONG {
+            continue;
+        }
+        let doubt = line::doubt(source, draft, &steps)
             .or_else(|| finished::doubt(source, draft, logged))
             .or_else(|| wording::doubt(source, draft));
         draft.alive = doubt.is_none();

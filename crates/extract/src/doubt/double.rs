@@ -5,6 +5,9 @@ use crate::detect::Source;
 use crate::draft::Draft;
 use crate::token::Mask;
 
+/// How many drafts back what was asked can stand.
+const NEAR: usize = 12;
+
 /// Keeps one of two drafts for the same deed: the one with the better summary, with what the other
 /// knows of its date and its person.
 pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
@@ -62,7 +65,7 @@ fn asked_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<usiz
         }
     };
     let said = verb(answer)?;
-    (0..at).rev().find(|before| {
+    (0..at).rev().take(NEAR).find(|before| {
         let asked = &drafts[*before];
         let near = block(answer).saturating_sub(block(asked)) <= 3 && block(answer) != block(asked);
         let for_him = match &asked.agent {
@@ -82,16 +85,7 @@ fn asked_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<usiz
 fn sends(verb: &str) -> bool {
     matches!(
         verb,
-        "send"
-            | "email"
-            | "mail"
-            | "forward"
-            | "share"
-            | "post"
-            | "upload"
-            | "ship"
-            | "text"
-            | "get"
+        "send" | "email" | "mail" | "forward" | "share" | "upload" | "ship"
     )
 }
 

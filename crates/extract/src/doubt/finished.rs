@@ -13,6 +13,26 @@ use crate::token::{Kind, Mask, Token};
 pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<&'static str> {
     let sentence = &source.sentences[draft.sentence];
     let section = sentence.unit.place.section;
+    let last = sentence.tokens.iter().rev().find(|token| token.is_word());
+    if draft.rule == NOUN && last.is_some_and(|token| token.is("done")) {
+        return Some("done");
+    }
+    // `list complete by Monday`
+    let start = sentence.clauses[draft.clause].start;
+    let noun = draft.rule == NOUN
+        || draft.rule == ORDER
+            && sentence
+                .token(start)
+                .and_then(|token| token.verb)
+                .is_some_and(|verb| matches!(verb.lean, Lean::Noun | Lean::Either));
+    if noun
+        && draft.rule == ORDER
+        && sentence
+            .token(start + 1)
+            .is_some_and(|token| token.any(&["complete", "ready", "available"]))
+    {
+        return Some("how things are to be");
+    }
     if section == Section::Shopping || bounded(source, sentence) {
         return None;
     }
@@ -110,16 +130,10 @@ const BEFORE_NOUNS: &[&str] = &[
 const BEHIND: &[&str] = &[
     "to",
     "from",
-    "in",
-    "at",
     "without",
-    "on",
     "successfully",
     "yesterday",
-    "today",
     "already",
-    "again",
-    "twice",
     "ok",
     "fine",
     "overnight",
@@ -138,24 +152,8 @@ fn lies(sentence: &Sentence) -> bool {
         .iter()
         .position(|token| token.is_mark())
         .unwrap_or(tokens.len());
-    let adjective = mark >= 2
-        && tokens[mark - 1].any(&[
-            "strong",
-            "weak",
-            "healthy",
-            "stable",
-            "steady",
-            "unchanged",
-            "excellent",
-            "normal",
-            "dry",
-            "intact",
-            "sold",
-            "happy",
-            "well",
-            "better",
-            "great",
-        ]);
+    let adjective =
+        mark >= 2 && tokens[mark - 1].any(&["strong", "healthy", "stable", "unchanged", "well"]);
     if adjective && mark <= 5 {
         return true;
     }

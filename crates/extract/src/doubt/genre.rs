@@ -64,15 +64,10 @@ const PUBLIC: &[&str] = &[
     "faq",
     "faqs",
     "tips",
-    "podcast",
     "horoscope",
-    "quiz",
-    "recipe",
-    "joke",
     "trivia",
     "proverb",
     "fable",
-    "advertisement",
 ];
 
 /// Words of an audience.
@@ -82,13 +77,10 @@ const AUDIENCE: &[&str] = &[
     "listeners",
     "viewers",
     "sponsor",
-    "sponsors",
     "readers",
     "subscribers",
     "gamers",
-    "players",
     "spoiler",
-    "episode",
 ];
 
 /// Words of a kitchen; many of them make a recipe.
@@ -132,9 +124,9 @@ pub(super) fn to_nobody(source: &Source<'_>, drafts: &[Draft]) -> Option<&'stati
     if is_programme(source, drafts) {
         return Some("a programme");
     }
-    let told = told(source);
-    let (loose, dated) = loose(source, drafts, told.public);
-    if loose && told.score() >= if dated { 4 } else { 3 } {
+    let public = is_public(source.text);
+    let (loose, dated) = loose(source, drafts, public);
+    if loose && told(source, public).score() >= if dated { 5 } else { 3 } {
         return Some("a story, or advice to anybody");
     }
     None
@@ -186,6 +178,10 @@ fn asks(sentence: &Sentence) -> bool {
 
 /// What in a text speaks for a story or for general advice.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent signals, each with its own weight"
+)]
 struct Told {
     words: usize,
     orders: usize,
@@ -215,25 +211,33 @@ impl Told {
             + 3 * usize::from(self.ever)
             + 2 * usize::from(self.anyone)
             + 3 * usize::from(self.public)
-            + 2 * self.audience.min(2)
-            + usize::from(self.kitchen >= 3)
-            + usize::from(self.kitchen >= 5)
+            + self.audience.min(2)
+            + usize::from(self.kitchen >= 4)
             + 5 * usize::from(self.weather >= 4)
             + usize::from(self.orders >= 3)
     }
 }
 
-fn told(source: &Source<'_>) -> Told {
-    let mut told = Told::default();
+fn told(source: &Source<'_>, public: bool) -> Told {
+    let mut told = Told {
+        public,
+        ..Told::default()
+    };
     for sentence in source.sentences {
         told.orders += sentence.actions().count();
         for at in 0..sentence.tokens.len() {
             hear(&sentence.tokens, at, &mut told);
         }
     }
-    let first = first_line(source.text);
-    told.public = opens_public(&crate::token::tokenize(first, 0..first.len()));
     told
+}
+
+/// Whether a text is one for the public, by its first line.
+fn is_public(text: &str) -> bool {
+    let first = first_line(text);
+    opens_public(&crate::token::tokenize(first, 0..first.len()))
+        || opens_with(first)
+        || asks_and_answers(text)
 }
 
 /// `Patch notes:`, `Changelog 2.1`, `Ten tips: …`
@@ -289,6 +293,7 @@ fn hear(tokens: &[Token], at: usize, told: &mut Told) {
     told.quoted |= says && elder && habit;
     told.ever |= token.is("ever") && before(&["if", "when", "whenever"])
         || token.any(&["when", "while"]) && next(1, &["visiting", "travelling", "traveling", "in"]);
+    told.quoted |= token.is("advice") && next(1, &["was", "is", ":"]);
     told.anyone |= token.is("one") && next(1, &["should", "must", "can", "ought"])
         || token.is("yourself") && at > 0 && tokens[at - 1].any(&["ask", "tell", "remind"])
         || token.is("did") && next(1, &["you"]) && next(2, &["know"])
@@ -307,8 +312,47 @@ fn heading_says(source: &Source<'_>, words: &[&str]) -> bool {
     words.iter().any(|word| first.contains(word))
 }
 
+/// The first words of columns and pages for anybody.
+fn opens_with(line: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "how it works",
+        "how to ",
+        "tip of the day",
+        "did you know",
+        "fun fact",
+        "pro tip",
+        "life hack",
+        "quote of the day",
+        "word of the day",
+        "on this day",
+        "once upon a time",
+    ];
+    OPENINGS.iter().any(|opening| {
+        line.get(..opening.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(opening))
+    })
+}
+
+/// `Q: …` and `A: …`, each with a colon.
+fn asks_and_answers(text: &str) -> bool {
+    let says = |label: &str| {
+        text.match_indices(label).any(|(at, _)| {
+            text[..at]
+                .chars()
+                .next_back()
+                .is_none_or(char::is_whitespace)
+        })
+    };
+    says("Q: ") && says("A: ")
+}
+
 fn first_line(text: &str) -> &str {
-    text.trim_start().lines().next().unwrap_or("")
+    let line = text.trim_start().lines().next().unwrap_or("");
+    let mut end = line.len().min(200);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
 }
 
 /// Lines that end in an amount, under a word for prices.
@@ -334,12 +378,7 @@ fn is_price_list(source: &Source<'_>) -> bool {
     let said = heading_says(
         source,
         &["price", "tariff", "menu", "preise", "rates", "fees"],
-    ) || lines.iter().skip(1).any(|sentence| {
-        sentence
-            .tokens
-            .iter()
-            .any(|token| token.any(&["€", "$", "£"]))
-    });
+    );
     let boxed = source.sentences.iter().any(|sentence| {
         let item = sentence.unit.place.item.as_ref();
         item.is_some_and(|item| item.checked.is_some())

@@ -1,5 +1,7 @@
 //! Lines that are no items: the fields of a form, headings, closings, prices, programmes.
 
+use std::ops::Range;
+
 use super::{NOUN, ORDER};
 use crate::detect::Source;
 use crate::draft::Draft;
@@ -19,8 +21,6 @@ const FIELDS: &[&str] = &[
     "state",
     "topic",
     "agenda",
-    "item",
-    "present",
     "apologies",
     "attendees",
     "attending",
@@ -53,8 +53,6 @@ const FIELDS: &[&str] = &[
     "phase",
     "stage",
     "week",
-    "part",
-    "section",
     "chapter",
     "sprint",
     "q1",
@@ -66,18 +64,14 @@ const FIELDS: &[&str] = &[
     "parked",
     "backlog",
     "shipped",
-    "done",
     "erl",
     "erledigt",
     "category",
-    "type",
-    "version",
     "resolution",
     "estimate",
     "affects",
     "watchers",
     "department",
-    "weather",
     "workaround",
 ];
 
@@ -95,6 +89,8 @@ const DOCUMENTS: &[&str] = &[
     "timetable",
     "calendar",
     "overview",
+    "departures",
+    "arrivals",
     "recap",
     "roundup",
     "diary",
@@ -103,10 +99,19 @@ const DOCUMENTS: &[&str] = &[
 ];
 
 /// Why a draft that stands on a line of its own is none.
-pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> {
+pub(super) fn doubt(
+    source: &Source<'_>,
+    draft: &Draft,
+    steps: &[Range<usize>],
+) -> Option<&'static str> {
     let sentence = &source.sentences[draft.sentence];
     if done_beside(source, sentence) {
         return Some("done, as its row or its label says");
+    }
+    let start = draft.bytes.start;
+    let step = steps.partition_point(|range| range.end <= start);
+    if steps.get(step).is_some_and(|range| range.contains(&start)) {
+        return Some("a step of the report of a fault");
     }
     if struck(source, draft) {
         return Some("struck out");
@@ -194,9 +199,12 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
     if unit.scope != unit.range && source.text[unit.scope.clone()].split('|').any(says) {
         return true;
     }
-    let line = source.text[..unit.range.start]
-        .rfind('\n')
-        .map_or(0, |at| at + 1);
+    let before = source.text[..unit.range.start].bytes().rev().take(80);
+    let label = before.take_while(|byte| *byte != b'\n').count();
+    let mut line = unit.range.start - label;
+    while !source.text.is_char_boundary(line) {
+        line += 1;
+    }
     let label = source.text[line..unit.range.start].trim_end();
     // What is read as a label may be part of the unit.
     let label = if label.is_empty() {
@@ -224,6 +232,34 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
     })
 }
 
+/// The lines between `Steps to reproduce` and what was expected or came.
+pub(super) fn steps(text: &str) -> Vec<Range<usize>> {
+    const STEPS: &[&str] = &["steps", "to reproduce", "repro", "how to reproduce"];
+    const RESULT: &[&str] = &["expected", "actual", "result", "observed"];
+    let mut found = Vec::new();
+    let mut from = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let plain = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let opens = |words: &[&str]| {
+            words.iter().any(|word| {
+                plain
+                    .get(..word.len())
+                    .is_some_and(|opening| opening.eq_ignore_ascii_case(word))
+            })
+        };
+        if opens(STEPS) && plain.split_whitespace().take(5).count() <= 4 {
+            from = Some(start);
+        } else if opens(RESULT)
+            && let Some(from) = from.take()
+        {
+            found.push(from..start);
+        }
+        start += line.len();
+    }
+    found
+}
+
 /// `~~print~~`
 fn struck(source: &Source<'_>, draft: &Draft) -> bool {
     let sentence = &source.sentences[draft.sentence];
@@ -231,10 +267,8 @@ fn struck(source: &Source<'_>, draft: &Draft) -> bool {
     let Some(token) = sentence.token(start) else {
         return false;
     };
-    source.text[..token.start].ends_with("~~")
-        && source.text[token.start..]
-            .find("~~")
-            .is_some_and(|close| close < sentence.unit.range.end - token.start)
+    let end = sentence.unit.range.end.max(token.start);
+    source.text[..token.start].ends_with("~~") && source.text[token.start..end].contains("~~")
 }
 
 /// `(list on board)`: a noun that a bracket opens with.
@@ -317,7 +351,7 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
         .words(draft.clause)
         .filter(|token| token.is_word())
         .collect();
-    let named = words.iter().take(4).skip(1).any(|token| {
+    let named = words.iter().take(2).skip(1).any(|token| {
         token.any(DOCUMENTS) || token.any(&["list", "tasks", "window", "plan", "prices"])
     });
     let article = words
@@ -338,7 +372,8 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
             .is_none_or(|due| due.due.date() <= source.now.date())
         && !sentence.date_tokens().is_empty();
     // A verb that is no noun heads a title only in front of a dash or a bracket: `bring list (from 9)`.
-    let nouny = could_be_noun(sentence, draft)
+    let nouny = draft.rule == NOUN
+        || could_be_noun(sentence, draft)
         || words
             .get(1)
             .is_some_and(|token| token.any(&["list", "sheet", "log", "rota"]))
@@ -357,6 +392,20 @@ mod tests {
     fn fields_of_a_ticket_are_no_items() {
         let text = "TODO\n- Replace the fan belt\n- Reporter: Lin\n- Status: open\n";
         assert_eq!(found(text), ["Replace the fan belt"]);
+    }
+
+    #[test]
+    fn the_steps_of_a_fault_are_no_tasks() {
+        let text =
+            "Crash on export\n\nSteps\n1. Open the list\n2. Press Export\n\nExpected: a file.\n";
+        assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn a_row_that_is_done_is_no_task() {
+        let text =
+            "| Task | Status |\n|---|---|\n| Fix sink | open |\n| Paint door | done 2 March |\n";
+        assert_eq!(found(text), ["Fix sink"]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if asks_leave(sentence, draft) {
         return Some("asks for leave");
     }
-    if proposes(sentence, draft) {
+    if proposes(source.text, sentence, draft) {
         return Some("only a proposal");
     }
     if reported(sentence, draft) {
@@ -30,6 +30,12 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     }
     if is_subject(sentence, draft) {
         return Some("the subject of a statement");
+    }
+    if offers(sentence, draft) {
+        return Some("an offer");
+    }
+    if obeyed(sentence, draft) {
+        return Some("asked for and done, in a story");
     }
     if or_else(sentence, draft) {
         return Some("what happens otherwise");
@@ -53,31 +59,43 @@ fn asks_leave(sentence: &Sentence, draft: &Draft) -> bool {
 }
 
 /// `move stand-up to 9:45?`: an order with a question mark and nobody in it.
-fn proposes(sentence: &Sentence, draft: &Draft) -> bool {
+fn proposes(text: &str, sentence: &Sentence, draft: &Draft) -> bool {
+    let asked = sentence.question && draft.clause + 1 == sentence.clauses.len()
+        || text[draft.bytes.clone()].ends_with('?');
     draft.rule == ORDER
         && draft.agent == Agent::Unsaid
         && draft.assignee.is_none()
-        && draft.clause + 1 == sentence.clauses.len()
-        && sentence
-            .tokens
-            .last()
-            .is_some_and(|token| token.lower.contains('?'))
+        && asked
         && !sentence
             .tokens
             .iter()
             .any(|token| token.any(&["please", "pls", "who", "can", "could"]))
+        && !sentence
+            .tokens
+            .first()
+            .is_some_and(|token| token.any(&["and", "also", "plus"]))
 }
 
-/// `Aune must now lead the company, say analysts.`
+/// `Aune must now lead the company, say analysts.`, `users should update, experts say`
 fn reported(sentence: &Sentence, draft: &Draft) -> bool {
-    let named = matches!(draft.agent, Agent::Named(_) | Agent::Third);
+    let named = matches!(
+        draft.agent,
+        Agent::Named(_) | Agent::Third | Agent::Unsaid | Agent::Anyone
+    ) && draft.rule != ORDER;
     let tokens = &sentence.tokens;
+    let any = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.any(words));
     let says = (1..tokens.len()).any(|at| {
-        tokens[at - 1].is(",")
-            && tokens[at].any(&["say", "says", "said", "according"])
+        let according = any(at, &["according"]) && any(at + 1, &["to"]);
+        let first = any(at, &["say", "says", "said"])
             && tokens.get(at + 1).is_some_and(|next| {
-                next.is_word() && !next.any(&["to", "hi", "hello", "that"]) || next.is("to")
-            })
+                next.is_word() && !next.any(&["to", "hi", "hello", "that", "i", "we", "you"])
+            });
+        let last = (2..=3).any(|ahead| {
+            any(at + ahead - 1, &["say", "says", "said"])
+                && (at + ahead..tokens.len()).all(|rest| tokens[rest].is_mark())
+                && !any(at, &["i", "we", "you", "she", "he", "they"])
+        });
+        tokens[at - 1].is(",") && (according || first || last)
     });
     named && says
 }
@@ -115,6 +133,14 @@ fn idle(sentence: &Sentence, draft: &Draft) -> bool {
         || has(&["tell", "your", "friends"])
         || has(&["suit", "yourself"])
         || has(&["moving", "on"])
+        || has(&["face", "it"])
+        || has(&["start", "without", "me"])
+        || has(&["start", "without", "us"])
+        || has(&["mark", "my", "words"])
+        || has(&["any", "day"]) && draft.due.is_none()
+        || draft.due.is_none()
+            && (has(&["join", "us"]) || has(&["come", "over"]))
+            && draft.rule == ORDER
         || given_time(&words)
         || wanted(&words)
         || has(&["we", "can", "still"])
@@ -149,6 +175,69 @@ fn wanted(words: &[&str]) -> bool {
     })
 }
 
+/// `If it bothers you, ring the bell`, `if you have questions, call us`: an offer to whoever likes.
+fn offers(sentence: &Sentence, draft: &Draft) -> bool {
+    const LIKES: &[&str] = &[
+        "want",
+        "wants",
+        "like",
+        "likes",
+        "fancy",
+        "fancies",
+        "wish",
+        "prefer",
+        "bothers",
+        "disturbs",
+        "interested",
+        "curious",
+        "questions",
+        "loud",
+        "unsure",
+        "bored",
+        "hungry",
+    ];
+    let tokens = &sentence.tokens;
+    let offered = (0..tokens.len()).any(|at| {
+        let you = tokens
+            .get(at + 1)
+            .is_some_and(|token| token.any(&["you", "anyone", "anybody"]));
+        let bothers = tokens.get(at + 1).is_some_and(|token| token.is("it"))
+            && tokens
+                .get(at + 2)
+                .is_some_and(|token| token.any(&["bothers", "disturbs"]));
+        let likes = tokens[at..tokens.len().min(at + 7)]
+            .iter()
+            .take_while(|token| !token.is(","))
+            .any(|token| token.any(LIKES));
+        tokens[at].is("if") && (you && likes || bothers)
+    });
+    let nobody = draft.due.is_none() && draft.assignee.is_none();
+    offered && nobody && matches!(draft.agent, Agent::Unsaid | Agent::Addressee)
+}
+
+/// `The teacher asked us to close our books, so we did.`
+fn obeyed(sentence: &Sentence, draft: &Draft) -> bool {
+    let lower = |at: usize| {
+        sentence
+            .tokens
+            .get(at)
+            .map_or("", |token| token.lower.as_str())
+    };
+    let from = draft.tokens.first().copied().unwrap_or(0);
+    let asked = (0..from).any(|at| {
+        matches!(
+            lower(at),
+            "asked" | "told" | "made" | "ordered" | "reminded" | "begged"
+        )
+    });
+    asked
+        && (from..sentence.tokens.len()).any(|at| {
+            matches!(lower(at), "so" | "which" | "and" | "but")
+                && matches!(lower(at + 1), "i" | "we" | "he" | "she" | "they")
+                && matches!(lower(at + 2), "did" | "had" | "also")
+        })
+}
+
 /// `A suggestion to repaint the bar was not taken up.`, `the deploy window is from 22 to 23`: the words
 /// of a deed are the subject of a statement.
 fn is_subject(sentence: &Sentence, draft: &Draft) -> bool {
@@ -177,7 +266,6 @@ fn is_subject(sentence: &Sentence, draft: &Draft) -> bool {
                 | "remember"
                 | "note"
                 | "hope"
-                | "tell"
                 | "show"
                 | "let"
                 | "bet"
@@ -217,7 +305,7 @@ fn or_else(sentence: &Sentence, draft: &Draft) -> bool {
     };
     let or = |word: usize| sentence.lower(word) == "or" || sentence.lower(word) == "otherwise";
     let threat = (start > 0 && or(start - 1) || or(start)) && (own(start) || own(start + 1));
-    threat && matches!(opener.agent, Agent::Speaker | Agent::We) && !opener.firm && draft.clause > 0
+    threat && matches!(opener.agent, Agent::Speaker | Agent::We)
 }
 
 /// `tiling, needs both of the above`, `once HR confirms`, `I need the frames first`: a condition that
@@ -231,7 +319,8 @@ fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
         .any(|(at, _)| sentence.at.get(start).is_some_and(|from| at > from));
     let needed = draft.rule == "something is needed";
     let nobody = needed
-        && matches!(sentence.lower(start), "needs" | "need")
+        && sentence.lower(start) == "needs"
+        && draft.clause > 0
         && !dated
         && draft.assignee.is_none();
     let first = needed
@@ -294,6 +383,47 @@ mod tests {
     fn what_analysts_say_is_news() {
         let text = "Port Harbour AG has a new head. Lindqvist must cut costs, say insiders.";
         assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn an_order_with_a_question_mark_is_a_proposal() {
+        assert_eq!(
+            found("- renew the lease\n- repaint the porch? no money\n"),
+            ["Renew the lease"]
+        );
+    }
+
+    #[test]
+    fn what_happens_otherwise_is_a_threat() {
+        assert_eq!(
+            found("Return the ladder by Friday or I charge a fee."),
+            ["Return the ladder"]
+        );
+    }
+
+    #[test]
+    fn an_offer_is_no_request() {
+        assert_eq!(
+            found("If you have any questions, call our desk. If it bothers you, just knock."),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn an_offer_with_a_deadline_is_a_task() {
+        assert_eq!(
+            found("If you want a seat on the bus, please tell Jo by Friday.").len(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_nobody_is_told_to_bring_about_is_no_task() {
+        assert_eq!(
+            found("TODO\n- Ada: file the form once HR confirms the date\n- tiling, needs both\n")
+                .len(),
+            1
+        );
     }
 
     #[test]

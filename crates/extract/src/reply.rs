@@ -189,26 +189,14 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         )
     });
     if refuses {
-        // `no, I'm working till 3`: it is open again.
-        for at in asked {
-            let own = drafts[at].assignee.as_ref();
-            if own.is_some_and(|(name, _)| name.eq_ignore_ascii_case(&speaker)) {
-                drafts[at].assignee = None;
-            }
-        }
+        reopen(drafts, asked, &speaker);
         return false;
     }
     let takes = short && starts(TAKEN);
     if starts(TAKEN) || starts(AGREED) {
         let dated = dated(source, index);
         for at in asked {
-            // Who answers somebody else does not take on what they asked for themself.
-            let asker = source.sentences[drafts[at].sentence]
-                .unit
-                .place
-                .owner
-                .as_ref();
-            let own = asker.is_some_and(|asker| asker.name.as_ref() == Some(&speaker));
+            let own = asked_by(source, &drafts[at], &speaker);
             if drafts[at].assignee.is_none() && !own {
                 drafts[at].assignee = Some((speaker.clone(), None));
             }
@@ -219,6 +207,22 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         return takes || words.len() <= 2;
     }
     false
+}
+
+/// Who answers somebody else does not take on what they asked for themself.
+fn asked_by(source: &Source<'_>, draft: &Draft, speaker: &str) -> bool {
+    let owner = source.sentences[draft.sentence].unit.place.owner.as_ref();
+    owner.is_some_and(|owner| owner.name.as_deref() == Some(speaker))
+}
+
+/// `no, I'm working till 3`: what was asked of the speaker is open again.
+fn reopen(drafts: &mut [Draft], asked: Vec<usize>, speaker: &str) {
+    for at in asked {
+        let own = drafts[at].assignee.as_ref();
+        if own.is_some_and(|(name, _)| name.eq_ignore_ascii_case(speaker)) {
+            drafts[at].assignee = None;
+        }
+    }
 }
 
 /// `will do by evening`, `Yep. End of next week okay?`: until when it was taken on.

@@ -21,6 +21,26 @@ static NO_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Kin that `my` makes a person.
+const KIN: &[&str] = &[
+    "brother",
+    "sister",
+    "wife",
+    "husband",
+    "son",
+    "daughter",
+    "mother",
+    "father",
+    "roommate",
+    "flatmate",
+    "partner",
+    "colleague",
+    "cousin",
+    "mum",
+    "mom",
+    "dad",
+];
+
 /// Reads a name or a role at `at`, as the text gives it; the second value is the index behind it.
 pub(crate) fn name(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let (first, end) = single(view, at)?;
@@ -43,24 +63,6 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     }
     if token.any(&["the", "our", "my"]) {
         let role = view.lower(at + 1);
-        let kin = [
-            "brother",
-            "sister",
-            "wife",
-            "husband",
-            "son",
-            "daughter",
-            "mother",
-            "father",
-            "roommate",
-            "flatmate",
-            "partner",
-            "colleague",
-            "cousin",
-            "mum",
-            "mom",
-            "dad",
-        ];
         let (word, end) = if view.any(at + 2, &["team", "department", "manager", "guy", "lead"])
             && !token.is("my")
             && lexicon::is_role(role)
@@ -70,7 +72,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             (role.to_owned(), at + 2)
         };
         let known =
-            lexicon::is_role(role) && role != "team" || (!token.is("the") && kin.contains(&role));
+            lexicon::is_role(role) && role != "team" || (!token.is("the") && KIN.contains(&role));
         return known.then_some((word, end));
     }
     if let Some(found) = initial(view, at).or_else(|| office(view, at)) {

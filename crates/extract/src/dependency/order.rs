@@ -145,7 +145,7 @@ fn comes_first(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     if from > 0
         && last - from <= 4
         && of >= own
-        && !matches!(sentence.clauses[of].head, Head::Action(_)) | (of == own)
+        && (of == own || !matches!(sentence.clauses[of].head, Head::Action(_)))
         && let Some(first) = matching(drafts, &stems, at)
     {
         drafts[at].after(first, Some(bytes));

@@ -110,8 +110,9 @@ impl Parser<'_> {
         let (back, end) = match (self.word(end), self.low(end), self.low(end + 1)) {
             (Word::Later, "later", _) if behind(1) => (false, end + 1),
             (Word::After, _, "that") => (false, end + 2),
-            (Word::Before, _, "that" | "then" | "it") if behind(2) => (true, end + 2),
-            (Word::In, _, "advance") if behind(2) => (true, end + 2),
+            (Word::Before, _, "that" | "then" | "it") | (Word::In, _, "advance") if behind(2) => {
+                (true, end + 2)
+            }
             (_, "before" | "b4" | "beforehand" | "prior" | "ahead", _) if behind(1) => {
                 (true, end + 1)
             }

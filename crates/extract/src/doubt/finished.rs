@@ -80,20 +80,45 @@ fn is_done(sentence: &Sentence, draft: &Draft, reach: usize) -> bool {
     let limit = tokens.len().min(from + reach);
     (from + 1..limit).any(|at| {
         let became = tokens[at].mask == Mask::None
-            && (tokens[at].any(&["done", "cancelled", "canceled"])
-                || tokens[at].verb.is_some_and(|verb| {
-                    verb.forms.participle
-                        && verb.forms.past
-                        && !verb.forms.base
-                        && verb.lean != Lean::Light
-                        && verb.lean != Lean::State
-                }));
+            && (tokens[at].any(&["done", "cancelled", "canceled"]) || is_result(&tokens[at]));
         let thing = tokens[at - 1].is_word() && !tokens[at - 1].any(BEFORE_NOUNS);
         let over = tokens.get(at + 1).is_none_or(|next| {
             matches!(next.mask, Mask::Date(_)) || next.any(&[".", "!"]) || next.any(BEHIND)
         });
         became && thing && over
     })
+}
+
+/// A participle that tells what became of a thing, and not which thing it is.
+fn is_result(token: &Token) -> bool {
+    const WHICH: &[&str] = &[
+        "attached",
+        "enclosed",
+        "linked",
+        "needed",
+        "required",
+        "mentioned",
+        "agreed",
+        "signed",
+        "broken",
+        "lost",
+        "used",
+        "missing",
+        "wanted",
+        "requested",
+        "listed",
+        "marked",
+        "planned",
+        "scheduled",
+        "due",
+    ];
+    !token.any(WHICH)
+        && token.verb.is_some_and(|verb| {
+            verb.forms.participle
+                && verb.forms.past
+                && !verb.forms.base
+                && !matches!(verb.lean, Lean::Light | Lean::State)
+        })
 }
 
 /// `vendor shortlist reduced to two`: what was taken for the deed is the thing it was done to.
@@ -107,12 +132,7 @@ fn became(sentence: &Sentence, draft: &Draft) -> bool {
             .and_then(|token| token.verb)
             .is_some_and(|verb| matches!(verb.lean, Lean::Noun | Lean::Either | Lean::Verb));
     let next = sentence.token(opener.verb + 1);
-    let done = next.and_then(|token| token.verb).is_some_and(|verb| {
-        verb.forms.participle
-            && verb.forms.past
-            && !verb.forms.base
-            && !matches!(verb.lean, Lean::Light | Lean::State)
-    });
+    let done = next.is_some_and(is_result);
     let over = sentence
         .token(opener.verb + 2)
         .is_none_or(|token| token.any(BEHIND) || token.any(&[".", "!"]));

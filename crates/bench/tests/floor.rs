@@ -49,7 +49,7 @@ fn varied_texts_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev2.jsonl"),
         &Floor {
-            f1: 0.8,
+            f1: 0.805,
             due: 0.92,
             priority: 0.985,
             area: 0.95,
@@ -65,8 +65,8 @@ fn texts_of_many_kinds_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev3.jsonl"),
         &Floor {
-            f1: 0.825,
-            due: 0.875,
+            f1: 0.83,
+            due: 0.885,
             priority: 0.98,
             area: 0.925,
             assignee: 0.94,
@@ -81,8 +81,8 @@ fn everyday_texts_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev4.jsonl"),
         &Floor {
-            f1: 0.81,
-            due: 0.88,
+            f1: 0.82,
+            due: 0.90,
             priority: 0.98,
             area: 0.93,
             assignee: 0.92,

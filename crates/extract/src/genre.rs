@@ -1,6 +1,7 @@
 //! Whether a text instructs the reader in general: recipes, how-to texts, advice. Nobody is asked to
 //! do anything by them.
 
+mod kind;
 mod words;
 
 use crate::action::opener::Agent;
@@ -8,9 +9,8 @@ use crate::clause::Head;
 use crate::date::FoundDate;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use words::{
-    CLOSE, COOKING, DIRECTING, GENERAL, GUIDING, HIRING, JUDGING, PERSONAL, RULING, SELLING, STARRY,
-};
+use kind::{Kind, Kinds};
+use words::STARRY;
 
 /// What a text is counted by.
 #[derive(Default)]
@@ -318,20 +318,21 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
             continue;
         }
         counts.words += 1;
-        counts.cooking += usize::from(token.any(COOKING));
-        counts.general += usize::from(token.any(GENERAL));
-        counts.personal += usize::from(token.any(PERSONAL));
-        counts.close += usize::from(token.any(CLOSE));
+        let kinds = Kinds::of(&token.lower);
+        counts.cooking += kinds.count(Kind::Cooking);
+        counts.general += kinds.count(Kind::General);
+        counts.personal += kinds.count(Kind::Personal);
+        counts.close += kinds.count(Kind::Close);
         counts.own += usize::from(token.any(&["i", "me", "my", "we", "us", "our"]));
         counts.asking += usize::from(token.any(&["please", "pls", "kindly"]));
         counts.you += usize::from(token.any(&["you", "your"]));
-        counts.selling += usize::from(token.any(SELLING));
-        counts.guiding += usize::from(token.any(GUIDING));
-        counts.directing += usize::from(token.any(DIRECTING));
-        counts.ruling += usize::from(token.any(RULING));
-        counts.hiring += usize::from(token.any(HIRING));
-        counts.starry += usize::from(token.any(STARRY));
-        counts.judging += usize::from(token.any(JUDGING));
+        counts.selling += kinds.count(Kind::Selling);
+        counts.guiding += kinds.count(Kind::Guiding);
+        counts.directing += kinds.count(Kind::Directing);
+        counts.ruling += kinds.count(Kind::Ruling);
+        counts.hiring += kinds.count(Kind::Hiring);
+        counts.starry += kinds.count(Kind::Starry);
+        counts.judging += kinds.count(Kind::Judging);
         counts.named += usize::from(
             at > 0
                 && token.capital

@@ -17,9 +17,9 @@ const GAP: &str = "  ";
 pub(super) fn find(text: &str, lines: &mut [Line]) {
     let mut at = 0;
     while at < lines.len() {
-        let header = separator(text, lines[at].range.clone())
-            .filter(|_| matches!(lines[at].shape, Shape::Text { .. } | Shape::Row));
-        let Some((separator, columns)) = header else {
+        let may_head = matches!(lines[at].shape, Shape::Text { .. } | Shape::Row);
+        let header = may_head.then(|| separator(text, lines[at].range.clone()));
+        let Some((separator, columns)) = header.flatten() else {
             at += 1;
             continue;
         };
@@ -49,6 +49,9 @@ fn separator(text: &str, range: Range<usize>) -> Option<(&'static str, usize)> {
     }
     SEPARATORS.iter().find_map(|separator| {
         let cells = cells(text, range.clone(), separator);
+        if cells.len() < 2 {
+            return None;
+        }
         let columns: Vec<Column> = cells
             .iter()
             .map(|cell| column(&text[cell.clone()]))
@@ -60,8 +63,7 @@ fn separator(text: &str, range: Range<usize>) -> Option<(&'static str, usize)> {
             .count();
         let named =
             has(Column::Task) && (has(Column::Owner) || has(Column::When) || has(Column::Status));
-        (columns.len() > 1 && named && known * 3 >= columns.len() * 2)
-            .then_some((*separator, columns.len()))
+        (named && known * 3 >= columns.len() * 2).then_some((*separator, columns.len()))
     })
 }
 

@@ -1,0 +1,80 @@
+//! Which lists of telling words a word stands in: one look for all of them.
+
+use std::sync::LazyLock;
+
+use super::words;
+use crate::hash::HashMap;
+
+/// A list of telling words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Close,
+    Cooking,
+    Directing,
+    General,
+    Guiding,
+    Hiring,
+    Judging,
+    Personal,
+    Ruling,
+    Selling,
+    Starry,
+}
+
+const LISTS: [(Kind, &[&str]); 11] = [
+    (Kind::Close, words::CLOSE),
+    (Kind::Cooking, words::COOKING),
+    (Kind::Directing, words::DIRECTING),
+    (Kind::General, words::GENERAL),
+    (Kind::Guiding, words::GUIDING),
+    (Kind::Hiring, words::HIRING),
+    (Kind::Judging, words::JUDGING),
+    (Kind::Personal, words::PERSONAL),
+    (Kind::Ruling, words::RULING),
+    (Kind::Selling, words::SELLING),
+    (Kind::Starry, words::STARRY),
+];
+
+static KINDS: LazyLock<HashMap<&'static str, Kinds>> = LazyLock::new(|| {
+    let mut kinds: HashMap<&'static str, Kinds> = HashMap::default();
+    for (kind, list) in LISTS {
+        for word in list {
+            kinds.entry(word).or_default().0 |= 1 << kind as u16;
+        }
+    }
+    kinds
+});
+
+/// The lists a word stands in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Kinds(u16);
+
+impl Kinds {
+    /// Those of a word in small letters.
+    pub(super) fn of(word: &str) -> Self {
+        KINDS.get(word).copied().unwrap_or_default()
+    }
+
+    /// 1 if the word stands in the list, else 0.
+    pub(super) fn count(self, kind: Kind) -> usize {
+        usize::from(self.0 >> kind as u16 & 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_of_every_list_it_stands_in_and_of_no_other() {
+        for (kind, list) in LISTS {
+            for (other, words) in LISTS {
+                for word in words {
+                    let wanted = usize::from(other == kind || list.contains(word));
+                    assert_eq!(Kinds::of(word).count(kind), wanted, "{word} {kind:?}");
+                }
+            }
+        }
+        assert_eq!(Kinds::of("zymurgy").count(Kind::Cooking), 0);
+    }
+}

@@ -1,5 +1,7 @@
 //! What kind of activity a task is, by its first telling word (contract 002-A3, D8.3).
 
+use std::sync::LazyLock;
+
 use crate::task::Category;
 use crate::words;
 
@@ -92,6 +94,36 @@ const WORDS: [(Category, &[&str]); 4] = [
     ),
 ];
 
+/// A telling word, ready to be compared.
+struct Telling {
+    category: Category,
+    word: &'static str,
+    /// Stems that stand beside each other.
+    stems: Vec<String>,
+    /// It counts as the first word only.
+    first: bool,
+}
+
+static TELLING: LazyLock<Vec<Telling>> = LazyLock::new(|| {
+    let all = WORDS
+        .iter()
+        .flat_map(|(category, words)| words.iter().map(|word| (*category, *word)));
+    let telling = all.map(|(category, marked)| {
+        let word = marked.trim_start_matches('^');
+        let stems = match word.split_once(' ') {
+            Some((first, second)) => vec![first.to_owned(), second.to_owned()],
+            None => vec![words::stem(word)],
+        };
+        Telling {
+            category,
+            word,
+            stems,
+            first: marked.starts_with('^'),
+        }
+    });
+    telling.collect()
+});
+
 /// The category of a summary, and the word that decided.
 pub(crate) fn of(summary: &str) -> (Category, Option<&'static str>) {
     let lower = summary.to_lowercase();
@@ -100,21 +132,14 @@ pub(crate) fn of(summary: &str) -> (Category, Option<&'static str>) {
         .filter(|word| !word.is_empty())
         .map(words::stem)
         .collect();
-    for (category, known) in WORDS {
-        let hit = known.iter().find(|word| match word.split_once(' ') {
-            Some((first, second)) => stems
-                .windows(2)
-                .any(|pair| pair[0] == first && pair[1] == second),
-            None => match word.strip_prefix('^') {
-                Some(verb) => stems
-                    .first()
-                    .is_some_and(|first| *first == words::stem(verb)),
-                None => stems.contains(&words::stem(word)),
-            },
+    let hit = TELLING
+        .iter()
+        .find(|telling| match telling.stems.as_slice() {
+            [stem] if telling.first => stems.first() == Some(stem),
+            [stem] => stems.contains(stem),
+            pair => stems.windows(2).any(|words| words == pair),
         });
-        if let Some(word) = hit {
-            return (category, Some(word.trim_start_matches('^')));
-        }
-    }
-    (Category::General, None)
+    hit.map_or((Category::General, None), |telling| {
+        (telling.category, Some(telling.word))
+    })
 }

@@ -40,7 +40,11 @@ pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
     doubt::weigh(&source, &mut drafts);
     priority::settle(&source, &mut drafts);
     dependency::link(&source, &mut drafts);
-    let tasks = Finish::new(&source).tasks(&drafts);
+    let tasks = if drafts.iter().any(|draft| draft.alive) {
+        Finish::new(&source).tasks(&drafts)
+    } else {
+        Vec::new()
+    };
     Extraction { tasks, dates }
 }
 

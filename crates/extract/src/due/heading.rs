@@ -22,16 +22,20 @@ pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let own = &source.sentences[index].unit;
     let line = source.text.trim_start();
     let start = source.text.len() - line.len();
-    let end = start + line.find('\n')?;
+    // A longer line is no title.
+    let end = start + line.bytes().take(200).position(|byte| byte == b'\n')?;
     let title = own.place.heading.clone().unwrap_or(start..end);
     let first = source
         .dates
         .partition_point(|date| date.bytes.end <= title.start);
     let date = source.dates.get(first)?;
+    let opening = source
+        .dates
+        .partition_point(|date| date.bytes.start < own.scope.start);
     let opens = source
         .dates
-        .iter()
-        .any(|date| date.bytes.start == own.scope.start && date.time_alone.is_some());
+        .get(opening)
+        .is_some_and(|date| date.bytes.start == own.scope.start && date.time_alone.is_some());
     let exact = date.grain <= Grain::Day
         && date.role == Role::On
         && date.time_alone.is_none()

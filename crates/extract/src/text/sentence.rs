@@ -21,8 +21,15 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut depth = 0_usize;
     let mut opened = 0;
+    // Where the last letter or digit stands.
+    let mut letter = None;
     let mut chars = body.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        // `!!! epi-pens: collect`: a mark before any word ends nothing.
+        let said = letter.is_some_and(|letter| letter >= start);
+        if c.is_alphanumeric() {
+            letter = Some(at);
+        }
         match c {
             '(' | '[' => {
                 depth += 1;
@@ -53,8 +60,6 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             start = at + 1;
             continue;
         }
-        // `!!! epi-pens: collect`: a mark before any word ends nothing.
-        let said = body[start..at].contains(char::is_alphanumeric);
         if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 || !said {
             continue;
         }

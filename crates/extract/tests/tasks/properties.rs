@@ -147,3 +147,11 @@ fn long_texts_take_time_in_proportion() {
         check(&piece.repeat(3000));
     }
 }
+
+/// With time in proportion to the square of the length this would take many minutes, and be ended.
+#[test]
+fn a_mebibyte_of_marks_is_read_at_once() {
+    for piece in ["(", "-> ", ". ", "\"", "1. 2. 3. "] {
+        check(&piece.repeat((1 << 20) / piece.len()));
+    }
+}

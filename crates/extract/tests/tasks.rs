@@ -31,6 +31,9 @@ mod vectors;
 
 use extract::{ExtractedTask, Policy, extract};
 
+/// A Wednesday in autumn.
+const NOW: &str = "2026-11-18T09:00:00+01:00";
+
 /// The moment as a zoned time with its offset.
 fn at(moment: &str) -> jiff::Zoned {
     let pieces = jiff::fmt::temporal::Pieces::parse(moment).unwrap();
@@ -66,4 +69,30 @@ fn found(text: &str) -> Vec<ExtractedTask> {
 
 fn lines(text: &str, moment: &str) -> Vec<String> {
     tasks(text, moment).iter().map(line).collect()
+}
+
+/// Texts written [`NOW`] and the tasks they hold, as `summary | assignee`.
+fn check_deeds(cases: &[(&str, &[&str])]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in cases {
+        let found: Vec<String> = lines(text, NOW)
+            .iter()
+            .map(|line| {
+                let fields: Vec<&str> = line.split(" | ").collect();
+                format!("{} | {}", fields[0], fields[3])
+            })
+            .collect();
+        if found != *expected {
+            wrong.push(format!(
+                "{text:?}\n  expected {expected:?}\n  found    {found:?}"
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {} wrong:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::opener::{Agent, Opener, Shape, acceptable};
+use super::opener::{Agent, Opener, acceptable};
 use crate::clause::View;
 use crate::lexicon::Lean;
 
@@ -128,16 +128,9 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     let base = view.base_verb(verb)?;
     let relative = view.any(subject.start, &["those", "all"]) && subject.len() < 2;
     (acceptable(view, verb, base.lean) && !relative).then_some(Opener {
-        rule: "told to everybody of a kind",
-        agent: Agent::We,
-        verb,
-        shape: Shape::Active,
-        negated: false,
-        subject_said: true,
         firm,
         weak: !firm,
-        confidence: 0.7,
-        resume: verb + 1,
+        ..Opener::said("told to everybody of a kind", Agent::We, verb, 0.7)
     })
 }
 
@@ -180,16 +173,8 @@ fn each(view: &View<'_>, subject: &Range<usize>, at: usize) -> Option<Opener> {
             .is_some_and(|token| token.is_word() && token.verb.is_none());
     let deed = verb.lean == Lean::Verb || single && verb.lean == Lean::Either;
     (form && object && deed && acceptable(view, at, verb.lean)).then_some(Opener {
-        rule: "what everybody of a kind does",
-        agent: Agent::We,
-        verb: at,
-        shape: Shape::Active,
-        negated: false,
-        subject_said: true,
-        firm: false,
         weak: true,
-        confidence: 0.6,
-        resume: at + 1,
+        ..Opener::said("what everybody of a kind does", Agent::We, at, 0.6)
     })
 }
 
@@ -227,16 +212,14 @@ fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
             || verb.forms.past
     });
     (plain && deed && object && !opens_with_verb).then(|| Opener {
-        rule: "somebody is to do it",
-        agent: Agent::Named(named(view, subject)),
-        verb,
-        shape: Shape::Active,
-        negated: false,
-        subject_said: true,
         firm: true,
         weak: !resolved,
-        confidence: 0.7,
-        resume: verb + 1,
+        ..Opener::said(
+            "somebody is to do it",
+            Agent::Named(named(view, subject)),
+            verb,
+            0.7,
+        )
     })
 }
 

@@ -77,6 +77,24 @@ pub(crate) struct Opener {
     pub resume: usize,
 }
 
+impl Opener {
+    /// A deed in the active voice whose subject stands in the words; nothing else holds it.
+    pub(crate) fn said(rule: &'static str, agent: Agent, verb: usize, confidence: f32) -> Self {
+        Self {
+            rule,
+            agent,
+            verb,
+            shape: Shape::Active,
+            negated: false,
+            subject_said: true,
+            firm: false,
+            weak: false,
+            confidence,
+            resume: verb + 1,
+        }
+    }
+}
+
 /// Reads the opener at `start`.
 pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     if let Some(sure) = super::passive::made_sure(view, start) {

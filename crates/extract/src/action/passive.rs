@@ -185,19 +185,14 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
         && !view.any(start, &["i", "he", "she", "we", "they", "it", "you"])
     {
         return Some(Opener {
-            rule: "something falls due",
-            agent: Agent::Unsaid,
-            verb: at,
             shape: Shape::Thing {
                 verb: "return",
                 object: start..at,
             },
-            negated: false,
-            subject_said: true,
             firm: true,
             weak: true,
-            confidence: 0.7,
             resume: due + 1,
+            ..Opener::said("something falls due", Agent::Unsaid, at, 0.7)
         });
     }
     if !view.any(at, &["is", "are", "'s", "due"]) || !view.is_mark(due) || at == start {
@@ -209,19 +204,14 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
         _ => return None,
     };
     Some(Opener {
-        rule: "something falls due",
-        agent: Agent::Unsaid,
-        verb: at - 1,
         shape: Shape::Thing {
             verb,
             object: start..at,
         },
-        negated: false,
-        subject_said: true,
         firm: true,
         weak: true,
-        confidence: 0.7,
         resume: at + 1,
+        ..Opener::said("something falls due", Agent::Unsaid, at - 1, 0.7)
     })
 }
 
@@ -421,16 +411,10 @@ fn passive(
         None => Agent::Unsaid,
     };
     Some(Opener {
-        rule,
-        agent,
-        verb,
         shape: Shape::Passive { object: subject },
         negated,
-        subject_said: true,
-        firm: false,
         weak: kind,
-        confidence: 0.85,
-        resume: verb + 1,
+        ..Opener::said(rule, agent, verb, 0.85)
     })
 }
 

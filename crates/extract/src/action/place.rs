@@ -51,19 +51,13 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     ) || crate::person::name(view, subject.start)
         .is_some_and(|(_, end)| end == subject.end);
     (worded && !person).then_some(Opener {
-        rule: "something has to be somewhere",
-        agent: Agent::Unsaid,
-        verb,
         shape: Shape::Placed {
             verb: deed,
             object: subject,
         },
         negated,
-        subject_said: true,
-        firm: false,
         weak: true,
-        confidence: 0.7,
-        resume: verb + 1,
+        ..Opener::said("something has to be somewhere", Agent::Unsaid, verb, 0.7)
     })
 }
 

@@ -68,18 +68,12 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         });
     let thing = definite || many || view.any(verb + 1, INDEFINITE);
     (!speaks && thing && !asks_for_deed && (end > verb + 2 || many)).then_some(Opener {
-        rule: RULE,
-        agent: Agent::Unsaid,
-        verb,
         shape: Shape::Thing {
             verb: if definite { "send" } else { "get" },
             object: verb + 1..end,
         },
-        negated: false,
-        subject_said: true,
-        firm: false,
         weak: true,
-        confidence: 0.6,
         resume: end,
+        ..Opener::said(RULE, Agent::Unsaid, verb, 0.6)
     })
 }

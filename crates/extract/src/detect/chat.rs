@@ -40,21 +40,17 @@ impl State<'_> {
                     "is" | "was" | "took" | "takes" | "has" | "are" | "were"
                 )
             });
-        (!idle && !told).then(|| Opener {
-            rule: "said to be under way",
-            agent: if speaks {
-                Agent::Speaker
-            } else {
-                Agent::Unsaid
-            },
-            verb,
-            shape: Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: false,
-            weak: false,
-            confidence: 0.6,
-            resume: verb + 1,
+        (!idle && !told).then(|| {
+            Opener::said(
+                "said to be under way",
+                if speaks {
+                    Agent::Speaker
+                } else {
+                    Agent::Unsaid
+                },
+                verb,
+                0.6,
+            )
         })
     }
 

@@ -29,22 +29,16 @@ impl State<'_> {
         if !(subject && acts && object) || (leaves && can == 0) {
             return;
         }
-        let opener = Opener {
-            rule: "planned: something has to be done before it",
-            agent: if sentence.lower(start + 1) == "i" {
+        let opener = Opener::said(
+            "planned: something has to be done before it",
+            if sentence.lower(start + 1) == "i" {
                 Agent::Speaker
             } else {
                 Agent::We
             },
             verb,
-            shape: crate::action::opener::Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: false,
-            weak: false,
-            confidence: 0.7,
-            resume: verb + 1,
-        };
+            0.7,
+        );
         self.add(index, clause, &opener);
     }
 
@@ -80,18 +74,7 @@ impl State<'_> {
         if when || !(named || agent == Agent::Speaker) || !form || !deed || !object {
             return;
         }
-        let opener = Opener {
-            rule: "has to be done first",
-            agent,
-            verb,
-            shape: crate::action::opener::Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: false,
-            weak: false,
-            confidence: 0.6,
-            resume: verb + 1,
-        };
+        let opener = Opener::said("has to be done first", agent, verb, 0.6);
         self.add(index, clause, &opener);
     }
 }

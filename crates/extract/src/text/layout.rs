@@ -162,17 +162,23 @@ pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> O
     titled.then_some(at)
 }
 
+/// How many lines from `at` on have such a shape, none of them to be skipped.
+pub(super) fn run(
+    lines: &[Line],
+    at: usize,
+    skip: &HashSet<usize>,
+    fits: impl Fn(&Shape) -> bool,
+) -> usize {
+    (at..lines.len())
+        .take_while(|at| fits(&lines[*at].shape) && !skip.contains(at))
+        .count()
+}
+
 /// Turns runs of short lines into the items they are: `dump run`, `oil change`, `call mom`.
 pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) {
     let mut at = 0;
     while at < lines.len() {
-        let length = lines[at..]
-            .iter()
-            .enumerate()
-            .take_while(|(offset, line)| {
-                matches!(line.shape, Shape::Text { .. }) && !skip.contains(&(at + offset))
-            })
-            .count();
+        let length = run(lines, at, skip, |shape| matches!(shape, Shape::Text { .. }));
         let run = at..at + length;
         if length >= 3 && is_list(text, &lines[run.clone()]) {
             let titled = usize::from(is_title(text, &lines[run.clone()]));

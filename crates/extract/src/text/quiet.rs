@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::layout::opens_with_day;
+use super::layout::{names_a_month, opens_with_day};
 use super::line::{Line, Shape};
 use crate::lexicon::{self, Lean};
 
@@ -147,17 +147,13 @@ fn behind_stamp(line: &str, words: &[String]) -> usize {
         clock(word)
             || (dated || at > 0)
                 && at < 3
-                && (digits(word) || opens_with_day(word) || is_month(word))
+                && (digits(word) || opens_with_day(word) || names_a_month(word))
             || at > 0 && matches!(word.as_str(), "-" | "–" | "am" | "pm" | "—" | "|")
             || dated && at == 0
     }) {
         at += 1;
     }
     at
-}
-
-fn is_month(word: &str) -> bool {
-    super::layout::names_a_month(word)
 }
 
 /// `replaced the toner`, `backup completed`: told of the past.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::attribute::{self, Attribute, Fields, Key};
+use super::layout;
 use super::line::{Line, Shape};
 
 /// The records of a text.
@@ -23,13 +24,9 @@ pub(super) fn find(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> Rec
     let mut records = Records::default();
     let mut at = 0;
     while at < lines.len() {
-        let length = lines[at..]
-            .iter()
-            .enumerate()
-            .take_while(|(offset, line)| {
-                !matches!(line.shape, Shape::Blank | Shape::Rule) && !skip.contains(&(at + offset))
-            })
-            .count();
+        let length = layout::run(lines, at, skip, |shape| {
+            !matches!(shape, Shape::Blank | Shape::Rule)
+        });
         if length > 0 {
             paragraph(text, lines, at..at + length, &mut records);
         }

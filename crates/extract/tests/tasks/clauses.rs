@@ -1,38 +1,10 @@
 //! Single clauses: what is a task in them, and what is none.
 
-use super::lines;
-
-const NOW: &str = "2026-11-18T09:00:00+01:00";
-
-/// A text and the tasks it holds, as `summary | assignee`.
-fn check(cases: &[(&str, &[&str])]) {
-    let mut wrong = Vec::new();
-    for (text, expected) in cases {
-        let found: Vec<String> = lines(text, NOW)
-            .iter()
-            .map(|line| {
-                let fields: Vec<&str> = line.split(" | ").collect();
-                format!("{} | {}", fields[0], fields[3])
-            })
-            .collect();
-        if found != *expected {
-            wrong.push(format!(
-                "{text:?}\n  expected {expected:?}\n  found    {found:?}"
-            ));
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} of {} wrong:\n{}",
-        wrong.len(),
-        cases.len(),
-        wrong.join("\n")
-    );
-}
+use super::{NOW, check_deeds};
 
 #[test]
 fn orders_and_notes() {
-    check(&[
+    check_deeds(&[
         ("Call the bank", &["Call the bank | -"]),
         ("Order chairs", &["Order chairs | -"]),
         ("Order chairs tomorrow", &["Order chairs | -"]),
@@ -96,7 +68,7 @@ fn orders_and_notes() {
 
 #[test]
 fn requests() {
-    check(&[
+    check_deeds(&[
         ("Can you send me the report?", &["Send me the report | -"]),
         (
             "Could you please book a table for six?",
@@ -146,7 +118,7 @@ fn requests() {
 
 #[test]
 fn promises_and_obligations() {
-    check(&[
+    check_deeds(&[
         ("I'll book the flights.", &["Book the flights | -"]),
         ("I will draft the agenda.", &["Draft the agenda | -"]),
         ("Let me check the numbers.", &["Check the numbers | -"]),
@@ -227,7 +199,7 @@ fn promises_and_obligations() {
 
 #[test]
 fn people_in_lists() {
-    check(&[
+    check_deeds(&[
         ("- Docs update – Ines", &["Update docs | Ines"]),
         ("- order switches (Ali)", &["Order switches | Ali"]),
         ("- book room @kim", &["Book room | kim"]),
@@ -268,7 +240,7 @@ fn what_is_done_is_no_task() {
     ]
     .map(|text| (text, [].as_slice()))
     .to_vec();
-    check(&none);
+    check_deeds(&none);
 }
 
 #[test]
@@ -287,7 +259,7 @@ fn what_is_called_off_is_no_task() {
     ]
     .map(|text| (text, [].as_slice()))
     .to_vec();
-    check(&none);
+    check_deeds(&none);
 }
 
 #[test]
@@ -331,7 +303,7 @@ fn wishes_questions_and_advice_are_no_tasks() {
     ]
     .map(|text| (text, [].as_slice()))
     .to_vec();
-    check(&none);
+    check_deeds(&none);
 }
 
 #[test]

@@ -1,38 +1,10 @@
 //! Deeds in running text and talk: constructions, each in other words than the labelled texts.
 
-use super::lines;
-
-const NOW: &str = "2026-11-18T09:00:00+01:00";
-
-/// A text and the tasks it holds, as `summary | assignee`.
-fn check(cases: &[(&str, &[&str])]) {
-    let mut wrong = Vec::new();
-    for (text, expected) in cases {
-        let found: Vec<String> = lines(text, NOW)
-            .iter()
-            .map(|line| {
-                let fields: Vec<&str> = line.split(" | ").collect();
-                format!("{} | {}", fields[0], fields[3])
-            })
-            .collect();
-        if found != *expected {
-            wrong.push(format!(
-                "{text:?}\n  expected {expected:?}\n  found    {found:?}"
-            ));
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} of {} wrong:\n{}",
-        wrong.len(),
-        cases.len(),
-        wrong.join("\n")
-    );
-}
+use super::check_deeds;
 
 #[test]
 fn pronouns_stand_for_what_was_named() {
-    check(&[
+    check_deeds(&[
         (
             "The plumber can't begin until the old pipes are out, so Petra please pull those out by Friday.",
             &["Pull the old pipes out | Petra"],
@@ -54,7 +26,7 @@ fn pronouns_stand_for_what_was_named() {
 
 #[test]
 fn work_is_given_out_in_many_forms() {
-    check(&[
+    check_deeds(&[
         (
             "Everybody brings a torch on Friday.",
             &["Bring a torch | -"],
@@ -105,7 +77,7 @@ fn work_is_given_out_in_many_forms() {
 
 #[test]
 fn notes_say_where_a_thing_is_to_go() {
-    check(&[
+    check_deeds(&[
         (
             "Lunch boxes to the school office by Friday.",
             &["Take lunch boxes to the school office | -"],
@@ -120,7 +92,7 @@ fn notes_say_where_a_thing_is_to_go() {
 
 #[test]
 fn speech_without_marks_is_cut_into_clauses() {
-    check(&[(
+    check_deeds(&[(
         "note to myself the shed roof leaks again ring the roofer tomorrow morning and ask for a price he promised one last month and then paint the gate",
         &[
             "Ring the roofer and ask for a price | -",
@@ -131,7 +103,7 @@ fn speech_without_marks_is_cut_into_clauses() {
 
 #[test]
 fn questions_of_who_are_answered() {
-    check(&[
+    check_deeds(&[
         (
             "Anna: who's printing the badges\nBen: me, by Friday\nAnna: great",
             &["Print the badges | Ben"],
@@ -157,7 +129,7 @@ fn questions_of_who_are_answered() {
 
 #[test]
 fn what_only_looks_like_an_order_stays_quiet() {
-    check(&[
+    check_deeds(&[
         ("Fee backlog down to twelve.", &[]),
         ("Back in 1990 my uncle sold the farm.", &[]),
         ("Hi Sam, could you tell me which bus you took?", &[]),

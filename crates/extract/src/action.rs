@@ -14,4 +14,7 @@ mod place;
 mod present;
 mod wanted;
 
+pub(crate) use crowd::IS_TO;
+pub(crate) use imperative::ORDER;
+pub(crate) use patterns::{IS_AGREED, IS_NEEDED};
 pub(crate) use wanted::RULE as WANTED;

@@ -7,6 +7,9 @@ mod item;
 mod topic;
 mod weak;
 
+pub(crate) use first::DEED_FIRST;
+pub(crate) use item::ERRAND;
+
 use std::collections::HashSet;
 use std::ops::Range;
 

@@ -13,11 +13,6 @@ mod wording;
 use crate::detect::Source;
 use crate::draft::Draft;
 
-/// Rule of drafts that are orders without a subject.
-const ORDER: &str = "an order or a note to do it";
-/// Rule of drafts that name their task by a noun.
-const NOUN: &str = "an item of a list of things to do";
-
 /// Tokens from which a sentence is no sentence, and is not read again for each of its drafts.
 const LONG: usize = 300;
 

@@ -7,6 +7,9 @@ use super::opener::{Agent, Opener, acceptable};
 use crate::clause::View;
 use crate::lexicon::Lean;
 
+/// Rule of what an office or a person is to do.
+pub(crate) const IS_TO: &str = "somebody is to do it";
+
 /// Words that stand for whoever it concerns.
 const ANYBODY: &[&str] = &[
     "anyone",
@@ -214,12 +217,7 @@ fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     (plain && deed && object && !opens_with_verb).then(|| Opener {
         firm: true,
         weak: !resolved,
-        ..Opener::said(
-            "somebody is to do it",
-            Agent::Named(named(view, subject)),
-            verb,
-            0.7,
-        )
+        ..Opener::said(IS_TO, Agent::Named(named(view, subject)), verb, 0.7)
     })
 }
 

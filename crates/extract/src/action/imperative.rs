@@ -9,6 +9,9 @@ use crate::clause::{Clause, Head, Lead, View};
 use crate::lexicon::{self, Lean};
 use crate::person;
 
+/// Rule of orders without a subject.
+pub(crate) const ORDER: &str = "an order or a note to do it";
+
 /// Words that show that the word before them is a verb.
 pub(super) const OBJECT_STARTS: &[&str] = &[
     "the",
@@ -290,11 +293,7 @@ pub(crate) fn read(view: &View<'_>, start: usize, lead: Lead) -> Opener {
 
 fn order(verb: usize, shape: Shape, resume: usize, lead: Lead) -> Opener {
     Opener {
-        rule: if lead.polite {
-            "a polite order"
-        } else {
-            "an order or a note to do it"
-        },
+        rule: if lead.polite { "a polite order" } else { ORDER },
         agent: Agent::Unsaid,
         verb,
         shape,

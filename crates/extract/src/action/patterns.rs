@@ -59,6 +59,11 @@ struct Group {
     wordings: &'static [&'static str],
 }
 
+/// Rule of what somebody needs.
+pub(crate) const IS_NEEDED: &str = "something is needed";
+/// Rule of what somebody does, told in the present tense.
+pub(crate) const IS_AGREED: &str = "somebody does it, as agreed";
+
 const REQUESTS: Group = Group {
     rule: "a request",
     agent: Agent::Addressee,
@@ -287,7 +292,7 @@ const PLANS: Group = Group {
 };
 
 const ASSIGNED: Group = Group {
-    rule: "somebody does it, as agreed",
+    rule: IS_AGREED,
     agent: Agent::Speaker,
     firm: true,
     weak: true,
@@ -354,7 +359,7 @@ const LACKING: Group = Group {
 };
 
 const THINGS: Group = Group {
-    rule: "something is needed",
+    rule: IS_NEEDED,
     agent: Agent::Unsaid,
     firm: false,
     weak: true,

@@ -185,7 +185,7 @@ pub(super) fn cannot_without(source: &Source<'_>, drafts: &mut [Draft]) {
 /// is needed is no task of its own, and the one before it waits.
 pub(super) fn needed(source: &Source<'_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
-        if !drafts[at].alive || drafts[at].rule != "something is needed" {
+        if !drafts[at].alive || drafts[at].rule != crate::action::IS_NEEDED {
             continue;
         }
         // `needs 1.1`: the number of another task.

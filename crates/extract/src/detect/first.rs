@@ -4,6 +4,9 @@ use super::State;
 use crate::action::opener::{Agent, Opener};
 use crate::lexicon;
 
+/// Rule of what somebody has to do before something else.
+pub(crate) const DEED_FIRST: &str = "has to be done first";
+
 impl State<'_> {
     /// `Before we can print the flyers, Jo has to …`: printing is planned as well.
     pub(super) fn before(&mut self, index: usize, clause: usize) {
@@ -74,7 +77,7 @@ impl State<'_> {
         if when || !(named || agent == Agent::Speaker) || !form || !deed || !object {
             return;
         }
-        let opener = Opener::said("has to be done first", agent, verb, 0.6);
+        let opener = Opener::said(DEED_FIRST, agent, verb, 0.6);
         self.add(index, clause, &opener);
     }
 }

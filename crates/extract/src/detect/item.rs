@@ -32,7 +32,7 @@ const TOLD: &[&str] = &[
 ];
 
 /// Why a noun alone is a task.
-const ERRAND: &str = "an item of a list of things to do";
+pub(crate) const ERRAND: &str = "an item of a list of things to do";
 
 impl State<'_> {
     /// An item that names its task by a noun, where items are tasks or somebody is named for it.

@@ -1,8 +1,8 @@
 //! Lines that say how things are or what was done: `backup completed`, `midwife informed`.
 
-use super::{NOUN, ORDER};
+use crate::action::ORDER;
 use crate::date::Role;
-use crate::detect::Source;
+use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
@@ -14,12 +14,12 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     let sentence = &source.sentences[draft.sentence];
     let section = sentence.unit.place.section;
     let last = sentence.tokens.iter().rev().find(|token| token.is_word());
-    if draft.rule == NOUN && last.is_some_and(|token| token.is("done")) {
+    if draft.rule == ERRAND && last.is_some_and(|token| token.is("done")) {
         return Some("done");
     }
     // `list complete by Monday`
     let start = sentence.clauses[draft.clause].start;
-    let noun = draft.rule == NOUN
+    let noun = draft.rule == ERRAND
         || draft.rule == ORDER
             && sentence
                 .token(start)
@@ -38,7 +38,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     }
     let first = sentence.token(sentence.clauses[draft.clause].start);
     let lean = first.and_then(|token| token.verb).map(|verb| verb.lean);
-    let noun = draft.rule == NOUN;
+    let noun = draft.rule == ERRAND;
     // `keep the windows closed` is an order, `transfer cancelled` is none.
     let reach = match lean {
         _ if noun => 7,

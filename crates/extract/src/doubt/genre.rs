@@ -2,9 +2,9 @@
 //!
 //! Several signals are added up, for and against; a single word decides nothing.
 
-use super::{NOUN, ORDER};
+use crate::action::ORDER;
 use crate::action::opener::Agent;
-use crate::detect::Source;
+use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
@@ -408,7 +408,7 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
         })
         .count();
     let plain = drafts.iter().filter(|draft| draft.alive).all(|draft| {
-        (draft.rule == NOUN || draft.sentence == 0 && draft.rule == ORDER)
+        (draft.rule == ERRAND || draft.sentence == 0 && draft.rule == ORDER)
             && draft.priority.is_none()
             && (draft.sentence == 0 || !source.sentences[draft.sentence].date_tokens().is_empty())
     });

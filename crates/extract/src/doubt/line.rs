@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{NOUN, ORDER};
-use crate::detect::Source;
+use crate::action::ORDER;
+use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
 use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
@@ -116,7 +116,7 @@ pub(super) fn doubt(
     if struck(source, draft) {
         return Some("struck out");
     }
-    let nouny = draft.rule == NOUN || draft.rule == ORDER && could_be_noun(sentence, draft);
+    let nouny = draft.rule == ERRAND || draft.rule == ORDER && could_be_noun(sentence, draft);
     if !nouny {
         return match draft.rule {
             ORDER if closes(source, draft) => Some("the end of a letter"),
@@ -375,7 +375,7 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
             .is_none_or(|due| due.due.date() <= source.now.date())
         && !sentence.date_tokens().is_empty();
     // A verb that is no noun heads a title only in front of a dash or a bracket: `bring list (from 9)`.
-    let nouny = draft.rule == NOUN
+    let nouny = draft.rule == ERRAND
         || could_be_noun(sentence, draft)
         || words
             .get(1)

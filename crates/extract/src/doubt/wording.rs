@@ -1,8 +1,8 @@
 //! Sentences that only look like a request: leave is asked for, others are reported, titles are named.
 
-use super::ORDER;
 use crate::action::opener::Agent;
-use crate::detect::Source;
+use crate::action::{IS_AGREED, IS_NEEDED, IS_TO, ORDER};
+use crate::detect::{DEED_FIRST, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::token::Token;
@@ -245,7 +245,7 @@ fn is_subject(sentence: &Sentence, draft: &Draft) -> bool {
         return false;
     };
     let end = sentence.clauses[draft.clause].full.end;
-    if draft.rule == "somebody is to do it" {
+    if draft.rule == IS_TO {
         return (opener.verb..end).any(|word| {
             matches!(sentence.lower(word), "was" | "were") && sentence.lower(word + 1) == "not"
         });
@@ -317,7 +317,7 @@ fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
         .date_tokens()
         .iter()
         .any(|(at, _)| sentence.at.get(start).is_some_and(|from| at > from));
-    let needed = draft.rule == "something is needed";
+    let needed = draft.rule == IS_NEEDED;
     let nobody = needed
         && sentence.lower(start) == "needs"
         && draft.clause > 0
@@ -330,7 +330,7 @@ fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
                     .token(word + 1)
                     .is_none_or(|next| next.is_mark() || next.is("and"))
         });
-    let office = draft.rule == "has to be done first"
+    let office = draft.rule == DEED_FIRST
         && matches!(draft.agent, Agent::Named(_))
         && sentence.token(start + 1).is_some_and(|token| token.upper);
     nobody || first || office
@@ -349,7 +349,7 @@ fn for_information(sentence: &Sentence, draft: &Draft) -> bool {
             && lower(at + 1) == "information"
             && !matches!(lower(at + 2), "about" | "on")
     });
-    told && draft.rule == "somebody does it, as agreed"
+    told && draft.rule == IS_AGREED
 }
 
 /// `She's paying cash Friday`

@@ -92,6 +92,7 @@ fn with_key(server: &Server, path: &str) -> Value {
     body
 }
 
+/// Contract 001-B5: a call that hangs holds up nobody else.
 #[test]
 fn a_running_request_keeps_its_account_and_the_next_has_the_new_one() {
     let (old, new) = (Fake::start(), Fake::start());

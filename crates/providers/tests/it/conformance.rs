@@ -410,6 +410,7 @@ async fn dropping_closes_the_connection() {
     assert_eq!(upstream.aborted(), 3 * Kind::ALL.len());
 }
 
+/// Contract 000-B7: not a new client for each call.
 #[tokio::test]
 async fn a_connection_is_used_again() {
     let upstream = Upstream::start().await.unwrap();

@@ -89,7 +89,7 @@ async fn sixty_four_at_once_do_not_overrun_a_quota_for_one() {
     assert_eq!(groq.calls(), 1);
 }
 
-/// Contract 003-A8: from 90 % on an account comes last.
+/// Contract 003-A8, 003-B8: from 90 % on, in the unit of its quota, an account comes last.
 #[tokio::test(start_paused = true)]
 async fn a_nearly_used_up_account_is_asked_last() {
     let quota = Quota {

@@ -1,6 +1,7 @@
 //! The pools of connections.
 
 use std::path::Path;
+use std::time::Duration;
 
 use secrecy::ExposeSecret;
 use sqlx::Executor;
@@ -8,13 +9,17 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use tokio::time::{Instant, sleep};
 
 use crate::StoreError;
 use crate::config::{DatabaseUrl, StoreConfig};
+use crate::error::is_busy;
 use crate::link::Raw;
 
 /// How many rows of an index SQLite looks at to plan its queries (`sqlite.org/lang_analyze.html`).
 const ANALYSED_ROWS: u32 = 400;
+/// How long an opening that found another one at work waits before it tries again.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 const APPLICATION: &str = "intelliassist";
 
 /// Connections to either database.
@@ -83,13 +88,10 @@ async fn sqlite_file(path: &Path, config: &StoreConfig) -> Result<Database, Stor
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
-    let writer = one_connection(config)
-        .connect_with(options.clone())
-        .await
-        .map_err(|error| {
-            let folder = path.parent().unwrap_or(path);
-            unwritable(folder, path, &error)
-        })?;
+    let writer = sqlite_writer(&options, config).await.map_err(|error| {
+        let folder = path.parent().unwrap_or(path);
+        unwritable(folder, path, &error)
+    })?;
     let readers = SqlitePoolOptions::new()
         .max_connections(config.pool_size.max(1))
         .acquire_timeout(config.acquire_timeout)
@@ -97,6 +99,24 @@ async fn sqlite_file(path: &Path, config: &StoreConfig) -> Result<Database, Stor
         .connect_with(options.create_if_missing(false).pragma("query_only", "on"))
         .await?;
     Ok(Database::Sqlite { writer, readers })
+}
+
+/// SQLite does not wait when the journal of a file is changed to a log by two at once, however
+/// long it is told to wait (`sqlite.org/wal.html`, "Sometimes Queries Return SQLITE_BUSY In WAL
+/// Mode"), so the waiting is done here.
+async fn sqlite_writer(
+    options: &SqliteConnectOptions,
+    config: &StoreConfig,
+) -> Result<SqlitePool, sqlx::Error> {
+    let begun = Instant::now();
+    loop {
+        match one_connection(config).connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && begun.elapsed() < config.acquire_timeout => {
+                sleep(BUSY_PAUSE).await;
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// The database lives as long as its one connection, which therefore reads as well.

@@ -92,6 +92,14 @@ fn may_pass(code: &str) -> bool {
         .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }
 
+/// Whether SQLite says that somebody else is at work on the file.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .and_then(|cause| cause.code()?.parse::<u32>().ok())
+        .is_some_and(|code| code & 0xff == 5)
+}
+
 #[cfg(test)]
 mod tests {
     use super::may_pass;

@@ -95,10 +95,8 @@ impl Pool {
             }
         }
         let alone = self.balancer.is_none() && self.instances.len() == 1;
-        for _ in 0..self.instances.len() {
-            let Some(instance) = self.turn(model) else {
-                break;
-            };
+        let mut tried = vec![false; self.instances.len()];
+        while let Some(instance) = self.turn(model, &mut tried) {
             // With a single place there is nothing to choose: its own answer tells as much.
             if !alone {
                 match instance.lists(model).await {
@@ -124,16 +122,21 @@ impl Pool {
         Err(failure.verdict())
     }
 
-    /// The instance at the model's cursor, which moves on.
-    fn turn(&self, model: &str) -> Option<&Instance> {
+    /// The first instance from the model's cursor on that this call has not tried; the cursor
+    /// moves on behind it. Other calls move the cursor meanwhile, so a call remembers its own.
+    fn turn(&self, model: &str, tried: &mut [bool]) -> Option<&Instance> {
         let mut cursors = self.cursors.lock().unwrap_or_else(PoisonError::into_inner);
         if cursors.len() >= MAX_CURSORS && !cursors.contains_key(model) {
             cursors.clear();
         }
         let cursor = cursors.entry(model.to_owned()).or_insert(0);
-        let instance = self.instances.get(*cursor % self.instances.len().max(1));
-        *cursor = (*cursor + 1) % self.instances.len().max(1);
-        instance
+        let count = tried.len();
+        let place = (*cursor..*cursor + count)
+            .map(|place| place % count)
+            .find(|place| tried.get(*place) == Some(&false))?;
+        *cursor = (place + 1) % count;
+        *tried.get_mut(place)? = true;
+        self.instances.get(place)
     }
 
     /// Every place, the balancer first.

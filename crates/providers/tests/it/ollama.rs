@@ -84,6 +84,20 @@ async fn only_instances_with_the_model_are_asked() {
     assert_eq!((prompts(&one), prompts(&two)), (4, 4));
 }
 
+/// Calls under way together move the cursor of one another and still find the one with the model.
+#[tokio::test]
+async fn calls_together_each_try_every_instance() {
+    let (one, two) = two().await;
+    one.has_models(&["phi3:mini"]);
+    two.has_models(&["tinyllama:latest"]);
+    let chat = connected(&pool(None, &[&one, &two])).chat.unwrap();
+    let calls = (0..16).map(|_| chat.chat(ask("phi3:mini")));
+    for answer in futures_util::future::join_all(calls).await {
+        answer.unwrap();
+    }
+    assert_eq!((prompts(&one), prompts(&two)), (16, 0));
+}
+
 /// Contract 000-A3, D8.37: any failure leads to the next one, and none is asked twice.
 #[tokio::test]
 async fn any_failure_leads_to_the_next_instance() {

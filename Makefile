@@ -111,7 +111,7 @@ test: ## Run all tests, with a PostgreSQL and a Redis of their own (ARGS="-p sto
 
 ##@ While developing
 
-.PHONY: lint fmt fix docs bench eval eval-dates samples packages ci
+.PHONY: lint fmt fix docs bench eval train eval-dates samples packages ci
 lint: ## Formatting, clippy with warnings as errors, arrows between crates, file sizes
 	@$(call install,$(missing_build))
 	cargo fmt --all --check
@@ -133,13 +133,19 @@ docs: ## Write the generated files: docs/openapi.json, docs/configuration.md
 bench: ## Run the benchmarks (ARGS=… goes to them)
 	@cargo bench --locked --package bench $(ARGS)
 
-EXAMPLES ?= $(addprefix crates/bench/corpus/,dev.jsonl dev2.jsonl dev3.jsonl dev4.jsonl heldout.jsonl heldout2.jsonl heldout3.jsonl dates-dev.jsonl dates-heldout.jsonl)
+EXAMPLES ?= $(addprefix crates/bench/corpus/,dev.jsonl dev2.jsonl dev3.jsonl dev4.jsonl dev5.jsonl heldout.jsonl heldout2.jsonl heldout3.jsonl heldout4.jsonl dates-dev.jsonl dates-heldout.jsonl)
 eval: ## Score the extraction on labelled texts (EXAMPLES="FILE…" ARGS="--misses --speed")
 	@for texts in $(EXAMPLES); do \
 	  echo "== $$texts"; \
 	  case $$texts in *dates*) score=dates_eval ;; *) score=eval ;; esac; \
 	  cargo run --quiet --release --locked --package bench --bin $$score -- $$texts $(ARGS); \
 	done
+
+WEIGHTS := crates/extract/data/weights.tsv
+train: ## Train the weights of the extraction on the texts of development
+	@$(call install,$(missing_build))
+	cargo run --quiet --release --locked --package bench --bin train -- $(wildcard crates/bench/corpus/dev*.jsonl) > target/weights.tsv
+	mv target/weights.tsv $(WEIGHTS)
 
 eval-dates: ## Our dates beside chrono-node and dateparser, which npm and pip fetch (DISAGREE=1 lists)
 	@$(call install,$(missing_build))

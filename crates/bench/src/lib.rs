@@ -1,4 +1,5 @@
 //! Measurements that anyone can rerun.
 
 pub mod dates;
+pub mod learn;
 pub mod score;

@@ -33,8 +33,8 @@ fn development_texts_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev.jsonl"),
         &Floor {
-            f1: 0.935,
-            due: 0.935,
+            f1: 0.938,
+            due: 0.955,
             priority: 0.985,
             area: 0.95,
             assignee: 0.97,
@@ -49,12 +49,12 @@ fn varied_texts_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev2.jsonl"),
         &Floor {
-            f1: 0.805,
-            due: 0.92,
+            f1: 0.835,
+            due: 0.93,
             priority: 0.985,
-            area: 0.95,
-            assignee: 0.915,
-            quiet: 0.98,
+            area: 0.945,
+            assignee: 0.9,
+            quiet: 0.95,
         },
     );
 }
@@ -65,12 +65,12 @@ fn texts_of_many_kinds_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev3.jsonl"),
         &Floor {
-            f1: 0.83,
-            due: 0.885,
+            f1: 0.855,
+            due: 0.89,
             priority: 0.98,
             area: 0.925,
-            assignee: 0.94,
-            quiet: 0.97,
+            assignee: 0.92,
+            quiet: 0.98,
         },
     );
 }
@@ -81,12 +81,29 @@ fn everyday_texts_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev4.jsonl"),
         &Floor {
-            f1: 0.82,
-            due: 0.90,
+            f1: 0.857,
+            due: 0.91,
             priority: 0.98,
             area: 0.93,
             assignee: 0.92,
-            quiet: 0.97,
+            quiet: 0.98,
+        },
+    );
+}
+
+/// Half-said notes, indirect requests, texts that only look like tasks: what the weights are trained
+/// on besides.
+#[test]
+fn hard_texts_stay_above_the_floor() {
+    holds(
+        include_str!("../corpus/dev5.jsonl"),
+        &Floor {
+            f1: 0.735,
+            due: 0.85,
+            priority: 0.98,
+            area: 0.835,
+            assignee: 0.825,
+            quiet: 0.88,
         },
     );
 }

@@ -41,6 +41,11 @@ pub(crate) fn knows(lower: &str) -> bool {
     TABLE.knows(lower)
 }
 
+/// Whether the word tells of some part of life, or of where a text belongs.
+pub(crate) fn tells(token: &Token) -> bool {
+    TABLE.tells(token)
+}
+
 /// A word of a text that can be part of an entry, or a mark between two (number 0).
 struct Word {
     start: usize,
@@ -53,6 +58,16 @@ struct Word {
 
 fn words(tokens: &[Token]) -> Vec<Word> {
     let owns = |at: usize| tokens.get(at + 1).is_some_and(|next| next.is("'s"));
+    // `book the hall` is about no book.
+    let deed = |at: usize| {
+        tokens[at].any(GENERAL)
+            && !tokens[at].is("move")
+            && tokens.get(at + 1).is_some_and(|next| {
+                next.any(&[
+                    "the", "a", "an", "my", "our", "your", "it", "this", "that", "me", "us",
+                ])
+            })
+    };
     tokens
         .iter()
         .enumerate()
@@ -61,7 +76,13 @@ fn words(tokens: &[Token]) -> Vec<Word> {
             start: token.start,
             end: token.end,
             id: if token.is_mark() { 0 } else { TABLE.id(token) },
-            alone: if owns(at) { 0.4 } else { 1.0 },
+            alone: if deed(at) {
+                0.0
+            } else if owns(at) {
+                0.4
+            } else {
+                1.0
+            },
         })
         .collect()
 }

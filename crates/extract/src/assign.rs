@@ -1,5 +1,6 @@
 //! Who is to do a task: the subject, the speaker, the one spoken to, a mark behind it.
 
+mod apart;
 mod pair;
 mod vocative;
 
@@ -158,9 +159,15 @@ impl People {
 
     /// The one who says `I` in a sentence.
     pub(crate) fn speaker(source: &Source<'_>, index: usize) -> Option<String> {
-        match &source.sentences[index].unit.place.owner {
-            Some(owner) => owner.name.clone(),
-            None => source.document.signer.clone(),
+        let place = &source.sentences[index].unit.place;
+        let signer = source.document.signer.as_ref();
+        match (&place.owner, signer) {
+            // `Ruth – your book is here. I shall bring it. Dilys`: who is spoken to does not write.
+            (Some(owner), Some(signer)) if !owner.speaks && place.item.is_none() => {
+                Some(signer.clone())
+            }
+            (Some(owner), _) => owner.name.clone(),
+            (None, signer) => signer.cloned(),
         }
     }
 
@@ -201,6 +208,9 @@ impl People {
             .filter(|owner| !owner.speaks)
             .and_then(|owner| owner.name.clone());
         let name = match agent {
+            Agent::Named(name) if apart::is_dealt_with(sentence, name) => {
+                self.addressee(source, index).or(marked)
+            }
             Agent::Named(name) => Some(name.clone()),
             Agent::Speaker => Self::speaker(source, index).or(marked),
             Agent::Addressee if self.crowd && self.greeted.is_none() => marked,
@@ -209,9 +219,18 @@ impl People {
             Agent::Third => self.meant(sentence),
             Agent::We | Agent::Anyone => marked,
             Agent::Unsaid if self.crowd => marked.or(of_work),
+            Agent::Unsaid
+                if marked.is_none()
+                    && let Some(name) = apart::apposed(sentence) =>
+            {
+                Some(name)
+            }
             // `Not yet sir, will inform them today`: nobody else promises without a subject.
-            Agent::Unsaid if promises(sentence) => Self::speaker(source, index).or(marked),
+            Agent::Unsaid if promises(sentence) || apart::owes(sentence) => {
+                Self::speaker(source, index).or(marked)
+            }
             Agent::Unsaid => marked
+                .or_else(|| apart::behind(sentence, &source.document.people))
                 .or_else(|| self.greeted.clone())
                 .or(of_work)
                 .or_else(|| {

@@ -4,9 +4,11 @@
 //! follows can be read as one: an order, a promise, a request, a statement, a condition. Everything
 //! else belongs to the clause before it. One pass, with a bounded look ahead.
 
+mod added;
 mod dictation;
 mod finite;
 mod head;
+mod joined;
 mod lead;
 
 use std::collections::HashSet;
@@ -16,8 +18,10 @@ use crate::action::opener::{self, Opener, Shape};
 use crate::action::{imperative, passive};
 use crate::lexicon::Verb;
 use crate::token::Token;
+use added::{adds, inquires, reminds, says_more};
 use finite::subordinate;
-use head::{has_done, head_at};
+use head::head_at;
+use joined::{joined_to, joins_clause, plain_phrase};
 use lead::skip_lead;
 
 pub(crate) use finite::is_statement as states;
@@ -164,7 +168,13 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
     while from < view.len() {
         let (start, lead) = skip_lead(view, from, clauses.is_empty());
         let head = if start < view.len() {
-            head_at(view, start, lead, clauses.last(), from)
+            head_at(
+                view,
+                start,
+                lead,
+                joined_to(view, &clauses, from, lead),
+                from,
+            )
         } else {
             Head::Phrase
         };
@@ -200,7 +210,16 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
     };
     let mut verb_seen = false;
     for at in own..view.len() {
-        if matches!(head, Head::Subordinate(_)) {
+        if let Head::Subordinate(order) = head {
+            // `when the bloods are back ring the owner`
+            let ordered = verb_seen
+                && *order != Order::Aside
+                && at > start + 2
+                && dictation::orders(view, at)
+                && !dictation::helps(view, at - 1);
+            if ordered {
+                return at;
+            }
             verb_seen |= is_finite(view, at)
                 || at > start + 1 && view.base_verb(at).is_some() && !view.is(at - 1, "to");
             if view.any(at, &[",", ";", "–", "—"]) && (verb_seen || acts_after(view, at))
@@ -239,7 +258,12 @@ fn ends_subordinate(view: &View<'_>, at: usize, start: usize, verb_seen: bool) -
             at - 1,
             &["that", "if", "what", "and", "or", "which", "when"],
         );
-    if verb_seen && at > start + 2 && (promises || view.dictated && dictation::orders(view, at)) {
+    // `after receipt of the fee I will release the keys`
+    let nominal = view.any(start, &["after", "following", "upon", "before"]);
+    if at > start + 2
+        && (promises && (verb_seen || nominal)
+            || verb_seen && view.dictated && dictation::orders(view, at))
+    {
         return true;
     }
     verb_seen
@@ -264,20 +288,22 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         dots if dots.starts_with("...") => true,
         "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" => true,
         // `heating noisy -> tell Radek`
-        "->" | "→" | "=>" | ">>" | "➡" | "➡️" => acts_after(view, at),
+        "->" | "→" | "=>" | ">>" | "➡" | "➡️" | "=" => acts_after(view, at),
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()
-                && (matches!(
-                    head,
-                    Head::Phrase | Head::Statement | Head::Blocked | Head::Cancel { .. }
-                ) || !plain_phrase(view, start, inner, head, at))
+                && (says_more(view, at + 1, start)
+                    || matches!(
+                        head,
+                        Head::Phrase | Head::Statement | Head::Blocked | Head::Cancel { .. }
+                    )
+                    || !plain_phrase(view, start, inner, head, at))
         }
         "and" | "or" | "but" | "then" | "so" | "plus" | "also" | "&" | "+" => {
             joins_clause(view, at, head)
         }
         // `it was agreed that Jo buys the paint`
-        "that" => passive::decided(view, at) && at + 1 < view.len(),
+        "that" => passive::decided(view, at) && at + 1 < view.len() && !reminds(view, head),
         // `buy please 3 kg of flour` goes on.
         "please" => {
             at > 0
@@ -286,6 +312,9 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                     || view.any(at + 1, &["do", "do n't", "make", "be"]))
         }
         _ => {
+            if inquires(view, head, at) {
+                return false;
+            }
             if let Some(order) = subordinate(view, at) {
                 return order != Order::Aside
                     || !acts
@@ -300,8 +329,10 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                 return true;
             }
             // `my birthday is Friday don't forget to call`, `in the evening could you lock up`
-            let reminds =
-                view.is(at, "do") && view.any(at + 1, &["n't", "not"]) && view.is(at + 2, "forget");
+            let reminds = view.is(at, "do")
+                && view.any(at + 1, &["n't", "not"])
+                && (view.is(at + 2, "forget")
+                    || view.is(at + 2, "let") && view.is(at + 4, "forget"));
             let asks = view.any(at, &["could", "can", "would"])
                 && view.any(at + 1, &["you", "somebody", "someone"])
                 && matches!(head, Head::Phrase);
@@ -310,6 +341,11 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
             }
             if matches!(head, Head::Blocked) || bound(view, at) || lead.general {
                 return false;
+            }
+            if let Head::Action(opener) = head
+                && adds(view, at, opener)
+            {
+                return true;
             }
             if acts && !view.any(at, &["i", "we"]) {
                 return false;
@@ -344,7 +380,12 @@ fn bound(view: &View<'_>, at: usize) -> bool {
             at - 1,
             &["them", "him", "her", "everyone", "everybody", "mum", "dad"],
         );
-    if relayed {
+    // `check which ones we need`
+    let asked = (at.saturating_sub(3)..at)
+        .rev()
+        .take_while(|word| !view.is_mark(*word))
+        .any(|word| view.any(word, &["which", "what", "how", "whose"]));
+    if relayed || asked {
         return true;
     }
     !told
@@ -366,75 +407,4 @@ fn bound(view: &View<'_>, at: usize) -> bool {
         )
         || matches!(before, "for" | "of" | "with" | "from" | "about")
             && !view.any(at, &["us", "you", "me", "i", "we"])
-}
-
-/// Whether the conjunction at `at` joins another clause, and not only another thing.
-fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
-    let acts = matches!(head, Head::Action(_) | Head::Negated(_));
-    if view
-        .get(at.wrapping_sub(1))
-        .is_some_and(|before| before.any(&[",", "and", "or", "but"]))
-    {
-        return false;
-    }
-    let (start, inner) = skip_lead(view, at, false);
-    // `print and sign the contract`: the first verb has its object behind the second.
-    let bare = matches!(head, Head::Action(opener) if opener.resume == at && opener.shape == Shape::Active);
-    if bare && !inner.then {
-        return false;
-    }
-    if has_done(head) && passive::causative(view, at).is_some() {
-        return true;
-    }
-    // `sign both copies and return them`: one thing, in two steps.
-    let same_thing = acts
-        && inner.joined
-        && !inner.then
-        && view.any(start + 1, &["it", "them", "him", "her"])
-        && view.base_verb(start).is_some();
-    let same_thing = same_thing || reaches_and_asks(view, head, start, inner);
-    let back_to = acts && view.is(start, "get") && view.is(start + 1, "back");
-    start < view.len()
-        && start > at
-        && !same_thing
-        && !back_to
-        && !plain_phrase(view, start, inner, head, at)
-}
-
-/// `call the physio and ask if they have time`: what is said to somebody who is reached for it.
-fn reaches_and_asks(view: &View<'_>, head: &Head, start: usize, lead: Lead) -> bool {
-    let Head::Action(opener) = head else {
-        return false;
-    };
-    lead.joined
-        && !lead.then
-        && view.any(
-            opener.verb,
-            &[
-                "call", "ring", "phone", "email", "text", "message", "contact", "write", "ping",
-            ],
-        )
-        && (view.any(start, &["ask", "see", "find", "check", "say", "explain"])
-            && view.any(
-                start + 1,
-                &[
-                    "if", "whether", "about", "for", "when", "what", "how", "him", "her", "them",
-                    "out", "that", "they", "he", "she",
-                ],
-            )
-            || view.any(start, &["tell"]) && view.any(start + 1, &["him", "her", "them"]))
-}
-
-/// Whether nothing that deserves a clause of its own stands at `start`.
-fn plain_phrase(view: &View<'_>, start: usize, lead: Lead, head: &Head, from: usize) -> bool {
-    let probe = Clause {
-        full: 0..from,
-        start: 0,
-        lead: Lead::default(),
-        head: head.clone(),
-    };
-    matches!(
-        head_at(view, start, lead, Some(&probe), from.max(1)),
-        Head::Phrase
-    )
 }

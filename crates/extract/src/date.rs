@@ -7,6 +7,7 @@ mod ahead;
 mod context;
 mod deadline;
 mod english;
+mod evening;
 mod found;
 mod grammar;
 mod lexer;
@@ -16,11 +17,13 @@ mod resolve;
 mod shifted;
 mod spelling;
 mod stamp;
+mod week;
 mod words;
 
 use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
+pub(crate) use self::deadline::replaced;
 pub use self::deadline::{deadline, deadline_of};
 pub(crate) use self::past::told;
 
@@ -204,7 +207,9 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
         };
         dates.extend(date);
     }
+    week::mark(text, &mut dates);
     ahead::mark(text, &mut dates);
+    evening::mark(text, &mut dates);
     dates
 }
 

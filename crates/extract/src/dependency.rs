@@ -1,5 +1,6 @@
 //! What has to come first: `after that`, `once X is done`, `before we print`, `blocked by 3`.
 
+mod behind;
 mod hint;
 mod order;
 mod table;
@@ -35,6 +36,11 @@ static BEFORE_NUMBERS: LazyLock<Rows> = LazyLock::new(|| {
         "then after",
         "only after",
         "starts after",
+        "not before",
+        "possible with",
+        "possible after",
+        "only with",
+        "right after",
     ])
 });
 
@@ -54,6 +60,22 @@ static BEFORE_THINGS: LazyLock<Rows> = LazyLock::new(|| {
         "subject to",
         "requires",
         "as soon as",
+        "upon receipt of",
+        "on receipt of",
+        "upon completion of",
+        "on completion of",
+        "upon",
+        "starts when",
+        "starts once",
+        "starts after",
+        "begins when",
+        "begins once",
+        "begins after",
+        "possible with",
+        "possible after",
+        "possible once",
+        "not before",
+        "only with",
     ])
 });
 
@@ -75,6 +97,7 @@ static NEEDED: LazyLock<Rows> = LazyLock::new(|| {
 
 /// Links the drafts of a text.
 pub(crate) fn link(source: &Source<'_>, drafts: &mut [Draft]) {
+    let own = lend_labels(source, drafts);
     for at in 0..drafts.len() {
         if drafts[at].alive {
             link_one(source, drafts, at);
@@ -82,14 +105,40 @@ pub(crate) fn link(source: &Source<'_>, drafts: &mut [Draft]) {
     }
     hint::cannot_without(source, drafts);
     order::told_apart(source, drafts);
+    behind::told_behind(source, drafts);
+    behind::in_order(source, drafts);
     table::columns(source, drafts);
     hint::needed(source, drafts);
     unloop(drafts);
+    for (draft, own) in drafts.iter_mut().zip(own) {
+        draft.stems = own;
+    }
+}
+
+/// Adds the words in front of a draft on its line (`Licence – Ida sends the papers`) to those it is known by;
+/// the answer are its own.
+fn lend_labels(source: &Source<'_>, drafts: &mut [Draft]) -> Vec<Vec<String>> {
+    let lend = |draft: &mut Draft| {
+        let own = draft.stems.clone();
+        let unit = &source.sentences[draft.sentence].unit;
+        let start = source.text[..unit.range.start]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+        let first = unit.place.first && !source.document.chat;
+        let label = start..unit.range.start;
+        if first && !label.is_empty() && label.len() < 60 {
+            let tokens = token::tokenize(source.text, label);
+            draft.stems.extend(words::stems_of(&tokens));
+        }
+        own
+    };
+    drafts.iter_mut().map(lend).collect()
 }
 
 fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     if drafts[at].then
+        && !behind::follows_event(source, drafts, at)
         && !order::is_bound(sentence, drafts[at].clause)
         && let Some(before) = previous(drafts, at)
     {
@@ -100,7 +149,7 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         let Head::Subordinate(order) = sentence.clauses[clause].head else {
             continue;
         };
-        if belongs_to(source, drafts, at, clause) {
+        if belongs_to(source, drafts, at, clause) && !behind::whenever(sentence, clause) {
             let bytes = sentence.bytes(clause..clause + 1);
             let stems = clause_stems(source, drafts[at].sentence, clause);
             match order {
@@ -149,6 +198,7 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     phrases(source, drafts, at);
     hint::adverbs(source, drafts, at);
     order::around(source, drafts, at);
+    behind::closing(source, drafts, at);
 }
 
 /// The task before this one that still holds.
@@ -320,7 +370,8 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         let later = LATER_THINGS
             .find(word_at)
             .map(|(_, length)| length)
-            .filter(|length| !order::names_event(&tokens[start + length..]));
+            .filter(|length| !order::names_event(&tokens[start + length..]))
+            .filter(|_| !behind::measured(&tokens, start));
         let Some(length) = first.or(needed).or(later) else {
             continue;
         };

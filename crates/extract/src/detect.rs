@@ -4,6 +4,7 @@
 mod chat;
 mod first;
 mod item;
+mod likely;
 mod topic;
 mod weak;
 
@@ -20,6 +21,7 @@ use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Policy};
 use crate::draft::Draft;
 use crate::rows::Rows;
+use crate::scorer::Scores;
 use crate::sentence::Sentence;
 use crate::task::Priority;
 use crate::text::{Document, Section};
@@ -38,7 +40,7 @@ pub(crate) struct Source<'a> {
 }
 
 /// Finds the drafts of a text.
-pub(crate) fn drafts(source: &Source<'_>) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
     let mut state = State {
         source,
         drafts: Vec::new(),
@@ -47,6 +49,7 @@ pub(crate) fn drafts(source: &Source<'_>) -> Vec<Draft> {
         advice: None,
         dropped: None,
         topics: topic::topics(source),
+        scores,
     };
     for index in 0..source.sentences.len() {
         state.sentence(index);
@@ -65,6 +68,7 @@ struct State<'a> {
     dropped: Option<(usize, usize)>,
     /// Sentences that only say what the ones behind them are about.
     topics: HashSet<usize>,
+    scores: &'a Scores,
 }
 
 impl State<'_> {
@@ -88,6 +92,7 @@ impl State<'_> {
         if self.drafts.len() == first {
             self.noun(index);
         }
+        self.likely(index, first);
         self.share_dates(index, first);
         revise::after_sentence(source, index, first, &mut self.drafts);
     }
@@ -231,12 +236,13 @@ impl State<'_> {
         let due = due::choose(source, sentence, clause);
         let assignee = self.people.assignee(source, index, &agent);
         let lead = sentence.clauses[clause].lead;
-        let mut draft = Draft {
+        let draft = Draft {
             sentence: index,
             clause,
             rule: opener.rule,
             agent,
             confidence: opener.confidence,
+            proposed: false,
             summary: resolved.summary,
             tokens,
             stems,
@@ -248,7 +254,6 @@ impl State<'_> {
             then: lead.then,
             alive: true,
         };
-        revise::fulfils(&mut self.drafts, &mut draft);
         if revise::repeats(&mut self.drafts, &draft) {
             return;
         }

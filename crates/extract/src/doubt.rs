@@ -12,19 +12,18 @@ mod wording;
 
 use crate::detect::Source;
 use crate::draft::Draft;
+use crate::scorer::Scores;
 
 /// Tokens from which a sentence is no sentence, and is not read again for each of its drafts.
 const LONG: usize = 300;
 
 /// Gives up the drafts that are no tasks.
-pub(crate) fn weigh(source: &Source<'_>, drafts: &mut [Draft]) {
+pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) {
     if drafts.iter().all(|draft| !draft.alive) {
         return;
     }
     if genre::to_nobody(source, drafts).is_some() {
-        for draft in drafts.iter_mut() {
-            draft.alive = false;
-        }
+        give_up(drafts);
         return;
     }
     let logged = finished::is_log(source);
@@ -36,24 +35,16 @@ pub(crate) fn weigh(source: &Source<'_>, drafts: &mut [Draft]) {
         let doubt = line::doubt(source, draft, &steps)
             .or_else(|| finished::doubt(source, draft, logged))
             .or_else(|| wording::doubt(source, draft));
-        draft.alive = doubt.is_none();
+        draft.alive = doubt.is_none() && !scores.doubts(source, draft);
     }
     double::merge(source, drafts);
+    if scores.doubts_all(source, drafts) {
+        give_up(drafts);
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::date::Policy;
-
-    /// Summaries found in a text written on Wednesday, 4 March 2026.
-    pub(super) fn found(text: &str) -> Vec<String> {
-        let now = "2026-03-04T09:00:00+01:00[+01:00]"
-            .parse()
-            .expect("a moment");
-        crate::extract(text, &now, &Policy::default())
-            .tasks
-            .into_iter()
-            .map(|task| task.summary)
-            .collect()
+fn give_up(drafts: &mut [Draft]) {
+    for draft in drafts {
+        draft.alive = false;
     }
 }

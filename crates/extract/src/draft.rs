@@ -16,6 +16,8 @@ pub(crate) struct Draft {
     pub rule: &'static str,
     pub agent: Agent,
     pub confidence: f32,
+    /// No rule says so: it is only worded like a task.
+    pub proposed: bool,
     pub summary: String,
     /// Tokens of its sentence that its summary is made of.
     pub tokens: Vec<usize>,

@@ -5,15 +5,20 @@
 //! never. A clock time that stands apart from its day is put together with it.
 
 mod anaphora;
+mod arrival;
 mod carried;
 mod context;
+mod correction;
 mod heading;
 mod reach;
+mod statement;
+mod told;
+mod weekdays;
 
 use jiff::Zoned;
 
-use crate::clause::Head;
-use crate::date::{Due, FoundDate, Grain, Role};
+use crate::clause::{Head, Order};
+use crate::date::{self, Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 
@@ -52,13 +57,10 @@ struct Candidate {
 }
 
 /// The dates in reach of the action in a clause.
-fn candidates(
-    text: &str,
-    sentence: &Sentence,
-    clause: usize,
-    dates: &[FoundDate],
-    now: &Zoned,
-) -> Vec<Candidate> {
+fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Candidate> {
+    let Source {
+        text, dates, now, ..
+    } = *source;
     let verb = verb_token(sentence, clause);
     let mut candidates: Vec<Candidate> = Vec::new();
     for (token, date) in sentence.date_tokens() {
@@ -75,11 +77,24 @@ fn candidates(
             || is_past(found, now)
             || is_object(text, sentence, token, found, verb)
             || anaphora::is_told(sentence, token, verb)
+            || date::replaced(text, found)
+            || statement::has_just_been(text, sentence, token, found, now)
+            || date::told(text, found)
+            || statement::is_waived(sentence, token)
         {
             continue;
         }
         let place = place_of(sentence, token, date);
-        let Some(distance) = reach(sentence, clause, place, token, verb, found) else {
+        // `once the survey is back (he hopes for the 9th)`
+        let awaited = matches!(
+            sentence.clauses.get(place).map(|clause| &clause.head),
+            Some(Head::Subordinate(Order::After))
+        );
+        if awaited && statement::bracketed(sentence, token) {
+            continue;
+        }
+        let distance = reach(source, sentence, (clause, verb), (place, token), found);
+        let Some(distance) = distance else {
             continue;
         };
         let role = match found.role {
@@ -133,16 +148,29 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
     };
     let opens = found.full.clone().all(|word| {
         let at = sentence.at.get(word).copied().unwrap_or(usize::MAX);
-        at > token || sentence.tokens[at].is_mark()
+        at > token || sentence.tokens[at].is_mark() || sentence.tokens[at].any(correction::CUES)
     });
     let behind = (token..sentence.tokens.len())
         .find(|at| sentence.tokens[*at].mask != crate::token::Mask::Date(date));
-    let closed = behind.is_some_and(|at| sentence.tokens[at].is(","));
+    // `return the books – due Friday – and pay the fine`
+    let dashed = token > 0
+        && sentence.tokens[token - 1].is_dash()
+        && behind.is_some_and(|at| sentence.tokens[at].is_dash());
+    let closed = behind.is_some_and(|at| sentence.tokens[at].any(&[",", "please", "pls"]));
     let told = matches!(
         found.head,
         Head::Statement | Head::Phrase | Head::Subordinate(_)
     );
-    if opens && closed && told {
+    // `on 7 Jan when the freeze is over`, `Thursday, because he flies`
+    let next = found.full.clone().find(|word| {
+        let at = sentence.at.get(*word).copied().unwrap_or(usize::MAX);
+        at != usize::MAX && at > token && !sentence.tokens[at].is_mark()
+    });
+    let subordinate = matches!(found.head, Head::Subordinate(_))
+        && next
+            .and_then(|word| sentence.token(word))
+            .is_some_and(|first| first.any(CONJUNCTIONS));
+    if opens && (closed && told || subordinate || dashed) {
         place - 1
     } else {
         place
@@ -154,37 +182,45 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     let Source {
         text, dates, now, ..
     } = *source;
-    if let Some(chosen) = context::behind_leader(source, sentence) {
+    if let Some(chosen) = weekdays::entry(source, sentence)
+        .or_else(|| told::corrected_behind(source, sentence))
+        .or_else(|| context::behind_leader(source, sentence))
+    {
         return Some(chosen);
     }
-    let mut candidates = candidates(text, sentence, clause, dates, now);
-    correct(sentence, &mut candidates);
+    let mut candidates = candidates(source, sentence, clause);
+    correction::apply(sentence, &mut candidates);
     prefer_own(sentence, clause, dates, &mut candidates);
     let best = candidates
         .iter()
         .filter(|candidate| candidate.rank < DAY_ONLY)
         .min_by_key(|candidate| candidate.rank);
+    // `the course starts on the 7th, do the badges before that`: the pointer stands with the deed.
+    if best.is_some_and(|best| best.rank > 11)
+        && let Some(pointed) = anaphora::points_back(source, sentence, clause)
+    {
+        return Some(pointed);
+    }
     let Some(best) = best else {
         return anaphora::points_back(source, sentence, clause)
             .or_else(|| on_the_way(sentence, clause).then(|| today(now)))
             .or_else(|| context::around(source, sentence, clause));
-    };
-    // `Today I'm going to add the index and pair with Dmitri at 2pm`: the hour of another deed.
-    let of_other_deed = |candidate: &Candidate| {
-        candidate.token != usize::MAX && {
-            let place = place_of(sentence, candidate.token, candidate.date);
-            place > clause && matches!(sentence.clauses[place].head, Head::Action(_))
-        }
     };
     let other = |time: bool| {
         candidates.iter().find(|other| {
             other.date != best.date
                 && is_time_only(text, &dates[other.date]) == time
                 && dates[other.date].role != Role::After
-                && !(time && of_other_deed(other))
+                && !(time && is_hour_of_other(sentence, clause, best, other))
         })
     };
     let found = &dates[best.date];
+    // `The party is on Saturday. Collect the cake in the morning.`
+    if found.why.starts_with("part of the day alone")
+        && let Some(chosen) = context::morning_of(source, sentence)
+    {
+        return Some(chosen);
+    }
     let (day, time) = if is_time_only(text, found) {
         (other(false).map(|other| &dates[other.date]), Some(found))
     } else {
@@ -196,6 +232,56 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
         }
         _ => (found.due.clone(), found.grain),
     };
+    let (due, recurrence) = repeated(source, &candidates, due)?;
+    let chosen = Chosen {
+        due,
+        grain,
+        recurrence,
+        date: Some(best.date),
+    };
+    // `9 Oct flu jab, pharmacy, 4.20`: an entry of a calendar.
+    let opens = best.token == 0 && found.role == Role::On && time.is_none();
+    Some(if opens {
+        weekdays::with_hour(source, sentence, chosen)
+    } else {
+        chosen
+    })
+}
+
+/// Whether a clock time is that of another deed (`add the index and pair with Dmitri at 2pm`), or of what is
+/// dealt with (`car from the airport 07:40, confirm on the 18th`).
+fn is_hour_of_other(
+    sentence: &Sentence,
+    clause: usize,
+    best: &Candidate,
+    hour: &Candidate,
+) -> bool {
+    if hour.token == usize::MAX {
+        return false;
+    }
+    let place = place_of(sentence, hour.token, hour.date);
+    if place > clause && matches!(sentence.clauses[place].head, Head::Action(_)) {
+        return true;
+    }
+    let own_day = best.token != usize::MAX
+        && best.token > verb_token(sentence, clause)
+        && place_of(sentence, best.token, best.date) == clause;
+    let named = sentence
+        .words(place)
+        .filter(|token| token.is_word())
+        .count();
+    own_day && place < clause && sentence.clauses[place].head == Head::Phrase && named >= 2
+}
+
+/// The first time of what repeats, and its rule.
+fn repeated(
+    source: &Source<'_>,
+    candidates: &[Candidate],
+    due: Due,
+) -> Option<(Due, Option<String>)> {
+    let Source {
+        text, dates, now, ..
+    } = *source;
     let repeats = candidates
         .iter()
         .find(|candidate| dates[candidate.date].recurrence.is_some());
@@ -215,12 +301,23 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
         (Some(first), _) => first.due.clone(),
         (None, _) => due,
     };
-    Some(Chosen {
-        due,
-        grain,
-        recurrence,
-        date: Some(best.date),
-    })
+    // `Starting Monday, lock the gate every evening`
+    let from = repeats
+        .and_then(|repeats| dates[..repeats.date].last())
+        .filter(|date| {
+            date.role == Role::After && date.grain <= Grain::Day && date.due.date() > due.date()
+        });
+    let due = match (from, &due, recurrence.as_deref()) {
+        (Some(from), Due::Day(_), Some(rule)) => {
+            let eve = Due::Day(from.due.date().yesterday().ok()?);
+            let before = now.with().date(eve.date()).build().ok()?;
+            let next = date::recurrence::next_after(rule, &eve, &before);
+            next.filter(|_| !rule.contains("INTERVAL"))
+                .map_or(due, |next| next.due)
+        }
+        _ => due,
+    };
+    Some((due, recurrence))
 }
 
 /// `Em figures by Sat, Wen proofreads on Sunday`: a day said with the deed stands above what was said
@@ -358,33 +455,8 @@ fn verb_token(sentence: &Sentence, clause: usize) -> usize {
     }
 }
 
-/// `by Thursday, no, Friday`: what was said before a correction no longer counts.
-fn correct(sentence: &Sentence, candidates: &mut Vec<Candidate>) {
-    const CUES: &[&str] = &[
-        "wait",
-        "sorry",
-        "actually",
-        "correction",
-        "rather",
-        "scratch",
-        "no",
-    ];
-    let mut cut = None;
-    for pair in candidates.windows(2) {
-        let last = sentence.tokens.len();
-        let between = &sentence.tokens[pair[0].token.min(last)..pair[1].token.min(last)];
-        let cue = between.iter().any(|token| token.any(CUES));
-        let meant = between.iter().any(|token| token.is("mean"))
-            && between.iter().any(|token| token.is("i"));
-        let verb_between = sentence.actions().any(|clause| {
-            let verb = verb_token(sentence, clause);
-            (pair[0].token..pair[1].token).contains(&verb)
-        });
-        if (cue || meant) && !verb_between {
-            cut = Some(pair[1].token);
-        }
-    }
-    if let Some(cut) = cut {
-        candidates.retain(|candidate| candidate.token >= cut);
-    }
-}
+/// Words that open a clause which depends on the one before.
+const CONJUNCTIONS: &[&str] = &[
+    "when", "once", "because", "as", "since", "if", "so", "after", "before", "until", "unless",
+    "while", "whenever", "though", "although",
+];

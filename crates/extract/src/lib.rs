@@ -26,9 +26,12 @@ pub mod quick_add;
 mod reply;
 mod revise;
 mod rows;
+mod scorer;
 mod sentence;
 mod summary;
 mod task;
+#[cfg(test)]
+mod testing;
 mod text;
 mod thing;
 mod token;
@@ -37,6 +40,7 @@ mod words;
 pub use date::{Due, FoundDate, Grain, Policy};
 pub use pipeline::extract;
 pub use quick_add::{QuickAdd, quick_add};
+pub use scorer::{Example, examples};
 pub use task::{
     Area, Category, Evidence, ExtractedTask, Extraction, Field, Priority, Reason, Span,
 };

@@ -91,12 +91,12 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         let name = view.get(at + 1)?;
         return Some((capitalised(name), at + 2));
     }
-    let shown = capitalised(token);
+    let shown = || capitalised(token);
     if lexicon::is_role(&token.lower) && !token.any(&["team", "teams"]) {
         let end = at + 1 + usize::from(view.any(at + 1, &["team", "lead", "department"]));
         return Some((
             if token.capital {
-                shown
+                shown()
             } else {
                 token.lower.clone()
             },
@@ -104,13 +104,13 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         ));
     }
     if view.people.contains(&token.lower) && (token.capital || !lexicon_word(&token.lower)) {
-        return Some((shown, at + 1 + usize::from(surname(view, at + 1))));
+        return Some((shown(), at + 1 + usize::from(surname(view, at + 1))));
     }
     if !token.capital || is_no_name(&token.lower) {
         return None;
     }
     if lexicon::is_first_name(&token.lower) {
-        return Some((shown, at + 1 + usize::from(surname(view, at + 1))));
+        return Some((shown(), at + 1 + usize::from(surname(view, at + 1))));
     }
     // `Walkers should use the path`: people of a kind are nobody in particular.
     let kind = ["ers", "ors", "ists", "ents", "ants", "ees", "iors"]
@@ -120,7 +120,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && !kind
         && !lexicon_word(&token.lower)
         && token.lower.chars().all(|c| c.is_alphabetic() || c == '-'))
-    .then(|| (shown, at + 1 + usize::from(surname(view, at + 1))))
+    .then(|| (shown(), at + 1 + usize::from(surname(view, at + 1))))
 }
 
 /// `the front desk schedules`, `team lead to sign`, `IT moves the servers`: people by what they do.
@@ -153,12 +153,14 @@ fn office(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let known = TWO
         .iter()
         .any(|(first, last)| token.is(first) && second == *last);
-    let first = if token.capital {
-        capitalised(token)
-    } else {
-        token.lower.clone()
-    };
-    known.then(|| (format!("{first} {second}"), at + 2))
+    known.then(|| {
+        let first = if token.capital {
+            capitalised(token)
+        } else {
+            token.lower.clone()
+        };
+        (format!("{first} {second}"), at + 2)
+    })
 }
 
 /// `K owes B feedback`, `M. to do the course`, `Dr S. to look into it`: a letter for a name, with its
@@ -196,6 +198,9 @@ fn lexicon_word(lower: &str) -> bool {
 
 /// A word with a capital letter in front.
 pub(crate) fn capitalised(token: &Token) -> String {
+    if token.upper && token.lower.len() <= 3 && !lexicon::is_first_name(&token.lower) {
+        return token.lower.to_uppercase();
+    }
     let mut chars = token.lower.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
@@ -275,6 +280,12 @@ pub(crate) fn is_title(word: &str) -> bool {
 /// Words that are never a name, whatever their first letter.
 pub(crate) fn is_no_name(lower: &str) -> bool {
     // `Skiing, leaving on Friday`
-    let deed = lower.len() > 5 && lower.ends_with("ing") && !lexicon::is_first_name(lower);
-    deed || NO_NAMES.contains(lower)
+    // `Separately, the lift is out`
+    let adverb = [
+        "tely", "ally", "tly", "edly", "usly", "vely", "fully", "ingly", "ably", "ibly", "ckly",
+    ]
+    .iter()
+    .any(|ending| lower.ends_with(ending));
+    let deed = lower.len() > 5 && lower.ends_with("ing");
+    (deed || adverb) && !lexicon::is_first_name(lower) || NO_NAMES.contains(lower)
 }

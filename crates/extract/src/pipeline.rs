@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use jiff::Zoned;
 
-use crate::date::{self, Policy};
+use crate::date::{self, FoundDate, Policy};
 use crate::detect::{self, Source};
 use crate::draft::Draft;
+use crate::scorer::Scores;
 use crate::sentence::{self, Sentence};
 use crate::task::{Area, Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
 use crate::text::Document;
@@ -17,6 +18,26 @@ use crate::{area, category, dependency, doubt, genre, priority, text};
 ///
 /// Linear in the length of the text; never panics, whatever the text.
 pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
+    let (tasks, dates) = with_source(text, now, policy, |source| {
+        let drafts = drafts(source, &Scores::new(source));
+        if drafts.iter().any(|draft| draft.alive) {
+            Finish::new(source, text).tasks(&drafts)
+        } else {
+            Vec::new()
+        }
+    });
+    Extraction { tasks, dates }
+}
+
+/// Reads a text and hands it over; the dates found in it come back as well.
+pub(crate) fn with_source<T>(
+    text: &str,
+    now: &Zoned,
+    policy: &Policy,
+    use_it: impl FnOnce(&Source<'_>) -> T,
+) -> (T, Vec<FoundDate>) {
+    let spoken = text::with_marks(text);
+    let text = spoken.as_ref();
     let dates = date::find(&text::with_colons(text), now, policy);
     let mut document = Document::read(text);
     let units = std::mem::take(&mut document.units);
@@ -24,41 +45,49 @@ pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
         .into_iter()
         .map(|unit| sentence::read(text, unit, &dates, &document.people))
         .collect();
-    let source = Source {
+    let made = use_it(&Source {
         text,
         document: &document,
         sentences: &sentences,
         dates: &dates,
         now,
         policy,
-    };
-    let mut drafts = if genre::instructs(text, &sentences, &dates) || genre::sings(text) {
-        Vec::new()
-    } else {
-        detect::drafts(&source)
-    };
-    doubt::weigh(&source, &mut drafts);
-    priority::settle(&source, &mut drafts);
-    dependency::link(&source, &mut drafts);
-    let tasks = if drafts.iter().any(|draft| draft.alive) {
-        Finish::new(&source).tasks(&drafts)
-    } else {
-        Vec::new()
-    };
-    Extraction { tasks, dates }
+    });
+    (made, dates)
+}
+
+/// The tasks of a text in the making, with those that were given up.
+pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
+    let Source {
+        text,
+        sentences,
+        dates,
+        ..
+    } = source;
+    if genre::instructs(text, sentences, dates) || genre::sings(text) {
+        return Vec::new();
+    }
+    let mut drafts = detect::drafts(source, scores);
+    doubt::weigh(source, scores, &mut drafts);
+    priority::settle(source, &mut drafts);
+    dependency::link(source, &mut drafts);
+    drafts
 }
 
 /// Turns drafts into tasks, with a reason for every field.
 struct Finish<'a> {
     source: &'a Source<'a>,
+    /// The text as it was handed in: evidence quotes it.
+    written: &'a str,
     reading: area::Reading,
     offsets: Offsets<'a>,
 }
 
 impl<'a> Finish<'a> {
-    fn new(source: &'a Source<'a>) -> Self {
+    fn new(source: &'a Source<'a>, written: &'a str) -> Self {
         Self {
             source,
+            written,
             reading: area::Reading::new(source.text),
             offsets: Offsets::new(source.text),
         }
@@ -233,7 +262,7 @@ impl<'a> Finish<'a> {
         Evidence {
             start: self.offsets.chars(bytes.start),
             end: self.offsets.chars(bytes.end),
-            quote: self.source.text[bytes].to_owned(),
+            quote: self.written[bytes].to_owned(),
         }
     }
 }

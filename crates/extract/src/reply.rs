@@ -126,6 +126,22 @@ const AGREED: &[&str] = &[
     "sawa",
 ];
 
+/// `I can bring the drill`: a deed of its own, and no mere answer.
+fn offers_a_deed(words: &[&str]) -> bool {
+    let rest = words
+        .strip_prefix(&["i", "can"])
+        .or_else(|| words.strip_prefix(&["i", "could"]))
+        .or_else(|| words.strip_prefix(&["happy", "to"]));
+    let Some([verb, object, ..]) = rest else {
+        return false;
+    };
+    let pointed = matches!(
+        *object,
+        "it" | "that" | "them" | "this" | "those" | "one" | "so" | "you" | "him" | "her"
+    );
+    crate::lexicon::base_verb(verb).is_some() && !pointed
+}
+
 /// Reads a chat message that only answers the one before; true when there is nothing more in it.
 pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> bool {
     let sentence = &source.sentences[index];
@@ -157,7 +173,7 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
                     .is_some_and(|rest| rest.starts_with(' '))
         })
     };
-    let short = words.len() <= 7;
+    let short = words.len() <= 7 && !offers_a_deed(&words);
     let own = words
         .iter()
         .take(3)
@@ -192,12 +208,126 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         reopen(&asked, &speaker, drafts);
         return false;
     }
-    let takes = short && starts(TAKEN);
-    if starts(TAKEN) || starts(AGREED) {
-        take_on(source, index, (&asked, &speaker), drafts);
-        return takes || words.len() <= 2;
+    if settles(source, index) {
+        settle(source, index, &speaker, &asked, drafts);
+    }
+    let (taken, agreed) = (starts(TAKEN), starts(AGREED));
+    if taken && short {
+        take_over(source, index, &speaker, drafts);
+    }
+    if taken || agreed && !between(source, index, &asked, drafts) {
+        // `We'll file it by Monday` – `Fine`: who only agrees does not do it.
+        let own: Vec<usize> = asked
+            .into_iter()
+            .filter(|at| taken || is_open_to_all(source, &drafts[*at]))
+            .collect();
+        take_on(source, index, (&own, &speaker), drafts);
+        return taken && short || words.len() <= 2;
     }
     false
+}
+
+/// Whether an `ok` of somebody else takes a deed on: not where a group only tells what it will do.
+fn is_open_to_all(source: &Source<'_>, draft: &Draft) -> bool {
+    let ours = draft.agent == crate::action::opener::Agent::We;
+    !ours || source.sentences[draft.sentence].question
+}
+
+/// `Monday is fine`, `ok tomorrow morning`, `make it Friday`: a day that is agreed on, and nothing else.
+fn settles(source: &Source<'_>, index: usize) -> bool {
+    const SAID: &[&str] = &[
+        "is", "'s", "that", "that's", "works", "fine", "ok", "okay", "good", "great", "perfect",
+        "then", "for", "me", "make", "it", "yes", "yep", "sure", "let", "'s", "say", "no",
+        "problem", "k", "alright",
+    ];
+    let sentence = &source.sentences[index];
+    let dates = sentence.date_tokens();
+    let [(_, date)] = dates[..] else { return false };
+    let words: Vec<&str> = sentence
+        .tokens
+        .iter()
+        .filter(|token| token.is_word() && token.mask == Mask::None)
+        .map(|token| token.lower.as_str())
+        .collect();
+    let agrees = words.iter().any(|word| {
+        matches!(
+            *word,
+            "fine"
+                | "ok"
+                | "okay"
+                | "good"
+                | "great"
+                | "works"
+                | "perfect"
+                | "make"
+                | "k"
+                | "alright"
+        )
+    });
+    !sentence.question
+        && agrees
+        && words.iter().all(|word| SAID.contains(word))
+        && source.dates[date].due.date() >= source.now.date()
+}
+
+/// Gives the agreed day to what the speaker promised last, or to what was asked for.
+fn settle(source: &Source<'_>, index: usize, speaker: &str, asked: &[usize], drafts: &mut [Draft]) {
+    let block = source.sentences[index].unit.place.block;
+    let own = drafts.iter().rposition(|draft| {
+        let near = source.sentences[draft.sentence].unit.place.block + 4 > block;
+        let promised = draft
+            .assignee
+            .as_ref()
+            .is_some_and(|(name, _)| name.eq_ignore_ascii_case(speaker));
+        draft.alive && near && promised
+    });
+    let at = own.max(asked.last().copied());
+    if let (Some(at), [(_, date)]) = (at, &source.sentences[index].date_tokens()[..]) {
+        let found = &source.dates[*date];
+        drafts[at].due = Some(Chosen {
+            due: found.due.clone(),
+            grain: found.grain,
+            recurrence: None,
+            date: Some(*date),
+        });
+    }
+}
+
+/// Whether somebody asked something else after what was asked for, which an `ok` answers.
+fn between(source: &Source<'_>, index: usize, asked: &[usize], drafts: &[Draft]) -> bool {
+    let Some(last) = asked.last().map(|at| drafts[*at].sentence) else {
+        return false;
+    };
+    let own = source.sentences[index].unit.place.block;
+    let asked = source.sentences[last].unit.place.block;
+    source.sentences[last..index].iter().any(|sentence| {
+        let place = &sentence.unit.place;
+        place.block > asked && place.block < own && sentence.question
+    })
+}
+
+/// `I told Mum we'd send her the list` – `I'll do it tonight`: what the one before has in mind, taken
+/// over by another one, with the day told in the answer.
+fn take_over(source: &Source<'_>, index: usize, speaker: &str, drafts: &mut [Draft]) {
+    use crate::action::opener::Agent;
+    let block = source.sentences[index].unit.place.block;
+    let dated = dated(source, index);
+    let mut before = drafts.iter_mut().filter(|draft| {
+        let place = &source.sentences[draft.sentence].unit.place;
+        draft.alive
+            && place.block + 1 == block
+            && draft.agent == Agent::Speaker
+            && place
+                .owner
+                .as_ref()
+                .is_some_and(|owner| owner.name.as_deref().is_some_and(|name| name != speaker))
+    });
+    if let (Some(draft), None) = (before.next(), before.next()) {
+        draft.assignee = Some((speaker.to_owned(), None));
+        if dated.is_some() {
+            draft.due = dated;
+        }
+    }
 }
 
 /// `no, I'm working till 3`: what was asked is open again.
@@ -219,6 +349,14 @@ fn take_on(
 ) {
     let dated = dated(source, index);
     for at in asked.iter().copied() {
+        // What everybody is asked for, nobody takes on alone.
+        let all = source.sentences[drafts[at].sentence]
+            .tokens
+            .iter()
+            .any(|token| token.any(&["everyone", "everybody", "y'all"]));
+        if all {
+            continue;
+        }
         // Who answers somebody else does not take on what they asked for themself.
         let owner = &source.sentences[drafts[at].sentence].unit.place.owner;
         let own = owner
@@ -308,11 +446,14 @@ fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize>
     use crate::action::opener::Agent;
     let block = source.sentences[index].unit.place.block;
     let asks = |draft: &Draft| {
+        // `Ben, could you check it?`
+        let named =
+            || matches!(draft.agent, Agent::Named(_)) && source.sentences[draft.sentence].question;
         draft.alive
-            && matches!(
+            && (matches!(
                 draft.agent,
                 Agent::Addressee | Agent::Anyone | Agent::Unsaid | Agent::We
-            )
+            ) || named())
     };
     let Some(last) = drafts.iter().rposition(asks) else {
         return Vec::new();
@@ -327,4 +468,18 @@ fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize>
                 && source.sentences[drafts[*at].sentence].unit.place.block == last_block
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_offer_with_a_deed_of_its_own_is_no_mere_answer() {
+        let now = "2026-03-04T09:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let text = "Rui: who brings what on Saturday?\nAda: I can bring the tent\nRui: great\nIda: I can\n";
+        let found = crate::extract(text, &now, &crate::date::Policy::default()).tasks;
+        let summaries: Vec<&str> = found.iter().map(|task| task.summary.as_str()).collect();
+        assert_eq!(summaries, ["Bring the tent"]);
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use crate::action::WANTED;
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
@@ -305,24 +304,6 @@ pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Dr
     }
 }
 
-/// `They want the layout by Friday. Can you draw it up?`: the request says what the want is for.
-pub(crate) fn fulfils(drafts: &mut [Draft], asked: &mut Draft) {
-    for draft in drafts.iter_mut().rev().take(3) {
-        let wanted = draft.alive
-            && draft.rule == WANTED
-            && asked.rule != WANTED
-            && draft.sentence + 3 > asked.sentence;
-        let mut things = draft.stems.clone();
-        things.retain(|stem| !matches!(stem.as_str(), "want" | "require"));
-        if wanted && !things.is_empty() && words::shared(&things, &asked.stems) == things.len() {
-            draft.alive = false;
-            if asked.due.is_none() {
-                asked.due.clone_from(&draft.due);
-            }
-        }
-    }
-}
-
 fn same_person(a: &Draft, b: &Draft) -> bool {
     let name = |draft: &Draft| draft.assignee.as_ref().map(|(name, _)| name.to_lowercase());
     name(a) == name(b)
@@ -336,9 +317,13 @@ pub(crate) fn after_sentence(
     drafts: &mut [Draft],
 ) {
     let sentence = &source.sentences[index];
-    let nothing = (0..sentence.clauses.len()).any(|clause| says(sentence, clause, &NOTHING));
-    if nothing {
-        for draft in &mut drafts[first..] {
+    let nothing = (0..sentence.clauses.len()).find(|clause| says(sentence, *clause, &NOTHING));
+    if let Some(clause) = nothing {
+        // `no need to reply, but file the letter`: what is said after it stands.
+        for draft in drafts[first..]
+            .iter_mut()
+            .filter(|draft| draft.clause <= clause)
+        {
             draft.alive = false;
         }
         let words = sentence

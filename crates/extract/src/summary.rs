@@ -68,6 +68,23 @@ const NO_END: &[&str] = &[
     "instead",
     "either",
     "yet",
+    "ideally",
+    "preferably",
+    "hopefully",
+    "possibly",
+    "perhaps",
+    "sorry",
+    "cheers",
+    "ta",
+    "xx",
+    "xxx",
+    "lol",
+    "haha",
+    "promise",
+    "ofc",
+    "xo",
+    "alright",
+    "anyway",
 ];
 
 /// The summary of the action in a clause, and the tokens it is made of.
@@ -133,6 +150,9 @@ pub(crate) fn of(
     clean(sentence, &mut tokens);
     let mut summary = head;
     let mut rest = render(text, &sentence.tokens, &tokens);
+    if let Shape::Passive { .. } = &opener.shape {
+        rest = actively(sentence, &tokens, rest);
+    }
     // A word that stood first in its sentence has its capital from there.
     if tokens
         .first()
@@ -149,6 +169,24 @@ pub(crate) fn of(
         summary.push_str(&condition);
     }
     (finish(&summary), tokens)
+}
+
+/// `the lease and returned to Ida` is `the lease and return to Ida`.
+fn actively(sentence: &Sentence, tokens: &[usize], rest: String) -> String {
+    let joined = tokens.windows(2).find(|pair| {
+        let verb = &sentence.tokens[pair[1]];
+        sentence.tokens[pair[0]].any(&["and", "or"])
+            && verb
+                .verb
+                .is_some_and(|verb| verb.forms.participle && !verb.forms.base)
+    });
+    let Some(pair) = joined else { return rest };
+    let (and, verb) = (&sentence.tokens[pair[0]], &sentence.tokens[pair[1]]);
+    rest.replacen(
+        &format!("{} {}", and.lower, verb.lower),
+        &format!("{} {}", and.lower, lexicon::plain_form(&verb.lower)),
+        1,
+    )
 }
 
 /// The summary of an item that names its task by a noun.
@@ -205,16 +243,26 @@ fn condition(text: &str, sentence: &Sentence, clause: usize) -> Option<String> {
     {
         first -= 1;
     }
+    // `and if not, book the hall`: under the opposite one.
+    let own = &sentence.clauses[clause];
+    if (own.full.start..own.start).any(|word| matches!(sentence.lower(word), "not" | "otherwise")) {
+        return None;
+    }
     let at = [first.checked_sub(1), Some(clause + 1)]
         .into_iter()
         .flatten()
-        .find(|at| is_condition(*at))?;
+        .find(|at| is_condition(*at) && (*at < clause || !opens_next(sentence, *at)))?;
     let found = &sentence.clauses[at];
     let mut tokens: Vec<usize> = (found.start..found.full.end)
         .filter_map(|word| sentence.at.get(word).copied())
         .collect();
     clean(sentence, &mut tokens);
     (tokens.len() <= 14).then(|| lower_first(&render(text, &sentence.tokens, &tokens)))
+}
+
+/// `…, and if it rains, bring the chairs in`: the condition of the deed behind it.
+fn opens_next(sentence: &Sentence, condition: usize) -> bool {
+    sentence.clauses[condition].lead.joined && condition + 1 < sentence.clauses.len()
 }
 
 /// A word that is no name.
@@ -277,13 +325,16 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
                 "on", "by", "at", "for", "in", "until", "till", "before", "from", "of", "this",
                 "the", "due", "around", "is", "to", "starting", "since",
             ])
-            && next.is_none_or(|next| all[*next].is_mark() || preposition(&all[*next]));
+            && next.is_none_or(|next| all[*next].is_mark() || preposition(&all[*next]))
+            // `fill in before Friday`: the date has its own preposition.
+            && !(all[*at].any(&["in", "at", "after"]) && all.get(at + 1).is_some_and(preposition));
         let odd = all[*at].kind == crate::token::Kind::Symbol
             && all[*at]
                 .lower
                 .chars()
                 .all(|c| !matches!(c, '€' | '$' | '£' | '%' | '+' | '&' | '°'));
         let doubled = all[*at].is_mark()
+            && !all[*at].quoted
             && (kept.is_empty()
                 || kept.last().is_some_and(|last| all[*last].is(",")) && all[*at].is(","));
         let courtesy = all[*at].any(&["please", "pls"]);
@@ -291,20 +342,40 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
             kept.push(*at);
         }
     }
+    // `find out where the key is`
+    let asked = kept.len() > 2
+        && kept[..kept.len() - 2]
+            .iter()
+            .any(|at| all[*at].any(&["where", "who", "what", "how", "which", "whose", "when"]));
     while let Some(last) = kept.last() {
         let token = &all[*last];
-        let tail = NO_END.contains(&token.lower.as_str())
+        let tail = (!asked || !token.is("is"))
+            && !belongs(all, &kept)
+            && NO_END.contains(&token.lower.as_str())
             || (token.is_mark() && !token.any(&[")", "\"", "”"]) || token.is(")"));
         let stranded = token.any(&["on", "in", "this", "around"])
             && all
                 .get(*last + 1)
-                .is_some_and(|token| matches!(token.mask, Mask::Date(_)));
+                .is_some_and(|token| matches!(token.mask, Mask::Date(_)) && !preposition(token));
         if !(tail || stranded) {
             break;
         }
         kept.pop();
     }
     *tokens = kept;
+}
+
+/// `have it looked at`, `count the till`: the last word is part of what stands before it.
+fn belongs(all: &[Token], kept: &[usize]) -> bool {
+    let [.., before, last] = kept else {
+        return false;
+    };
+    let (before, last) = (&all[*before], &all[*last]);
+    let governed = last.any(&["at", "after", "to", "with"])
+        && before.verb.is_some_and(|verb| {
+            verb.forms.participle && matches!(verb.base, "look" | "see" | "deal" | "attend")
+        });
+    governed || last.is("till") && before.any(&["the", "a", "our", "my", "your"])
 }
 
 /// `swap the unit before first period`, `collect it on my way home`: what only says when.
@@ -323,7 +394,8 @@ fn cut_time(sentence: &Sentence, tokens: &mut Vec<usize>) {
                 "my" | "your" | "his" | "her" | "the" | "their" | "ya"
             )
             && matches!(word(place + 2), "way" | "lunch" | "break");
-        let bound = matches!(word(place), "before" | "until" | "till" | "during")
+        let noun = place > 0 && matches!(word(place - 1), "the" | "a" | "our" | "my" | "your");
+        let bound = matches!(word(place), "before" | "until" | "till" | "during") && !noun
             || word(place) == "after" && place > 0
             || word(place) == "in"
                 && matches!(word(place + 1), "my" | "your")

@@ -9,12 +9,14 @@ mod label;
 mod layout;
 mod line;
 mod mail;
+mod parties;
 mod quiet;
 mod reader;
 mod record;
 mod section;
 mod sentence;
 mod speaker;
+mod spoken;
 mod table;
 mod writer;
 
@@ -25,6 +27,7 @@ pub(crate) use attribute::Fields;
 pub(crate) use clock::with_colons;
 pub(crate) use label::Owner;
 pub(crate) use section::{Section, heading_verb as section_verb};
+pub(crate) use spoken::with_marks;
 
 use line::Shape;
 use reader::Reader;
@@ -90,6 +93,8 @@ pub(crate) struct Document {
     pub addressee: Option<String>,
     /// People the text names as present, writing or written to; lower case.
     pub people: HashSet<String>,
+    /// What letters stand for: `(J = Joan)`.
+    pub legend: Vec<(String, String)>,
     /// Who speaks in a chat, in the order of their first message.
     pub speakers: Vec<String>,
     /// The one line that says what the text is about, when it has one.
@@ -106,7 +111,15 @@ impl Document {
         reader.document.signer = envelope.signer;
         reader.document.addressee = envelope.addressee;
         reader.document.people = envelope.people;
+        if let Some((giver, taker)) = parties::handed(text) {
+            let known = [giver.to_lowercase(), taker.to_lowercase()];
+            reader.document.people.extend(known);
+            reader.document.signer = reader.document.signer.or(Some(giver));
+            reader.document.addressee = Some(taker);
+        }
+        reader.document.legend = parties::legend(text);
         reader.speech = label::speech(text, &lines);
+        reader.speech.legend.clone_from(&reader.document.legend);
         reader.document.chat = reader.speech.chat;
         reader
             .document
@@ -158,7 +171,7 @@ impl Document {
             reader.document.signer = writer::signed(text);
         }
         if !reader.document.chat && reader.document.addressee.is_none() {
-            reader.document.addressee = writer::greeted(text);
+            reader.document.addressee = writer::greeted(text).or_else(|| parties::quoted(text));
         }
         reader.document
     }

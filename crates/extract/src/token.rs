@@ -3,6 +3,7 @@
 //! Contractions are cut (`I'll` is `I` and `'ll`), digits that a scan put in place of letters are
 //! read as letters, and everything is lower-cased once. Quotes are always taken from the text itself.
 
+mod contraction;
 mod repair;
 
 use std::ops::Range;
@@ -117,6 +118,7 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
         push(&mut tokens, text, at..end);
         at = end;
     }
+    contraction::in_context(&mut tokens);
     mark_quotes(&mut tokens);
     tokens
 }
@@ -198,15 +200,11 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         .map(|c| if c == '’' { '\'' } else { c })
         .collect();
     if kind == Kind::Word
-        && let Some(cut) = contraction(&lower)
+        && let Some((cut, tail)) = contraction::cut(&lower)
         && text.is_char_boundary(range.start + byte_of(raw, cut))
     {
         let middle = range.start + byte_of(raw, cut);
-        let tail = if lower[cut..].starts_with("nt") {
-            "n't".to_owned()
-        } else {
-            lower[cut..].to_owned()
-        };
+        let tail = tail.to_owned();
         lower.truncate(cut);
         if lower == "ca" {
             "can".clone_into(&mut lower);
@@ -247,7 +245,10 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     if let Some(word) = &repaired {
         lower = word.to_lowercase();
     }
-    if let Some(word) = in_full(&lower) {
+    // `wash it n hang it up`
+    if raw == "n" {
+        "and".clone_into(&mut lower);
+    } else if let Some(word) = in_full(&lower) {
         word.clone_into(&mut lower);
     }
     tokens.push(Token {
@@ -300,22 +301,6 @@ fn byte_of(raw: &str, cut: usize) -> usize {
         };
     }
     raw.len()
-}
-
-/// Where a contracted form is cut, in bytes.
-fn contraction(lower: &str) -> Option<usize> {
-    const TAILS: &[&str] = &["n't", "'ll", "'ve", "'re", "'m", "'d", "'s"];
-    const BARE: &[&str] = &[
-        "dont", "wont", "cant", "didnt", "doesnt", "isnt", "arent", "havent", "hasnt", "shouldnt",
-        "couldnt", "wouldnt",
-    ];
-    if BARE.contains(&lower) {
-        return Some(lower.len() - 2);
-    }
-    TAILS
-        .iter()
-        .find(|tail| lower.len() > tail.len() && lower.ends_with(**tail))
-        .map(|tail| lower.len() - tail.len())
 }
 
 fn kind_of(raw: &str, first: char) -> Kind {

@@ -6,8 +6,12 @@
     reason = "a moment that cannot be read ends the test"
 )]
 
+#[path = "tasks/bounds.rs"]
+mod bounds;
 #[path = "tasks/clauses.rs"]
 mod clauses;
+#[path = "tasks/dues.rs"]
+mod dues;
 #[path = "tasks/examples.rs"]
 mod examples;
 #[path = "tasks/fields.rs"]
@@ -18,6 +22,8 @@ mod forms;
 mod kinds;
 #[path = "tasks/layouts.rs"]
 mod layouts;
+#[path = "tasks/likely.rs"]
+mod likely;
 #[path = "tasks/notes.rs"]
 mod notes;
 #[path = "tasks/order.rs"]

@@ -102,8 +102,8 @@ async fn sqlite_file(path: &Path, config: &StoreConfig) -> Result<Database, Stor
 }
 
 /// SQLite does not wait when the journal of a file is changed to a log by two at once, however
-/// long it is told to wait (`sqlite.org/wal.html`, "Sometimes Queries Return SQLITE_BUSY In WAL
-/// Mode"), so the waiting is done here.
+/// long it is told to wait (`sqlite.org/wal.html`, “Sometimes Queries Return `SQLITE_BUSY` In WAL
+/// Mode”), so the waiting is done here.
 async fn sqlite_writer(
     options: &SqliteConnectOptions,
     config: &StoreConfig,

@@ -111,6 +111,10 @@ const IDIOMS: &[&str] = &[
     "go for it",
     "keep me posted",
     "keep you posted",
+    "thank the lord|stars",
+    "send|sends love|regards|greetings|kisses|hugs|best",
+    "send|sends his|her|their|my|our|all|much|lots|warm|kind|best|fond love|regards|greetings|wishes|thanks|apologies|best|of",
+    "carries|carrying|carry on",
 ];
 
 static WISHED: LazyLock<Rows> = LazyLock::new(|| {
@@ -126,6 +130,7 @@ static HYPOTHETICAL: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "i|we|you|they|he|she|one|people could|might|may",
         "i|we am|'m|are|'re calling|writing|ringing|emailing|texting|phoning about|concerning|regarding|because|from|with|in|you",
+        "i|we write to confirm|inform|thank|advise|express|say|apologise|apologize|acknowledge|tell",
         "i wish",
         "if only",
         "i|we 'd|would love|rather|prefer",
@@ -154,6 +159,7 @@ static ASKING: LazyLock<Rows> = LazyLock::new(|| {
         "should|shall|can|could|may|must|might|would|do|did|will i",
         "should|shall|did|do|are|were|have|would we",
         "do|did|does you|they|he|she|it|anyone|anybody|someone|we",
+        "want me|us to",
         "have|has|is|are|was|were|am|had you|i|we|he|she|it|they|anyone|anybody|there|that|this",
         "do n't you|we|they",
         "did n't you|we|they",
@@ -180,9 +186,11 @@ static ASKING_FOR_DEEDS: LazyLock<Rows> = LazyLock::new(|| {
         "would it be possible",
         "is there any",
         "why do n't you",
-        "can|could i|we ask|trouble|get|have you",
+        "can|could|may|might|would i|we ask|trouble|bother|beg|request|get|have you|the|them|him|her",
         "can|could|may i|we get|have the|your|those|these|that",
-        "would|could|are|will you be able|so|willing|free|available|kind|up",
+        "would|could|are|will you be able|so|willing|free|available|kind|good|up",
+        "would|could|will|can you be a|an dear|star|hero|darling|pal|love|angel|sweetheart|legend|treasure|gem|sport",
+        "would|could|will|can you do me|us a|the",
         "can|could you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
     ])
 });
@@ -236,7 +244,8 @@ static COURTESY: LazyLock<Rows> = LazyLock::new(|| {
         "stay *",
         "nothing to|for",
         "no problem|worries|need|rush|idea",
-        "get well|better|some",
+        "get well|better",
+        "get some rest|sleep|air|peace",
         "take care",
         "be *",
         "well done",
@@ -296,7 +305,9 @@ fn here(rows: &Rows, view: &View<'_>, at: usize) -> bool {
 
 /// Whether a set phrase starts at `at`.
 pub(crate) fn idiom(view: &View<'_>, at: usize) -> bool {
-    IDIOM_ROWS.starts(|offset| view.lower(at + offset))
+    // `call IT` is no `call it`.
+    let office = view.is(at + 1, "it") && view.get(at + 1).is_some_and(|token| token.upper);
+    !office && IDIOM_ROWS.starts(|offset| view.lower(at + offset))
 }
 
 /// Whether the clause at `at` opens as a wish, a question for information, advice or a set phrase.
@@ -360,6 +371,10 @@ fn question(view: &View<'_>, at: usize) -> bool {
         return false;
     }
     let head = view.lower(at);
+    // `have it looked at`
+    if head == "have" && !view.question && super::passive::causative(view, at).is_some() {
+        return false;
+    }
     // `you said you'd bring yours, still good?`
     if view.question && head == "you" && view.any(at + 1, &["said", "promised", "wanted"]) {
         return true;
@@ -389,6 +404,9 @@ fn advice(view: &View<'_>, at: usize) -> bool {
     }
     if row(view, at, "never *") {
         return !row(view, at, "never forget to") && !row(view, at, "never mind");
+    }
+    if row(view, at, "do n't|not let * forget") {
+        return false;
     }
     if row(
         view,
@@ -441,6 +459,9 @@ fn reported(view: &View<'_>, at: usize) -> bool {
 fn courtesy(view: &View<'_>, at: usize) -> bool {
     here(&COURTESY, view, at)
         && !row(view, at, "be sure|a|there|at")
+        && !row(view, at, "have|take a look|peek|stab|go at")
+        && !row(view, at, "have a read of|through")
+        && !row(view, at, "have a quiet word|chat")
         && !row(view, at, "i 'm|am happy|glad to")
         && !row(view, at, "please do n't forget")
         && !row(view, at, "please be sure")
@@ -450,7 +471,11 @@ fn courtesy(view: &View<'_>, at: usize) -> bool {
 pub(crate) fn cancels(view: &View<'_>, at: usize) -> Option<usize> {
     if row(view, at, "do n't|not forget")
         || row(view, at, "forget to")
-        || row(view, at, "drop it|that|this off|at|by|in|to|into|over")
+        || row(
+            view,
+            at,
+            "drop it|that|this|them off|at|by|in|to|into|over|through|round|around|down|behind|on|with|back|inside|under",
+        )
     {
         return None;
     }

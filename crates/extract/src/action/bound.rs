@@ -14,6 +14,11 @@ const LONGEST: usize = 8;
 
 /// Words before `to` behind which no thing is on its way.
 const STILL: &[&str] = &[
+    "further",
+    "prior",
+    "owing",
+    "contrary",
+    "opposed",
     "trip",
     "flight",
     "flights",

@@ -185,6 +185,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     match verb.lean {
         Lean::State => {
             super::opener::lets_know(view, start)
+                || super::light::state_verb(view, start)
                 || view.is(start, "have")
                     && (ready(view, start) || super::passive::causative(view, start).is_some())
         }
@@ -200,6 +201,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
                 && matches!(next, "from" | "at" | "by");
             (!NOUN_FOLLOWS.contains(&next) || lead.then && next == "at" || behind)
                 && (!ends
+                    || lead.then && !opens
                     || (view.listed && opens)
                     || intransitive(view, start)
                     || shares_object(view, start))
@@ -215,6 +217,10 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
 /// Whether a word that is also a noun is a verb here.
 fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     let next = view.lower(start + 1);
+    // `Change "due" to "paid"`: what is acted on is quoted.
+    if opens && view.any(start + 1, &["\"", "“", "„"]) {
+        return view.get(start + 1).is_some_and(|token| token.quoted);
+    }
     // `Paint brushes and water` are things; `paint the wall` is a deed.
     if compounds(view, start) {
         return false;

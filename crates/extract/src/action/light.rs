@@ -21,16 +21,27 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
     let noun = view.get(at + 1).is_some_and(crate::token::Token::is_word);
     match view.verb(at).map_or("", |verb| verb.base) {
         "go" | "head" | "drive" | "swing" => {
-            GOING.contains(&next) || (view.any(at, &["drive"]) && noun)
+            let with = next == "with" && accompanied(view, at + 2);
+            with || GOING.contains(&next) || (view.any(at, &["drive"]) && noun)
         }
         "get" => {
             noun && !NO_GETTING.contains(&next)
                 || matches!(next, "it" | "them" | "that")
-                    && view.any(at + 2, &["back", "to", "out", "over", "off", "into"])
+                    && view.any(
+                        at + 2,
+                        &[
+                            "back", "to", "out", "over", "off", "into", "from", "if", "before",
+                            "for",
+                        ],
+                    )
                 || (next == "back" && view.any(at + 2, &["to"]))
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))
         }
+        "nip" => matches!(
+            next,
+            "to" | "into" | "by" | "in" | "over" | "down" | "out" | "round" | "and"
+        ),
         "pop" => {
             noun && !matches!(
                 next,
@@ -64,5 +75,140 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                 || view.any(at + 1, &["calling", "restarting", "out"])
         }
         _ => false,
+    }
+}
+
+/// `go with Ilse to the notary`: somebody is taken along somewhere.
+fn accompanied(view: &View<'_>, at: usize) -> bool {
+    let who = view.any(at, &["him", "her", "them", "mum", "mom", "dad", "you"])
+        || view.any(at, DETERMINERS)
+        || crate::person::name(view, at).is_some();
+    who && (at + 1..view.next_mark(at, 6)).any(|to| view.is(to, "to"))
+}
+
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "my", "your", "our", "his", "her", "their", "both", "all", "these", "those",
+    "new", "two", "three",
+];
+
+/// Whether a verb of states and habits names a deed here, by what stands around it: `fit the lock`,
+/// `sit with Grandpa`, `you have to be at the gate by six`.
+pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
+    let next = at + 1;
+    let object = view.any(next, DETERMINERS);
+    let before = at.checked_sub(1).map_or("", |at| view.lower(at));
+    let asked = matches!(before, "must" | "please" | "gotta")
+        || before == "to"
+            && at >= 2
+            && view.any(
+                at - 2,
+                &["have", "has", "need", "needs", "got", "'ve", "ought"],
+            );
+    match view.verb(at).map_or("", |verb| verb.base) {
+        "serve" => object,
+        "fit" => {
+            (object || view.any(next, &["it", "them"]))
+                && !view.any(
+                    next + 1,
+                    &[
+                        "bill",
+                        "description",
+                        "budget",
+                        "schedule",
+                        "frame",
+                        "space",
+                        "profile",
+                    ],
+                )
+        }
+        "sit" => {
+            view.is(next, "with")
+                || object && view.any(next + 1, &["exam", "test", "paper", "exams"])
+                || view.is(next, "in") && view.is(next + 1, "for")
+        }
+        "stay" => {
+            view.any(next, &["behind", "late", "longer"])
+                || view
+                    .get(next)
+                    .is_some_and(|token| token.kind == crate::token::Kind::Number)
+        }
+        "listen" => view.is(next, "to") && (asked || view.any(next + 1, DETERMINERS)),
+        "marinate" | "soak" | "roast" | "knead" | "simmer" | "fry" | "preheat" => {
+            object && (asked || matches!(before, "will" | "'ll"))
+        }
+        "come" => {
+            (asked || view.question || matches!(before, "you" | "by" | "and"))
+                && view.any(
+                    next,
+                    &["by", "over", "round", "around", "back", "about", "and"],
+                )
+                && !view.is_mark(next + 1)
+        }
+        "catch" => asked && (object || view.any(next, &["it", "him", "her", "them"])),
+        "be" => asked && present(view, next),
+        "have" => {
+            let object = object
+                || view.get(next).is_some_and(|token| {
+                    token.is_word()
+                        && (token.capital || token.lower.bytes().any(|byte| byte.is_ascii_digit()))
+                });
+            let opens = at == 0 || matches!(before, "and" | "," | "to" | "will" | "'ll");
+            (asked || opens) && object && placed(view, next + 1)
+        }
+        _ => false,
+    }
+}
+
+/// Where somebody has to be: `home`, `at the gate`, `in for the plumber`.
+fn present(view: &View<'_>, at: usize) -> bool {
+    match view.lower(at) {
+        "home" | "outside" | "downstairs" | "present" | "there" | "here" | "back" => true,
+        "at" => !view.any(at + 1, &["least", "most", "all", "risk"]),
+        "in" => view.is_mark(at + 1) || view.any(at + 1, &["for", "from", "when", "all"]),
+        "on" => view.is(at + 1, "time"),
+        _ => false,
+    }
+}
+
+/// `have the permit on my desk`, `have the calves inside`: where a thing is to be.
+fn placed(view: &View<'_>, at: usize) -> bool {
+    let end = view.next_mark(at, 8);
+    (at + 1..end).any(|word| {
+        view.any(word, &["on", "in", "at", "with"]) && view.any(word + 1, DETERMINERS)
+            || view.any(word, &["inside", "outside", "indoors", "ready"])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn verbs_of_states_are_deeds_in_the_right_company() {
+        for (text, summary) in [
+            ("Please fit the new hinge by Friday.", "Fit the new hinge"),
+            ("Somebody has to sit with Opa on Friday.", "Sit with Opa"),
+            (
+                "You have to be at the ferry by six on Friday.",
+                "Be at the ferry",
+            ),
+            (
+                "Please have the ladder on my van by Friday.",
+                "Have the ladder on my van",
+            ),
+            (
+                "On Friday I will go with Ines to the registry.",
+                "Go with Ines to the registry",
+            ),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+        }
+        for text in [
+            "The jacket should fit the description.",
+            "You have to be at least 18.",
+            "I will stay in touch.",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
     }
 }

@@ -96,6 +96,14 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         "passed",
         "late",
     ];
+    // `Invoice 77 – check it`
+    let counted = view
+        .get(start + 1)
+        .is_some_and(|token| token.kind == crate::token::Kind::Number)
+        && view.any(start + 2, &["–", "—", "-", ":", "--"]);
+    if counted {
+        return true;
+    }
     let state =
         view.any(start + 1, HEADS) && (view.is_mark(start + 2) || !view.is(start + 2, "for"));
     // A date between the two: `Back in 1987 my uncle …`
@@ -112,7 +120,8 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
 /// `leave the ironing`: it is not to be done.
 pub(super) fn left_alone(view: &View<'_>, start: usize) -> bool {
     let end = view.next_mark(start, 6);
-    end <= start + 3 && view.any(start + 1, &["the", "it", "that", "them"])
+    let be = (start + 1..end).any(|at| view.is(at, "alone") && view.is_mark(at + 1));
+    be || end <= start + 3 && view.any(start + 1, &["the", "it", "that", "them"])
 }
 
 /// For verbs that are surely verbs only the forms of `be` count: `Send is broken`.
@@ -191,9 +200,13 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
             return false;
         }
         // `block lost card`: right behind the verb a participle belongs to the noun.
-        let noun_behind = view
-            .get(at + 1)
-            .is_some_and(|token| token.is_word() && !token.any(NOT_NOUNS));
+        let noun_behind = view.get(at + 1).is_some_and(|token| {
+            token.is_word()
+                && !token.any(NOT_NOUNS)
+                && !token.any(&[
+                    "them", "him", "her", "me", "us", "it", "the", "a", "an", "that", "you",
+                ])
+        });
         let adjective = at == start + 1
             && noun_behind
             && view
@@ -205,7 +218,14 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
             && view
                 .get(at)
                 .is_some_and(|token| token.lower.ends_with('s') && token.lower.len() > 3);
-        if is_finite(view, at) && !adjective && !object && !is_plural_noun(view, at) {
+        // `get quotes from two firms`
+        let plural = at == start + 1
+            && view
+                .verb(at)
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+            && view.any(at + 1, &["from", "for", "of", "with", "about", "and", "or"]);
+        let noun = adjective || object || plural || is_plural_noun(view, at);
+        if is_finite(view, at) && !noun {
             return true;
         }
     }

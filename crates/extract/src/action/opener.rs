@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use super::patterns::{self, Element, Pattern};
 use super::present;
+pub(crate) use super::subject::{starts_subject, subject};
+use super::unlisted::{thing_end, unknown_base};
 use crate::clause::View;
 use crate::lexicon::Lean;
-use crate::person;
 
 /// Who is to do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,65 +113,6 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         .or_else(|| super::passive::read(view, start))
 }
 
-/// Whether a subject can start at `at`.
-pub(crate) fn starts_subject(view: &View<'_>, at: usize) -> bool {
-    subject(view, at).is_some()
-}
-
-/// Reads a subject and who it is; the second value is the index behind it.
-pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
-    let token = view.get(at)?;
-    let agent = match token.lower.as_str() {
-        "i" | "me" => Agent::Speaker,
-        "we" | "everybody" | "everyone" | "us" => Agent::We,
-        "you" | "u" | "ya" | "y'all" => {
-            let both = view.any(at + 1, &["guys", "all", "both", "two", "folks", "please"]);
-            let and_name = view
-                .is(at + 1, "and")
-                .then(|| person::name(view, at + 2))
-                .flatten();
-            if let Some((_, end)) = and_name {
-                return Some((Agent::Addressee, end));
-            }
-            return Some((Agent::Addressee, at + 1 + usize::from(both)));
-        }
-        "someone" | "somebody" | "anyone" | "anybody" if view.is(at + 1, "else") => {
-            return Some((Agent::Anyone, at + 2));
-        }
-        "someone" | "somebody" | "anyone" | "anybody" | "whoever" | "nobody" => Agent::Anyone,
-        "one" | "some" | "both" | "all" | "each" | "either"
-            if view.is(at + 1, "of") && view.any(at + 2, &["us", "you", "them"]) =>
-        {
-            return Some((Agent::Anyone, at + 3));
-        }
-        "he" | "she" | "they" => Agent::Third,
-        _ => {
-            return person::name(view, at)
-                .map(|(name, end)| (Agent::Named(name), behind_brackets(view, end)));
-        }
-    };
-    Some((agent, at + 1))
-}
-
-/// `Treasurer (Mr Deshpande) to prepare`: the index behind the brackets, where a verb follows them.
-fn behind_brackets(view: &View<'_>, end: usize) -> usize {
-    if !view.is(end, "(") {
-        return end;
-    }
-    let close = (end + 1..view.len().min(end + 7)).find(|at| view.is(*at, ")"));
-    close
-        .map(|close| close + 1)
-        .filter(|behind| {
-            view.any(
-                *behind,
-                &["to", "will", "must", "should", "has", "needs", "is", "'ll"],
-            ) || view
-                .verb(*behind)
-                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
-        })
-        .unwrap_or(end)
-}
-
 /// State while a pattern is matched.
 struct Match {
     at: usize,
@@ -240,28 +182,42 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                 return acts
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
-            Element::Thing(verb) => {
-                let end = thing_end(view, state.at);
-                // `needs signing` is what needs to be done.
-                let doing = view
-                    .verb(state.at)
-                    .is_some_and(|verb| verb.forms.ing && !verb.forms.base)
-                    && *verb == "get";
-                let plain = end > state.at
-                    && !doing
-                    && !view.any(state.at, &["to", "it", "that", "you", "me", "help"])
-                    && (*verb == "give" || pattern.elements.len() >= 5 || !view.is(state.at, "a"));
-                return plain.then(|| {
-                    let shape = Shape::Thing {
-                        verb,
-                        object: state.at..end,
-                    };
-                    opener(view, pattern, &state, state.at, shape, end)
-                });
-            }
+            Element::Thing(verb) => return thing(view, &state, pattern, verb),
         }
     }
     None
+}
+
+/// Reads the thing at which the words of a pattern end, to which a verb is supplied.
+fn thing(view: &View<'_>, state: &Match, pattern: &Pattern, verb: &'static str) -> Option<Opener> {
+    let at = state.at;
+    let end = thing_end(view, at);
+    // `needs signing` is what needs to be done.
+    let doing = view
+        .verb(at)
+        .is_some_and(|verb| verb.forms.ing && !verb.forms.base)
+        && verb == "get";
+    // `I'm out of the office`: where somebody is, and nothing to buy.
+    let place = at + usize::from(view.is(at, "the"));
+    let away = verb == "buy"
+        && view.any(
+            place,
+            &[
+                "office", "town", "time", "luck", "touch", "reach", "hours", "country", "house",
+                "building", "loop", "city", "woods",
+            ],
+        );
+    let pronoun = view.any(at, &["to", "it", "that", "you", "me", "help"]);
+    // `I owe Kim for the tickets`
+    let why = verb == "give" && view.any(at, &["for", "from", "on"]);
+    let counted = verb == "give" || pattern.elements.len() >= 5 || !view.is(at, "a");
+    (end > at && counted && !(away || doing || pronoun || why)).then(|| {
+        let shape = Shape::Thing {
+            verb,
+            object: at..end,
+        };
+        opener(view, pattern, state, at, shape, end)
+    })
 }
 
 /// `you're labelling the jars`: a verb that is not on the list shows itself by its ending.
@@ -280,21 +236,6 @@ fn unknown_ing(view: &View<'_>, at: usize) -> bool {
                 "the", "my", "our", "your", "for", "all", "both", "his", "her",
             ],
         )
-}
-
-/// Where the thing at `at` ends: `twenty quid | and I keep forgetting`.
-fn thing_end(view: &View<'_>, at: usize) -> usize {
-    let mark = view.next_mark(at, 10);
-    (at..mark)
-        .find(|at| {
-            view.any(
-                *at,
-                &[
-                    "and", "but", "so", "because", "or", "before", "when", "if", "unless",
-                ],
-            ) && view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"])
-        })
-        .unwrap_or(mark)
 }
 
 fn opener(
@@ -375,6 +316,12 @@ fn skip_adverbs(view: &View<'_>, state: &mut Match) {
         "and",
         "to",
         "briefly",
+        "myself",
+        "yourself",
+        "yourselves",
+        "ourselves",
+        "himself",
+        "herself",
         "always",
         "at",
         "least",
@@ -420,6 +367,9 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
             ..forbidden
         });
     }
+    if unknown_base(view, at) {
+        return Some(opener(view, pattern, state, at, Shape::Active, at + 1));
+    }
     let verb = view.base_verb(at)?;
     // `Work on Harbour Street will start in May` says when, and asks nobody.
     let happens = matches!(state.agent, Agent::Named(_))
@@ -449,7 +399,14 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
                     "in", "on", "at", "from", "for", "until", "as", "again", "by",
                 ],
             ));
-    if happens {
+    // `you will find the keys in the drawer` tells, and asks nobody.
+    let told = state.agent == Agent::Addressee
+        && view.any(at.wrapping_sub(1), &["will", "'ll"])
+        && matches!(
+            verb.base,
+            "find" | "see" | "receive" | "hear" | "notice" | "learn" | "recognise" | "recognize"
+        );
+    if happens || told {
         return None;
     }
     // After a name and `will`, a noun cannot follow, so that every word that can be a verb is one.
@@ -469,7 +426,10 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
                 && (view.is_mark(word + 1)
                     || view.any(
                         word + 1,
-                        &["at", "on", "by", "from", "before", "for", "when"],
+                        &[
+                            "at", "on", "by", "from", "before", "for", "when", "and", "so", "then",
+                            "if", "please", "around", "between", "after",
+                        ],
                     ))
         });
     if opens && !view.any(at + 1, &["it", "me", "us"]) {
@@ -482,13 +442,16 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
                 && !view.is_mark(at + 3)
                 && !super::blocked::idiom(view, at);
     }
-    !view.is(at + 1, "it") && (at + 2..view.len().min(at + 6)).any(|word| view.is(word, "know"))
+    !view.is(at + 1, "it")
+        && (at + 2..view.next_mark(at + 1, 10))
+            .take_while(|word| !crate::clause::is_finite(view, *word))
+            .any(|word| view.is(word, "know"))
 }
 
 /// Whether the verb names a deed that somebody can be asked for.
 pub(crate) fn acceptable(view: &View<'_>, at: usize, lean: Lean) -> bool {
     match lean {
-        Lean::State => lets_know(view, at),
+        Lean::State => lets_know(view, at) || super::light::state_verb(view, at),
         Lean::Light => super::light::light_verb(view, at),
         Lean::Verb | Lean::Either | Lean::Noun => !super::blocked::idiom(view, at),
     }

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
+pub(crate) use super::causative::causative;
 use super::opener::{Agent, Opener, Shape, acceptable};
+pub(crate) use super::sure::{SURE, is_done, made_sure};
 use crate::clause::View;
 use crate::lexicon::Lean;
 use crate::person;
@@ -13,8 +15,24 @@ const LONGEST: usize = 9;
 
 /// Reads a passive clause whose subject starts at `start`.
 pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
+    // `… and has to be replaced`: a verb is no subject.
+    if view.any(
+        start,
+        &[
+            "is", "are", "was", "were", "has", "have", "'s", "'re", "and",
+        ],
+    ) {
+        return None;
+    }
     let end = view.len().min(start + LONGEST);
+    // `remind Noor that the keys go back`: an order to tell it.
+    let tells = view
+        .base_verb(start)
+        .is_some_and(|verb| verb.lean == Lean::Verb);
     for at in start + 1..end {
+        if tells && view.is(at, "that") {
+            return None;
+        }
         if view.is_mark(at) || view.any(at, &["so", "because", "but", "if", "when"]) {
             return None;
         }
@@ -41,10 +59,47 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
             && !view.any(at, &["'s"])
             && !crate::clause::is_plural_noun(view, at)
         {
-            return None;
+            return second(view, start..at);
         }
     }
     None
+}
+
+/// `defect, to be replaced`, said of what stands before the mark.
+pub(crate) fn left_open(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
+    let (verb, negated, rule) = obligation(view, at)?;
+    // What it is, without how it is.
+    let end = subject
+        .clone()
+        .skip(1)
+        .find(|at| {
+            crate::clause::is_finite(view, *at)
+                || view
+                    .verb(*at)
+                    .is_some_and(|verb| verb.forms.participle && !verb.forms.base)
+                || view.any(
+                    *at,
+                    &[
+                        "defect", "broken", "faulty", "missing", "empty", "loose", "low",
+                    ],
+                )
+        })
+        .unwrap_or(subject.end);
+    passive(view, subject.start..end, verb, negated, rule)
+}
+
+/// `the tyre is worn and has to be replaced`: the second of two things said of one subject.
+fn second(view: &View<'_>, subject: Range<usize>) -> Option<Opener> {
+    if !view.any(
+        subject.end,
+        &["is", "are", "was", "were", "has", "have", "looks", "seems"],
+    ) {
+        return None;
+    }
+    let end = view.next_mark(subject.end, LONGEST);
+    let and = (subject.end + 1..end).find(|at| view.any(*at, &["and", "so"]))?;
+    let (verb, negated, rule) = obligation(view, and + 1)?;
+    passive(view, subject, verb, negated, rule)
 }
 
 /// Which form it is, in words.
@@ -89,58 +144,6 @@ pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
         confidence: 0.6,
         resume: verb + 1,
     })
-}
-
-/// Which form it is, in words.
-pub(crate) const SURE: &str = "to be made sure of";
-
-/// `make sure the batteries have been changed`, `ensure that the lawn is mowed`.
-pub(crate) fn made_sure(view: &View<'_>, start: usize) -> Option<Opener> {
-    let behind = match view.lower(start) {
-        "make" if view.any(start + 1, &["sure", "certain"]) => start + 2,
-        "ensure" => start + 1,
-        "see" if view.is(start + 1, "that") => start + 1,
-        _ => return None,
-    };
-    is_done(view, behind + usize::from(view.is(behind, "that")))
-}
-
-/// `the lawn is mowed`, as what somebody is to see to.
-pub(crate) fn is_done(view: &View<'_>, start: usize) -> Option<Opener> {
-    let end = view.len().min(start + LONGEST);
-    let be = (start + 1..end)
-        .take_while(|at| !view.is_mark(*at) && !view.any(*at, &["and", "if", "when", "so"]))
-        .find(|at| view.any(*at, &["is", "are", "gets", "get", "has", "have"]))?;
-    let been = be + 1 + usize::from(view.any(be, &["has", "have"]) && view.is(be + 1, "been"));
-    let verb = been + usize::from(view.any(been, &["all", "properly", "fully", "also", "safely"]));
-    let read = view.verb(verb)?;
-    let person = view.any(
-        start,
-        &[
-            "you",
-            "i",
-            "we",
-            "he",
-            "she",
-            "they",
-            "everyone",
-            "everybody",
-        ],
-    );
-    (read.forms.participle && !read.forms.ing && !person && acceptable(view, verb, read.lean)).then(
-        || Opener {
-            rule: SURE,
-            agent: Agent::Unsaid,
-            verb,
-            shape: Shape::Passive { object: start..be },
-            negated: false,
-            subject_said: false,
-            firm: true,
-            weak: false,
-            confidence: 0.85,
-            resume: verb + 1,
-        },
-    )
 }
 
 /// `Rent is due on the 1st`: the words of the date, `due` among them, are left out of the view.
@@ -198,6 +201,11 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
     if !view.any(at, &["is", "are", "'s", "due"]) || !view.is_mark(due) || at == start {
         return None;
     }
+    // `a quick reminder that the rent is due`
+    let first = (start..at)
+        .rev()
+        .find(|at| view.is(*at, "that"))
+        .map_or(start, |that| that + 1);
     let verb = match view.lower(at - 1) {
         word if PAID.contains(&word) => "pay",
         word if HANDED_IN.contains(&word) => "hand in",
@@ -206,7 +214,7 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
     Some(Opener {
         shape: Shape::Thing {
             verb,
-            object: start..at,
+            object: first..at,
         },
         firm: true,
         weak: true,
@@ -243,6 +251,8 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
                 "said",
                 "says",
                 "told",
+                "forget",
+                "remember",
             ],
         )
     })
@@ -284,7 +294,8 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
                     &[
                         "by", "before", "at", "on", "up", "out", "again", "and", "soon", "for",
                         "too", "in", "as", "or", "off", "down", "but", "because", "when", "once",
-                        "if", "from", "with", "first", "this", "before", "until",
+                        "if", "from", "with", "first", "this", "before", "until", "to", "into",
+                        "over", "right", "properly", "away", "back", "down", "asap",
                     ],
                 );
             if ends
@@ -344,6 +355,23 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
     ))
 }
 
+/// `Oiling must be finished`: the deed stands in front.
+fn brought_to_an_end(view: &View<'_>, subject: Range<usize>, verb: usize) -> Option<Opener> {
+    let ends = view
+        .verb(verb)
+        .is_some_and(|verb| matches!(verb.base, "finish" | "do" | "complete"));
+    let deed = view
+        .verb(subject.start)
+        .filter(|deed| ends && deed.forms.ing && matches!(deed.lean, Lean::Verb | Lean::Either))?;
+    Some(Opener {
+        shape: Shape::Thing {
+            verb: deed.base,
+            object: subject.start + 1..subject.end,
+        },
+        ..Opener::said("something is to be done", Agent::Unsaid, subject.start, 0.8)
+    })
+}
+
 fn passive(
     view: &View<'_>,
     subject: Range<usize>,
@@ -356,7 +384,10 @@ fn passive(
         .clone()
         .rev()
         .find(|at| view.is(*at, "that"))
-        .map_or(subject.start, |that| that + 1);
+        .map(|that| that + 1)
+        // `that needs paying`: the word is itself the subject.
+        .filter(|start| *start < subject.end)
+        .unwrap_or(subject.start);
     let subject = start..subject.end;
     let first = view.lower(subject.start);
     // `children must be accompanied`: a rule for all of a kind, unless it has a date.
@@ -393,6 +424,13 @@ fn passive(
     if agentless || !worded {
         return None;
     }
+    if let Some(opener) = brought_to_an_end(view, subject.clone(), verb) {
+        return Some(Opener {
+            rule,
+            negated,
+            ..opener
+        });
+    }
     // What is only expected of a person or said in general is no deed.
     let agent = (verb + 1..view.len().min(verb + 10))
         .take_while(|at| !view.is_mark(*at) || view.is(*at, "("))
@@ -416,34 +454,4 @@ fn passive(
         weak: kind,
         ..Opener::said(rule, agent, verb, 0.85)
     })
-}
-
-/// `have the kitchen painted`: the object and the index of the verb.
-pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usize)> {
-    let end = view.len().min(at + LONGEST);
-    for verb in at + 2..end {
-        if view.is_mark(verb) || view.any(verb, &["to", "for", "with", "from", "and"]) {
-            return None;
-        }
-        let read = view.verb(verb).filter(|read| {
-            read.forms.participle
-                && (!read.forms.base || view.is_mark(verb + 1))
-                && acceptable(view, verb, read.lean)
-        });
-        if read.is_some() {
-            // A date between them parts the words.
-            let adjacent = view.at.get(verb + 1) == view.at.get(verb).map(|at| at + 1).as_ref();
-            let noun_follows = adjacent
-                && view.get(verb + 1).is_some_and(|token| {
-                    token.is_word()
-                        && !token.any(&[
-                            "by", "before", "at", "on", "for", "in", "and", "down", "up", "off",
-                            "out", "to", "again", "then", "so", "away", "back", "over", "as",
-                            "until", "first", "with",
-                        ])
-                });
-            return (!noun_follows).then_some((at + 1..verb, verb));
-        }
-    }
-    None
 }

@@ -61,6 +61,8 @@ struct Group {
 
 /// Rule of what somebody needs.
 pub(crate) const IS_NEEDED: &str = "something is needed";
+/// Rule of what there is no more of.
+pub(crate) const HAS_RUN_OUT: &str = "something has run out";
 /// Rule of what somebody does, told in the present tense.
 pub(crate) const IS_AGREED: &str = "somebody does it, as agreed";
 
@@ -72,15 +74,22 @@ const REQUESTS: Group = Group {
     confidence: 0.9,
     wordings: &[
         "can|could|would|will you <adv> have|get <who> to? <do>",
-        "can|could|would|will|may i|we ask|trouble|get|have <who> to <adv> <do>",
-        "can|could|may i|we ask|trouble|get <who> to <adv> <do>",
+        "can|could|would|will|may|might i|we <adv> ask|trouble|bother|beg|request|invite|get|have <who> to <adv> <do>",
         "can|could|may i|we get|have <thing:send>",
-        "it would|'d help <adv> if <who> could|would <adv> <do>",
-        "it would|'d help a lot if <who> could|would <adv> <do>",
+        "it would|'d help a? lot? <adv> if <who> could|would|can <adv> <do>",
+        "it would|'d help a? lot? <adv> if <who> <did>",
+        "it would|'d|'ll be a great|big|huge|real? help|relief|favour|favor if <who> could|would|can <adv> <do>",
+        "i|we have|'ve yet to receive|see|get|have <thing:send>",
+        "i|we have|'ve n't|not <adv> received|had|got your <thing:send>",
+        "i|we still|also lack|await|miss <thing:send>",
+        "what|all i|we <adv> lack|await|miss is|are|'s <thing:send>",
         "would|do|could you <adv> mind <doing>",
         "would|do you mind <doing>",
         "mind <doing>",
-        "would|could you be so kind as|and to? <do>",
+        "would|could|will you be <adv> so? kind|good enough|as|and to? <do>",
+        "would|could|will|can you be a|an dear|star|hero|darling|pal|love|angel|sweetheart|legend|treasure|gem|sport and <do>",
+        "would|could|will|can you do me|us a|the favor|favour|kindness|solid and|of to? <do>",
+        "would|could|will|can you do me|us a|the favor|favour|kindness|solid of <doing>",
         "would|will|are|might you be? able|free|willing|available to <adv> <do>",
         "do you think you could|can <adv> <do>",
         "do you have time to <do>",
@@ -89,17 +98,19 @@ const REQUESTS: Group = Group {
         "is there any chance you could|can <do>",
         "would it be possible for you to <do>",
         "why do n't <who> <do>",
-        "i was wondering if|whether you could|can|would <adv> <do>",
+        "i was|'m|am wondering|hoping if|whether|that? you could|can|would|might <adv> <do>",
+        "i was|'m|am hoping you could|can|would|might <adv> <do>",
         "i wonder if you could|can <adv> <do>",
-        "i 'd|would be very? grateful|thankful|glad if you could|can|would <adv> <do>",
+        "i|we 'd|would|should be <adv> very? grateful|thankful|glad|obliged|delighted|pleased if <who> could|can|would <adv> <do>",
+        "i|we 'd|would|should be <adv> very? grateful|thankful|glad|obliged|delighted|pleased|happy|happier|easier if <who> <did>",
+        "i|we would|'d|must|shall ask|urge|beg|request|invite|encourage <who> to <adv> <do>",
         "i|we 'd|would really? appreciate it? if you could|can|would <adv> <do>",
         "i|we would|'d like|love|want <who> to <adv> <do>",
         "i|we 'd|would like|love you to <adv> <do>",
         "it would|'d be <adv> great|good|nice|helpful|lovely|awesome|fantastic|super|amazing|wonderful|perfect|ideal|cool|best if <who> could|can|would <adv> <do>",
-        "it would|'d help a? lot? if you could <do>",
         "would be great|good|nice|helpful|lovely|awesome|perfect if <who> could <do>",
-        "be a dear|star|hero|darling|pal and <do>",
-        "do me a favor|favour and <do>",
+        "be a|an dear|star|hero|darling|pal|love|angel|sweetheart|legend|treasure|gem|sport and <do>",
+        "do me|us a favor|favour|kindness|solid and|, <do>",
         "would|'d like|love <who> to <adv> <do>",
         "wants|wanted|asks|asked you|us|me to <adv> <do>",
         "<who> 'd|would rather|prefer <who> <did>",
@@ -112,7 +123,7 @@ const REQUESTS: Group = Group {
         "i 'm|am asking|counting|relying on? <who> to <adv> <do>",
         "you are|'re to <do>",
         "your|the task|job|homework|part is|'s to <do>",
-        "it 's|is up to <who> to <do>",
+        "it 's|is|falls|fell up|down? to <who> to <do>",
         "it 's|is on <who> to <do>",
         "it 's|is your|<who> 's? turn|job to <do>",
         "<who> is|'s|are responsible for <doing>",
@@ -144,6 +155,8 @@ const REMINDERS: Group = Group {
         "do n't|not <adv> forget|forgetting to <adv> <do>",
         "do n't|not <adv> forget about? <doing>",
         "do n't|not <adv> forget about? <thing:remember>",
+        "do n't|not let me|us|him|her|them forget to <adv> <do>",
+        "do n't|not let me|us|him|her|them forget about? <thing:remember>",
         "never forget to <do>",
         "not forget to <do>",
         "must n't|not forget to <do>",
@@ -221,6 +234,7 @@ const PROMISES: Group = Group {
         "i|we promised to <do>",
         "i|we have|'ve promised to <do>",
         "happy|glad to <do>",
+        "i|we have|'ve|am|'m committed to <doing>",
         "i 'm|am happy|glad to <do>",
         "my job|task|homework|part|plan|goal is|'s <adv> to <do>",
         "i volunteer|volunteered|offered to <do>",
@@ -248,8 +262,8 @@ const OBLIGATIONS: Group = Group {
         "<who> <adv> 'm|am|'re|are|is|'s <adv> gonna <adv> <do>",
         "<who> gonna <do>",
         "<who> 's|has|'ve gotta <adv> <do>",
-        "<who> <adv> 'm|am|'re|are|is|'s <adv> about|supposed|meant|expected|required|due|planning|scheduled|obliged|asked|set|determined|committed to <adv> <do>",
-        "<who> <adv> plan|plans|intend|intends|aim|aims|propose|promises|promise|mean to <adv> <do>",
+        "<who> <adv> 'm|am|'re|are|is|'s <adv> about|supposed|meant|expected|required|due|planning|scheduled|obliged|asked|requested|urged|reminded|set|determined|committed to <adv> <do>",
+        "<who> <adv> plan|plans|intend|intends|aim|aims|propose|promises|promise|mean|undertake|undertakes|pledge to <adv> <do>",
         "<who> 'd|had better <adv> <do>",
         "<who> <adv> agreed|offered|volunteered|promised|undertook to <adv> <do>",
         "<who> is|are|am|'s|'m|'re to <adv> <do>",
@@ -344,7 +358,7 @@ const RELAYED: Group = Group {
 };
 
 const LACKING: Group = Group {
-    rule: "something has run out",
+    rule: HAS_RUN_OUT,
     agent: Agent::Unsaid,
     firm: true,
     weak: false,
@@ -369,7 +383,9 @@ const THINGS: Group = Group {
         "need|needs <thing:get>",
         "we|i <adv> need <thing:get>",
         "<who> needs <thing:get>",
+        "i|we <adv> do? want|expect|require <thing:get>",
         "you owe me|us <thing:send>",
+        "missing|outstanding|lacking :|is|are <thing:send>",
     ],
 };
 

@@ -102,7 +102,7 @@ pub(super) fn told(view: &View<'_>, at: usize, agent: &Agent) -> bool {
 }
 
 /// `Ingrid prints the leaflet`: a deed in the present, done by somebody named or by the speaker.
-pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
+pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     let Some(verb) = view.verb(at) else {
         return matches!(agent, Agent::Named(_)) && unknown_third(view, at);
     };
@@ -119,6 +119,7 @@ pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         token.is_word()
             && !token.any(&[
                 "again", "too", "also", "now", "there", "here", "always", "not", "n't", "well",
+                "is", "are", "was", "were", "has", "have", "had", "will", "can",
             ])
     });
     let determined = view.any(
@@ -148,7 +149,6 @@ pub(super) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         && (!EVENTS.contains(&verb.base)
             || (view.listed || determined) && !HAPPENS.contains(&verb.base))
         && acceptable(view, at, verb.lean)
-        && verb.lean != Lean::State
 }
 
 /// `Baz winches it`: a verb that is not on the list, with a name in front and an object behind.

@@ -1,6 +1,8 @@
 //! What somebody else waits for: `the agent wants the synopsis by Monday`, `the truck needs a new
 //! sticker`.
 
+mod charge;
+
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape};
@@ -17,6 +19,9 @@ const INDEFINITE: &[&str] = &[
 
 /// Reads `needs`, `wants` and the thing behind it, for a subject that is nobody who speaks.
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
+    if let Some(opener) = charge::read(view, subject.clone(), at) {
+        return Some(opener);
+    }
     let adverb = usize::from(view.any(at, &["still", "also", "really", "urgently"]));
     let verb = at + adverb;
     if !view.any(
@@ -50,16 +55,21 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     );
     // `tell them we need the projector`: what is told.
     let speaks = speaks || view.any(at.wrapping_sub(1), &["i", "we", "you", "they"]);
+    if !speaks
+        && view.any(verb + 1, DEFINITE)
+        && let Some((object, done)) = super::passive::causative(view, verb)
+    {
+        return Some(Opener {
+            shape: Shape::Causative { object },
+            weak: true,
+            ..Opener::said(RULE, Agent::Unsaid, done, 0.6)
+        });
+    }
     let definite = view.any(verb + 1, DEFINITE);
     let mark = view.next_mark(verb + 1, 10);
     let end = (verb + 2..mark)
-        .find(|at| {
-            view.any(
-                *at,
-                &["before", "because", "so", "when", "if", "until", "once"],
-            )
-        })
-        .unwrap_or(mark);
+        .find(|at| super::unlisted::parts(view, *at, mark))
+        .unwrap_or_else(|| super::unlisted::list_end(view, mark));
     let asks_for_deed = (verb + 1..end).any(|at| view.any(at, &["to", "that"]));
     // `the twins need cleats`: many of a kind.
     let many = view.any(subject.start, DEFINITE)

@@ -124,6 +124,11 @@ impl Table {
             .unwrap_or(0)
     }
 
+    /// Whether the word alone speaks for anything.
+    pub(super) fn tells(&self, token: &Token) -> bool {
+        !self.single(self.id(token)).is_empty()
+    }
+
     /// What the word alone speaks for.
     pub(super) fn single(&self, id: Id) -> &[(usize, f32)] {
         &self.single[id as usize]

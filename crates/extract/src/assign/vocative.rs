@@ -86,6 +86,22 @@ pub(super) fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String
     (1..tokens.len()).find_map(|at| {
         let next = tokens.get(at + 1)?;
         let after = tokens.get(at + 2);
+        // `lgtm @noor, rename it`, `fixed. @noor pls check`
+        if let Some(handle) = tokens[at].lower.strip_prefix('@')
+            && !handle.is_empty()
+            && !tokens[at - 1].any(person::mark::OTHERS)
+            && !person::mark::is_place(handle, &source.document.people)
+        {
+            let told = if next.any(&[",", ":", "–", "—"]) {
+                after?
+            } else {
+                next
+            };
+            let ordered = told.any(&["please", "pls", "can", "could", "would", "will"])
+                || lexicon::base_verb(&told.lower).is_some();
+            let shown = source.text[tokens[at].start..tokens[at].end].trim_start_matches('@');
+            return ordered.then(|| shown.to_owned());
+        }
         let acts = |token: &Token| {
             token.any(&["please", "pls", "can", "could", "would", "will"])
                 || lexicon::base_verb(&token.lower).is_some_and(|verb| {
@@ -101,6 +117,14 @@ pub(super) fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String
                     ]) || acts(token)
                 })
         };
+        // `Hi Ana and Ben, can you two …` speaks to both.
+        let pair = at > 1
+            && tokens[at - 1].any(&["and", "&"])
+            && tokens[at - 2].capital
+            && lexicon::is_first_name(&tokens[at - 2].lower);
+        if pair {
+            return None;
+        }
         let opens = || {
             tokens[at - 1].is_mark()
                 || tokens[at - 1]

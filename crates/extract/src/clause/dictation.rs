@@ -18,6 +18,11 @@ const OPEN: &[&str] = &[
     "sure",
 ];
 
+/// Whether what follows the word at `at` belongs to it.
+pub(super) fn open(view: &View<'_>, at: usize) -> bool {
+    view.any(at, OPEN)
+}
+
 /// Whether an order begins at `at`, or a statement with a subject of its own.
 pub(super) fn begins(view: &View<'_>, at: usize) -> bool {
     orders(view, at) || states(view, at)
@@ -32,13 +37,17 @@ pub(super) fn orders(view: &View<'_>, at: usize) -> bool {
             "the", "a", "an", "my", "your", "our", "his", "her", "their", "this", "that", "these",
             "those", "it", "them", "both", "all", "him", "some",
         ],
-    ) || view
-        .get(at + 1)
-        .is_some_and(|token| crate::lexicon::is_first_name(&token.lower));
+    ) || view.get(at + 1).is_some_and(|token| {
+        crate::lexicon::is_first_name(&token.lower)
+            || token.any(&[
+                "mr", "mrs", "ms", "miss", "dr", "mum", "mom", "dad", "me", "us",
+            ])
+    });
     let plain = view.base_verb(at).is_some_and(|verb| {
         !verb.forms.past && matches!(verb.lean, Lean::Verb | Lean::Either)
             || verb.forms.past && (verb.lean == Lean::Verb || view.any(at + 1, &["it", "them"]))
             || verb.lean == Lean::Light
+            || verb.lean == Lean::State && crate::action::light::state_verb(view, at)
     });
     free && plain && object && imperative::is(view, at, super::Lead::default(), true)
 }
@@ -48,4 +57,10 @@ fn states(view: &View<'_>, at: usize) -> bool {
     let free = at > 0 && !view.any(at - 1, OPEN);
     let pronoun = view.any(at, &["he", "she", "they", "it", "that", "this"]);
     free && pronoun && is_finite(view, at + 1)
+}
+
+/// Whether the word at `at` takes another verb behind it: `helps wash`, `made the cat leave`.
+pub(super) fn helps(view: &View<'_>, at: usize) -> bool {
+    view.verb(at)
+        .is_some_and(|verb| matches!(verb.base, "help" | "let" | "make" | "have" | "go" | "come"))
 }

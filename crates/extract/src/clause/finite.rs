@@ -12,6 +12,7 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
                 || view
                     .verb(index)
                     .is_some_and(|verb| verb.forms.ing && index == from)
+                || index > from && plural_acts(view, index)
         })
     };
     match view.lower(at) {
@@ -28,6 +29,15 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
             Some(Order::Condition)
         }
         "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),
+        // `looks after the shop`
+        "after"
+            if at > 0
+                && view
+                    .verb(at - 1)
+                    .is_some_and(|verb| matches!(verb.base, "look" | "take" | "chase" | "ask")) =>
+        {
+            None
+        }
         "after" | "following" if clause_follows(at + 1) => Some(Order::After),
         "as" if view.is(at + 1, "soon")
             && view.is(at + 2, "as")
@@ -45,6 +55,8 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
             Some(Order::Aside)
         }
         "until" | "till" | "before" | "after" if view.any(at + 1, &["then", "now"]) => None,
+        // `the till is short`
+        "till" if at > 0 && view.any(at - 1, &["the", "a", "our", "my", "your"]) => None,
         "when" | "whenever" | "until" | "till" | "now" if !view.question || at > 0 => {
             if view.is(at, "now") && !view.is(at + 1, "that") {
                 return None;
@@ -53,7 +65,7 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         }
         "before" if clause_follows(at + 1) => Some(Order::Before),
         "because" | "cause" | "cos" | "coz" | "although" | "though" | "whereas"
-            if !view.is_mark(at + 1) =>
+            if !view.is_mark(at + 1) && !view.any(at + 1, &["so", "and", "but", "then"]) =>
         {
             Some(Order::Aside)
         }
@@ -70,6 +82,20 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         "which" | "where" | "who" if at > 0 => Some(Order::Aside),
         _ => None,
     }
+}
+
+/// `the parts arrive`, `the children wake`: a plain verb behind a plural.
+fn plural_acts(view: &View<'_>, at: usize) -> bool {
+    let verb = view
+        .base_verb(at)
+        .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::State | Lean::Light));
+    verb && view.get(at - 1).is_some_and(|before| {
+        before.any(&["people", "children", "men", "women", "both", "all"])
+            || before.verb.is_none_or(|verb| !verb.forms.base)
+                && before.lower.len() > 3
+                && before.lower.ends_with('s')
+                && !before.lower.ends_with("ss")
+    })
 }
 
 /// Whether the word is a verb with a subject before it: `is`, `has`, `can't`, `replied`.
@@ -110,6 +136,14 @@ pub(crate) fn is_finite(view: &View<'_>, at: usize) -> bool {
         return false;
     };
     if verb.forms.third || verb.forms.past {
+        // `the forecast`, `a cut`: the same form as noun and as past, which wants its object.
+        if verb.forms.past
+            && verb.forms.base
+            && matches!(verb.lean, Lean::Either | Lean::Noun)
+            && view.is_mark(at + 1)
+        {
+            return false;
+        }
         let before = view.lower(at.wrapping_sub(1));
         let noun = matches!(
             before,

@@ -31,6 +31,9 @@ pub(super) fn head_at(
             None => Head::Subordinate(order),
         };
     }
+    if let Some(opener) = before.and_then(|clause| left_open(view, start, clause)) {
+        return Head::Action(opener);
+    }
     let goes_on = lead.joined
         && view.is(start, "to")
         && before.is_some_and(|clause| matches!(clause.head, Head::Action(_)));
@@ -41,6 +44,16 @@ pub(super) fn head_at(
         return match opener.negated {
             true => Head::Negated(opener),
             false if lead.hedged && !opener.firm => Head::Blocked,
+            // `I'd asked Gerd to bring the stove and Ros to book the bus`
+            false
+                if lead.joined
+                    && before.is_some_and(|clause| clause.head == Head::Blocked)
+                    && matches!(opener.agent, opener::Agent::Named(_))
+                    && view.is(opener.verb - 1, "to")
+                    && opener.verb <= start + 3 =>
+            {
+                Head::Blocked
+            }
             false => Head::Action(opener),
         };
     }
@@ -73,6 +86,16 @@ pub(super) fn head_at(
     order(view, start, lead, before, from == 0)
 }
 
+/// `Eye wash hall C defect, to be replaced`: what is to be done to what was named.
+fn left_open(view: &View<'_>, start: usize, before: &Clause) -> Option<Opener> {
+    let named = matches!(before.head, Head::Phrase | Head::Statement)
+        && before.start < before.full.end
+        && view.any(before.full.end, &[",", "–", "—", "-", "("]);
+    (named && view.is(start, "to") && view.any(start + 1, &["be", "get"]))
+        .then(|| passive::left_open(view, before.start..before.full.end, start))
+        .flatten()
+}
+
 /// `the new form, which Kim still has to sign`: the thing stands before its clause.
 fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
     if !view.any(start, &["which", "that"]) || from == 0 {
@@ -82,7 +105,11 @@ fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
     let bare = opener.verb + 1 >= view.len()
         || view.is_mark(opener.verb + 1)
         || view.any(opener.verb + 1, &["first", "before", "by", "and"]);
+    // `which I will do tomorrow` speaks of the deed itself.
     let duty = opener.subject_said && !opener.weak && !opener.negated;
+    if bare && duty && view.is(opener.verb, "do") {
+        return Some(opener);
+    }
     let end = (0..start).rev().find(|at| !view.is_mark(*at))? + 1;
     let ends = |at: &usize| {
         !view.is_mark(*at)
@@ -135,6 +162,23 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
         && let Some(opener) = passive::is_done(view, start)
     {
         return Some(Head::Action(opener));
+    }
+    // `Jo closes the trail and puts up a notice`
+    if lead.joined
+        && let Head::Action(first) = &clause.head
+        && first.rule == crate::action::IS_AGREED
+        && view.verb(first.verb).is_some_and(|verb| verb.forms.third)
+        && view
+            .verb(start)
+            .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+        && crate::action::present::does(view, start, &first.agent)
+    {
+        return Some(Head::Action(Opener {
+            verb: start,
+            shape: Shape::Active,
+            resume: start + 1,
+            ..first.clone()
+        }));
     }
     // `remember to lock up and to feed the cat`
     if lead.joined
@@ -220,7 +264,11 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
 /// `Buy a striker?`: an order with a question mark is a thought, unless it is asked for politely or
 /// goes on with a request.
 fn asks_back(view: &View<'_>, start: usize, lead: Lead) -> bool {
+    // `can you check whether it came and, if so, bring it over?`
+    let asked = (0..start)
+        .any(|at| view.any(at, &["can", "could", "would", "will"]) && view.is(at + 1, "you"));
     view.question
+        && !asked
         && !view.listed
         && !lead.polite
         && !lead.joined

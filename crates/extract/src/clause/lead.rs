@@ -159,6 +159,8 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
                 lead.corrects = true;
             }
             word if word.starts_with('@') && view.base_verb(at + 1).is_some() => {}
+            // `kindly both sign it`
+            "both" | "all" | "each" if lead.polite && view.base_verb(at + 1).is_some() => {}
             "question" | "reminder" | "thanks" | "first" | "second" | "third" | "last" | "all"
             | "team" | "everyone" | "guys" | "folks" | "great" | "good" | "nice" | "cool"
             | "perfect" | "right" | "well" | "cheers" | "ta"

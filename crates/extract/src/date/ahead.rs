@@ -1,6 +1,8 @@
 //! “before the review on Thursday”, “before half term (starts 26 Oct)”: the day is the event's, and
 //! what is to be done before it is due the day before.
 
+use jiff::ToSpan;
+
 use super::{Due, FoundDate, Grain, Role};
 
 /// Words before a day that only join it to its event.
@@ -10,8 +12,29 @@ const JOINTS: &[&str] = &[
 
 /// Words behind “before” by which it is no event of another day.
 const OTHER: &[&str] = &[
-    "lunch", "work", "bed", "bedtime", "noon", "school", "then", "that", "i", "leaving", "going",
+    "lunch",
+    "work",
+    "bed",
+    "bedtime",
+    "noon",
+    "school",
+    "then",
+    "that",
+    "i",
+    "leaving",
+    "going",
     "you",
+    "first",
+    "opening",
+    "breakfast",
+    "dinner",
+    "close",
+    "closing",
+    "doors",
+    "shift",
+    "class",
+    "assembly",
+    "registration",
 ];
 
 /// Words between “before” and a day at most.
@@ -28,12 +51,12 @@ pub(super) fn mark(text: &str, dates: &mut [FoundDate]) {
         let between = text.get(last_end..date.bytes.start).unwrap_or("");
         last_end = date.bytes.end;
         if let Some(day) = day
-            && follows_before(between)
-            && let Ok(before) = day.yesterday()
+            && let Some(days) = days_before(between)
+            && let Ok(before) = day.checked_sub(days.days())
         {
             date.due = Due::Day(before);
             date.role = Role::Before;
-            date.why = "before an event: the day before it";
+            date.why = "before an event";
         }
     }
 }
@@ -43,34 +66,67 @@ fn is_plain(date: &FoundDate) -> bool {
     day && date.recurrence.is_none() && date.start.date() == date.due.date()
 }
 
-/// Whether the last words before a day are “before” and an event.
-fn follows_before(text: &str) -> bool {
+/// How many days ahead of the day behind `text` its last words are, where they are “before” and an
+/// event: one, or as many as stand before “before”.
+fn days_before(text: &str) -> Option<i64> {
     let clause = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '('));
     let from = clause
         .rfind(['.', '!', '?', '\n', ';', ':', ',', '–', '—', ')', '/'])
         .map_or(0, |at| {
             at + clause[at..].chars().next().map_or(1, char::len_utf8)
         });
-    let words = clause[from..].split_whitespace().rev().take(WORDS + 1);
+    let mut words = clause[from..].split_whitespace().rev().take(WORDS + 3);
     let mut event: Vec<String> = Vec::new();
-    for word in words {
+    while let Some(word) = words.next() {
+        if event.len() > WORDS {
+            return None;
+        }
         let opens = word.starts_with('(');
         let word = word.trim_matches('(').to_lowercase();
-        // “(needed on the 23rd)” tells of something else, “(starts 26 Oct)” of the event.
+        // “(needed on the 23rd)” tells of something else, “(starts 26 Oct)” and “(the fair is on the 9th)”
+        // of the event.
         let joins = |word: &String| JOINTS.contains(&word.as_str());
-        if opens && !(joins(&word) && event.iter().all(joins)) {
-            return false;
+        let states = event
+            .iter()
+            .any(|word| matches!(word.as_str(), "is" | "starts" | "begins"));
+        if opens && !(joins(&word) && event.iter().all(joins) || states) {
+            return None;
         }
         if matches!(word.as_str(), "before" | "b4") {
             let told = event.iter().any(|word| !JOINTS.contains(&word.as_str()));
             let first = event.last().map_or("", String::as_str);
             let clause = first == "i" && event.len() > 1;
-            return told && (clause || !OTHER.contains(&first));
+            let fits = told && (clause || !OTHER.contains(&first));
+            return fits
+                .then(|| counted(&words.map(str::to_lowercase).take(2).collect::<Vec<_>>()));
         }
         if matches!(word.as_str(), "and" | "please" | "then" | "or" | "not") {
-            return false;
+            return None;
         }
         event.push(word);
     }
-    false
+    None
+}
+
+/// “one week”, “the day”, “2 wks”, read from behind.
+fn counted(words: &[String]) -> i64 {
+    let unit = match words
+        .first()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+    {
+        Some("week" | "weeks" | "wk" | "wks") => 7,
+        Some("fortnight") => 14,
+        Some("day" | "days" | "night" | "evening") => 1,
+        _ => return 1,
+    };
+    let count = match words.get(1).map_or("", String::as_str) {
+        "two" | "2" => 2,
+        "three" | "3" => 3,
+        "four" | "4" => 4,
+        "five" | "5" => 5,
+        "six" | "6" => 6,
+        "ten" | "10" => 10,
+        _ => 1,
+    };
+    unit * count
 }

@@ -119,7 +119,7 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
             && !fraction(parser, e.core)
             && day.grain == Grain::Day
             && parser.clause_ends(e.end);
-        return (pair || dotted(parser, e))
+        return (pair || dotted(parser, e) || corrects(parser, e))
             && e.core > 0
             && parser.kind(e.core - 1) != Kind::Mark('$');
     };
@@ -168,6 +168,21 @@ fn chosen_among(parser: &Parser<'_>, e: &Expression) -> bool {
     parser.is(before, Word::Or) && same && parser.clause_ends(e.end)
 }
 
+/// “Correction: the 21st.”, “sorry, the 6th”: a day alone in place of another one.
+fn corrects(parser: &Parser<'_>, e: &Expression) -> bool {
+    let Some(mark) = e.first.checked_sub(1) else {
+        return false;
+    };
+    let paused = parser.mark(mark, ':') || parser.mark(mark, ',');
+    paused
+        && parser.is(e.first, Word::The)
+        && parser.clause_ends(e.end)
+        && matches!(
+            parser.low_before(mark),
+            "correction" | "sorry" | "no" | "wait" | "oops" | "rather" | "actually"
+        )
+}
+
 /// “report 24.4.”: with its final stop, behind a noun, and no other number could be meant.
 fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
     let Kind::Number { value, .. } = parser.kind(e.core) else {
@@ -190,6 +205,20 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
         && apart
         && parser.mark(e.end - 1, '.')
         && parser.clause_ends(e.end)
+        && e.end == e.core + 4
+    {
+        return true;
+    }
+    // “FR 17.12. hand in the report”: what a line opens with.
+    let opens = |at: usize| at == 0 || parser.kind(at - 1) == Kind::Break;
+    let labelled = e.core > 0
+        && opens(e.core - 1)
+        && parser.kind(e.core - 1) == Kind::Word
+        && parser.low(e.core - 1).len() <= 3;
+    if full(e.core)
+        && full(e.core + 2)
+        && (opens(e.core) || labelled)
+        && parser.mark(e.end - 1, '.')
         && e.end == e.core + 4
     {
         return true;
@@ -305,7 +334,13 @@ fn reviewed(parser: &Parser<'_>, e: &Expression) -> bool {
     if !parser.capital(e.core) || e.clock.is_some() && e.lead.is_none() {
         return false;
     }
+    // “Tomorrow is the talent show” tells of a day.
+    let day = matches!(
+        parser.word(e.core),
+        Word::Today | Word::Tomorrow | Word::Tonight
+    ) && !parser.is(e.end + 1, Word::A);
     let told = matches!(parser.low(e.end), "is" | "was")
+        && !day
         && (e.end + 1..e.end + 7)
             .take_while(|i| parser.kind(*i) == Kind::Word)
             .any(|i| english::KINDS_OF_WORK.contains(&parser.low(i)));

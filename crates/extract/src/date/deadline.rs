@@ -177,7 +177,7 @@ fn binds(date: &FoundDate, text: &str, now: &Zoned) -> bool {
 }
 
 /// Whether the words before a date say that another one counts.
-fn replaced(text: &str, date: &FoundDate) -> bool {
+pub(crate) fn replaced(text: &str, date: &FoundDate) -> bool {
     let before = tail(text, date.bytes.start, 24);
     let lower = before.to_lowercase();
     let words = lower.trim_end();

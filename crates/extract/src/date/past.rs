@@ -178,6 +178,11 @@ fn deed(words: &[String]) -> bool {
         .skip(at + 1)
         .take(3)
         .any(|word| AHEAD.contains(&word.as_str()));
+    // `he's got Saturday` tells what he has.
+    let has = words[at] == "got"
+        && words.get(at + 1).is_some_and(|word| {
+            matches!(word.as_str(), "has" | "have") || word.ends_with("'s") || word.ends_with("'ve")
+        });
     // The first word of a clause, with nothing before it, may be a label: “Signed Friday”.
-    near && !ahead && words.len() > at + 1
+    near && !ahead && !has && words.len() > at + 1
 }

@@ -130,7 +130,12 @@ fn comes_first(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let stops = tokens.get(last + 1).is_none_or(|next| {
         next.is_mark() && !next.is("-") || next.any(&["please", "pls", "though"])
     });
-    if !stops || last == 0 {
+    // `September being your first`
+    let named = last > 0
+        && tokens[last - 1].any(&[
+            "your", "the", "my", "our", "his", "her", "their", "a", "its", "at", "very",
+        ]);
+    if !stops || last == 0 || named {
         return;
     }
     let bytes = tokens[last].start..tokens[last].end;
@@ -448,7 +453,7 @@ pub(super) fn arrives(sentence: &Sentence, clause: usize) -> bool {
     let arrival = said.iter().any(|token| {
         token.any(&[
             "arrive", "arrives", "arrived", "shows", "lands", "comes", "appears", "starts",
-            "begins",
+            "begins", "received", "receive",
         ])
     });
     let object = said.windows(2).any(|pair| {

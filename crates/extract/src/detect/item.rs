@@ -1,5 +1,7 @@
 //! Items that name their task by a noun, where items are tasks or somebody is named for them.
 
+mod several;
+
 use std::ops::Range;
 
 use super::{State, priority_of};
@@ -107,10 +109,13 @@ impl State<'_> {
     }
 
     /// Adds the task that the noun phrase in a clause names.
-    fn add_noun(&mut self, index: usize, clause: usize) {
+    pub(super) fn add_noun(&mut self, index: usize, clause: usize) {
         let source = self.source;
         let sentence = &source.sentences[index];
         let place = &sentence.unit.place;
+        if self.several(index) {
+            return;
+        }
         let mut end = sentence.clauses[clause].full.end;
         // `Rewe: oat milk, lentils`
         if sentence.lower(end) == ":" {
@@ -155,6 +160,7 @@ impl State<'_> {
             rule: ERRAND,
             agent: Agent::Unsaid,
             confidence: 0.7,
+            proposed: false,
             summary,
             tokens,
             stems,
@@ -405,6 +411,13 @@ fn states_only(sentence: &Sentence) -> bool {
         let noun = alone
             || verb.lean == lexicon::Lean::Noun
             || verb.lean == lexicon::Lean::Either && behind;
+        // `fixed assets – Ilse`, `lost property, by Friday`: which thing it is.
+        let plain = sentence.token(1).is_some_and(|token| {
+            token.is_word() && !token.any(DETERMINERS) && token.kind == crate::token::Kind::Word
+        });
+        if verb.forms.participle && plain && sentence.person.is_some() {
+            return false;
+        }
         let tells = verb.forms.third && !noun;
         (verb.forms.past || tells) && !verb.forms.base
     });
@@ -432,6 +445,13 @@ fn states_only(sentence: &Sentence) -> bool {
         || sentence.at.len() <= 5
             && (0..sentence.at.len()).any(|word| STATES.contains(&sentence.lower(word)))
 }
+
+/// Words behind which a thing is named, and before which a verb tells what was done.
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "my", "our", "your", "his", "her", "its", "their", "all", "both", "two",
+    "three", "new", "some", "this", "that", "it", "them", "him", "me", "us", "in", "on", "at",
+    "by", "to", "for", "from", "with", "up", "off", "out", "over", "as",
+];
 
 /// `Sync indicator – in progress, Xiu`: the state of an entry, behind its words.
 fn is_open_state(sentence: &Sentence) -> bool {

@@ -1,6 +1,8 @@
 //! Answers in a conversation that say again what is found already: the promise to do what was asked.
 
-use crate::action::opener::Agent;
+use crate::action::opener::{Agent, Shape};
+use crate::action::{HAS_RUN_OUT, IS_NEEDED, WANTED};
+use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::token::Mask;
@@ -12,25 +14,149 @@ const NEAR: usize = 12;
 /// knows of its date and its person.
 pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
     for at in 1..drafts.len() {
+        needed(source, drafts, at);
+        finished(source, drafts, at);
+        bare(source, drafts, at);
+    }
+    for at in 0..drafts.len() {
+        proposed(drafts, at);
+    }
+    for at in 1..drafts.len() {
         if !drafts[at].alive || !answers(source, &drafts[at]) {
             continue;
         }
         let Some(asked) = asked_before(source, drafts, at) else {
             continue;
         };
-        let answer = drafts[at].clone();
-        drafts[at].alive = false;
-        let known = &mut drafts[asked];
-        if known.due.is_none() {
-            known.due = answer.due;
-        }
-        if known.assignee.is_none() {
-            known.assignee = answer.assignee;
-        }
-        if known.priority.is_none() {
-            known.priority = answer.priority;
-        }
+        absorb(drafts, at, asked);
     }
+}
+
+/// `The invoice still shows the old address` – `Ben fixes the invoice`: what is only worded like a
+/// task tells of the one beside it.
+fn proposed(drafts: &mut [Draft], at: usize) {
+    let draft = &drafts[at];
+    let near = at.saturating_sub(2)..drafts.len().min(at + 3);
+    let told = near.filter(|other| *other != at).any(|other| {
+        let other = &drafts[other];
+        let shared = crate::words::shared(&draft.stems, &other.stems);
+        other.alive
+            && !other.proposed
+            && draft.sentence.abs_diff(other.sentence) <= 1
+            && shared * 2 >= draft.stems.len().min(other.stems.len()).max(1)
+    });
+    drafts[at].alive &= !(draft.proposed && told);
+}
+
+/// `She needs the contract by Friday, so Kim please scan it`: what somebody needs is why the deed
+/// behind it is asked for.
+fn needed(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let deed = &drafts[at];
+    let waits = |draft: &Draft| {
+        draft.rule == IS_NEEDED || draft.rule == WANTED || draft.rule == HAS_RUN_OUT
+    };
+    if !deed.alive || waits(deed) {
+        return;
+    }
+    let found = (0..at).rev().take(3).find(|before| {
+        let need = &drafts[*before];
+        let near = need.sentence == deed.sentence
+            || need.sentence + 1 == deed.sentence
+                && source.sentences[need.sentence].unit.place.block
+                    == source.sentences[deed.sentence].unit.place.block;
+        // `They want the layout by Friday. Can you draw it up?`
+        let asked = need.rule == WANTED && need.sentence + 3 > deed.sentence;
+        need.alive && waits(need) && (near || asked) && same_thing(source, need, deed, asked)
+    });
+    if let Some(need) = found {
+        absorb(drafts, need, at);
+    }
+}
+
+/// Whether the deed is done to what is needed: it names all of it (`whole`), or only points at it.
+fn same_thing(source: &Source<'_>, need: &Draft, deed: &Draft, whole: bool) -> bool {
+    let sentence = &source.sentences[need.sentence];
+    let clause = &sentence.clauses[need.clause];
+    let object = match &clause.head {
+        Head::Action(opener) => match &opener.shape {
+            Shape::Thing { object, .. } | Shape::Causative { object } => object.clone(),
+            _ => return false,
+        },
+        _ => return false,
+    };
+    let things: Vec<crate::token::Token> = object
+        .filter_map(|word| sentence.token(word).cloned())
+        .collect();
+    let stems = crate::words::stems_of(&things);
+    let said = &source.sentences[deed.sentence];
+    let points = deed.tokens.iter().any(|at| {
+        said.tokens[*at].any(&["it", "them", "that", "this", "those", "one", "ones", "some"])
+    });
+    let shared = crate::words::shared(&stems, &deed.stems);
+    !stems.is_empty() && (points && shared * 2 >= stems.len() || whole && shared == stems.len())
+}
+
+/// `I'm handling the form and will have it filed by Monday`: how the same deed is to end.
+fn finished(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let deed = &drafts[at];
+    let sentence = &source.sentences[deed.sentence];
+    let clause = &sentence.clauses[deed.clause];
+    let done = matches!(&clause.head, Head::Action(opener) if match &opener.shape {
+        Shape::Causative { object } => {
+            object.len() == 1 && matches!(sentence.lower(object.start), "it" | "them")
+                && sentence.lower(object.start.wrapping_sub(1)) == "have"
+        }
+        _ => false,
+    });
+    let before = at - 1;
+    let joined = drafts[before].alive
+        && drafts[before].sentence == deed.sentence
+        && drafts[before].clause + 1 == deed.clause
+        && clause.lead.joined
+        && !clause.lead.then;
+    if deed.alive && done && joined {
+        absorb(drafts, at, before);
+    }
+}
+
+/// `I can't merge #12 yet … now I'll merge`: a verb alone speaks of the deed that was named with it.
+fn bare(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let again = &drafts[at];
+    let alone = again.alive && again.tokens.is_empty() && !again.summary.contains(' ');
+    if !alone {
+        return;
+    }
+    let Some(verb) = verb_of(source, again) else {
+        return;
+    };
+    let named = (0..at).rev().take(NEAR).find(|before| {
+        let draft = &drafts[*before];
+        draft.alive
+            && draft.sentence != again.sentence
+            && verb_of(source, draft).is_some_and(|other| other == verb)
+    });
+    if let Some(named) = named {
+        absorb(drafts, at, named);
+    }
+}
+
+/// The stem of the verb of a deed.
+fn verb_of(source: &Source<'_>, draft: &Draft) -> Option<String> {
+    let sentence = &source.sentences[draft.sentence];
+    match &sentence.clauses[draft.clause].head {
+        Head::Action(opener) => sentence.token(opener.verb).map(crate::words::stem_of),
+        _ => None,
+    }
+}
+
+/// Gives up one draft for another, which learns its date and its person.
+fn absorb(drafts: &mut [Draft], lost: usize, kept: usize) {
+    let other = drafts[lost].clone();
+    drafts[lost].alive = false;
+    let known = &mut drafts[kept];
+    known.due = known.due.take().or(other.due);
+    known.assignee = known.assignee.take().or(other.assignee);
+    known.priority = known.priority.take().or(other.priority);
 }
 
 /// A promise whose object is only pointed at: `I'll email them tonight`.
@@ -54,16 +180,7 @@ fn asked_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<usiz
         owner.and_then(|owner| owner.name.clone())
     };
     let answer = &drafts[at];
-    let verb = |draft: &Draft| {
-        let sentence = &source.sentences[draft.sentence];
-        let clause = &sentence.clauses[draft.clause];
-        match &clause.head {
-            crate::clause::Head::Action(opener) => {
-                sentence.token(opener.verb).map(crate::words::stem_of)
-            }
-            _ => None,
-        }
-    };
+    let verb = |draft: &Draft| verb_of(source, draft);
     let said = verb(answer)?;
     (0..at).rev().take(NEAR).find(|before| {
         let asked = &drafts[*before];
@@ -91,7 +208,7 @@ fn sends(verb: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::found;
+    use crate::testing::found;
 
     #[test]
     fn the_promise_to_do_what_was_asked_is_no_second_task() {
@@ -99,5 +216,23 @@ mod tests {
         let found = found(text);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].ends_with("the signed offer"), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_needed_is_why_the_deed_is_asked_for() {
+        let text = "The office needs Edda's signed form by Friday, so Kim please scan it.";
+        assert_eq!(found(text), ["Scan Edda's signed form"]);
+    }
+
+    #[test]
+    fn how_a_deed_ends_is_no_second_deed() {
+        let text = "I'm handling the visa and will have it stamped by Friday.";
+        assert_eq!(found(text).len(), 1);
+    }
+
+    #[test]
+    fn a_verb_alone_speaks_of_the_deed_named_with_it() {
+        let text = "Rui: I will deploy build 7 on Friday.\nAda: good.\nRui: then I'll deploy.\n";
+        assert_eq!(found(text), ["Deploy build 7"]);
     }
 }

@@ -1,5 +1,7 @@
 //! Lines that say how things are or what was done: `backup completed`, `midwife informed`.
 
+mod state;
+
 use crate::action::ORDER;
 use crate::date::Role;
 use crate::detect::{ERRAND, Source};
@@ -16,6 +18,11 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     let last = sentence.tokens.iter().rev().find(|token| token.is_word());
     if draft.rule == ERRAND && last.is_some_and(|token| token.is("done")) {
         return Some("done");
+    }
+    if draft.rule == ERRAND
+        && (draft.proposed && states(sentence, draft) || state::is_news(sentence, draft))
+    {
+        return Some("how things are");
     }
     // `list complete by Monday`
     let start = sentence.clauses[draft.clause].start;
@@ -50,6 +57,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     if is_done(sentence, draft, reach)
         || (noun || order && !sentence.tokens.iter().any(|token| token.is(":"))) && lies(sentence)
         || became(sentence, draft)
+        || (noun || order) && state::told(sentence, draft)
     {
         return Some("how things are");
     }
@@ -59,6 +67,32 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
         .is_some_and(|verb| verb.forms.past);
     let bare = draft.rule == ORDER && draft.assignee.is_none();
     (logged && bare && past).then_some("what was done, in a log")
+}
+
+/// `the key is back on the hook`, `my ex turned up`: a whole sentence that tells something, taken for
+/// the name of a task.
+fn states(sentence: &Sentence, draft: &Draft) -> bool {
+    const OPEN: &[&str] = &[
+        "you", "your", "need", "needs", "must", "needed", "due", "should", "missing", "overdue",
+        "not", "n't", "to", "pending", "open", "want", "wants", "waiting", "expires", "expire",
+        "yet", "please", "?", "ends", "runs", "short", "low", "broken", "empty", "still",
+    ];
+    let clause = &sentence.clauses[draft.clause];
+    let words = || sentence.words(draft.clause);
+    let finite = clause.full.clone().skip(1).any(|word| {
+        sentence.token(word).is_some_and(|token| {
+            token.any(&[
+                "is", "are", "was", "were", "has", "have", "had", "'s", "did",
+            ]) || token
+                .verb
+                .is_some_and(|verb| verb.forms.past && !verb.forms.participle && !verb.forms.base)
+        })
+    });
+    clause.head == crate::clause::Head::Statement
+        && finite
+        && sentence.date_tokens().is_empty()
+        && words().count() >= 5
+        && !words().any(|token| token.any(OPEN))
 }
 
 /// Whether a line says by when: what is wanted can be worded as what will have been done.
@@ -212,7 +246,7 @@ pub(super) fn is_log(source: &Source<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::found;
+    use crate::testing::found;
 
     #[test]
     fn what_became_of_a_thing_is_no_task() {

@@ -444,7 +444,7 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::found;
+    use crate::testing::found;
 
     #[test]
     fn a_list_of_prices_asks_for_nothing() {

@@ -73,6 +73,21 @@ const FIELDS: &[&str] = &[
     "watchers",
     "department",
     "workaround",
+    "sponsor",
+    "lead",
+    "feedback",
+    "learned",
+    "learnt",
+    "deadline",
+    "deadlines",
+    "venue",
+    "crew",
+    "value",
+    "help",
+    "pitch",
+    "host",
+    "present",
+    "waiting",
 ];
 
 /// Documents, as the last word of a heading: `call log`, `visit summary`, `run sheet`.
@@ -112,6 +127,9 @@ pub(super) fn doubt(
     let step = steps.partition_point(|range| range.end <= start);
     if steps.get(step).is_some_and(|range| range.contains(&start)) {
         return Some("a step of the report of a fault");
+    }
+    if labelled(source, sentence) {
+        return Some("told of a fault, or by when");
     }
     if struck(source, draft) {
         return Some("struck out");
@@ -160,7 +178,8 @@ fn is_field(sentence: &Sentence, draft: &Draft) -> bool {
         return false;
     }
     let behind = tokens.get(first + 1);
-    let labelled = behind.is_none_or(|next| next.any(&[":", "/", "."]));
+    let labelled = behind.is_none_or(|next| next.any(&[":", "/", ".", "="]))
+        || tokens[first].is("waiting") && tokens.get(first + 2).is_some_and(|next| next.is(":"));
     // `Phase A`, `Week 38`, `Q1 2026`
     let counted = behind.is_some_and(|next| {
         next.kind == Kind::Number || next.upper || next.lower.chars().count() == 1 && next.is_word()
@@ -172,6 +191,47 @@ fn is_field(sentence: &Sentence, draft: &Draft) -> bool {
         .count();
     let marked = tokens.iter().any(|token| token.is("→") || token.is("->"));
     (labelled || counted && said <= 2) && !marked
+}
+
+/// What stands in front of a unit on its line.
+fn label_before<'a>(source: &Source<'a>, sentence: &Sentence) -> &'a str {
+    let start = sentence.unit.range.start;
+    let before = source.text[..start].bytes().rev().take(80);
+    let label = before.take_while(|byte| *byte != b'\n').count();
+    let mut line = start - label;
+    while !source.text.is_char_boundary(line) {
+        line += 1;
+    }
+    source.text[line..start].trim_end()
+}
+
+/// `Workaround: restart twice`, `Fix by: Friday`: a label behind which nothing is asked.
+fn labelled(source: &Source<'_>, sentence: &Sentence) -> bool {
+    const TOLD: &[&str] = &[
+        "workaround",
+        "expected",
+        "actual",
+        "observed",
+        "cause",
+        "symptom",
+        "symptoms",
+        "impact",
+    ];
+    let label = label_before(source, sentence).to_lowercase();
+    let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if label
+        .strip_suffix(':')
+        .is_some_and(|label| TOLD.contains(&label.trim_end()))
+    {
+        return true;
+    }
+    let tokens = &sentence.tokens;
+    let Some(first) = tokens.iter().position(Token::is_word) else {
+        return false;
+    };
+    let colon = |at: usize| tokens.get(first + at).is_some_and(|token| token.is(":"));
+    let by = tokens.get(first + 1).is_some_and(|token| token.is("by"));
+    tokens[first].any(TOLD) && colon(1) || by && colon(2)
 }
 
 /// A cell of its row, or the label in front of it, says that it is done: `| done 20 Aug |`, `Phase 1
@@ -202,13 +262,7 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
     if unit.scope != unit.range && source.text[unit.scope.clone()].split('|').any(says) {
         return true;
     }
-    let before = source.text[..unit.range.start].bytes().rev().take(80);
-    let label = before.take_while(|byte| *byte != b'\n').count();
-    let mut line = unit.range.start - label;
-    while !source.text.is_char_boundary(line) {
-        line += 1;
-    }
-    let label = source.text[line..unit.range.start].trim_end();
+    let label = label_before(source, sentence);
     // What is read as a label may be part of the unit.
     let label = if label.is_empty() {
         source.text[unit.range.clone()]
@@ -389,12 +443,18 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::found;
+    use crate::testing::found;
 
     #[test]
     fn fields_of_a_ticket_are_no_items() {
         let text = "TODO\n- Replace the fan belt\n- Reporter: Lin\n- Status: open\n";
         assert_eq!(found(text), ["Replace the fan belt"]);
+    }
+
+    #[test]
+    fn labels_of_a_fault_ask_for_nothing() {
+        let text = "The import fails\nWorkaround: open it in the old viewer\nFix by: Friday\n";
+        assert_eq!(found(text), [""; 0]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::action::opener::Agent;
 use crate::action::{IS_AGREED, IS_NEEDED, IS_TO, ORDER};
+use crate::clause::Head;
 use crate::detect::{DEED_FIRST, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
@@ -23,6 +24,12 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
         return Some("titles of works");
     }
     if idle(sentence, draft) {
+        return Some("a way of speaking");
+    }
+    if spares(sentence, draft) {
+        return Some("nobody has to");
+    }
+    if opens_speech(sentence, draft) {
         return Some("a way of speaking");
     }
     if forbids(sentence, draft) {
@@ -50,6 +57,50 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
         return Some("how somebody pays");
     }
     None
+}
+
+/// `nobody needs to stay`, `no one should bring gifts`, `none of you has to pay`.
+fn spares(sentence: &Sentence, draft: &Draft) -> bool {
+    let clause = &sentence.clauses[draft.clause];
+    let Head::Action(opener) = &clause.head else {
+        return false;
+    };
+    let opens = sentence.lower(clause.start);
+    let none = opens == "nobody"
+        || matches!(opens, "no" | "none")
+            && matches!(sentence.lower(clause.start + 1), "one" | "of");
+    none && opener.verb > clause.start + 1
+        && !(clause.start..opener.verb).any(|at| matches!(sentence.lower(at), "forget" | "but"))
+}
+
+/// `let me begin with the good news`, `kit list to follow`.
+fn opens_speech(sentence: &Sentence, draft: &Draft) -> bool {
+    let clause = &sentence.clauses[draft.clause];
+    let Head::Action(opener) = &clause.head else {
+        return false;
+    };
+    let verb = sentence.lower(opener.verb);
+    let speech = matches!(
+        verb,
+        "begin"
+            | "start"
+            | "explain"
+            | "guess"
+            | "introduce"
+            | "apologise"
+            | "apologize"
+            | "assure"
+    );
+    let lets = speech
+        && (sentence.lower(clause.start) == "let" && sentence.lower(clause.start + 1) == "me")
+        && sentence.date_tokens().is_empty();
+    let follows = verb == "follow"
+        && opener.verb > clause.start + 1
+        && sentence.lower(opener.verb - 1) == "to"
+        && sentence
+            .token(opener.verb + 1)
+            .is_none_or(|token| !token.is_word());
+    lets || follows
 }
 
 /// `may we paint the door?`
@@ -369,7 +420,14 @@ fn pays(draft: &Draft, sentence: &Sentence) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::found;
+    use crate::testing::found;
+
+    #[test]
+    fn what_nobody_has_to_do_is_no_task() {
+        let text = "Dear all, nobody needs to stay for the clearing up, and no one should bring gifts. \
+                    Seating plan to follow.";
+        assert_eq!(found(text), [""; 0]);
+    }
 
     #[test]
     fn asking_for_leave_asks_for_no_deed() {

@@ -15,7 +15,16 @@ pub(super) fn points_back(
     sentence: &Sentence,
     clause: usize,
 ) -> Option<Chosen> {
-    let at = pointer(sentence, clause)?;
+    let shares = |clause: usize| {
+        let lead = sentence.clauses[clause].lead;
+        let also = sentence.words(clause).any(|token| token.is("also"));
+        lead.joined && clause > 0 && !also
+    };
+    // `read it till then and each one prepares two questions`
+    let at = pointer(sentence, clause)
+        .or_else(|| shares(clause).then(|| pointer(sentence, clause - 1))?)
+        .or_else(|| same_day(sentence, clause))
+        .or_else(|| closing(source, sentence, clause))?;
     let before = sentence.tokens[at].any(&["before", "b4"]);
     let end = source
         .dates
@@ -31,7 +40,9 @@ pub(super) fn points_back(
     let date = (0..end).rev().find(fits)?;
     let found = &source.dates[date];
     let due = match &found.due {
-        Due::Day(day) if before && found.role == Role::On => Due::Day(day.yesterday().ok()?),
+        Due::Day(day) if before && matches!(found.role, Role::On | Role::After) => {
+            Due::Day(day.yesterday().ok()?)
+        }
         due => due.clone(),
     };
     Some(Chosen {
@@ -61,10 +72,49 @@ fn pointer(sentence: &Sentence, clause: usize) -> Option<usize> {
     (from..until.min(sentence.tokens.len())).find(pair)
 }
 
+/// `I'm in Leeds on Friday and will drop it off then`, `I'm away from Friday, send it before`: the last word points
+/// to a day of the same sentence.
+fn closing(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<usize> {
+    let end = sentence.clauses[clause].full.end;
+    let until = sentence
+        .at
+        .get(end)
+        .copied()
+        .unwrap_or(sentence.tokens.len());
+    let from = *sentence.at.get(sentence.clauses[clause].start)?;
+    let last = (from..until).rfind(|at| !sentence.tokens[*at].is_mark())?;
+    let token = &sentence.tokens[last];
+    let ahead = sentence.date_tokens().iter().any(|(at, date)| {
+        let found = &source.dates[*date];
+        *at < from && found.time_alone.is_none() && found.recurrence.is_none()
+    });
+    let points = token.is("then") && !sentence.tokens[last - 1].any(BOUNDS) || token.is("before");
+    (points && ahead && last > from + 1).then_some(last)
+}
+
+/// `I'll upload them the same day`
+fn same_day(sentence: &Sentence, clause: usize) -> Option<usize> {
+    let from = *sentence.at.get(sentence.clauses[clause].start)?;
+    let end = sentence.clauses[clause].full.end;
+    let until = sentence
+        .at
+        .get(end)
+        .copied()
+        .unwrap_or(sentence.tokens.len());
+    (from..until.saturating_sub(1)).find(|at| {
+        sentence.tokens[*at].is("same")
+            && sentence.tokens[at + 1].any(&["day", "morning", "evening", "night"])
+    })
+}
+
 /// `before that meeting` names the thing.
 fn follows_noun(sentence: &Sentence, at: usize) -> bool {
     sentence.tokens.get(at).is_some_and(|next| {
-        next.is_word() && !next.any(&["please", "pls", "and", "so", "or", "too", "if", "i", "we"])
+        next.is_word()
+            && !next.any(&[
+                "please", "pls", "and", "so", "or", "too", "if", "i", "we", "ye", "you", "u",
+                "mate", "though", "ok", "okay", "then", "lol", "with", "as", "because",
+            ])
     })
 }
 
@@ -81,6 +131,26 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
         return false;
     }
     let between = &sentence.tokens[verb..token];
+    // `tell the cleaner not to come on Thursday`: a day of what is told.
+    let forbids = between
+        .windows(2)
+        .any(|pair| pair[0].is("not") && pair[1].is("to"));
+    if forbids && between[0].any(&["tell", "ask", "remind", "warn"]) {
+        return true;
+    }
+    // `tell Ana the train leaves at nine`
+    let third = |word: &crate::token::Token| {
+        word.any(&["is", "are", "'s", "will", "was"])
+            || word
+                .verb
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+    };
+    if between[0].any(&["tell", "inform", "remind", "warn"])
+        && between.iter().skip(2).any(third)
+        && !between.iter().any(|word| word.is(",") || word.any(BOUNDS))
+    {
+        return true;
+    }
     let Some(opens) = between
         .iter()
         .position(|word| word.any(&["whether", "if", "that"]))

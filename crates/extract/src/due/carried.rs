@@ -47,11 +47,42 @@ pub(crate) const EVENTS: &[&str] = &[
     "funeral",
     "reunion",
     "festival",
+    "guests",
+    "visitors",
+    "scan",
+    "operation",
+    "surgery",
+    "check-up",
+    "checkup",
+    "physical",
+    "recital",
+    "audit",
+    "launch",
+    "hearing",
+    "viva",
+    "tournament",
+    "regatta",
+    "gala",
+    "flight",
+    "physio",
+    "dentist",
+    "christening",
+    "graduation",
+    "assembly",
+    "raffle",
+    "fête",
+    "fete",
 ];
 
 /// `The parents' evening is on Thursday. Bake something for it.`: the day of the event holds for
 /// what is asked for right behind it.
 pub(crate) fn carried(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let alone = source.sentences[index].date_tokens().is_empty();
+    alone.then(|| event_before(source, index))?
+}
+
+/// The day of the event that the sentence before one states.
+pub(super) fn event_before(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let sentence = &source.sentences[index];
     let before = source.sentences.get(index.checked_sub(1)?)?;
     let same = before.unit.place.block == sentence.unit.place.block && !before.question;
@@ -60,7 +91,6 @@ pub(crate) fn carried(source: &Source<'_>, index: usize) -> Option<Chosen> {
             .clauses
             .iter()
             .any(|clause| matches!(clause.head, Head::Statement | Head::Phrase));
-    let alone = sentence.date_tokens().is_empty();
     let dates = before.date_tokens();
     let [(_, date)] = dates.as_slice() else {
         return None;
@@ -73,7 +103,7 @@ pub(crate) fn carried(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let ahead = found.due.date() >= source.now.date()
         && found.grain <= Grain::Day
         && found.recurrence.is_none();
-    (same && states && alone && event && ahead).then(|| Chosen {
+    (same && states && event && ahead).then(|| Chosen {
         due: found.due.clone(),
         grain: found.grain,
         recurrence: None,

@@ -1,23 +1,12 @@
 //! The date of an action that has none in its own sentence: a label before it, a deadline told
 //! right behind it, one told of what it is about, or the event it is for.
 
-use super::Chosen;
+use super::{Chosen, arrival, told};
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{Mask, Token};
-
-/// Words for what was just spoken of.
-const BACK: &[&str] = &[
-    "it", "that", "this", "them", "these", "those", "all", "both",
-];
-
-/// Words by which a sentence says until when something may be done.
-const CLOSING: &[&str] = &[
-    "due", "deadline", "closes", "close", "closing", "expires", "expire", "needed", "ends",
-    "latest", "until", "till", "til",
-];
 
 /// Deeds that are done where people meet.
 const AT_EVENTS: &[&str] = &["bring", "brings", "bringing", "present", "presents"];
@@ -29,16 +18,30 @@ const NEAR: usize = 24;
 pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
     let acts = matches!(sentence.clauses.get(clause)?.head, Head::Action(_));
     let listed = sentence.unit.place.item.is_some() && clause == 0;
+    let asked = sentence.lower(0) == "who" && source.document.chat;
+    if asked && !acts {
+        let index = place_of(source, sentence)?;
+        return arrival::answered(source, index)
+            .or_else(|| arrival::received(source, index, clause));
+    }
     if !acts && !listed {
         return None;
     }
     let index = place_of(source, sentence)?;
+    if let Some(days) = days_ahead(&sentence.tokens) {
+        return super::heading::event_day(source, sentence.unit.range.start, days);
+    }
     labelled(source, sentence)
+        .map(|chosen| super::weekdays::with_hour(source, sentence, chosen))
         .or_else(|| before_leaving(source, index))
-        .or_else(|| told_behind(source, index))
-        .or_else(|| told_further_on(source, index))
-        .or_else(|| acts.then(|| told_before(source, index, clause))?)
+        .or_else(|| told::told_behind(source, index))
+        .or_else(|| told::told_further_on(source, index))
+        .or_else(|| told::told_of_all(source, index))
+        .or_else(|| acts.then(|| told::told_before(source, index, clause))?)
         .or_else(|| acts.then(|| at_event(source, index, clause))?)
+        .or_else(|| acts.then(|| arrival::received(source, index, clause))?)
+        .or_else(|| acts.then(|| arrival::named_before(source, index, clause))?)
+        .or_else(|| arrival::answered(source, index))
 }
 
 /// `Rough cut ........ May 22 (Inez)`: the date at the other end of a line with leaders.
@@ -63,7 +66,7 @@ pub(super) fn behind_leader(source: &Source<'_>, sentence: &Sentence) -> Option<
 }
 
 /// Where a sentence stands among those of the text.
-fn place_of(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
+pub(super) fn place_of(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     let start = sentence.unit.range.start;
     let index = source
         .sentences
@@ -72,7 +75,7 @@ fn place_of(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     (found.unit.range == sentence.unit.range).then_some(index)
 }
 
-fn chosen(source: &Source<'_>, date: usize) -> Option<Chosen> {
+pub(super) fn chosen(source: &Source<'_>, date: usize) -> Option<Chosen> {
     let found = source.dates.get(date)?;
     let open = matches!(found.role, Role::Duration | Role::After);
     let ahead = found.due.date() >= source.now.date() && found.recurrence.is_none();
@@ -82,6 +85,11 @@ fn chosen(source: &Source<'_>, date: usize) -> Option<Chosen> {
         recurrence: None,
         date: Some(date),
     })
+}
+
+/// `The party is on Saturday. Collect the cake in the morning.`: the morning of that day.
+pub(super) fn morning_of(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
+    super::carried::event_before(source, place_of(source, sentence)?)
 }
 
 /// `Mon: Antti buys coffee`, `weekend: wash the car`: nothing but a date stands before it.
@@ -97,122 +105,11 @@ fn labelled(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
         return None;
     }
     let plain = |text: &str| !text.contains(char::is_alphabetic);
-    let alone =
-        plain(&source.text[line..found.bytes.start]) && plain(&source.text[found.bytes.end..start]);
+    // `FR 17.12. hand it in`: the weekday of another language.
+    let label = source.text[line..found.bytes.start].trim();
+    let weekday = label.chars().count() <= 3 && label.chars().all(char::is_alphabetic);
+    let alone = (weekday || plain(label)) && plain(&source.text[found.bytes.end..start]);
     alone.then(|| chosen(source, date))?
-}
-
-/// `Grant application: Maddy. Closes 13 Nov.`, `P45 to payroll!! today`: the sentence behind it
-/// asks for nothing and only says until when.
-fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
-    let sentence = &source.sentences[index];
-    let next = source.sentences.get(index + 1)?;
-    let between = source
-        .text
-        .get(sentence.unit.range.end..next.unit.range.start)?;
-    let near = next.unit.place.block == sentence.unit.place.block && !next.question;
-    if !near || next.actions().next().is_some() {
-        return None;
-    }
-    let same_line = !between.contains('\n');
-    let names_deadline = names_deadline(next);
-    let words = next
-        .tokens
-        .iter()
-        .filter(|token| token.is_word() && token.mask == Mask::None)
-        .count();
-    let back = next.tokens.iter().any(|token| token.any(BACK));
-    next.date_tokens().into_iter().find_map(|(at, date)| {
-        let found = &source.dates[date];
-        let bound = matches!(found.role, Role::By | Role::Before);
-        let closing = at > 0 && next.tokens[at - 1].any(CLOSING) || next.tokens[at].any(CLOSING);
-        let told = words == 0 && same_line
-            || bound && (same_line || back)
-            || (closing || names_deadline) && same_line;
-        let exact = found.grain <= Grain::Week;
-        (told && exact).then(|| chosen(source, date))?
-    })
-}
-
-/// `Can you chase the theatre? They promised four. By Thursday please`: a sentence that opens with until
-/// when, behind one that only adds something.
-fn told_further_on(source: &Source<'_>, index: usize) -> Option<Chosen> {
-    let block = source.sentences[index].unit.place.block;
-    let between = source.sentences.get(index + 1)?;
-    let next = if opens_with_bound(source, between) {
-        between
-    } else {
-        source.sentences.get(index + 2)?
-    };
-    let adds = next.unit.range == between.unit.range
-        || between.actions().next().is_none() && between.date_tokens().is_empty();
-    let same = next.unit.place.block == block && between.unit.place.block == block;
-    if !adds || !same || !opens_with_bound(source, next) || next.actions().next().is_some() {
-        return None;
-    }
-    let (_, date) = *next.date_tokens().first()?;
-    chosen(source, date)
-}
-
-/// `By Thursday please, …`, `Thursday, I promise.`
-fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
-    let Some((0, date)) = sentence.date_tokens().first().copied() else {
-        return false;
-    };
-    let found = &source.dates[date];
-    let behind = sentence
-        .tokens
-        .iter()
-        .find(|token| token.mask != Mask::Date(date));
-    let promised = sentence.tokens.len() <= 7
-        && sentence.tokens.iter().any(|token| {
-            token.any(&[
-                "promise", "promised", "latest", "please", "pls", "ok", "okay", "sure",
-            ])
-        });
-    let asked = behind.is_none_or(|token| token.any(&["please", "pls", ",", ".", "!", "at"]));
-    found.grain <= Grain::Week
-        && (matches!(found.role, Role::By | Role::Before) && asked || promised)
-}
-
-/// `The deadline for referees is 5 February`, `The last day to appeal is tomorrow`
-fn names_deadline(sentence: &Sentence) -> bool {
-    let tokens = &sentence.tokens;
-    let told = |at: usize| {
-        tokens[at].any(&["deadline", "cutoff", "cut-off"])
-            || tokens[at].is("last")
-                && tokens
-                    .get(at + 1)
-                    .is_some_and(|next| next.any(&["day", "date", "chance"]))
-    };
-    let moved = tokens
-        .iter()
-        .any(|token| token.any(&["extended", "moved", "was", "missed", "passed", "no"]));
-    sentence.date_tokens().len() == 1 && !moved && (0..tokens.len()).any(told)
-}
-
-/// `They want the layout by Friday. Can you draw it up?`, `Problem set 3 is due on Monday. I have
-/// to do 5 and 6.`: the deadline of what the action is about.
-fn told_before(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> {
-    let sentence = &source.sentences[index];
-    let before = source.sentences.get(index.checked_sub(1)?)?;
-    let same = before.unit.place.block == sentence.unit.place.block && !before.question;
-    let first: Vec<&str> = (0..3).map(|word| sentence.lower(word)).collect();
-    let in_that_case = first == ["in", "that", "case"];
-    let asks = before.actions().next().is_some() && !in_that_case;
-    if !same || asks || !sentence.date_tokens().is_empty() {
-        return None;
-    }
-    let back = sentence.words(clause).any(|token| token.any(BACK));
-    let owed = before
-        .tokens
-        .iter()
-        .any(|token| token.any(&["due", "deadline", "expires", "closes"]));
-    let [(_, date)] = before.date_tokens()[..] else {
-        return None;
-    };
-    let bound = matches!(source.dates[date].role, Role::By | Role::Before);
-    (owed || in_that_case || bound && back).then(|| chosen(source, date))?
 }
 
 /// `I'm on leave from Friday. Before I go I'll finish the forecast`: the day before.
@@ -263,6 +160,9 @@ fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> 
     if brings || beforehand {
         return last_event(source, index);
     }
+    if on_the_way_there(&words) {
+        return stated(source, index);
+    }
     words.windows(3).find_map(|row| {
         let leads = row[0].any(&["at", "before", "during"]);
         let thing = row[1].any(&["the", "our", "my", "your", "his", "her", "their"]);
@@ -272,6 +172,53 @@ fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> 
             return day_before(found);
         }
         Some(found)
+    })
+}
+
+/// `collect the drinks on the day`, `cake (Ana, day before)`: how many days ahead of the event of the title.
+fn days_ahead(tokens: &[Token]) -> Option<i64> {
+    let ends = |at: usize| {
+        tokens
+            .get(at)
+            .is_none_or(|next| next.is_mark() || next.any(&["please", "pls"]))
+    };
+    (1..tokens.len()).find_map(|at| {
+        let before = &tokens[at - 1];
+        if tokens[at].is("day")
+            && before.is("the")
+            && at > 1
+            && tokens[at - 2].is("on")
+            && ends(at + 1)
+        {
+            return Some(0);
+        }
+        let eve =
+            before.any(&["day", "night", "evening"]) && tokens[at].is("before") && ends(at + 1);
+        eve.then_some(1)
+    })
+}
+
+/// The day of the last sentence before that only tells of something.
+fn stated(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let from = index.saturating_sub(NEAR);
+    (from..index).rev().find_map(|at| {
+        let other = &source.sentences[at];
+        let dates = other.date_tokens();
+        let [(_, date)] = dates[..] else { return None };
+        let tells = other.actions().next().is_none() && exact(&source.dates[date]);
+        tells.then(|| chosen(source, date))?
+    })
+}
+
+/// `get the rolls on your way`: to where people meet, and not home.
+fn on_the_way_there(words: &[&Token]) -> bool {
+    words.windows(3).enumerate().any(|(at, row)| {
+        row[0].is("on")
+            && row[1].any(&["your", "the"])
+            && row[2].is("way")
+            && words.get(at + 3).is_none_or(|next| {
+                next.is_mark() || next.any(&["there", "over", "in", "here"]) || next.capital
+            })
     })
 }
 
@@ -298,7 +245,20 @@ fn last_event(source: &Source<'_>, index: usize) -> Option<Chosen> {
     (0..end)
         .rev()
         .take_while(|date| source.dates[*date].bytes.start >= from)
+        .filter(|date| !of_another_deed(source, index, *date))
         .find_map(|date| exact(&source.dates[date]).then(|| chosen(source, date))?)
+}
+
+/// Whether a date stands in another sentence that asks for something: it is of that deed.
+fn of_another_deed(source: &Source<'_>, index: usize, date: usize) -> bool {
+    let start = source.dates[date].bytes.start;
+    let at = source
+        .sentences
+        .partition_point(|sentence| sentence.unit.range.end <= start);
+    at != index
+        && source.sentences.get(at).is_some_and(|sentence| {
+            sentence.unit.range.contains(&start) && sentence.actions().next().is_some()
+        })
 }
 
 /// `at the talk`, `at the meeting`, where the title names it and its day.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use jiff::ToSpan;
+
 use super::Chosen;
 use crate::date::{Due, Grain, Role};
 use crate::detect::Source;
@@ -67,6 +69,9 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         "list", "things", "plan", "the", "errands", "chores", "deadline", "this", "until",
         "before", "what", "s", "of", "in", "must", "done", "goals",
     ];
+    if let Some(days) = relative(&source.text[heading.clone()]) {
+        return event_day(source, heading.start, days);
+    }
     let first = source
         .dates
         .partition_point(|date| date.bytes.end <= heading.start);
@@ -111,5 +116,52 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         grain: date.grain,
         recurrence: date.recurrence.clone(),
         date: Some(first),
+    })
+}
+
+/// How many days ahead of the event a heading such as `On the day` or `The night before` is.
+fn relative(heading: &str) -> Option<i64> {
+    let words: Vec<String> = heading
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("the"))
+        .map(str::to_lowercase)
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["on", "day"] | ["day"] | ["day", "of" | "itself"] => Some(0),
+        ["day" | "night" | "evening", "before"] | ["on", "day" | "night", "before"] => Some(1),
+        ["week", "before"] | ["one", "week", "before"] => Some(7),
+        ["two", "days", "before"] => Some(2),
+        _ => None,
+    }
+}
+
+/// The day of the event that the text opens with, `days` ahead of it.
+pub(super) fn event_day(source: &Source<'_>, before: usize, days: i64) -> Option<Chosen> {
+    let end = source
+        .dates
+        .partition_point(|date| date.bytes.end <= before);
+    let exact = |date: &usize| {
+        let found = &source.dates[*date];
+        found.grain <= Grain::Day
+            && found.role == Role::On
+            && found.time_alone.is_none()
+            && found.recurrence.is_none()
+            && found.due.date() >= source.now.date()
+    };
+    let first_line = source.text.trim_start().find('\n')?;
+    let date = (0..end).find(exact)?;
+    let titled = source.dates[date].bytes.start
+        <= first_line + source.text.len() - source.text.trim_start().len();
+    let day = source.dates[date]
+        .due
+        .date()
+        .checked_sub(days.days())
+        .ok()?;
+    (titled && day >= source.now.date()).then_some(Chosen {
+        due: Due::Day(day),
+        grain: Grain::Day,
+        recurrence: None,
+        date: Some(date),
     })
 }

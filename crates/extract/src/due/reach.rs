@@ -1,10 +1,11 @@
 //! How far a date is from an action: in its clause, beside it, or out of reach; and whether it is
 //! of the deed or of a thing that the deed is about.
 
-use super::DAY_ONLY;
+use super::{DAY_ONLY, statement};
 use crate::action::opener::Opener;
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Role};
+use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{Mask, Token};
 
@@ -22,47 +23,74 @@ const GOING: &[&str] = &[
 
 /// How far a date in the clause `place` is from the action in `clause`; `None` out of reach.
 pub(super) fn reach(
+    source: &Source<'_>,
     sentence: &Sentence,
-    clause: usize,
-    place: usize,
-    token: usize,
-    verb: usize,
+    (clause, verb): (usize, usize),
+    (place, token): (usize, usize),
     date: &FoundDate,
 ) -> Option<u32> {
     if place == clause {
         return Some(u32::from(token < verb));
     }
+    if place > clause {
+        behind(sentence, (clause, verb), (place, token), date)
+    } else {
+        ahead(source, sentence, clause, (place, token), date)
+    }
+}
+
+/// A date in a clause behind that of the action.
+fn behind(
+    sentence: &Sentence,
+    (clause, verb): (usize, usize),
+    (place, token): (usize, usize),
+    date: &FoundDate,
+) -> Option<u32> {
     let head = &sentence.clauses[place].head;
     let acts = |at: &usize| matches!(sentence.clauses[*at].head, Head::Action(_));
-    if place > clause {
-        let between = (clause + 1..=place)
-            .filter(|at| acts(at))
-            .collect::<Vec<_>>();
-        return match (head, between.as_slice()) {
-            (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
-            (Head::Statement | Head::Subordinate(Order::Aside), []) => {
-                let lends = date.time_alone.is_some() && of_the_person(sentence, place);
-                let bound = says_deadline(sentence, place, date).then_some(3);
-                bound.or(lends.then_some(DAY_ONLY + 2))
-            }
-            // `Punch list items, Luis to coordinate: must be finished by Wednesday`
-            (Head::Statement, [_]) => demands(sentence, place, date).then_some(22),
-            // `ask legal, need an answer by Friday`
-            (Head::Action(opener), [_]) if needs(sentence, opener, date) => Some(21),
-            (Head::Subordinate(Order::Condition), []) => Some(30),
-            (Head::Subordinate(Order::Before), []) => Some(25),
-            // `call Anna and book the room by Friday`: one date for both.
-            (Head::Action(_), [next])
-                if *next == place
-                    && coordinated(sentence, place)
-                    && token > sentence.at[verb_word(sentence, place)] =>
-            {
-                Some(20)
-            }
-            _ => None,
-        };
+    let between = (clause + 1..=place)
+        .filter(|at| acts(at))
+        .collect::<Vec<_>>();
+    match (head, between.as_slice()) {
+        (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
+        (Head::Statement | Head::Subordinate(Order::Aside), []) => {
+            let lends = date.time_alone.is_some() && of_the_person(sentence, place);
+            let told = says_deadline(sentence, place, date) || statement::supposes(sentence, place);
+            let bound = told.then_some(3);
+            bound.or(lends.then_some(DAY_ONLY + 2))
+        }
+        // `Punch list items, Luis to coordinate: must be finished by Wednesday`
+        (Head::Statement, [_]) => demands(sentence, place, date).then_some(22),
+        // `ask legal, need an answer by Friday`
+        (Head::Action(opener), [_]) if needs(sentence, opener, date) => Some(21),
+        (Head::Subordinate(Order::Condition), []) => Some(30),
+        (Head::Subordinate(Order::Before), []) => Some(25),
+        // `invoice to Kestrel (they pay quick, send Monday)`
+        (Head::Action(_), [_]) if statement::ordered_aside(sentence, place, verb) => Some(3),
+        // `call Anna and book the room by Friday`: one date for both.
+        (Head::Action(_), [next])
+            if *next == place
+                && coordinated(sentence, place)
+                && (matches!(date.role, Role::By | Role::Before) || !parted(sentence, place))
+                && token > sentence.at[verb_word(sentence, place)] =>
+        {
+            Some(20)
+        }
+        _ => None,
     }
-    let between = (place + 1..clause).any(|at| acts(&at));
+}
+
+/// A date in a clause before that of the action.
+fn ahead(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    clause: usize,
+    (place, token): (usize, usize),
+    date: &FoundDate,
+) -> Option<u32> {
+    let head = &sentence.clauses[place].head;
+    let between =
+        (place + 1..clause).any(|at| matches!(sentence.clauses[at].head, Head::Action(_)));
     match head {
         // `If it is dry on Saturday, mow the lawn and trim the hedge`.
         Head::Subordinate(Order::Condition) if between && coordinated(sentence, clause) => Some(34),
@@ -77,16 +105,59 @@ pub(super) fn reach(
         Head::Statement if sentence.lower(sentence.clauses[place].full.end) == ":" => Some(16),
         // `On Monday my colleague Emil will mount the boards`
         Head::Statement if !between && opens_only(sentence, place, token) => Some(9),
+        // `I take her to the doctor on Monday, can you mind the dog meanwhile?`
+        Head::Action(_) | Head::Statement
+            if !between
+                && clause == place + 1
+                && sentence
+                    .words(clause)
+                    .any(|token| token.any(&["meanwhile", "meantime"])) =>
+        {
+            Some(13)
+        }
         Head::Statement if !between && clause == place + 1 => {
             let near = says_deadline(sentence, place, date);
-            let event = names_event_in(sentence, place) || takes_back(sentence, clause);
+            let event = names_event_in(sentence, place) && !is_moved(sentence, place)
+                || takes_back(sentence, clause)
+                || date.time_alone.is_none() && statement::happens(sentence, place)
+                || statement::leads_to(source, sentence, place, clause, date);
             Some(match (near, event) {
                 (true, _) => 15,
                 (false, true) => 17,
                 _ => DAY_ONLY,
             })
         }
+        // `they want the chart by the 22nd, and before I can send it …`
+        Head::Statement
+            if !between && says_deadline(sentence, place, date) && says_back(sentence, clause) =>
+        {
+            Some(18)
+        }
+        // `They want the form by Friday, can you post it?`
+        Head::Action(opener)
+            if !between
+                && clause == place + 1
+                && says_back(sentence, clause)
+                && (opener.weak || sentence.words(place).any(|token| token.is("due")))
+                && says_deadline(sentence, place, date) =>
+        {
+            Some(14)
+        }
         Head::Subordinate(Order::Condition) if !between => Some(30),
+        // `Before you leave on Friday, water the plants`
+        Head::Subordinate(Order::Before)
+            if !between && sentence.actions().next().is_none_or(|first| place < first) =>
+        {
+            Some(26)
+        }
+        // `Since we have guests on Friday, please buy wine`
+        Head::Subordinate(Order::Aside)
+            if clause == place + 1
+                && sentence.actions().next().is_none_or(|first| place < first)
+                && (names_event_in(sentence, place) || statement::happens(sentence, place)) =>
+        {
+            Some(33)
+        }
         Head::Subordinate(Order::After) if !between && clause == place + 1 => Some(32),
         // `I'll drop in tomorrow and re-hang it`
         Head::Action(opener)
@@ -146,8 +217,31 @@ fn names_event_in(sentence: &Sentence, clause: usize) -> bool {
 fn takes_back(sentence: &Sentence, clause: usize) -> bool {
     sentence
         .words(clause)
+        .filter(|token| token.is_word())
         .last()
         .is_some_and(|token| token.any(&["it", "them"]))
+}
+
+/// `send it`: the clause speaks of what was said before.
+fn says_back(sentence: &Sentence, clause: usize) -> bool {
+    sentence
+        .words(clause)
+        .any(|token| token.any(&["it", "them", "that", "this", "those", "these"]))
+}
+
+/// `The meeting moved to Friday, tell Ana`: news of another day.
+fn is_moved(sentence: &Sentence, clause: usize) -> bool {
+    sentence.words(clause).any(|token| {
+        token.any(&[
+            "moved",
+            "rescheduled",
+            "postponed",
+            "cancelled",
+            "canceled",
+            "changed",
+            "shifted",
+        ])
+    })
 }
 
 fn verb_word(sentence: &Sentence, clause: usize) -> usize {
@@ -165,6 +259,11 @@ fn coordinated(sentence: &Sentence, clause: usize) -> bool {
     clause.lead.joined && matches!(&clause.head, Head::Action(opener) if !opener.subject_said)
 }
 
+/// `collect yours at the break, and bring a pencil on Friday`: a comma keeps the two apart.
+fn parted(sentence: &Sentence, clause: usize) -> bool {
+    sentence.lower(sentence.clauses[clause].full.start) == ","
+}
+
 fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
     let lasts = sentence
         .tokens
@@ -179,15 +278,15 @@ fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
         .map(|token| token.lower.as_str())
         .collect();
     let told = |word: &str| DEADLINES.contains(&word);
-    // `in the next stop, that is on the 28th`, `which I'll do tomorrow`
-    let explains = matches!(
-        words[..],
-        ["that" | "which", "is", ..] | ["that's" | "which", ..]
-    ) && words.len() <= 5;
+    let explains = statement::explains(sentence, clause);
     let last_day = words
         .windows(2)
         .any(|pair| pair[0] == "last" && matches!(pair[1], "day" | "chance" | "date"));
-    bound || explains || last_day || words.iter().any(|word| told(word))
+    bound
+        || explains
+        || last_day
+        || statement::runs_out(sentence, clause)
+        || words.iter().any(|word| told(word))
 }
 
 /// A statement without a subject that says until when: `must be finished by Wednesday`.
@@ -225,28 +324,31 @@ pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> boo
                     "or", "but", "in",
                 ])
         });
-    let of_event = before.is_some_and(|token| {
-        token.any(&[
-            "meeting",
-            "party",
-            "trip",
-            "wedding",
-            "conference",
-            "flight",
-            "appointment",
-            "exam",
-            "event",
-            "workshop",
-            "visit",
-            "demo",
-            "game",
-            "match",
-            "dinner",
-            "talk",
-            "fair",
-        ])
-    });
-    possessive || attributive || of_event
+    // `about Friday's party tomorrow`: the party has its day.
+    let dated = token > 1 && matches!(sentence.tokens[token - 2].mask, Mask::Date(_));
+    let of_event = !dated
+        && before.is_some_and(|token| {
+            token.any(&[
+                "meeting",
+                "party",
+                "trip",
+                "wedding",
+                "conference",
+                "flight",
+                "appointment",
+                "exam",
+                "event",
+                "workshop",
+                "visit",
+                "demo",
+                "game",
+                "match",
+                "dinner",
+                "talk",
+                "fair",
+            ])
+        });
+    possessive || attributive || of_event || statement::is_of_the_thing(sentence, token)
 }
 
 /// `move the job to 04:00`, `the chicken from Saturday`, `kill the Tuesday meeting`: the date

@@ -8,7 +8,7 @@ use crate::lexicon;
 use crate::token::{Kind, Mask, Token};
 
 /// Words before a handle that make it somebody to speak to or of, not the one who does it.
-const OTHERS: &[&str] = &[
+pub(crate) const OTHERS: &[&str] = &[
     "from", "with", "to", "for", "about", "of", "and", "ask", "tell", "ping", "cc", "tag", "email",
     "call", "remind", "message", "dm", "ping", "via", "invite", "meet", "thank", "nudge", "chase",
     "text", "than", "like", "per", "see", "follow", "at",
@@ -67,7 +67,7 @@ fn last_mark(
                 found = Some((name, at..at + 1));
             }
         } else if is_person(tokens, at, people)
-            && let Some(range) = beside(tokens, at, people)
+            && let Some(range) = beside(tokens, at, people, listed)
         {
             found = Some((shown(tokens, at, name_end(tokens, at, people)), range));
         }
@@ -112,10 +112,41 @@ fn titled(tokens: &[Token], at: usize) -> bool {
 }
 
 /// What a name at `at` and the mark around it take up, if there is a mark.
-fn beside(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range<usize>> {
+fn beside(
+    tokens: &[Token],
+    at: usize,
+    people: &HashSet<String>,
+    listed: bool,
+) -> Option<Range<usize>> {
     let dot = usize::from(at > 1 && tokens[at - 1].is("."));
     let title = (at > dot && titled(tokens, at - 1 - dot)).then_some(1 + dot);
     beside_words(tokens, at, title.unwrap_or(0), people)
+        .or_else(|| listed.then(|| in_item(tokens, at, people))?)
+}
+
+/// `Gutters: Ilse, P3, before it rains`, `Gutters: must, Ilse, by May`, `Gutters / Ilse, today`,
+/// `gutters ... Ilse`: a name in an item, parted from what is to be done.
+fn in_item(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range<usize>> {
+    let known = lexicon::is_first_name(&tokens[at].lower) || people.contains(&tokens[at].lower);
+    let before = &tokens[at.checked_sub(1)?];
+    let end = name_end(tokens, at, people);
+    let next = tokens.get(end);
+    let stops = next.is_none_or(|next| next.any(&[",", ";", "/", ".", "("]));
+    let leads = before.is_mark() && (before.lower.starts_with("...") || before.is("…"));
+    let marked = if leads {
+        ends(tokens, end)
+    } else if before.any(&[":", "/"]) {
+        // `lunch w/ Ilse`
+        let apart = before.is(":") || before.start > tokens[at.saturating_sub(2)].end;
+        known && stops && at > 1 && apart
+    } else {
+        let dated = next.is_some_and(|next| next.is(","))
+            && tokens
+                .get(end + 1)
+                .is_some_and(|next| matches!(next.mask, Mask::Date(_) | Mask::Priority));
+        before.is(",") && known && dated
+    };
+    marked.then_some(at - 1..end)
 }
 
 /// As [`beside`], where `title` tokens before the name belong to it.

@@ -10,7 +10,7 @@ use super::line::{Line, Shape};
 use super::section::{self, Section};
 use super::speaker;
 use crate::lexicon;
-use words::{CONTEXTS, PEOPLE, TODAY, stop_label, task_label};
+use words::{CONTEXTS, GROUPS, PEOPLE, SPEAKERS, TODAY, stop_label, task_label};
 
 /// Who says something, or whose work it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub(super) struct Speech {
     pub(super) chat: bool,
     /// Lower-case names that stand before a colon in the manner of speakers.
     pub(super) names: Vec<String>,
+    /// What letters stand for: `(J = Joan)`.
+    pub(super) legend: Vec<(String, String)>,
 }
 
 /// Looks over the lines for the labels of messages.
@@ -91,7 +93,11 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
         .filter(|(name, count)| known(name) || (**count > 1 && chat) || stamped >= 1)
         .map(|(name, _)| name.clone())
         .collect();
-    Speech { chat, names }
+    Speech {
+        chat,
+        names,
+        legend: Vec::new(),
+    }
 }
 
 impl Label {
@@ -144,6 +150,18 @@ pub(super) fn read(
     };
     let stamp = words.len() - after_stamp.len();
     let stamped = stamped || first && speaker::message(after_stamp).is_some();
+    if first && let Some(label) = lettered(range.start, words, &speech.legend, listed) {
+        return Some(label);
+    }
+    if first && let Some((name, length)) = speaker::commented(after_stamp) {
+        return Some(Label {
+            owner: Some(Owner {
+                name: person(&name),
+                speaks: true,
+            }),
+            ..Label::plain(range.start + stamp + length, None)
+        });
+    }
     if first && let Some(label) = opening(range.start, words, after_stamp, speech.chat) {
         return Some(label);
     }
@@ -198,6 +216,17 @@ pub(super) fn read(
     (stamped && stamp > 0 && speech.chat).then(|| Label::plain(range.start + stamp, None))
 }
 
+/// `B signs for the cake table`, where a letter was said to stand for somebody.
+fn lettered(start: usize, words: &str, legend: &[(String, String)], listed: bool) -> Option<Label> {
+    let word = words.split([' ', ':']).next()?;
+    let (_, name) = legend.iter().find(|(key, _)| key == word)?;
+    let end = start + words.len() - words[word.len()..].trim_start_matches([' ', ':']).len();
+    listed.then(|| Label {
+        owner: Some(Owner::of_work(Some(name.clone()))),
+        ..Label::plain(end, None)
+    })
+}
+
 /// Whether a line opens with a label, and so goes on with nothing.
 pub(super) fn starts(
     text: &str,
@@ -238,7 +267,7 @@ pub(super) fn person(label: &str) -> Option<String> {
     }
     let name = words
         .iter()
-        .find(|word| !crate::person::is_title(word))
+        .find(|word| !crate::person::is_title(word) && !word.eq_ignore_ascii_case("the"))
         .or(words.first())?;
     let nobody = [
         "all",
@@ -256,63 +285,6 @@ pub(super) fn person(label: &str) -> Option<String> {
     (!nobody.contains(&name.to_lowercase().as_str()) && name.chars().any(char::is_alphabetic))
         .then(|| (*name).to_owned())
 }
-
-/// What people are called who talk with one another.
-const SPEAKERS: &[&str] = &[
-    "guest",
-    "caller",
-    "customer",
-    "client",
-    "patient",
-    "student",
-    "pupil",
-    "teacher",
-    "doctor",
-    "nurse",
-    "interviewer",
-    "agent",
-    "officer",
-    "visitor",
-    "tenant",
-    "mum",
-    "mom",
-    "dad",
-    "narrator",
-    "audience",
-    "reporter",
-    "presenter",
-    "clerk",
-    "driver",
-    "waiter",
-    "chef",
-    "coach",
-    "buyer",
-    "seller",
-    "host",
-];
-
-/// Last words of the names of groups.
-const GROUPS: &[&str] = &[
-    "team",
-    "shift",
-    "crew",
-    "group",
-    "board",
-    "committee",
-    "dept",
-    "department",
-    "desk",
-    "office",
-    "squad",
-    "lead",
-    "leads",
-    "lab",
-    "support",
-    "ops",
-    "studio",
-    "agency",
-    "officer",
-];
 
 /// A single word with a capital letter that is nothing else we know.
 fn unheard(name: &str) -> bool {

@@ -122,18 +122,9 @@ pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
         .find_map(|label| lower.strip_prefix(label));
         if let Some(people) = people {
             envelope.skip.insert(index);
-            for name in people
-                .split([',', ';', '&', '/'])
-                .flat_map(|part| part.split(" and "))
-            {
-                if let Some(first) = name.split_whitespace().next() {
-                    envelope.people.insert(
-                        first
-                            .trim_matches(|c: char| !c.is_alphanumeric())
-                            .to_owned(),
-                    );
-                }
-            }
+            envelope.people.extend(listed(people));
+        } else if let Some(people) = present(&text[line.range.clone()], &lower) {
+            envelope.people.extend(people);
         } else if is_small_print(&lower) {
             envelope.skip.insert(index);
         }
@@ -146,6 +137,45 @@ pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
         .collect();
     envelope.people.extend(named);
     envelope
+}
+
+/// The first names in a list of people, without titles and remarks.
+fn listed(people: &str) -> impl Iterator<Item = String> {
+    people
+        .split([',', ';', '&', '/'])
+        .flat_map(|part| part.split(" and "))
+        .filter_map(|name| {
+            let mut words = name
+                .split_whitespace()
+                .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+            let name = words.find(|word| !crate::person::is_title(word))?;
+            Some(name.to_lowercase())
+        })
+}
+
+/// `present MH, JB, Oonagh`, `House meeting – present: Ade, Finn (late)`: who was there, where every part
+/// is a name.
+fn present<'t>(words: &'t str, lower: &str) -> Option<impl Iterator<Item = String> + 't> {
+    const LABELS: &[&str] = &[
+        "present",
+        "attending",
+        "attended",
+        "there",
+        "in attendance",
+        "attendees",
+    ];
+    let (label, at) = LABELS
+        .iter()
+        .find_map(|label| Some((*label, lower.rfind(label)?)))?;
+    let people = words.get(at + label.len()..)?;
+    let opens = words[..at].trim_end();
+    let apart = opens.is_empty() || opens.ends_with(['–', '—', '-', '(', ',', '.', ';', '|']);
+    let told = people.starts_with(':') || people.starts_with(' ');
+    let people = people.trim_matches([':', ' ', '.', ')']);
+    let named = people.split(',').all(|part| {
+        part.split_whitespace().count() <= 3 && part.trim().starts_with(char::is_uppercase)
+    });
+    (apart && told && named && people.contains(',')).then(|| listed(people))
 }
 
 fn headers(text: &str, lines: &[Line], envelope: &mut Envelope) {
@@ -250,7 +280,23 @@ fn greeting(text: &str, lines: &[Line], envelope: &mut Envelope) {
     if words.contains(" and ") || words.contains('&') || words.contains(',') {
         return;
     }
-    let name = words.split_whitespace().next_back().and_then(first_name);
+    // `Dear Mr Okafor` has only a surname, `Dear Auntie Mei Fong` a first name.
+    let formal = words.split_whitespace().any(|word| {
+        matches!(
+            word.to_lowercase().trim_end_matches('.'),
+            "mr" | "mrs" | "ms" | "dr" | "prof" | "professor" | "miss" | "herr" | "frau"
+        )
+    });
+    let mut names = words
+        .split_whitespace()
+        .skip(usize::from(greets))
+        .filter(|word| {
+            !crate::person::is_title(word)
+                && (lexicon::is_first_name(&word.to_lowercase())
+                    || word.starts_with(char::is_uppercase))
+        });
+    let name = if formal { names.last() } else { names.next() };
+    let name = name.and_then(first_name);
     let group = [
         "all",
         "team",
@@ -360,6 +406,16 @@ fn first_name(value: &str) -> Option<String> {
         return None;
     }
     let name = name.split('@').next()?;
+    // `H. Aksoy` signs with both.
+    let mut words = value.split_whitespace();
+    if words
+        .next()
+        .is_some_and(|word| word.ends_with('.') && name.chars().count() == 1)
+        && let Some(surname) = words.next()
+    {
+        let surname = surname.trim_matches(|c: char| !c.is_alphanumeric());
+        return Some(format!("{name}. {surname}"));
+    }
     (name.chars().next().is_some_and(char::is_uppercase)
         && name.chars().all(|c| c.is_alphabetic() || c == '-'))
     .then(|| name.to_owned())

@@ -11,6 +11,15 @@ const ABBREVIATIONS: &[&str] = &[
     "rd", "blvd", "apt",
 ];
 
+/// Words that open a sentence, and are no name: `compile section C. The rest can wait.`
+const OPENERS: &[&str] = &[
+    "i", "we", "you", "he", "she", "it", "they", "the", "this", "that", "these", "those", "there",
+    "my", "our", "your", "his", "her", "their", "a", "an", "and", "but", "so", "then", "please",
+    "could", "can", "would", "will", "once", "if", "when", "after", "before", "all", "both", "no",
+    "not", "also", "as", "until", "in", "on", "at", "by", "for", "from", "who", "what", "where",
+    "thanks",
+];
+
 /// Longest piece read as one sentence, in bytes.
 const LONGEST: usize = 2000;
 
@@ -85,6 +94,10 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         if end - at >= 3 && c == '.' && leads(&body[end..]) {
             continue;
         }
+        // `veal stock 8 l ... Marco`: dots with a gap on both sides, and one word behind them.
+        if end - at >= 3 && c == '.' && body[..at].ends_with(' ') && names(&body[end..]) {
+            continue;
+        }
         let spaced = body[end..].chars().next().is_none_or(char::is_whitespace);
         if spaced && !(c == '.' && is_abbreviation(&body[start..at], &body[end..])) {
             push(&mut sentences, text, range.start + start..range.start + end);
@@ -100,6 +113,17 @@ fn leads(rest: &str) -> bool {
     let line = rest.lines().next().unwrap_or_default();
     rest.starts_with(' ') && line.contains("...")
         || line.trim_start().starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// One capitalised word, and at most another one, to the end of the line.
+fn names(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default();
+    let mut words = line.split_whitespace();
+    line.starts_with(' ')
+        && words
+            .next()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words.count() <= 1
 }
 
 fn end_of(at: usize, c: char) -> usize {
@@ -209,6 +233,7 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
             crate::lexicon::verb(&lower).is_some()
                 || crate::area::knows(&lower)
                 || crate::lexicon::is_first_name(&lower)
+                || OPENERS.contains(&lower.as_str())
         });
     let initial = initial && !lettered;
     initial || title || (ABBREVIATIONS.contains(&lower.as_str()) && goes_on)

@@ -22,7 +22,13 @@ pub(super) fn headers(text: &str, lines: &[Line]) -> HashMap<usize, String> {
         }
     }
     // One such line alone is an entry of a diary.
-    if found.len() < 2 {
+    let spoken = || {
+        let mut texts = lines
+            .iter()
+            .filter(|line| matches!(line.shape, Shape::Text { .. }));
+        texts.any(|line| clocked(&text[line.range.clone()]).is_some())
+    };
+    if found.is_empty() || found.len() < 2 && !spoken() {
         found.clear();
     }
     found
@@ -227,14 +233,24 @@ fn dated(words: &str) -> Option<(String, usize)> {
     Some((name, offset + end + 1 + space))
 }
 
-/// `Fatima 10:12  the delivery moved`: the time and a gap, or a dash.
+/// `Fatima 10:12  the delivery moved`, `↳ Pax  2:58 PM  when they are up`: the time and a gap, or a
+/// dash.
 fn clocked(words: &str) -> Option<(String, usize)> {
-    let gap = ["  ", " – ", " — ", " - "]
+    let own = words.trim_start_matches(['↳', '└', '>', ' ']);
+    let clock = own.split_whitespace().take(4).find(|word| is_clock(word))?;
+    let at = own.find(clock)?;
+    let name = own[..at].trim_end_matches([',', ' ']);
+    let behind = &own[at + clock.len()..];
+    let half = ["AM", "PM", "am", "pm"]
         .iter()
-        .filter_map(|gap| words.find(gap))
-        .min()?;
-    let (name, clock) = words[..gap].rsplit_once(' ')?;
-    let name = name.trim_end_matches([',', ' ']);
+        .find_map(|half| behind.trim_start().strip_prefix(half));
+    let behind = half.unwrap_or(behind);
+    let parted = ["  ", " – ", " — ", " - "]
+        .iter()
+        .any(|gap| behind.starts_with(gap));
+    if !parted {
+        return None;
+    }
     let shaped = name.split(' ').count() <= 2
         && name.starts_with(char::is_uppercase)
         && name
@@ -242,9 +258,38 @@ fn clocked(words: &str) -> Option<(String, usize)> {
             .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-'))
         && !crate::area::knows(&name.to_lowercase())
         && lexicon::verb(&name.to_lowercase()).is_none();
-    let rest = words[gap..].trim_start_matches([' ', '-', '–', '—']);
-    (shaped && is_clock(clock) && !rest.is_empty())
+    let rest = behind.trim_start_matches([' ', '-', '–', '—']);
+    (shaped && !name.is_empty() && !rest.is_empty())
         .then(|| (name.to_owned(), words.len() - rest.len()))
+}
+
+/// `Comment 2 (Emre): …`, `Reply Gwen: …`, `Note from Ola: …`: the name and the length of the label.
+pub(super) fn commented(words: &str) -> Option<(String, usize)> {
+    let head = &words[..words
+        .char_indices()
+        .nth(40)
+        .map_or(words.len(), |(at, _)| at)];
+    let end = head.find(':')?;
+    let mut parts = head[..end]
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '#'))
+        .filter(|part| !part.is_empty());
+    let kind = parts.next()?.to_lowercase();
+    let comments = matches!(
+        kind.as_str(),
+        "comment" | "reply" | "update" | "note" | "answer" | "message" | "response"
+    );
+    let mut parts = parts
+        .filter(|part| !part.bytes().all(|byte| byte.is_ascii_digit()))
+        .filter(|part| !matches!(*part, "by" | "from" | "of"));
+    let name = parts.next()?;
+    let alone = parts
+        .next()
+        .is_none_or(|last| last.starts_with(char::is_uppercase));
+    let known = lexicon::is_first_name(&name.to_lowercase());
+    let behind = &words[end + 1..];
+    let space = behind.len() - behind.trim_start_matches(' ').len();
+    (comments && alone && known && name.starts_with(char::is_uppercase))
+        .then(|| (name.to_owned(), end + 1 + space))
 }
 
 /// `May`, `April` at the front of a label are people.

@@ -61,8 +61,11 @@ fn separator(text: &str, range: Range<usize>) -> Option<(&'static str, usize)> {
             .iter()
             .filter(|column| !matches!(column, Column::Other | Column::State(_)))
             .count();
-        let named =
-            has(Column::Task) && (has(Column::Owner) || has(Column::When) || has(Column::Status));
+        let named = has(Column::Task)
+            && (has(Column::Owner)
+                || has(Column::Holder)
+                || has(Column::When)
+                || has(Column::Status));
         (named && known * 3 >= columns.len() * 2).then_some((*separator, columns.len()))
     })
 }
@@ -71,7 +74,10 @@ fn separator(text: &str, range: Range<usize>) -> Option<(&'static str, usize)> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
     Task,
+    /// Who does it.
     Owner,
+    /// Whose it is; whoever does it, where no other column says so.
+    Holder,
     Status,
     State(Section),
     When,
@@ -142,7 +148,11 @@ impl Table {
             return Vec::new();
         };
         let struck = text[words.clone()].starts_with("~~");
-        let owner = find(Column::Owner);
+        let owner = if self.columns.contains(&Column::Owner) {
+            find(Column::Owner)
+        } else {
+            find(Column::Holder)
+        };
         let status = find(Column::Status).map(|cell| text[cell].to_lowercase());
         let done = status.as_deref().is_some_and(attribute::closed);
         let said = cells.iter().any(|cell| {
@@ -166,7 +176,7 @@ impl Table {
         self.columns.iter().any(|column| {
             matches!(
                 column,
-                Column::Owner | Column::Status | Column::When | Column::State(_)
+                Column::Owner | Column::Holder | Column::Status | Column::When | Column::State(_)
             )
         }) || self.sure
     }
@@ -197,9 +207,12 @@ fn column(header: &str) -> Column {
         | "measure" | "todo" | "to do" | "to-do" | "next step" | "next action" | "follow-up"
         | "actions" | "to-dos" | "task name" | "job" | "chore" | "milestone" | "work item"
         | "issue" | "work" => Column::Task,
-        "owner" | "who" | "assignee" | "assigned" | "assigned to" | "responsible" | "person"
-        | "by whom" | "resp./who" | "assigned person" | "staff" | "in charge" | "name" | "lead"
-        | "who?" | "resp" | "resp." | "dri" => Column::Owner,
+        "who" | "assignee" | "assigned" | "assigned to" | "responsible" | "by whom"
+        | "resp./who" | "assigned person" | "staff" | "in charge" | "lead" | "who?" | "resp"
+        | "resp." | "dri" | "tradie" | "technician" | "tech" | "engineer" | "handler"
+        | "fitter" | "crew" | "helper" | "volunteer" | "doer" | "action by" | "done by" | "dev"
+        | "developer" | "carer" | "nurse" | "driver" | "pic" => Column::Owner,
+        "owner" | "person" | "name" => Column::Holder,
         "status" | "state" | "done" | "done?" => Column::Status,
         "when" | "when?" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when"
         | "target" | "priority" | "prio" | "until" | "till" | "day" | "time" | "finish" | "end"

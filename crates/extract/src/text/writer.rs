@@ -1,11 +1,14 @@
 //! Who wrote a note or a mail, and to whom: by its first and its last lines.
 
+use std::borrow::Cow;
+
 use crate::lexicon;
 
 /// Who wrote a note in which somebody says `I`: the name behind its last sentence (`I'll hang them
 /// then. Iñigo`, `xx Bron`), on a line of its own above what is quoted (`Jo Tully`), or in front of
 /// what was quoted (`> Hi Drew,`).
 pub(super) fn signed(text: &str) -> Option<String> {
+    let text = &*spelled(text);
     let speaks = text
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| matches!(word, "I" | "i" | "my" | "me" | "My"));
@@ -23,9 +26,50 @@ pub(super) fn signed(text: &str) -> Option<String> {
         .or_else(|| answered(text))
 }
 
+/// A dictated text with the marks that were spoken: `Dear Ana comma new line …`.
+fn spelled(text: &str) -> Cow<'_, str> {
+    const SPOKEN: &[(&str, &str)] = &[
+        (" comma", ","),
+        (" full stop", "."),
+        (" question mark", "?"),
+        (" exclamation mark", "!"),
+        (" new line", "\n"),
+        (" new paragraph", "\n\n"),
+    ];
+    if !(text.contains(" comma ") || text.contains(" full stop") || text.contains(" new line")) {
+        return Cow::Borrowed(text);
+    }
+    let marked = SPOKEN.iter().fold(text.to_owned(), |text, (words, mark)| {
+        text.replace(words, mark)
+    });
+    Cow::Owned(marked)
+}
+
+/// `Thanks, Jo (flat 4)`: without what is said about the writer.
+fn without_remark(body: &str) -> &str {
+    body.strip_suffix(')')
+        .and_then(|inner| inner.rfind('('))
+        .filter(|open| body.len() - open < 40)
+        .map_or(body, |open| body[..open].trim_end())
+}
+
+/// `… by Sunday. – sami`, `-jo`: a name behind a dash needs no capital.
+fn dashed(body: &str) -> Option<&str> {
+    let at = body.rfind(['–', '—', '-', '~'])?;
+    let before = body[..at].trim_end_matches([' ', '-']);
+    let name = body[at..].trim_start_matches(['–', '—', '-', '~', ' ']);
+    let apart = before.len() < at || before.ends_with(['.', '!', '?', ')']);
+    let ends = before.ends_with(['.', '!', '?', ')', '…', '\n']) || body[..at].ends_with('\n');
+    let known = lexicon::is_first_name(&name.to_lowercase());
+    (apart && ends && known).then_some(name)
+}
+
 /// `I'll hang them then. Iñigo`, `… Thanking you, Lakshmi Narayanan`
 fn behind(own: &str) -> Option<String> {
-    let body = own.trim_end().trim_end_matches(['.', ',', '!']);
+    let body = without_remark(own.trim_end()).trim_end_matches(['.', ',', '!']);
+    if let Some(name) = dashed(body) {
+        return Some(name.to_owned());
+    }
     // `I'll do the cake. Fi x`
     let kissed = body.trim_end_matches(['x', 'X', 'o', 'O']);
     let kissed = kissed
@@ -36,11 +80,15 @@ fn behind(own: &str) -> Option<String> {
     let mark = body[cut..].chars().next()?;
     let mut name = body[cut + mark.len_utf8()..].trim_matches([' ', '-', '–', '—', '~', '*']);
     let mut closes = mark != ',' || ends_with_closing(&body[..cut]);
-    while let Some((word, rest)) = name.split_once(' ')
-        && is_closing(word)
+    let mut open = name;
+    while let Some((word, rest)) = open.split_once(' ')
+        && (is_closing(word) || goes_before_closing(word))
     {
-        name = rest.trim_start();
-        closes = true;
+        open = rest.trim_start();
+        if is_closing(word) {
+            name = open;
+            closes = true;
+        }
     }
     if !closes {
         return None;
@@ -49,6 +97,10 @@ fn behind(own: &str) -> Option<String> {
     let first = words.next()?;
     let last = words.next();
     let known = lexicon::is_first_name(&first.to_lowercase());
+    // A dictated name has no capital.
+    if known && closes && last.is_none() && !own.contains(char::is_uppercase) {
+        return Some(first.to_owned());
+    }
     let alone = last.is_none() || (known && last.is_some_and(shaped) && words.next().is_none());
     let signs = kissed.is_some() && shaped(first);
     (alone && (signs || person(first))).then(|| first.to_owned())
@@ -84,6 +136,7 @@ fn is_closing(word: &str) -> bool {
             | "thanks"
             | "thx"
             | "best"
+            | "wishes"
             | "regards"
             | "rgds"
             | "ta"
@@ -108,6 +161,24 @@ fn is_closing(word: &str) -> bool {
             | "abs"
             | "bises"
             | "besos"
+    )
+}
+
+/// `all the best`, `with kind regards`
+fn goes_before_closing(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "all"
+            | "the"
+            | "kind"
+            | "kindest"
+            | "warm"
+            | "many"
+            | "with"
+            | "lots"
+            | "of"
+            | "so"
+            | "much"
     )
 }
 
@@ -169,6 +240,7 @@ fn answered(quoted: &str) -> Option<String> {
 /// To whom a mail or message is written, by one of its first lines: `morning Inez!`, `Dear Auntie
 /// Bev,`.
 pub(super) fn greeted(text: &str) -> Option<String> {
+    let text = &*spelled(text);
     let mut lines = text.lines().map(str::trim).filter(|line| {
         let lower = line.to_lowercase();
         let header = ["subject:", "to:", "from:", "re:", "date:", "cc:", "sent:"];
@@ -337,8 +409,9 @@ fn hello(line: &str) -> Option<(String, bool)> {
         return Some(((*name).to_owned(), true));
     }
     let named = if greetings == 0 {
-        // `Agnieszka,` alone on its line.
-        known && shaped(name) && end.is_some_and(|at| line[at..].trim_end() == ",")
+        // `Agnieszka,` alone on its line; `Auntie Bev, your tin is here!`
+        let addressed = titles > 0 && end.is_some_and(|at| line[at..].starts_with([',', '!']));
+        shaped(name) && (addressed || known && end.is_some_and(|at| line[at..].trim_end() == ","))
     } else {
         known || titles > 0 && lower.chars().all(char::is_alphabetic) || shaped(name)
     };
@@ -355,7 +428,7 @@ fn shaped(name: &str) -> bool {
 }
 
 /// Whether a word can be a name that stands alone.
-fn person(name: &str) -> bool {
+pub(super) fn person(name: &str) -> bool {
     let lower = name.to_lowercase();
     shaped(name)
         && (lexicon::is_first_name(&lower)

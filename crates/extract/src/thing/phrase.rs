@@ -6,7 +6,8 @@ use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
-use super::small::{BE, DEFINITE, INDEFINITE, OUTSIDE, PREPOSITIONS};
+use super::small::{BE, DEFINITE, INDEFINITE, MANY, OUTSIDE, PERSONS, PREPOSITIONS, TIMES};
+use super::word::{Spot, is_verb, unlisted_verb};
 
 /// What a phrase does in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,42 +36,104 @@ pub(super) struct Phrase {
 /// Longest phrase, in words.
 const LONGEST: usize = 7;
 
-/// The noun phrases of a clause, in order.
-pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Phrase> {
-    let found = &sentence.clauses[clause];
-    let words: Vec<usize> = (found.full.clone())
-        .filter_map(|word| sentence.at.get(word).copied())
-        .collect();
-    let depends = matches!(found.head, Head::Subordinate(_));
-    // `the form from the hospital, you have to fill that in`: named first, then acted on.
-    let leads = found.head == Head::Phrase
-        && sentence.clauses.get(clause + 1).is_some_and(|next| {
-            let mut words = next.full.clone();
-            matches!(next.head, Head::Action(_))
-                && words.any(|word| matches!(sentence.lower(word), "it" | "them" | "that"))
+/// A clause, as its noun phrases are looked for.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent observations about the same clause"
+)]
+struct Reading<'a> {
+    sentence: &'a Sentence,
+    /// Its words among the tokens of the sentence.
+    words: Vec<usize>,
+    /// Depends on another clause.
+    depends: bool,
+    /// `the form from the hospital, you have to fill that in`: named first, then acted on.
+    leads: bool,
+    /// `it is in my coat`: the talk goes on about what it was about.
+    goes_on: bool,
+    /// `gas stove – borrow from Ruth`: without a verb, what could be one is a noun.
+    verbless: bool,
+    /// Opens the sentence, and a dash or a colon stands behind it.
+    heads: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn new(sentence: &'a Sentence, clause: usize) -> Self {
+        let found = &sentence.clauses[clause];
+        let words: Vec<usize> = (found.full.clone())
+            .filter_map(|word| sentence.at.get(word).copied())
+            .collect();
+        let verbless = found.head == Head::Phrase;
+        let next = sentence.clauses.get(clause + 1);
+        let leads = verbless
+            && next.is_some_and(|next| {
+                let mut words = next.full.clone();
+                matches!(next.head, Head::Action(_))
+                    && words.any(|word| matches!(sentence.lower(word), "it" | "them" | "that"))
+            });
+        let marked = next.is_some_and(|next| {
+            let mark = sentence.token(next.full.start);
+            mark.is_some_and(|mark| mark.is_dash() || mark.is(":"))
         });
-    let mut phrases = Vec::new();
-    let mut at = 0;
-    let mut verb_seen = false;
-    while at < words.len() {
-        let token = &sentence.tokens[words[at]];
-        let length = length(sentence, &words, at, verb_seen);
-        if length == 0 {
-            verb_seen |= is_verb(token);
-            at += 1;
-            continue;
+        Self {
+            depends: matches!(found.head, Head::Subordinate(_)),
+            leads,
+            goes_on: words.len() > 2
+                && sentence.tokens[words[0]].any(&["it", "they"])
+                && sentence.tokens[words[1]].any(BE),
+            verbless,
+            heads: verbless && marked && clause == 0,
+            sentence,
+            words,
         }
-        let tokens: Vec<usize> = words[at..at + length].to_vec();
-        let before = at.checked_sub(1).map(|at| &sentence.tokens[words[at]]);
+    }
+
+    fn token(&self, at: usize) -> &'a Token {
+        &self.sentence.tokens[self.words[at]]
+    }
+
+    /// Whether the phrase of `length` words at `at` says what the words behind it are about.
+    fn introduces(&self, at: usize, length: usize) -> bool {
+        // A date between them is passed over.
+        let next = self.sentence.tokens[self.words[at + length - 1] + 1..]
+            .iter()
+            .find(|token| !matches!(token.mask, Mask::Date(_)));
+        let listed = self.leads && self.token(at).any(DEFINITE);
+        self.heads && at == 0
+            || next.is_some_and(|next| next.is_dash() || next.is(":") || listed && next.is(","))
+    }
+
+    /// A word that can be a verb, alone and without one, is no thing.
+    fn is_deed(&self, at: usize, place: Place) -> bool {
+        let Some(verb) = self.token(at).verb.filter(|verb| verb.forms.base) else {
+            return false;
+        };
+        // `Forecast – I'll finish it`, but not `Return -1`.
+        let apart = self.sentence.tokens[self.words[at] + 1..]
+            .windows(2)
+            .next()
+            .is_some_and(|next| next[0].end < next[1].start);
+        let named = place == Place::Topic && matches!(verb.lean, Lean::Either | Lean::Noun);
+        self.verbless && !(named && apart)
+    }
+
+    /// The phrase of `length` words at `at`, if it names a thing.
+    fn phrase(
+        &self,
+        source: &Source<'_>,
+        at: usize,
+        length: usize,
+        verb_seen: bool,
+    ) -> Option<Phrase> {
+        let (sentence, token) = (self.sentence, self.token(at));
+        // `12.3 threshold strip`: without the number of its item.
+        let number =
+            usize::from(length > 1 && token.kind == Kind::Number && token.lower.contains('.'));
+        let tokens: Vec<usize> = self.words[at + number..at + length].to_vec();
+        let before = at.checked_sub(1).map(|at| self.token(at));
         // `until the cabinets are out`: the conjunction is no preposition.
-        let before = before.filter(|_| !(depends && words[at] == words[0] + 1));
-        let place = place(before, verb_seen, {
-            let next = sentence.tokens.get(tokens[length - 1] + 1);
-            next.is_some_and(|next| {
-                next.is_dash() || next.is(":") || leads && token.any(DEFINITE) && next.is(",")
-            })
-        });
-        at += length;
+        let before = before.filter(|_| !(self.depends && self.words[at] == self.words[0] + 1));
+        let place = place(before, verb_seen, self.introduces(at, length));
         let determined = token.any(DEFINITE) || token.any(INDEFINITE);
         // `it is stale`: how something is, and no thing.
         let predicate = !determined && before.is_some_and(|before| before.any(BE));
@@ -79,14 +142,23 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
                 let letters = sentence.tokens[*at].lower.chars();
                 letters.filter(|c| c.is_alphabetic()).count() >= 3
             });
-        if predicate || !worded {
-            continue;
-        }
+        let deed = length == 1 && !verb_seen && self.is_deed(at, place);
         // `if you pause during the scene`: what a condition names in passing is nothing to act on.
-        if depends && place == Place::Aside || !names(source, sentence, &tokens) {
-            continue;
+        let passing = (self.depends || self.goes_on) && place == Place::Aside;
+        if predicate || !worded || deed || passing || !names(source, sentence, &tokens) {
+            return None;
         }
-        phrases.push(Phrase {
+        // `short of a form`, `out of toner`: what is wanting is what is spoken of.
+        let wanting = at > 1
+            && before.is_some_and(|before| before.any(&["of", "on"]))
+            && self.token(at - 2).any(&["short", "out", "need", "low"]);
+        let place = if wanting { Place::Object } else { place };
+        let tokens = if place == Place::Object && token.any(&["a", "an", "some", "another"]) {
+            placed(sentence, &self.words, at + length, tokens)
+        } else {
+            tokens
+        };
+        Some(Phrase {
             plural: is_plural(sentence, &tokens),
             definite: token.any(DEFINITE)
                 || tokens[..tokens.len() - 1]
@@ -94,9 +166,43 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
                     .any(|at| sentence.tokens[*at].is("'s")),
             tokens,
             place,
-        });
+        })
+    }
+}
+
+/// The noun phrases of a clause, in order.
+pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Phrase> {
+    let reading = Reading::new(sentence, clause);
+    let mut phrases = Vec::new();
+    let mut at = 0;
+    let mut verb_seen = false;
+    while at < reading.words.len() {
+        let length = length(sentence, &reading.words, at, verb_seen || reading.verbless);
+        if length == 0 {
+            verb_seen |= is_verb(reading.token(at)) || unlisted_verb(sentence, &reading.words, at);
+            at += 1;
+            continue;
+        }
+        phrases.extend(reading.phrase(source, at, length, verb_seen));
+        at += length;
     }
     phrases
+}
+
+/// `an error in the invoices`: what is new is told from others by where it is.
+fn placed(sentence: &Sentence, words: &[usize], end: usize, mut tokens: Vec<usize>) -> Vec<usize> {
+    let adjacent = |at: usize| words.get(at).is_some_and(|word| words[at - 1] + 1 == *word);
+    let where_it_is = adjacent(end)
+        && sentence.tokens[words[end]]
+            .any(&["in", "on", "from", "about", "with", "between", "for"])
+        && adjacent(end + 1);
+    if where_it_is {
+        let more = length(sentence, words, end + 1, true);
+        if more > 0 && tokens.len() + more < LONGEST {
+            tokens.extend(&words[end..=end + more]);
+        }
+    }
+    tokens
 }
 
 fn place(before: Option<&Token>, verb_seen: bool, introduces: bool) -> Place {
@@ -110,14 +216,6 @@ fn place(before: Option<&Token>, verb_seen: bool, introduces: bool) -> Place {
     } else {
         Place::Subject
     }
-}
-
-/// Whether the token can only be the verb of its clause.
-fn is_verb(token: &Token) -> bool {
-    token.any(&[
-        "is", "are", "was", "were", "has", "had", "have", "will", "can", "do", "does", "did", "'s",
-        "'re", "'ve", "'ll",
-    ]) || token.verb.is_some()
 }
 
 /// Length of the noun phrase at `at`, in words; 0 where there is none.
@@ -142,10 +240,23 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
             && !(end == at + 1 && first.any(&["all", "both", "half"]))
             && (sentence.tokens[words[end]].any(DEFINITE)
                 || sentence.tokens[words[end]].any(&["a", "an"]));
-        if dated
-            || again
-            || !own && !is_inside(sentence, words, end, end > at, verb_seen, determined)
-        {
+        // `the flyer Lena made`: a clause of its own.
+        let told = end > at
+            && sentence.tokens[words[end]].capital
+            && lexicon::is_first_name(&sentence.tokens[words[end]].lower)
+            && words.get(end + 1).is_some_and(|next| {
+                let verb = sentence.tokens[*next].verb;
+                verb.is_some_and(|verb| verb.forms.past || verb.forms.third)
+            });
+        let spot = Spot {
+            sentence,
+            words,
+            at: end,
+            inside: end > at,
+            verb_seen,
+            determined,
+        };
+        if dated || told || again || !own && !spot.is_noun() {
             break;
         }
         end += 1;
@@ -168,86 +279,6 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
     end - at
 }
 
-/// Whether the word at `end` can stand in a noun phrase that has begun (`inside`), or open one.
-fn is_inside(
-    sentence: &Sentence,
-    words: &[usize],
-    end: usize,
-    inside: bool,
-    verb_seen: bool,
-    determined: bool,
-) -> bool {
-    let token = &sentence.tokens[words[end]];
-    let adjective = inside
-        && token.any(&[
-            "great", "good", "nice", "lovely", "super", "perfect", "bad", "fine", "cool", "early",
-            "late", "right", "first", "new", "ready", "home", "amazing",
-        ]);
-    if adjective && token.mask == Mask::None {
-        return true;
-    }
-    if token.mask != Mask::None
-        || !(token.is_word()
-            || token.kind == Kind::Symbol && token.lower.starts_with(['€', '$', '£']))
-        || token.any(OUTSIDE)
-        || adverb(token)
-    {
-        return false;
-    }
-    let Some(verb) = token.verb else { return true };
-    if verb.forms.ing {
-        return inside;
-    }
-    let noun_before = end > 0 && {
-        let before = &sentence.tokens[words[end - 1]];
-        before.any(DEFINITE) || before.any(INDEFINITE)
-    };
-    // A participle before a noun describes it: `the signed deed`.
-    let describes = verb.forms.participle
-        && words.get(end + 1).is_some_and(|next| {
-            let next = &sentence.tokens[*next];
-            next.is_word() && !next.any(OUTSIDE) && !next.any(DEFINITE)
-        });
-    // `the inventory shows a stain`: what has an object behind it is the verb.
-    let has_object = words.get(end + 1).is_some_and(|next| {
-        let next = &sentence.tokens[*next];
-        next.any(DEFINITE)
-            || next.any(INDEFINITE)
-            || next.any(&["it", "them", "me", "us", "you", "him", "her", "everyone"])
-    });
-    let noun_form = verb.forms.base && !verb.forms.past || verb.forms.third;
-    match verb.lean {
-        Lean::Noun | Lean::Either => {
-            (inside || verb_seen) && noun_form && !has_object || noun_before || describes
-        }
-        Lean::Verb => {
-            noun_before || describes || inside && determined && verb.forms.base && !has_object
-        }
-        Lean::State | Lean::Light => noun_before || describes,
-    }
-}
-
-/// `probably`, `unfortunately`: no word of a thing.
-fn adverb(token: &Token) -> bool {
-    token.lower.len() > 6
-        && token.lower.ends_with("ly")
-        && token.verb.is_none()
-        && !token.any(&[
-            "assembly",
-            "anomaly",
-            "friendly",
-            "monthly",
-            "weekly",
-            "quarterly",
-            "fortnightly",
-            "family",
-            "butterfly",
-            "elderly",
-            "daily",
-            "yearly",
-        ])
-}
-
 /// Whether the words name a thing and no person.
 fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let person = |at: &usize| {
@@ -255,14 +286,42 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
         source.document.people.contains(&token.lower)
             || ((token.capital || source.document.chat) && lexicon::is_first_name(&token.lower))
     };
+    // `600 dpi`: how much, and no thing.
+    let measure = tokens.len() == 2
+        && sentence.tokens[tokens[0]].kind == Kind::Number
+        && sentence.tokens[tokens[1]].lower.chars().count() <= 3;
+    // `my bad`, and the office that is asked.
+    let said = tokens
+        .last()
+        .is_some_and(|at| sentence.tokens[*at].any(&["bad", "fault", "turn"]))
+        || tokens.len() == 1 && lexicon::is_role(&sentence.tokens[tokens[0]].lower);
     let unknown_name = tokens.len() == 1 && {
         let token = &sentence.tokens[tokens[0]];
         token.capital && !token.upper && token.verb.is_none() && !crate::area::knows(&token.lower)
     };
-    let means = tokens
-        .iter()
-        .any(|at| crate::words::is_content(&sentence.tokens[*at]));
-    means && !unknown_name && !tokens.iter().all(person)
+    let means = tokens.iter().any(|at| {
+        crate::words::is_content(&sentence.tokens[*at]) && !sentence.tokens[*at].is("same")
+    });
+    // `Dougie's dad`: who it is, and nothing that is done.
+    let of = tokens.iter().position(|at| sentence.tokens[*at].is("of"));
+    let somebody = tokens[..of.unwrap_or(tokens.len())]
+        .last()
+        .is_some_and(|at| sentence.tokens[*at].any(PERSONS) || sentence.tokens[*at].any(TIMES))
+        || tokens.len() == 2
+            && sentence.tokens[tokens[0]].any(&[
+                "group", "team", "class", "year", "crew", "shift", "comment", "item", "point",
+                "step", "question", "note", "topic", "top", "no",
+            ])
+            && sentence.tokens[tokens[1]].kind == Kind::Number;
+    // `change "due" to "paid"`: words, and no thing.
+    let quoted = tokens.iter().all(|at| sentence.tokens[*at].quoted);
+    means
+        && !quoted
+        && !measure
+        && !somebody
+        && !said
+        && !unknown_name
+        && !tokens.iter().all(person)
 }
 
 fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {
@@ -275,6 +334,7 @@ fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {
     });
     many || head.is_some_and(|at| {
         let lower = &sentence.tokens[*at].lower;
-        lower.ends_with('s') && !lower.ends_with("ss") && lower.len() > 3
+        MANY.contains(&lower.as_str())
+            || lower.ends_with('s') && !lower.ends_with("ss") && lower.len() > 3
     })
 }

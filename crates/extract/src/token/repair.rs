@@ -14,6 +14,21 @@ pub(super) fn letters_for_digits(word: &str) -> Option<String> {
     if !word.bytes().any(|b| b.is_ascii_digit()) || !word.is_ascii() {
         return None;
     }
+    // The small words that no code looks like.
+    let small = match word {
+        "1n" => "in",
+        "0n" => "on",
+        "1t" => "it",
+        "0f" => "of",
+        "1s" => "is",
+        "0r" => "or",
+        "t0" => "to",
+        "n0" => "no",
+        _ => "",
+    };
+    if !small.is_empty() {
+        return Some(small.to_owned());
+    }
     let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
     let digits = word.len() - letters;
     if word.bytes().any(|b| !b.is_ascii_alphanumeric())

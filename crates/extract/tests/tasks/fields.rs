@@ -136,3 +136,81 @@ fn order_is_taken_from_adverbs_and_labels() {
         [vec![], vec![0]]
     );
 }
+
+/// Assignee and deadline of the tasks of a text.
+fn who_and_when(text: &str) -> Vec<String> {
+    let due = |task: &extract::ExtractedTask| {
+        task.due
+            .as_ref()
+            .map_or("-".to_owned(), ToString::to_string)
+    };
+    let name =
+        |task: &extract::ExtractedTask| task.assignee.clone().unwrap_or_else(|| "-".to_owned());
+    found(text)
+        .iter()
+        .map(|task| format!("{} {}", name(task), due(task)))
+        .collect()
+}
+
+#[test]
+fn answers_say_who_does_it_and_by_when() {
+    for (text, expected) in [
+        (
+            "Ida: Rolf, could you check the lease?\nRolf: no time, sorry\nMila: I can check it tomorrow",
+            "Mila 2026-03-12",
+        ),
+        (
+            "Ida: Rolf, could you check the lease by Friday?\nRolf: Friday is tough, Monday?\nIda: Monday is fine",
+            "Rolf 2026-03-16",
+        ),
+        (
+            "Ida: I told Mum we'd send her the list by Sunday\nRolf: I'll do it tonight",
+            "Rolf 2026-03-15",
+        ),
+        (
+            "Ida: I'll send the links tonight\nRolf: not tonight please\nIda: ok tomorrow morning",
+            "Ida 2026-03-12",
+        ),
+    ] {
+        assert_eq!(who_and_when(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn nobody_alone_is_meant_by_a_pair_or_by_all() {
+    for text in [
+        "Hi Ida and Rolf, can you two sweep the hall?",
+        "Ida: the card is in my drawer, everyone please sign it by Friday\nRolf: yeah he eats eggs",
+    ] {
+        assert_eq!(who(text).first(), Some(&None), "{text}");
+    }
+}
+
+#[test]
+fn whoever_is_answered_hands_over_or_comments_is_known() {
+    for (text, name) in [
+        (
+            "On Mon, 9 Mar 2026 at 21:17, Rolf Berg wrote:\n> The test is missing.\n\nAdd it by Friday please.\n\nIda",
+            "Rolf",
+        ),
+        (
+            "Handover Ida → Rolf, I'm away from Monday\n1) Pump call with Hofer on 23 March, please take it",
+            "Rolf",
+        ),
+        (
+            "#12 printer down\nComment 2 (Mila): probably the cable. I'll bring a spare tomorrow.",
+            "Mila",
+        ),
+        (
+            "Rota (T = Tamar, Z = Zola)\n[ ] T clean the tank, Thursday\n[ ] Z feed the hens",
+            "Tamar",
+        ),
+        (
+            "Task | Owner | Who | When\nstitches out | Haddad | Rolf | Friday",
+            "Rolf",
+        ),
+    ] {
+        let named = who(text).contains(&Some(name.to_owned()));
+        assert!(named, "{text}: {:?}", who(text));
+    }
+}

@@ -28,7 +28,7 @@ fn an_order_can_stand_behind_a_name() {
             &["Do the shoulder exercises"],
         ),
         (
-            "- K owes the board a report\n- M. to do the course online",
+            "- K thanked the board\n- M. to do the course online",
             &["Do the course online"],
         ),
     ]);
@@ -57,7 +57,7 @@ fn a_thing_can_have_to_be_somewhere() {
     check(&[
         (
             "Timesheets must be in by Friday as the export runs at night.",
-            &["Get timesheets"],
+            &["Get timesheets in"],
         ),
         (
             "The letter has to go out by Tuesday.",

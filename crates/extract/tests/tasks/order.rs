@@ -62,3 +62,52 @@ fn tables_and_small_words_tell_the_order() {
         assert_eq!(due_and_links(text), links, "{text}");
     }
 }
+
+/// Only the links of the tasks of a text.
+fn links(text: &str) -> Vec<String> {
+    lines(text, NOW)
+        .iter()
+        .map(|line| line.split(" | ").nth(4).unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn order_is_told_behind_the_deed_and_by_a_heading() {
+    for (text, expected) in [
+        (
+            "To do\n- Ana: order the tiles\n- Ben: lay the floor. Blocked by the tiles.",
+            ["[]", "[0]"],
+        ),
+        (
+            "In this order please:\n1. Ana cleans the tank\n2. Ben fills the tank",
+            ["[]", "[0]"],
+        ),
+        (
+            "Please drop the keys at the desk and drive me to the station after.",
+            ["[]", "[0]"],
+        ),
+        (
+            "To do\n1) Value the flat\n2) file the tax form (only possible with 1)",
+            ["[]", "[0]"],
+        ),
+        (
+            "Please return the form by Friday. Ida will draw up the contract upon receipt of the form.",
+            ["[]", "[0]"],
+        ),
+    ] {
+        assert_eq!(links(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_only_happens_or_may_happen_is_no_order() {
+    for text in [
+        "Bo fixes the pump today. The part comes on Friday, then Ida fits it.",
+        "Bo to book the skip. Ida to do the poster – whenever she gets round to it.",
+        "I will send you the report as soon as I have received it. Please look at the tree.",
+        "Count the tin every Friday, and send me the sheet each month, May being your first.",
+    ] {
+        let linked = links(text).iter().any(|links| links != "[]");
+        assert!(!linked, "{text}: {:?}", links(text));
+    }
+}

@@ -1,6 +1,7 @@
 //! Web pages: what a reader of the page would see, without scripts and styles.
 
 mod decorator;
+mod depth;
 
 use encoding_rs::Encoding;
 use html2text::config;
@@ -20,7 +21,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, DocumentError> {
         .no_link_wrapping()
         .link_footnotes(false)
         .allow_width_overflow()
-        .string_from_read(page.as_bytes(), WIDTH)
+        .string_from_read(depth::flattened(&page).as_bytes(), WIDTH)
         .map_err(|_| DocumentError::Broken)?;
     Ok(Document {
         text: tidy::spaced(&text),

@@ -153,6 +153,9 @@ pub(in crate::date) const DAY_NOUNS: &[&str] = &[
 pub(in crate::date) const MEETINGS: &[&str] = &[
     "appointment",
     "meeting",
+    "market",
+    "mkt",
+    "fair",
     "call",
     "deadline",
     "slot",

@@ -85,11 +85,17 @@ impl Parser<'_> {
         let Some(before) = i.checked_sub(1) else {
             return true;
         };
-        matches!(
-            self.kind(before),
-            Kind::Break
-                | Kind::Mark('.' | '!' | '?' | ':' | '*' | '•' | '-' | ']' | '"' | '“' | '>')
-        )
+        // “(2) Tomorrow …”
+        let marker = self.mark(before, ')')
+            && before
+                .checked_sub(1)
+                .is_some_and(|at| matches!(self.kind(at), Kind::Number { digits: 1..=2, .. }));
+        marker
+            || matches!(
+                self.kind(before),
+                Kind::Break
+                    | Kind::Mark('.' | '!' | '?' | ':' | '*' | '•' | '-' | ']' | '"' | '“' | '>')
+            )
     }
 
     fn weekday_and_date(&self, weekday: Weekday, next: usize) -> Step<Period> {
@@ -134,7 +140,7 @@ impl Parser<'_> {
     /// “Friday week”, “Friday next week”, “Friday of next week”, “Monday in two weeks”.
     fn weekday_and_week(&self, weekday: Weekday, next: usize) -> Step<Period> {
         let coming = self.calendar.coming(weekday)?;
-        if self.is(next, Word::Unit(Unit::Week)) && matches!(self.low(next), "week") {
+        if self.is(next, Word::Unit(Unit::Week)) && matches!(self.low(next), "week" | "wk") {
             let date = resolve::add(coming, 7.days())?;
             return Some((
                 Period::day(date, "a week from the coming weekday")?,
@@ -351,8 +357,15 @@ impl Parser<'_> {
         if spelt && !bounded {
             return None;
         }
+        // “before the 18th farmers' market”, but not “by the 18th floor”
+        let meeting = bounded
+            && (next..next + 3)
+                .take_while(|at| self.kind(*at) == Kind::Word)
+                .any(|at| english::MEETINGS.contains(&self.low(at)));
         if of
-            || !self.goes_on_without_noun(next)
+            || !(self.goes_on_without_noun(next)
+                || meeting && day > 3
+                || self.clock(next).is_some())
             || !the && !matches!(self.kind(at), Kind::Ordinal(_))
         {
             return None;

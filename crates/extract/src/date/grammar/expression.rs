@@ -393,9 +393,22 @@ impl Parser<'_> {
         let lead = e.lead.map(|l| l.word);
         let inside = lead == Some(Word::In) && self.is(i, Word::The);
         let at = if inside { i + 1 } else { i };
+        let bound = matches!(lead, Some(Word::By | Word::Before | Word::Until));
+        // “before dark”, “by nightfall”
+        let dusk = matches!(
+            self.low(at),
+            "dark" | "nightfall" | "dusk" | "sundown" | "sunset" | "teatime" | "supper" | "bedtime"
+        );
+        if bound && dusk && !self.capital(at) && self.goes_on_without_noun(at + 1) {
+            return Some((Part::Evening, at + 1));
+        }
         let Word::Part(part) = self.word(at) else {
             return None;
         };
+        // “will do by evening”
+        if bound && part == Part::Evening && self.low(at) == "evening" && self.clause_ends(at + 1) {
+            return Some((part, at + 1));
+        }
         let meal = part == Part::Midday
             && matches!(lead, Some(Word::By | Word::Before | Word::After | Word::At));
         ((inside || meal) && self.goes_on_without_noun(at + 1)).then_some((part, at + 1))

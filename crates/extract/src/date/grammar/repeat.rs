@@ -60,11 +60,32 @@ impl Parser<'_> {
             Word::Often(_) if self.is(i + 1, Word::Every) => self.every(i + 2),
             Word::Often(often) => self.adverb(i, often.unit, often.interval),
             Word::Weekday(_) => self.plural_days(i),
+            Word::Part(part) if self.each_day(i) => {
+                let mut repeat = Repeat::of(Rule::every(Frequency::Daily, 1));
+                repeat.part = Some(part);
+                Some((repeat, i + 1))
+            }
             Word::Unit(Unit::Workday | Unit::Weekend) => self.plural_unit(i),
             Word::The | Word::Ordinal(_) | Word::Last => self.nth_of_every(i),
             _ if matches!(self.kind(i), Kind::Ordinal(_)) => self.nth_of_every(i),
             _ => self.times_in(i).or_else(|| self.prefixed_adverb(i)),
         }
+    }
+
+    /// “water them mornings till she is back”, but not “for three mornings”.
+    fn each_day(&self, i: usize) -> bool {
+        let plural = matches!(self.low(i), "mornings" | "evenings" | "afternoons");
+        let counted = i.checked_sub(1).is_none_or(|before| {
+            self.integer(before).is_some()
+                || !matches!(self.word(before), Word::Plain | Word::Function | Word::And)
+                || self.kind(before) != Kind::Word
+        });
+        let ends = self.clause_ends(i + 1)
+            || matches!(
+                self.word(i + 1),
+                Word::Until | Word::From | Word::And | Word::At
+            );
+        plural && !counted && ends
     }
 
     pub(super) fn every(&self, i: usize) -> Step<Repeat> {

@@ -1,0 +1,43 @@
+//! Deeds that somebody has done: `have the kitchen painted`, `get the ramp put out`.
+
+use std::ops::Range;
+
+use super::opener::acceptable;
+use crate::clause::View;
+
+/// Longest way to the verb, in words.
+const LONGEST: usize = 9;
+
+/// `have the kitchen painted`: the object and the index of the verb.
+pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+    let end = view.len().min(at + LONGEST);
+    for verb in at + 2..end {
+        if view.is_mark(verb) || view.any(verb, &["to", "for", "with", "from", "and"]) {
+            return None;
+        }
+        let read = view.verb(verb).filter(|read| {
+            read.forms.participle
+                && (!read.forms.base
+                    || view.is_mark(verb + 1)
+                    || crate::summary::particle(view.lower(verb + 1)) && view.is_mark(verb + 2))
+                && acceptable(view, verb, read.lean)
+        });
+        if read.is_some() {
+            // A date between them parts the words.
+            let adjacent = view.at.get(verb + 1) == view.at.get(verb).map(|at| at + 1).as_ref();
+            let noun_follows = adjacent
+                && view.get(verb + 1).is_some_and(|token| {
+                    token.is_word()
+                        && !token.any(&[
+                            "by", "before", "at", "on", "for", "in", "and", "down", "up", "off",
+                            "out", "to", "again", "then", "so", "away", "back", "over", "as",
+                            "until", "first", "with", "or", "if", "when", "asap", "please",
+                            "because", "today", "this", "next", "via", "through", "without", "but",
+                            "after",
+                        ])
+                });
+            return (!noun_follows).then_some((at + 1..verb, verb));
+        }
+    }
+    None
+}

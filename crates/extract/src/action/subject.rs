@@ -1,0 +1,76 @@
+//! Subjects: who is to do it, by a pronoun, a name or a role.
+
+use super::opener::Agent;
+use crate::clause::View;
+use crate::person;
+
+/// Whether a subject can start at `at`.
+pub(crate) fn starts_subject(view: &View<'_>, at: usize) -> bool {
+    subject(view, at).is_some()
+}
+
+/// Reads a subject and who it is; the second value is the index behind it.
+pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
+    let token = view.get(at)?;
+    let agent = match token.lower.as_str() {
+        "i" | "me" => Agent::Speaker,
+        "we" | "everybody" | "everyone" | "us" => Agent::We,
+        "you" | "u" | "ya" | "y'all" => {
+            let both = view.any(at + 1, &["guys", "all", "both", "two", "folks", "please"]);
+            let and_name = view
+                .is(at + 1, "and")
+                .then(|| person::name(view, at + 2))
+                .flatten();
+            if let Some((_, end)) = and_name {
+                return Some((Agent::Addressee, end));
+            }
+            // `you and your drill`
+            if view.is(at + 1, "and") && view.any(at + 2, &["your", "the"]) {
+                return Some((Agent::Addressee, at + 4));
+            }
+            return Some((Agent::Addressee, at + 1 + usize::from(both)));
+        }
+        "someone" | "somebody" | "anyone" | "anybody" if view.is(at + 1, "else") => {
+            return Some((Agent::Anyone, at + 2));
+        }
+        "someone" | "somebody" | "anyone" | "anybody" | "whoever" | "nobody" => Agent::Anyone,
+        "one" | "some" | "both" | "all" | "each" | "either"
+            if view.is(at + 1, "of") && view.any(at + 2, &["us", "you", "them"]) =>
+        {
+            return Some((Agent::Anyone, at + 3));
+        }
+        // `the two of you`
+        "the"
+            if view.any(at + 1, &["two", "three", "four", "pair", "lot", "both"])
+                && view.is(at + 2, "of")
+                && view.is(at + 3, "you") =>
+        {
+            return Some((Agent::Addressee, at + 4));
+        }
+        "he" | "she" | "they" => Agent::Third,
+        _ => {
+            return person::name(view, at)
+                .map(|(name, end)| (Agent::Named(name), behind_brackets(view, end)));
+        }
+    };
+    Some((agent, at + 1))
+}
+
+/// `Treasurer (Mr Deshpande) to prepare`: the index behind the brackets, where a verb follows them.
+fn behind_brackets(view: &View<'_>, end: usize) -> usize {
+    if !view.is(end, "(") {
+        return end;
+    }
+    let close = (end + 1..view.len().min(end + 7)).find(|at| view.is(*at, ")"));
+    close
+        .map(|close| close + 1)
+        .filter(|behind| {
+            view.any(
+                *behind,
+                &["to", "will", "must", "should", "has", "needs", "is", "'ll"],
+            ) || view
+                .verb(*behind)
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+        })
+        .unwrap_or(end)
+}

@@ -1,0 +1,319 @@
+//! Verbs that are not on the list of verbs, and things in lists: what shows itself by its neighbours.
+
+use crate::clause::View;
+use crate::lexicon::Lean;
+
+/// `we need to grit the steps`: a verb that is not on the list shows itself by what stands around it.
+pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
+    let asked = at > 0
+        && view.any(
+            at - 1,
+            &[
+                "to", "will", "'ll", "must", "should", "shall", "please", "could", "can", "would",
+                "you",
+            ],
+        );
+    let word = view.get(at).is_some_and(|token| {
+        token.verb.is_none()
+            && !token.capital
+            && !token.quoted
+            && token.lower.len() >= 3
+            && token.lower.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !token.any(UNVERBED)
+            && !crate::lexicon::is_first_name(&token.lower)
+            && !crate::lexicon::is_role(&token.lower)
+            && !crate::area::knows(&token.lower)
+            && ![
+                "ly", "ed", "ing", "ness", "tion", "ment", "ity", "ous", "ful", "ive",
+            ]
+            .iter()
+            .any(|ending| token.lower.ends_with(ending))
+    });
+    let adjacent = view.at.get(at + 1) == view.at.get(at).map(|at| at + 1).as_ref();
+    asked
+        && word
+        && adjacent
+        && view.any(
+            at + 1,
+            &[
+                "the", "my", "our", "your", "his", "her", "their", "it", "them", "these", "those",
+                "both", "all", "a", "an",
+            ],
+        )
+}
+
+/// Words behind `to`, `can` and `will` that are no verbs.
+const UNVERBED: &[&str] = &[
+    "the",
+    "all",
+    "both",
+    "not",
+    "you",
+    "them",
+    "him",
+    "her",
+    "his",
+    "their",
+    "our",
+    "your",
+    "its",
+    "this",
+    "that",
+    "these",
+    "those",
+    "some",
+    "any",
+    "each",
+    "every",
+    "what",
+    "which",
+    "who",
+    "whom",
+    "how",
+    "when",
+    "where",
+    "why",
+    "then",
+    "than",
+    "only",
+    "just",
+    "also",
+    "even",
+    "well",
+    "now",
+    "never",
+    "ever",
+    "soon",
+    "still",
+    "once",
+    "for",
+    "with",
+    "from",
+    "about",
+    "until",
+    "till",
+    "before",
+    "after",
+    "into",
+    "onto",
+    "over",
+    "under",
+    "and",
+    "but",
+    "nor",
+    "yet",
+    "off",
+    "out",
+    "half",
+    "twice",
+    "such",
+    "quite",
+    "rather",
+    "too",
+    "very",
+    "much",
+    "many",
+    "most",
+    "more",
+    "less",
+    "least",
+    "like",
+    "unlike",
+    "across",
+    "along",
+    "around",
+    "near",
+    "inside",
+    "outside",
+    "behind",
+    "beyond",
+    "via",
+    "per",
+    "within",
+    "without",
+    "maybe",
+    "perhaps",
+    "always",
+    "often",
+    "again",
+    "please",
+    "pls",
+    "there",
+    "here",
+    "date",
+    "everyone",
+    "everybody",
+    "something",
+    "anything",
+    "nothing",
+    "hardly",
+    "instead",
+    "because",
+    "though",
+    "although",
+    "while",
+    "whether",
+    "unless",
+    "besides",
+];
+
+/// Where the thing at `at` ends: `twenty quid | and I keep forgetting`.
+pub(super) fn thing_end(view: &View<'_>, at: usize) -> usize {
+    let mark = view.next_mark(at, 10);
+    (at..mark)
+        .find(|at| parts(view, *at, mark))
+        .unwrap_or_else(|| list_end(view, mark))
+}
+
+/// Whether the word at `at` parts a thing from what is said behind it.
+pub(super) fn parts(view: &View<'_>, at: usize, mark: usize) -> bool {
+    let stops = view.any(
+        at,
+        &[
+            "but", "so", "because", "before", "when", "if", "unless", "please", "though", "until",
+            "once",
+        ],
+    );
+    // `needs a trim and the gutters want clearing`
+    let told = |at: usize| {
+        (crate::clause::is_finite(view, at) && !crate::clause::is_plural_noun(view, at))
+            || view.any(at, &["need", "needs", "want", "wants"])
+    };
+    let joins = view.any(at, &["and", "or"])
+        && (view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"])
+            || (at + 2..mark).any(told));
+    stops || joins
+}
+
+/// `we need chairs, cups and two lamps`: where the list ends whose first thing ends at `mark`.
+pub(super) fn list_end(view: &View<'_>, mark: usize) -> usize {
+    const MORE: usize = 8;
+    let mut end = mark;
+    for _ in 0..MORE {
+        if !view.is(end, ",") {
+            break;
+        }
+        let start = end + 1 + usize::from(view.any(end + 1, &["and", "plus", "&"]));
+        let next = view.next_mark(start, 9);
+        let thing = next > start
+            && next - start <= MORE
+            && view.get(start).is_some_and(|token| {
+                token.is_word()
+                    && !token.any(UNLISTED)
+                    && (!token.any(UNVERBED) || token.any(LISTED))
+                    && !crate::lexicon::is_first_name(&token.lower)
+                    && token
+                        .verb
+                        .is_none_or(|verb| verb.lean != Lean::Verb || !verb.forms.base)
+            })
+            && (start..next).all(|at| {
+                // `nails, hooks and planks`
+                let plural = at == start
+                    && view
+                        .verb(at)
+                        .is_some_and(|verb| verb.forms.third && !verb.forms.past);
+                (plural || !crate::clause::is_finite(view, at))
+                    && !view.any(
+                        at,
+                        &[
+                            "i", "we", "you", "he", "she", "they", "it", "please", "mr", "mrs",
+                            "ms", "dr", "prof",
+                        ],
+                    )
+            });
+        if !thing {
+            break;
+        }
+        end = next;
+    }
+    end
+}
+
+/// Words that open a thing in a list.
+const LISTED: &[&str] = &[
+    "the",
+    "all",
+    "both",
+    "his",
+    "their",
+    "our",
+    "your",
+    "its",
+    "these",
+    "those",
+    "some",
+    "any",
+    "each",
+    "every",
+    "half",
+    "more",
+    "something",
+    "everything",
+];
+
+/// Words behind a comma with which no thing in a list begins.
+const UNLISTED: &[&str] = &[
+    "in",
+    "on",
+    "at",
+    "by",
+    "to",
+    "of",
+    "as",
+    "so",
+    "or",
+    "otherwise",
+    "no",
+    "ok",
+    "okay",
+    "yes",
+    "thanks",
+    "asap",
+    "urgent",
+    "sorry",
+    "cheers",
+    "ta",
+    "if",
+    "due",
+    "latest",
+    "today",
+    "tomorrow",
+    "especially",
+    "ideally",
+    "mate",
+    "love",
+    "lads",
+    "guys",
+    "team",
+    "everyone",
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn a_verb_that_is_not_listed_shows_itself() {
+        assert_eq!(
+            found("We need to grout the tiles by Friday."),
+            ["Grout the tiles"]
+        );
+        assert!(found("They went to school the other day.").is_empty());
+    }
+
+    #[test]
+    fn a_list_of_what_is_needed_is_kept_whole() {
+        assert_eq!(
+            found("We need nails, hooks and two planks for Friday."),
+            ["Get nails, hooks and two planks"]
+        );
+        assert_eq!(
+            found("Don't forget the tent, and the pegs."),
+            ["Remember the tent, and the pegs"]
+        );
+        assert_eq!(
+            found("We need two ladders by Friday, please."),
+            ["Get two ladders"]
+        );
+    }
+}

@@ -1,0 +1,173 @@
+//! People named beside the deed: `parking – Lena books it`, `our plumber, Mr Reyes, will come`, and
+//! those who only stand in its way: `agree it with Vi, kindly let us know`.
+
+use std::collections::HashSet;
+
+use crate::lexicon;
+use crate::person;
+use crate::sentence::Sentence;
+use crate::token::{Kind, Mask, Token};
+
+/// Words by which a name before them is the one who acts.
+const ACTS: &[&str] = &[
+    "to", "will", "'ll", "shall", "can", "is", "'s", "has", "must", "should", "needs", "does", "do",
+];
+
+/// Words behind which a name is only dealt with.
+const PREPOSITIONS: &[&str] = &[
+    "with", "to", "from", "for", "of", "by", "about", "at", "and", "or", "like", "than",
+];
+
+fn is_named(token: &Token, people: &HashSet<String>) -> bool {
+    token.kind == Kind::Word
+        && token.mask == Mask::None
+        && token.capital
+        && (people.contains(&token.lower) || lexicon::is_first_name(&token.lower))
+}
+
+/// `airport parking – Lena books`, `Mould → Ade emailing the agency`, `scores: JB -> hire them`,
+/// `bring her home – Pete, you've got the car`: the one who is named behind the thing.
+pub(super) fn behind(sentence: &Sentence, people: &HashSet<String>) -> Option<String> {
+    let tokens = &sentence.tokens;
+    (1..tokens.len()).find_map(|at| {
+        let before = &tokens[at - 1];
+        let parted = before.is_dash() && !before.is("=") || before.is(":");
+        if !parted || at < 2 || !is_named(&tokens[at], people) {
+            return None;
+        }
+        let next = tokens.get(at + 1)?;
+        let verb = next
+            .verb
+            .is_some_and(|verb| verb.forms.third || verb.forms.ing);
+        let to_you = next.is(",")
+            && tokens
+                .get(at + 2)
+                .is_some_and(|token| token.any(&["you", "please", "can", "could", "your"]));
+        let acts = next.any(ACTS) || verb || next.is_dash() && !next.is("-") || to_you;
+        acts.then(|| person::capitalised(&tokens[at]))
+    })
+}
+
+/// `Our plumber, Mr Reyes, will call`, `Ana, my sister, will bring it`: whose deed the words behind the
+/// second comma tell.
+pub(super) fn apposed(sentence: &Sentence) -> Option<String> {
+    let tokens = &sentence.tokens;
+    let acts = (3..tokens.len()).find(|at| {
+        tokens[*at].any(&["will", "shall", "is", "has", "must", "should"]) && tokens[at - 1].is(",")
+    })?;
+    let open = tokens[..acts - 1].iter().rposition(|token| token.is(","))?;
+    let start = tokens[..open]
+        .iter()
+        .rposition(Token::is_mark)
+        .map_or(0, |mark| mark + 1);
+    let name_in = |range: std::ops::Range<usize>| {
+        (range.len() <= 5).then_some(())?;
+        let possessive = tokens[range.end].is("'s");
+        let mut names = tokens[range].iter().filter(|token| {
+            token.kind == Kind::Word
+                && token.capital
+                && !person::is_title(&token.lower)
+                && !person::is_no_name(&token.lower)
+                && !token.any(&["our", "my", "the", "your", "his", "her", "their"])
+        });
+        names
+            .next()
+            .filter(|_| !possessive)
+            .map(person::capitalised)
+    };
+    let role = tokens[start..open]
+        .first()
+        .is_some_and(|token| token.any(&["our", "my", "the", "your", "his", "her", "their", "a"]));
+    if role {
+        name_in(open + 1..acts - 1)
+    } else {
+        let explains = tokens.get(open + 1)?.any(&[
+            "our", "my", "the", "your", "his", "her", "their", "a", "an", "who",
+        ]);
+        explains.then(|| name_in(start..open))?
+    }
+}
+
+/// `Once it is agreed with Aunt Vi, kindly let them know`: the name goes with the words before it.
+pub(super) fn is_dealt_with(sentence: &Sentence, name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let tokens = &sentence.tokens;
+    let Some(at) = tokens.iter().position(|token| token.lower == lower) else {
+        return false;
+    };
+    let titled = at > 0 && person::is_title(&tokens[at - 1].lower);
+    let before = at.checked_sub(1 + usize::from(titled));
+    before.is_some_and(|before| tokens[before].any(PREPOSITIONS))
+        && tokens.get(at + 1).is_some_and(|next| next.is(","))
+}
+
+/// `gotta email them`, `Need to ring the bank`: nobody but the speaker owes it.
+pub(super) fn owes(sentence: &Sentence) -> bool {
+    let tokens = &sentence.tokens;
+    (0..tokens.len()).any(|at| {
+        let opens = at == 0
+            || tokens[at - 1].is_mark()
+            || tokens[at - 1].any(&["and", "but", "so", "also", "still", "then"]);
+        let to = || tokens.get(at + 1).is_some_and(|next| next.is("to"));
+        opens
+            && (tokens[at].any(&["gotta", "gonna", "needa"])
+                || tokens[at].any(&["need", "have", "got", "ought", "want", "going"]) && to())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::date::Policy;
+
+    fn assignees(text: &str) -> Vec<Option<String>> {
+        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let tasks = crate::extract(text, &now, &Policy::default()).tasks;
+        tasks.into_iter().map(|task| task.assignee).collect()
+    }
+
+    #[test]
+    fn a_name_behind_a_dash_with_its_verb_does_it() {
+        for (text, name) in [
+            ("To do\n- train tickets – Ravi books, by 3 May", "Ravi"),
+            ("To do\n- leak in cellar → Ilse calling the plumber", "Ilse"),
+            ("To do\n- fetch the cot – Marta, you have the van", "Marta"),
+            ("To do\n- Gutters: Ilse, P3, three neighbours asked", "Ilse"),
+            ("To do\n- Gutters: must, Ilse, by the end of May", "Ilse"),
+            ("To do\n- clear the gutters / Ilse, today", "Ilse"),
+            (
+                "PREP\nchop 3 kg onions ... Ilse\nboil eggs ... Ravi  DONE",
+                "Ilse",
+            ),
+        ] {
+            assert_eq!(
+                assignees(text).first(),
+                Some(&Some(name.to_owned())),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_in_apposition_is_the_subject() {
+        for (text, name) in [
+            (
+                "Our electrician, Mr Reyes, will replace the fuse box next week.",
+                "Reyes",
+            ),
+            (
+                "Ingrid, my sister, will collect the keys on Friday.",
+                "Ingrid",
+            ),
+        ] {
+            assert_eq!(assignees(text), [Some(name.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn one_who_is_dealt_with_is_not_told_to_act() {
+        let text = "Dear Cleo,\nOnce you have agreed the date with Uncle Rolf, please send the cards by Friday.\nYours\nIda";
+        assert_eq!(assignees(text).last(), Some(&Some("Cleo".to_owned())));
+    }
+}

@@ -1,0 +1,124 @@
+//! What a conjunction joins: another clause, another thing, or one more step of the same deed.
+
+use super::head::{has_done, head_at};
+use super::lead::skip_lead;
+use super::{Clause, Head, Lead, View};
+use crate::action::opener::{Opener, Shape};
+use crate::action::passive;
+
+/// The clause that the one at `from` goes on with: `swap the dates, they are wrong, and add a photo`.
+pub(super) fn joined_to<'a>(
+    view: &View<'_>,
+    clauses: &'a [Clause],
+    from: usize,
+    lead: Lead,
+) -> Option<&'a Clause> {
+    let last = clauses.last()?;
+    let inserted = lead.joined
+        && view.is(from, ",")
+        && view.is(last.full.start, ",")
+        && last.head == Head::Statement
+        && view.any(last.start, &["it", "they", "he", "she", "that", "this"]);
+    let before = clauses
+        .len()
+        .checked_sub(2)
+        .map(|before| &clauses[before])
+        .filter(|before| inserted && matches!(before.head, Head::Action(_)));
+    before.or(Some(last))
+}
+
+/// Whether the conjunction at `at` joins another clause, and not only another thing.
+pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
+    let acts = matches!(head, Head::Action(_) | Head::Negated(_));
+    if view
+        .get(at.wrapping_sub(1))
+        .is_some_and(|before| before.any(&[",", "and", "or", "but"]))
+    {
+        return false;
+    }
+    let (start, inner) = skip_lead(view, at, false);
+    // `print and sign the contract`: the first verb has its object behind the second.
+    let bare = matches!(head, Head::Action(opener) if opener.resume == at && opener.shape == Shape::Active);
+    if bare && !inner.then {
+        return false;
+    }
+    if has_done(head) && passive::causative(view, at).is_some() {
+        return true;
+    }
+    // `must be signed and returned`: both are done to the same thing.
+    let both = matches!(
+        head,
+        Head::Action(Opener {
+            shape: Shape::Passive { .. },
+            ..
+        })
+    ) && inner.joined
+        && view
+            .verb(start)
+            .is_some_and(|verb| verb.forms.participle && !verb.forms.base);
+    if both {
+        return false;
+    }
+    // `sign both copies and return them`: one thing, in two steps.
+    let same_thing = acts
+        && inner.joined
+        && !inner.then
+        && view.any(start + 1, &["it", "them"])
+        && view
+            .verb(start)
+            .is_some_and(|verb| verb.forms.base || verb.forms.third);
+    let same_thing = same_thing || reaches_and_asks(view, head, start, inner);
+    let back_to = acts && view.is(start, "get") && view.is(start + 1, "back");
+    start < view.len()
+        && start > at
+        && !same_thing
+        && !back_to
+        && !plain_phrase(view, start, inner, head, at)
+}
+
+/// `call the physio and ask if they have time`: what is said to somebody who is reached for it.
+fn reaches_and_asks(view: &View<'_>, head: &Head, start: usize, lead: Lead) -> bool {
+    let Head::Action(opener) = head else {
+        return false;
+    };
+    lead.joined
+        && !lead.then
+        && view.any(
+            opener.verb,
+            &[
+                "call", "ring", "phone", "email", "text", "message", "contact", "write", "ping",
+            ],
+        )
+        && (view.any(start, &["ask", "see", "find", "check", "say", "explain"])
+            && view.any(
+                start + 1,
+                &[
+                    "if", "whether", "about", "for", "when", "what", "how", "him", "her", "them",
+                    "out", "that", "they", "he", "she",
+                ],
+            )
+            || view.any(
+                start,
+                &["tell", "give", "remind", "offer", "thank", "invite"],
+            ) && view.any(start + 1, &["him", "her", "them"]))
+}
+
+/// Whether nothing that deserves a clause of its own stands at `start`.
+pub(super) fn plain_phrase(
+    view: &View<'_>,
+    start: usize,
+    lead: Lead,
+    head: &Head,
+    from: usize,
+) -> bool {
+    let probe = Clause {
+        full: 0..from,
+        start: 0,
+        lead: Lead::default(),
+        head: head.clone(),
+    };
+    matches!(
+        head_at(view, start, lead, Some(&probe), from.max(1)),
+        Head::Phrase
+    )
+}

@@ -1,0 +1,121 @@
+//! Clauses that no rule takes for a task, and that are worded like one all the same.
+
+use super::State;
+use crate::action::opener::{Agent, Opener, subject};
+use crate::clause::{Head, View};
+use crate::lexicon::Lean;
+use crate::scorer;
+use crate::sentence::Sentence;
+
+/// Words behind which a plain form is a verb.
+const LED_BY: &[&str] = &[
+    "to", "will", "'ll", "shall", "must", "should", "can", "could", "would", "'d", "may", "might",
+    "please", "pls", "and", "then", "just", "also", "or", "n't", "not", "i", "we", "you", "they",
+    "let's", "help", "me", "us",
+];
+
+impl State<'_> {
+    /// Adds the tasks of the clauses of a sentence that are likely enough to be some, where the
+    /// drafts from `first` on have none of them.
+    pub(super) fn likely(&mut self, index: usize, first: usize) {
+        let sentence = &self.source.sentences[index];
+        let clauses = sentence.clauses.len();
+        let beside = self.drafts[first..].iter().any(|draft| draft.alive);
+        // Spoken without marks, clauses are cut by guess: those beside a deed are mostly its rest.
+        if beside && View::new(&sentence.tokens, false, &self.source.document.people).dictated {
+            return;
+        }
+        for clause in 0..clauses {
+            let found = self.drafts[first..]
+                .iter()
+                .any(|draft| draft.sentence == index && draft.clause == clause);
+            if found || !can_be(sentence, clause, beside) {
+                continue;
+            }
+            let at = (index, clause);
+            if let Some(likely) = self.scores.proposes(self.source, at, beside) {
+                self.propose(at, likely);
+            }
+        }
+    }
+
+    fn propose(&mut self, (index, clause): (usize, usize), likely: f32) {
+        let sentence = &self.source.sentences[index];
+        let own = &sentence.clauses[clause];
+        let found = self.drafts.len();
+        if let Head::Action(opener) = &own.head {
+            let opener = opener.clone();
+            self.add(index, clause, &opener);
+        } else if let Some((agent, verb)) = self.deed(index, clause, own.head == Head::Phrase) {
+            let opener = Opener::said(scorer::RULE, agent, verb, likely);
+            self.add(index, clause, &opener);
+        } else {
+            self.add_noun(index, clause);
+        }
+        for draft in &mut self.drafts[found..] {
+            draft.proposed = true;
+            draft.confidence = likely;
+        }
+    }
+
+    /// The verb of what is to be done, and who does it. A phrase has one only where it begins.
+    fn deed(&self, index: usize, clause: usize, phrase: bool) -> Option<(Agent, usize)> {
+        let sentence = &self.source.sentences[index];
+        let own = &sentence.clauses[clause];
+        let view = View::new(&sentence.tokens, false, &self.source.document.people);
+        let (agent, from) = subject(&view, own.start).unwrap_or((Agent::Unsaid, own.start));
+        let deed = |word: &usize| {
+            // `K owes the board a report`: behind an article it is a noun.
+            let led = *word == from || LED_BY.contains(&sentence.lower(*word - 1));
+            led && sentence
+                .token(*word)
+                .and_then(|token| token.verb)
+                .is_some_and(|verb| {
+                    verb.forms.base && matches!(verb.lean, Lean::Verb | Lean::Either | Lean::Light)
+                })
+        };
+        let last = if phrase { from + 1 } else { own.full.end };
+        (from..last.min(own.full.end))
+            .find(deed)
+            .map(|verb| (agent, verb))
+    }
+}
+
+/// Whether a clause can be a task though no rule says so. Beside one a statement only tells of it.
+fn can_be(sentence: &Sentence, clause: usize, beside: bool) -> bool {
+    match &sentence.clauses[clause].head {
+        Head::Action(opener) => opener.weak,
+        Head::Statement => !beside && !settled(sentence, clause),
+        Head::Phrase | Head::Subordinate(_) => !settled(sentence, clause),
+        Head::Negated(_) | Head::Cancel { .. } | Head::Blocked => false,
+    }
+}
+
+/// `We no longer need it`, `When will you send it?`: over, or only asked about.
+fn settled(sentence: &Sentence, clause: usize) -> bool {
+    let own = &sentence.clauses[clause];
+    let longer = (own.full.start..own.full.end)
+        .any(|word| sentence.lower(word) == "no" && sentence.lower(word + 1) == "longer");
+    let asks = sentence.question
+        && matches!(
+            sentence.lower(own.start),
+            "when"
+                | "what"
+                | "who"
+                | "why"
+                | "how"
+                | "where"
+                | "which"
+                | "did"
+                | "does"
+                | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+        );
+    // `Please find the invoice attached`
+    let handed = own.lead.polite && sentence.lower(own.start) == "find";
+    longer || asks || handed
+}

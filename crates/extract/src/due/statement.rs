@@ -1,0 +1,224 @@
+//! What a statement beside a deed says with its date: when the thing happens, that it is the
+//! deadline, that the writer thinks of that day.
+
+use crate::date::{self, FoundDate};
+use crate::detect::Source;
+use crate::sentence::Sentence;
+use crate::token::{Mask, Token};
+
+/// Words by which something takes place on the day beside them.
+const HAPPENS: &[&str] = &[
+    "leaves",
+    "leave",
+    "leaving",
+    "goes",
+    "departs",
+    "comes",
+    "come",
+    "coming",
+    "arrives",
+    "arrive",
+    "arriving",
+    "starts",
+    "begins",
+    "opens",
+    "ships",
+    "lands",
+    "flies",
+    "returns",
+    "visits",
+    "booked",
+    "scheduled",
+    "ends",
+    "closes",
+    "launches",
+    "expires",
+    "moves",
+    "meets",
+    "delivers",
+];
+
+/// Words by which a statement tells what has been.
+const PAST: &[&str] = &[
+    "was", "were", "had", "did", "went", "came", "been", "ago", "since", "last",
+];
+
+fn said(sentence: &Sentence, clause: usize) -> Vec<&str> {
+    sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .map(|token| token.lower.as_str())
+        .collect()
+}
+
+/// `the swap leaves tomorrow, make sure it is packed`: what takes place on that day.
+pub(super) fn happens(sentence: &Sentence, clause: usize) -> bool {
+    let words = said(sentence, clause);
+    words.iter().any(|word| HAPPENS.contains(word)) && !words.iter().any(|word| PAST.contains(word))
+}
+
+/// `Mila has PE today so pack her shoes`: the deed follows from what is on that day.
+pub(super) fn leads_to(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    place: usize,
+    clause: usize,
+    found: &FoundDate,
+) -> bool {
+    let start = sentence.at.get(sentence.clauses[clause].start).copied();
+    let so = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is("so"));
+    let follows = start.is_some_and(|at| so(at) || at > 0 && so(at - 1));
+    let denied = ["no", "not", "n't", "longer", "never"];
+    let words = said(sentence, place);
+    follows
+        && !words
+            .iter()
+            .any(|word| PAST.contains(word) || denied.contains(word))
+        && !date::told(source.text, found)
+}
+
+/// `that's Friday`, `which is on the 28th`, `then, it's Friday`: nothing but the date of what was said.
+pub(super) fn explains(sentence: &Sentence, clause: usize) -> bool {
+    let words = said(sentence, clause);
+    let links = [
+        "then", "so", "as", "since", "because", "and", "cos", "cause",
+    ];
+    let from = words.iter().take_while(|word| links.contains(word)).count();
+    match &words[from..] {
+        ["that" | "which" | "it" | "this", "is" | "'s"] | ["that's" | "thats" | "it's"] => true,
+        ["that" | "which", "is" | "'s", ..] | ["that's" | "which" | "thats", ..] => {
+            words.len() <= 5
+        }
+        _ => false,
+    }
+}
+
+/// `order the lamb, I guess Tuesday to be safe`: the day the writer thinks of.
+pub(super) fn supposes(sentence: &Sentence, clause: usize) -> bool {
+    let words = said(sentence, clause);
+    words.len() <= 6
+        && matches!(
+            words.as_slice(),
+            ["i", "guess" | "think" | "suppose" | "reckon" | "hope", ..]
+                | ["i", "'d", "say", ..]
+                | [
+                    "say" | "ideally" | "preferably" | "probably" | "hopefully",
+                    ..
+                ]
+        )
+}
+
+/// `invoice to Kestrel (they pay quick, send Monday)`: a verb alone with its day, in brackets.
+pub(super) fn ordered_aside(sentence: &Sentence, clause: usize, verb: usize) -> bool {
+    let Some(start) = sentence.at.get(sentence.clauses[clause].start).copied() else {
+        return false;
+    };
+    let open = sentence.tokens[..start]
+        .iter()
+        .rposition(|token| token.any(&["(", ")"]));
+    let inside = open.is_some_and(|open| open > verb && sentence.tokens[open].is("("));
+    let content = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .count();
+    inside && content <= 2
+}
+
+/// Whether a date in brackets stands within a clause that is waited for.
+pub(super) fn bracketed(sentence: &Sentence, token: usize) -> bool {
+    let open = sentence.tokens[..token]
+        .iter()
+        .rposition(|before| before.any(&["(", ")"]));
+    open.is_some_and(|open| sentence.tokens[open].is("("))
+}
+
+/// `the nurse we had booked for Thursday`, `the slot scheduled for 3 May`: the day of the thing.
+pub(super) fn is_of_the_thing(sentence: &Sentence, token: usize) -> bool {
+    const ARRANGED: &[&str] = &[
+        "booked",
+        "scheduled",
+        "planned",
+        "arranged",
+        "set",
+        "ordered",
+        "reserved",
+        "pencilled",
+        "penciled",
+        "held",
+        "down",
+        "announced",
+        "dated",
+        "slated",
+    ];
+    let own = &sentence.tokens[token];
+    let before = |steps: usize| token.checked_sub(steps).map(|at| &sentence.tokens[at]);
+    let joined = |first: Option<&Token>, second: Option<&Token>| {
+        first.is_some_and(|word| word.any(ARRANGED))
+            || second.is_some_and(|word| word.any(ARRANGED))
+                && first.is_some_and(|word| word.any(&["for", "on", "in"]))
+    };
+    let told = joined(before(1), before(2));
+    let opens = own.any(&["for", "on"]) || before(1).is_some_and(|word| word.mask == Mask::None);
+    told && opens
+}
+
+/// `it doesn't have to be today`, `no need to do it by Friday`: a day that is none.
+pub(super) fn is_waived(sentence: &Sentence, token: usize) -> bool {
+    let from = token.saturating_sub(6);
+    let row = &sentence.tokens[from..token];
+    let Some(opens) = row
+        .iter()
+        .rposition(|token| token.any(&["n't", "not", "need", "needn't"]))
+    else {
+        return false;
+    };
+    let waives = row[opens].is("needn't")
+        || row[opens].is("need") && opens > 0 && row[opens - 1].is("no")
+        || row[opens].any(&["n't", "not"])
+            && row[opens + 1..]
+                .first()
+                .is_some_and(|next| next.any(&["have", "need"]));
+    waives && row[opens..].iter().all(|token| !token.is_mark())
+}
+
+/// `it runs out on 31 March`, `the lease is up on Friday`
+pub(super) fn runs_out(sentence: &Sentence, clause: usize) -> bool {
+    said(sentence, clause).windows(2).any(|pair| {
+        matches!(
+            pair,
+            ["run" | "runs" | "running", "out"] | ["is" | "'s", "up"] | ["lapses" | "lapse", _]
+        )
+    })
+}
+
+/// `look into the outage of 3 March`, a week later: the day of what has been, not of next year.
+pub(super) fn has_just_been(
+    text: &str,
+    sentence: &Sentence,
+    token: usize,
+    found: &FoundDate,
+    now: &jiff::Zoned,
+) -> bool {
+    let words = text.get(found.bytes.clone()).unwrap_or_default();
+    let lower = words.to_lowercase();
+    let joined =
+        lower.starts_with("from ") || token > 0 && sentence.tokens[token - 1].any(&["of", "from"]);
+    let year = words
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() == 4);
+    let days = now
+        .date()
+        .until(found.due.date())
+        .map_or(0, |span| span.get_days());
+    joined && !year && days > 300 && found.recurrence.is_none()
+}
+
+/// `they go on sale tomorrow`, `it opens on Friday at ten`: from when on a thing can be had.
+pub(super) fn on_offer(sentence: &Sentence, clause: usize) -> bool {
+    said(sentence, clause).windows(2).any(|pair| {
+        matches!(
+            pair,
+            ["on" | "for", "sale"] | [_, "opens" | "open" | "starts" | "start" | "launches"]
+        )
+    })
+}

@@ -1,0 +1,253 @@
+//! Deadlines told in the sentences around a deed: right behind it, further on, of all of them, before it,
+//! and corrected.
+
+use super::Chosen;
+use super::context::{chosen, place_of};
+use crate::date::{Grain, Role};
+use crate::detect::Source;
+use crate::sentence::Sentence;
+use crate::token::{Mask, Token};
+
+/// Words for what was just spoken of.
+const BACK: &[&str] = &[
+    "it", "that", "this", "them", "these", "those", "all", "both",
+];
+
+/// Words by which a sentence says until when something may be done.
+const CLOSING: &[&str] = &[
+    "due", "deadline", "closes", "close", "closing", "expires", "expire", "needed", "ends",
+    "latest", "until", "till", "til",
+];
+
+/// `Book it for the 5th. Correction: the 6th.`, `Call her on Monday. Sorry, Tuesday.`
+pub(super) fn corrected_behind(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
+    if sentence.date_tokens().is_empty() {
+        return None;
+    }
+    let index = place_of(source, sentence)?;
+    let next = source.sentences.get(index + 1)?;
+    let place = next.tokens.iter().position(Token::is_word)?;
+    // `No rehearsal on Friday` corrects nothing.
+    let paused = next
+        .tokens
+        .get(place + 1)
+        .is_some_and(|token| token.is_mark() || token.mask != Mask::None);
+    let corrects = next.tokens[place].any(&[
+        "correction",
+        "sorry",
+        "oops",
+        "wait",
+        "actually",
+        "scratch",
+        "rather",
+        "no",
+    ]) && paused;
+    let words = next
+        .tokens
+        .iter()
+        .filter(|token| token.mask == Mask::None && token.lower.contains(char::is_alphabetic))
+        .count();
+    let dates = next.date_tokens();
+    let [(_, date)] = dates[..] else { return None };
+    let same = next.unit.place.block == sentence.unit.place.block && !next.question;
+    let day = source.dates[date].time_alone.is_none() && source.dates[date].grain <= Grain::Week;
+    (corrects && same && day && words <= 3 && next.actions().next().is_none())
+        .then(|| chosen(source, date))?
+}
+
+/// `Grant application: Maddy. Closes 13 Nov.`, `P45 to payroll!! today`: the sentence behind it
+/// asks for nothing and only says until when.
+pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let sentence = &source.sentences[index];
+    let next = source.sentences.get(index + 1)?;
+    let between = source
+        .text
+        .get(sentence.unit.range.end..next.unit.range.start)?;
+    let near = next.unit.place.block == sentence.unit.place.block && !next.question;
+    if near && let Some(date) = term(next) {
+        return chosen(source, date);
+    }
+    if !near || next.actions().next().is_some() {
+        return None;
+    }
+    // `Can you get the tickets? They go on sale tomorrow`
+    let of_it = next
+        .tokens
+        .first()
+        .is_some_and(|first| first.any(&["they", "it"]))
+        && (0..next.clauses.len()).any(|clause| super::statement::on_offer(next, clause));
+    let same_line = !between.contains('\n');
+    let runs_out = (0..next.clauses.len()).any(|clause| super::statement::runs_out(next, clause));
+    let names_deadline = names_deadline(next);
+    let words = next
+        .tokens
+        .iter()
+        .filter(|token| token.mask == Mask::None && token.lower.contains(char::is_alphabetic))
+        .count();
+    let back = next.tokens.iter().any(|token| token.any(BACK));
+    next.date_tokens().into_iter().find_map(|(at, date)| {
+        let found = &source.dates[date];
+        let bound = matches!(found.role, Role::By | Role::Before);
+        let closing = at > 0 && next.tokens[at - 1].any(CLOSING) || next.tokens[at].any(CLOSING);
+        let told = words == 0 && same_line
+            || bound && (same_line || back)
+            || (closing || names_deadline || runs_out) && same_line
+            || of_it
+            || back && wants(next) && words <= 8;
+        let exact = found.grain <= Grain::Week;
+        (told && exact).then(|| chosen(source, date))?
+    })
+}
+
+/// `he wants it Friday 5pm`, `they need that tomorrow`
+fn wants(sentence: &Sentence) -> bool {
+    let mut words = (0..sentence.at.len()).map(|word| sentence.lower(word));
+    words.any(|word| {
+        matches!(
+            word,
+            "want" | "wants" | "need" | "needs" | "expect" | "expects" | "needed" | "wanted"
+        )
+    })
+}
+
+/// `Give me till Monday`, `You'll have it by Friday`, `will be with you tomorrow`: until when the deed
+/// before is promised.
+fn term(sentence: &Sentence) -> Option<usize> {
+    let dates = sentence.date_tokens();
+    let [(_, date)] = dates[..] else { return None };
+    let words: Vec<&str> = sentence
+        .tokens
+        .iter()
+        .filter(|token| token.is_word() && token.mask == Mask::None)
+        .map(|token| token.lower.as_str())
+        .collect();
+    let pair = |first: &[&str], second: &[&str]| {
+        words
+            .windows(2)
+            .any(|row| first.contains(&row[0]) && second.contains(&row[1]))
+    };
+    let told = pair(&["give", "gimme", "allow"], &["me", "us"])
+        || pair(&["have", "get", "see"], &["it", "them", "that"])
+            && words.iter().any(|word| matches!(*word, "you" | "you'll"))
+        || pair(&["with"], &["you"]) && words.contains(&"be");
+    // `Lorenzo, any chance today?`
+    if pair(&["any"], &["chance"]) && words.len() <= 4 {
+        return Some(date);
+    }
+    let asks = words
+        .iter()
+        .any(|word| matches!(*word, "can" | "could" | "when" | "if"));
+    (told && !asks && !sentence.question && words.len() <= 7).then_some(date)
+}
+
+/// `Can you chase the theatre? They promised four. By Thursday please`: a sentence that opens with until
+/// when, behind one that only adds something.
+pub(super) fn told_further_on(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let block = source.sentences[index].unit.place.block;
+    let between = source.sentences.get(index + 1)?;
+    let next = if opens_with_bound(source, between) {
+        between
+    } else {
+        source.sentences.get(index + 2)?
+    };
+    let adds = next.unit.range == between.unit.range
+        || between.actions().next().is_none() && between.date_tokens().is_empty();
+    let same = next.unit.place.block == block && between.unit.place.block == block;
+    if !adds || !same || !opens_with_bound(source, next) || next.actions().next().is_some() {
+        return None;
+    }
+    let (_, date) = *next.date_tokens().first()?;
+    chosen(source, date)
+}
+
+/// `1. shorten the intro 2. fix the table – all due on Friday`: what is said of all of them behind the last.
+pub(super) fn told_of_all(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let block = source.sentences[index].unit.place.block;
+    let behind = source
+        .sentences
+        .iter()
+        .skip(index + 1)
+        .take(4)
+        .take_while(|other| other.unit.place.block <= block + 3);
+    behind.into_iter().find_map(|other| {
+        let all = other
+            .tokens
+            .iter()
+            .position(|token| token.any(&["all", "both", "everything"]))?;
+        let dates = other.date_tokens();
+        let [(token, date)] = dates[..] else {
+            return None;
+        };
+        let between = other.tokens.get(all..token)?;
+        let close = between.iter().filter(|token| token.is_word()).count() <= 4
+            && !between
+                .iter()
+                .any(|token| token.any(&["we", "i", "you", "day", "week", "they"]));
+        let found = &source.dates[date];
+        let bound = matches!(found.role, Role::By | Role::Before)
+            || between.iter().any(|token| token.any(CLOSING));
+        (close && bound).then(|| chosen(source, date))?
+    })
+}
+
+/// `By Thursday please, …`, `Thursday, I promise.`
+fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
+    let Some((0, date)) = sentence.date_tokens().first().copied() else {
+        return false;
+    };
+    let found = &source.dates[date];
+    let behind = sentence
+        .tokens
+        .iter()
+        .find(|token| token.mask != Mask::Date(date));
+    let promised = sentence.tokens.len() <= 7
+        && sentence.tokens.iter().any(|token| {
+            token.any(&[
+                "promise", "promised", "latest", "please", "pls", "ok", "okay", "sure",
+            ])
+        });
+    let asked = behind.is_none_or(|token| token.any(&["please", "pls", ",", ".", "!", "at"]));
+    found.grain <= Grain::Week
+        && (matches!(found.role, Role::By | Role::Before) && asked || promised)
+}
+
+/// `The deadline for referees is 5 February`, `The last day to appeal is tomorrow`
+fn names_deadline(sentence: &Sentence) -> bool {
+    let tokens = &sentence.tokens;
+    let told = |at: usize| {
+        tokens[at].any(&["deadline", "cutoff", "cut-off"])
+            || tokens[at].is("last")
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.any(&["day", "date", "chance"]))
+    };
+    let moved = tokens
+        .iter()
+        .any(|token| token.any(&["extended", "moved", "was", "missed", "passed", "no"]));
+    sentence.date_tokens().len() == 1 && !moved && (0..tokens.len()).any(told)
+}
+
+/// `They want the layout by Friday. Can you draw it up?`, `Problem set 3 is due on Monday. I have
+/// to do 5 and 6.`: the deadline of what the action is about.
+pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> {
+    let sentence = &source.sentences[index];
+    let before = source.sentences.get(index.checked_sub(1)?)?;
+    let same = before.unit.place.block == sentence.unit.place.block && !before.question;
+    let first: Vec<&str> = (0..3).map(|word| sentence.lower(word)).collect();
+    let in_that_case = first == ["in", "that", "case"];
+    let asks = before.actions().next().is_some() && !in_that_case;
+    if !same || asks || !sentence.date_tokens().is_empty() {
+        return None;
+    }
+    let back = sentence.words(clause).any(|token| token.any(BACK));
+    let owed = before
+        .tokens
+        .iter()
+        .any(|token| token.any(&["due", "deadline", "expires", "closes"]))
+        || (0..before.clauses.len()).any(|clause| super::statement::runs_out(before, clause));
+    let [(_, date)] = before.date_tokens()[..] else {
+        return None;
+    };
+    let bound = matches!(source.dates[date].role, Role::By | Role::Before);
+    (owed || in_that_case || bound && back).then(|| chosen(source, date))?
+}

@@ -1,0 +1,116 @@
+//! How likely a clause is to ask for a deed, by weights that were trained on labelled texts.
+//!
+//! The rules say what a deed is and which words it has; this module weighs what no rule can list:
+//! the words of a clause, their order, what stands around it and how the whole text is written.
+//! It takes back a task the rules found where nearly everything speaks against it, and proposes a
+//! clause they passed over where nearly everything speaks for it. The weights are those of a logistic
+//! regression (`data/weights.tsv`, a line a feature), made by `cargo run -p bench --bin train` from
+//! the texts in `crates/bench/corpus`; nothing here is random, and the same text always scores alike.
+
+mod class;
+mod example;
+mod feature;
+mod weights;
+mod whole;
+
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::text::{Item, Section};
+
+pub use example::{Example, examples};
+use weights::Sum;
+use whole::Whole;
+
+/// A task of the rules that is less likely than this is none.
+const KEEP: f32 = 0.15;
+/// A clause that is at least this likely is a task, though no rule says so.
+const PROPOSE: f32 = 0.6;
+/// A clause beside a task of its sentence must be likelier.
+const PROPOSE_BESIDE: f32 = 0.75;
+/// In a text of several sentences, one task of the rules must be at least this likely.
+const SURE: f32 = 0.5;
+/// Or one clause that no rule takes for a task.
+const SURE_ALONE: f32 = 0.75;
+/// Sentences from which a text is one of several.
+const SEVERAL: usize = 3;
+/// Words from which a clause is no clause.
+const LONG: usize = 60;
+/// Why a clause without a form that asks is a task.
+pub(crate) const RULE: &str = "worded like what others were asked to do";
+
+/// The likelihoods of the clauses of a text, each weighed when it is asked for.
+pub(crate) struct Scores {
+    /// `None` where the rules alone decide.
+    whole: Option<Whole>,
+}
+
+impl Scores {
+    pub(crate) fn new(source: &Source<'_>) -> Self {
+        Self {
+            whole: Some(Whole::new(source)),
+        }
+    }
+
+    /// Nothing is proposed and nothing doubted: the rules alone decide.
+    pub(crate) fn unknown() -> Self {
+        Self { whole: None }
+    }
+
+    /// From 0 to 1; 0.5 where nothing is known.
+    fn of(&self, source: &Source<'_>, index: usize, clause: usize) -> f32 {
+        let Some(whole) = &self.whole else {
+            return 0.5;
+        };
+        if source.sentences[index].clauses[clause].full.len() > LONG {
+            return 0.5;
+        }
+        let mut sum = Sum::default();
+        feature::of(source, whole, index, clause, &mut sum);
+        sum.likelihood()
+    }
+
+    /// How likely a clause is a task, if it is likely enough to be taken for one. Beside another task
+    /// of its sentence most clauses only add to that one.
+    pub(crate) fn proposes(
+        &self,
+        source: &Source<'_>,
+        (index, clause): (usize, usize),
+        beside: bool,
+    ) -> Option<f32> {
+        let least = if beside { PROPOSE_BESIDE } else { PROPOSE };
+        Some(self.of(source, index, clause)).filter(|likely| *likely >= least)
+    }
+
+    /// Whether a task is too unlikely to be one. What somebody took on in an answer was asked for,
+    /// whatever the question.
+    pub(crate) fn doubts(&self, source: &Source<'_>, draft: &Draft) -> bool {
+        let taken_on = source.sentences[draft.sentence].question && draft.assignee.is_some();
+        !taken_on && self.of_draft(source, draft) < KEEP
+    }
+
+    /// Whether none of the tasks is likely enough for its text to have any.
+    pub(crate) fn doubts_all(&self, source: &Source<'_>, drafts: &[Draft]) -> bool {
+        let several = source.sentences.len() >= SEVERAL && !source.document.chat;
+        let sure = |draft: &Draft| {
+            let least = match (draft.proposed, several) {
+                (true, _) => SURE_ALONE,
+                (false, true) => SURE,
+                (false, false) => 0.0,
+            };
+            draft.alive && self.of_draft(source, draft) >= least
+        };
+        self.whole.is_some() && !drafts.iter().any(sure)
+    }
+
+    /// What its writer marked as a task is one.
+    fn of_draft(&self, source: &Source<'_>, draft: &Draft) -> f32 {
+        let place = &source.sentences[draft.sentence].unit.place;
+        let open = |item: &Item| item.checked == Some(false);
+        let listed = matches!(place.section, Section::Tasks | Section::Shopping);
+        if place.marked || listed || place.item.as_ref().is_some_and(open) {
+            1.0
+        } else {
+            self.of(source, draft.sentence, draft.clause)
+        }
+    }
+}

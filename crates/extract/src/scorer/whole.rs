@@ -1,0 +1,82 @@
+//! What is counted once for a whole text: how much of it asks, tells, is listed, is dated.
+
+use crate::detect::Source;
+use crate::token::Mask;
+
+/// Counts over all sentences.
+#[derive(Default)]
+pub(super) struct Whole {
+    pub(super) sentences: usize,
+    pub(super) clauses: usize,
+    /// Clauses with a form that asks.
+    pub(super) actions: usize,
+    /// Verbs in the past tense.
+    pub(super) past: usize,
+    pub(super) items: usize,
+    pub(super) dated: usize,
+    /// Words such as `I` and `our`.
+    pub(super) own: usize,
+    /// Words such as `you`.
+    pub(super) you: usize,
+    /// Words such as `please` and `could`.
+    pub(super) asks: usize,
+}
+
+impl Whole {
+    pub(super) fn new(source: &Source<'_>) -> Self {
+        let mut whole = Self {
+            sentences: source.sentences.len(),
+            ..Self::default()
+        };
+        for sentence in source.sentences {
+            whole.items += usize::from(sentence.unit.place.item.is_some());
+            whole.actions += sentence.actions().count();
+            whole.clauses += sentence.clauses.len();
+            let mut dated = false;
+            for token in &sentence.tokens {
+                dated |= matches!(token.mask, Mask::Date(_));
+                match token.lower.as_str() {
+                    "i" | "my" | "me" | "we" | "our" | "us" => whole.own += 1,
+                    "you" | "your" | "u" => whole.you += 1,
+                    "please" | "pls" | "can" | "could" => whole.asks += 1,
+                    _ => {
+                        let past = |verb: crate::lexicon::Verb| verb.forms.past && !verb.forms.base;
+                        whole.past += usize::from(token.verb.is_some_and(past));
+                    }
+                }
+            }
+            whole.dated += usize::from(dated);
+        }
+        whole
+    }
+}
+
+/// A share of a whole, in seven steps.
+pub(super) fn share(part: usize, whole: usize) -> &'static str {
+    if part == 0 {
+        return "0";
+    }
+    match part * 10 / whole.max(1) {
+        0 => "<.1",
+        1 => ".1",
+        2 => ".2",
+        3..=4 => ".3",
+        5..=6 => ".5",
+        7..=8 => ".7",
+        _ => ".9",
+    }
+}
+
+/// A length, in eight steps.
+pub(super) fn size(count: usize) -> &'static str {
+    match count {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        4..=5 => "4-5",
+        6..=8 => "6-8",
+        9..=14 => "9-14",
+        _ => "15+",
+    }
+}

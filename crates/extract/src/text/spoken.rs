@@ -1,0 +1,152 @@
+//! Marks that were spoken: `dear Sofia comma new line thank you full stop`.
+//!
+//! Where a dictation names its marks, they are put in place of their names, padded with blanks, so
+//! that every other word keeps its bytes.
+
+use std::borrow::Cow;
+
+/// Names of marks, longest first, with the mark each stands for.
+const MARKS: &[(&str, &str)] = &[
+    ("new paragraph", "\n\n"),
+    ("exclamation mark", "!"),
+    ("exclamation point", "!"),
+    ("question mark", "?"),
+    ("full stop", "."),
+    ("semicolon", ";"),
+    ("new line", "\n"),
+    ("newline", "\n"),
+    ("period", "."),
+    ("comma", ","),
+    ("colon", ":"),
+];
+
+/// The text with the marks that it spells out, if it spells out any.
+///
+/// Two names must occur, and more of them than marks that are written.
+pub(crate) fn with_marks(text: &str) -> Cow<'_, str> {
+    let found = named(text);
+    let written = text
+        .bytes()
+        .zip(text.bytes().skip(1).chain(std::iter::once(b' ')))
+        .filter(|(byte, next)| {
+            matches!(byte, b',' | b'.' | b'?' | b'!') && next.is_ascii_whitespace()
+        })
+        .count();
+    if found.len() < 2 || found.len() <= written {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for (at, length, mark) in found {
+        bytes[at..at + length].fill(b' ');
+        // A mark stands close behind the word before it.
+        let from = if mark.starts_with('\n') { at } else { at - 1 };
+        bytes[from..from + mark.len()].copy_from_slice(mark.as_bytes());
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Where marks are named: first byte, length, mark.
+fn named(text: &str) -> Vec<(usize, usize, &'static str)> {
+    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut before = "";
+    while at < text.len() {
+        let starts = at > 0 && bytes[at - 1] == b' ' && bytes[at].is_ascii_alphabetic();
+        let mark = starts
+            .then(|| {
+                MARKS.iter().find(|(name, _)| {
+                    let end = at + name.len();
+                    text.get(at..end)
+                        .is_some_and(|words| words.eq_ignore_ascii_case(name))
+                        && bytes
+                            .get(end)
+                            .is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'-')
+                })
+            })
+            .flatten()
+            .filter(|(name, _)| !is_noun(before, name));
+        if let Some((name, mark)) = mark {
+            found.push((at, name.len(), *mark));
+            at += name.len();
+            before = name;
+            continue;
+        }
+        let rest = &text[at..];
+        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        if word == 0 {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        } else {
+            before = &rest[..word];
+            at += word;
+        }
+    }
+    found
+}
+
+/// `a trial period`, `the new line`: a thing, and no mark.
+fn is_noun(before: &str, name: &str) -> bool {
+    let before = before.to_ascii_lowercase();
+    let determined = matches!(
+        before.as_str(),
+        "a" | "an"
+            | "the"
+            | "this"
+            | "that"
+            | "my"
+            | "your"
+            | "our"
+            | "his"
+            | "her"
+            | "each"
+            | "every"
+            | "no"
+            | "one"
+            | "any"
+            | "new"
+            | "of"
+            | "free"
+    );
+    let spoken = matches!(name, "full stop" | "new paragraph" | "question mark");
+    let long = name == "period"
+        && matches!(
+            before.as_str(),
+            "trial"
+                | "notice"
+                | "grace"
+                | "time"
+                | "long"
+                | "short"
+                | "cooling-off"
+                | "probation"
+                | "holiday"
+        );
+    determined && !spoken || long
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_marks;
+
+    #[test]
+    fn named_marks_are_set() {
+        let text = "Hello Vera comma new line please send the map full stop thanks";
+        let read = with_marks(text);
+        assert_eq!(read.len(), text.len());
+        assert!(read.starts_with("Hello Vera,"), "{read}");
+        assert!(read.contains("map. "), "{read}");
+        assert!(read.contains('\n'), "{read}");
+    }
+
+    #[test]
+    fn written_texts_stay_as_they_are() {
+        for text in [
+            "The notice period ends in May, so tell the landlord.",
+            "Use a comma, not a colon, in the title. Then send it.",
+            "We open a new line in June",
+            "",
+        ] {
+            assert_eq!(with_marks(text), text);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! The words that stand for others: `it`, `them`, `that`, `one`, `yours`, `him`.
+
+use super::{Around, Thing, Things, small};
+use crate::detect::Source;
+use crate::sentence::Sentence;
+use crate::summary;
+
+/// The words of a deed, as its pronouns are looked at.
+pub(super) struct Words<'a> {
+    pub(super) source: &'a Source<'a>,
+    pub(super) sentence: &'a Sentence,
+    pub(super) tokens: &'a [usize],
+    /// The plain form of its verb.
+    pub(super) base: &'a str,
+    /// The token of its verb.
+    pub(super) verb: Option<usize>,
+    pub(super) people: Around<'a>,
+}
+
+impl Thing {
+    /// As one of its kind: `two ladders` is `a ladder`, and with `many` it is `ladders`.
+    fn of_kind(&self, source: &Source<'_>, many: bool) -> Option<String> {
+        let tokens = &source.sentences[self.sentence].tokens;
+        let counts = |at: &&usize| {
+            let token = &tokens[**at];
+            token.any(small::DEFINITE)
+                || token.any(small::INDEFINITE)
+                || token.any(&[
+                    "a", "an", "no", "seven", "eight", "nine", "ten", "few", "enough",
+                ])
+                || token.kind == crate::token::Kind::Number
+        };
+        let skip = self.tokens.iter().take_while(counts).count();
+        let kind = &self.tokens[skip..];
+        let words = summary::render(source.text, tokens, kind);
+        let first = words.chars().next()?;
+        if many {
+            return Some(words);
+        }
+        let words = if kind.len() == 1 || !kind.iter().any(|at| tokens[*at].is("of")) {
+            crate::words::cut(&words).into_owned()
+        } else {
+            words
+        };
+        let vowel = matches!(first.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o');
+        Some(format!("{} {words}", if vowel { "an" } else { "a" }))
+    }
+}
+
+impl Things {
+    /// What the word at `place` stands for, if it is a pronoun that can be filled in.
+    pub(super) fn stands_for(
+        &self,
+        words: &Words<'_>,
+        place: usize,
+        replaced: bool,
+    ) -> Option<String> {
+        let Around { speaker, named, .. } = words.people;
+        let token = words.token(place);
+        let in_words = words.any_content();
+        let determiner = words.is_determiner(place);
+        if token.any(&["one", "ones", "some"]) && !replaced && !determiner {
+            return self.one_of_them(words, place);
+        }
+        // `I'll call you`: whoever is written to.
+        if token.is("you") && words.tokens.len() == 1 {
+            return words.source.document.addressee.clone();
+        }
+        // `call IT` is no `call it`.
+        let sure = token.any(&["it", "them"]) && !token.upper;
+        let points = token.any(&["that", "this", "these", "those"]) && !determiner;
+        let own = token.any(&["yours", "mine", "ours", "theirs"]) && words.led(place) && !in_words;
+        if sure && words.names_before(place) {
+            return None;
+        }
+        if (own || (sure || points) && !self.spoken_to(words, place))
+            && !replaced
+            && (!in_words || place == 0 || sure)
+            && let Some(thing) = self.meant(
+                words.source,
+                words.people.index,
+                token.any(&["them", "these", "those"]),
+            )
+        {
+            return Some(thing.words(words.source));
+        }
+        let her = token.is("her") && !determiner;
+        if (token.is("him") || her)
+            && let Some(named) = named.filter(|named| Some(*named) != speaker)
+        {
+            return Some(named.to_owned());
+        }
+        speaker
+            .filter(|_| token.is("me"))
+            .map(std::borrow::ToOwned::to_owned)
+    }
+
+    /// `borrow one from Pete`, `buy new ones`: one of what was spoken of, or others of its kind.
+    fn one_of_them(&self, words: &Words<'_>, place: usize) -> Option<String> {
+        let many = words.token(place).any(&["ones", "some"]);
+        let alone = words.led(place);
+        let told_apart =
+            (1..=3).contains(&place) && (0..place).all(|place| describes(words.token(place)));
+        if !alone && !told_apart {
+            return None;
+        }
+        let index = words.people.index;
+        let thing = self
+            .meant(words.source, index, many)
+            .filter(|thing| thing.weight >= 4 && thing.sentence + 2 >= index)?;
+        let kind = thing.of_kind(words.source, many)?;
+        let bare = kind.split_once(' ').filter(|_| !alone && !many);
+        Some(bare.map_or(kind.as_str(), |(_, bare)| bare).to_owned())
+    }
+
+    /// `tell them`, `confirm with them`, `give them a bell`: people.
+    fn spoken_to(&self, words: &Words<'_>, place: usize) -> bool {
+        if !words.token(place).is("them") {
+            return false;
+        }
+        let index = words.people.index;
+        let before = place
+            .checked_sub(1)
+            .map_or(words.base, |place| words.token(place).lower.as_str());
+        let at_hand = || {
+            let near = |thing: &&Thing| index - thing.sentence.min(index) <= 2;
+            let mut things = self.named.iter().filter(near);
+            things.any(|thing| thing.plural && thing.weight >= 5)
+        };
+        let sends = matches!(before, "write" | "email" | "text" | "pay");
+        let receives = place == 0
+            && passes_on(words.base)
+            && words
+                .sentence
+                .tokens
+                .get(words.tokens[place] + 1)
+                .is_some_and(|next| {
+                    next.any(&[
+                        "a", "an", "the", "some", "my", "your", "our", "another", "any",
+                    ])
+                });
+        let spoken = before == "to"
+            && matches!(
+                words.base,
+                "write" | "speak" | "talk" | "reply" | "respond" | "apologise" | "explain"
+            );
+        receives || spoken || to_people(before) && !(sends && at_hand())
+    }
+}
+
+impl Words<'_> {
+    fn token(&self, place: usize) -> &crate::token::Token {
+        &self.sentence.tokens[self.tokens[place]]
+    }
+
+    fn any_content(&self) -> bool {
+        let mut tokens = self.tokens.iter();
+        tokens.any(|at| {
+            let token = &self.sentence.tokens[*at];
+            crate::words::is_content(token) && !token.any(&["yours", "mine", "ours", "theirs"])
+        })
+    }
+
+    /// `write up the decisions and circulate them`: the deed itself names what the pronoun behind its
+    /// second verb stands for.
+    fn names_before(&self, place: usize) -> bool {
+        let Some(verb) = place.checked_sub(1) else {
+            return false;
+        };
+        let joined = verb > 0
+            && self.token(verb).verb.is_some_and(|verb| verb.forms.base)
+            && self.token(verb - 1).any(&["and", "or", "then"]);
+        let many = self.token(place).is("them");
+        joined
+            && (0..verb - 1).any(|place| {
+                let token = self.token(place);
+                let plural = token.lower.ends_with('s') && !token.lower.ends_with("ss");
+                let ends = place + 1 == verb - 1
+                    || !self.token(place + 1).is_word()
+                    || self.token(place + 1).verb.is_none()
+                        && !crate::words::is_content(self.token(place + 1));
+                crate::words::is_content(token) && !token.capital && ends && plural == many
+            })
+    }
+
+    /// Whether the word at `place` belongs to the one behind it: `that report`.
+    fn is_determiner(&self, place: usize) -> bool {
+        self.tokens.get(place + 1).is_some_and(|at| {
+            // `get this booked`: the verb behind it is no noun.
+            *at == self.tokens[place] + 1
+                && Some(*at) != self.verb
+                && takes_determiner(&self.sentence.tokens[*at])
+        })
+    }
+
+    /// Whether nothing but small words stand between the verb and the word at `place`.
+    fn led(&self, place: usize) -> bool {
+        (0..place).all(|place| {
+            let token = self.token(place);
+            summary::particle(&token.lower)
+                || token.any(&["in", "me", "us", "him", "her", "them"])
+                || !self.sentence.unit.place.first && token.capital
+        })
+    }
+}
+
+/// Words that tell one thing of a kind from others: `the new`, `two big`.
+fn describes(token: &crate::token::Token) -> bool {
+    token.any(&[
+        "the", "a", "an", "some", "for", "with", "two", "three", "my", "your", "our", "another",
+    ]) || token.is_word() && token.verb.is_none() && !token.capital && !token.any(small::OUTSIDE)
+        || token.any(&[
+            "good", "great", "nice", "first", "clean", "dry", "empty", "open", "warm",
+        ])
+}
+
+/// Whether `that` before this word belongs to it: `that report`, but not `that to Kim`.
+fn takes_determiner(next: &crate::token::Token) -> bool {
+    next.is_word()
+        && !next.any(&[
+            "to", "for", "up", "down", "off", "out", "over", "back", "in", "on", "with", "at",
+            "from", "and", "about", "again", "away", "by", "through", "into",
+        ])
+}
+
+/// Verbs that pass one thing to somebody.
+fn passes_on(base: &str) -> bool {
+    matches!(
+        base,
+        "give"
+            | "send"
+            | "lend"
+            | "show"
+            | "offer"
+            | "hand"
+            | "buy"
+            | "bring"
+            | "make"
+            | "get"
+            | "cook"
+            | "owe"
+            | "teach"
+            | "read"
+            | "do"
+            | "drop"
+    )
+}
+
+/// Verbs and prepositions behind which `them` are people.
+fn to_people(word: &str) -> bool {
+    matches!(
+        word,
+        "tell"
+            | "ask"
+            | "call"
+            | "remind"
+            | "email"
+            | "text"
+            | "phone"
+            | "ring"
+            | "message"
+            | "let"
+            | "inform"
+            | "with"
+            | "thank"
+            | "invite"
+            | "pay"
+            | "meet"
+            | "notify"
+            | "write"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_was_new_is_known_when_it_is_spoken_of_again() {
+        assert_eq!(
+            found("I spotted a typo in the brochure. Please correct it by Friday."),
+            ["Correct the typo in the brochure"]
+        );
+    }
+
+    #[test]
+    fn one_is_one_of_a_kind() {
+        assert_eq!(
+            found(
+                "We lack a projector for the fair. Could you borrow one from the library by Friday?"
+            ),
+            ["Borrow a projector from the library"]
+        );
+        assert_eq!(
+            found("The mops are worn. Please buy new ones for the kitchen by Friday."),
+            ["Buy new mops for the kitchen"]
+        );
+    }
+
+    #[test]
+    fn people_who_get_something_are_no_things() {
+        let found = found("The lamps are in the loft. Please give them a ring by Friday.");
+        assert_eq!(found, ["Give them a ring"]);
+    }
+
+    #[test]
+    fn whoever_is_written_to_is_named() {
+        assert_eq!(
+            found("Dear Marta,\n\nI will call you on Friday.\n\nBest,\nOlek"),
+            ["Call Marta"]
+        );
+    }
+
+    #[test]
+    fn where_it_is_said_to_be_is_not_what_is_meant() {
+        let text =
+            "Rolf: The lease is still unsigned.\nAda: It's in my bag. I'll sign it tonight.\n";
+        assert_eq!(found(text), ["Sign the lease"]);
+    }
+}

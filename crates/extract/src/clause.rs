@@ -289,6 +289,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" => true,
         // `heating noisy -> tell Radek`
         "->" | "→" | "=>" | ">>" | "➡" | "➡️" | "=" => acts_after(view, at),
+        "," if inquires(view, head, at) => false,
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()

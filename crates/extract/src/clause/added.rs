@@ -67,6 +67,9 @@ pub(super) fn adds(view: &View<'_>, at: usize, opener: &Opener) -> bool {
     be && at > opener.verb + 1 && !tells && !relative && !dictation::open(view, at - 1)
 }
 
+/// Words for those who want an answer.
+const PEOPLE: &[&str] = &["i", "we", "you", "he", "she", "they"];
+
 /// `ask the bank which papers they need`: the question belongs to the deed of asking it.
 pub(super) fn inquires(view: &View<'_>, head: &Head, at: usize) -> bool {
     let Head::Action(opener) = head else {
@@ -115,6 +118,11 @@ pub(super) fn inquires(view: &View<'_>, head: &Head, at: usize) -> bool {
         )
     });
     // `in which`, `the one who …` behind a mark adds something.
+    // `ask the bank tomorrow, which documents they need`, but not `the bank, which closes at four`.
+    let behind = at + usize::from(view.is(at, ","));
+    if asks && view.is(behind, "which") && view.any(behind + 2, PEOPLE) {
+        return true;
+    }
     let free = !view.is_mark(at - 1);
     free && (view.any(at, &["which", "where", "who"]) && (asks || tells)
         || view.is(at, "when") && asks && !view.any(at - 1, &["it", "them", "again"]))
@@ -130,6 +138,10 @@ mod tests {
             (
                 "Ask the embassy tomorrow which papers they want for the visa.",
                 "Ask the embassy which papers they want for the visa",
+            ),
+            (
+                "Ask the clinic on Monday, which forms they want.",
+                "Ask the clinic, which forms they want",
             ),
             (
                 "Find out by Friday where the stopcock is.",

@@ -278,6 +278,10 @@ mod tests {
     #[test]
     fn what_was_new_is_known_when_it_is_spoken_of_again() {
         assert_eq!(
+            found("Lou has found a typo in the brochure. She will correct it by Friday."),
+            ["Correct the typo in the brochure"]
+        );
+        assert_eq!(
             found("I spotted a typo in the brochure. Please correct it by Friday."),
             ["Correct the typo in the brochure"]
         );

@@ -13,7 +13,7 @@ use crate::detect::Source;
 use crate::lexicon;
 use crate::sentence::Sentence;
 use crate::text::Document;
-use crate::token::{Kind, Mask};
+use crate::token::{Kind, Mask, Token};
 use crate::{area, person, token};
 
 pub(crate) use pair::split_people;
@@ -111,29 +111,28 @@ impl People {
         }
     }
 
-    /// The one a pronoun of a sentence stands for: of those named last, the one it can fit.
-    fn meant(&self, sentence: &Sentence) -> Option<String> {
-        let (last, fallback) = self.recent.last()?;
-        let she = sentence
-            .tokens
+    /// The one a pronoun of a sentence stands for: of those named last before it, the one it can fit.
+    fn meant(&self, source: &Source<'_>, index: usize) -> Option<String> {
+        let tokens = &source.sentences[index].tokens;
+        let she = tokens.iter().any(|token| token.any(&["she", "her"]));
+        let he = tokens.iter().any(|token| token.any(&["he", "his", "him"]));
+        let pronoun = tokens
             .iter()
-            .any(|token| token.any(&["she", "her"]));
-        let he = sentence
-            .tokens
-            .iter()
-            .any(|token| token.any(&["he", "his", "him"]));
+            .position(|token| token.any(&["he", "she", "they"]));
+        // `He will repair it, and Anna tests it`: who is named behind the pronoun is somebody else.
+        let before = |(at, name): &&(usize, String)| {
+            let named = |token: &Token| source.text[token.start..token.end] == *name;
+            *at < index || pronoun.is_none() || tokens.iter().position(named) < pronoun
+        };
+        let told = || self.recent.iter().rev().filter(before);
+        let (last, latest) = told().next().or(self.recent.last())?;
         // Most names that end in `a` are names of women.
         let fits = |name: &str| {
             let womanly = name.ends_with(['a', 'é']) || name.ends_with("ie");
             she == he || womanly == she
         };
-        let near = |at: usize| at + 2 > *last;
-        let found = self
-            .recent
-            .iter()
-            .rev()
-            .find(|(at, name)| near(*at) && (she || he) && fits(name));
-        Some(found.map_or(fallback, |(_, name)| name).clone())
+        let found = told().find(|(at, name)| at + 2 > *last && (she || he) && fits(name));
+        Some(found.map_or(latest, |(_, name)| name).clone())
     }
 
     /// The one named last.
@@ -216,7 +215,7 @@ impl People {
             Agent::Addressee if self.crowd && self.greeted.is_none() => marked,
             // `- Emma: can you book it?` speaks to the one whose work it is.
             Agent::Addressee => of_work.or_else(|| self.addressee(source, index)).or(marked),
-            Agent::Third => self.meant(sentence),
+            Agent::Third => self.meant(source, index),
             Agent::We | Agent::Anyone => marked,
             Agent::Unsaid if self.crowd => marked.or(of_work),
             Agent::Unsaid

@@ -15,6 +15,7 @@ mod whole;
 
 use crate::detect::Source;
 use crate::draft::Draft;
+use crate::due::Chosen;
 use crate::text::{Item, Section};
 
 pub use example::{Example, examples};
@@ -102,12 +103,15 @@ impl Scores {
         self.whole.is_some() && !drafts.iter().any(sure)
     }
 
-    /// What its writer marked as a task is one.
+    /// What its writer marked as a task is one, and so is what the rules know the person and the day of.
     fn of_draft(&self, source: &Source<'_>, draft: &Draft) -> f32 {
         let place = &source.sentences[draft.sentence].unit.place;
         let open = |item: &Item| item.checked == Some(false);
         let listed = matches!(place.section, Section::Tasks | Section::Shopping);
-        if place.marked || listed || place.item.as_ref().is_some_and(open) {
+        let dated = |chosen: &Chosen| chosen.date.is_some() && chosen.recurrence.is_none();
+        let settled =
+            !draft.proposed && draft.assignee.is_some() && draft.due.as_ref().is_some_and(dated);
+        if settled || place.marked || listed || place.item.as_ref().is_some_and(open) {
             1.0
         } else {
             self.of(source, draft.sentence, draft.clause)

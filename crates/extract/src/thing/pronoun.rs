@@ -282,6 +282,10 @@ mod tests {
             ["Correct the typo in the brochure"]
         );
         assert_eq!(
+            found("Lou has found an error in the leaflets. She will repair it by Friday."),
+            ["Repair the error in the leaflets"]
+        );
+        assert_eq!(
             found("I spotted a typo in the brochure. Please correct it by Friday."),
             ["Correct the typo in the brochure"]
         );

@@ -122,17 +122,18 @@ impl<'a> Spot<'a> {
         let noun_before = self
             .before()
             .is_some_and(|before| before.any(DEFINITE) || before.any(INDEFINITE));
-        // A participle before a noun describes it: `the signed deed`.
-        let describes = verb.forms.participle
-            && self
-                .next()
-                .is_some_and(|next| next.is_word() && !next.any(OUTSIDE) && !next.any(DEFINITE));
         // `the inventory shows a stain`: what has an object behind it is the verb.
         let has_object = self.next().is_some_and(|next| {
             next.any(DEFINITE)
                 || next.any(INDEFINITE)
                 || next.any(&["it", "them", "me", "us", "you", "him", "her", "everyone"])
         });
+        // A participle before a noun describes it: `the signed deed`, but not `has found an error`.
+        let describes = verb.forms.participle
+            && !has_object
+            && self
+                .next()
+                .is_some_and(|next| next.is_word() && !next.any(OUTSIDE));
         let noun_form = verb.forms.base && !verb.forms.past || verb.forms.third;
         let named = noun_before || describes;
         match verb.lean {

@@ -214,3 +214,13 @@ fn whoever_is_answered_hands_over_or_comments_is_known() {
         assert!(named, "{text}: {:?}", who(text));
     }
 }
+
+#[test]
+fn who_is_named_behind_a_pronoun_is_somebody_else() {
+    let tasks = found(
+        "Lukas has spotted a leak in the barn. It is urgent. He will mend it today and Freya has to \
+         check it before Sunday.",
+    );
+    let who: Vec<Option<&str>> = tasks.iter().map(|task| task.assignee.as_deref()).collect();
+    assert_eq!(who, [Some("Lukas"), Some("Freya")]);
+}

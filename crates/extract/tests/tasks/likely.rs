@@ -51,6 +51,17 @@ fn what_its_writer_marked_stays_however_it_is_worded() {
     );
 }
 
+/// Nobody tells a stranger's plan with his name and the day.
+#[test]
+fn a_deed_with_its_person_and_its_day_stays() {
+    let tasks = found("Leo has seen a crack in the basin. It looks bad. He will seal it tomorrow.");
+    let [task] = tasks.as_slice() else {
+        panic!("{tasks:?}");
+    };
+    assert_eq!(task.assignee.as_deref(), Some("Leo"));
+    assert_eq!(task.summary, "Seal the crack in the basin");
+}
+
 #[test]
 fn the_same_text_always_weighs_the_same() {
     let text = "- spare key to Ruth\n- dump run\n- prescription\n- call the vet about Rex";

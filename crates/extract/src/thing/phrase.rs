@@ -153,13 +153,15 @@ impl<'a> Reading<'a> {
             && before.is_some_and(|before| before.any(&["of", "on"]))
             && self.token(at - 2).any(&["short", "out", "need", "low"]);
         let place = if wanting { Place::Object } else { place };
+        // One error in many invoices is one.
+        let plural = is_plural(sentence, &tokens);
         let tokens = if place == Place::Object && token.any(&["a", "an", "some", "another"]) {
             placed(sentence, &self.words, at + length, tokens)
         } else {
             tokens
         };
         Some(Phrase {
-            plural: is_plural(sentence, &tokens),
+            plural,
             definite: token.any(DEFINITE)
                 || tokens[..tokens.len() - 1]
                     .iter()

@@ -282,7 +282,10 @@ mod tests {
             ["Correct the typo in the brochure"]
         );
         assert_eq!(
-            found("Lou has found an error in the leaflets. She will repair it by Friday."),
+            found(
+                "The shop is closed at noon. Lou has found an error in the leaflets. It is urgent \
+                 because the leaflets go out on Monday. She will repair it by Friday."
+            ),
             ["Repair the error in the leaflets"]
         );
         assert_eq!(

@@ -243,12 +243,7 @@ fn settles(source: &Source<'_>, index: usize) -> bool {
     let sentence = &source.sentences[index];
     let dates = sentence.date_tokens();
     let [(_, date)] = dates[..] else { return false };
-    let words: Vec<&str> = sentence
-        .tokens
-        .iter()
-        .filter(|token| token.is_word() && token.mask == Mask::None)
-        .map(|token| token.lower.as_str())
-        .collect();
+    let words: Vec<&str> = sentence.plain_words();
     let agrees = words.iter().any(|word| {
         matches!(
             *word,

@@ -214,6 +214,23 @@ impl Sentence {
         start..end.max(start)
     }
 
+    /// The tokens from the first word of a clause to the first of the next, with what is masked.
+    pub(crate) fn span(&self, clause: usize) -> Option<Range<usize>> {
+        let clause = self.clauses.get(clause)?;
+        let until = self.at.get(clause.full.end).copied();
+        let from = *self.at.get(clause.start)?;
+        Some(from..until.unwrap_or(self.tokens.len()))
+    }
+
+    /// Its words that count, without marks.
+    pub(crate) fn plain_words(&self) -> Vec<&str> {
+        self.tokens
+            .iter()
+            .filter(|token| token.is_word() && token.mask == Mask::None)
+            .map(|token| token.lower.as_str())
+            .collect()
+    }
+
     /// The clause in which the token at `index` stands.
     pub(crate) fn clause_of(&self, index: usize) -> usize {
         let seen = self.at.partition_point(|at| *at <= index);

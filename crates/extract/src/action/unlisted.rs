@@ -19,6 +19,7 @@ pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
             && !token.quoted
             && token.lower.len() >= 3
             && token.lower.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !token.any(DETERMINERS)
             && !token.any(UNVERBED)
             && !crate::lexicon::is_first_name(&token.lower)
             && !crate::lexicon::is_role(&token.lower)
@@ -42,29 +43,21 @@ pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
         )
 }
 
-/// Words behind `to`, `can` and `will` that are no verbs.
+/// Words that open the name of a thing.
+const DETERMINERS: &[&str] = &[
+    "the", "all", "both", "his", "their", "our", "your", "its", "these", "those", "some", "any",
+    "each", "every", "half", "more",
+];
+
+/// Other words behind `to`, `can` and `will` that are no verbs.
 const UNVERBED: &[&str] = &[
-    "the",
-    "all",
-    "both",
     "not",
     "you",
     "them",
     "him",
     "her",
-    "his",
-    "their",
-    "our",
-    "your",
-    "its",
     "this",
     "that",
-    "these",
-    "those",
-    "some",
-    "any",
-    "each",
-    "every",
     "what",
     "which",
     "who",
@@ -104,7 +97,6 @@ const UNVERBED: &[&str] = &[
     "yet",
     "off",
     "out",
-    "half",
     "twice",
     "such",
     "quite",
@@ -114,7 +106,6 @@ const UNVERBED: &[&str] = &[
     "much",
     "many",
     "most",
-    "more",
     "less",
     "least",
     "like",
@@ -200,7 +191,7 @@ pub(super) fn list_end(view: &View<'_>, mark: usize) -> usize {
             && view.get(start).is_some_and(|token| {
                 token.is_word()
                     && !token.any(UNLISTED)
-                    && (!token.any(UNVERBED) || token.any(LISTED))
+                    && !token.any(UNVERBED)
                     && !crate::lexicon::is_first_name(&token.lower)
                     && token
                         .verb
@@ -228,28 +219,6 @@ pub(super) fn list_end(view: &View<'_>, mark: usize) -> usize {
     }
     end
 }
-
-/// Words that open a thing in a list.
-const LISTED: &[&str] = &[
-    "the",
-    "all",
-    "both",
-    "his",
-    "their",
-    "our",
-    "your",
-    "its",
-    "these",
-    "those",
-    "some",
-    "any",
-    "each",
-    "every",
-    "half",
-    "more",
-    "something",
-    "everything",
-];
 
 /// Words behind a comma with which no thing in a list begins.
 const UNLISTED: &[&str] = &[

@@ -1,18 +1,20 @@
 //! Items that name their task by a noun, where items are tasks or somebody is named for them.
 
+mod errand;
 mod several;
 
 use std::ops::Range;
 
-use super::{State, priority_of};
+pub(crate) use errand::ERRAND;
+use errand::Errand;
+
+use super::State;
 use crate::action::noun;
-use crate::action::opener::Agent;
 use crate::clause::Head;
-use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::task::Priority;
 use crate::text::{Place, Section, section_verb};
-use crate::{due, lexicon, revise, summary, words};
+use crate::{due, lexicon, summary, words};
 
 /// Headings of what is only reported.
 const TOLD: &[&str] = &[
@@ -32,9 +34,6 @@ const TOLD: &[&str] = &[
     "learnings",
     "feedback",
 ];
-
-/// Why a noun alone is a task.
-pub(crate) const ERRAND: &str = "an item of a list of things to do";
 
 impl State<'_> {
     /// An item that names its task by a noun, where items are tasks or somebody is named for it.
@@ -153,63 +152,15 @@ impl State<'_> {
         if stems.is_empty() || self.joins_errand(index, &summary) {
             return;
         }
-        let assignee = self.people.assignee(source, index, &Agent::Unsaid);
-        let draft = Draft {
-            sentence: index,
-            clause,
-            rule: ERRAND,
-            agent: Agent::Unsaid,
-            confidence: 0.7,
-            proposed: false,
+        let errand = Errand {
             summary,
             tokens,
             stems,
             bytes: sentence.unit.range.clone(),
             due: due::choose(source, sentence, clause),
-            priority: priority_of(sentence),
-            assignee,
-            depends: std::collections::BTreeMap::new(),
-            then: false,
-            alive: true,
+            confidence: 0.7,
         };
-        if !revise::repeats(&mut self.drafts, &draft) {
-            self.drafts.push(draft);
-        }
-    }
-
-    /// What is bought in the same shop is one errand.
-    fn joins_errand(&mut self, index: usize, summary: &str) -> bool {
-        let sentences = self.source.sentences;
-        let place = &sentences[index].unit.place;
-        let boxed = |place: &Place| {
-            place
-                .item
-                .as_ref()
-                .is_some_and(|item| item.checked.is_some())
-        };
-        if place.section != Section::Shopping || boxed(place) || place.heading.is_none() {
-            return false;
-        }
-        let Some(last) = self.drafts.last_mut().filter(|draft| {
-            let before = &sentences[draft.sentence].unit.place;
-            draft.alive
-                && draft.rule == ERRAND
-                && before.section == Section::Shopping
-                && before.heading == place.heading
-                && !boxed(before)
-                && draft.summary.starts_with("Buy ")
-        }) else {
-            return false;
-        };
-        let Some(thing) = summary.strip_prefix("Buy ") else {
-            return false;
-        };
-        if last.summary.len() + thing.len() < 160 {
-            last.summary = format!("{}, {thing}", last.summary);
-            last.stems = words::stems(&last.summary);
-        }
-        last.bytes.end = sentences[index].unit.range.end;
-        true
+        self.add_errand(index, clause, errand);
     }
 
     fn nominal(&self, index: usize, range: Range<usize>) -> Option<(usize, &'static str)> {

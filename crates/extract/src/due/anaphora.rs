@@ -75,14 +75,9 @@ fn pointer(sentence: &Sentence, clause: usize) -> Option<usize> {
 /// `I'm in Leeds on Friday and will drop it off then`, `I'm away from Friday, send it before`: the last word points
 /// to a day of the same sentence.
 fn closing(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<usize> {
-    let end = sentence.clauses[clause].full.end;
-    let until = sentence
-        .at
-        .get(end)
-        .copied()
-        .unwrap_or(sentence.tokens.len());
-    let from = *sentence.at.get(sentence.clauses[clause].start)?;
-    let last = (from..until).rfind(|at| !sentence.tokens[*at].is_mark())?;
+    let mut span = sentence.span(clause)?;
+    let from = span.start;
+    let last = span.rfind(|at| !sentence.tokens[*at].is_mark())?;
     let token = &sentence.tokens[last];
     let ahead = sentence.date_tokens().iter().any(|(at, date)| {
         let found = &source.dates[*date];
@@ -94,14 +89,8 @@ fn closing(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<us
 
 /// `I'll upload them the same day`
 fn same_day(sentence: &Sentence, clause: usize) -> Option<usize> {
-    let from = *sentence.at.get(sentence.clauses[clause].start)?;
-    let end = sentence.clauses[clause].full.end;
-    let until = sentence
-        .at
-        .get(end)
-        .copied()
-        .unwrap_or(sentence.tokens.len());
-    (from..until.saturating_sub(1)).find(|at| {
+    let span = sentence.span(clause)?;
+    (span.start..span.end.saturating_sub(1)).find(|at| {
         sentence.tokens[*at].is("same")
             && sentence.tokens[at + 1].any(&["day", "morning", "evening", "night"])
     })

@@ -139,12 +139,7 @@ pub(super) fn answered(source: &Source<'_>, index: usize) -> Option<Chosen> {
 
 /// `I could do Thursday`, `Give me till Monday`, `me, on the 4th`: an answer of few words besides the day.
 fn takes_on(answer: &Sentence) -> bool {
-    let words: Vec<&str> = answer
-        .tokens
-        .iter()
-        .filter(|token| token.is_word() && token.mask == Mask::None)
-        .map(|token| token.lower.as_str())
-        .collect();
+    let words: Vec<&str> = answer.plain_words();
     let refuses = words
         .iter()
         .any(|word| matches!(*word, "not" | "n't" | "no" | "cannot" | "until" | "after"));

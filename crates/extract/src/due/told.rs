@@ -115,12 +115,7 @@ fn wants(sentence: &Sentence) -> bool {
 fn term(sentence: &Sentence) -> Option<usize> {
     let dates = sentence.date_tokens();
     let [(_, date)] = dates[..] else { return None };
-    let words: Vec<&str> = sentence
-        .tokens
-        .iter()
-        .filter(|token| token.is_word() && token.mask == Mask::None)
-        .map(|token| token.lower.as_str())
-        .collect();
+    let words: Vec<&str> = sentence.plain_words();
     let pair = |first: &[&str], second: &[&str]| {
         words
             .windows(2)

@@ -1,4 +1,7 @@
 //! What a clause shows of itself, of its place and of what stands around it.
+//!
+//! Features are known to the weights by their names and values: whoever renames one, or the wording of
+//! a rule, trains the weights anew (`make train`).
 
 use super::class::{class, form, lean};
 use super::whole::{Whole, share, size};

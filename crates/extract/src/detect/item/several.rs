@@ -2,17 +2,16 @@
 
 use std::ops::Range;
 
-use super::{ERRAND, State};
-use crate::action::opener::Agent;
+use super::State;
+use super::errand::Errand;
 use crate::clause::Head;
-use crate::draft::Draft;
 use crate::due::{self, Chosen};
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::token::{Mask, Token};
-use crate::{revise, summary, words};
+use crate::{summary, words};
 
-use super::super::{Source, priority_of};
+use super::super::Source;
 
 /// Words of one thing.
 const LONGEST: usize = 9;
@@ -75,28 +74,15 @@ impl State<'_> {
             return;
         }
         let clause = sentence.clause_of(from);
-        let assignee = self.people.assignee(source, index, &Agent::Unsaid);
-        let draft = Draft {
-            sentence: index,
-            clause,
-            rule: ERRAND,
-            agent: Agent::Unsaid,
-            confidence: 0.6,
-            proposed: false,
+        let errand = Errand {
             summary,
             tokens: own,
             stems,
             bytes: sentence.tokens[from].start..sentence.tokens[tokens.end - 1].end,
             due,
-            priority: priority_of(sentence),
-            assignee,
-            depends: std::collections::BTreeMap::new(),
-            then: false,
-            alive: true,
+            confidence: 0.6,
         };
-        if !revise::repeats(&mut self.drafts, &draft) {
-            self.drafts.push(draft);
-        }
+        self.add_errand(index, clause, errand);
     }
 }
 

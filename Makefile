@@ -133,7 +133,7 @@ docs: ## Write the generated files: docs/openapi.json, docs/configuration.md
 bench: ## Run the benchmarks (ARGS=… goes to them)
 	@cargo bench --locked --package bench $(ARGS)
 
-EXAMPLES ?= $(addprefix crates/bench/corpus/,dev.jsonl dev2.jsonl dev3.jsonl dev4.jsonl dev5.jsonl heldout.jsonl heldout2.jsonl heldout3.jsonl heldout4.jsonl dates-dev.jsonl dates-heldout.jsonl)
+EXAMPLES ?= $(addprefix crates/bench/corpus/,dev.jsonl dev2.jsonl dev3.jsonl dev4.jsonl dev5.jsonl dev6.jsonl heldout.jsonl heldout2.jsonl heldout3.jsonl heldout4.jsonl heldout5.jsonl dates-dev.jsonl dates-heldout.jsonl)
 eval: ## Score the extraction on labelled texts (EXAMPLES="FILE…" ARGS="--misses --speed")
 	@for texts in $(EXAMPLES); do \
 	  echo "== $$texts"; \
@@ -141,11 +141,12 @@ eval: ## Score the extraction on labelled texts (EXAMPLES="FILE…" ARGS="--miss
 	  cargo run --quiet --release --locked --package bench --bin $$score -- $$texts $(ARGS); \
 	done
 
-WEIGHTS := crates/extract/data/weights.tsv
+WEIGHTS := crates/extract/data
 train: ## Train the weights of the extraction on the texts of development
 	@$(call install,$(missing_build))
 	cargo run --quiet --release --locked --package bench --bin train -- $(wildcard crates/bench/corpus/dev*.jsonl) > target/weights.tsv
-	mv target/weights.tsv $(WEIGHTS)
+	cargo run --quiet --release --locked --package bench --bin train -- --areas $(wildcard crates/bench/corpus/dev*.jsonl) > target/area_weights.tsv
+	mv target/weights.tsv target/area_weights.tsv $(WEIGHTS)
 
 eval-dates: ## Our dates beside chrono-node and dateparser, which npm and pip fetch (DISAGREE=1 lists)
 	@$(call install,$(missing_build))

@@ -2,4 +2,6 @@
 
 pub mod dates;
 pub mod learn;
+pub mod learn_area;
+pub mod regression;
 pub mod score;

@@ -2,9 +2,12 @@
 //!
 //! The task's own words count most, then the rest of its sentence and paragraph, the heading or item
 //! it stands under, and last the whole text. Of the text it is first asked where it belongs: at work,
-//! among programmers, at school, on a journey, at home, in a club or at the doctor's. That says what a task of few telling words
-//! most likely is, and how much a word such as `kitchen` is worth: a restaurant's kitchen is work.
+//! among programmers, at school, on a journey, at home, in a club or at the doctor's. That says what a
+//! task of few telling words most likely is, and how much a word such as `kitchen` is worth: a
+//! restaurant's kitchen is work. Weights trained on labelled texts have the last word ([`learned`]).
 
+mod example;
+mod learned;
 mod table;
 
 use std::ops::Range;
@@ -14,6 +17,8 @@ use table::{Id, TABLE, TARGETS};
 use crate::lexicon;
 use crate::task::Area;
 use crate::token::{self, Token};
+
+pub use example::{Placement, placements};
 
 /// All areas, in the order of their indices in a score.
 pub(crate) const AREAS: [Area; 9] = [
@@ -35,6 +40,9 @@ const SETTINGS: usize = TARGETS - AREAS.len();
 pub(crate) type Score = [f32; 9];
 
 type Points = [f32; TARGETS];
+
+/// For each area the bytes that gave most.
+type Best = [Option<(usize, usize)>; 9];
 
 /// Whether the word is a thing of some part of life, and so no name.
 pub(crate) fn knows(lower: &str) -> bool {
@@ -88,7 +96,7 @@ fn words(tokens: &[Token]) -> Vec<Word> {
 }
 
 /// Points for words, and for each area the bytes that gave most.
-fn score(words: &[Word]) -> (Points, [Option<(usize, usize)>; 9]) {
+fn score(words: &[Word]) -> (Points, Best) {
     let mut points = [0.0; TARGETS];
     let mut best = [None; 9];
     let mut most = [0.0; 9];
@@ -306,10 +314,18 @@ impl Reading {
         &self.words[first..last.max(first)]
     }
 
-    /// The area of a task, and the words in its own sentence that decided.
+    /// The area of a task, and the words in its own sentence that speak for it.
     pub(crate) fn place(&self, around: &Around<'_>) -> (Area, Option<Range<usize>>) {
         let tokens = token::tokenize(around.summary, 0..around.summary.len());
-        let mut summary = words(&tokens);
+        let (points, best) = self.points(&tokens, around);
+        let chosen = learned::choose(&tokens, &points);
+        let words = best[chosen].map(|(start, end)| start..end);
+        (AREAS[chosen], words)
+    }
+
+    /// What the lists give each area for a task, and the words in its own sentence that give most.
+    fn points(&self, tokens: &[Token], around: &Around<'_>) -> (Score, Best) {
+        let mut summary = words(tokens);
         if let (Some(first), Some(verb)) = (summary.first_mut(), tokens.first())
             && verb.any(GENERAL)
             && tokens.len() > 1
@@ -337,14 +353,6 @@ impl Reading {
             let near = (near + verb.gain[area]) * verb.factor[area];
             near * self.worth[area] + OF_SHARES * self.shares[area] + OF_SETTING * self.likely[area]
         };
-        let mut chosen = (0, total(0));
-        for area in 1..AREAS.len() {
-            let points = total(area);
-            if points > chosen.1 + 1e-4 {
-                chosen = (area, points);
-            }
-        }
-        let words = best[chosen.0].map(|(start, end)| start..end);
-        (AREAS[chosen.0], words)
+        (std::array::from_fn(total), best)
     }
 }

@@ -35,8 +35,10 @@ mod testing;
 mod text;
 mod thing;
 mod token;
+mod weights;
 mod words;
 
+pub use area::{Placement, placements};
 pub use date::{Due, FoundDate, Grain, Policy};
 pub use pipeline::extract;
 pub use quick_add::{QuickAdd, quick_add};

@@ -10,7 +10,7 @@ use crate::detect::{self, Source};
 use crate::draft::Draft;
 use crate::scorer::Scores;
 use crate::sentence::{self, Sentence};
-use crate::task::{Area, Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
+use crate::task::{Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
 use crate::text::Document;
 use crate::{area, category, dependency, doubt, genre, priority, text};
 
@@ -131,7 +131,7 @@ impl<'a> Finish<'a> {
                 rule,
             },
         );
-        let (area, area_words) = self.area(draft);
+        let (area, area_words) = self.reading.place(&around(self.source, draft));
         reasons.insert(
             Field::Area,
             self.reason(area_words, "words of the task", "the words around it"),
@@ -217,39 +217,6 @@ impl<'a> Finish<'a> {
             .position(|other| other.alive && item_of(other).is_some_and(|item| item.id == above))
     }
 
-    fn area(&self, draft: &Draft) -> (Area, Option<Range<usize>>) {
-        let sentences = self.source.sentences;
-        let unit = &sentences[draft.sentence].unit;
-        let same = |index: usize| sentences[index].unit.place.block == unit.place.block;
-        let mut block = unit.range.clone();
-        for index in (0..draft.sentence).rev().take_while(|index| same(*index)) {
-            block.start = block.start.min(sentences[index].unit.range.start);
-        }
-        for index in (draft.sentence + 1..sentences.len()).take_while(|index| same(*index)) {
-            block.end = block.end.max(sentences[index].unit.range.end);
-        }
-        let above = unit.place.item.as_ref().and_then(|item| item.parent);
-        let parent = above.and_then(|id| {
-            sentences[..draft.sentence].iter().rev().find(|sentence| {
-                let item = sentence.unit.place.item.as_ref();
-                item.is_some_and(|item| item.id == id)
-            })
-        });
-        self.reading.place(&area::Around {
-            summary: &draft.summary,
-            own: draft.bytes.clone(),
-            sentence: unit.range.clone(),
-            block,
-            above: unit
-                .place
-                .heading
-                .iter()
-                .cloned()
-                .chain(parent.map(|sentence| sentence.unit.range.clone()))
-                .collect(),
-        })
-    }
-
     fn reason(&self, bytes: Option<Range<usize>>, with: &str, without: &str) -> Reason {
         let rule = if bytes.is_some() { with } else { without };
         Reason {
@@ -264,6 +231,40 @@ impl<'a> Finish<'a> {
             end: self.offsets.chars(bytes.end),
             quote: self.written[bytes].to_owned(),
         }
+    }
+}
+
+/// Where the words stand that tell the area of a task.
+pub(crate) fn around<'a>(source: &Source<'_>, draft: &'a Draft) -> area::Around<'a> {
+    let sentences = source.sentences;
+    let unit = &sentences[draft.sentence].unit;
+    let same = |index: usize| sentences[index].unit.place.block == unit.place.block;
+    let mut block = unit.range.clone();
+    for index in (0..draft.sentence).rev().take_while(|index| same(*index)) {
+        block.start = block.start.min(sentences[index].unit.range.start);
+    }
+    for index in (draft.sentence + 1..sentences.len()).take_while(|index| same(*index)) {
+        block.end = block.end.max(sentences[index].unit.range.end);
+    }
+    let above = unit.place.item.as_ref().and_then(|item| item.parent);
+    let parent = above.and_then(|id| {
+        sentences[..draft.sentence].iter().rev().find(|sentence| {
+            let item = sentence.unit.place.item.as_ref();
+            item.is_some_and(|item| item.id == id)
+        })
+    });
+    area::Around {
+        summary: &draft.summary,
+        own: draft.bytes.clone(),
+        sentence: unit.range.clone(),
+        block,
+        above: unit
+            .place
+            .heading
+            .iter()
+            .cloned()
+            .chain(parent.map(|sentence| sentence.unit.range.clone()))
+            .collect(),
     }
 }
 

@@ -1,12 +1,13 @@
-//! Trains the weights of the extraction on labelled texts: `train FILE… > weights.tsv`; with
-//! `--clauses` it writes the clauses instead, each with its answer and its features.
+//! Trains the weights of the extraction on labelled texts: `train FILE… > weights.tsv`, and
+//! `train --areas FILE… > area_weights.tsv`. With `--clauses` it writes the clauses instead, each with
+//! its answer and its features.
 
 use std::fmt::Write as _;
 use std::io::Write;
 use std::process::ExitCode;
 
-use bench::learn::{Answered, answered, train};
-use bench::score;
+use bench::score::{self, Labelled};
+use bench::{learn, learn_area};
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {
@@ -20,29 +21,34 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {
-    let mut clauses: Vec<Answered> = Vec::new();
-    let mut list = false;
-    for argument in arguments {
-        if argument == "--clauses" {
-            list = true;
-            continue;
-        }
-        let lines =
-            std::fs::read_to_string(&argument).map_err(|error| format!("{argument}: {error}"))?;
-        let texts = score::read(&lines).map_err(|error| format!("{argument}: {error}"))?;
-        clauses.extend(answered(&texts)?);
+    let (options, files): (Vec<String>, Vec<String>) =
+        arguments.partition(|argument| argument.starts_with("--"));
+    let mut texts: Vec<Labelled> = Vec::new();
+    for file in files {
+        let lines = std::fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
+        texts.extend(score::read(&lines).map_err(|error| format!("{file}: {error}"))?);
     }
+    match options.first().map(String::as_str) {
+        None => Ok(listed(learn::train(&learn::answered(&texts)?))),
+        Some("--areas") => Ok(listed(learn_area::train(&learn_area::placed(&texts)?))),
+        Some("--clauses") => clauses(&texts),
+        Some(other) => Err(format!("{other}: only --areas and --clauses are known")),
+    }
+}
+
+fn listed(weights: Vec<(String, f64)>) -> String {
+    let lines = weights.into_iter();
+    lines
+        .map(|(feature, weight)| format!("{feature}\t{weight:.2}\n"))
+        .collect()
+}
+
+fn clauses(texts: &[Labelled]) -> Result<String, String> {
     let mut out = String::new();
-    if list {
-        for clause in &clauses {
-            let answer = if clause.task { "task" } else { "none" };
-            let rules = if clause.found { "found" } else { "passed" };
-            let _ = writeln!(out, "{answer} | {rules} | {}", clause.features.join(" | "));
-        }
-        return Ok(out);
-    }
-    for (feature, weight) in train(&clauses) {
-        let _ = writeln!(out, "{feature}\t{weight:.2}");
+    for clause in &learn::answered(texts)? {
+        let answer = if clause.task { "task" } else { "none" };
+        let rules = if clause.found { "found" } else { "passed" };
+        let _ = writeln!(out, "{answer} | {rules} | {}", clause.features.join(" | "));
     }
     Ok(out)
 }

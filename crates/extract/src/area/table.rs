@@ -16,7 +16,7 @@ use crate::words;
 pub(super) const TARGETS: usize = 16;
 
 /// Names of the targets as the lists write them.
-const NAMES: [&str; TARGETS] = [
+pub(super) const NAMES: [&str; TARGETS] = [
     "work",
     "development",
     "finance",

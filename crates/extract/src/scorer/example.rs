@@ -3,13 +3,14 @@
 use jiff::Zoned;
 
 use super::Scores;
-use super::feature::{self, Sink};
+use super::feature;
 use super::whole::Whole;
 use crate::action::opener::{Agent, Opener};
 use crate::clause::Head;
 use crate::date::Policy;
 use crate::detect::Source;
 use crate::sentence::Sentence;
+use crate::weights::Names;
 use crate::{pipeline, summary};
 
 /// A clause, as the trainer sees it.
@@ -35,7 +36,7 @@ pub fn examples(text: &str, now: &Zoned, policy: &Policy) -> Vec<Example> {
                     .iter()
                     .filter(|draft| draft.alive && draft.sentence == index)
                     .filter(|draft| draft.clause == clause);
-                let mut names = Names(Vec::new());
+                let mut names = Names::default();
                 feature::of(source, &whole, index, clause, &mut names);
                 examples.push(Example {
                     features: names.0,
@@ -71,18 +72,4 @@ fn readings(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Stri
     readings.push(summary::of_noun(source.text, sentence, words, None).0);
     readings.dedup();
     readings
-}
-
-/// Keeps the features by their names.
-struct Names(Vec<String>);
-
-impl Sink for Names {
-    fn give(&mut self, name: &'static str, values: &[&str]) {
-        let mut feature = name.to_owned();
-        for value in values {
-            feature.push('\t');
-            feature.push_str(value);
-        }
-        self.0.push(feature);
-    }
 }

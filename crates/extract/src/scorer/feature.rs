@@ -11,13 +11,8 @@ use crate::date::Role;
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::text::Section;
+use crate::weights::Sink;
 use crate::{area, words};
-
-/// Takes the features of a clause.
-pub(super) trait Sink {
-    /// A feature by its name and its values.
-    fn give(&mut self, name: &'static str, values: &[&str]);
-}
 
 /// Gives the features of a clause.
 pub(super) fn of(

@@ -1,0 +1,110 @@
+//! Training of the weights by which the extraction tells the areas of tasks.
+
+use extract::{Placement, Policy, placements};
+
+use crate::regression::{Examples, Settings};
+use crate::score::{Labelled, MATCH, alike, reference};
+
+const SETTINGS: Settings = Settings { cost: 0.3, seen: 4 };
+
+const AREAS: [&str; 9] = [
+    "work",
+    "development",
+    "finance",
+    "health",
+    "household",
+    "shopping",
+    "study",
+    "travel",
+    "personal",
+];
+
+/// A task with the area its label gives.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// Its features.
+    pub features: Vec<String>,
+    /// Its area.
+    pub area: String,
+}
+
+/// The tasks found in labelled texts, each with the area of the label it is most alike.
+///
+/// # Errors
+/// The text whose reference time cannot be read.
+pub fn placed(texts: &[Labelled]) -> Result<Vec<Placed>, String> {
+    let mut all = Vec::new();
+    for text in texts {
+        let now =
+            reference(&text.reference_time).map_err(|error| format!("{}: {error}", text.id))?;
+        let found = placements(&text.text, &now, &Policy::default());
+        all.extend(found.into_iter().filter_map(|task| {
+            area(text, &task).map(|area| Placed {
+                features: task.features,
+                area,
+            })
+        }));
+    }
+    Ok(all)
+}
+
+fn area(text: &Labelled, task: &Placement) -> Option<String> {
+    let labels = text.tasks.iter().filter(|gold| !gold.optional);
+    let scored = labels.map(|gold| {
+        let wordings = std::iter::once(&gold.summary).chain(&gold.summary_alt);
+        let best = wordings.map(|wording| alike(wording, &task.summary));
+        (best.fold(0.0, f64::max), gold)
+    });
+    let (best, gold) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best >= MATCH).then(|| gold.area.clone())
+}
+
+/// Trains each area against all others: features, each with the area behind a tab, with their weights.
+pub fn train(tasks: &[Placed]) -> Vec<(String, f64)> {
+    let features: Vec<&[String]> = tasks.iter().map(|task| &*task.features).collect();
+    let examples = Examples::new(&features, SETTINGS);
+    let mut lines = Vec::new();
+    for area in AREAS {
+        let class: Vec<bool> = tasks.iter().map(|task| task.area == area).collect();
+        let (bias, weights) = examples.train(&class);
+        lines.push((format!("bias\t{area}"), bias));
+        let named = weights.into_iter();
+        lines.extend(named.map(|(name, weight)| (format!("{name}\t{area}"), weight)));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_takes_the_area_of_the_label_it_is_most_alike() {
+        let text: Labelled = serde_json::from_str(
+            r#"{"id":"x","kind":"note","reference_time":"2026-03-04T09:00:00+01:00",
+                "text":"Please call the plumber about the sink. Pay the rent.",
+                "tasks":[{"summary":"Call the plumber about the sink","due":null,
+                          "priority":"medium","area":"household","assignee":null},
+                         {"summary":"Pay the rent","due":null,
+                          "priority":"medium","area":"finance","assignee":null}]}"#,
+        )
+        .expect("a labelled text");
+        let placed = placed(std::slice::from_ref(&text)).expect("areas");
+        let areas: Vec<&str> = placed.iter().map(|task| task.area.as_str()).collect();
+        assert_eq!(areas, ["household", "finance"]);
+    }
+
+    #[test]
+    fn the_word_of_an_area_speaks_for_it_and_against_others() {
+        let task = |word: &str, area: &str| Placed {
+            features: vec![format!("word\t{word}")],
+            area: area.to_owned(),
+        };
+        let tasks: Vec<Placed> = (0..20)
+            .flat_map(|_| [task("rent", "finance"), task("sink", "household")])
+            .collect();
+        let weights: std::collections::BTreeMap<String, f64> = train(&tasks).into_iter().collect();
+        assert!(weights["word\trent\tfinance"] > 0.5, "{weights:?}");
+        assert!(weights["word\trent\thousehold"] < -0.5, "{weights:?}");
+    }
+}

@@ -29,18 +29,19 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {
         texts.extend(score::read(&lines).map_err(|error| format!("{file}: {error}"))?);
     }
     match options.first().map(String::as_str) {
-        None => Ok(listed(learn::train(&learn::answered(&texts)?))),
-        Some("--areas") => Ok(listed(learn_area::train(&learn_area::placed(&texts)?))),
+        None => Ok(listed(&learn::train(&learn::answered(&texts)?))),
+        Some("--areas") => Ok(listed(&learn_area::train(&learn_area::placed(&texts)?))),
         Some("--clauses") => clauses(&texts),
         Some(other) => Err(format!("{other}: only --areas and --clauses are known")),
     }
 }
 
-fn listed(weights: Vec<(String, f64)>) -> String {
-    let lines = weights.into_iter();
-    lines
-        .map(|(feature, weight)| format!("{feature}\t{weight:.2}\n"))
-        .collect()
+fn listed(weights: &[(String, f64)]) -> String {
+    let mut out = String::new();
+    for (feature, weight) in weights {
+        let _ = writeln!(out, "{feature}\t{weight:.2}");
+    }
+    out
 }
 
 fn clauses(texts: &[Labelled]) -> Result<String, String> {

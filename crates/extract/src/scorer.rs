@@ -31,7 +31,7 @@ const PROPOSE_BESIDE: f32 = 0.75;
 /// In a text of several sentences, one task of the rules must be at least this likely.
 const SURE: f32 = 0.5;
 /// Or one clause that no rule takes for a task.
-const SURE_ALONE: f32 = 0.75;
+const SURE_ALONE: f32 = 0.8;
 /// Sentences from which a text is one of several.
 const SEVERAL: usize = 3;
 /// Words from which a clause is no clause.

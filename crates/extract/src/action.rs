@@ -3,7 +3,7 @@
 pub(crate) mod blocked;
 pub(crate) mod bound;
 mod causative;
-mod crowd;
+pub(crate) mod crowd;
 pub(crate) mod imperative;
 pub(crate) mod light;
 pub(crate) mod notice;

@@ -3,8 +3,10 @@
 
 mod chat;
 mod first;
+mod handed;
 mod item;
 mod likely;
+mod low;
 mod topic;
 mod weak;
 
@@ -92,6 +94,7 @@ impl State<'_> {
         if self.drafts.len() == first {
             self.noun(index);
         }
+        self.some_day(index, first);
         self.likely(index, first);
         self.share_dates(index, first);
         revise::after_sentence(source, index, first, &mut self.drafts);
@@ -223,6 +226,14 @@ impl State<'_> {
                 index,
             },
         );
+        let mut resolved = resolved;
+        if !source.document.quoted.is_empty()
+            && handed::takes_over(sentence, opener, &tokens)
+            && let Some(summary) = handed::asked_below(source)
+        {
+            resolved.summary = summary;
+            resolved.replaced = true;
+        }
         let mut stems = stems(sentence, opener.verb, &tokens);
         if resolved.replaced {
             stems = words::stems(&resolved.summary);

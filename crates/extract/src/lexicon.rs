@@ -110,7 +110,12 @@ fn without_ending(lower: &str) -> String {
         .strip_suffix("ed")
         .or_else(|| lower.strip_suffix("ing"));
     let Some(stem) = cut.filter(|stem| stem.len() > 3) else {
-        return lower.to_owned();
+        let third = lower.len() > 4 && !["ss", "us", "is", "as"].iter().any(|end| lower.ends_with(end));
+        return if third {
+            crate::words::cut(lower).into_owned()
+        } else {
+            lower.to_owned()
+        };
     };
     let last = stem.chars().next_back().unwrap_or_default();
     let doubled =

@@ -371,6 +371,7 @@ fn mark_quotes(tokens: &mut [Token]) {
             _ => {}
         }
     }
+    mark_single_quotes(tokens);
     // What is quoted goes on in the next sentence.
     if let Some(from) = open
         && tokens[from].any(&["“", "„", "\""])
@@ -381,6 +382,42 @@ fn mark_quotes(tokens: &mut [Token]) {
         for token in &mut tokens[from..] {
             token.quoted = true;
         }
+    }
+}
+
+/// Notes which tokens stand between single quotation marks: the mark that opens stands off the word
+/// before it, the one that closes hugs it.
+fn mark_single_quotes(tokens: &mut [Token]) {
+    let hugs = |tokens: &[Token], at: usize| at > 0 && tokens[at - 1].end == tokens[at].start;
+    let mut at = 0;
+    while at < tokens.len() {
+        let opens = tokens[at].any(&["'", "‘"])
+            && !hugs(tokens, at)
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.start == tokens[at].end && next.is_word());
+        let closes = |end: &usize| {
+            tokens[*end].any(&["'", "’"])
+                && hugs(tokens, *end)
+                && tokens.get(end + 1).is_none_or(|next| {
+                    next.start > tokens[*end].end || next.is_mark() && !next.any(&["'", "‘"])
+                })
+        };
+        // `'the boys' coats!'`: a plural's own mark closes nothing where a later one does.
+        let close = (opens).then(|| {
+            let ends = || (at + 2..tokens.len()).filter(closes);
+            ends()
+                .find(|end| tokens[end - 1].is_mark())
+                .or_else(|| ends().last())
+        });
+        let Some(close) = close.flatten() else {
+            at += 1;
+            continue;
+        };
+        for token in &mut tokens[at..=close] {
+            token.quoted = true;
+        }
+        at = close + 1;
     }
 }
 

@@ -214,6 +214,27 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
 }
 
+/// `then gloss it`, `if it freezes, fleece the beds`: a verb that is not on the list, where an order is
+/// likely and its object stands behind it.
+pub(crate) fn is_unlisted(
+    view: &View<'_>,
+    start: usize,
+    lead: Lead,
+    before: Option<&Clause>,
+) -> bool {
+    let called = before.is_some_and(|clause| {
+        matches!(clause.head, Head::Subordinate(_))
+            || clause.head == Head::Phrase
+                && clause.full.len() <= 2
+                && view.is(clause.full.end, ",")
+                && person::name(view, clause.start).is_some()
+    });
+    let listed = view.listed && before.is_none();
+    (lead.then || lead.polite || called || listed)
+        && !view.question
+        && super::unlisted::governs(view, start)
+}
+
 /// Whether a word that is also a noun is a verb here.
 fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     let next = view.lower(start + 1);

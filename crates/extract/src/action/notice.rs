@@ -10,6 +10,12 @@ const NOT_NOUNS: &[&str] = &[
     "down", "off", "away", "back",
 ];
 
+/// What things do of themselves.
+const HAPPENS: &[&str] = &[
+    "run", "expire", "end", "start", "begin", "close", "open", "shut", "stay", "remain", "arrive",
+    "lapse", "apply", "resume", "last", "continue", "depart", "land",
+];
+
 /// `Patch notes: …`, `Update on the parcel: it turned up`: words that say what follows is about.
 pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
     let colon = view.next_mark(start, 8);
@@ -212,8 +218,15 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
             && view
                 .verb(at)
                 .is_some_and(|verb| verb.forms.past || verb.forms.participle);
+        // `Offer runs until Sunday`, `plan expires 2 May`: what things do of themselves.
+        let happens = view.verb(at).is_some_and(|verb| {
+            verb.forms.third
+                && !verb.forms.base
+                && (HAPPENS.contains(&verb.base) || verb.lean == Lean::State)
+        });
         // `order chairs`: what would be a verb ends the clause right behind, and is its object.
         let object = at == start + 1
+            && !happens
             && at + 1 >= end
             && view
                 .get(at)

@@ -29,15 +29,32 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     let tells = view
         .base_verb(start)
         .is_some_and(|verb| verb.lean == Lean::Verb);
+    let (mut named, mut behind) = (end, start);
     for at in start + 1..end {
         if tells && view.is(at, "that") {
             return None;
+        }
+        if at < behind {
+            continue;
+        }
+        // `the flyers (Ida and Jo together) need folding`
+        let inserted = view
+            .is(at, "(")
+            .then(|| (at + 1..end).find(|at| view.is(*at, ")")))
+            .flatten();
+        if let Some(close) = inserted {
+            named = at;
+            behind = close + 1;
+            continue;
         }
         if view.is_mark(at) || view.any(at, &["so", "because", "but", "if", "when"]) {
             return None;
         }
         if let Some((verb, negated, rule)) = obligation(view, at) {
-            return passive(view, start..at, verb, negated, rule);
+            return passive(view, start..at.min(named), verb, negated, rule);
+        }
+        if behind > start {
+            return None;
         }
         if let Some(opener) = falls_due(view, start, at)
             .or_else(|| super::place::read(view, start..at, at))
@@ -298,11 +315,11 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
                         "over", "right", "properly", "away", "back", "down", "asap",
                     ],
                 );
-            if ends
-                && view
-                    .verb(after)
-                    .is_some_and(|verb| verb.forms.ing && acceptable(view, after, verb.lean))
-            {
+            let doing = view.verb(after).map_or_else(
+                || unlisted_ing(view, after),
+                |verb| verb.forms.ing && acceptable(view, after, verb.lean),
+            );
+            if ends && doing {
                 return Some((after, negated, "something needs doing"));
             }
             (view.is(after, "to") && view.any(after + 1, &["be", "get"])).then_some(())?;
@@ -312,6 +329,10 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
             if view.is(next + 1, "to") && view.is(next + 2, "be") =>
         {
             next += 3;
+        }
+        // `those do need printing`
+        "do" | "does" if view.any(next + 1, &["need", "want"]) => {
+            return obligation(view, next + 1);
         }
         "have" | "has" if view.is(next + 1, "n't") || view.is(next + 1, "not") => return None,
         "must" | "should" | "shall" | "will" | "'ll" => {
@@ -353,6 +374,18 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
         negated,
         "something is to be done",
     ))
+}
+
+/// `need tasselling`: a verb that is not on the list, by its ending.
+fn unlisted_ing(view: &View<'_>, at: usize) -> bool {
+    view.get(at).is_some_and(|token| {
+        !token.capital
+            && token.verb.is_none()
+            && token.lower.len() > 6
+            && token.lower.ends_with("ing")
+            && !token.lower.ends_with("thing")
+            && !crate::area::knows(&token.lower)
+    })
 }
 
 /// `Oiling must be finished`: the deed stands in front.

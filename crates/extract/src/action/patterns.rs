@@ -211,6 +211,11 @@ const ORDERS: Group = Group {
         "agreed that <who> will|would|should|to <do>",
         "still need|have to <do>",
         "still to <do>",
+        "it only|just? remains to <do>",
+        "what|all that? remains|is|'s left? to do? is|'s|: to? <do>",
+        "what|all that? remains|is|'s left? to do? is|'s|: <doing>",
+        "the? only|one|last thing left|outstanding|remaining is|'s|: to? <do>",
+        "the? only|one|last thing left|outstanding|remaining is|'s|: <doing>",
         "someone|somebody please|pls? <do>",
         "need|needs|require|looking someone|somebody|anyone|people|volunteers to <adv> <do>",
         "need|needs|want two|three|four|some|more|a? kids|helpers|hands|others|students|friends|guys|parents to <adv> <do>",
@@ -341,6 +346,8 @@ const NEEDED: Group = Group {
         "what|all i|we do? <adv> need|want|require is|are|'s <thing:get>",
         "what|all i|we 'd|would <adv> like|need is|are|'s <thing:get>",
         "the only thing i|we <adv> need is|are|'s <thing:get>",
+        "what|all i|we do|'d|would? <adv> need|want|require|lack|like|love from <who> is|are|'s <thing:get>",
+        "what|all i|we do|'d|would? <adv> need|want|require|lack|like|love from you , <who> , is|are|'s <thing:get>",
     ],
 };
 

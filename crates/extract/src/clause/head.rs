@@ -219,7 +219,9 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
 
 /// An order, or no deed at all.
 fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, opens: bool) -> Head {
-    if imperative::may_start(view, start, lead, before) && imperative::is(view, start, lead, opens)
+    if imperative::may_start(view, start, lead, before)
+        && (imperative::is(view, start, lead, opens)
+            || imperative::is_unlisted(view, start, lead, before))
     {
         let inherits = before
             .filter(|_| lead.joined && !lead.polite && !lead.corrects)

@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
-use crate::action::{bound, passive};
+use crate::action::{bound, crowd, passive};
 use crate::clause::{Head, Order};
 use crate::date::Role;
 use crate::draft::Draft;
@@ -44,6 +44,10 @@ impl State<'_> {
         if opener.rule == bound::RULE {
             return listed || chosen.is_some() || self.goes_there(index, clause, opener);
         }
+        // `guests are asked to leave their boots outside`: a rule of the house, unless by a day.
+        if opener.rule == crowd::TOLD && opener.firm {
+            return listed || chosen.is_some();
+        }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;
             let arranged = opener.agent == Agent::Unsaid && opener.subject_said;
@@ -72,10 +76,11 @@ impl State<'_> {
         }
         // `after that we tell the landlord`, but not `we meet on Fridays`.
         if opener.agent == Agent::We {
-            return waits(sentence, clause) && sentence.clauses[clause].lead.then;
+            return waits(sentence, clause) && sentence.clauses[clause].lead.then
+                || comes_first(sentence, clause);
         }
-        let noted = matches!(opener.agent, Agent::Named(_)) && source.document.notes;
-        if noted {
+        let named = matches!(opener.agent, Agent::Named(_));
+        if named && (source.document.notes || shared_out(sentence)) {
             return true;
         }
         let arrow = sentence
@@ -150,7 +155,7 @@ impl State<'_> {
     }
 
     /// Whether one of the sentences behind this one surely asks for something.
-    fn asks_later(&self, index: usize) -> bool {
+    pub(super) fn asks_later(&self, index: usize) -> bool {
         let sure = |sentence: &Sentence| {
             sentence.clauses.iter().any(|clause| {
                 matches!(&clause.head, Head::Action(opener) if !opener.weak && opener.agent != Agent::Third)
@@ -269,6 +274,28 @@ fn settled(sentence: &Sentence, opener: &Opener) -> bool {
             "agreed" | "decided" | "settled" | "arranged"
         )
     })
+}
+
+/// `Lia hires the van, Tom bakes the bread`: work is shared out among people who are named.
+fn shared_out(sentence: &Sentence) -> bool {
+    let mut names = sentence.clauses.iter().filter_map(|clause| {
+        let Head::Action(Opener { agent: Agent::Named(name), .. }) = &clause.head else {
+            return None;
+        };
+        Some(name).filter(|name| name.starts_with(char::is_uppercase))
+    });
+    let first = names.next();
+    names.any(|name| Some(name) != first)
+}
+
+/// `First we freeze the branch, then QA tests it`: the first of several steps.
+fn comes_first(sentence: &Sentence, clause: usize) -> bool {
+    let own = &sentence.clauses[clause];
+    (own.full.start..own.start)
+        .any(|word| matches!(sentence.lower(word), "first" | "firstly"))
+        && sentence.clauses[clause + 1..]
+            .iter()
+            .any(|clause| clause.lead.then && matches!(clause.head, Head::Action(_)))
 }
 
 /// `I buy the meat`, in a short message: a promise.

@@ -190,6 +190,10 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
         };
         let end = clause_end(view, start, &head, lead);
         let end = end.max(from + 1);
+        let head = match clauses.last() {
+            Some(before) => joined::fronted(view, before, from..end, head),
+            None => head,
+        };
         clauses.push(Clause {
             full: from..end,
             start: start.min(end),
@@ -222,7 +226,7 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
             }
             verb_seen |= is_finite(view, at)
                 || at > start + 1 && view.base_verb(at).is_some() && !view.is(at - 1, "to");
-            if view.any(at, &[",", ";", "–", "—"]) && (verb_seen || acts_after(view, at))
+            if view.any(at, &[",", ";", "–", "—", ":"]) && (verb_seen || acts_after(view, at))
                 || ends_subordinate(view, at, start, verb_seen)
             {
                 return at;

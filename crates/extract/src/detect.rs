@@ -12,6 +12,7 @@ mod weak;
 
 pub(crate) use first::DEED_FIRST;
 pub(crate) use item::ERRAND;
+pub(crate) use low::RULE as MAY_BE_DONE;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -163,8 +164,12 @@ impl State<'_> {
                 self.deed_first(index, clause);
             }
             Head::Subordinate(Order::After) => self.deed_first(index, clause),
-            // `If you have already paid, …`: not said to be so.
-            Head::Subordinate(Order::Condition) => {}
+            // `provided that Jo has signed`, but `if you have already paid` is not said to be so.
+            Head::Subordinate(Order::Condition) => {
+                if sentence.lower(sentence.clauses[clause].start) == "provided" {
+                    self.deed_first(index, clause);
+                }
+            }
             Head::Statement | Head::Phrase | Head::Blocked | Head::Subordinate(_) => {
                 revise::statement(self.source, index, clause, &mut self.drafts);
             }

@@ -119,7 +119,10 @@ pub(crate) fn of(
             // `written down`: the particle stays with its verb.
             let particle = rest
                 .first()
-                .filter(|at| particle(sentence.lower(**at)))
+                .filter(|at| {
+                    particle(sentence.lower(**at))
+                        || sentence.lower(**at) == "in" && rest.len() <= 2
+                })
                 .copied();
             words.extend(particle);
             words.extend(object.clone());

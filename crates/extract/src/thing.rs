@@ -65,6 +65,8 @@ impl Thing {
 #[derive(Debug, Default)]
 pub(crate) struct Things {
     named: Vec<Thing>,
+    /// People by what they are, the latest last.
+    persons: Vec<Thing>,
 }
 
 /// Who `me` and `him` are.
@@ -112,10 +114,15 @@ impl Things {
                 Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };
-            if self.named.len() == REMEMBERED {
-                self.named.remove(0);
+            let kept = if found.person {
+                &mut self.persons
+            } else {
+                &mut self.named
+            };
+            if kept.len() == REMEMBERED {
+                kept.remove(0);
             }
-            self.named.push(Thing {
+            kept.push(Thing {
                 tokens: found.tokens,
                 sentence: index,
                 plural: found.plural,

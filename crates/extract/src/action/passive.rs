@@ -275,6 +275,9 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
     })
 }
 
+/// Rule of what is done by somebody named, or regularly, as agreed.
+pub(crate) const IS_DONE_BY: &str = "it is done so, as agreed";
+
 /// Skips adverbs and notes a negation among them.
 fn adverbs(view: &View<'_>, mut index: usize, negated: &mut bool) -> usize {
     const KNOWN: &[&str] = &[
@@ -329,6 +332,18 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
             if view.is(next + 1, "to") && view.is(next + 2, "be") =>
         {
             next += 3;
+        }
+        // `the order is placed by Ilka`, `the heap gets turned each Sunday`
+        "is" | "are" | "get" | "gets" => {
+            let verb = adverbs(view, next + 1, &mut negated);
+            let done = view
+                .verb(verb)
+                .is_some_and(|verb| verb.forms.participle && !verb.forms.ing);
+            let by = (verb + 1..view.next_mark(verb + 1, 6)).find(|at| view.is(*at, "by"));
+            let named = by.is_some_and(|by| person::name(view, by + 1).is_some());
+            let shared = named || view.any(next, &["get", "gets"]);
+            return (done && shared && acceptable(view, verb, view.verb(verb)?.lean))
+                .then_some((verb, negated, IS_DONE_BY));
         }
         // `those do need printing`
         "do" | "does" if view.any(next + 1, &["need", "want"]) => {
@@ -484,7 +499,8 @@ fn passive(
     Some(Opener {
         shape: Shape::Passive { object: subject },
         negated,
-        weak: kind,
+        weak: kind || rule == IS_DONE_BY,
+        firm: rule == IS_DONE_BY,
         ..Opener::said(rule, agent, verb, 0.85)
     })
 }

@@ -55,6 +55,18 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
             Some(Order::Aside)
         }
         "until" | "till" | "before" | "after" if view.any(at + 1, &["then", "now"]) => None,
+        // `by the day before tell me`
+        "before" | "after"
+            if at > 1
+                && view.any(
+                    at - 1,
+                    &["day", "night", "evening", "week", "morning", "weekend"],
+                )
+                && view.any(at - 2, &["the", "a"])
+                && view.base_verb(at + 1).is_some() =>
+        {
+            None
+        }
         // `the till is short`
         "till" if at > 0 && view.any(at - 1, &["the", "a", "our", "my", "your"]) => None,
         "when" | "whenever" | "until" | "till" | "now" if !view.question || at > 0 => {

@@ -45,19 +45,30 @@ impl State<'_> {
         self.add(index, clause, &opener);
     }
 
-    /// `Once Svenja has cleaned the data, …`: what somebody named has to do first is a task as well.
+    /// `Once Svenja has cleaned the data, …`, `provided that Jo has signed and Ana has paid`: what
+    /// somebody named has to do first is a task as well.
     pub(super) fn deed_first(&mut self, index: usize, clause: usize) {
+        let sentence = &self.source.sentences[index];
+        let found = sentence.clauses[clause].full.clone();
+        let start = sentence.clauses[clause].start;
+        if matches!(sentence.lower(start), "when" | "whenever") {
+            return;
+        }
+        let first = start + 1 + if sentence.lower(start) == "as" { 2 } else { 0 };
+        let first = first + usize::from(sentence.lower(first) == "that");
+        self.done_first(index, clause, first, true);
+        for word in first..found.end {
+            if sentence.lower(word) == "and" {
+                self.done_first(index, clause, word + 1, false);
+            }
+        }
+    }
+
+    /// The deed told of the subject at `subject`.
+    fn done_first(&mut self, index: usize, clause: usize, subject: usize, opens: bool) {
         let source = self.source;
         let sentence = &source.sentences[index];
-        let found = &sentence.clauses[clause];
         let view = crate::clause::View::new(&sentence.tokens, false, &source.document.people);
-        let subject = found.start
-            + 1
-            + if sentence.lower(found.start) == "as" {
-                2
-            } else {
-                0
-            };
         let Some((agent, at)) = crate::action::opener::subject(&view, subject) else {
             return;
         };
@@ -68,13 +79,12 @@ impl State<'_> {
             return;
         };
         let deed = !matches!(read.lean, lexicon::Lean::State | lexicon::Lean::Light);
-        let form = (perfect && read.forms.participle) || (named && read.forms.third);
-        let object = verb + 1 < found.full.end
+        let form = (perfect && read.forms.participle) || (named && opens && read.forms.third);
+        let object = verb + 1 < sentence.clauses[clause].full.end
             && sentence
                 .token(verb + 1)
                 .is_some_and(crate::token::Token::is_word);
-        let when = matches!(sentence.lower(found.start), "when" | "whenever");
-        if when || !(named || agent == Agent::Speaker) || !form || !deed || !object {
+        if !(named || agent == Agent::Speaker) || !form || !deed || !object {
             return;
         }
         let opener = Opener::said(DEED_FIRST, agent, verb, 0.6);

@@ -9,7 +9,7 @@ use crate::task::Priority;
 use crate::token::{Mask, Token};
 
 /// Rule of what may be done at low priority.
-const RULE: &str = "may be done, at low priority";
+pub(crate) const RULE: &str = "may be done, at low priority";
 
 /// Verbs with which something may be done.
 const MAY: &[&str] = &["could", "can", "might", "may"];
@@ -69,6 +69,19 @@ fn may_be_done(sentence: &Sentence, clause: usize) -> Option<Opener> {
             "we" | "somebody" | "someone" | "one" | "you"
         );
     let base = verb.verb.is_some_and(|verb| verb.forms.base && verb.lean != Lean::State);
+    // `the doorbell you can repair someday`
+    let before = clause.checked_sub(1).map(|before| &sentence.clauses[before]);
+    let ends = sentence.token(may + 2).is_none_or(Token::is_mark);
+    if let Some(before) = before.filter(|before| {
+        somebody && base && ends && matches!(before.head, Head::Phrase | Head::Statement)
+            && before.full.end == own.full.start
+            && !sentence.token(own.full.start).is_none_or(Token::is_mark)
+    }) {
+        opener.shape = Shape::Passive {
+            object: before.start..before.full.end,
+        };
+        return Some(opener);
+    }
     (somebody && base && marked(sentence)).then_some(opener)
 }
 

@@ -44,6 +44,11 @@ impl State<'_> {
         if opener.rule == bound::RULE {
             return listed || chosen.is_some() || self.goes_there(index, clause, opener);
         }
+        // `the heap gets turned on Sundays`, `the order is placed by Ilka afterwards`
+        if opener.rule == passive::IS_DONE_BY {
+            let ahead = chosen.is_some_and(|chosen| chosen.due.date() >= source.now.date());
+            return listed || ahead || waits(sentence, clause);
+        }
         // `guests are asked to leave their boots outside`: a rule of the house, unless by a day.
         if opener.rule == crowd::TOLD && opener.firm {
             return listed || chosen.is_some();

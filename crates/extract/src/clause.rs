@@ -340,7 +340,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                     || view.is(at + 2, "let") && view.is(at + 4, "forget"));
             let asks = view.any(at, &["could", "can", "would"])
                 && view.any(at + 1, &["you", "somebody", "someone"])
-                && matches!(head, Head::Phrase);
+                && matches!(head, Head::Phrase | Head::Statement);
             if (reminds || asks) && opener::read(view, at).is_some() {
                 return true;
             }

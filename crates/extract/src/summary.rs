@@ -121,7 +121,8 @@ pub(crate) fn of(
                 .first()
                 .filter(|at| {
                     particle(sentence.lower(**at))
-                        || sentence.lower(**at) == "in" && rest.len() <= 2
+                        || sentence.lower(**at) == "in"
+                            && rest.get(1).and_then(|at| sentence.token(*at)).is_none_or(Token::is_mark)
                 })
                 .copied();
             words.extend(particle);

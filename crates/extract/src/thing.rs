@@ -95,7 +95,7 @@ impl Things {
         // `the inventory shows a stain`: the talk is of the inventory.
         let about = phrases
             .iter()
-            .any(|found| found.place == Place::Subject && found.definite);
+            .any(|found| found.place == Place::Subject && found.definite && !found.person);
         // `he wants the offer in writing`: what is waited for is acted on.
         let wanted = sentence.words(clause).any(|token| {
             token.any(&[

@@ -5,6 +5,7 @@
 
 mod contraction;
 mod repair;
+mod slip;
 
 use std::ops::Range;
 
@@ -119,6 +120,7 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
         at = end;
     }
     contraction::in_context(&mut tokens);
+    slip::mend(&mut tokens);
     mark_quotes(&mut tokens);
     tokens
 }
@@ -237,7 +239,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         });
         return;
     }
-    let repaired = if kind == Kind::Word {
+    let mut repaired = if kind == Kind::Word {
         repair::letters_for_digits(raw)
     } else {
         None
@@ -248,8 +250,9 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     // `wash it n hang it up`
     if raw == "n" {
         "and".clone_into(&mut lower);
-    } else if let Some(word) = in_full(&lower) {
+    } else if let Some(word) = slip::in_full(&lower) {
         word.clone_into(&mut lower);
+        repaired = Some(word.to_owned());
     }
     tokens.push(Token {
         start: range.start,
@@ -268,22 +271,6 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         mask: Mask::None,
         quoted: false,
     });
-}
-
-/// What a chat's short form stands for.
-fn in_full(lower: &str) -> Option<&'static str> {
-    Some(match lower {
-        "u" | "ya" => "you",
-        "ur" => "your",
-        "em" => "them",
-        "plz" | "pls" | "plss" | "plsss" => "please",
-        "bc" | "cuz" | "coz" | "cos" => "because",
-        "abt" => "about",
-        "wanna" => "want",
-        "shd" => "should",
-        "tho" => "though",
-        _ => return None,
-    })
 }
 
 /// Byte in `raw` of the byte `cut` in its lower-cased form, from the end: the tails are short and

@@ -147,7 +147,11 @@ impl<'a> Reading<'a> {
         let deed = length == 1 && !verb_seen && self.is_deed(at, place);
         // `if you pause during the scene`: what a condition names in passing is nothing to act on.
         let passing = (self.depends || self.goes_on) && place == Place::Aside;
-        let person = is_person(sentence, &tokens);
+        // `the surveyors' fees` are no people.
+        let owned = sentence.tokens[self.words[at + length - 1] + 1..]
+            .first()
+            .is_some_and(|next| next.any(&["'", "’", "'s"]));
+        let person = !owned && is_person(sentence, &tokens);
         if predicate || !worded || deed || passing && !person {
             return None;
         }

@@ -88,6 +88,7 @@ impl Things {
         let them = token.is("them") && self.spoken_to(words, place);
         if (her || them || token.is("him"))
             && let Some(person) = self.somebody(words, named.is_some())
+            && (them || !person.plural)
         {
             return Some(person.words(words.source));
         }
@@ -168,9 +169,10 @@ impl Words<'_> {
     /// `Tom hands him the keys`: whoever does it is not `him`.
     fn does_it(&self, name: &str) -> bool {
         let first = name.split(' ').next().unwrap_or(name).to_lowercase();
-        self.verb
-            .and_then(|verb| verb.checked_sub(1))
-            .is_some_and(|before| self.sentence.tokens[before].lower == first)
+        self.verb.is_some_and(|verb| {
+            let before = &self.sentence.tokens[verb.saturating_sub(3)..verb];
+            before.iter().any(|token| token.lower == first)
+        })
     }
 
     fn token(&self, place: usize) -> &crate::token::Token {

@@ -243,10 +243,17 @@ impl State<'_> {
         if resolved.replaced {
             stems = words::stems(&resolved.summary);
         }
+        // `you just bring yourself`
+        let oneself = !tokens.is_empty()
+            && tokens.iter().all(|at| {
+                sentence.tokens[*at].any(&["yourself", "yourselves", "themselves", "himself", "herself"])
+                    || !words::is_content(&sentence.tokens[*at])
+            })
+            && tokens.iter().any(|at| sentence.tokens[*at].lower.contains("sel"));
         let nothing = tokens
             .first()
             .is_some_and(|at| sentence.tokens[*at].any(&["nothing", "nobody", "anything"]));
-        if nothing || resolved.summary.is_empty() || (resolved.empty && !resolved.replaced) {
+        if nothing || oneself || resolved.summary.is_empty() || (resolved.empty && !resolved.replaced) {
             return;
         }
         let due = due::choose(source, sentence, clause);
@@ -385,7 +392,11 @@ fn is_open(sentence: &Sentence) -> bool {
         .as_ref()
         .is_some_and(|item| item.checked == Some(true));
     let closed = matches!(place.section, Section::Done | Section::Ignored) && !place.marked;
-    !(ticked || closed || is_logged(sentence) || (place.item.is_some() && says_done(sentence)))
+    // `? merge the teams`: an item that is itself in question.
+    let asked = place.item.is_none()
+        && place.first
+        && sentence.tokens.first().is_some_and(|token| token.is("?"));
+    !(ticked || closed || asked || is_logged(sentence) || (place.item.is_some() && says_done(sentence)))
 }
 
 /// A line that a program wrote: a level such as `WARN` in its first words.

@@ -102,10 +102,16 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
             && at >= 2
             && view.any(
                 at - 2,
-                &["have", "has", "need", "needs", "got", "'ve", "ought"],
+                &[
+                    "have", "has", "need", "needs", "got", "'ve", "ought", "'m", "am", "are",
+                    "'re", "is",
+                ],
             );
     match view.verb(at).map_or("", |verb| verb.base) {
         "serve" => object,
+        "sound" => view.is(next, "out"),
+        "land" => object || view.any(next, &["it", "them"]),
+        "see" => view.any(next, &["to", "about"]) && view.get(next + 1).is_some_and(|token| token.is_word() && !token.any(&["it", "that"])),
         "fit" => {
             (object || view.any(next, &["it", "them"]))
                 && !view.any(
@@ -136,6 +142,7 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
         "marinate" | "soak" | "roast" | "knead" | "simmer" | "fry" | "preheat" => {
             object && (asked || matches!(before, "will" | "'ll"))
         }
+        "come" if view.is(next, "up") && view.is(next + 1, "with") => true,
         "come" => {
             (asked || view.question || matches!(before, "you" | "by" | "and"))
                 && view.any(

@@ -26,7 +26,10 @@ pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
         return false;
     }
     let object = OBJECT_STARTS.contains(&view.lower(start + 1));
-    let told = crate::clause::states(view, colon + 1);
+    // `Water butt: Kofi to get two quotes`
+    let shared_out = super::opener::read(view, colon + 1)
+        .is_some_and(|opener| matches!(opener.agent, super::opener::Agent::Named(_)));
+    let told = shared_out || crate::clause::states(view, colon + 1);
     !object && told
 }
 

@@ -223,7 +223,11 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
         .rev()
         .find(|at| view.is(*at, "that"))
         .map_or(start, |that| that + 1);
-    let verb = match view.lower(at - 1) {
+    // `the stall fee for the market is due`: what is due has its own words behind it.
+    let head = (first + 1..at)
+        .find(|at| view.any(*at, &["for", "of"]))
+        .unwrap_or(at);
+    let verb = match view.lower(head - 1) {
         word if PAID.contains(&word) => "pay",
         word if HANDED_IN.contains(&word) => "hand in",
         _ => return None,
@@ -348,6 +352,11 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
         // `those do need printing`
         "do" | "does" if view.any(next + 1, &["need", "want"]) => {
             return obligation(view, next + 1);
+        }
+        "have" | "has" | "'s" | "'ve"
+            if view.is(next + 1, "got") && view.is(next + 2, "to") && view.is(next + 3, "be") =>
+        {
+            next += 4;
         }
         "have" | "has" if view.is(next + 1, "n't") || view.is(next + 1, "not") => return None,
         "must" | "should" | "shall" | "will" | "'ll" => {
@@ -496,6 +505,8 @@ fn passive(
         Some((name, _)) => Agent::Named(name),
         None => Agent::Unsaid,
     };
+    // `no seats to be kept free`
+    let negated = negated || view.any(subject.start, &["no", "neither", "none"]);
     Some(Opener {
         shape: Shape::Passive { object: subject },
         negated,

@@ -119,6 +119,7 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         token.is_word()
             && !token.any(&[
                 "again", "too", "also", "now", "there", "here", "always", "not", "n't", "well",
+                "still", "already",
                 "is", "are", "was", "were", "has", "have", "had", "will", "can",
             ])
     });

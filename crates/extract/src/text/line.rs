@@ -93,7 +93,11 @@ fn pointed(text: &str, lines: &mut [Line]) {
             .count();
         let below = at > 0 && matches!(lines[at - 1].shape, Shape::Text { .. } | Shape::Heading { .. });
         let block = &mut lines[at..at + count];
-        if count >= 2 && below && block.iter().all(|line| points(&text[line.range.clone()])) {
+        let stopped = (block.iter())
+            .filter(|line| text[line.range.clone()].ends_with('.'))
+            .count();
+        let pointed = block.iter().all(|line| points(&text[line.range.clone()]));
+        if count >= 2 && below && stopped * 2 < count && pointed {
             for line in block {
                 let range = line.range.clone();
                 if let Some(read) = item(&text[range.clone()], range.start, range.end, 0) {
@@ -111,7 +115,7 @@ fn points(line: &str) -> bool {
         return false;
     };
     let opens = words.to_lowercase();
-    !words.ends_with(['.', '?', ',', ':'])
+    !words.ends_with(['?', ',', ':'])
         && (1..=12).contains(&words.split_whitespace().count())
         && !["from:", "to:", "sent:", "date:", "subject:", "hi ", "hello ", "dear ", "on "]
             .iter()
@@ -188,7 +192,7 @@ fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
     if checked.is_none() && rest.starts_with("~~") {
         checked = Some(true);
     }
-    if checked.is_none() && listed && rest.trim_end().ends_with(['✔', '✓', '✅', '☑']) {
+    if checked.is_none() && listed && ends_ticked(rest) {
         checked = Some(true);
     }
     (listed && !rest.trim().is_empty()).then(|| Line {
@@ -199,6 +203,12 @@ fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
             number,
         },
     })
+}
+
+/// `traps ✔`, `traps [x]`
+fn ends_ticked(rest: &str) -> bool {
+    let rest = rest.trim_end();
+    rest.ends_with(['✔', '✓', '✅', '☑']) || rest.ends_with("[x]") || rest.ends_with("[X]")
 }
 
 fn bullet(text: &str) -> Option<&str> {

@@ -244,12 +244,8 @@ impl State<'_> {
             stems = words::stems(&resolved.summary);
         }
         // `you just bring yourself`
-        let oneself = !tokens.is_empty()
-            && tokens.iter().all(|at| {
-                sentence.tokens[*at].any(&["yourself", "yourselves", "themselves", "himself", "herself"])
-                    || !words::is_content(&sentence.tokens[*at])
-            })
-            && tokens.iter().any(|at| sentence.tokens[*at].lower.contains("sel"));
+        let oneself = tokens.len() == 1
+            && sentence.tokens[tokens[0]].any(&["yourself", "yourselves", "themselves"]);
         let nothing = tokens
             .first()
             .is_some_and(|at| sentence.tokens[*at].any(&["nothing", "nobody", "anything"]));

@@ -154,7 +154,7 @@ pub(crate) fn of(
     clean(sentence, &mut tokens);
     let mut summary = head;
     let mut rest = render(text, &sentence.tokens, &tokens);
-    if let Shape::Passive { .. } = &opener.shape {
+    if let Shape::Passive { .. } | Shape::Causative { .. } = &opener.shape {
         rest = actively(sentence, &tokens, rest);
     }
     // A word that stood first in its sentence has its capital from there.

@@ -101,6 +101,9 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     if let Some(sure) = super::passive::made_sure(view, start) {
         return Some(sure);
     }
+    if let Some(wished) = wished_done(view, start) {
+        return Some(wished);
+    }
     patterns::candidates(view.lower(start))
         .find_map(|pattern| matches(view, start, pattern))
         .or_else(|| {
@@ -111,6 +114,33 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
                 .flatten()
         })
         .or_else(|| super::passive::read(view, start))
+}
+
+/// `I'd like the files boxed`, `she needs her booklet copied and sent`: what somebody wants done.
+fn wished_done(view: &View<'_>, start: usize) -> Option<Opener> {
+    let (agent, end) = subject(view, start)?;
+    if !matches!(agent, Agent::Speaker | Agent::We | Agent::Third | Agent::Named(_)) {
+        return None;
+    }
+    let mut at = end;
+    while view.any(at, &["'d", "would", "do", "still", "really", "also", "should"]) {
+        at += 1;
+    }
+    let wants = view.any(at, &["need", "needs", "want", "wants"])
+        || at > end && view.any(at, &["like", "love", "prefer"]);
+    let named = view.any(
+        at + 1,
+        &["the", "my", "our", "your", "her", "his", "their", "these", "those", "this", "that", "all", "both"],
+    );
+    let (object, verb) = (wants && named)
+        .then(|| super::passive::causative(view, at))
+        .flatten()
+        .filter(|(_, verb)| view.verb(*verb).is_some_and(|verb| verb.base != "do"))?;
+    Some(Opener {
+        shape: Shape::Causative { object },
+        weak: !matches!(agent, Agent::Speaker | Agent::We),
+        ..Opener::said("somebody wants it done", Agent::Addressee, verb, 0.7)
+    })
 }
 
 /// State while a pattern is matched.

@@ -27,7 +27,9 @@ pub(super) fn takes_over(sentence: &Sentence, opener: &Opener, tokens: &[usize])
     });
     takes
         && opener.shape == Shape::Active
-        && tokens.iter().all(|at| sentence.tokens[*at].any(WHOLE))
+        && (tokens.iter())
+            .take_while(|at| !sentence.tokens[**at].is_mark())
+            .all(|at| sentence.tokens[*at].any(WHOLE))
 }
 
 /// What the quoted part of a text asks for first.

@@ -201,6 +201,16 @@ impl State<'_> {
             .token(opener.verb)
             .is_some_and(|token| token.is("do"));
         let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
+        // `could you take care of both?`, asked of what was just listed
+        let cares = sentence.token(opener.verb).is_some_and(|token| token.is("take"))
+            && self.drafts.iter().any(|draft| draft.alive)
+            && tokens.iter().any(|at| sentence.tokens[*at].is("care"))
+            && tokens.iter().all(|at| {
+                sentence.tokens[*at].any(&["care", "of", "both", "it", "that", "this", "these", "those", "them", "all"])
+            });
+        if cares {
+            return true;
+        }
         if !(bare && does && pronoun && (do_it || taken)) {
             return false;
         }

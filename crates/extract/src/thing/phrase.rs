@@ -306,7 +306,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     // `my bad`, and the office that is asked.
     let said = tokens
         .last()
-        .is_some_and(|at| sentence.tokens[*at].any(&["bad", "fault", "turn"]))
+        .is_some_and(|at| sentence.tokens[*at].any(&["bad", "fault", "turn", "self"]))
         || tokens.len() == 1 && lexicon::is_role(&sentence.tokens[tokens[0]].lower);
     let unknown_name = tokens.len() == 1 && {
         let token = &sentence.tokens[tokens[0]];

@@ -171,6 +171,7 @@ static ASKING: LazyLock<Rows> = LazyLock::new(|| {
         "have|has|is|are|was|were|am|had you|i|we|he|she|it|they|anyone|anybody|there|that|this",
         "do n't you|we|they",
         "did n't you|we|they",
+        "did|does *",
         "would you like|prefer|rather|say|have",
         "can you believe|imagine|see|hear|guess|remember|swim|smell|come|make|explain",
         "could|can|would you tell|explain|say me|us|how|why|what|when|where|who|which|if|whether|the|that|?",

@@ -71,7 +71,11 @@ pub(super) fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens
         || view.is(start, "find")
             && (start + 1..view.next_mark(start, 9))
                 .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));
-    dials || title || (lead.polite && telling)
+    // `label printer ok now`, `delete flow ok`: how it is stands behind.
+    let mark = view.next_mark(start, 7);
+    let last = mark - usize::from(mark > start && view.any(mark - 1, &["now", "again"]));
+    let works = !lead.polite && last > start + 2 && view.any(last - 1, &["ok", "okay", "intact"]);
+    dials || title || works || (lead.polite && telling)
 }
 
 /// `Compost delivery`, `Iron low`, `Back in 1987 my uncle …`: the first word is no verb.
@@ -104,6 +108,10 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         "failed",
         "passed",
         "late",
+        "intact",
+        "fine",
+        "recap",
+        "management",
     ];
     // `Invoice 77 – check it`
     let counted = view
@@ -129,7 +137,7 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
 /// `leave the ironing`: it is not to be done.
 pub(super) fn left_alone(view: &View<'_>, start: usize) -> bool {
     let end = view.next_mark(start, 6);
-    let be = (start + 1..end).any(|at| view.is(at, "alone") && view.is_mark(at + 1));
+    let be = (start + 1..end).any(|at| view.is(at, "alone") && (view.is_mark(at + 1) || view.any(at + 1, &["this", "for", "until", "please", "now", "today"])));
     be || end <= start + 3 && view.any(start + 1, &["the", "it", "that", "them"])
 }
 

@@ -49,7 +49,7 @@ impl State<'_> {
         } else if let Some((agent, verb)) = self.deed(index, clause, own.head == Head::Phrase) {
             let opener = Opener::said(scorer::RULE, agent, verb, likely);
             self.add(index, clause, &opener);
-        } else {
+        } else if own.head == Head::Phrase || !tells(sentence, clause) {
             self.add_noun(index, clause);
         }
         for draft in &mut self.drafts[found..] {
@@ -91,6 +91,21 @@ fn can_be(sentence: &Sentence, clause: usize, beside: bool) -> bool {
     }
 }
 
+/// A statement with a form of `be` or `have`, or the past of a verb in front, names nothing to do.
+fn tells(sentence: &Sentence, clause: usize) -> bool {
+    let own = &sentence.clauses[clause];
+    let past = sentence
+        .token(own.start)
+        .and_then(|token| token.verb)
+        .is_some_and(|verb| verb.forms.past && !verb.forms.base);
+    past || (own.start..own.full.end).any(|word| {
+        matches!(
+            sentence.lower(word),
+            "was" | "were" | "did" | "am"
+        )
+    })
+}
+
 /// `We no longer need it`, `When will you send it?`: over, or only asked about.
 fn settled(sentence: &Sentence, clause: usize) -> bool {
     let own = &sentence.clauses[clause];
@@ -117,5 +132,10 @@ fn settled(sentence: &Sentence, clause: usize) -> bool {
         );
     // `Please find the invoice attached`
     let handed = own.lead.polite && sentence.lower(own.start) == "find";
-    longer || asks || handed
+    // `the board may drop it`, `we might drive out`
+    let may = !sentence.question
+        && (own.full.start..own.full.end).any(|word| {
+            matches!(sentence.lower(word), "may" | "might") && sentence.lower(word + 1) != "i"
+        });
+    longer || asks || handed || may
 }

@@ -51,7 +51,8 @@ impl State<'_> {
         }
         // `guests are asked to leave their boots outside`: a rule of the house, unless by a day.
         if opener.rule == crowd::TOLD && opener.firm {
-            return listed || chosen.is_some();
+            let day = |at: &usize| !due::is_time_only(source.text, &source.dates[*at]);
+            return listed || chosen.is_some_and(|chosen| chosen.date.as_ref().is_some_and(day));
         }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;

@@ -124,7 +124,11 @@ impl State<'_> {
                     && !opener.subject_said
                     && clause > 0
                     && self.dropped == Some((index, clause - 1))
-                    && !sentence.clauses[clause].lead.polite;
+                    && !sentence.clauses[clause].lead.polite
+                    && !matches!(
+                        sentence.lower(sentence.clauses[clause].start),
+                        "must" | "should" | "gotta" | "need"
+                    );
                 // `we should move to Norway 😂`
                 let jokes = opener.agent == Agent::We
                     && sentence.tokens.iter().any(|token| {

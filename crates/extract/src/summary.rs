@@ -102,7 +102,7 @@ pub(crate) fn of(
     let mut words: Vec<usize> = Vec::new();
     let mut head = base;
     match &opener.shape {
-        Shape::Active => words.extend(verb + 1..end),
+        Shape::Active => words.extend(verb + 1..without_tail(sentence, verb + 1..end)),
         // `get the sheets signed` stays as it is worded.
         Shape::Causative { object }
             if object.start > 0 && matches!(sentence.lower(object.start - 1), "get" | "have") =>
@@ -173,6 +173,24 @@ pub(crate) fn of(
         summary.push_str(&condition);
     }
     (finish(&summary), tokens)
+}
+
+/// `the bundle, no last-minute stuff`, `the wreath, would you`: where what a comma only adds begins.
+fn without_tail(sentence: &Sentence, words: std::ops::Range<usize>) -> usize {
+    let adds = |at: &usize| {
+        sentence.lower(*at) == ","
+            && (matches!(
+                sentence.lower(at + 1),
+                "no" | "any" | "say" | "both" | "whatever" | "ideally" | "preferably" | "max" | "friendly"
+            ) || matches!(sentence.lower(at + 1), "will" | "would" | "can" | "could")
+                && sentence.lower(at + 2) == "you"
+                || sentence.lower(at + 1) == "on" && sentence.lower(at + 2) == "the" && sentence.lower(at + 3) == "dot")
+    };
+    let named = words.clone().any(|at| sentence.token(at).is_some_and(crate::words::is_content));
+    let tail = words.clone().skip(1).find(adds).filter(|tail| {
+        named && !(tail + 1..words.end).any(|at| matches!(sentence.lower(at), "and" | ";"))
+    });
+    tail.unwrap_or(words.end)
 }
 
 /// `the lease and returned to Ida` is `the lease and return to Ida`.

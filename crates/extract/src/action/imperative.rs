@@ -107,6 +107,7 @@ fn told_by_another(view: &View<'_>, before: &Clause) -> bool {
     let end = before.full.end;
     matches!(before.head, Head::Statement | Head::Blocked)
         && view.is(end, ":")
+        && !(view.is(end.wrapping_sub(1), "goes") && view.is(end.wrapping_sub(2), "here"))
         && view.any(
             end.wrapping_sub(1),
             &["say", "says", "said", "saying", "goes", "motto"],
@@ -242,7 +243,11 @@ pub(crate) fn is_unlisted(
                 && person::name(view, clause.start).is_some()
     });
     let listed = view.listed && before.is_none();
-    (lead.then || lead.polite || called || listed)
+    // `re-sole my clogs`: a prefix that verbs have.
+    let again = ["re-", "un-", "de-"]
+        .iter()
+        .any(|prefix| view.lower(start).starts_with(prefix));
+    (lead.then || lead.polite || called || listed || again)
         && !view.question
         && super::unlisted::governs(view, start)
 }

@@ -34,6 +34,9 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                             "for",
                         ],
                     )
+                || matches!(next, "that" | "this")
+                    && view.get(at + 2).is_some_and(crate::token::Token::is_word)
+                    && view.any(at + 3, &["out", "off", "to", "from", "back", "over", "into"])
                 || (next == "back" && view.any(at + 2, &["to"]))
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))

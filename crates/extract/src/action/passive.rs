@@ -146,10 +146,14 @@ pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
                 .is_none_or(|verb| !verb.forms.past && !verb.forms.ing)
     });
     let plain = (start..verb).all(|at| !crate::clause::is_finite(view, at) && !view.is(at, "to"));
-    let ends = verb + 1 == end && view.is_mark(end);
+    let by = view.is(verb + 1, "by")
+        .then(|| person::name(view, verb + 2))
+        .flatten()
+        .filter(|(name, behind)| view.is_mark(*behind) && name.starts_with(char::is_uppercase));
+    let ends = verb + 1 == end && view.is_mark(end) || by.is_some();
     (noun && plain && ends && acceptable(view, verb, read.lean)).then(|| Opener {
-        rule: TARGET,
-        agent: Agent::Unsaid,
+        rule: if by.is_some() { IS_DONE_BY } else { TARGET },
+        agent: by.map_or(Agent::Unsaid, |(name, _)| Agent::Named(name)),
         verb,
         shape: Shape::Passive {
             object: start..verb,

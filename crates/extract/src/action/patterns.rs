@@ -260,7 +260,7 @@ const OBLIGATIONS: Group = Group {
         "<who> <adv> ought|oughta to? <adv> <do>",
         "<who> <adv> must|should to <do>",
         "<who> <adv> have|has|need|needs|got|gotta|'ve|'s got? to <adv> <do>",
-        "<who> <adv> 've|'s|have|has got to <adv> <do>",
+        "<who> <adv> 've|'s|have|has <adv> got to <adv> <do>",
         "<who> have|has|'ve got? until|till then to <adv> <do>",
         "<who> on our|my|their side|part|end <adv> 'll|will|shall|must <adv> <do>",
         "<who> need n't|not <adv> <do>",

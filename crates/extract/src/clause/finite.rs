@@ -28,7 +28,13 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         {
             Some(Order::Condition)
         }
-        "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),
+        // `at once`
+        "once"
+            if !view.any(at + 1, &["a", "again", "more", "per", "every"])
+                && !(at > 0 && view.any(at - 1, &["at", "just", "only"])) =>
+        {
+            Some(Order::After)
+        }
         // `looks after the shop`
         "after"
             if at > 0
@@ -253,6 +259,13 @@ pub(crate) fn is_statement(view: &View<'_>, start: usize) -> bool {
             "the", "a", "an", "my", "our", "your", "his", "her", "their", "this", "that", "these",
         ],
     );
+    // `the old keys stay valid`
+    let many = (start + 2..end).any(|at| {
+        plural_acts(view, at) && view.base_verb(at).is_some_and(|verb| verb.lean == Lean::State)
+    });
+    if determined && many {
+        return true;
+    }
     (start..end).any(|at| {
         is_finite(view, at)
             && (determined || !is_plural_noun(view, at))

@@ -98,6 +98,15 @@ fn left_open(view: &View<'_>, start: usize, before: &Clause) -> Option<Opener> {
 
 /// `the new form, which Kim still has to sign`: the thing stands before its clause.
 fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
+    // `I'm back on Thursday, when I'll sign the lease`
+    if from > 0
+        && view.is(start, "when")
+        && view.is(start - 1, ",")
+        && view.any(start + 1, &["i", "we"])
+        && view.any(start + 2, &["'ll", "will", "shall"])
+    {
+        return opener::read(view, start + 1).filter(|opener| !opener.negated);
+    }
     if !view.any(start, &["which", "that"]) || from == 0 {
         return None;
     }

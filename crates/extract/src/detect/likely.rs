@@ -84,7 +84,7 @@ impl State<'_> {
 /// Whether a clause can be a task though no rule says so. Beside one a statement only tells of it.
 fn can_be(sentence: &Sentence, clause: usize, beside: bool) -> bool {
     match &sentence.clauses[clause].head {
-        Head::Action(opener) => opener.weak,
+        Head::Action(opener) => opener.weak && opener.rule != crate::action::crowd::TOLD,
         Head::Statement => !beside && !settled(sentence, clause),
         Head::Phrase | Head::Subordinate(_) => !settled(sentence, clause),
         Head::Negated(_) | Head::Cancel { .. } | Head::Blocked => false,
@@ -98,7 +98,15 @@ fn tells(sentence: &Sentence, clause: usize) -> bool {
         .token(own.start)
         .and_then(|token| token.verb)
         .is_some_and(|verb| verb.forms.past && !verb.forms.base);
-    past || (own.start..own.full.end).any(|word| {
+    // `the advert reads well`
+    let reads = matches!(sentence.lower(own.start), "the" | "in" | "this" | "that")
+        && (own.start + 2..own.full.end).any(|word| {
+            sentence
+                .token(word)
+                .and_then(|token| token.verb)
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base && verb.lean != Lean::Noun)
+        });
+    past || reads || (own.start..own.full.end).any(|word| {
         matches!(
             sentence.lower(word),
             "was" | "were" | "did" | "am"

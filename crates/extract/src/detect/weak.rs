@@ -35,11 +35,18 @@ impl State<'_> {
             return true;
         }
         if opener.rule == passive::TARGET {
-            return chosen.is_some_and(|chosen| {
-                chosen
-                    .date
-                    .is_some_and(|date| matches!(source.dates[date].role, Role::By | Role::Before))
-            });
+            let behind = sentence
+                .at
+                .get(opener.verb)
+                .and_then(|at| sentence.tokens.get(at + 1));
+            // `closed until autumn`: how it is till then.
+            let lasts = behind.is_some_and(|next| next.any(&["until", "till", "on", "since"]));
+            return !lasts
+                && chosen.is_some_and(|chosen| {
+                    chosen.date.is_some_and(|date| {
+                        matches!(source.dates[date].role, Role::By | Role::Before)
+                    })
+                });
         }
         if opener.rule == bound::RULE {
             return listed || chosen.is_some() || self.goes_there(index, clause, opener);

@@ -176,7 +176,11 @@ fn binds_a_kind(sentence: &Sentence, draft: &Draft) -> bool {
             && tokens[at..].iter().take(6).any(|token| token.is("shall"))
     });
     let section = tokens.iter().any(|token| token.is("§"));
-    kind && draft.assignee.is_none() || section && draft.assignee.is_none()
+    let nobody = draft.assignee.as_ref().is_none_or(|(name, _)| {
+        let lower = name.to_lowercase();
+        KINDS.contains(&lower.trim_start_matches("the "))
+    });
+    (kind || section) && nobody
 }
 
 /// `someone ought to tell them`: a wish, where no day is given.

@@ -155,12 +155,21 @@ fn read(raw: &str, start: usize) -> Line {
         };
     }
     if content.starts_with('|') && content.len() > 1
-        || content.matches(" | ").count() >= 2
+        || content.matches(" | ").count() >= 2 && !keyed(content)
         || content.matches('\t').count() >= 2
     {
         return whole(Shape::Row);
     }
     item(content, from, range.end, indent).unwrap_or_else(|| whole(Shape::Text { indent }))
+}
+
+/// `2. Name a deputy | Owner: Cem | Due: Friday`: a numbered item with fields behind it.
+fn keyed(content: &str) -> bool {
+    let mut cells = content.split(" | ");
+    let numbered = cells.next().is_some_and(|first| {
+        first.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•'))
+    });
+    numbered && cells.all(|cell| cell.contains(": "))
 }
 
 fn indent_of(blank: &str) -> usize {

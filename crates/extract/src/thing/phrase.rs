@@ -326,6 +326,9 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
                 "step", "question", "note", "topic", "top", "no",
             ])
             && sentence.tokens[tokens[1]].kind == Kind::Number;
+    // `Ms Trask`
+    let titled = tokens.len() <= 3
+        && sentence.tokens[tokens[0]].any(&["mr", "mrs", "ms", "dr", "prof", "miss", "herr", "frau"]);
     // `change "due" to "paid"`: words, and no thing.
     let quoted = tokens.iter().all(|at| sentence.tokens[*at].quoted);
     means
@@ -334,6 +337,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
         && !somebody
         && !said
         && !unknown_name
+        && !titled
         && !tokens.iter().all(person)
 }
 

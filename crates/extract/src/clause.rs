@@ -294,6 +294,8 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         // `heating noisy -> tell Radek`
         "->" | "→" | "=>" | ">>" | "➡" | "➡️" | "=" => acts_after(view, at),
         "," if inquires(view, head, at) => false,
+        // `@femi please …, @carys please …`
+        "," if view.lower(at + 1).starts_with('@') => true,
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()

@@ -253,7 +253,11 @@ impl State<'_> {
         let nothing = tokens
             .first()
             .is_some_and(|at| sentence.tokens[*at].any(&["nothing", "nobody", "anything"]));
-        if nothing || oneself || resolved.summary.is_empty() || (resolved.empty && !resolved.replaced) {
+        if nothing
+            || oneself
+            || resolved.summary.is_empty()
+            || (resolved.empty && !resolved.replaced)
+        {
             return;
         }
         let due = due::choose(source, sentence, clause);
@@ -283,8 +287,9 @@ impl State<'_> {
         if source.document.chat && opener.agent == Agent::Speaker {
             revise::takes_over(source, &mut self.drafts, &draft);
         }
-        for draft in assign::split_people(draft, sentence) {
-            self.drafts.push(draft);
+        let (draft, second) = self.part(draft);
+        for draft in std::iter::once(draft).chain(second) {
+            self.drafts.extend(assign::split_people(draft, sentence));
         }
     }
 
@@ -396,7 +401,11 @@ fn is_open(sentence: &Sentence) -> bool {
     let asked = place.item.is_none()
         && place.first
         && sentence.tokens.first().is_some_and(|token| token.is("?"));
-    !(ticked || closed || asked || is_logged(sentence) || (place.item.is_some() && says_done(sentence)))
+    !(ticked
+        || closed
+        || asked
+        || is_logged(sentence)
+        || (place.item.is_some() && says_done(sentence)))
 }
 
 /// A line that a program wrote: a level such as `WARN` in its first words.

@@ -77,6 +77,9 @@ const PHRASES: &[&str] = &[
     "as agreed",
     "as usual",
     "for now",
+    "in turn",
+    "for our part",
+    "for my part",
     "what else",
 ];
 
@@ -112,13 +115,20 @@ pub(crate) fn mark(tokens: &mut [Token]) {
 
 /// `the lid, however, has to be fixed`: an adverb that stands between commas.
 fn inserted(tokens: &[Token], at: usize) -> bool {
-    tokens[at].any(&["however", "though", "meanwhile", "therefore", "incidentally", "naturally"])
-        && at > 1
+    tokens[at].any(&[
+        "however",
+        "though",
+        "meanwhile",
+        "therefore",
+        "incidentally",
+        "naturally",
+    ]) && at > 1
         && tokens[at - 1].is(",")
         && tokens.get(at + 1).is_some_and(|next| next.is(","))
         && tokens.get(at + 2).is_some_and(|next| {
             next.any(&[
-                "still", "has", "have", "is", "are", "must", "should", "will", "needs", "need", "does", "do",
+                "still", "has", "have", "is", "are", "must", "should", "will", "needs", "need",
+                "does", "do",
             ])
         })
 }

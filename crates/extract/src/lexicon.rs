@@ -81,7 +81,10 @@ pub(crate) fn bases(first: u8) -> impl Iterator<Item = Verb> {
         let mut letters: HashMap<u8, Vec<Verb>> = HashMap::default();
         for (form, verb) in VERBS.iter() {
             if form == verb.base {
-                letters.entry(verb.base.as_bytes()[0]).or_default().push(*verb);
+                letters
+                    .entry(verb.base.as_bytes()[0])
+                    .or_default()
+                    .push(*verb);
             }
         }
         letters
@@ -124,7 +127,10 @@ fn without_ending(lower: &str) -> String {
         .strip_suffix("ed")
         .or_else(|| lower.strip_suffix("ing"));
     let Some(stem) = cut.filter(|stem| stem.len() > 3) else {
-        let third = lower.len() > 4 && !["ss", "us", "is", "as"].iter().any(|end| lower.ends_with(end));
+        let third = lower.len() > 4
+            && !["ss", "us", "is", "as"]
+                .iter()
+                .any(|end| lower.ends_with(end));
         return if third {
             crate::words::cut(lower).into_owned()
         } else {

@@ -122,7 +122,10 @@ pub(crate) fn of(
                 .filter(|at| {
                     particle(sentence.lower(**at))
                         || sentence.lower(**at) == "in"
-                            && rest.get(1).and_then(|at| sentence.token(*at)).is_none_or(Token::is_mark)
+                            && rest
+                                .get(1)
+                                .and_then(|at| sentence.token(*at))
+                                .is_none_or(Token::is_mark)
                 })
                 .copied();
             words.extend(particle);
@@ -181,12 +184,23 @@ fn without_tail(sentence: &Sentence, words: std::ops::Range<usize>) -> usize {
         sentence.lower(*at) == ","
             && (matches!(
                 sentence.lower(at + 1),
-                "no" | "any" | "say" | "both" | "whatever" | "ideally" | "preferably" | "max" | "friendly"
+                "no" | "any"
+                    | "say"
+                    | "both"
+                    | "whatever"
+                    | "ideally"
+                    | "preferably"
+                    | "max"
+                    | "friendly"
             ) || matches!(sentence.lower(at + 1), "will" | "would" | "can" | "could")
                 && sentence.lower(at + 2) == "you"
-                || sentence.lower(at + 1) == "on" && sentence.lower(at + 2) == "the" && sentence.lower(at + 3) == "dot")
+                || sentence.lower(at + 1) == "on"
+                    && sentence.lower(at + 2) == "the"
+                    && sentence.lower(at + 3) == "dot")
     };
-    let named = words.clone().any(|at| sentence.token(at).is_some_and(crate::words::is_content));
+    let named = words
+        .clone()
+        .any(|at| sentence.token(at).is_some_and(crate::words::is_content));
     let tail = words.clone().skip(1).find(adds).filter(|tail| {
         named && !(tail + 1..words.end).any(|at| matches!(sentence.lower(at), "and" | ";"))
     });

@@ -89,7 +89,8 @@ pub(crate) fn may_start(
     }
     let previous = view.lower(before.full.end.max(1) - 1);
     let after_colon = previous == ":" || view.lower(start.wrapping_sub(1)) == ":";
-    if told_by_another(view, before) || had_to(view, start, before) || goes_on(view, start, before) {
+    if told_by_another(view, before) || had_to(view, start, before) || goes_on(view, start, before)
+    {
         return false;
     }
     match before.head {
@@ -117,7 +118,10 @@ fn told_by_another(view: &View<'_>, before: &Clause) -> bool {
 /// `When I was a page we had to sharpen pencils, fetch coffee and …`: what goes on was long ago.
 fn had_to(view: &View<'_>, start: usize, before: &Clause) -> bool {
     view.any(start.wrapping_sub(1), &["and", "or", ","])
-        && matches!(before.head, Head::Subordinate(_) | Head::Blocked | Head::Statement | Head::Phrase)
+        && matches!(
+            before.head,
+            Head::Subordinate(_) | Head::Blocked | Head::Statement | Head::Phrase
+        )
         && (before.full.start..before.full.end).any(|at| {
             view.is(at, "had")
                 && view.is(at + 1, "to")

@@ -36,7 +36,10 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                     )
                 || matches!(next, "that" | "this")
                     && view.get(at + 2).is_some_and(crate::token::Token::is_word)
-                    && view.any(at + 3, &["out", "off", "to", "from", "back", "over", "into"])
+                    && view.any(
+                        at + 3,
+                        &["out", "off", "to", "from", "back", "over", "into"],
+                    )
                 || (next == "back" && view.any(at + 2, &["to"]))
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))
@@ -114,7 +117,12 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
         "serve" => object,
         "sound" => view.is(next, "out"),
         "land" => object || view.any(next, &["it", "them"]),
-        "see" => view.any(next, &["to", "about"]) && view.get(next + 1).is_some_and(|token| token.is_word() && !token.any(&["it", "that"])),
+        "see" => {
+            view.any(next, &["to", "about"])
+                && view
+                    .get(next + 1)
+                    .is_some_and(|token| token.is_word() && !token.any(&["it", "that"]))
+        }
         "fit" => {
             (object || view.any(next, &["it", "them"]))
                 && !view.any(

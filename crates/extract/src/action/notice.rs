@@ -137,7 +137,11 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
 /// `leave the ironing`: it is not to be done.
 pub(super) fn left_alone(view: &View<'_>, start: usize) -> bool {
     let end = view.next_mark(start, 6);
-    let be = (start + 1..end).any(|at| view.is(at, "alone") && (view.is_mark(at + 1) || view.any(at + 1, &["this", "for", "until", "please", "now", "today"])));
+    let be = (start + 1..end).any(|at| {
+        view.is(at, "alone")
+            && (view.is_mark(at + 1)
+                || view.any(at + 1, &["this", "for", "until", "please", "now", "today"]))
+    });
     be || end <= start + 3 && view.any(start + 1, &["the", "it", "that", "them"])
 }
 

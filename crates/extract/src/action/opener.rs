@@ -119,18 +119,27 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
 /// `I'd like the files boxed`, `she needs her booklet copied and sent`: what somebody wants done.
 fn wished_done(view: &View<'_>, start: usize) -> Option<Opener> {
     let (agent, end) = subject(view, start)?;
-    if !matches!(agent, Agent::Speaker | Agent::We | Agent::Third | Agent::Named(_)) {
+    if !matches!(
+        agent,
+        Agent::Speaker | Agent::We | Agent::Third | Agent::Named(_)
+    ) {
         return None;
     }
     let mut at = end;
-    while view.any(at, &["'d", "would", "do", "still", "really", "also", "should"]) {
+    while view.any(
+        at,
+        &["'d", "would", "do", "still", "really", "also", "should"],
+    ) {
         at += 1;
     }
     let wants = view.any(at, &["need", "needs", "want", "wants"])
         || at > end && view.any(at, &["like", "love", "prefer"]);
     let named = view.any(
         at + 1,
-        &["the", "my", "our", "your", "her", "his", "their", "these", "those", "this", "that", "all", "both"],
+        &[
+            "the", "my", "our", "your", "her", "his", "their", "these", "those", "this", "that",
+            "all", "both",
+        ],
     );
     let (object, verb) = (wants && named)
         .then(|| super::passive::causative(view, at))

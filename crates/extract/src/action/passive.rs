@@ -29,7 +29,7 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     let tells = view
         .base_verb(start)
         .is_some_and(|verb| verb.lean == Lean::Verb);
-    let (mut named, mut behind) = (end, start);
+    let (mut named, mut behind, mut inner) = (end, start, end);
     for at in start + 1..end {
         if tells && view.is(at, "that") {
             return None;
@@ -55,6 +55,14 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         }
         if behind > start {
             return None;
+        }
+        // `the exceptions we asked for must be withdrawn`: a clause within the subject.
+        if at > start + 1 && view.any(at, &["we", "i", "you", "they"]) {
+            inner = at + 1;
+            continue;
+        }
+        if at == inner && view.verb(at).is_some_and(|verb| verb.forms.past) {
+            continue;
         }
         if let Some(opener) = falls_due(view, start, at)
             .or_else(|| super::place::read(view, start..at, at))
@@ -131,7 +139,8 @@ pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
                 && !verb.forms.ing
                 && !verb.forms.base
                 && (verb.lean == Lean::Verb
-                    || verb.lean == Lean::Either && view.lower(*at).ends_with("ed"))
+                    || verb.lean == Lean::Either
+                        && (view.lower(*at).ends_with("ed") || view.is(at + 1, "by")))
         })
     })?;
     let read = view.verb(verb)?;
@@ -146,7 +155,8 @@ pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
                 .is_none_or(|verb| !verb.forms.past && !verb.forms.ing)
     });
     let plain = (start..verb).all(|at| !crate::clause::is_finite(view, at) && !view.is(at, "to"));
-    let by = view.is(verb + 1, "by")
+    let by = view
+        .is(verb + 1, "by")
         .then(|| person::name(view, verb + 2))
         .flatten()
         .filter(|(name, behind)| view.is_mark(*behind) && name.starts_with(char::is_uppercase));
@@ -228,9 +238,10 @@ fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
         .find(|at| view.is(*at, "that"))
         .map_or(start, |that| that + 1);
     // `the stall fee for the market is due`: what is due has its own words behind it.
-    let head = (first + 1..at)
-        .find(|at| view.any(*at, &["for", "of"]))
-        .unwrap_or(at);
+    let head = (at.saturating_sub(5).max(first)..at)
+        .rev()
+        .find(|at| PAID.contains(&view.lower(*at)) || HANDED_IN.contains(&view.lower(*at)))
+        .map_or(at, |named| named + 1);
     let verb = match view.lower(head - 1) {
         word if PAID.contains(&word) => "pay",
         word if HANDED_IN.contains(&word) => "hand in",

@@ -119,8 +119,8 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         token.is_word()
             && !token.any(&[
                 "again", "too", "also", "now", "there", "here", "always", "not", "n't", "well",
-                "still", "already",
-                "is", "are", "was", "were", "has", "have", "had", "will", "can",
+                "still", "already", "is", "are", "was", "were", "has", "have", "had", "will",
+                "can",
             ])
     });
     let particle = usize::from(view.any(at + 1, &["out", "up", "down", "off", "over", "back"]));

@@ -23,7 +23,10 @@ pub(super) fn governs(view: &View<'_>, at: usize) -> bool {
             && !token.capital
             && !token.quoted
             && token.lower.len() >= 3
-            && token.lower.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            && token
+                .lower
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
             && !token.any(DETERMINERS)
             && !token.any(UNVERBED)
             && !crate::lexicon::is_first_name(&token.lower)
@@ -36,8 +39,7 @@ pub(super) fn governs(view: &View<'_>, at: usize) -> bool {
             .any(|ending| token.lower.ends_with(ending))
     });
     let adjacent = view.at.get(at + 1) == view.at.get(at).map(|at| at + 1).as_ref();
-    word
-        && adjacent
+    word && adjacent
         && view.any(
             at + 1,
             &[

@@ -261,7 +261,10 @@ pub(crate) fn is_statement(view: &View<'_>, start: usize) -> bool {
     );
     // `the old keys stay valid`
     let many = (start + 2..end).any(|at| {
-        plural_acts(view, at) && view.base_verb(at).is_some_and(|verb| verb.lean == Lean::State)
+        plural_acts(view, at)
+            && view
+                .base_verb(at)
+                .is_some_and(|verb| verb.lean == Lean::State)
     });
     if determined && many {
         return true;

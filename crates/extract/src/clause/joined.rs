@@ -46,10 +46,13 @@ pub(super) fn fronted(
             .all(|at| !view.is_mark(at) && !super::is_finite(view, at))
         && view.get(before.start).is_some_and(|token| {
             token.capital && before.full.start == 0
-                || token.any(&["the", "my", "your", "our", "his", "her", "this", "that", "these", "those"])
+                || token.any(&[
+                    "the", "my", "your", "our", "his", "her", "this", "that", "these", "those",
+                ])
         });
-    let bare = (opener.verb + 1..own.end)
-        .all(|at| view.is_mark(at) || crate::summary::particle(view.lower(at)) || view.is(at, "in"));
+    let bare = (opener.verb + 1..own.end).all(|at| {
+        view.is_mark(at) || crate::summary::particle(view.lower(at)) || view.is(at, "in")
+    });
     let adjacent = view.at[own.start] == view.at[own.start - 1] + 1;
     if !(named && bare && adjacent && opener.subject_said && opener.shape == Shape::Active) {
         return head;

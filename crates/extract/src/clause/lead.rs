@@ -187,8 +187,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
 /// `Front door: first sand it, then prime it`: the first of several steps.
 fn led_first(view: &View<'_>, at: usize) -> bool {
     view.any(at.wrapping_sub(1), &[":", ",", "–", "—", "-"])
-        && (view.base_verb(at + 1).is_some()
-            || crate::action::opener::starts_subject(view, at + 1))
+        && (view.base_verb(at + 1).is_some() || crate::action::opener::starts_subject(view, at + 1))
         && (at + 2..view.len()).any(|next| view.is(next, "then"))
 }
 

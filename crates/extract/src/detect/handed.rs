@@ -21,7 +21,17 @@ pub(super) fn takes_over(sentence: &Sentence, opener: &Opener, tokens: &[usize])
         token.verb.is_some_and(|verb| {
             matches!(
                 verb.base,
-                "deal" | "handle" | "take" | "sort" | "see" | "look" | "manage" | "process" | "pick" | "do" | "action"
+                "deal"
+                    | "handle"
+                    | "take"
+                    | "sort"
+                    | "see"
+                    | "look"
+                    | "manage"
+                    | "process"
+                    | "pick"
+                    | "do"
+                    | "action"
             )
         })
     });
@@ -60,11 +70,15 @@ mod tests {
     #[test]
     fn what_is_handed_on_is_what_was_asked_for() {
         assert_eq!(
-            found("Ravi, can you deal with this by Friday? Lena\n\n> From: Elm Nursery\n> Please return the signed consent form.\n"),
+            found(
+                "Ravi, can you deal with this by Friday? Lena\n\n> From: Elm Nursery\n> Please return the signed consent form.\n"
+            ),
             ["Return the signed consent form"]
         );
         assert_eq!(
-            found("Ravi, please take over. Lena\n\n> The gutters leak again. They must be cleaned before winter.\n"),
+            found(
+                "Ravi, please take over. Lena\n\n> The gutters leak again. They must be cleaned before winter.\n"
+            ),
             ["Clean the gutters"]
         );
     }

@@ -106,12 +106,9 @@ fn tells(sentence: &Sentence, clause: usize) -> bool {
                 .and_then(|token| token.verb)
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base && verb.lean != Lean::Noun)
         });
-    past || reads || (own.start..own.full.end).any(|word| {
-        matches!(
-            sentence.lower(word),
-            "was" | "were" | "did" | "am"
-        )
-    })
+    past || reads
+        || (own.start..own.full.end)
+            .any(|word| matches!(sentence.lower(word), "was" | "were" | "did" | "am"))
 }
 
 /// `We no longer need it`, `When will you send it?`: over, or only asked about.

@@ -68,12 +68,19 @@ fn may_be_done(sentence: &Sentence, clause: usize) -> Option<Opener> {
             sentence.lower(own.start),
             "we" | "somebody" | "someone" | "one" | "you"
         );
-    let base = verb.verb.is_some_and(|verb| verb.forms.base && verb.lean != Lean::State);
+    let base = verb
+        .verb
+        .is_some_and(|verb| verb.forms.base && verb.lean != Lean::State);
     // `the doorbell you can repair someday`
-    let before = clause.checked_sub(1).map(|before| &sentence.clauses[before]);
+    let before = clause
+        .checked_sub(1)
+        .map(|before| &sentence.clauses[before]);
     let ends = sentence.token(may + 2).is_none_or(Token::is_mark);
     if let Some(before) = before.filter(|before| {
-        somebody && base && ends && matches!(before.head, Head::Phrase | Head::Statement)
+        somebody
+            && base
+            && ends
+            && matches!(before.head, Head::Phrase | Head::Statement)
             && before.full.end == own.full.start
             && !sentence.token(own.full.start).is_none_or(Token::is_mark)
     }) {
@@ -89,7 +96,13 @@ fn may_be_done(sentence: &Sentence, clause: usize) -> Option<Opener> {
 fn marked(sentence: &Sentence) -> bool {
     let dreamt = |token: &Token| {
         token.any(&[
-            "someday", "some", "day", "one", "sometime", "ever", "eventually",
+            "someday",
+            "some",
+            "day",
+            "one",
+            "sometime",
+            "ever",
+            "eventually",
         ])
     };
     let listed = sentence.unit.place.item.is_some();

@@ -210,11 +210,15 @@ impl State<'_> {
             .is_some_and(|token| token.is("do"));
         let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
         // `could you take care of both?`, asked of what was just listed
-        let cares = sentence.token(opener.verb).is_some_and(|token| token.is("take"))
+        let cares = sentence
+            .token(opener.verb)
+            .is_some_and(|token| token.is("take"))
             && self.drafts.iter().any(|draft| draft.alive)
             && tokens.iter().any(|at| sentence.tokens[*at].is("care"))
             && tokens.iter().all(|at| {
-                sentence.tokens[*at].any(&["care", "of", "both", "it", "that", "this", "these", "those", "them", "all"])
+                sentence.tokens[*at].any(&[
+                    "care", "of", "both", "it", "that", "this", "these", "those", "them", "all",
+                ])
             });
         if cares {
             return true;
@@ -302,7 +306,11 @@ fn settled(sentence: &Sentence, opener: &Opener) -> bool {
 /// `Lia hires the van, Tom bakes the bread`: work is shared out among people who are named.
 fn shared_out(sentence: &Sentence) -> bool {
     let mut names = sentence.clauses.iter().filter_map(|clause| {
-        let Head::Action(Opener { agent: Agent::Named(name), .. }) = &clause.head else {
+        let Head::Action(Opener {
+            agent: Agent::Named(name),
+            ..
+        }) = &clause.head
+        else {
             return None;
         };
         Some(name).filter(|name| name.starts_with(char::is_uppercase))
@@ -314,8 +322,7 @@ fn shared_out(sentence: &Sentence) -> bool {
 /// `First we freeze the branch, then QA tests it`: the first of several steps.
 fn comes_first(sentence: &Sentence, clause: usize) -> bool {
     let own = &sentence.clauses[clause];
-    (own.full.start..own.start)
-        .any(|word| matches!(sentence.lower(word), "first" | "firstly"))
+    (own.full.start..own.start).any(|word| matches!(sentence.lower(word), "first" | "firstly"))
         && sentence.clauses[clause + 1..]
             .iter()
             .any(|clause| clause.lead.then && matches!(clause.head, Head::Action(_)))

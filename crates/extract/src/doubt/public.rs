@@ -12,16 +12,53 @@ use std::sync::LazyLock;
 
 /// Parties of a contract and those whom a notice is for.
 const KINDS: &[&str] = &[
-    "tenant", "tenants", "landlord", "lessee", "lessor", "licensee", "licensor", "contractor",
-    "borrower", "lender", "employee", "employer", "party", "parties", "seller", "buyer", "hirer",
-    "motorists", "drivers", "passengers", "visitors", "guests", "pedestrians", "cyclists",
-    "applicants", "candidates", "bearer", "policyholder", "insured", "customer", "customers",
+    "tenant",
+    "tenants",
+    "landlord",
+    "lessee",
+    "lessor",
+    "licensee",
+    "licensor",
+    "contractor",
+    "borrower",
+    "lender",
+    "employee",
+    "employer",
+    "party",
+    "parties",
+    "seller",
+    "buyer",
+    "hirer",
+    "motorists",
+    "drivers",
+    "passengers",
+    "visitors",
+    "guests",
+    "pedestrians",
+    "cyclists",
+    "applicants",
+    "candidates",
+    "bearer",
+    "policyholder",
+    "insured",
+    "customer",
+    "customers",
 ];
 
 /// Signs of the zodiac.
 const SIGNS: &[&str] = &[
-    "aries", "taurus", "gemini", "cancer", "leo", "virgo", "libra", "scorpio", "sagittarius",
-    "capricorn", "aquarius", "pisces",
+    "aries",
+    "taurus",
+    "gemini",
+    "cancer",
+    "leo",
+    "virgo",
+    "libra",
+    "scorpio",
+    "sagittarius",
+    "capricorn",
+    "aquarius",
+    "pisces",
 ];
 
 static SELLS: LazyLock<Rows> = LazyLock::new(|| {
@@ -72,7 +109,9 @@ impl Told {
     pub(super) fn of(source: &Source<'_>) -> Self {
         let count = |rows: &Rows| {
             let sentences = source.sentences.iter();
-            sentences.map(|sentence| says(sentence, rows)).sum::<usize>()
+            sentences
+                .map(|sentence| says(sentence, rows))
+                .sum::<usize>()
         };
         Self {
             not_ours: source.sentences.iter().position(|sentence| {
@@ -86,7 +125,12 @@ impl Told {
 
 /// How often one of the wordings stands in a sentence.
 fn says(sentence: &Sentence, rows: &Rows) -> usize {
-    let word = |at: usize| sentence.tokens.get(at).map_or("", |token| token.lower.as_str());
+    let word = |at: usize| {
+        sentence
+            .tokens
+            .get(at)
+            .map_or("", |token| token.lower.as_str())
+    };
     (0..sentence.tokens.len())
         .filter(|at| rows.starts(|offset| word(at + offset)))
         .count()
@@ -98,7 +142,8 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, told: &Told) -> Option<&
     if told.not_ours.is_some_and(|at| concerns(source, at, draft)) {
         return Some("said to be nothing for us");
     }
-    let urgent = (sentence.tokens.iter()).any(|token| token.any(&["urgent", "emergency", "emergencies", "absence"]));
+    let urgent = (sentence.tokens.iter())
+        .any(|token| token.any(&["urgent", "emergency", "emergencies", "absence"]));
     if told.away && (urgent || says(sentence, &AWAY) > 0) && draft.assignee.is_none() {
         return Some("a reply of absence");
     }
@@ -132,13 +177,30 @@ fn happens(sentence: &Sentence, draft: &Draft) -> bool {
     let Head::Action(opener) = &sentence.clauses[draft.clause].head else {
         return false;
     };
-    let of_itself = sentence.token(opener.verb).and_then(|token| token.verb).is_some_and(|verb| {
-        matches!(
-            verb.base,
-            "move" | "shut" | "start" | "end" | "run" | "leave" | "open" | "close" | "come" | "arrive"
-                | "return" | "retire" | "travel" | "expire" | "land" | "stop"
-        )
-    });
+    let of_itself = sentence
+        .token(opener.verb)
+        .and_then(|token| token.verb)
+        .is_some_and(|verb| {
+            matches!(
+                verb.base,
+                "move"
+                    | "shut"
+                    | "start"
+                    | "end"
+                    | "run"
+                    | "leave"
+                    | "open"
+                    | "close"
+                    | "come"
+                    | "arrive"
+                    | "return"
+                    | "retire"
+                    | "travel"
+                    | "expire"
+                    | "land"
+                    | "stop"
+            )
+        });
     draft.rule == IS_AGREED && draft.tokens.is_empty() && of_itself
 }
 
@@ -152,14 +214,21 @@ fn concerns(source: &Source<'_>, remark: usize, draft: &Draft) -> bool {
     if remark <= 1 && draft.sentence > remark {
         return block(draft.sentence) != block(remark);
     }
-    draft.sentence <= remark && draft.sentence + 2 >= remark && block(draft.sentence) == block(remark)
+    draft.sentence <= remark
+        && draft.sentence + 2 >= remark
+        && block(draft.sentence) == block(remark)
 }
 
 /// `Leo, 23 July to 22 August: …`
 fn stars(source: &Source<'_>) -> bool {
     source.sentences.first().is_some_and(|first| {
-        first.tokens.first().is_some_and(|token| token.any(SIGNS) && token.capital)
-            && first.date_tokens().len() + usize::from(first.tokens.get(1).is_some_and(|next| next.is(":"))) >= 1
+        first
+            .tokens
+            .first()
+            .is_some_and(|token| token.any(SIGNS) && token.capital)
+            && first.date_tokens().len()
+                + usize::from(first.tokens.get(1).is_some_and(|next| next.is(":")))
+                >= 1
             && first.tokens.iter().take(12).any(|token| token.is(":"))
     })
 }
@@ -170,10 +239,10 @@ fn binds_a_kind(sentence: &Sentence, draft: &Draft) -> bool {
     let clause = sentence.clauses[draft.clause].start;
     let end = sentence.at.get(clause).copied().unwrap_or(0) + 4;
     let kind = (1..tokens.len().min(end)).any(|at| {
-        let led = tokens[at - 1].any(&["the", "each", "every", "all"]) || at == 1 || tokens[at].lower.ends_with('s');
-        tokens[at].any(KINDS)
-            && led
-            && tokens[at..].iter().take(6).any(|token| token.is("shall"))
+        let led = tokens[at - 1].any(&["the", "each", "every", "all"])
+            || at == 1
+            || tokens[at].lower.ends_with('s');
+        tokens[at].any(KINDS) && led && tokens[at..].iter().take(6).any(|token| token.is("shall"))
     });
     let section = tokens.iter().any(|token| token.is("§"));
     let nobody = draft.assignee.as_ref().is_none_or(|(name, _)| {
@@ -189,7 +258,10 @@ fn somebody_should(sentence: &Sentence, draft: &Draft) -> bool {
     let wished = (start + 1..start + 3).any(|word| {
         sentence.lower(word) == "ought"
             || sentence.lower(word) == "should"
-                && matches!(sentence.lower(word + 1), "really" | "just" | "probably" | "at")
+                && matches!(
+                    sentence.lower(word + 1),
+                    "really" | "just" | "probably" | "at"
+                )
     });
     draft.agent == Agent::Anyone
         && draft.due.is_none()
@@ -208,7 +280,8 @@ fn denies(sentence: &Sentence, draft: &Draft) -> bool {
     let from = start.saturating_sub(5);
     let before = &sentence.tokens[from..*start];
     before.windows(2).any(|pair| {
-        pair[0].any(&["not", "n't"]) && pair[1].any(&["saying", "suggesting", "claiming", "say", "suggest"])
+        pair[0].any(&["not", "n't"])
+            && pair[1].any(&["saying", "suggesting", "claiming", "say", "suggest"])
     })
 }
 
@@ -230,8 +303,14 @@ fn quoted(sentence: &Sentence, draft: &Draft) -> bool {
         .map(|at| &sentence.tokens[*at])
         .filter(|token| token.is_word())
         .peekable();
-    let told = sentence.tokens.iter().filter(|token| token.is_word() && !token.quoted);
-    own.peek().is_some() && own.all(|token| token.quoted) && draft.rule != ORDER && told.count() >= 2
+    let told = sentence
+        .tokens
+        .iter()
+        .filter(|token| token.is_word() && !token.quoted);
+    own.peek().is_some()
+        && own.all(|token| token.quoted)
+        && draft.rule != ORDER
+        && told.count() >= 2
 }
 
 #[cfg(test)]

@@ -91,7 +91,11 @@ fn pointed(text: &str, lines: &mut [Line]) {
             .iter()
             .take_while(|line| line.shape == Shape::Quoted)
             .count();
-        let below = at > 0 && matches!(lines[at - 1].shape, Shape::Text { .. } | Shape::Heading { .. });
+        let below = at > 0
+            && matches!(
+                lines[at - 1].shape,
+                Shape::Text { .. } | Shape::Heading { .. }
+            );
         let block = &mut lines[at..at + count];
         let stopped = (block.iter())
             .filter(|line| text[line.range.clone()].ends_with('.'))
@@ -117,9 +121,11 @@ fn points(line: &str) -> bool {
     let opens = words.to_lowercase();
     !words.ends_with(['?', ',', ':'])
         && (1..=12).contains(&words.split_whitespace().count())
-        && !["from:", "to:", "sent:", "date:", "subject:", "hi ", "hello ", "dear ", "on "]
-            .iter()
-            .any(|start| opens.starts_with(start))
+        && ![
+            "from:", "to:", "sent:", "date:", "subject:", "hi ", "hello ", "dear ", "on ",
+        ]
+        .iter()
+        .any(|start| opens.starts_with(start))
 }
 
 fn read(raw: &str, start: usize) -> Line {

@@ -328,7 +328,8 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
             && sentence.tokens[tokens[1]].kind == Kind::Number;
     // `Ms Trask`
     let titled = tokens.len() <= 3
-        && sentence.tokens[tokens[0]].any(&["mr", "mrs", "ms", "dr", "prof", "miss", "herr", "frau"]);
+        && sentence.tokens[tokens[0]]
+            .any(&["mr", "mrs", "ms", "dr", "prof", "miss", "herr", "frau"]);
     // `change "due" to "paid"`: words, and no thing.
     let quoted = tokens.iter().all(|at| sentence.tokens[*at].quoted);
     means
@@ -346,7 +347,9 @@ fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
     let head = tokens.last().map(|at| &sentence.tokens[*at]);
     let known = head.is_some_and(|head| {
         let one = crate::words::cut(&head.lower);
-        PERSONS.contains(&head.lower.as_str()) || PERSONS.contains(&&*one) || lexicon::is_role(&head.lower)
+        PERSONS.contains(&head.lower.as_str())
+            || PERSONS.contains(&&*one)
+            || lexicon::is_role(&head.lower)
     });
     known && tokens.len() > 1 && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
 }

@@ -93,7 +93,8 @@ impl Things {
             return Some(person.words(words.source));
         }
         if (token.is("him") || her)
-            && let Some(named) = named.filter(|named| Some(*named) != speaker && !words.does_it(named))
+            && let Some(named) =
+                named.filter(|named| Some(*named) != speaker && !words.does_it(named))
         {
             return Some(named.to_owned());
         }

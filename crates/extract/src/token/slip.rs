@@ -61,10 +61,17 @@ pub(super) fn mend(tokens: &mut [Token]) {
         };
         let full = match tokens[at].lower.as_str() {
             "2" if at > 0 && tokens[at - 1].any(LEAD_TO) && verb_behind(at + 1) => "to",
-            "b" if at > 0 && tokens[at - 1].any(&["gotta", "to", "will", "'ll", "must", "would"]) => {
+            "b" if at > 0
+                && tokens[at - 1].any(&["gotta", "to", "will", "'ll", "must", "would"]) =>
+            {
                 "be"
             }
-            "ned" if !tokens[at].capital && tokens.get(at + 1).is_some_and(|next| next.any(&["to", "2"])) => {
+            "ned"
+                if !tokens[at].capital
+                    && tokens
+                        .get(at + 1)
+                        .is_some_and(|next| next.any(&["to", "2"])) =>
+            {
                 "need"
             }
             _ if hurried >= 2 && called_for(tokens, at) => match slipped(&tokens[at]) {
@@ -91,9 +98,9 @@ const LEAD_TO: &[&str] = &[
 fn hurries(token: &Token) -> bool {
     token.repaired.is_some()
         || token.any(&[
-            "n't", "tmrw", "tmw", "tomorow", "tomorro", "2day", "2moro", "thx", "lol", "im", "wk", "2", "4",
-            "moday", "munday", "wensday", "fridy", "saterday", "1st", "r", "k", "kk", "gonna", "gotta", "nite",
-            "til", "alredy", "mornin", "frist", "tme", "forgt", "foget",
+            "n't", "tmrw", "tmw", "tomorow", "tomorro", "2day", "2moro", "thx", "lol", "im", "wk",
+            "2", "4", "moday", "munday", "wensday", "fridy", "saterday", "1st", "r", "k", "kk",
+            "gonna", "gotta", "nite", "til", "alredy", "mornin", "frist", "tme", "forgt", "foget",
         ])
         || token.is("and") && token.end == token.start + 1
 }
@@ -151,10 +158,7 @@ mod tests {
 
     #[test]
     fn short_forms_are_read_in_full() {
-        assert_eq!(
-            found("cn u water teh ferns b4 friday"),
-            ["Water the ferns"]
-        );
+        assert_eq!(found("cn u water teh ferns b4 friday"), ["Water the ferns"]);
         assert_eq!(found("need 2 post the keys by friday"), ["Post the keys"]);
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod blocked;
 pub(crate) mod bound;
+mod by_then;
 mod causative;
 pub(crate) mod crowd;
 pub(crate) mod imperative;

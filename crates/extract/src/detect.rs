@@ -92,10 +92,10 @@ impl State<'_> {
         for clause in 0..sentence.clauses.len() {
             self.clause(index, clause);
         }
+        self.some_day(index, first);
         if self.drafts.len() == first {
             self.noun(index);
         }
-        self.some_day(index, first);
         self.likely(index, first);
         self.share_dates(index, first);
         revise::after_sentence(source, index, first, &mut self.drafts);

@@ -182,6 +182,7 @@ impl Things {
     ) -> Resolved {
         let mut pieces: Vec<String> = Vec::new();
         let mut replaced = false;
+        let mut filled = false;
         let mut content = false;
         let base = sentence
             .token(opener.verb)
@@ -197,8 +198,10 @@ impl Things {
         };
         for (place, at) in tokens.iter().enumerate() {
             let token = &sentence.tokens[*at];
-            if let Some(meant) = self.stands_for(&words, place, replaced) {
+            if let Some(meant) = self.stands_for(&words, place, filled) {
                 replaced = true;
+                // `send him photos of it`: whoever is meant says nothing of the thing.
+                filled |= !token.any(&["him", "her", "me", "you"]);
                 pieces.push(meant);
                 continue;
             }

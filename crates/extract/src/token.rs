@@ -459,4 +459,15 @@ mod tests {
         let tokens = tokenize("say \"send it\" now", 0..17);
         assert_eq!(tokens.iter().filter(|token| token.quoted).count(), 4);
     }
+
+    #[test]
+    fn single_quotation_marks_cover_their_words() {
+        let quoted = |text: &str| {
+            let tokens = tokenize(text, 0..text.len());
+            tokens.iter().filter(|token| token.quoted).count()
+        };
+        assert_eq!(quoted("she said 'take two!' and left"), 5);
+        assert_eq!(quoted("the boys' coats and the girls' hats"), 0);
+        assert_eq!(quoted("don't forget Jo's keys"), 0);
+    }
 }

@@ -495,3 +495,42 @@ pub(crate) fn acceptable(view: &View<'_>, at: usize, lean: Lean) -> bool {
         Lean::Verb | Lean::Either | Lean::Noun => !super::blocked::idiom(view, at),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_somebody_wants_done_is_done() {
+        for (text, summary) in [
+            ("I'd like the jackets washed by Friday.", "Wash the jackets"),
+            ("I need my boots repaired by Friday.", "Repair my boots"),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+        }
+    }
+
+    #[test]
+    fn duties_have_many_wordings() {
+        for (text, summary) in [
+            (
+                "What I still need from you is the garden plan, by Friday.",
+                "Get the garden plan",
+            ),
+            (
+                "Ravi is down for painting the fence on Friday.",
+                "Paint the fence",
+            ),
+            (
+                "It only remains to water the ferns by Friday.",
+                "Water the ferns",
+            ),
+            (
+                "On Friday it's our turn to sweep the yard.",
+                "Sweep the yard",
+            ),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+        }
+    }
+}

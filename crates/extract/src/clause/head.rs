@@ -312,3 +312,24 @@ pub(super) fn has_done(head: &Head) -> bool {
         })
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn a_promise_may_stand_behind_its_day() {
+        assert_eq!(
+            found("I'm back on Friday, when I'll sign the lease."),
+            ["Sign the lease"]
+        );
+    }
+
+    #[test]
+    fn a_colon_ends_a_clause_of_time() {
+        assert_eq!(
+            found("Two things before we open: rename the file, and add a picture."),
+            ["Rename the file", "Add a picture"]
+        );
+    }
+}

@@ -160,3 +160,21 @@ pub(super) fn plain_phrase(
         Head::Phrase
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_a_deed_is_done_to_may_stand_in_front() {
+        for (text, summary) in [
+            (
+                "The blue folder you have to return by Friday.",
+                "Return the blue folder",
+            ),
+            ("Form 12 you need to hand in by Friday.", "Hand in Form 12"),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+        }
+    }
+}

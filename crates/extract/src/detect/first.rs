@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::action::opener::{Agent, Opener};
-use crate::lexicon;
+use crate::{lexicon, summary, words};
 
 /// Rule of what somebody has to do before something else.
 pub(crate) const DEED_FIRST: &str = "has to be done first";
@@ -87,7 +87,39 @@ impl State<'_> {
         if !(named || agent == Agent::Speaker) || !form || !deed || !object {
             return;
         }
+        let before = self.drafts.len();
         let opener = Opener::said(DEED_FIRST, agent, verb, 0.6);
         self.add(index, clause, &opener);
+        // `… has checked the soil and Marius has stamped the drawings`: up to the next deed.
+        let next = (verb + 1..sentence.clauses[clause].full.end).find(|word| {
+            sentence.lower(*word) == "and"
+                && crate::action::opener::subject(&view, word + 1)
+                    .is_some_and(|(_, at)| view.any(at, &["has", "have", "'s", "'ve"]))
+        });
+        let end = next.and_then(|next| sentence.at.get(next));
+        for draft in &mut self.drafts[before..] {
+            let Some(end) = end.filter(|end| draft.tokens.iter().any(|at| at >= end)) else {
+                continue;
+            };
+            draft.tokens.retain(|at| at < end);
+            let verb = draft.summary.split(' ').next().unwrap_or_default();
+            let rest = summary::render(source.text, &sentence.tokens, &draft.tokens);
+            draft.summary = summary::finish(&format!("{verb} {rest}"));
+            draft.stems = words::stems(&draft.summary);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn all_that_has_to_be_done_first_is_found() {
+        let text = "We can't submit the plan until Ilse has checked the soil and Marius has stamped the drawings.";
+        let found = found(text);
+        for deed in ["Check the soil", "Stamp the drawings"] {
+            assert!(found.iter().any(|found| found == deed), "{found:?}");
+        }
     }
 }

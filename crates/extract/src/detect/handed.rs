@@ -77,7 +77,7 @@ mod tests {
         );
         assert_eq!(
             found(
-                "Ravi, please take over. Lena\n\n> The gutters leak again. They must be cleaned before winter.\n"
+                "Ravi, please take over. Lena\n\n> The gutters leak again. The gutters must be cleaned before winter.\n"
             ),
             ["Clean the gutters"]
         );

@@ -55,8 +55,8 @@ fn may_be_done(sentence: &Sentence, clause: usize) -> Option<Opener> {
         opener.shape = Shape::Passive { object: said };
         return (done.forms.participle && done.lean != Lean::State).then_some(opener);
     }
-    // `the root cause analysis can wait`
-    if verb.any(&["wait", "follow", "come"]) && !said.is_empty() {
+    // `the captions can follow later`
+    if verb.any(&["follow", "come"]) && !said.is_empty() {
         opener.shape = Shape::Thing {
             verb: "do",
             object: said,
@@ -127,8 +127,8 @@ mod tests {
                 "Replace the cracked tile",
             ),
             (
-                "Paint the gate by Friday. The hedge survey can wait, no rush.",
-                "Do the hedge survey",
+                "Paint the gate by Friday. The captions can follow later, no rush.",
+                "Do the captions",
             ),
         ] {
             assert_eq!(found(text), ["Paint the gate", summary], "{text}");

@@ -58,8 +58,19 @@ impl State<'_> {
         }
         // `guests are asked to leave their boots outside`: a rule of the house, unless by a day.
         if opener.rule == crowd::TOLD && opener.firm {
+            let public = matches!(
+                sentence.lower(sentence.clauses[clause].start),
+                "guests"
+                    | "visitors"
+                    | "customers"
+                    | "passengers"
+                    | "motorists"
+                    | "drivers"
+                    | "users"
+            );
             let day = |at: &usize| !due::is_time_only(source.text, &source.dates[*at]);
-            return listed || chosen.is_some_and(|chosen| chosen.date.as_ref().is_some_and(day));
+            let dated = chosen.is_some_and(|chosen| chosen.date.as_ref().is_some_and(day));
+            return listed || dated || !public;
         }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;
@@ -374,4 +385,34 @@ fn waits(sentence: &Sentence, clause: usize) -> bool {
         Some(Head::Subordinate(Order::Before))
     ) && sentence.clauses[clause].head.needs();
     lead || last || first || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn work_shared_out_by_name_is_agreed() {
+        assert_eq!(
+            found("Bazaar: Lia hires the van, Tom bakes the bread."),
+            ["Hire the van", "Bake the bread"]
+        );
+    }
+
+    #[test]
+    fn the_first_of_several_steps_is_one_of_them() {
+        assert_eq!(
+            found("Plan: first we freeze the branch, then Ines tests it on Friday."),
+            ["Freeze the branch", "Test the branch"]
+        );
+    }
+
+    #[test]
+    fn rules_of_the_house_are_no_tasks_without_a_day() {
+        assert!(found("Guests are asked to leave their boots outside.").is_empty());
+        assert_eq!(
+            found("Guests are asked to return their keys by Friday."),
+            ["Return their keys"]
+        );
+    }
 }

@@ -380,4 +380,22 @@ mod tests {
         assert_eq!(shape("10:30 call").0, Shape::Text { indent: 0 });
         assert_eq!(shape("**Prepare** slides").0, Shape::Text { indent: 0 });
     }
+
+    #[test]
+    fn short_lines_that_are_pointed_at_are_items() {
+        let items = |text: &str| {
+            let lines = lines(text);
+            lines
+                .iter()
+                .filter(|line| matches!(line.shape, Shape::Item { .. }))
+                .count()
+        };
+        assert_eq!(items("FLAT\n> hide the grill (Omar)\n> vacuum the hall"), 2);
+        assert_eq!(
+            items("See below.\n> Please send it.\n> We need it soon."),
+            0
+        );
+        assert_eq!(items("1. Name a deputy | Owner: Cem | Due: Friday"), 1);
+        assert_eq!(items("1 | Owner | Due"), 0);
+    }
 }

@@ -355,4 +355,16 @@ mod tests {
             "Rolf: The lease is still unsigned.\nAda: It's in my bag. I'll sign it tonight.\n";
         assert_eq!(found(text), ["Sign the lease"]);
     }
+
+    #[test]
+    fn somebody_known_by_what_they_are_is_meant() {
+        assert_eq!(
+            found("The roofer has rung. Please call him back by Friday."),
+            ["Call the roofer back"]
+        );
+        assert_eq!(
+            found("I must get hold of the chimney sweep, so text him on Friday."),
+            ["Get hold of the chimney sweep", "Text the chimney sweep"]
+        );
+    }
 }

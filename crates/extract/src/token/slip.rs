@@ -131,12 +131,22 @@ fn slipped(token: &Token) -> Option<&'static str> {
     if !plain {
         return None;
     }
-    let mut found = lexicon::bases(word.as_bytes()[0])
+    let letters = |word: &str| {
+        let mut letters = word.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    let found: Vec<&'static str> = lexicon::bases(word.as_bytes()[0])
         .filter(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
         .map(|verb| verb.base)
-        .filter(|base| base.len() >= 4 && one_slip(word.as_bytes(), base.as_bytes()));
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+        .filter(|base| base.len() >= 4 && one_slip(word.as_bytes(), base.as_bytes()))
+        .collect();
+    // Two swapped letters are the likeliest slip.
+    let swapped = found.iter().find(|base| letters(base) == letters(word));
+    match (swapped, found.as_slice()) {
+        (Some(base), _) | (None, [base]) => Some(base),
+        _ => None,
+    }
 }
 
 /// Whether `a` becomes `b` by one letter added, dropped or changed, or by two swapped ones.

@@ -395,7 +395,7 @@ fn mark_single_quotes(tokens: &mut [Token]) {
             let ends = || (at + 2..tokens.len()).filter(closes);
             ends()
                 .find(|end| tokens[end - 1].is_mark())
-                .or_else(|| ends().last())
+                .or_else(|| ends().next_back())
         });
         let Some(close) = close.flatten() else {
             at += 1;

@@ -217,31 +217,17 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
             (view.is(after, "to") && view.any(after + 1, &["be", "get"])).then_some(())?;
             next = after + 2;
         }
-        "have" | "has" | "is" | "are" | "ought" | "'s"
-            if view.is(next + 1, "to") && view.is(next + 2, "be") =>
-        {
-            next += 3;
+        "have" | "has" | "is" | "are" | "ought" | "'s" if has_to_be(view, next + 1).is_some() => {
+            next = has_to_be(view, next + 1)?;
         }
         // `the order is placed by Ilka`, `the heap gets turned each Sunday`
         "is" | "are" | "get" | "gets" => {
             let verb = adverbs(view, next + 1, &mut negated);
-            let done = view
-                .verb(verb)
-                .is_some_and(|verb| verb.forms.participle && !verb.forms.ing);
-            let by = (verb + 1..view.next_mark(verb + 1, 6)).find(|at| view.is(*at, "by"));
-            let named = by.is_some_and(|by| person::name(view, by + 1).is_some());
-            let shared = named || view.any(next, &["get", "gets"]);
-            return (done && shared && acceptable(view, verb, view.verb(verb)?.lean))
-                .then_some((verb, negated, IS_DONE_BY));
+            return done_by(view, next, verb).then_some((verb, negated, IS_DONE_BY));
         }
         // `those do need printing`
         "do" | "does" if view.any(next + 1, &["need", "want"]) => {
             return obligation(view, next + 1);
-        }
-        "have" | "has" | "'s" | "'ve"
-            if view.is(next + 1, "got") && view.is(next + 2, "to") && view.is(next + 3, "be") =>
-        {
-            next += 4;
         }
         "have" | "has" if view.is(next + 1, "n't") || view.is(next + 1, "not") => return None,
         "must" | "should" | "shall" | "will" | "'ll" => {
@@ -283,6 +269,25 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
         negated,
         "something is to be done",
     ))
+}
+
+/// `to be`, `got to be`: the index behind it.
+fn has_to_be(view: &View<'_>, at: usize) -> Option<usize> {
+    let to = at + usize::from(view.is(at, "got"));
+    (view.is(to, "to") && view.is(to + 1, "be")).then_some(to + 2)
+}
+
+/// Whether the passive verb at `verb` names who does it, or is what gets done: `is placed by Ilka`.
+fn done_by(view: &View<'_>, be: usize, verb: usize) -> bool {
+    let Some(read) = view.verb(verb) else {
+        return false;
+    };
+    let by = (verb + 1..view.next_mark(verb + 1, 6)).find(|at| view.is(*at, "by"));
+    let named = by.is_some_and(|by| person::name(view, by + 1).is_some());
+    read.forms.participle
+        && !read.forms.ing
+        && (named || view.any(be, &["get", "gets"]))
+        && acceptable(view, verb, read.lean)
 }
 
 /// `need tasselling`: a verb that is not on the list, by its ending.

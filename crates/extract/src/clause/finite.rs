@@ -15,6 +15,9 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
                 || index > from && plural_acts(view, index)
         })
     };
+    if only_looks_so(view, at) {
+        return None;
+    }
     match view.lower(at) {
         "if" | "unless" | "in" | "provided" | "assuming" => {
             let in_case = view.is(at + 1, "case") && !view.is(at + 2, "of");
@@ -28,22 +31,7 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         {
             Some(Order::Condition)
         }
-        // `at once`
-        "once"
-            if !view.any(at + 1, &["a", "again", "more", "per", "every"])
-                && !(at > 0 && view.any(at - 1, &["at", "just", "only"])) =>
-        {
-            Some(Order::After)
-        }
-        // `looks after the shop`
-        "after"
-            if at > 0
-                && view
-                    .verb(at - 1)
-                    .is_some_and(|verb| matches!(verb.base, "look" | "take" | "chase" | "ask")) =>
-        {
-            None
-        }
+        "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),
         "after" | "following" if clause_follows(at + 1) => Some(Order::After),
         "as" if view.is(at + 1, "soon")
             && view.is(at + 2, "as")
@@ -60,21 +48,6 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         {
             Some(Order::Aside)
         }
-        "until" | "till" | "before" | "after" if view.any(at + 1, &["then", "now"]) => None,
-        // `by the day before tell me`
-        "before" | "after"
-            if at > 1
-                && view.any(
-                    at - 1,
-                    &["day", "night", "evening", "week", "morning", "weekend"],
-                )
-                && view.any(at - 2, &["the", "a"])
-                && view.base_verb(at + 1).is_some() =>
-        {
-            None
-        }
-        // `the till is short`
-        "till" if at > 0 && view.any(at - 1, &["the", "a", "our", "my", "your"]) => None,
         "when" | "whenever" | "until" | "till" | "now" if !view.question || at > 0 => {
             if view.is(at, "now") && !view.is(at + 1, "that") {
                 return None;
@@ -99,6 +72,37 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         }
         "which" | "where" | "who" if at > 0 => Some(Order::Aside),
         _ => None,
+    }
+}
+
+/// Words that join clauses elsewhere: `at once`, `look after the shop`, `the day before tell me`, `the
+/// till is short`.
+fn only_looks_so(view: &View<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return view.any(at, &["until", "till", "before", "after"])
+            && view.any(at + 1, &["then", "now"]);
+    };
+    match view.lower(at) {
+        "once" => view.any(before, &["at", "just", "only"]),
+        "until" | "till" | "before" | "after" if view.any(at + 1, &["then", "now"]) => true,
+        "after"
+            if view
+                .verb(before)
+                .is_some_and(|verb| matches!(verb.base, "look" | "take" | "chase" | "ask")) =>
+        {
+            true
+        }
+        "before" | "after" => {
+            before > 0
+                && view.any(
+                    before,
+                    &["day", "night", "evening", "week", "morning", "weekend"],
+                )
+                && view.any(before - 1, &["the", "a"])
+                && view.base_verb(at + 1).is_some()
+        }
+        "till" => view.any(before, &["the", "a", "our", "my", "your"]),
+        _ => false,
     }
 }
 

@@ -151,15 +151,16 @@ fn slipped(token: &Token) -> Option<&'static str> {
 
 /// Whether `a` becomes `b` by one letter added, dropped or changed, or by two swapped ones.
 fn one_slip(a: &[u8], b: &[u8]) -> bool {
-    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let head = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[head..], &b[head..]);
-    match (a, b) {
-        ([_, a @ ..], [_, b @ ..]) if a == b => true,
-        ([_, dropped @ ..], b) if dropped == b => true,
-        (a, [_, added @ ..]) if added == a => true,
-        ([x, y, a @ ..], [p, q, b @ ..]) => x == q && y == p && a == b,
-        _ => false,
+    if a.is_empty() || b.is_empty() {
+        return a.len() + b.len() <= 1;
     }
+    let changed = a[1..] == b[1..];
+    let dropped = a[1..] == *b;
+    let added = *a == b[1..];
+    let swapped = a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..];
+    changed || dropped || added || swapped
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 pub(crate) mod blocked;
 pub(crate) mod bound;
+mod by_then;
 mod causative;
-mod crowd;
+pub(crate) mod crowd;
 pub(crate) mod imperative;
 pub(crate) mod light;
 pub(crate) mod notice;

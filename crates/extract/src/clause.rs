@@ -190,6 +190,10 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
         };
         let end = clause_end(view, start, &head, lead);
         let end = end.max(from + 1);
+        let head = match clauses.last() {
+            Some(before) => joined::fronted(view, before, from..end, head),
+            None => head,
+        };
         clauses.push(Clause {
             full: from..end,
             start: start.min(end),
@@ -222,7 +226,7 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
             }
             verb_seen |= is_finite(view, at)
                 || at > start + 1 && view.base_verb(at).is_some() && !view.is(at - 1, "to");
-            if view.any(at, &[",", ";", "–", "—"]) && (verb_seen || acts_after(view, at))
+            if view.any(at, &[",", ";", "–", "—", ":"]) && (verb_seen || acts_after(view, at))
                 || ends_subordinate(view, at, start, verb_seen)
             {
                 return at;
@@ -290,6 +294,8 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         // `heating noisy -> tell Radek`
         "->" | "→" | "=>" | ">>" | "➡" | "➡️" | "=" => acts_after(view, at),
         "," if inquires(view, head, at) => false,
+        // `@femi please …, @carys please …`
+        "," if view.lower(at + 1).starts_with('@') => true,
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()
@@ -336,7 +342,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                     || view.is(at + 2, "let") && view.is(at + 4, "forget"));
             let asks = view.any(at, &["could", "can", "would"])
                 && view.any(at + 1, &["you", "somebody", "someone"])
-                && matches!(head, Head::Phrase);
+                && matches!(head, Head::Phrase | Head::Statement);
             if (reminds || asks) && opener::read(view, at).is_some() {
                 return true;
             }

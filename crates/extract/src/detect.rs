@@ -3,13 +3,16 @@
 
 mod chat;
 mod first;
+mod handed;
 mod item;
 mod likely;
+mod low;
 mod topic;
 mod weak;
 
 pub(crate) use first::DEED_FIRST;
 pub(crate) use item::ERRAND;
+pub(crate) use low::RULE as MAY_BE_DONE;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -89,6 +92,7 @@ impl State<'_> {
         for clause in 0..sentence.clauses.len() {
             self.clause(index, clause);
         }
+        self.some_day(index, first);
         if self.drafts.len() == first {
             self.noun(index);
         }
@@ -120,7 +124,11 @@ impl State<'_> {
                     && !opener.subject_said
                     && clause > 0
                     && self.dropped == Some((index, clause - 1))
-                    && !sentence.clauses[clause].lead.polite;
+                    && !sentence.clauses[clause].lead.polite
+                    && !matches!(
+                        sentence.lower(sentence.clauses[clause].start),
+                        "must" | "should" | "gotta" | "need"
+                    );
                 // `we should move to Norway 😂`
                 let jokes = opener.agent == Agent::We
                     && sentence.tokens.iter().any(|token| {
@@ -160,8 +168,12 @@ impl State<'_> {
                 self.deed_first(index, clause);
             }
             Head::Subordinate(Order::After) => self.deed_first(index, clause),
-            // `If you have already paid, …`: not said to be so.
-            Head::Subordinate(Order::Condition) => {}
+            // `provided that Jo has signed`, but `if you have already paid` is not said to be so.
+            Head::Subordinate(Order::Condition) => {
+                if sentence.lower(sentence.clauses[clause].start) == "provided" {
+                    self.deed_first(index, clause);
+                }
+            }
             Head::Statement | Head::Phrase | Head::Blocked | Head::Subordinate(_) => {
                 revise::statement(self.source, index, clause, &mut self.drafts);
             }
@@ -223,14 +235,29 @@ impl State<'_> {
                 index,
             },
         );
+        let mut resolved = resolved;
+        if !source.document.quoted.is_empty()
+            && handed::takes_over(sentence, opener, &tokens)
+            && let Some(summary) = handed::asked_below(source)
+        {
+            resolved.summary = summary;
+            resolved.replaced = true;
+        }
         let mut stems = stems(sentence, opener.verb, &tokens);
         if resolved.replaced {
             stems = words::stems(&resolved.summary);
         }
+        // `you just bring yourself`
+        let oneself = tokens.len() == 1
+            && sentence.tokens[tokens[0]].any(&["yourself", "yourselves", "themselves"]);
         let nothing = tokens
             .first()
             .is_some_and(|at| sentence.tokens[*at].any(&["nothing", "nobody", "anything"]));
-        if nothing || resolved.summary.is_empty() || (resolved.empty && !resolved.replaced) {
+        if nothing
+            || oneself
+            || resolved.summary.is_empty()
+            || (resolved.empty && !resolved.replaced)
+        {
             return;
         }
         let due = due::choose(source, sentence, clause);
@@ -260,8 +287,9 @@ impl State<'_> {
         if source.document.chat && opener.agent == Agent::Speaker {
             revise::takes_over(source, &mut self.drafts, &draft);
         }
-        for draft in assign::split_people(draft, sentence) {
-            self.drafts.push(draft);
+        let (draft, second) = self.part(draft);
+        for draft in std::iter::once(draft).chain(second) {
+            self.drafts.extend(assign::split_people(draft, sentence));
         }
     }
 
@@ -369,7 +397,15 @@ fn is_open(sentence: &Sentence) -> bool {
         .as_ref()
         .is_some_and(|item| item.checked == Some(true));
     let closed = matches!(place.section, Section::Done | Section::Ignored) && !place.marked;
-    !(ticked || closed || is_logged(sentence) || (place.item.is_some() && says_done(sentence)))
+    // `? merge the teams`: an item that is itself in question.
+    let asked = place.item.is_none()
+        && place.first
+        && sentence.tokens.first().is_some_and(|token| token.is("?"));
+    !(ticked
+        || closed
+        || asked
+        || is_logged(sentence)
+        || (place.item.is_some() && says_done(sentence)))
 }
 
 /// A line that a program wrote: a level such as `WARN` in its first words.

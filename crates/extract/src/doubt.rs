@@ -8,6 +8,7 @@ mod double;
 mod finished;
 mod genre;
 mod line;
+mod public;
 mod wording;
 
 use crate::detect::Source;
@@ -28,13 +29,15 @@ pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) 
     }
     let logged = finished::is_log(source);
     let steps = line::steps(source.text);
+    let told = public::Told::of(source);
     for draft in drafts.iter_mut().filter(|draft| draft.alive) {
         if source.sentences[draft.sentence].tokens.len() > LONG {
             continue;
         }
         let doubt = line::doubt(source, draft, &steps)
             .or_else(|| finished::doubt(source, draft, logged))
-            .or_else(|| wording::doubt(source, draft));
+            .or_else(|| wording::doubt(source, draft))
+            .or_else(|| public::doubt(source, draft, &told));
         draft.alive = doubt.is_none() && !scores.doubts(source, draft);
     }
     double::merge(source, drafts);

@@ -77,6 +77,9 @@ const PHRASES: &[&str] = &[
     "as agreed",
     "as usual",
     "for now",
+    "in turn",
+    "for our part",
+    "for my part",
     "what else",
 ];
 
@@ -87,6 +90,7 @@ pub(crate) fn mark(tokens: &mut [Token]) {
     let mut at = 0;
     while at < tokens.len() {
         let length = phrase(tokens, at)
+            .or_else(|| inserted(tokens, at).then_some(1))
             .or_else(|| sound(tokens, at).then_some(1))
             .unwrap_or(0);
         if length == 0 {
@@ -107,6 +111,26 @@ pub(crate) fn mark(tokens: &mut [Token]) {
             at += 1;
         }
     }
+}
+
+/// `the lid, however, has to be fixed`: an adverb that stands between commas.
+fn inserted(tokens: &[Token], at: usize) -> bool {
+    tokens[at].any(&[
+        "however",
+        "though",
+        "meanwhile",
+        "therefore",
+        "incidentally",
+        "naturally",
+    ]) && at > 1
+        && tokens[at - 1].is(",")
+        && tokens.get(at + 1).is_some_and(|next| next.is(","))
+        && tokens.get(at + 2).is_some_and(|next| {
+            next.any(&[
+                "still", "has", "have", "is", "are", "must", "should", "will", "needs", "need",
+                "does", "do",
+            ])
+        })
 }
 
 /// `the, the`, `to the, uh, to the`: what is said twice counts once.

@@ -75,6 +75,23 @@ pub(crate) fn verb(lower: &str) -> Option<Verb> {
         .copied()
 }
 
+/// The listed verbs that begin with a letter, each once.
+pub(crate) fn bases(first: u8) -> impl Iterator<Item = Verb> {
+    static BY_LETTER: LazyLock<HashMap<u8, Vec<Verb>>> = LazyLock::new(|| {
+        let mut letters: HashMap<u8, Vec<Verb>> = HashMap::default();
+        for (form, verb) in VERBS.iter() {
+            if form == verb.base {
+                letters
+                    .entry(verb.base.as_bytes()[0])
+                    .or_default()
+                    .push(*verb);
+            }
+        }
+        letters
+    });
+    BY_LETTER.get(&first).into_iter().flatten().copied()
+}
+
 /// `recount`, `unbox`: a known verb behind a prefix.
 fn prefixed(lower: &str) -> Option<&'static Verb> {
     [
@@ -110,7 +127,15 @@ fn without_ending(lower: &str) -> String {
         .strip_suffix("ed")
         .or_else(|| lower.strip_suffix("ing"));
     let Some(stem) = cut.filter(|stem| stem.len() > 3) else {
-        return lower.to_owned();
+        let third = lower.len() > 4
+            && !["ss", "us", "is", "as"]
+                .iter()
+                .any(|end| lower.ends_with(end));
+        return if third {
+            crate::words::cut(lower).into_owned()
+        } else {
+            lower.to_owned()
+        };
     };
     let last = stem.chars().next_back().unwrap_or_default();
     let doubled =

@@ -44,7 +44,7 @@ const KIN: &[&str] = &[
 /// Reads a name or a role at `at`, as the text gives it; the second value is the index behind it.
 pub(crate) fn name(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let (first, end) = single(view, at)?;
-    if view.any(end, &["and", "&"])
+    if view.any(end, &["and", "&", "+"])
         && let Some((second, end)) = single(view, end + 1)
         && view
             .get(end)

@@ -64,7 +64,9 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
         dates,
         ..
     } = source;
-    if genre::instructs(text, sentences, dates) || genre::sings(text) {
+    // A letter to somebody by name is no notice, whatever its words.
+    let addressed = source.document.addressee.is_some() && source.document.signer.is_some();
+    if !addressed && genre::instructs(text, sentences, dates) || genre::sings(text) {
         return Vec::new();
     }
     let mut drafts = detect::drafts(source, scores);

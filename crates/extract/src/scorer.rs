@@ -109,8 +109,10 @@ impl Scores {
         let open = |item: &Item| item.checked == Some(false);
         let listed = matches!(place.section, Section::Tasks | Section::Shopping);
         let dated = |chosen: &Chosen| chosen.date.is_some() && chosen.recurrence.is_none();
-        let settled =
-            !draft.proposed && draft.assignee.is_some() && draft.due.as_ref().is_some_and(dated);
+        // What is said to be of low priority was weighed by its writer.
+        let weighed = draft.rule == crate::detect::MAY_BE_DONE;
+        let settled = weighed
+            || !draft.proposed && draft.assignee.is_some() && draft.due.as_ref().is_some_and(dated);
         if settled || place.marked || listed || place.item.as_ref().is_some_and(open) {
             1.0
         } else {

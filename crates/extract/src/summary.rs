@@ -1,10 +1,13 @@
 //! The words of a task: imperative, short, without dates, people and marks of urgency.
 
+mod tail;
+
 use crate::action::opener::{Opener, Shape};
 use crate::clause::{Head, Order};
 use crate::lexicon;
 use crate::sentence::Sentence;
 use crate::token::{Mask, Token};
+use tail::{cut_time, without_tail};
 
 /// Longest summary, in characters.
 const LONGEST: usize = 200;
@@ -102,7 +105,7 @@ pub(crate) fn of(
     let mut words: Vec<usize> = Vec::new();
     let mut head = base;
     match &opener.shape {
-        Shape::Active => words.extend(verb + 1..end),
+        Shape::Active => words.extend(verb + 1..without_tail(sentence, verb + 1..end)),
         // `get the sheets signed` stays as it is worded.
         Shape::Causative { object }
             if object.start > 0 && matches!(sentence.lower(object.start - 1), "get" | "have") =>
@@ -119,7 +122,14 @@ pub(crate) fn of(
             // `written down`: the particle stays with its verb.
             let particle = rest
                 .first()
-                .filter(|at| particle(sentence.lower(**at)))
+                .filter(|at| {
+                    particle(sentence.lower(**at))
+                        || sentence.lower(**at) == "in"
+                            && rest
+                                .get(1)
+                                .and_then(|at| sentence.token(*at))
+                                .is_none_or(Token::is_mark)
+                })
                 .copied();
             words.extend(particle);
             words.extend(object.clone());
@@ -150,7 +160,7 @@ pub(crate) fn of(
     clean(sentence, &mut tokens);
     let mut summary = head;
     let mut rest = render(text, &sentence.tokens, &tokens);
-    if let Shape::Passive { .. } = &opener.shape {
+    if let Shape::Passive { .. } | Shape::Causative { .. } = &opener.shape {
         rest = actively(sentence, &tokens, rest);
     }
     // A word that stood first in its sentence has its capital from there.
@@ -376,43 +386,6 @@ fn belongs(all: &[Token], kept: &[usize]) -> bool {
             verb.forms.participle && matches!(verb.base, "look" | "see" | "deal" | "attend")
         });
     governed || last.is("till") && before.any(&["the", "a", "our", "my", "your"])
-}
-
-/// `swap the unit before first period`, `collect it on my way home`: what only says when.
-fn cut_time(sentence: &Sentence, tokens: &mut Vec<usize>) {
-    let all = &sentence.tokens;
-    let word = |place: usize| tokens.get(place).map_or("", |at| all[*at].lower.as_str());
-    let object = |place: usize| {
-        tokens[..place]
-            .iter()
-            .any(|at| crate::words::is_content(&all[*at]))
-    };
-    let starts = |place: usize| {
-        let way = word(place) == "on"
-            && matches!(
-                word(place + 1),
-                "my" | "your" | "his" | "her" | "the" | "their" | "ya"
-            )
-            && matches!(word(place + 2), "way" | "lunch" | "break");
-        let noun = place > 0 && matches!(word(place - 1), "the" | "a" | "our" | "my" | "your");
-        let bound = matches!(word(place), "before" | "until" | "till" | "during") && !noun
-            || word(place) == "after" && place > 0
-            || word(place) == "in"
-                && matches!(word(place + 1), "my" | "your")
-                && matches!(word(place + 2), "break" | "lunch");
-        way || bound
-    };
-    let more = |place: usize| {
-        tokens[place..]
-            .iter()
-            .any(|at| all[*at].any(&[",", "and", ";", "(", "&"]))
-    };
-    let found = (1..tokens.len())
-        .rev()
-        .find(|place| starts(*place) && object(*place) && !more(*place));
-    if let Some(place) = found {
-        tokens.truncate(place);
-    }
 }
 
 fn preposition(token: &Token) -> bool {

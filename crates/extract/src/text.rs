@@ -97,6 +97,8 @@ pub(crate) struct Document {
     pub legend: Vec<(String, String)>,
     /// Who speaks in a chat, in the order of their first message.
     pub speakers: Vec<String>,
+    /// Lines that are quoted or forwarded, with their marks.
+    pub(crate) quoted: Vec<Range<usize>>,
     /// The one line that says what the text is about, when it has one.
     pub title: Option<Range<usize>>,
 }
@@ -111,6 +113,9 @@ impl Document {
         reader.document.signer = envelope.signer;
         reader.document.addressee = envelope.addressee;
         reader.document.people = envelope.people;
+        reader.document.quoted = (envelope.quoted.iter())
+            .map(|index| lines[*index].range.clone())
+            .collect();
         if let Some((giver, taker)) = parties::handed(text) {
             let known = [giver.to_lowercase(), taker.to_lowercase()];
             reader.document.people.extend(known);

@@ -65,6 +65,8 @@ impl Thing {
 #[derive(Debug, Default)]
 pub(crate) struct Things {
     named: Vec<Thing>,
+    /// People by what they are, the latest last.
+    persons: Vec<Thing>,
 }
 
 /// Who `me` and `him` are.
@@ -93,7 +95,7 @@ impl Things {
         // `the inventory shows a stain`: the talk is of the inventory.
         let about = phrases
             .iter()
-            .any(|found| found.place == Place::Subject && found.definite);
+            .any(|found| found.place == Place::Subject && found.definite && !found.person);
         // `he wants the offer in writing`: what is waited for is acted on.
         let wanted = sentence.words(clause).any(|token| {
             token.any(&[
@@ -112,10 +114,15 @@ impl Things {
                 Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };
-            if self.named.len() == REMEMBERED {
-                self.named.remove(0);
+            let kept = if found.person {
+                &mut self.persons
+            } else {
+                &mut self.named
+            };
+            if kept.len() == REMEMBERED {
+                kept.remove(0);
             }
-            self.named.push(Thing {
+            kept.push(Thing {
                 tokens: found.tokens,
                 sentence: index,
                 plural: found.plural,
@@ -175,6 +182,7 @@ impl Things {
     ) -> Resolved {
         let mut pieces: Vec<String> = Vec::new();
         let mut replaced = false;
+        let mut filled = false;
         let mut content = false;
         let base = sentence
             .token(opener.verb)
@@ -190,8 +198,10 @@ impl Things {
         };
         for (place, at) in tokens.iter().enumerate() {
             let token = &sentence.tokens[*at];
-            if let Some(meant) = self.stands_for(&words, place, replaced) {
+            if let Some(meant) = self.stands_for(&words, place, filled) {
                 replaced = true;
+                // `send him photos of it`: whoever is meant says nothing of the thing.
+                filled |= !token.any(&["him", "her", "me", "you"]);
                 pieces.push(meant);
                 continue;
             }

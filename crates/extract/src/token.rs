@@ -5,6 +5,7 @@
 
 mod contraction;
 mod repair;
+mod slip;
 
 use std::ops::Range;
 
@@ -119,6 +120,7 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
         at = end;
     }
     contraction::in_context(&mut tokens);
+    slip::mend(&mut tokens);
     mark_quotes(&mut tokens);
     tokens
 }
@@ -237,7 +239,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         });
         return;
     }
-    let repaired = if kind == Kind::Word {
+    let mut repaired = if kind == Kind::Word {
         repair::letters_for_digits(raw)
     } else {
         None
@@ -248,8 +250,9 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     // `wash it n hang it up`
     if raw == "n" {
         "and".clone_into(&mut lower);
-    } else if let Some(word) = in_full(&lower) {
+    } else if let Some(word) = slip::in_full(&lower) {
         word.clone_into(&mut lower);
+        repaired = Some(word.to_owned());
     }
     tokens.push(Token {
         start: range.start,
@@ -268,22 +271,6 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         mask: Mask::None,
         quoted: false,
     });
-}
-
-/// What a chat's short form stands for.
-fn in_full(lower: &str) -> Option<&'static str> {
-    Some(match lower {
-        "u" | "ya" => "you",
-        "ur" => "your",
-        "em" => "them",
-        "plz" | "pls" | "plss" | "plsss" => "please",
-        "bc" | "cuz" | "coz" | "cos" => "because",
-        "abt" => "about",
-        "wanna" => "want",
-        "shd" => "should",
-        "tho" => "though",
-        _ => return None,
-    })
 }
 
 /// Byte in `raw` of the byte `cut` in its lower-cased form, from the end: the tails are short and
@@ -371,6 +358,7 @@ fn mark_quotes(tokens: &mut [Token]) {
             _ => {}
         }
     }
+    mark_single_quotes(tokens);
     // What is quoted goes on in the next sentence.
     if let Some(from) = open
         && tokens[from].any(&["“", "„", "\""])
@@ -381,6 +369,42 @@ fn mark_quotes(tokens: &mut [Token]) {
         for token in &mut tokens[from..] {
             token.quoted = true;
         }
+    }
+}
+
+/// Notes which tokens stand between single quotation marks: the mark that opens stands off the word
+/// before it, the one that closes hugs it.
+fn mark_single_quotes(tokens: &mut [Token]) {
+    let hugs = |tokens: &[Token], at: usize| at > 0 && tokens[at - 1].end == tokens[at].start;
+    let mut at = 0;
+    while at < tokens.len() {
+        let opens = tokens[at].any(&["'", "‘"])
+            && !hugs(tokens, at)
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.start == tokens[at].end && next.is_word());
+        let closes = |end: &usize| {
+            tokens[*end].any(&["'", "’"])
+                && hugs(tokens, *end)
+                && tokens.get(end + 1).is_none_or(|next| {
+                    next.start > tokens[*end].end || next.is_mark() && !next.any(&["'", "‘"])
+                })
+        };
+        // `'the boys' coats!'`: a plural's own mark closes nothing where a later one does.
+        let close = (opens).then(|| {
+            let ends = || (at + 2..tokens.len()).filter(closes);
+            ends()
+                .find(|end| tokens[end - 1].is_mark())
+                .or_else(|| ends().next_back())
+        });
+        let Some(close) = close.flatten() else {
+            at += 1;
+            continue;
+        };
+        for token in &mut tokens[at..=close] {
+            token.quoted = true;
+        }
+        at = close + 1;
     }
 }
 
@@ -434,5 +458,16 @@ mod tests {
     fn quotation_marks_cover_their_words() {
         let tokens = tokenize("say \"send it\" now", 0..17);
         assert_eq!(tokens.iter().filter(|token| token.quoted).count(), 4);
+    }
+
+    #[test]
+    fn single_quotation_marks_cover_their_words() {
+        let quoted = |text: &str| {
+            let tokens = tokenize(text, 0..text.len());
+            tokens.iter().filter(|token| token.quoted).count()
+        };
+        assert_eq!(quoted("she said 'take two!' and left"), 5);
+        assert_eq!(quoted("the boys' coats and the girls' hats"), 0);
+        assert_eq!(quoted("don't forget Jo's keys"), 0);
     }
 }

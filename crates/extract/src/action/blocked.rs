@@ -115,6 +115,14 @@ const IDIOMS: &[&str] = &[
     "send|sends love|regards|greetings|kisses|hugs|best",
     "send|sends his|her|their|my|our|all|much|lots|warm|kind|best|fond love|regards|greetings|wishes|thanks|apologies|best|of",
     "carries|carrying|carry on",
+    "hold off",
+    "turn|show up !|.|,|",
+    "ask you for|about|a|one|two|three|something",
+    "go to bed|sleep",
+    "thank the",
+    "remind me :|,|who|what|where|how|why",
+    "do me|us a|the favor|favour|kindness|solid",
+    "do you",
 ];
 
 static WISHED: LazyLock<Rows> = LazyLock::new(|| {
@@ -163,6 +171,7 @@ static ASKING: LazyLock<Rows> = LazyLock::new(|| {
         "have|has|is|are|was|were|am|had you|i|we|he|she|it|they|anyone|anybody|there|that|this",
         "do n't you|we|they",
         "did n't you|we|they",
+        "did|does *",
         "would you like|prefer|rather|say|have",
         "can you believe|imagine|see|hear|guess|remember|swim|smell|come|make|explain",
         "could|can|would you tell|explain|say me|us|how|why|what|when|where|who|which|if|whether|the|that|?",
@@ -191,7 +200,8 @@ static ASKING_FOR_DEEDS: LazyLock<Rows> = LazyLock::new(|| {
         "would|could|are|will you be able|so|willing|free|available|kind|good|up",
         "would|could|will|can you be a|an dear|star|hero|darling|pal|love|angel|sweetheart|legend|treasure|gem|sport",
         "would|could|will|can you do me|us a|the",
-        "can|could you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
+        "can|could|would|will you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
+        "can|could|would|will you have the|my|our|your|all|those|both",
     ])
 });
 

@@ -10,6 +10,9 @@ use crate::lexicon::Lean;
 /// Rule of what an office or a person is to do.
 pub(crate) const IS_TO: &str = "somebody is to do it";
 
+/// Rule of what everybody of a kind is asked for.
+pub(crate) const TOLD: &str = "told to everybody of a kind";
+
 /// Words that stand for whoever it concerns.
 const ANYBODY: &[&str] = &[
     "anyone",
@@ -165,8 +168,8 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     let relative = view.any(subject.start, &["those", "all"]) && subject.len() < 2;
     (acceptable(view, verb, base.lean) && !relative).then_some(Opener {
         firm,
-        weak: !firm,
-        ..Opener::said("told to everybody of a kind", Agent::We, verb, 0.7)
+        weak: true,
+        ..Opener::said(TOLD, Agent::We, verb, 0.7)
     })
 }
 

@@ -89,7 +89,8 @@ pub(crate) fn may_start(
     }
     let previous = view.lower(before.full.end.max(1) - 1);
     let after_colon = previous == ":" || view.lower(start.wrapping_sub(1)) == ":";
-    if told_by_another(view, before) || goes_on(view, start, before) {
+    if told_by_another(view, before) || had_to(view, start, before) || goes_on(view, start, before)
+    {
         return false;
     }
     match before.head {
@@ -107,10 +108,26 @@ fn told_by_another(view: &View<'_>, before: &Clause) -> bool {
     let end = before.full.end;
     matches!(before.head, Head::Statement | Head::Blocked)
         && view.is(end, ":")
+        && !(view.is(end.wrapping_sub(1), "goes") && view.is(end.wrapping_sub(2), "here"))
         && view.any(
             end.wrapping_sub(1),
             &["say", "says", "said", "saying", "goes", "motto"],
         )
+}
+
+/// `When I was a page we had to sharpen pencils, fetch coffee and …`: what goes on was long ago.
+fn had_to(view: &View<'_>, start: usize, before: &Clause) -> bool {
+    view.any(start.wrapping_sub(1), &["and", "or", ","])
+        && matches!(
+            before.head,
+            Head::Subordinate(_) | Head::Blocked | Head::Statement | Head::Phrase
+        )
+        && (before.full.start..before.full.end).any(|at| {
+            view.is(at, "had")
+                && view.is(at + 1, "to")
+                && at > before.full.start
+                && view.any(at - 1, &["i", "we", "he", "she", "they", "you"])
+        })
 }
 
 /// `They can open jars, change colour and solve puzzles`: the verb goes on after `can`.
@@ -212,6 +229,31 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
         }
         Lean::Either | Lean::Noun => ambiguous(view, start, verb.lean, opens),
     }
+}
+
+/// `then gloss it`, `if it freezes, fleece the beds`: a verb that is not on the list, where an order is
+/// likely and its object stands behind it.
+pub(crate) fn is_unlisted(
+    view: &View<'_>,
+    start: usize,
+    lead: Lead,
+    before: Option<&Clause>,
+) -> bool {
+    let called = before.is_some_and(|clause| {
+        matches!(clause.head, Head::Subordinate(_))
+            || clause.head == Head::Phrase
+                && clause.full.len() <= 2
+                && view.is(clause.full.end, ",")
+                && person::name(view, clause.start).is_some()
+    });
+    let listed = view.listed && before.is_none();
+    // `re-sole my clogs`: a prefix that verbs have.
+    let again = ["re-", "un-", "de-"]
+        .iter()
+        .any(|prefix| view.lower(start).starts_with(prefix));
+    (lead.then || lead.polite || called || listed || again)
+        && !view.question
+        && super::unlisted::governs(view, start)
 }
 
 /// Whether a word that is also a noun is a verb here.

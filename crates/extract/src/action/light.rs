@@ -34,6 +34,12 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                             "for",
                         ],
                     )
+                || matches!(next, "that" | "this")
+                    && view.get(at + 2).is_some_and(crate::token::Token::is_word)
+                    && view.any(
+                        at + 3,
+                        &["out", "off", "to", "from", "back", "over", "into"],
+                    )
                 || (next == "back" && view.any(at + 2, &["to"]))
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))
@@ -102,10 +108,21 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
             && at >= 2
             && view.any(
                 at - 2,
-                &["have", "has", "need", "needs", "got", "'ve", "ought"],
+                &[
+                    "have", "has", "need", "needs", "got", "'ve", "ought", "'m", "am", "are",
+                    "'re", "is",
+                ],
             );
     match view.verb(at).map_or("", |verb| verb.base) {
         "serve" => object,
+        "sound" => view.is(next, "out"),
+        "land" => object || view.any(next, &["it", "them"]),
+        "see" => {
+            view.any(next, &["to", "about"])
+                && view
+                    .get(next + 1)
+                    .is_some_and(|token| token.is_word() && !token.any(&["it", "that"]))
+        }
         "fit" => {
             (object || view.any(next, &["it", "them"]))
                 && !view.any(
@@ -136,6 +153,7 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
         "marinate" | "soak" | "roast" | "knead" | "simmer" | "fry" | "preheat" => {
             object && (asked || matches!(before, "will" | "'ll"))
         }
+        "come" if view.is(next, "up") && view.is(next + 1, "with") => true,
         "come" => {
             (asked || view.question || matches!(before, "you" | "by" | "and"))
                 && view.any(
@@ -152,7 +170,7 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                     token.is_word()
                         && (token.capital || token.lower.bytes().any(|byte| byte.is_ascii_digit()))
                 });
-            let opens = at == 0 || matches!(before, "and" | "," | "to" | "will" | "'ll");
+            let opens = at == 0 || matches!(before, "and" | "," | "to" | "will" | "'ll" | "you");
             (asked || opens) && object && placed(view, next + 1)
         }
         _ => false,

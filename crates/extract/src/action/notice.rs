@@ -10,6 +10,12 @@ const NOT_NOUNS: &[&str] = &[
     "down", "off", "away", "back",
 ];
 
+/// What things do of themselves.
+const HAPPENS: &[&str] = &[
+    "run", "expire", "end", "start", "begin", "close", "open", "shut", "stay", "remain", "arrive",
+    "lapse", "apply", "resume", "last", "continue", "depart", "land",
+];
+
 /// `Patch notes: …`, `Update on the parcel: it turned up`: words that say what follows is about.
 pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
     let colon = view.next_mark(start, 8);
@@ -20,7 +26,10 @@ pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
         return false;
     }
     let object = OBJECT_STARTS.contains(&view.lower(start + 1));
-    let told = crate::clause::states(view, colon + 1);
+    // `Water butt: Kofi to get two quotes`
+    let shared_out = super::opener::read(view, colon + 1)
+        .is_some_and(|opener| matches!(opener.agent, super::opener::Agent::Named(_)));
+    let told = shared_out || crate::clause::states(view, colon + 1);
     !object && told
 }
 
@@ -62,7 +71,11 @@ pub(super) fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens
         || view.is(start, "find")
             && (start + 1..view.next_mark(start, 9))
                 .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));
-    dials || title || (lead.polite && telling)
+    // `label printer ok now`, `delete flow ok`: how it is stands behind.
+    let mark = view.next_mark(start, 7);
+    let last = mark - usize::from(mark > start && view.any(mark - 1, &["now", "again"]));
+    let works = !lead.polite && last > start + 2 && view.any(last - 1, &["ok", "okay", "intact"]);
+    dials || title || works || (lead.polite && telling)
 }
 
 /// `Compost delivery`, `Iron low`, `Back in 1987 my uncle …`: the first word is no verb.
@@ -95,6 +108,10 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         "failed",
         "passed",
         "late",
+        "intact",
+        "fine",
+        "recap",
+        "management",
     ];
     // `Invoice 77 – check it`
     let counted = view
@@ -120,7 +137,11 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
 /// `leave the ironing`: it is not to be done.
 pub(super) fn left_alone(view: &View<'_>, start: usize) -> bool {
     let end = view.next_mark(start, 6);
-    let be = (start + 1..end).any(|at| view.is(at, "alone") && view.is_mark(at + 1));
+    let be = (start + 1..end).any(|at| {
+        view.is(at, "alone")
+            && (view.is_mark(at + 1)
+                || view.any(at + 1, &["this", "for", "until", "please", "now", "today"]))
+    });
     be || end <= start + 3 && view.any(start + 1, &["the", "it", "that", "them"])
 }
 
@@ -212,8 +233,15 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
             && view
                 .verb(at)
                 .is_some_and(|verb| verb.forms.past || verb.forms.participle);
+        // `Offer runs until Sunday`, `plan expires 2 May`: what things do of themselves.
+        let happens = view.verb(at).is_some_and(|verb| {
+            verb.forms.third
+                && !verb.forms.base
+                && (HAPPENS.contains(&verb.base) || verb.lean == Lean::State)
+        });
         // `order chairs`: what would be a verb ends the clause right behind, and is its object.
         let object = at == start + 1
+            && !happens
             && at + 1 >= end
             && view
                 .get(at)

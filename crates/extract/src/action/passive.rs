@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::by_then::falls_due;
+pub(crate) use super::by_then::{TARGET, target};
 pub(crate) use super::causative::causative;
 use super::opener::{Agent, Opener, Shape, acceptable};
 pub(crate) use super::sure::{SURE, is_done, made_sure};
@@ -11,7 +13,7 @@ use crate::lexicon::Lean;
 use crate::person;
 
 /// Longest noun phrase taken for a subject, in words.
-const LONGEST: usize = 9;
+pub(super) const LONGEST: usize = 9;
 
 /// Reads a passive clause whose subject starts at `start`.
 pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
@@ -29,15 +31,40 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     let tells = view
         .base_verb(start)
         .is_some_and(|verb| verb.lean == Lean::Verb);
+    let (mut named, mut behind, mut inner) = (end, start, end);
     for at in start + 1..end {
         if tells && view.is(at, "that") {
             return None;
+        }
+        if at < behind {
+            continue;
+        }
+        // `the flyers (Ida and Jo together) need folding`
+        let inserted = view
+            .is(at, "(")
+            .then(|| (at + 1..end).find(|at| view.is(*at, ")")))
+            .flatten();
+        if let Some(close) = inserted {
+            named = at;
+            behind = close + 1;
+            continue;
         }
         if view.is_mark(at) || view.any(at, &["so", "because", "but", "if", "when"]) {
             return None;
         }
         if let Some((verb, negated, rule)) = obligation(view, at) {
-            return passive(view, start..at, verb, negated, rule);
+            return passive(view, start..at.min(named), verb, negated, rule);
+        }
+        if behind > start {
+            return None;
+        }
+        // `the exceptions we asked for must be withdrawn`: a clause within the subject.
+        if at > start + 1 && view.any(at, &["we", "i", "you", "they"]) {
+            inner = at + 1;
+            continue;
+        }
+        if at == inner && view.verb(at).is_some_and(|verb| verb.forms.past) {
+            continue;
         }
         if let Some(opener) = falls_due(view, start, at)
             .or_else(|| super::place::read(view, start..at, at))
@@ -102,127 +129,6 @@ fn second(view: &View<'_>, subject: Range<usize>) -> Option<Opener> {
     passive(view, subject, verb, negated, rule)
 }
 
-/// Which form it is, in words.
-pub(crate) const TARGET: &str = "to be done by then";
-
-/// `hospital bag packed by the end of the month`: how it is to be by a day.
-pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
-    let end = view.next_mark(start, LONGEST);
-    let verb = (start + 1..end).find(|at| {
-        view.verb(*at).is_some_and(|verb| {
-            verb.forms.participle
-                && !verb.forms.ing
-                && !verb.forms.base
-                && (verb.lean == Lean::Verb
-                    || verb.lean == Lean::Either && view.lower(*at).ends_with("ed"))
-        })
-    })?;
-    let read = view.verb(verb)?;
-    if view.listed || start + 1 >= end {
-        return None;
-    }
-    let noun = view.get(start).is_some_and(|token| {
-        token.is_word()
-            && (crate::words::is_content(token) || view.any(start, &["the", "my", "our", "all"]))
-            && token
-                .verb
-                .is_none_or(|verb| !verb.forms.past && !verb.forms.ing)
-    });
-    let plain = (start..verb).all(|at| !crate::clause::is_finite(view, at) && !view.is(at, "to"));
-    let ends = verb + 1 == end && view.is_mark(end);
-    (noun && plain && ends && acceptable(view, verb, read.lean)).then(|| Opener {
-        rule: TARGET,
-        agent: Agent::Unsaid,
-        verb,
-        shape: Shape::Passive {
-            object: start..verb,
-        },
-        negated: false,
-        subject_said: false,
-        firm: false,
-        weak: true,
-        confidence: 0.6,
-        resume: verb + 1,
-    })
-}
-
-/// `Rent is due on the 1st`: the words of the date, `due` among them, are left out of the view.
-fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
-    const PAID: &[&str] = &[
-        "rent",
-        "bill",
-        "bills",
-        "invoice",
-        "tax",
-        "taxes",
-        "mortgage",
-        "premium",
-        "tuition",
-        "fee",
-        "fees",
-        "instalment",
-        "installment",
-        "deposit",
-        "repayment",
-        "subscription",
-        "dues",
-    ];
-    const HANDED_IN: &[&str] = &[
-        "essay",
-        "homework",
-        "assignment",
-        "thesis",
-        "coursework",
-        "worksheet",
-        "application",
-        "abstract",
-        "timesheet",
-        "timesheets",
-    ];
-    let due = at + 1 + usize::from(view.is(at + 1, "due"));
-    // `the book is due back`
-    if view.any(at, &["is", "are", "'s", "due"])
-        && view.is(at + 1, "due")
-        && view.is(due, "back")
-        && view.is_mark(due + 1)
-        && !view.any(start, &["i", "he", "she", "we", "they", "it", "you"])
-    {
-        return Some(Opener {
-            shape: Shape::Thing {
-                verb: "return",
-                object: start..at,
-            },
-            firm: true,
-            weak: true,
-            resume: due + 1,
-            ..Opener::said("something falls due", Agent::Unsaid, at, 0.7)
-        });
-    }
-    if !view.any(at, &["is", "are", "'s", "due"]) || !view.is_mark(due) || at == start {
-        return None;
-    }
-    // `a quick reminder that the rent is due`
-    let first = (start..at)
-        .rev()
-        .find(|at| view.is(*at, "that"))
-        .map_or(start, |that| that + 1);
-    let verb = match view.lower(at - 1) {
-        word if PAID.contains(&word) => "pay",
-        word if HANDED_IN.contains(&word) => "hand in",
-        _ => return None,
-    };
-    Some(Opener {
-        shape: Shape::Thing {
-            verb,
-            object: first..at,
-        },
-        firm: true,
-        weak: true,
-        resume: at + 1,
-        ..Opener::said("something falls due", Agent::Unsaid, at - 1, 0.7)
-    })
-}
-
 /// Whether the clause of the verb at `at` stands behind `agreed that`, `asked that` and the like.
 fn resolved(view: &View<'_>, at: usize) -> bool {
     (at.saturating_sub(LONGEST)..at).any(|that| view.is(that, "that") && decided(view, that))
@@ -257,6 +163,9 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
         )
     })
 }
+
+/// Rule of what is done by somebody named, or regularly, as agreed.
+pub(crate) const IS_DONE_BY: &str = "it is done so, as agreed";
 
 /// Skips adverbs and notes a negation among them.
 fn adverbs(view: &View<'_>, mut index: usize, negated: &mut bool) -> usize {
@@ -298,20 +207,27 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
                         "over", "right", "properly", "away", "back", "down", "asap",
                     ],
                 );
-            if ends
-                && view
-                    .verb(after)
-                    .is_some_and(|verb| verb.forms.ing && acceptable(view, after, verb.lean))
-            {
+            let doing = view.verb(after).map_or_else(
+                || unlisted_ing(view, after),
+                |verb| verb.forms.ing && acceptable(view, after, verb.lean),
+            );
+            if ends && doing {
                 return Some((after, negated, "something needs doing"));
             }
             (view.is(after, "to") && view.any(after + 1, &["be", "get"])).then_some(())?;
             next = after + 2;
         }
-        "have" | "has" | "is" | "are" | "ought" | "'s"
-            if view.is(next + 1, "to") && view.is(next + 2, "be") =>
-        {
-            next += 3;
+        "have" | "has" | "is" | "are" | "ought" | "'s" if has_to_be(view, next + 1).is_some() => {
+            next = has_to_be(view, next + 1)?;
+        }
+        // `the order is placed by Ilka`, `the heap gets turned each Sunday`
+        "is" | "are" | "get" | "gets" => {
+            let verb = adverbs(view, next + 1, &mut negated);
+            return done_by(view, next, verb).then_some((verb, negated, IS_DONE_BY));
+        }
+        // `those do need printing`
+        "do" | "does" if view.any(next + 1, &["need", "want"]) => {
+            return obligation(view, next + 1);
         }
         "have" | "has" if view.is(next + 1, "n't") || view.is(next + 1, "not") => return None,
         "must" | "should" | "shall" | "will" | "'ll" => {
@@ -353,6 +269,37 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
         negated,
         "something is to be done",
     ))
+}
+
+/// `to be`, `got to be`: the index behind it.
+fn has_to_be(view: &View<'_>, at: usize) -> Option<usize> {
+    let to = at + usize::from(view.is(at, "got"));
+    (view.is(to, "to") && view.is(to + 1, "be")).then_some(to + 2)
+}
+
+/// Whether the passive verb at `verb` names who does it, or is what gets done: `is placed by Ilka`.
+fn done_by(view: &View<'_>, be: usize, verb: usize) -> bool {
+    let Some(read) = view.verb(verb) else {
+        return false;
+    };
+    let by = (verb + 1..view.next_mark(verb + 1, 6)).find(|at| view.is(*at, "by"));
+    let named = by.is_some_and(|by| person::name(view, by + 1).is_some());
+    read.forms.participle
+        && !read.forms.ing
+        && (named || view.any(be, &["get", "gets"]))
+        && acceptable(view, verb, read.lean)
+}
+
+/// `need tasselling`: a verb that is not on the list, by its ending.
+fn unlisted_ing(view: &View<'_>, at: usize) -> bool {
+    view.get(at).is_some_and(|token| {
+        !token.capital
+            && token.verb.is_none()
+            && token.lower.len() > 6
+            && token.lower.ends_with("ing")
+            && !token.lower.ends_with("thing")
+            && !crate::area::knows(&token.lower)
+    })
 }
 
 /// `Oiling must be finished`: the deed stands in front.
@@ -448,10 +395,38 @@ fn passive(
         Some((name, _)) => Agent::Named(name),
         None => Agent::Unsaid,
     };
+    // `no seats to be kept free`
+    let negated = negated || view.any(subject.start, &["no", "neither", "none"]);
     Some(Opener {
         shape: Shape::Passive { object: subject },
         negated,
-        weak: kind,
+        weak: kind || rule == IS_DONE_BY,
+        firm: rule == IS_DONE_BY,
         ..Opener::said(rule, agent, verb, 0.85)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn passives_name_deeds() {
+        for (text, summary) in [
+            ("The order is placed by Ilka on Friday.", "Place the order"),
+            ("The badges do need printing by Friday.", "Print the badges"),
+            (
+                "The lid, however, has to be fixed by Friday.",
+                "Fix the lid",
+            ),
+            ("The deed has got to be copied by Friday.", "Copy the deed"),
+            (
+                "The chairs we borrowed must be returned by Friday.",
+                "Return the chairs we borrowed",
+            ),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+        }
+        assert!(found("No seats are to be kept free.").is_empty());
+    }
 }

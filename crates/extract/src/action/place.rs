@@ -50,7 +50,11 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         ],
     ) || crate::person::name(view, subject.start)
         .is_some_and(|(_, end)| end == subject.end);
-    (worded && !person).then_some(Opener {
+    // `the poster, that has to be at the printer's`: named first, then pointed at.
+    let pointed = subject.len() == 1
+        && view.any(subject.start, &["that", "those"])
+        && view.is(subject.start.wrapping_sub(1), ",");
+    (worded && !person || pointed).then_some(Opener {
         shape: Shape::Placed {
             verb: deed,
             object: subject,
@@ -123,6 +127,13 @@ fn goes(view: &View<'_>, at: usize) -> bool {
             "trail",
             "price",
             "prices",
+            "rent",
+            "fee",
+            "fees",
+            "fares",
+            "rates",
+            "taxes",
+            "costs",
             "thanks",
             "life",
             "time",
@@ -139,7 +150,7 @@ fn goes(view: &View<'_>, at: usize) -> bool {
         ],
     );
     view.any(at, &["go", "goes"])
-        && view.any(at + 1, &["out", "back", "to", "in", "into"])
+        && view.any(at + 1, &["out", "back", "to", "in", "into", "up", "over"])
         && !view.any(
             at + 2,
             &[
@@ -183,7 +194,7 @@ fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
             Some(if carried(view, verb) { "put" } else { "send" })
         }
         "go" | "goes" if next == "back" => Some("return"),
-        "go" | "goes" if next == "to" => Some("send"),
+        "go" | "goes" if matches!(next, "to" | "over") => Some("send"),
         "go" | "goes" if matches!(next, "in" | "into" | "on" | "up") => Some("put"),
         "come" if matches!(next, "in" | "out" | "off" | "down") => Some("get"),
         "arrive" | "reach" => Some("send"),

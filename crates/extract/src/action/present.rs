@@ -119,11 +119,13 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         token.is_word()
             && !token.any(&[
                 "again", "too", "also", "now", "there", "here", "always", "not", "n't", "well",
-                "is", "are", "was", "were", "has", "have", "had", "will", "can",
+                "still", "already", "is", "are", "was", "were", "has", "have", "had", "will",
+                "can",
             ])
     });
+    let particle = usize::from(view.any(at + 1, &["out", "up", "down", "off", "over", "back"]));
     let determined = view.any(
-        at + 1,
+        at + 1 + particle,
         &[
             "the", "a", "an", "my", "our", "her", "his", "their", "it", "them",
         ],

@@ -58,6 +58,15 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
 
 /// `Treasurer (Mr Deshpande) to prepare`: the index behind the brackets, where a verb follows them.
 fn behind_brackets(view: &View<'_>, end: usize) -> usize {
+    let modal = |at: usize| {
+        view.any(at, &["will", "'ll", "must", "should", "shall"])
+            || view.any(at, &["has", "needs", "is"]) && view.is(at + 1, "to")
+    };
+    // `Ines from accounts will send it`, `Mr Bo on the ground floor has to sign`
+    if view.any(end, &["from", "on", "in", "at", "of", "with"]) {
+        let stop = view.next_mark(end, 6);
+        return (end + 2..stop).find(|at| modal(*at)).unwrap_or(end);
+    }
     if !view.is(end, "(") {
         return end;
     }

@@ -13,12 +13,20 @@ pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
                 "you",
             ],
         );
+    asked && governs(view, at)
+}
+
+/// Whether a word that is no listed verb, nor any word of another kind, has an object behind it.
+pub(super) fn governs(view: &View<'_>, at: usize) -> bool {
     let word = view.get(at).is_some_and(|token| {
         token.verb.is_none()
             && !token.capital
             && !token.quoted
             && token.lower.len() >= 3
-            && token.lower.bytes().all(|byte| byte.is_ascii_lowercase())
+            && token
+                .lower
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
             && !token.any(DETERMINERS)
             && !token.any(UNVERBED)
             && !crate::lexicon::is_first_name(&token.lower)
@@ -31,9 +39,7 @@ pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
             .any(|ending| token.lower.ends_with(ending))
     });
     let adjacent = view.at.get(at + 1) == view.at.get(at).map(|at| at + 1).as_ref();
-    asked
-        && word
-        && adjacent
+    word && adjacent
         && view.any(
             at + 1,
             &[

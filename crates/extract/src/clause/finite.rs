@@ -15,6 +15,9 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
                 || index > from && plural_acts(view, index)
         })
     };
+    if only_looks_so(view, at) {
+        return None;
+    }
     match view.lower(at) {
         "if" | "unless" | "in" | "provided" | "assuming" => {
             let in_case = view.is(at + 1, "case") && !view.is(at + 2, "of");
@@ -29,15 +32,6 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
             Some(Order::Condition)
         }
         "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),
-        // `looks after the shop`
-        "after"
-            if at > 0
-                && view
-                    .verb(at - 1)
-                    .is_some_and(|verb| matches!(verb.base, "look" | "take" | "chase" | "ask")) =>
-        {
-            None
-        }
         "after" | "following" if clause_follows(at + 1) => Some(Order::After),
         "as" if view.is(at + 1, "soon")
             && view.is(at + 2, "as")
@@ -54,9 +48,6 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         {
             Some(Order::Aside)
         }
-        "until" | "till" | "before" | "after" if view.any(at + 1, &["then", "now"]) => None,
-        // `the till is short`
-        "till" if at > 0 && view.any(at - 1, &["the", "a", "our", "my", "your"]) => None,
         "when" | "whenever" | "until" | "till" | "now" if !view.question || at > 0 => {
             if view.is(at, "now") && !view.is(at + 1, "that") {
                 return None;
@@ -81,6 +72,37 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         }
         "which" | "where" | "who" if at > 0 => Some(Order::Aside),
         _ => None,
+    }
+}
+
+/// Words that join clauses elsewhere: `at once`, `look after the shop`, `the day before tell me`, `the
+/// till is short`.
+fn only_looks_so(view: &View<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return view.any(at, &["until", "till", "before", "after"])
+            && view.any(at + 1, &["then", "now"]);
+    };
+    match view.lower(at) {
+        "once" => view.any(before, &["at", "just", "only"]),
+        "until" | "till" | "before" | "after" if view.any(at + 1, &["then", "now"]) => true,
+        "after"
+            if view
+                .verb(before)
+                .is_some_and(|verb| matches!(verb.base, "look" | "take" | "chase" | "ask")) =>
+        {
+            true
+        }
+        "before" | "after" => {
+            before > 0
+                && view.any(
+                    before,
+                    &["day", "night", "evening", "week", "morning", "weekend"],
+                )
+                && view.any(before - 1, &["the", "a"])
+                && view.base_verb(at + 1).is_some()
+        }
+        "till" => view.any(before, &["the", "a", "our", "my", "your"]),
+        _ => false,
     }
 }
 
@@ -241,6 +263,16 @@ pub(crate) fn is_statement(view: &View<'_>, start: usize) -> bool {
             "the", "a", "an", "my", "our", "your", "his", "her", "their", "this", "that", "these",
         ],
     );
+    // `the old keys stay valid`
+    let many = (start + 2..end).any(|at| {
+        plural_acts(view, at)
+            && view
+                .base_verb(at)
+                .is_some_and(|verb| verb.lean == Lean::State)
+    });
+    if determined && many {
+        return true;
+    }
     (start..end).any(|at| {
         is_finite(view, at)
             && (determined || !is_plural_noun(view, at))

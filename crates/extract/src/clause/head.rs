@@ -98,6 +98,15 @@ fn left_open(view: &View<'_>, start: usize, before: &Clause) -> Option<Opener> {
 
 /// `the new form, which Kim still has to sign`: the thing stands before its clause.
 fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
+    // `I'm back on Thursday, when I'll sign the lease`
+    if from > 0
+        && view.is(start, "when")
+        && view.is(start - 1, ",")
+        && view.any(start + 1, &["i", "we"])
+        && view.any(start + 2, &["'ll", "will", "shall"])
+    {
+        return opener::read(view, start + 1).filter(|opener| !opener.negated);
+    }
     if !view.any(start, &["which", "that"]) || from == 0 {
         return None;
     }
@@ -219,7 +228,9 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
 
 /// An order, or no deed at all.
 fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, opens: bool) -> Head {
-    if imperative::may_start(view, start, lead, before) && imperative::is(view, start, lead, opens)
+    if imperative::may_start(view, start, lead, before)
+        && (imperative::is(view, start, lead, opens)
+            || imperative::is_unlisted(view, start, lead, before))
     {
         let inherits = before
             .filter(|_| lead.joined && !lead.polite && !lead.corrects)
@@ -300,4 +311,25 @@ pub(super) fn has_done(head: &Head) -> bool {
             ..
         })
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn a_promise_may_stand_behind_its_day() {
+        assert_eq!(
+            found("I'm back on Friday, when I'll sign the lease."),
+            ["Sign the lease"]
+        );
+    }
+
+    #[test]
+    fn a_colon_ends_a_clause_of_time() {
+        assert_eq!(
+            found("Two things before we open: rename the file, and add a picture."),
+            ["Rename the file", "Add a picture"]
+        );
+    }
 }

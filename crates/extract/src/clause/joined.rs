@@ -27,6 +27,44 @@ pub(super) fn joined_to<'a>(
     before.or(Some(last))
 }
 
+/// `form 11 you need to fill in`, `the gutters Jo will clear`: what the deed is done to stands in front
+/// of its clause, which has no object of its own.
+pub(super) fn fronted(
+    view: &View<'_>,
+    before: &Clause,
+    own: std::ops::Range<usize>,
+    head: Head,
+) -> Head {
+    let Head::Action(opener) = &head else {
+        return head;
+    };
+    let named = matches!(before.head, Head::Phrase | Head::Statement)
+        && before.full.end == own.start
+        && !view.is_mark(own.start)
+        && (1..=6).contains(&(before.full.end - before.start))
+        && (before.start..before.full.end)
+            .all(|at| !view.is_mark(at) && !super::is_finite(view, at))
+        && view.get(before.start).is_some_and(|token| {
+            token.capital && before.full.start == 0
+                || token.any(&[
+                    "the", "my", "your", "our", "his", "her", "this", "that", "these", "those",
+                ])
+        });
+    let bare = (opener.verb + 1..own.end).all(|at| {
+        view.is_mark(at) || crate::summary::particle(view.lower(at)) || view.is(at, "in")
+    });
+    let adjacent = view.at[own.start] == view.at[own.start - 1] + 1;
+    if !(named && bare && adjacent && opener.subject_said && opener.shape == Shape::Active) {
+        return head;
+    }
+    Head::Action(Opener {
+        shape: Shape::Passive {
+            object: before.start..before.full.end,
+        },
+        ..opener.clone()
+    })
+}
+
 /// Whether the conjunction at `at` joins another clause, and not only another thing.
 pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
     let acts = matches!(head, Head::Action(_) | Head::Negated(_));
@@ -121,4 +159,22 @@ pub(super) fn plain_phrase(
         head_at(view, start, lead, Some(&probe), from.max(1)),
         Head::Phrase
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_a_deed_is_done_to_may_stand_in_front() {
+        for (text, summary) in [
+            (
+                "The blue folder you have to return by Friday.",
+                "Return the blue folder",
+            ),
+            ("Form 12 you need to hand in by Friday.", "Hand in Form 12"),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+        }
+    }
 }

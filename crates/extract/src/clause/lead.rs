@@ -165,6 +165,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             | "team" | "everyone" | "guys" | "folks" | "great" | "good" | "nice" | "cool"
             | "perfect" | "right" | "well" | "cheers" | "ta"
                 if !(next_ends
+                    || token.is("first") && led_first(view, at)
                     || opens
                         && token.any(&["first", "firstly", "second", "third", "reminder"])
                         && !view.any(at + 1, &["thing", "of", "to"])) =>
@@ -181,6 +182,13 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
         at += 1;
     }
     (at, lead)
+}
+
+/// `Front door: first sand it, then prime it`: the first of several steps.
+fn led_first(view: &View<'_>, at: usize) -> bool {
+    view.any(at.wrapping_sub(1), &[":", ",", "–", "—", "-"])
+        && (view.base_verb(at + 1).is_some() || crate::action::opener::starts_subject(view, at + 1))
+        && (at + 2..view.len()).any(|next| view.is(next, "then"))
 }
 
 /// `after that`, `once that is done`: the index behind it.

@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::action::opener::{Agent, Opener};
-use crate::lexicon;
+use crate::{lexicon, summary, words};
 
 /// Rule of what somebody has to do before something else.
 pub(crate) const DEED_FIRST: &str = "has to be done first";
@@ -45,19 +45,30 @@ impl State<'_> {
         self.add(index, clause, &opener);
     }
 
-    /// `Once Svenja has cleaned the data, …`: what somebody named has to do first is a task as well.
+    /// `Once Svenja has cleaned the data, …`, `provided that Jo has signed and Ana has paid`: what
+    /// somebody named has to do first is a task as well.
     pub(super) fn deed_first(&mut self, index: usize, clause: usize) {
+        let sentence = &self.source.sentences[index];
+        let found = sentence.clauses[clause].full.clone();
+        let start = sentence.clauses[clause].start;
+        if matches!(sentence.lower(start), "when" | "whenever") {
+            return;
+        }
+        let first = start + 1 + if sentence.lower(start) == "as" { 2 } else { 0 };
+        let first = first + usize::from(sentence.lower(first) == "that");
+        self.done_first(index, clause, first, true);
+        for word in first..found.end {
+            if sentence.lower(word) == "and" {
+                self.done_first(index, clause, word + 1, false);
+            }
+        }
+    }
+
+    /// The deed told of the subject at `subject`.
+    fn done_first(&mut self, index: usize, clause: usize, subject: usize, opens: bool) {
         let source = self.source;
         let sentence = &source.sentences[index];
-        let found = &sentence.clauses[clause];
         let view = crate::clause::View::new(&sentence.tokens, false, &source.document.people);
-        let subject = found.start
-            + 1
-            + if sentence.lower(found.start) == "as" {
-                2
-            } else {
-                0
-            };
         let Some((agent, at)) = crate::action::opener::subject(&view, subject) else {
             return;
         };
@@ -68,16 +79,47 @@ impl State<'_> {
             return;
         };
         let deed = !matches!(read.lean, lexicon::Lean::State | lexicon::Lean::Light);
-        let form = (perfect && read.forms.participle) || (named && read.forms.third);
-        let object = verb + 1 < found.full.end
+        let form = (perfect && read.forms.participle) || (named && opens && read.forms.third);
+        let object = verb + 1 < sentence.clauses[clause].full.end
             && sentence
                 .token(verb + 1)
                 .is_some_and(crate::token::Token::is_word);
-        let when = matches!(sentence.lower(found.start), "when" | "whenever");
-        if when || !(named || agent == Agent::Speaker) || !form || !deed || !object {
+        if !(named || agent == Agent::Speaker) || !form || !deed || !object {
             return;
         }
+        let before = self.drafts.len();
         let opener = Opener::said(DEED_FIRST, agent, verb, 0.6);
         self.add(index, clause, &opener);
+        // `… has checked the soil and Marius has stamped the drawings`: up to the next deed.
+        let next = (verb + 1..sentence.clauses[clause].full.end).find(|word| {
+            sentence.lower(*word) == "and"
+                && crate::action::opener::subject(&view, word + 1)
+                    .is_some_and(|(_, at)| view.any(at, &["has", "have", "'s", "'ve"]))
+        });
+        let end = next.and_then(|next| sentence.at.get(next));
+        for draft in &mut self.drafts[before..] {
+            let Some(end) = end.filter(|end| draft.tokens.iter().any(|at| at >= end)) else {
+                continue;
+            };
+            draft.tokens.retain(|at| at < end);
+            let verb = draft.summary.split(' ').next().unwrap_or_default();
+            let rest = summary::render(source.text, &sentence.tokens, &draft.tokens);
+            draft.summary = summary::finish(&format!("{verb} {rest}"));
+            draft.stems = words::stems(&draft.summary);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn all_that_has_to_be_done_first_is_found() {
+        let text = "We can't submit the plan until Ilse has checked the soil and Marius has stamped the drawings.";
+        let found = found(text);
+        for deed in ["Check the soil", "Stamp the drawings"] {
+            assert!(found.iter().any(|found| found == deed), "{found:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Items that name their task by a noun, where items are tasks or somebody is named for them.
 
 mod errand;
+mod gap;
 mod several;
 
 use std::ops::Range;
@@ -372,6 +373,9 @@ fn states_only(sentence: &Sentence) -> bool {
         let tells = verb.forms.third && !noun;
         (verb.forms.past || tells) && !verb.forms.base
     });
+    // `on leave`
+    let away = sentence.lower(0) == "on"
+        && matches!(sentence.lower(1), "leave" | "call" | "shift" | "track");
     let refused = first.is_some_and(|token| token.any(&["no", "not", "never", "stop"]));
     let nameless = sentence.at.iter().all(|at| {
         sentence.tokens[*at]
@@ -391,6 +395,7 @@ fn states_only(sentence: &Sentence) -> bool {
         past && clause.head == Head::Phrase && clause.full.len() > 1 && !is_open_state(sentence)
     });
     told || refused
+        || away
         || nameless
         || finished
         || sentence.at.len() <= 5

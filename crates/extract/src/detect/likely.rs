@@ -49,7 +49,7 @@ impl State<'_> {
         } else if let Some((agent, verb)) = self.deed(index, clause, own.head == Head::Phrase) {
             let opener = Opener::said(scorer::RULE, agent, verb, likely);
             self.add(index, clause, &opener);
-        } else {
+        } else if own.head == Head::Phrase || !tells(sentence, clause) {
             self.add_noun(index, clause);
         }
         for draft in &mut self.drafts[found..] {
@@ -84,11 +84,31 @@ impl State<'_> {
 /// Whether a clause can be a task though no rule says so. Beside one a statement only tells of it.
 fn can_be(sentence: &Sentence, clause: usize, beside: bool) -> bool {
     match &sentence.clauses[clause].head {
-        Head::Action(opener) => opener.weak,
+        Head::Action(opener) => opener.weak && opener.rule != crate::action::crowd::TOLD,
         Head::Statement => !beside && !settled(sentence, clause),
         Head::Phrase | Head::Subordinate(_) => !settled(sentence, clause),
         Head::Negated(_) | Head::Cancel { .. } | Head::Blocked => false,
     }
+}
+
+/// A statement with a form of `be` or `have`, or the past of a verb in front, names nothing to do.
+fn tells(sentence: &Sentence, clause: usize) -> bool {
+    let own = &sentence.clauses[clause];
+    let past = sentence
+        .token(own.start)
+        .and_then(|token| token.verb)
+        .is_some_and(|verb| verb.forms.past && !verb.forms.base);
+    // `the advert reads well`
+    let reads = matches!(sentence.lower(own.start), "the" | "in" | "this" | "that")
+        && (own.start + 2..own.full.end).any(|word| {
+            sentence
+                .token(word)
+                .and_then(|token| token.verb)
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base && verb.lean != Lean::Noun)
+        });
+    past || reads
+        || (own.start..own.full.end)
+            .any(|word| matches!(sentence.lower(word), "was" | "were" | "did" | "am"))
 }
 
 /// `We no longer need it`, `When will you send it?`: over, or only asked about.
@@ -117,5 +137,10 @@ fn settled(sentence: &Sentence, clause: usize) -> bool {
         );
     // `Please find the invoice attached`
     let handed = own.lead.polite && sentence.lower(own.start) == "find";
-    longer || asks || handed
+    // `the board may drop it`, `we might drive out`
+    let may = !sentence.question
+        && (own.full.start..own.full.end).any(|word| {
+            matches!(sentence.lower(word), "may" | "might") && sentence.lower(word + 1) != "i"
+        });
+    longer || asks || handed || may
 }

@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
-use crate::action::{bound, passive};
+use crate::action::{bound, crowd, passive};
 use crate::clause::{Head, Order};
 use crate::date::Role;
 use crate::draft::Draft;
@@ -35,14 +35,42 @@ impl State<'_> {
             return true;
         }
         if opener.rule == passive::TARGET {
-            return chosen.is_some_and(|chosen| {
-                chosen
-                    .date
-                    .is_some_and(|date| matches!(source.dates[date].role, Role::By | Role::Before))
-            });
+            let behind = sentence
+                .at
+                .get(opener.verb)
+                .and_then(|at| sentence.tokens.get(at + 1));
+            // `closed until autumn`: how it is till then.
+            let lasts = behind.is_some_and(|next| next.any(&["until", "till", "on", "since"]));
+            return !lasts
+                && chosen.is_some_and(|chosen| {
+                    chosen.date.is_some_and(|date| {
+                        matches!(source.dates[date].role, Role::By | Role::Before)
+                    })
+                });
         }
         if opener.rule == bound::RULE {
             return listed || chosen.is_some() || self.goes_there(index, clause, opener);
+        }
+        // `the heap gets turned on Sundays`, `the order is placed by Ilka afterwards`
+        if opener.rule == passive::IS_DONE_BY {
+            let ahead = chosen.is_some_and(|chosen| chosen.due.date() >= source.now.date());
+            return listed || ahead || waits(sentence, clause);
+        }
+        // `guests are asked to leave their boots outside`: a rule of the house, unless by a day.
+        if opener.rule == crowd::TOLD && opener.firm {
+            let public = matches!(
+                sentence.lower(sentence.clauses[clause].start),
+                "guests"
+                    | "visitors"
+                    | "customers"
+                    | "passengers"
+                    | "motorists"
+                    | "drivers"
+                    | "users"
+            );
+            let day = |at: &usize| !due::is_time_only(source.text, &source.dates[*at]);
+            let dated = chosen.is_some_and(|chosen| chosen.date.as_ref().is_some_and(day));
+            return listed || dated || !public;
         }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;
@@ -72,10 +100,11 @@ impl State<'_> {
         }
         // `after that we tell the landlord`, but not `we meet on Fridays`.
         if opener.agent == Agent::We {
-            return waits(sentence, clause) && sentence.clauses[clause].lead.then;
+            return waits(sentence, clause) && sentence.clauses[clause].lead.then
+                || comes_first(sentence, clause);
         }
-        let noted = matches!(opener.agent, Agent::Named(_)) && source.document.notes;
-        if noted {
+        let named = matches!(opener.agent, Agent::Named(_));
+        if named && (source.document.notes || shared_out(sentence)) {
             return true;
         }
         let arrow = sentence
@@ -150,7 +179,7 @@ impl State<'_> {
     }
 
     /// Whether one of the sentences behind this one surely asks for something.
-    fn asks_later(&self, index: usize) -> bool {
+    pub(super) fn asks_later(&self, index: usize) -> bool {
         let sure = |sentence: &Sentence| {
             sentence.clauses.iter().any(|clause| {
                 matches!(&clause.head, Head::Action(opener) if !opener.weak && opener.agent != Agent::Third)
@@ -191,6 +220,20 @@ impl State<'_> {
             .token(opener.verb)
             .is_some_and(|token| token.is("do"));
         let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
+        // `could you take care of both?`, asked of what was just listed
+        let cares = sentence
+            .token(opener.verb)
+            .is_some_and(|token| token.is("take"))
+            && self.drafts.iter().any(|draft| draft.alive)
+            && tokens.iter().any(|at| sentence.tokens[*at].is("care"))
+            && tokens.iter().all(|at| {
+                sentence.tokens[*at].any(&[
+                    "care", "of", "both", "it", "that", "this", "these", "those", "them", "all",
+                ])
+            });
+        if cares {
+            return true;
+        }
         if !(bare && does && pronoun && (do_it || taken)) {
             return false;
         }
@@ -271,6 +314,31 @@ fn settled(sentence: &Sentence, opener: &Opener) -> bool {
     })
 }
 
+/// `Lia hires the van, Tom bakes the bread`: work is shared out among people who are named.
+fn shared_out(sentence: &Sentence) -> bool {
+    let mut names = sentence.clauses.iter().filter_map(|clause| {
+        let Head::Action(Opener {
+            agent: Agent::Named(name),
+            ..
+        }) = &clause.head
+        else {
+            return None;
+        };
+        Some(name).filter(|name| name.starts_with(char::is_uppercase))
+    });
+    let first = names.next();
+    names.any(|name| Some(name) != first)
+}
+
+/// `First we freeze the branch, then QA tests it`: the first of several steps.
+fn comes_first(sentence: &Sentence, clause: usize) -> bool {
+    let own = &sentence.clauses[clause];
+    (own.full.start..own.start).any(|word| matches!(sentence.lower(word), "first" | "firstly"))
+        && sentence.clauses[clause + 1..]
+            .iter()
+            .any(|clause| clause.lead.then && matches!(clause.head, Head::Action(_)))
+}
+
 /// `I buy the meat`, in a short message: a promise.
 fn brings(sentence: &Sentence, opener: &Opener) -> bool {
     sentence.at.len() <= 14
@@ -317,4 +385,34 @@ fn waits(sentence: &Sentence, clause: usize) -> bool {
         Some(Head::Subordinate(Order::Before))
     ) && sentence.clauses[clause].head.needs();
     lead || last || first || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn work_shared_out_by_name_is_agreed() {
+        assert_eq!(
+            found("Bazaar: Lia hires the van, Tom bakes the bread."),
+            ["Hire the van", "Bake the bread"]
+        );
+    }
+
+    #[test]
+    fn the_first_of_several_steps_is_one_of_them() {
+        assert_eq!(
+            found("Plan: first we freeze the branch, then Ines tests it on Friday."),
+            ["Freeze the branch", "Test the branch"]
+        );
+    }
+
+    #[test]
+    fn rules_of_the_house_are_no_tasks_without_a_day() {
+        assert!(found("Guests are asked to leave their boots outside.").is_empty());
+        assert_eq!(
+            found("Guests are asked to return their keys by Friday."),
+            ["Return their keys"]
+        );
+    }
 }

@@ -120,7 +120,7 @@ fn proposes(text: &str, sentence: &Sentence, draft: &Draft) -> bool {
         && !sentence
             .tokens
             .iter()
-            .any(|token| token.any(&["please", "pls", "who", "can", "could"]))
+            .any(|token| token.any(&["please", "pls", "who", "can", "could", "will", "would"]))
         && !sentence
             .tokens
             .first()

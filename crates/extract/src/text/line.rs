@@ -78,7 +78,54 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         lines.push(read(raw, start));
         start += raw.len() + 1;
     }
+    pointed(text, &mut lines);
     lines
+}
+
+/// `> hide the grill (Omar)` below `ROOMIES`: several short lines right below one another that quote
+/// no sentence are the items of a list.
+fn pointed(text: &str, lines: &mut [Line]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let count = lines[at..]
+            .iter()
+            .take_while(|line| line.shape == Shape::Quoted)
+            .count();
+        let below = at > 0
+            && matches!(
+                lines[at - 1].shape,
+                Shape::Text { .. } | Shape::Heading { .. }
+            );
+        let block = &mut lines[at..at + count];
+        let stopped = (block.iter())
+            .filter(|line| text[line.range.clone()].ends_with('.'))
+            .count();
+        let pointed = block.iter().all(|line| points(&text[line.range.clone()]));
+        if count >= 2 && below && stopped * 2 < count && pointed {
+            for line in block {
+                let range = line.range.clone();
+                if let Some(read) = item(&text[range.clone()], range.start, range.end, 0) {
+                    *line = read;
+                }
+            }
+        }
+        at += count.max(1);
+    }
+}
+
+/// A few words behind one mark, without the stop or the greeting of a quoted sentence.
+fn points(line: &str) -> bool {
+    let Some(words) = line.strip_prefix("> ").map(str::trim) else {
+        return false;
+    };
+    let opens = words.to_lowercase();
+    !words.ends_with(['?', ',', ':'])
+        && (1..=12).contains(&words.split_whitespace().count())
+        && ![
+            "from:", "to:", "sent:", "date:", "subject:", "hi ", "hello ", "dear ", "on ",
+        ]
+        .iter()
+        .any(|start| opens.starts_with(start))
 }
 
 fn read(raw: &str, start: usize) -> Line {
@@ -114,12 +161,21 @@ fn read(raw: &str, start: usize) -> Line {
         };
     }
     if content.starts_with('|') && content.len() > 1
-        || content.matches(" | ").count() >= 2
+        || content.matches(" | ").count() >= 2 && !keyed(content)
         || content.matches('\t').count() >= 2
     {
         return whole(Shape::Row);
     }
     item(content, from, range.end, indent).unwrap_or_else(|| whole(Shape::Text { indent }))
+}
+
+/// `2. Name a deputy | Owner: Cem | Due: Friday`: a numbered item with fields behind it.
+fn keyed(content: &str) -> bool {
+    let mut cells = content.split(" | ");
+    let numbered = cells.next().is_some_and(|first| {
+        first.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•'))
+    });
+    numbered && cells.all(|cell| cell.contains(": "))
 }
 
 fn indent_of(blank: &str) -> usize {
@@ -151,7 +207,7 @@ fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
     if checked.is_none() && rest.starts_with("~~") {
         checked = Some(true);
     }
-    if checked.is_none() && listed && rest.trim_end().ends_with(['✔', '✓', '✅', '☑']) {
+    if checked.is_none() && listed && ends_ticked(rest) {
         checked = Some(true);
     }
     (listed && !rest.trim().is_empty()).then(|| Line {
@@ -162,6 +218,12 @@ fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
             number,
         },
     })
+}
+
+/// `traps ✔`, `traps [x]`
+fn ends_ticked(rest: &str) -> bool {
+    let rest = rest.trim_end();
+    rest.ends_with(['✔', '✓', '✅', '☑']) || rest.ends_with("[x]") || rest.ends_with("[X]")
 }
 
 fn bullet(text: &str) -> Option<&str> {
@@ -317,5 +379,23 @@ mod tests {
         assert_eq!(shape("3 people came").0, Shape::Text { indent: 0 });
         assert_eq!(shape("10:30 call").0, Shape::Text { indent: 0 });
         assert_eq!(shape("**Prepare** slides").0, Shape::Text { indent: 0 });
+    }
+
+    #[test]
+    fn short_lines_that_are_pointed_at_are_items() {
+        let items = |text: &str| {
+            let lines = lines(text);
+            lines
+                .iter()
+                .filter(|line| matches!(line.shape, Shape::Item { .. }))
+                .count()
+        };
+        assert_eq!(items("FLAT\n> hide the grill (Omar)\n> vacuum the hall"), 2);
+        assert_eq!(
+            items("See below.\n> Please send it.\n> We need it soon."),
+            0
+        );
+        assert_eq!(items("1. Name a deputy | Owner: Cem | Due: Friday"), 1);
+        assert_eq!(items("1 | Owner | Due"), 0);
     }
 }

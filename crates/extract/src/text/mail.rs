@@ -10,6 +10,8 @@ use crate::lexicon;
 pub(super) struct Envelope {
     /// Indices of lines that hold nothing to read.
     pub(super) skip: HashSet<usize>,
+    /// Indices of the lines that were quoted or forwarded.
+    pub(super) quoted: Vec<usize>,
     pub(super) signer: Option<String>,
     pub(super) addressee: Option<String>,
     /// Lower-case names of people it mentions.
@@ -251,6 +253,7 @@ fn quoted(text: &str, lines: &[Line], envelope: &mut Envelope) {
             rest_is_quoted = true;
         }
         if rest_is_quoted || line.shape == Shape::Quoted {
+            envelope.quoted.push(index);
             envelope.skip.insert(index);
         }
     }

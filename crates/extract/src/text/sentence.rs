@@ -236,6 +236,15 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
                 || OPENERS.contains(&lower.as_str())
         });
     let initial = initial && !lettered;
+    // `by 15.12. which size you want`: a day and a month.
+    let dated = word.split_once('.').is_some_and(|(day, month)| {
+        [day, month]
+            .iter()
+            .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+    });
+    if dated && after.trim_start().starts_with(char::is_lowercase) {
+        return true;
+    }
     initial || title || (ABBREVIATIONS.contains(&lower.as_str()) && goes_on)
 }
 

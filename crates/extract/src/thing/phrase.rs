@@ -31,6 +31,8 @@ pub(super) struct Phrase {
     pub(super) plural: bool,
     /// Has `the`, `my` and the like in front.
     pub(super) definite: bool,
+    /// Names somebody by what they are: `the plumber`.
+    pub(super) person: bool,
 }
 
 /// Longest phrase, in words.
@@ -145,7 +147,15 @@ impl<'a> Reading<'a> {
         let deed = length == 1 && !verb_seen && self.is_deed(at, place);
         // `if you pause during the scene`: what a condition names in passing is nothing to act on.
         let passing = (self.depends || self.goes_on) && place == Place::Aside;
-        if predicate || !worded || deed || passing || !names(source, sentence, &tokens) {
+        // `the surveyors' fees` are no people.
+        let owned = sentence.tokens[self.words[at + length - 1] + 1..]
+            .first()
+            .is_some_and(|next| next.any(&["'", "’", "'s"]));
+        let person = !owned && is_person(sentence, &tokens);
+        if predicate || !worded || deed || passing && !person {
+            return None;
+        }
+        if !person && !names(source, sentence, &tokens) {
             return None;
         }
         // `short of a form`, `out of toner`: what is wanting is what is spoken of.
@@ -168,6 +178,7 @@ impl<'a> Reading<'a> {
                     .any(|at| sentence.tokens[*at].is("'s")),
             tokens,
             place,
+            person,
         })
     }
 }
@@ -295,7 +306,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     // `my bad`, and the office that is asked.
     let said = tokens
         .last()
-        .is_some_and(|at| sentence.tokens[*at].any(&["bad", "fault", "turn"]))
+        .is_some_and(|at| sentence.tokens[*at].any(&["bad", "fault", "turn", "self"]))
         || tokens.len() == 1 && lexicon::is_role(&sentence.tokens[tokens[0]].lower);
     let unknown_name = tokens.len() == 1 && {
         let token = &sentence.tokens[tokens[0]];
@@ -315,6 +326,10 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
                 "step", "question", "note", "topic", "top", "no",
             ])
             && sentence.tokens[tokens[1]].kind == Kind::Number;
+    // `Ms Trask`
+    let titled = tokens.len() <= 3
+        && sentence.tokens[tokens[0]]
+            .any(&["mr", "mrs", "ms", "dr", "prof", "miss", "herr", "frau"]);
     // `change "due" to "paid"`: words, and no thing.
     let quoted = tokens.iter().all(|at| sentence.tokens[*at].quoted);
     means
@@ -323,7 +338,20 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
         && !somebody
         && !said
         && !unknown_name
+        && !titled
         && !tokens.iter().all(person)
+}
+
+/// Somebody who is known by what they are: `the chimney sweep`, `Mrs Oduya's plumber`.
+fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
+    let head = tokens.last().map(|at| &sentence.tokens[*at]);
+    let known = head.is_some_and(|head| {
+        let one = crate::words::cut(&head.lower);
+        PERSONS.contains(&head.lower.as_str())
+            || PERSONS.contains(&&*one)
+            || lexicon::is_role(&head.lower)
+    });
+    known && tokens.len() > 1 && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
 }
 
 fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {

@@ -85,14 +85,32 @@ impl Things {
             return Some(thing.words(words.source));
         }
         let her = token.is("her") && !determiner;
+        let them = token.is("them") && self.spoken_to(words, place);
+        if (her || them || token.is("him"))
+            && let Some(person) = self.somebody(words, named.is_some())
+            && (them || !person.plural)
+        {
+            return Some(person.words(words.source));
+        }
         if (token.is("him") || her)
-            && let Some(named) = named.filter(|named| Some(*named) != speaker)
+            && let Some(named) =
+                named.filter(|named| Some(*named) != speaker && !words.does_it(named))
         {
             return Some(named.to_owned());
         }
         speaker
             .filter(|_| token.is("me"))
             .map(std::borrow::ToOwned::to_owned)
+    }
+
+    /// Whom `him`, `her` and `them` mean, where somebody was spoken of by what they are: in the same
+    /// sentence, or shortly before where nobody has a name.
+    fn somebody(&self, words: &Words<'_>, named: bool) -> Option<&Thing> {
+        let index = words.people.index;
+        let reach = if named { 0 } else { 3 };
+        self.persons
+            .last()
+            .filter(|person| index.saturating_sub(person.sentence) <= reach)
     }
 
     /// `borrow one from Pete`, `buy new ones`: one of what was spoken of, or others of its kind.
@@ -149,6 +167,15 @@ impl Things {
 }
 
 impl Words<'_> {
+    /// `Tom hands him the keys`: whoever does it is not `him`.
+    fn does_it(&self, name: &str) -> bool {
+        let first = name.split(' ').next().unwrap_or(name).to_lowercase();
+        self.verb.is_some_and(|verb| {
+            let before = &self.sentence.tokens[verb.saturating_sub(3)..verb];
+            before.iter().any(|token| token.lower == first)
+        })
+    }
+
     fn token(&self, place: usize) -> &crate::token::Token {
         &self.sentence.tokens[self.tokens[place]]
     }
@@ -327,5 +354,17 @@ mod tests {
         let text =
             "Rolf: The lease is still unsigned.\nAda: It's in my bag. I'll sign it tonight.\n";
         assert_eq!(found(text), ["Sign the lease"]);
+    }
+
+    #[test]
+    fn somebody_known_by_what_they_are_is_meant() {
+        assert_eq!(
+            found("The roofer has rung. Please call him back by Friday."),
+            ["Call the roofer back"]
+        );
+        assert_eq!(
+            found("I must get hold of the chimney sweep, so text him on Friday."),
+            ["Get hold of the chimney sweep", "Text the chimney sweep"]
+        );
     }
 }

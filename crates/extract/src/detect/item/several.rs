@@ -245,7 +245,11 @@ fn stands(sentence: &Sentence, tokens: &Range<usize>) -> bool {
 }
 
 /// The day of one thing.
-fn date_of(source: &Source<'_>, sentence: &Sentence, tokens: &Range<usize>) -> Option<Chosen> {
+pub(super) fn date_of(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    tokens: &Range<usize>,
+) -> Option<Chosen> {
     let mut day = None;
     let mut hour = None;
     for (token, index) in sentence.date_tokens() {

@@ -1,0 +1,69 @@
+//! What stands behind the words of a deed and only says when or how.
+
+use crate::sentence::Sentence;
+
+/// `the bundle, no last-minute stuff`, `the wreath, would you`: where what a comma only adds begins.
+pub(super) fn without_tail(sentence: &Sentence, words: std::ops::Range<usize>) -> usize {
+    let adds = |at: &usize| {
+        sentence.lower(*at) == ","
+            && (matches!(
+                sentence.lower(at + 1),
+                "no" | "any"
+                    | "say"
+                    | "both"
+                    | "whatever"
+                    | "ideally"
+                    | "preferably"
+                    | "max"
+                    | "friendly"
+            ) || matches!(sentence.lower(at + 1), "will" | "would" | "can" | "could")
+                && sentence.lower(at + 2) == "you"
+                || sentence.lower(at + 1) == "on"
+                    && sentence.lower(at + 2) == "the"
+                    && sentence.lower(at + 3) == "dot")
+    };
+    let named = words
+        .clone()
+        .any(|at| sentence.token(at).is_some_and(crate::words::is_content));
+    let tail = words.clone().skip(1).find(adds).filter(|tail| {
+        named && !(tail + 1..words.end).any(|at| matches!(sentence.lower(at), "and" | ";"))
+    });
+    tail.unwrap_or(words.end)
+}
+
+/// `swap the unit before first period`, `collect it on my way home`: what only says when.
+pub(super) fn cut_time(sentence: &Sentence, tokens: &mut Vec<usize>) {
+    let all = &sentence.tokens;
+    let word = |place: usize| tokens.get(place).map_or("", |at| all[*at].lower.as_str());
+    let object = |place: usize| {
+        tokens[..place]
+            .iter()
+            .any(|at| crate::words::is_content(&all[*at]))
+    };
+    let starts = |place: usize| {
+        let way = word(place) == "on"
+            && matches!(
+                word(place + 1),
+                "my" | "your" | "his" | "her" | "the" | "their" | "ya"
+            )
+            && matches!(word(place + 2), "way" | "lunch" | "break");
+        let noun = place > 0 && matches!(word(place - 1), "the" | "a" | "our" | "my" | "your");
+        let bound = matches!(word(place), "before" | "until" | "till" | "during") && !noun
+            || word(place) == "after" && place > 0
+            || word(place) == "in"
+                && matches!(word(place + 1), "my" | "your")
+                && matches!(word(place + 2), "break" | "lunch");
+        way || bound
+    };
+    let more = |place: usize| {
+        tokens[place..]
+            .iter()
+            .any(|at| all[*at].any(&[",", "and", ";", "(", "&"]))
+    };
+    let found = (1..tokens.len())
+        .rev()
+        .find(|place| starts(*place) && object(*place) && !more(*place));
+    if let Some(place) = found {
+        tokens.truncate(place);
+    }
+}

@@ -1,0 +1,188 @@
+//! Words as they are typed in a hurry: short forms (`cn u`, `som1`, `2 return`) and slips of the
+//! fingers in verbs (`chnage`, `defrst`).
+//!
+//! Short forms are read wherever they stand. A slip is mended only where the words beside it call for a
+//! verb and other words show that the writer was in a hurry: no dictionary tells a slip from a rare
+//! word.
+
+use super::{Kind, Token};
+use crate::lexicon::{self, Lean};
+
+/// Short forms that stand for one word and are none of their own.
+pub(super) fn in_full(lower: &str) -> Option<&'static str> {
+    Some(match lower {
+        "u" | "ya" => "you",
+        "ur" | "yr" => "your",
+        "em" => "them",
+        "plz" | "pls" | "plss" | "plsss" | "plese" | "pleese" | "plase" | "plaese" => "please",
+        "bc" | "cuz" | "coz" | "cos" => "because",
+        "abt" => "about",
+        "wanna" => "want",
+        "shd" | "shud" => "should",
+        "tho" => "though",
+        "cn" | "cna" => "can",
+        "cud" | "cld" | "coud" => "could",
+        "wud" | "wld" | "woud" => "would",
+        "som1" | "sum1" | "sm1" | "some1" | "somone" | "sumone" | "smone" | "smn" => "someone",
+        "hav" | "hve" | "ahve" => "have",
+        "nede" | "neeed" => "need",
+        "teh" => "the",
+        "ths" => "this",
+        "tht" | "taht" => "that",
+        "frm" => "from",
+        "nd" => "and",
+        "b4" | "bevor" | "befor" => "before",
+        "txt" => "text",
+        "snd" => "send",
+        "wrk" => "work",
+        "gd" => "good",
+        "sory" => "sorry",
+        "recieve" => "receive",
+        _ => return please(lower),
+    })
+}
+
+/// `pleeease`, `plssss`
+fn please(lower: &str) -> Option<&'static str> {
+    let rest = lower.strip_prefix("ple")?.trim_start_matches('e');
+    let rest = rest.strip_prefix('a')?.trim_start_matches('a');
+    let rest = rest.strip_prefix('s')?.trim_start_matches('s');
+    (lower.len() > 6 && rest.chars().all(|c| c == 'e') && !rest.is_empty()).then_some("please")
+}
+
+/// Reads what only its neighbours explain: `need 2 return`, `gotta b there`, a slip in a verb.
+pub(super) fn mend(tokens: &mut [Token]) {
+    let hurried = tokens.iter().filter(|token| hurries(token)).count();
+    for at in 0..tokens.len() {
+        let verb_behind = |at: usize| {
+            tokens
+                .get(at)
+                .is_some_and(|next| lexicon::base_verb(&next.lower).is_some())
+        };
+        let full = match tokens[at].lower.as_str() {
+            "2" if at > 0 && tokens[at - 1].any(LEAD_TO) && verb_behind(at + 1) => "to",
+            "b" if at > 0
+                && tokens[at - 1].any(&["gotta", "to", "will", "'ll", "must", "would"]) =>
+            {
+                "be"
+            }
+            "ned"
+                if !tokens[at].capital
+                    && tokens
+                        .get(at + 1)
+                        .is_some_and(|next| next.any(&["to", "2"])) =>
+            {
+                "need"
+            }
+            _ if hurried >= 2 && called_for(tokens, at) => match slipped(&tokens[at]) {
+                Some(base) => base,
+                None => continue,
+            },
+            _ => continue,
+        };
+        let token = &mut tokens[at];
+        full.clone_into(&mut token.lower);
+        token.repaired = Some(full.to_owned());
+        token.verb = lexicon::verb(full);
+        token.kind = Kind::Word;
+    }
+}
+
+/// Words before `2` that make it `to`.
+const LEAD_TO: &[&str] = &[
+    "need", "needs", "have", "has", "got", "want", "wants", "remember", "forget", "ought", "going",
+    "able", "try", "had", "like",
+];
+
+/// A sign that the words were typed in a hurry.
+fn hurries(token: &Token) -> bool {
+    token.repaired.is_some()
+        || token.any(&[
+            "n't", "tmrw", "tmw", "tomorow", "tomorro", "2day", "2moro", "thx", "lol", "im", "wk",
+            "2", "4", "moday", "munday", "wensday", "fridy", "saterday", "1st", "r", "k", "kk",
+            "gonna", "gotta", "nite", "til", "alredy", "mornin", "frist", "tme", "forgt", "foget",
+        ])
+        || token.is("and") && token.end == token.start + 1
+}
+
+/// Whether the words before `at` call for a verb.
+fn called_for(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else {
+        return true;
+    };
+    before.any(&[
+        "please", "to", "you", "and", "then", "will", "'ll", "must", "should", "someone", "just",
+        "thing", "also",
+    ]) || before.is_mark() && !before.is("'")
+}
+
+/// The verb that a word is with one letter too many, missing, changed or swapped.
+fn slipped(token: &Token) -> Option<&'static str> {
+    let word = token.lower.as_str();
+    let plain = token.kind == Kind::Word
+        && token.verb.is_none()
+        && !token.capital
+        && token.repaired.is_none()
+        && word.len() >= 4
+        && word.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !lexicon::is_first_name(word)
+        && !lexicon::is_role(word)
+        && !crate::area::knows(word);
+    if !plain {
+        return None;
+    }
+    let letters = |word: &str| {
+        let mut letters = word.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    let found: Vec<&'static str> = lexicon::bases(word.as_bytes()[0])
+        .filter(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
+        .map(|verb| verb.base)
+        .filter(|base| base.len() >= 4 && one_slip(word.as_bytes(), base.as_bytes()))
+        .collect();
+    // Two swapped letters are the likeliest slip.
+    let swapped = found.iter().find(|base| letters(base) == letters(word));
+    match (swapped, found.as_slice()) {
+        (Some(base), _) | (None, [base]) => Some(base),
+        _ => None,
+    }
+}
+
+/// Whether `a` becomes `b` by one letter added, dropped or changed, or by two swapped ones.
+fn one_slip(a: &[u8], b: &[u8]) -> bool {
+    let head = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[head..], &b[head..]);
+    if a.is_empty() || b.is_empty() {
+        return a.len() + b.len() <= 1;
+    }
+    let changed = a[1..] == b[1..];
+    let dropped = a[1..] == *b;
+    let added = *a == b[1..];
+    let swapped = a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..];
+    changed || dropped || added || swapped
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn short_forms_are_read_in_full() {
+        assert_eq!(found("cn u water teh ferns b4 friday"), ["Water the ferns"]);
+        assert_eq!(found("need 2 post the keys by friday"), ["Post the keys"]);
+    }
+
+    #[test]
+    fn slips_in_verbs_are_mended_in_hurried_words() {
+        assert_eq!(
+            found("pls colect teh parcel on friday n retrun the drill"),
+            ["Collect the parcel", "Return the drill"]
+        );
+    }
+
+    #[test]
+    fn unhurried_words_are_left_alone() {
+        assert!(found("Two bakers and a printet diploma were there.").is_empty());
+    }
+}

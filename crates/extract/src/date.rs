@@ -209,7 +209,7 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
     }
     week::mark(text, &mut dates);
     ahead::mark(text, &mut dates);
-    evening::mark(text, &mut dates);
+    evening::mark(text, now, &mut dates);
     dates
 }
 

@@ -390,9 +390,15 @@ fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Option<(Due, 
     let at = if clock.starts_with("at ") { "" } else { "at " };
     let phrase = format!("{} {at}{clock}", trim(day.bytes.clone()));
     let joined = crate::date::find(&phrase, now, policy);
+    // `stack them before the truck comes at 6:30`: the words around it told the half of the day.
+    let alone = crate::date::find(&format!("{at}{clock}"), now, policy);
+    let told_around = alone
+        .first()
+        .is_some_and(|alone| alone.time_alone != time.time_alone);
     match joined.as_slice() {
         [found]
             if day.grain == Grain::Day
+                && !told_around
                 && matches!(found.due, Due::Moment(_))
                 && found.due.date() == day.due.date() =>
         {

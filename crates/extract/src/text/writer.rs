@@ -160,7 +160,27 @@ fn is_closing(word: &str) -> bool {
             | "grüße"
             | "abs"
             | "bises"
+            | "bisous"
             | "besos"
+            | "abraço"
+            | "abraços"
+            | "abrazo"
+            | "abrazos"
+            | "saludos"
+            | "mvh"
+            | "kram"
+            | "puss"
+            | "tjüs"
+            | "tschüss"
+            | "tschüß"
+            | "groetjes"
+            | "groeten"
+            | "amitiés"
+            | "your"
+            | "fondly"
+            | "warmly"
+            | "respectfully"
+            | "affectionately"
     )
 }
 
@@ -313,64 +333,6 @@ const AFTER_NAME: &[&str] = &[
     "love", "hon", "bro", "dear", "hope",
 ];
 
-/// Words that greet.
-const GREETINGS: &[&str] = &[
-    "hi",
-    "hello",
-    "hey",
-    "dear",
-    "hallo",
-    "morning",
-    "afternoon",
-    "evening",
-    "good",
-    "hiya",
-    "yo",
-    "howya",
-    "heya",
-    "bonjour",
-    "hola",
-    "ciao",
-    "salut",
-    "ola",
-    "olá",
-    "namaste",
-    "hei",
-    "hej",
-    "salaam",
-    "salam",
-    "guten",
-    "buongiorno",
-    "greetings",
-    "aloha",
-    "sup",
-    "howdy",
-    "my",
-    "ahoj",
-    "cześć",
-    "merhaba",
-    "jambo",
-    "dearest",
-    "well",
-    "sorry",
-    "howzit",
-    "hoi",
-    "moin",
-    "servus",
-    "morgen",
-    "tag",
-    "liebe",
-    "lieber",
-    "oi",
-    "g'day",
-    "buenas",
-    "bom",
-    "dia",
-    "selam",
-    "ay",
-    "oh",
-];
-
 /// The name in a greeting, and whether a word of greeting stands before it.
 fn hello(line: &str) -> Option<(String, bool)> {
     let end = line
@@ -387,7 +349,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let words: Vec<&str> = head.split_whitespace().collect();
     let greetings = words
         .iter()
-        .take_while(|word| GREETINGS.contains(&word.to_lowercase().as_str()))
+        .take_while(|word| crate::person::greets(&word.to_lowercase()))
         .count();
     let titles = words[greetings..]
         .iter()

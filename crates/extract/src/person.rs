@@ -60,8 +60,20 @@ pub(crate) fn is_kin(lower: &str) -> bool {
     KIN.contains(&lower)
         || matches!(
             lower,
-            "friend" | "boyfriend" | "girlfriend" | "aunt" | "uncle" | "niece" | "nephew" | "neighbour"
-                | "neighbor" | "fiancé" | "fiancée" | "boss" | "grandson" | "granddaughter"
+            "friend"
+                | "boyfriend"
+                | "girlfriend"
+                | "aunt"
+                | "uncle"
+                | "niece"
+                | "nephew"
+                | "neighbour"
+                | "neighbor"
+                | "fiancé"
+                | "fiancée"
+                | "boss"
+                | "grandson"
+                | "granddaughter"
         )
 }
 
@@ -84,6 +96,10 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if let Some(handle) = token.lower.strip_prefix('@') {
         let name = handle.trim_matches(|c: char| !c.is_alphanumeric());
         return (!name.is_empty()).then(|| (name.to_owned(), at + 1));
+    }
+    // `her dad runs the stall`
+    if token.any(&["his", "her", "their", "your"]) && KIN.contains(&view.lower(at + 1)) {
+        return Some((view.lower(at + 1).to_owned(), at + 2));
     }
     if token.any(&["the", "our", "my"]) {
         let role = view.lower(at + 1);
@@ -116,7 +132,9 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         return Some((capitalised(name), at + 2));
     }
     let shown = || capitalised(token);
-    if lexicon::is_role(&token.lower) && !token.any(&["team", "teams"]) {
+    // `Ravi volunteers to paint it`
+    let offers = token.is("volunteers") && view.is(at + 1, "to");
+    if lexicon::is_role(&token.lower) && !token.any(&["team", "teams"]) && !offers {
         let end = at + 1 + usize::from(view.any(at + 1, &["team", "lead", "department"]));
         return Some((
             if token.capital {
@@ -164,6 +182,11 @@ fn office(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         ("site", "manager"),
         ("stage", "manager"),
         ("head", "office"),
+        ("day", "manager"),
+        ("duty", "manager"),
+        ("night", "manager"),
+        ("shift", "manager"),
+        ("store", "manager"),
         ("day", "shift"),
         ("night", "shift"),
         ("early", "shift"),

@@ -20,7 +20,9 @@ pub(super) fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
         let shown = source.text[token.start..token.end].trim_start_matches('@');
         return (!handle.is_empty()).then(|| shown.to_owned());
     }
-    let known = token.capital
+    // `jess cud u reset it`
+    let small = first == 0 && token.verb.is_none() && token.mask == Mask::None;
+    let known = (token.capital || small)
         && (source.document.people.contains(&token.lower) || lexicon::is_first_name(&token.lower));
     // `Gareth – can you chase them?`
     let apart = sentence
@@ -32,14 +34,14 @@ pub(super) fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
         .tokens
         .get(first + 1)
         .is_some_and(|next| next.any(&["please", "pls", "you", "u", "the", "your"]))
-        || sentence
+        || sentence.tokens.get(first + 1).is_some_and(|next| {
+            next.any(&[
+                "can", "could", "would", "cud", "cld", "wud", "kan", "kann", "will",
+            ])
+        }) && sentence
             .tokens
-            .get(first + 1)
-            .is_some_and(|next| next.any(&["can", "could", "would"]))
-            && sentence
-                .tokens
-                .get(first + 2)
-                .is_some_and(|next| next.any(&["you", "u", "ya"]));
+            .get(first + 2)
+            .is_some_and(|next| next.any(&["you", "u", "ya"]));
     (known && spoken_to).then(|| source.text[token.start..token.end].to_owned())
 }
 
@@ -67,8 +69,7 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
     let lower = last.lower.as_str();
     let listed = lexicon::is_first_name(lower);
     // `in Lagos, Nigeria` speaks to no one; neither do the items of a list.
-    let shaped = is_shaped(&sentence.tokens, end)
-        && sentence.actions().next().is_some();
+    let shaped = is_shaped(&sentence.tokens, end) && sentence.actions().next().is_some();
     (comma && last.capital && (listed || shaped)).then(|| person::capitalised(last))
 }
 
@@ -126,16 +127,26 @@ pub(super) fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String
 /// A word that orders or asks.
 fn acts(token: &Token) -> bool {
     token.any(&["please", "pls", "can", "could", "would", "will"])
-        || lexicon::base_verb(&token.lower).is_some_and(|verb| {
-            verb.lean == lexicon::Lean::Verb || token.any(&["call", "ring"])
-        })
+        || lexicon::base_verb(&token.lower)
+            .is_some_and(|verb| verb.lean == lexicon::Lean::Verb || token.any(&["call", "ring"]))
 }
 
 /// What can stand before the name of one who is called.
 fn opens(before: &Token) -> bool {
     before.is_mark() && !before.any(&["(", "[", "/", ".", "\"", "'", "&", "+"])
         || before.any(&[
-            "but", "and", "so", "ok", "okay", "then", "oh", "hey", "hi", "now", "right", "also",
+            "but",
+            "and",
+            "so",
+            "ok",
+            "okay",
+            "then",
+            "oh",
+            "hey",
+            "hi",
+            "now",
+            "right",
+            "also",
             "meanwhile",
         ])
 }
@@ -165,12 +176,14 @@ fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
         return false;
     }
     let explained = after.any(&[
-        "who", "whose", "which", "whom", "my", "our", "his", "her", "their", "a", "an", "from", "of",
+        "who", "whose", "which", "whom", "my", "our", "his", "her", "their", "a", "an", "from",
+        "of",
     ]);
-    let told = after.any(&["is", "are", "has", "will", "was", "had", "'s", "would", "must"])
-        || after.verb.is_some_and(|verb| {
-            (verb.forms.third || verb.forms.past) && !verb.forms.base
-        });
+    let told = after.any(&[
+        "is", "are", "has", "will", "was", "had", "'s", "would", "must",
+    ]) || after
+        .verb
+        .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base);
     if tokens[at + 1].is(",") && (explained || told || before.is(",") && explains(tokens, at - 1)) {
         return false;
     }
@@ -186,7 +199,9 @@ fn explains(tokens: &[Token], comma: usize) -> bool {
         return false;
     };
     let theirs = |token: &Token| {
-        token.any(&["my", "our", "his", "her", "their", "the", "a", "an", "this", "'s"])
+        token.any(&[
+            "my", "our", "his", "her", "their", "the", "a", "an", "this", "'s",
+        ])
     };
     let owned = (1..=3)
         .filter_map(|steps| comma.checked_sub(1 + steps))
@@ -205,9 +220,9 @@ fn is_shaped(tokens: &[Token], at: usize) -> bool {
         && !person::is_no_name(&token.lower)
         && lexicon::verb(&token.lower).is_none()
         && !area::knows(&token.lower)
-        && at.checked_sub(2).is_none_or(|before| {
-            !tokens[before].capital || tokens[before].mask != Mask::None
-        })
+        && at
+            .checked_sub(2)
+            .is_none_or(|before| !tokens[before].capital || tokens[before].mask != Mask::None)
 }
 
 /// The only one spoken to in a short note, in its last words: `… All of it before the 30th, Dodong.`

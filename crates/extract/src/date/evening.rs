@@ -109,17 +109,20 @@ fn says_half(text: &str, date: &FoundDate) -> bool {
         .get(date.bytes.clone())
         .unwrap_or_default()
         .to_lowercase();
-    own.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        word.starts_with('0')
-            || word.ends_with("am")
-            || word.ends_with("pm")
-            || matches!(
-                word,
-                "15" | "16" | "17" | "18" | "afternoon" | "evening" | "night" | "tonight"
-            )
-    }) || ["a.m", "p.m", "morning", "noon", "hour", "min"]
-        .iter()
-        .any(|word| own.contains(word))
+    // The minutes of a time tell no half.
+    let hours = own.split([' ', '-', '–', ',', '(', ')']).any(|word| {
+        let hour = word.split([':', '.']).next().unwrap_or_default();
+        hour.starts_with('0') || matches!(hour, "15" | "16" | "17" | "18")
+    });
+    hours
+        || own.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            word.ends_with("am")
+                || word.ends_with("pm")
+                || matches!(word, "afternoon" | "evening" | "night" | "tonight")
+        })
+        || ["a.m", "p.m", "morning", "noon", "hour", "min"]
+            .iter()
+            .any(|word| own.contains(word))
         || own.contains('t') && own.contains('-')
 }
 
@@ -130,8 +133,7 @@ fn shift(date: &mut FoundDate, hours: i64) {
         return;
     };
     let moved = |moment: &Zoned| moment.checked_add(by).ok();
-    let (Some(due), Some(start), Some(end)) =
-        (moved(moment), moved(&date.start), moved(&date.end))
+    let (Some(due), Some(start), Some(end)) = (moved(moment), moved(&date.start), moved(&date.end))
     else {
         return;
     };
@@ -170,9 +172,15 @@ fn dawns(text: &str, date: &FoundDate, hour: i8) -> bool {
     let says = |list: &[&str]| around.iter().any(|stretch| words(stretch, list));
     let first_shift = around.iter().any(|stretch| {
         let lower = stretch.to_lowercase();
-        ["first shift", "day shift", "early shift", "first bus", "first train"]
-            .iter()
-            .any(|shift| lower.contains(shift))
+        [
+            "first shift",
+            "day shift",
+            "early shift",
+            "first bus",
+            "first train",
+        ]
+        .iter()
+        .any(|shift| lower.contains(shift))
     });
     !says(LATER) && (says(EARLIEST) || hour >= 17 && (first_shift || says(MORNINGS)))
 }

@@ -93,7 +93,11 @@ pub(super) const PARTS: &[char] = &[
 pub(super) fn tells(found: &[Attribute], listed: bool) -> bool {
     let has = |key: Key| found.iter().any(|attribute| attribute.key == key);
     let told = has(Key::Due) || has(Key::Priority) || has(Key::State);
-    !has(Key::Task) && (has(Key::Owner) && (listed || told) || listed && told)
+    // `Get the times down by May. Owner: Ravi.`
+    let owned = found
+        .first()
+        .is_some_and(|attribute| attribute.key == Key::Owner);
+    !has(Key::Task) && (has(Key::Owner) && (listed || told) || listed && told || owned)
 }
 
 /// Longest key, in bytes.

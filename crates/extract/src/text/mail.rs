@@ -108,8 +108,8 @@ const CLOSINGS: &[&str] = &[
 
 /// Closings that stand before a name without a comma.
 const BARE: &[&str] = &[
-    "your", "yours", "mvh", "lg", "vg", "kram", "puss", "hugs", "bises", "bisous", "abraço", "abrazo",
-    "saludos", "fondly", "tjüs", "tschüss", "groetjes",
+    "your", "yours", "mvh", "lg", "vg", "kram", "puss", "hugs", "bises", "bisous", "abraço",
+    "abrazo", "saludos", "fondly", "tjüs", "tschüss", "groetjes",
 ];
 
 /// Reads headers, closing and quoted parts, and says which lines they are.

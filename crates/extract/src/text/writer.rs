@@ -120,7 +120,14 @@ fn introduced(own: &str) -> Option<String> {
         .iter()
         .filter(|word| !crate::person::is_title(word));
     let name = names.next()?.trim_matches([',', '.', '!']);
-    lexicon::is_first_name(name).then(|| name.to_owned())
+    // `hi its bao from the shelter`
+    let placed = names
+        .next()
+        .is_some_and(|next| matches!(*next, "from" | "here" | "again"))
+        && lexicon::verb(name).is_none()
+        && !crate::area::knows(name)
+        && !crate::person::is_no_name(name);
+    (lexicon::is_first_name(name) || placed).then(|| name.to_owned())
 }
 
 /// Words before the name of a writer.

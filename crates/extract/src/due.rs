@@ -10,6 +10,7 @@ mod carried;
 mod context;
 mod correction;
 mod heading;
+mod later;
 mod reach;
 mod statement;
 mod told;
@@ -24,6 +25,7 @@ use crate::sentence::Sentence;
 
 pub(crate) use carried::{EVENTS, carried};
 pub(crate) use heading::{heading_due, title_day};
+pub(crate) use later::settle;
 use reach::{is_object, names_event, reach};
 
 /// A deadline and the date it comes from.
@@ -190,6 +192,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     }
     let mut candidates = candidates(source, sentence, clause);
     correction::apply(sentence, &mut candidates);
+    anaphora::drop_anchors(sentence, dates, &mut candidates);
     prefer_own(sentence, clause, dates, &mut candidates);
     let best = candidates
         .iter()

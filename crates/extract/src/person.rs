@@ -97,10 +97,6 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         let name = handle.trim_matches(|c: char| !c.is_alphanumeric());
         return (!name.is_empty()).then(|| (name.to_owned(), at + 1));
     }
-    // `her dad runs the stall`
-    if token.any(&["his", "her", "their", "your"]) && KIN.contains(&view.lower(at + 1)) {
-        return Some((view.lower(at + 1).to_owned(), at + 2));
-    }
     if token.any(&["the", "our", "my"]) {
         let role = view.lower(at + 1);
         let (word, end) = if view.any(at + 2, &["team", "department", "manager", "guy", "lead"])
@@ -336,7 +332,7 @@ pub(crate) fn is_no_name(lower: &str) -> bool {
     let deed = lower.len() > 5 && lower.ends_with("ing");
     // `Damp-proof paint`, `Six-inch nails`
     let compound = lower.contains('-')
-        && lower.split('-').any(lexicon_word)
+        && lower.rsplit('-').next().is_some_and(lexicon_word)
         && !lower.split('-').any(lexicon::is_first_name);
     (deed || adverb || compound || greets(lower)) && !lexicon::is_first_name(lower)
         || NO_NAMES.contains(lower)

@@ -5,7 +5,6 @@ use crate::detect::Source;
 use crate::draft::Draft;
 use crate::lexicon;
 use crate::person;
-use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
 use super::People;
@@ -109,17 +108,26 @@ fn taker(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<(String, bo
     {
         return Some(found);
     }
-    let next = source.sentences.get(draft.sentence + 1)?;
-    let block = |sentence: &Sentence| sentence.unit.place.block;
-    if last || block(next) != block(own) || next.question {
+    if last {
         return None;
     }
-    // A deed of its own in the sentence behind is what it speaks of.
-    let other = drafts
-        .iter()
-        .any(|other| other.alive && other.sentence == draft.sentence + 1);
-    (0..next.tokens.len().min(if other { 4 } else { 10 }))
-        .find_map(|at| told(source, draft.sentence + 1, at))
+    // `Sabine is ill. Ferdi takes it over.`
+    for index in draft.sentence + 1..(draft.sentence + 3).min(source.sentences.len()) {
+        let next = &source.sentences[index];
+        if next.unit.place.block != own.unit.place.block || next.question {
+            return None;
+        }
+        // A deed of its own in the sentence behind is what it speaks of.
+        let other = drafts
+            .iter()
+            .any(|other| other.alive && other.sentence == index);
+        let found = (0..next.tokens.len().min(if other { 4 } else { 10 }))
+            .find_map(|at| told(source, index, at));
+        if other || found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 /// `Yui can do that`, `I'll see to it`, `Viktor owns it`, `that's Darek's job`, `I mean Tycho will`.
@@ -165,7 +173,13 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     );
     let verb = at + 1 + usize::from(helped);
     let it = |at: usize| word(at, IT) && tokens.get(at + 1).is_none_or(|next| !goes_on(next));
-    let takes = word(verb, TAKES) && it(verb + 1);
+    let takes = word(verb, TAKES)
+        && it(verb + 1)
+        && !(speaks
+            && word(
+                verb,
+                &["take", "taking", "got", "has", "making", "drive", "cover"],
+            ));
     let sees = word(verb, &["see", "sees", "attend", "attends", "tend", "tends"])
         && word(verb + 1, &["to"])
         && it(verb + 2);

@@ -155,7 +155,9 @@ fn opens(before: &Token) -> bool {
 /// keys`: a name between marks that is none of a row of names, and neither explains a word nor is explained.
 fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
     let before = &tokens[at - 1];
-    let stops = |mark: &Token| mark.any(&[",", ":"]);
+    // `Mo: blood test` opens with a day.
+    let long = tokens[at].lower.chars().count() > 2;
+    let stops = |mark: &Token| mark.is(",") || mark.is(":") && long;
     let Some(after) = tokens
         .get(at + 2)
         .filter(|_| tokens.get(at + 1).is_some_and(stops))
@@ -216,7 +218,7 @@ fn is_shaped(tokens: &[Token], at: usize) -> bool {
         && !token.upper
         && token.mask == Mask::None
         && token.kind == Kind::Word
-        && token.lower.chars().count() > 2
+        && !token.is("i")
         && !person::is_no_name(&token.lower)
         && lexicon::verb(&token.lower).is_none()
         && !area::knows(&token.lower)

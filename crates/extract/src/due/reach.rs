@@ -12,7 +12,7 @@ use crate::token::{Mask, Token};
 /// Words of a statement by which its date is a deadline.
 const DEADLINES: &[&str] = &[
     "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes", "wants",
-    "want", "expects", "expect",
+    "want", "expects", "expect", "shuts", "shut", "promised", "promises", "promise",
 ];
 
 /// Verbs of going somewhere to do the next thing there.
@@ -64,6 +64,8 @@ fn behind(
         // `ask legal, need an answer by Friday`
         (Head::Action(opener), [_]) if needs(sentence, opener, date) => Some(21),
         (Head::Subordinate(Order::Condition), []) => Some(30),
+        // `hand it over when he checks out on Friday`
+        (Head::Subordinate(Order::After), []) if opens_with(sentence, place, "when") => Some(31),
         (Head::Subordinate(Order::Before), []) => Some(25),
         // `invoice to Kestrel (they pay quick, send Monday)`
         (Head::Action(_), [_]) if statement::ordered_aside(sentence, place, verb) => Some(3),
@@ -136,7 +138,6 @@ fn ahead(
         // `They want the form by Friday, can you post it?`
         Head::Action(opener)
             if !between
-                && clause == place + 1
                 && says_back(sentence, clause)
                 && (opener.weak || sentence.words(place).any(|token| token.is("due")))
                 && says_deadline(sentence, place, date) =>
@@ -222,6 +223,14 @@ fn takes_back(sentence: &Sentence, clause: usize) -> bool {
         .is_some_and(|token| token.any(&["it", "them"]))
 }
 
+/// Whether the first word of a clause is this one.
+fn opens_with(sentence: &Sentence, clause: usize, word: &str) -> bool {
+    let mut words = sentence.clauses[clause].full.clone();
+    words
+        .find(|at| sentence.token(*at).is_some_and(Token::is_word))
+        .is_some_and(|at| sentence.lower(at) == word)
+}
+
 /// `send it`: the clause speaks of what was said before.
 fn says_back(sentence: &Sentence, clause: usize) -> bool {
     sentence
@@ -282,9 +291,14 @@ fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
     let last_day = words
         .windows(2)
         .any(|pair| pair[0] == "last" && matches!(pair[1], "day" | "chance" | "date"));
+    // `she has until the fair on 3 May`
+    let term = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "has" | "have" | "'ve" | "'s" | "got") && pair[1] == "until");
     bound
         || explains
         || last_day
+        || term
         || statement::runs_out(sentence, clause)
         || words.iter().any(|word| told(word))
 }
@@ -372,6 +386,11 @@ pub(super) fn is_object(
         .tokens
         .get(verb)
         .is_some_and(|token| token.any(&["kill", "cancel", "skip", "move", "drop", "reschedule"]));
+    // `look up the times of the Sunday buses`
+    let informs =
+        sentence.tokens.get(verb).is_some_and(|token| {
+            token.any(&["look", "find", "check", "ask", "enquire", "inquire"])
+        }) && token > verb + 1;
     let attributive = before.is_some_and(|token| token.is("the"))
         && sentence
             .tokens
@@ -379,5 +398,5 @@ pub(super) fn is_object(
             .skip(token)
             .find(|token| token.mask == Mask::None)
             .is_some_and(Token::is_word);
-    target || origin || ends_it && attributive
+    target || origin || (ends_it || informs) && attributive
 }

@@ -16,7 +16,7 @@ const BACK: &[&str] = &[
 /// Words by which a sentence says until when something may be done.
 const CLOSING: &[&str] = &[
     "due", "deadline", "closes", "close", "closing", "expires", "expire", "needed", "ends",
-    "latest", "until", "till", "til",
+    "latest", "until", "till", "til", "shut", "shuts", "ready",
 ];
 
 /// `Book it for the 5th. Correction: the 6th.`, `Call her on Monday. Sorry, Tuesday.`
@@ -100,7 +100,7 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
 }
 
 /// `he wants it Friday 5pm`, `they need that tomorrow`
-fn wants(sentence: &Sentence) -> bool {
+pub(super) fn wants(sentence: &Sentence) -> bool {
     let mut words = (0..sentence.at.len()).map(|word| sentence.lower(word));
     words.any(|word| {
         matches!(
@@ -161,8 +161,8 @@ pub(super) fn told_of_all(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let behind = source
         .sentences
         .iter()
-        .skip(index + 1)
-        .take(4)
+        .skip(index)
+        .take(5)
         .take_while(|other| other.unit.place.block <= block + 3);
     behind.into_iter().find_map(|other| {
         let all = other
@@ -244,5 +244,7 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
         return None;
     };
     let bound = matches!(source.dates[date].role, Role::By | Role::Before);
-    (owed || in_that_case || bound && back).then(|| chosen(source, date))?
+    let latest = before.tokens.iter().any(|token| token.is("latest"));
+    let wanted = wants(before) && (back || latest);
+    (owed || in_that_case || bound && back || wanted).then(|| chosen(source, date))?
 }

@@ -182,7 +182,8 @@ fn beside_words(
     let marked = if before.any(&["->", "→", "=>", "➡", "➡️"]) {
         ends || pauses && listed_rest(tokens, end + 1)
     } else if before.is_dash() {
-        ends || pauses && listed_rest(tokens, end)
+        let column = dashed && known && tokens.len() <= 12;
+        ends || column || pauses && listed_rest(tokens, end)
     } else if before.is(":") {
         known && (ends || pauses && listed_rest(tokens, end))
     } else {

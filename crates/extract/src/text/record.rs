@@ -98,6 +98,24 @@ fn is_ticket(words: &str) -> bool {
     })
 }
 
+/// `Steps: log in`, `Expected: …`: what was seen, and how.
+fn is_report(words: &str) -> bool {
+    let label = words.split(':').next().unwrap_or_default().to_lowercase();
+    let first = label.split(' ').next().unwrap_or_default();
+    matches!(
+        first,
+        "steps"
+            | "expected"
+            | "actual"
+            | "repro"
+            | "reproduce"
+            | "observed"
+            | "tried"
+            | "result"
+            | "environment"
+    ) && words.contains(':')
+}
+
 /// What a ticket's lines of attributes say holds for the lines of its text.
 fn ticket(
     text: &str,
@@ -106,9 +124,18 @@ fn ticket(
     found: &[Vec<Attribute>],
     records: &mut Records,
 ) {
-    if !is_ticket(&text[lines[range.start].range.clone()]) {
+    let named = found
+        .iter()
+        .flatten()
+        .any(|attribute| attribute.key == Key::Task);
+    if named || !is_ticket(&text[lines[range.start].range.clone()]) {
         return;
     }
+    let owned = found
+        .iter()
+        .flatten()
+        .any(|attribute| attribute.key == Key::Owner);
+    let headed = found.iter().take(2).any(|line| !line.is_empty());
     let told: Vec<Attribute> = found
         .iter()
         .flatten()
@@ -116,11 +143,18 @@ fn ticket(
         .cloned()
         .collect();
     let fields = Fields::of(text, &told);
+    if !(owned || headed) {
+        return;
+    }
     for at in range
         .clone()
         .filter(|at| found[at - range.start].is_empty())
     {
-        if matches!(lines[at].shape, Shape::Text { .. }) && !records.fields.contains_key(&at) {
+        let reports = is_report(&text[lines[at].range.clone()]);
+        if matches!(lines[at].shape, Shape::Text { .. })
+            && !reports
+            && !records.fields.contains_key(&at)
+        {
             records.fields.insert(at, fields.clone());
             records.body.insert(at);
         }

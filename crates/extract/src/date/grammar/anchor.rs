@@ -24,7 +24,8 @@ impl Parser<'_> {
     }
 
     fn told_from(&self, i: usize, anchor: Date) -> Step<Period> {
-        self.same_day(i, anchor)
+        self.within_of(i, anchor)
+            .or_else(|| self.same_day(i, anchor))
             .or_else(|| self.following(i, anchor))
             .or_else(|| self.day_beside(i, anchor))
             .or_else(|| self.amount_later(i, anchor))
@@ -46,7 +47,10 @@ impl Parser<'_> {
         let at = i + usize::from(that || self.is(i, Word::The));
         let same = self.low(at) == "same";
         let at = at + usize::from(same);
-        if !(that || same) || !self.ends_here(at + 1) {
+        // “That day the tables must be up”, “The same day Lena hands it in”
+        let opens = self.opens_sentence(i) || self.low_before(i) == "on";
+        let goes_on = opens && (self.is(at + 1, Word::The) || self.capital(at + 1));
+        if !(that || same) || !(self.ends_here(at + 1) || goes_on) {
             return None;
         }
         let day = Period::day(anchor, "the day named before")?;
@@ -116,6 +120,11 @@ impl Parser<'_> {
             (_, "before" | "b4" | "beforehand" | "prior" | "ahead", _) if behind(1) => {
                 (true, end + 1)
             }
+            (_, "before" | "b4" | "after", _) | (_, "prior", "to") | (_, "ahead", "of") => {
+                let of = usize::from(matches!(self.low(end), "prior" | "ahead"));
+                let behind = self.occasion(end + 1 + of)?;
+                (self.low(end) != "after", behind)
+            }
             _ => return None,
         };
         if amount.is_clock() {
@@ -127,5 +136,90 @@ impl Parser<'_> {
             amount.counted_from(anchor)?
         };
         Some((Period::day(date, "counted from the day named before")?, end))
+    }
+
+    /// “the release”, “our departure”, “delivery”: what took or takes place on the day named before; the index
+    /// behind it.
+    fn occasion(&self, i: usize) -> Option<usize> {
+        const OCCASIONS: &[&str] = &[
+            "departure",
+            "release",
+            "launch",
+            "start",
+            "kickoff",
+            "kick-off",
+            "delivery",
+            "opening",
+            "event",
+            "meeting",
+            "deadline",
+            "date",
+            "day",
+            "trip",
+            "flight",
+            "wedding",
+            "party",
+            "exam",
+            "hearing",
+            "deposition",
+            "move",
+            "visit",
+            "show",
+            "concert",
+            "arrival",
+            "audit",
+            "inspection",
+            "review",
+            "ceremony",
+            "fair",
+            "festival",
+            "race",
+            "match",
+            "game",
+            "conference",
+            "workshop",
+            "performance",
+            "premiere",
+            "election",
+            "vote",
+            "freeze",
+            "closing",
+            "expiry",
+            "birthday",
+        ];
+        let owned = matches!(
+            self.low(i),
+            "the" | "its" | "our" | "your" | "my" | "his" | "her" | "their" | "that"
+        );
+        let at = i + usize::from(owned);
+        let named = OCCASIONS.contains(&self.low(at)) && !self.possessive(at);
+        (named && self.ends_here(at + 1)).then_some(at + 1)
+    }
+
+    /// “within 10 days of the letter”, “within a week of receipt”: counted from the day of what was named.
+    fn within_of(&self, i: usize, anchor: Date) -> Step<Period> {
+        const PAPERS: &[&str] = &[
+            "letter", "date", "receipt", "notice", "invoice", "delivery", "email", "mail",
+            "summons", "order", "bill", "issue",
+        ];
+        if !self.is(i, Word::Within) {
+            return None;
+        }
+        let (amount, end) = self.amount(i + 1)?;
+        let from = matches!(self.low(end), "of" | "from" | "after");
+        let owned = matches!(
+            self.low(end + 1),
+            "the" | "its" | "this" | "that" | "your" | "our" | "my" | "their"
+        );
+        let at = end + 1 + usize::from(owned);
+        if !from || amount.is_clock() || !PAPERS.contains(&self.low(at)) || !self.ends_here(at + 1)
+        {
+            return None;
+        }
+        let date = amount.counted_from(anchor)?;
+        Some((
+            Period::day(date, "counted from the day named before")?,
+            at + 1,
+        ))
     }
 }

@@ -193,11 +193,12 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
             .take(3)
             .find(|last| dates[*last].time_alone.is_none())
             .and_then(|last| anchor(text, (&dates[last], roots[last]), &lexed, at));
-        let dated = (parser.low(at) == "within")
+        let bears = (parser.low(at) == "within")
             .then(|| dated(text, &dates, now))
             .flatten()
-            .or(told_from);
-        let anchored = dated.and_then(|day| Some((parser.behind(at, day)?, day)));
+            .and_then(|day| Some((parser.within_of(at, day)?, day)));
+        let anchored =
+            bears.or_else(|| told_from.and_then(|day| Some((parser.behind(at, day)?, day))));
         let root = anchored.as_ref().map(|(_, day)| *day);
         let expression = anchored.map(|(expression, _)| expression);
         let Some(expression) = expression.or_else(|| parser.expression(at)) else {
@@ -236,8 +237,9 @@ fn anchor(
     let between = text.get(last.bytes.end..lexed.tokens.get(at)?.start)?;
     let near = between.len() <= NEAR && !between.contains("\n\n");
     let day = last.grain <= Grain::Week && last.role != Role::Duration;
-    // Lines of a plan count from the same day, not each from the one above.
-    let root = root.filter(|_| between.contains('\n'));
+    // Lines of a plan count from the same day, not each from the one above; so does what is said of the time
+    // before it.
+    let root = root.filter(|root| between.contains('\n') || last.due.date() < *root);
     (near && day && last.recurrence.is_none()).then(|| root.unwrap_or_else(|| last.due.date()))
 }
 

@@ -142,6 +142,8 @@ pub(super) fn drop_anchors(
         candidates.iter().any(|other| {
             counted(other.date)
                 && !counted(candidate.date)
+                && dates[candidate.date].time_alone.is_none()
+                && dates[other.date].due.date() < dates[candidate.date].due.date()
                 && candidate.token < other.token.min(last)
                 && candidate.date + 1 == other.date
                 && !verbs

@@ -14,9 +14,9 @@ const AT_EVENTS: &[&str] = &["bring", "brings", "bringing", "present", "presents
 /// What people and things do at the time that was named for them.
 const COMES: &[&str] = &[
     "come", "comes", "arrive", "arrives", "leave", "leaves", "go", "goes", "start", "starts",
-    "open", "opens", "get", "gets", "visit", "visits", "land", "lands", "begin", "begins", "ring",
-    "rings", "call", "calls", "collect", "collects", "close", "closes", "ends", "ship", "ships",
-    "depart", "departs", "move", "moves",
+    "open", "opens", "visit", "visits", "land", "lands", "begin", "begins", "ring", "rings",
+    "call", "calls", "collect", "collects", "close", "closes", "ends", "ship", "ships", "depart",
+    "departs", "move", "moves",
 ];
 
 /// Sentences looked back for the event that something is brought to.
@@ -182,8 +182,18 @@ fn before_they_come(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let date = (0..end)
         .rev()
         .take_while(|date| source.dates[*date].bytes.start >= from)
-        .find(|date| exact(&source.dates[*date]))?;
-    chosen(source, date).and_then(day_before)
+        .find(|date| {
+            let found = &source.dates[*date];
+            let starts = found.role == Role::After && found.grain == Grain::Day;
+            (exact(found) || starts) && found.due.date() > source.now.date()
+        })?;
+    let found = &source.dates[date];
+    day_before(Chosen {
+        due: found.due.clone(),
+        grain: found.grain,
+        recurrence: None,
+        date: Some(date),
+    })
 }
 
 /// `Bring the speaker`, `give them back at the rehearsal`: the day of the event named before.

@@ -130,9 +130,18 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
             .iter()
             .any(|word| matches!(*word, "will" | "'ll" | "i'll" | "gonna" | "promise"));
     let short = words.len() <= 5 || takes && words.len() <= 12;
+    // `the call is on Friday`
+    let tells = !takes
+        && words
+            .iter()
+            .any(|word| matches!(*word, "is" | "are" | "'s" | "was"));
     let kicks = takes && words.contains(&"off") && !words.contains(&"not");
-    (short && (!refuses || kicks) && found.grain <= Grain::Quarter && found.recurrence.is_none())
-        .then_some(date)
+    (short
+        && !tells
+        && (!refuses || kicks)
+        && found.grain <= Grain::Quarter
+        && found.recurrence.is_none())
+    .then_some(date)
 }
 
 /// `Before Ana mails the cards …. The cards go out on the 20th.`, `They need our order by the 20th.`: what a
@@ -157,7 +166,12 @@ fn stated_behind(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Cho
         let found = &source.dates[date];
         let exact = found.grain <= Grain::Week && found.recurrence.is_none();
         let bound = matches!(found.role, Role::By | Role::Before);
-        let wanted = bound && last && told::wants(next) && next.tokens.len() <= 12;
+        let back = next.tokens.iter().any(|word| {
+            word.any(&[
+                "it", "that", "them", "this", "our", "your", "these", "those", "both",
+            ])
+        });
+        let wanted = bound && last && back && told::wants(next) && next.tokens.len() <= 12;
         if exact && (wanted || takes_place(next, token, &draft.stems)) {
             return chosen(source, date);
         }

@@ -217,7 +217,7 @@ fn length(key: Key, rest: &str) -> usize {
                     .trim_start()
                     .chars()
                     .next()
-                    .is_some_and(|c| !c.is_uppercase());
+                    .is_some_and(|c| c.is_alphanumeric() && !c.is_uppercase());
                 let title = key == Key::Owner && at <= 4;
                 if !goes_on && !title {
                     return at;

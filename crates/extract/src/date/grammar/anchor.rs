@@ -24,8 +24,7 @@ impl Parser<'_> {
     }
 
     fn told_from(&self, i: usize, anchor: Date) -> Step<Period> {
-        self.within_of(i, anchor)
-            .or_else(|| self.same_day(i, anchor))
+        self.same_day(i, anchor)
             .or_else(|| self.following(i, anchor))
             .or_else(|| self.day_beside(i, anchor))
             .or_else(|| self.amount_later(i, anchor))
@@ -196,8 +195,8 @@ impl Parser<'_> {
         (named && self.ends_here(at + 1)).then_some(at + 1)
     }
 
-    /// “within 10 days of the letter”, “within a week of receipt”: counted from the day of what was named.
-    fn within_of(&self, i: usize, anchor: Date) -> Step<Period> {
+    /// “within 10 days of the letter”, “within a week of its date”: counted from the day that a paper bears.
+    pub(in crate::date) fn within_of(&self, i: usize, bears: Date) -> Option<Expression> {
         const PAPERS: &[&str] = &[
             "letter", "date", "receipt", "notice", "invoice", "delivery", "email", "mail",
             "summons", "order", "bill", "issue",
@@ -209,17 +208,17 @@ impl Parser<'_> {
         let from = matches!(self.low(end), "of" | "from" | "after");
         let owned = matches!(
             self.low(end + 1),
-            "the" | "its" | "this" | "that" | "your" | "our" | "my" | "their"
+            "the" | "its" | "that" | "your" | "our" | "my" | "their"
         );
         let at = end + 1 + usize::from(owned);
         if !from || amount.is_clock() || !PAPERS.contains(&self.low(at)) || !self.ends_here(at + 1)
         {
             return None;
         }
-        let date = amount.counted_from(anchor)?;
-        Some((
-            Period::day(date, "counted from the day named before")?,
-            at + 1,
-        ))
+        let date = amount.counted_from(bears)?;
+        let mut e = Expression::empty(i, i, None);
+        e.day = Some(Period::day(date, "counted from the day named before")?);
+        e.end = at + 1;
+        Some(e)
     }
 }

@@ -224,6 +224,19 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     {
         return Some(chosen);
     }
+    // `Friday: hand in the report, COB`
+    if found.why == "end of the day: the reference day"
+        && let Some(day) = other(false).map(|other| &dates[other.date])
+        && day.grain == Grain::Day
+        && day.recurrence.is_none()
+    {
+        return Some(Chosen {
+            due: Due::Day(day.due.date()),
+            grain: Grain::Day,
+            recurrence: None,
+            date: Some(best.date),
+        });
+    }
     let (day, time) = if is_time_only(text, found) {
         (other(false).map(|other| &dates[other.date]), Some(found))
     } else {
@@ -266,6 +279,41 @@ fn is_hour_of_other(
     if place > clause && matches!(sentence.clauses[place].head, Head::Action(_)) {
         return true;
     }
+    // `tomorrow: swap the window, school meeting at 18:30`
+    let led = sentence
+        .words(place)
+        .find(|token| token.is_word())
+        .is_some_and(|first| {
+            !first.any(&[
+                "at",
+                "in",
+                "on",
+                "around",
+                "say",
+                "maybe",
+                "from",
+                "by",
+                "before",
+                "not",
+                "so",
+                "no",
+                "the",
+                "or",
+                "then",
+                "ideally",
+                "preferably",
+                "latest",
+                "and",
+            ])
+        });
+    let content = sentence
+        .words(place)
+        .take_while(|token| token.mask == crate::token::Mask::None)
+        .filter(|token| token.is_word())
+        .count();
+    if place > clause && sentence.clauses[place].head == Head::Phrase && led && content >= 2 {
+        return true;
+    }
     let own_day = best.token != usize::MAX
         && best.token > verb_token(sentence, clause)
         && place_of(sentence, best.token, best.date) == clause;
@@ -290,10 +338,9 @@ fn repeated(
         .find(|candidate| dates[candidate.date].recurrence.is_some());
     let recurrence = repeats.and_then(|candidate| dates[candidate.date].recurrence.clone());
     let starts = repeats.and_then(|repeats| {
-        dates[repeats.date + 1..]
-            .iter()
-            .take(1)
-            .find(|date| anaphora::first_time(text, &dates[repeats.date], date))
+        dates[repeats.date + 1..].iter().take(2).find(|date| {
+            date.time_alone.is_none() && anaphora::first_time(text, &dates[repeats.date], date)
+        })
     });
     let due = match (starts, &due) {
         (Some(first), _) if is_past(first, now) => due,
@@ -440,6 +487,9 @@ pub(crate) fn is_time_only(text: &str, date: &FoundDate) -> bool {
     ];
     if !matches!(date.due, Due::Moment(_)) {
         return false;
+    }
+    if date.time_alone.is_some() && date.recurrence.is_none() {
+        return true;
     }
     let words = text[date.bytes.clone()].to_lowercase();
     words

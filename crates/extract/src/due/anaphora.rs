@@ -223,6 +223,10 @@ pub(super) fn first_time(text: &str, repeated: &FoundDate, date: &FoundDate) -> 
         .unwrap_or_default()
         .to_lowercase();
     let mut words = words.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| matches!(word, "first" | "starting" | "starts" | "beginning"))
-        || date.role == Role::After
+    words.any(|word| {
+        matches!(
+            word,
+            "first" | "starting" | "starts" | "beginning" | "year" | "next"
+        )
+    }) || date.role == Role::After
 }

@@ -177,6 +177,11 @@ fn before_they_come(source: &Source<'_>, index: usize) -> Option<Chosen> {
     if dated {
         return None;
     }
+    ahead_of(source, index, start)
+}
+
+/// The day before, or the moment of, what was named last before byte `start`.
+fn ahead_of(source: &Source<'_>, index: usize, start: usize) -> Option<Chosen> {
     let from = source.sentences[index.saturating_sub(4)].unit.range.start;
     let end = source.dates.partition_point(|date| date.bytes.end <= start);
     let date = (0..end)
@@ -214,7 +219,7 @@ fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> 
         return Some(found);
     }
     if beforehand {
-        return last_event(source, index).and_then(day_before);
+        return ahead_of(source, index, sentence.unit.range.start);
     }
     if brings {
         return last_event(source, index);

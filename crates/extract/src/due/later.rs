@@ -3,7 +3,7 @@
 
 use super::context::chosen;
 use super::{Chosen, told};
-use crate::clause::Head;
+use crate::clause::{Head, Order};
 use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::draft::Draft;
@@ -66,10 +66,17 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
             && other.sentence == draft.sentence
             && other.due.as_ref().and_then(|due| due.date) == Some(date)
     });
-    (draft.then || after)
+    let then = draft.then
+        || draft.clause > 0
+            && matches!(
+                sentence.clauses[draft.clause - 1].head,
+                Head::Subordinate(Order::After)
+            )
+            && sentence.clauses[draft.clause - 1].lead.then;
+    (then || after)
         && opener.subject_said
         && ahead
-        && other
+        && (other || then)
         && matches!(found.role, Role::On)
         && found.recurrence.is_none()
 }
@@ -172,7 +179,9 @@ fn stated_behind(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Cho
             ])
         });
         let wanted = bound && last && back && told::wants(next) && next.tokens.len() <= 12;
-        if exact && (wanted || takes_place(next, token, &draft.stems)) {
+        // `Same date, 12 June, 7 am.`
+        let same = next.tokens.first().is_some_and(|first| first.is("same")) && last;
+        if exact && (wanted || same || takes_place(next, token, &draft.stems)) {
             return chosen(source, date);
         }
     }

@@ -53,6 +53,8 @@ fn behind(
         .collect::<Vec<_>>();
     match (head, between.as_slice()) {
         (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
+        // `by Thursday, no, he said Wednesday`
+        (Head::Statement | Head::Phrase, _) if corrected(sentence, (verb, place)) => Some(1),
         (Head::Statement | Head::Subordinate(Order::Aside), []) => {
             let lends = date.time_alone.is_some() && of_the_person(sentence, place);
             let told = says_deadline(sentence, place, date) || statement::supposes(sentence, place);
@@ -67,6 +69,12 @@ fn behind(
         // `hand it over when he checks out on Friday`
         (Head::Subordinate(Order::After), []) if opens_with(sentence, place, "when") => Some(31),
         (Head::Subordinate(Order::Before), []) => Some(25),
+        // `she wants her meter back, give it to her next week`
+        (Head::Action(_), [next])
+            if *next == place && is_weak(sentence, clause) && says_back(sentence, place) =>
+        {
+            Some(22)
+        }
         // `invoice to Kestrel (they pay quick, send Monday)`
         (Head::Action(_), [_]) if statement::ordered_aside(sentence, place, verb) => Some(3),
         // `call Anna and book the room by Friday`: one date for both.
@@ -93,6 +101,12 @@ fn ahead(
     let head = &sentence.clauses[place].head;
     let between =
         (place + 1..clause).any(|at| matches!(sentence.clauses[at].head, Head::Action(_)));
+    let said =
+        matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.subject_said);
+    // `The council pays (by 15 May), Ana measures the stairs`; `physio Friday 7:30; ask Ana for the form`
+    if said && statement::bracketed(sentence, token) || listed_apart(sentence, place, clause) {
+        return None;
+    }
     match head {
         // `If it is dry on Saturday, mow the lawn and trim the hedge`.
         Head::Subordinate(Order::Condition) if between && coordinated(sentence, clause) => Some(34),
@@ -150,6 +164,12 @@ fn ahead(
             if !between && sentence.actions().next().is_none_or(|first| place < first) =>
         {
             Some(26)
+        }
+        // `Before I fly on Friday: seal the crates, and upload the logs`
+        Head::Subordinate(Order::Before)
+            if place == 0 && sentence.lower(sentence.clauses[place].full.end) == ":" =>
+        {
+            Some(27)
         }
         // `Since we have guests on Friday, please buy wine`
         Head::Subordinate(Order::Aside)
@@ -221,6 +241,48 @@ fn takes_back(sentence: &Sentence, clause: usize) -> bool {
         .filter(|token| token.is_word())
         .last()
         .is_some_and(|token| token.any(&["it", "them"]))
+}
+
+fn is_weak(sentence: &Sentence, clause: usize) -> bool {
+    matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.weak)
+}
+
+/// `…, no, he said Wednesday`: a few words behind one that takes the day before it back.
+fn corrected(sentence: &Sentence, (verb, place): (usize, usize)) -> bool {
+    let Some(span) = sentence.span(place) else {
+        return false;
+    };
+    let words: Vec<&Token> = sentence
+        .words(place)
+        .filter(|token| token.is_word() && token.mask == Mask::None)
+        .collect();
+    let cue = span.start.checked_sub(2).is_some_and(|from| {
+        from > verb
+            && sentence.tokens[from..=span.start]
+                .iter()
+                .any(|token| token.any(&["no", "wait", "sorry", "actually", "correction"]))
+    });
+    let said = words
+        .iter()
+        .any(|token| token.any(&["said", "says", "meant", "mean", "it", "make"]));
+    let dated = sentence.date_tokens();
+    let before = dated.iter().any(|(at, _)| (verb..span.start).contains(at));
+    cue && said && before && words.len() <= 4
+}
+
+/// Whether a phrase with words of its own is parted from a clause by a semicolon.
+fn listed_apart(sentence: &Sentence, place: usize, clause: usize) -> bool {
+    let (Some(first), Some(last)) = (sentence.span(place), sentence.span(clause)) else {
+        return false;
+    };
+    let parted = sentence
+        .tokens
+        .get(first.start..last.start)
+        .is_some_and(|row| row.iter().any(|token| token.is(";")));
+    let own = sentence.words(place).any(|token| {
+        token.is_word() && token.mask == Mask::None && crate::words::is_content(token)
+    });
+    parted && own && sentence.clauses[place].head == Head::Phrase
 }
 
 /// Whether the first word of a clause is this one.

@@ -311,7 +311,9 @@ fn is_hour_of_other(
         .take_while(|token| token.mask == crate::token::Mask::None)
         .filter(|token| token.is_word())
         .count();
-    if place > clause && sentence.clauses[place].head == Head::Phrase && led && content >= 2 {
+    let acts = matches!(sentence.clauses[clause].head, Head::Action(_));
+    let phrase = sentence.clauses[place].head == Head::Phrase;
+    if place > clause && acts && phrase && led && content >= 2 {
         return true;
     }
     let own_day = best.token != usize::MAX

@@ -222,11 +222,10 @@ pub(super) fn first_time(text: &str, repeated: &FoundDate, date: &FoundDate) -> 
         .filter(|between| between.len() < 80)
         .unwrap_or_default()
         .to_lowercase();
+    // `every October; this year on the 14th`
+    let this_year = words.contains("this year");
     let mut words = words.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| {
-        matches!(
-            word,
-            "first" | "starting" | "starts" | "beginning" | "year" | "next"
-        )
-    }) || date.role == Role::After
+    words.any(|word| matches!(word, "first" | "starting" | "starts" | "beginning"))
+        || this_year
+        || date.role == Role::After
 }

@@ -57,10 +57,20 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
         return false;
     };
     let found = &source.dates[date];
+    // `if it is wet on Saturday then …`, `see you at six then, I'll bring it`
+    let plain = |token: usize| {
+        let place = sentence.clause_of(token);
+        let head = sentence.clauses.get(place).map(|clause| &clause.head);
+        let closes = sentence.tokens[token..own]
+            .iter()
+            .find(|next| next.mask == Mask::None)
+            .is_some_and(|next| next.is("then"));
+        !matches!(head, Some(Head::Subordinate(_))) && !closes
+    };
     let ahead = sentence
         .date_tokens()
         .iter()
-        .any(|(token, other)| *other == date && *token < own);
+        .any(|(token, other)| *other == date && *token < own && plain(*token));
     let other = drafts[..at].iter().any(|other| {
         other.alive
             && other.sentence == draft.sentence

@@ -71,7 +71,11 @@ fn behind(
         (Head::Subordinate(Order::Before), []) => Some(25),
         // `she wants her meter back, give it to her next week`
         (Head::Action(_), [next])
-            if *next == place && is_weak(sentence, clause) && says_back(sentence, place) =>
+            if *next == place
+                && wants(sentence, clause)
+                && sentence
+                    .words(place)
+                    .any(|token| token.any(&["it", "them"])) =>
         {
             Some(22)
         }
@@ -104,7 +108,15 @@ fn ahead(
     let said =
         matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.subject_said);
     // `The council pays (by 15 May), Ana measures the stairs`; `physio Friday 7:30; ask Ana for the form`
-    if said && statement::bracketed(sentence, token) || listed_apart(sentence, place, clause) {
+    let closed = sentence.span(clause).is_some_and(|span| {
+        sentence
+            .tokens
+            .get(token..span.start)
+            .is_some_and(|row| row.iter().any(|mark| mark.is(")")))
+    });
+    if said && closed && statement::bracketed(sentence, token)
+        || listed_apart(sentence, place, clause)
+    {
         return None;
     }
     match head {
@@ -243,8 +255,11 @@ fn takes_back(sentence: &Sentence, clause: usize) -> bool {
         .is_some_and(|token| token.any(&["it", "them"]))
 }
 
-fn is_weak(sentence: &Sentence, clause: usize) -> bool {
-    matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.weak)
+/// `she wants her meter back`: a clause that only says what somebody would have.
+fn wants(sentence: &Sentence, clause: usize) -> bool {
+    sentence
+        .words(clause)
+        .any(|token| token.any(&["want", "wants", "needs", "misses"]))
 }
 
 /// `…, no, he said Wednesday`: a few words behind one that takes the day before it back.

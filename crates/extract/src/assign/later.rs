@@ -46,7 +46,7 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             drafts[at].assignee = Some((name, None));
             continue;
         }
-        let Some((name, changes)) = taker(source, drafts, at) else {
+        let Some(((name, changes), place)) = taker(source, drafts, at) else {
             continue;
         };
         let named = drafts[at].assignee.as_ref();
@@ -58,6 +58,12 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
         );
         if named.is_none() || unsaid || changes {
             drafts[at].assignee = Some((name, None));
+            // `Ilse takes it over` is no deed besides.
+            let (index, token) = place;
+            let clause = source.sentences[index].clause_of(token);
+            for other in &mut drafts[at + 1..] {
+                other.alive &= !(changes && other.sentence == index && other.clause == clause);
+            }
         }
     }
 }
@@ -94,18 +100,22 @@ fn bracketed(source: &Source<'_>, draft: &Draft) -> Option<String> {
     (same && opens && alone).then(|| next.person.clone())?
 }
 
-/// Who takes on a deed in the words behind it, and whether that changes what was said before.
-fn taker(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<(String, bool)> {
+/// Who takes on a deed in the words behind it, whether that changes what was said before, and where it stands.
+fn taker(
+    source: &Source<'_>,
+    drafts: &[Draft],
+    at: usize,
+) -> Option<((String, bool), (usize, usize))> {
     let draft = &drafts[at];
     let own = &source.sentences[draft.sentence];
     let last = drafts[at + 1..]
         .iter()
         .any(|other| other.alive && other.sentence == draft.sentence);
     let verb = draft.tokens.iter().copied().max().unwrap_or(0);
-    if !last
-        && let Some(found) =
-            (verb..own.tokens.len()).find_map(|at| told(source, draft.sentence, at))
-    {
+    let found_in = |index: usize, mut range: std::ops::Range<usize>| {
+        range.find_map(|at| Some((told(source, index, at)?, (index, at))))
+    };
+    if !last && let Some(found) = found_in(draft.sentence, verb..own.tokens.len()) {
         return Some(found);
     }
     if last {
@@ -121,8 +131,7 @@ fn taker(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<(String, bo
         let other = drafts
             .iter()
             .any(|other| other.alive && other.sentence == index);
-        let found = (0..next.tokens.len().min(if other { 4 } else { 10 }))
-            .find_map(|at| told(source, index, at));
+        let found = found_in(index, 0..next.tokens.len().min(if other { 5 } else { 10 }));
         if other || found.is_some() {
             return found;
         }
@@ -173,8 +182,14 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     );
     let verb = at + 1 + usize::from(helped);
     let it = |at: usize| word(at, IT) && tokens.get(at + 1).is_none_or(|next| !goes_on(next));
+    // `Ben takes it on Friday` carries the thing.
+    let carries = word(verb, &["take", "takes", "taking", "drive"])
+        && !tokens
+            .get(verb + 2)
+            .is_none_or(|next| next.is("over") || next.any(&[".", "!", ",", ";"]));
     let takes = word(verb, TAKES)
         && it(verb + 1)
+        && !carries
         && !(speaks
             && word(
                 verb,
@@ -252,7 +267,7 @@ mod tests {
                 "The hedge must be cut by Friday, that's Ilse's job.",
                 "Ilse",
             ),
-            ("Plans to be approved by Surveying by Friday.", "Surveying"),
+            ("Plans to be approved by Accounts by Friday.", "Accounts"),
         ] {
             assert_eq!(assignees(text), [Some(name.to_owned())], "{text}");
         }

@@ -155,7 +155,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             // `first sand it, then prime it`, `second, Ana trains the model; third, I test it`
             "first" | "firstly" if orders(view, at + 1) => {}
             "second" | "secondly" | "third" | "thirdly" | "fourth" | "finally" | "lastly"
-                if view.is(at + 1, ",") || orders(view, at + 1) && !opens =>
+                if !opens && (view.is(at + 1, ",") || orders(view, at + 1)) =>
             {
                 lead.then = true;
             }

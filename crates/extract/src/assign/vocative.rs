@@ -315,3 +315,44 @@ fn opens_with_group(sentence: &Sentence) -> bool {
             next.any(&["please", "pls"]) || next.verb.is_some_and(|verb| verb.forms.base)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::date::Policy;
+
+    fn assignees(text: &str) -> Vec<Option<String>> {
+        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let tasks = crate::extract(text, &now, &Policy::default()).tasks;
+        tasks.into_iter().map(|task| task.assignee).collect()
+    }
+
+    #[test]
+    fn a_name_between_marks_is_called() {
+        for text in [
+            "Urgent: Nora, print the badges before noon.",
+            "Not urgent – Nora: sort the post.",
+            "Two requests, Nora: water the ferns and lock the shed.",
+            "Descale the kettle today, Nora, before the guests come.",
+            "Top priority for Nora: mend the fence.",
+            "The van leaves at ten, so Nora, load the chairs by nine.",
+        ] {
+            assert_eq!(
+                assignees(text).first(),
+                Some(&Some("Nora".to_owned())),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_in_a_row_or_explained_are_not_called() {
+        for text in [
+            "Please buy presents for Ida, Nora, and Ben by Friday.",
+            "Please ask our plumber, Nora, for the bill by Friday.",
+        ] {
+            assert_eq!(assignees(text), [None], "{text}");
+        }
+    }
+}

@@ -208,3 +208,47 @@ fn had(text: &str, end: usize) -> bool {
         .any(|pair| pair[0] == "for" && pair[1] == "table");
     table || words.iter().any(|word| EVENINGS.contains(&word.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::date::Policy;
+
+    fn due(text: &str) -> Option<String> {
+        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let dates = crate::date::find(text, &now, &Policy::default());
+        dates.last().map(|date| date.due.to_string())
+    }
+
+    #[test]
+    fn what_is_done_early_is_done_in_the_morning() {
+        for text in [
+            "The taxi to the airport comes tomorrow at 5:15",
+            "Bins out tomorrow at 5:15",
+            "The early shift opens up tomorrow at 5:15",
+            "Wake me tomorrow at 5:15",
+        ] {
+            assert_eq!(
+                due(text).as_deref(),
+                Some("2026-03-11T05:15:00+01:00"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_hours_stay_in_the_afternoon() {
+        for text in [
+            "Dentist tomorrow at 5:15",
+            "The late shift starts tomorrow at 5:15",
+            "Airport pick-up after school tomorrow at 5:15",
+        ] {
+            assert_eq!(
+                due(text).as_deref(),
+                Some("2026-03-11T17:15:00+01:00"),
+                "{text}"
+            );
+        }
+    }
+}

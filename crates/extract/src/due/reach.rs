@@ -105,18 +105,7 @@ fn ahead(
     let head = &sentence.clauses[place].head;
     let between =
         (place + 1..clause).any(|at| matches!(sentence.clauses[at].head, Head::Action(_)));
-    let said =
-        matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.subject_said);
-    // `The council pays (by 15 May), Ana measures the stairs`; `physio Friday 7:30; ask Ana for the form`
-    let closed = sentence.span(clause).is_some_and(|span| {
-        sentence
-            .tokens
-            .get(token..span.start)
-            .is_some_and(|row| row.iter().any(|mark| mark.is(")")))
-    });
-    if said && closed && statement::bracketed(sentence, token)
-        || listed_apart(sentence, place, clause)
-    {
+    if is_apart(sentence, clause, (place, token)) {
         return None;
     }
     match head {
@@ -144,16 +133,7 @@ fn ahead(
             Some(13)
         }
         Head::Statement if !between && clause == place + 1 => {
-            let near = says_deadline(sentence, place, date);
-            let event = names_event_in(sentence, place) && !is_moved(sentence, place)
-                || takes_back(sentence, clause)
-                || date.time_alone.is_none() && statement::happens(sentence, place)
-                || statement::leads_to(source, sentence, place, clause, date);
-            Some(match (near, event) {
-                (true, _) => 15,
-                (false, true) => 17,
-                _ => DAY_ONLY,
-            })
+            Some(stated_ahead(source, sentence, clause, place, date))
         }
         // `they want the chart by the 22nd, and before I can send it …`
         Head::Statement
@@ -207,6 +187,40 @@ fn ahead(
         Head::Action(_) if token < sentence.at[verb_word(sentence, place)] => Some(8),
         Head::Phrase if sentence.actions().next().is_none_or(|first| place < first) => Some(9),
         _ => None,
+    }
+}
+
+/// Whether a date before a deed is that of something told apart: `The council pays (by 15 May), Ana measures the
+/// stairs`, `physio Friday 7:30; ask Ana for the form`.
+fn is_apart(sentence: &Sentence, clause: usize, (place, token): (usize, usize)) -> bool {
+    let said =
+        matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.subject_said);
+    let closed = sentence.span(clause).is_some_and(|span| {
+        sentence
+            .tokens
+            .get(token..span.start)
+            .is_some_and(|row| row.iter().any(|mark| mark.is(")")))
+    });
+    said && closed && statement::bracketed(sentence, token) || listed_apart(sentence, place, clause)
+}
+
+/// How far a date of the statement right before a deed is from it.
+fn stated_ahead(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    clause: usize,
+    place: usize,
+    date: &FoundDate,
+) -> u32 {
+    let near = says_deadline(sentence, place, date);
+    let event = names_event_in(sentence, place) && !is_moved(sentence, place)
+        || takes_back(sentence, clause)
+        || date.time_alone.is_none() && statement::happens(sentence, place)
+        || statement::leads_to(source, sentence, place, clause, date);
+    match (near, event) {
+        (true, _) => 15,
+        (false, true) => 17,
+        _ => DAY_ONLY,
     }
 }
 

@@ -222,3 +222,40 @@ impl Parser<'_> {
         Some(e)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::date::{Policy, find};
+
+    fn last(text: &str) -> Option<String> {
+        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let dates = find(text, &now, &Policy::default());
+        dates.last().map(|date| date.due.to_string())
+    }
+
+    #[test]
+    fn days_are_counted_from_what_was_named() {
+        for (text, day) in [
+            (
+                "The move is on 20 March, pack a week before the move.",
+                "2026-03-13",
+            ),
+            (
+                "The notice is dated 6 March. Reply within 10 days of its date.",
+                "2026-03-16",
+            ),
+            (
+                "Fair, 20 March\n- print, the Monday before\n- fold, 2 days before",
+                "2026-03-18",
+            ),
+            (
+                "The fair is on 20 March. That day the stalls open early.",
+                "2026-03-20",
+            ),
+        ] {
+            assert_eq!(last(text).as_deref(), Some(day), "{text}");
+        }
+    }
+}

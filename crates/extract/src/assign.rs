@@ -1,6 +1,7 @@
 //! Who is to do a task: the subject, the speaker, the one spoken to, a mark behind it.
 
 mod apart;
+mod later;
 mod pair;
 mod vocative;
 
@@ -16,6 +17,7 @@ use crate::text::Document;
 use crate::token::{Kind, Mask, Token};
 use crate::{area, person, token};
 
+pub(crate) use later::settle;
 pub(crate) use pair::split_people;
 use vocative::{closing_vocative, hailed, inner_vocative, last_vocative, speaks_to_all};
 
@@ -234,6 +236,7 @@ impl People {
                 .or(of_work)
                 .or_else(|| {
                     let spoken = place.item.is_none()
+                        || source.document.handed
                         || asked_of_you(source, index)
                         || says_please(sentence)
                         || tells_when(sentence);
@@ -342,7 +345,9 @@ fn subject_by_shape(sentence: &Sentence, at: usize) -> bool {
     let acts = next.is_some_and(|next| {
         next.any(&[
             "'s", "is", "has", "will", "'ll", "was", "can", "said", "says",
-        ])
+        ]) || next
+            .verb
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
     });
     opens
         && acts

@@ -177,21 +177,31 @@ const NEAR: usize = 400;
 pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
     let lexed = Lexed::new(text);
     let parser = Parser::new(&lexed, Calendar::new(now, policy));
-    let mut dates = Vec::new();
+    let mut dates: Vec<FoundDate> = Vec::new();
+    // The day that each date was told from.
+    let mut roots: Vec<Option<Date>> = Vec::new();
     let mut at = 0;
     while at < lexed.tokens.len() {
+        roots.resize(dates.len(), None);
         if let Some((date, end)) = shifted::shifted(&parser, at) {
             dates.push(date);
             at = end;
             continue;
         }
-        let anchored = dates
-            .iter()
+        let told_from = (0..dates.len())
             .rev()
             .take(3)
-            .find(|date: &&FoundDate| date.time_alone.is_none())
-            .and_then(|last| parser.behind(at, anchor(text, last, &lexed, at)?));
-        let Some(expression) = anchored.or_else(|| parser.expression(at)) else {
+            .find(|last| dates[*last].time_alone.is_none())
+            .and_then(|last| anchor(text, (&dates[last], roots[last]), &lexed, at));
+        let bears = (parser.low(at) == "within")
+            .then(|| dated(text, &dates, now))
+            .flatten()
+            .and_then(|day| Some((parser.within_of(at, day)?, day)));
+        let anchored =
+            bears.or_else(|| told_from.and_then(|day| Some((parser.behind(at, day)?, day))));
+        let root = anchored.as_ref().map(|(_, day)| *day);
+        let expression = anchored.map(|(expression, _)| expression);
+        let Some(expression) = expression.or_else(|| parser.expression(at)) else {
             at += 1;
             continue;
         };
@@ -205,21 +215,47 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
         } else {
             at + 1
         };
+        if date.is_some() {
+            roots.push(root);
+        }
         dates.extend(date);
     }
     week::mark(text, &mut dates);
     ahead::mark(text, &mut dates);
-    evening::mark(text, &mut dates);
+    evening::mark(text, now, &mut dates);
     dates
 }
 
 /// The day that “the day before” and “that morning” at token `at` are told from: the one named
 /// last in the paragraph.
-fn anchor(text: &str, last: &FoundDate, lexed: &Lexed<'_>, at: usize) -> Option<Date> {
+fn anchor(
+    text: &str,
+    (last, root): (&FoundDate, Option<Date>),
+    lexed: &Lexed<'_>,
+    at: usize,
+) -> Option<Date> {
     let between = text.get(last.bytes.end..lexed.tokens.get(at)?.start)?;
     let near = between.len() <= NEAR && !between.contains("\n\n");
     let day = last.grain <= Grain::Week && last.role != Role::Duration;
-    (near && day && last.recurrence.is_none()).then(|| last.due.date())
+    // Lines of a plan count from the same day, not each from the one above; so does what is said of the time
+    // before it.
+    let root = root.filter(|root| between.contains('\n') || last.due.date() < *root);
+    (near && day && last.recurrence.is_none()).then(|| root.unwrap_or_else(|| last.due.date()))
+}
+
+/// The day that a paper bears: “the summons is dated 28 July”.
+fn dated(text: &str, dates: &[FoundDate], now: &Zoned) -> Option<Date> {
+    let found = dates.iter().rev().take(4).find(|date| {
+        let before = text.get(..date.bytes.start).unwrap_or_default();
+        date.grain == Grain::Day && before.trim_end().ends_with("dated")
+    })?;
+    let day = found.due.date();
+    let ahead = day > now.date();
+    if ahead {
+        day.checked_sub(jiff::ToSpan::years(1)).ok()
+    } else {
+        Some(day)
+    }
 }
 
 /// The first date in `text` that says when, not how long.

@@ -10,6 +10,8 @@ mod carried;
 mod context;
 mod correction;
 mod heading;
+mod hour;
+mod later;
 mod reach;
 mod statement;
 mod told;
@@ -24,6 +26,9 @@ use crate::sentence::Sentence;
 
 pub(crate) use carried::{EVENTS, carried};
 pub(crate) use heading::{heading_due, title_day};
+use hour::{is_hour_of_other, join};
+pub(crate) use hour::{is_time_only, on_day};
+pub(crate) use later::settle;
 use reach::{is_object, names_event, reach};
 
 /// A deadline and the date it comes from.
@@ -190,6 +195,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     }
     let mut candidates = candidates(source, sentence, clause);
     correction::apply(sentence, &mut candidates);
+    anaphora::drop_anchors(sentence, dates, &mut candidates);
     prefer_own(sentence, clause, dates, &mut candidates);
     let best = candidates
         .iter()
@@ -221,6 +227,19 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     {
         return Some(chosen);
     }
+    // `Friday: hand in the report, COB`
+    if found.why == "end of the day: the reference day"
+        && let Some(day) = other(false).map(|other| &dates[other.date])
+        && day.grain == Grain::Day
+        && day.recurrence.is_none()
+    {
+        return Some(Chosen {
+            due: Due::Day(day.due.date()),
+            grain: Grain::Day,
+            recurrence: None,
+            date: Some(best.date),
+        });
+    }
     let (day, time) = if is_time_only(text, found) {
         (other(false).map(|other| &dates[other.date]), Some(found))
     } else {
@@ -248,31 +267,6 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     })
 }
 
-/// Whether a clock time is that of another deed (`add the index and pair with Dmitri at 2pm`), or of what is
-/// dealt with (`car from the airport 07:40, confirm on the 18th`).
-fn is_hour_of_other(
-    sentence: &Sentence,
-    clause: usize,
-    best: &Candidate,
-    hour: &Candidate,
-) -> bool {
-    if hour.token == usize::MAX {
-        return false;
-    }
-    let place = place_of(sentence, hour.token, hour.date);
-    if place > clause && matches!(sentence.clauses[place].head, Head::Action(_)) {
-        return true;
-    }
-    let own_day = best.token != usize::MAX
-        && best.token > verb_token(sentence, clause)
-        && place_of(sentence, best.token, best.date) == clause;
-    let named = sentence
-        .words(place)
-        .filter(|token| token.is_word())
-        .count();
-    own_day && place < clause && sentence.clauses[place].head == Head::Phrase && named >= 2
-}
-
 /// The first time of what repeats, and its rule.
 fn repeated(
     source: &Source<'_>,
@@ -287,10 +281,9 @@ fn repeated(
         .find(|candidate| dates[candidate.date].recurrence.is_some());
     let recurrence = repeats.and_then(|candidate| dates[candidate.date].recurrence.clone());
     let starts = repeats.and_then(|repeats| {
-        dates[repeats.date + 1..]
-            .iter()
-            .take(1)
-            .find(|date| anaphora::first_time(text, &dates[repeats.date], date))
+        dates[repeats.date + 1..].iter().take(2).find(|date| {
+            date.time_alone.is_none() && anaphora::first_time(text, &dates[repeats.date], date)
+        })
     });
     let due = match (starts, &due) {
         (Some(first), _) if is_past(first, now) => due,
@@ -365,79 +358,6 @@ fn on_the_way(sentence: &Sentence, clause: usize) -> bool {
             && row[2] == "way"
             && matches!(row[3], "home" | "back")
     })
-}
-
-/// Puts a day and a clock time that stand apart together, by reading them side by side.
-fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Option<(Due, Grain)> {
-    let Source {
-        text, now, policy, ..
-    } = *source;
-    if day.grain > Grain::Day {
-        return None;
-    }
-    let Due::Moment(moment) = &time.due else {
-        return None;
-    };
-    let trim = |range: std::ops::Range<usize>| {
-        let words = text[range].trim();
-        ["on ", "by ", "before ", "until "]
-            .iter()
-            .find_map(|word| words.strip_prefix(word))
-            .unwrap_or(words)
-            .to_owned()
-    };
-    let clock = trim(time.bytes.clone());
-    let at = if clock.starts_with("at ") { "" } else { "at " };
-    let phrase = format!("{} {at}{clock}", trim(day.bytes.clone()));
-    let joined = crate::date::find(&phrase, now, policy);
-    match joined.as_slice() {
-        [found]
-            if day.grain == Grain::Day
-                && matches!(found.due, Due::Moment(_))
-                && found.due.date() == day.due.date() =>
-        {
-            Some((found.due.clone(), found.grain))
-        }
-        _ => {
-            let joined = day.due.date().to_datetime(moment.time());
-            let joined = joined.to_zoned(now.time_zone().clone()).ok()?;
-            Some((Due::Moment(joined), time.grain))
-        }
-    }
-}
-
-/// `submit it by noon` under `Friday:`: an hour without a day is one of the day above it.
-pub(crate) fn on_day(source: &Source<'_>, hour: &Chosen, day: Option<&Chosen>) -> Option<Chosen> {
-    let time = source.dates.get(hour.date?)?.time_alone?;
-    let Due::Day(day) = &day?.due else {
-        return None;
-    };
-    let joined = day
-        .to_datetime(time)
-        .to_zoned(source.now.time_zone().clone());
-    Some(Chosen {
-        due: Due::Moment(joined.ok()?),
-        ..hour.clone()
-    })
-}
-
-/// Whether the words of a date name only a clock time.
-pub(crate) fn is_time_only(text: &str, date: &FoundDate) -> bool {
-    const WORDS: &[&str] = &[
-        "at", "by", "until", "till", "before", "around", "about", "from", "o'clock", "oclock",
-        "am", "pm", "a", "m", "p", "noon", "midnight", "sharp", "h", "half", "past", "quarter",
-        "to", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "midday", "o",
-    ];
-    if !matches!(date.due, Due::Moment(_)) {
-        return false;
-    }
-    let words = text[date.bytes.clone()].to_lowercase();
-    words
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .all(|word| WORDS.contains(&word))
-        && !words.contains(['/', '-'])
 }
 
 fn is_past(date: &FoundDate, now: &Zoned) -> bool {

@@ -21,6 +21,20 @@ static NO_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Words that greet, in the languages that a mail in English opens with.
+static GREETINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../data/greetings.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
+
+/// Whether a word greets: `hi`, `bonjour`, `estimada`.
+pub(crate) fn greets(lower: &str) -> bool {
+    GREETINGS.contains(lower)
+}
+
 /// Kin that `my` makes a person.
 const KIN: &[&str] = &[
     "brother",
@@ -40,6 +54,28 @@ const KIN: &[&str] = &[
     "mom",
     "dad",
 ];
+
+/// A word of kinship, or for somebody close.
+pub(crate) fn is_kin(lower: &str) -> bool {
+    KIN.contains(&lower)
+        || matches!(
+            lower,
+            "friend"
+                | "boyfriend"
+                | "girlfriend"
+                | "aunt"
+                | "uncle"
+                | "niece"
+                | "nephew"
+                | "neighbour"
+                | "neighbor"
+                | "fiancé"
+                | "fiancée"
+                | "boss"
+                | "grandson"
+                | "granddaughter"
+        )
+}
 
 /// Reads a name or a role at `at`, as the text gives it; the second value is the index behind it.
 pub(crate) fn name(view: &View<'_>, at: usize) -> Option<(String, usize)> {
@@ -92,7 +128,9 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         return Some((capitalised(name), at + 2));
     }
     let shown = || capitalised(token);
-    if lexicon::is_role(&token.lower) && !token.any(&["team", "teams"]) {
+    // `Ravi volunteers to paint it`
+    let offers = token.is("volunteers") && view.is(at + 1, "to");
+    if lexicon::is_role(&token.lower) && !token.any(&["team", "teams"]) && !offers {
         let end = at + 1 + usize::from(view.any(at + 1, &["team", "lead", "department"]));
         return Some((
             if token.capital {
@@ -140,6 +178,11 @@ fn office(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         ("site", "manager"),
         ("stage", "manager"),
         ("head", "office"),
+        ("day", "manager"),
+        ("duty", "manager"),
+        ("night", "manager"),
+        ("shift", "manager"),
+        ("store", "manager"),
         ("day", "shift"),
         ("night", "shift"),
         ("early", "shift"),
@@ -287,5 +330,10 @@ pub(crate) fn is_no_name(lower: &str) -> bool {
     .iter()
     .any(|ending| lower.ends_with(ending));
     let deed = lower.len() > 5 && lower.ends_with("ing");
-    (deed || adverb) && !lexicon::is_first_name(lower) || NO_NAMES.contains(lower)
+    // `Damp-proof paint`, `Six-inch nails`
+    let compound = lower.contains('-')
+        && lower.rsplit('-').next().is_some_and(lexicon_word)
+        && !lower.split('-').any(lexicon::is_first_name);
+    (deed || adverb || compound || greets(lower)) && !lexicon::is_first_name(lower)
+        || NO_NAMES.contains(lower)
 }

@@ -12,7 +12,7 @@ use crate::scorer::Scores;
 use crate::sentence::{self, Sentence};
 use crate::task::{Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
 use crate::text::Document;
-use crate::{area, category, dependency, doubt, genre, priority, text};
+use crate::{area, assign, category, dependency, doubt, due, genre, priority, text};
 
 /// Finds the tasks of `text`, written or said at `now`.
 ///
@@ -72,6 +72,8 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
     let mut drafts = detect::drafts(source, scores);
     doubt::weigh(source, scores, &mut drafts);
     priority::settle(source, &mut drafts);
+    assign::settle(source, &mut drafts);
+    due::settle(source, &mut drafts);
     dependency::link(source, &mut drafts);
     drafts
 }

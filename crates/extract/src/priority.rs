@@ -95,6 +95,8 @@ const HIGH_WORDS: &[&str] = &[
     "prio1",
     "prio-1",
     "sev1",
+    "urgnt",
+    "urgant",
 ];
 
 /// Rows of words that say something is not pressing.
@@ -206,6 +208,25 @@ const LOW: &[&str] = &[
     "would be nice to have",
     "there 's no rush",
     "when convenient",
+    "whenever he finds time",
+    "whenever she finds time",
+    "whenever they find time",
+    "whenever you find time",
+    "whenever i find time",
+    "whenever he has time",
+    "whenever she has time",
+    "whenever you have time",
+    "whenever they have time",
+    "whenever there 's time",
+    "whenever there is time",
+    "whenever there 's a gap",
+    "whenever there is a gap",
+    "whenever there 's a moment",
+    "whenever there 's a lull",
+    "whenever you have a moment",
+    "whenever you get a moment",
+    "whenever you get a chance",
+    "whenever you have a minute",
 ];
 
 const LOW_WORDS: &[&str] = &[
@@ -354,7 +375,19 @@ fn is_low(tokens: &[Token], at: usize) -> bool {
     let opens = OPENS.contains(&before) && before != "is" || dated;
     match tokens[at].lower.as_str() {
         "low" => opens && CLOSES.contains(&after),
-        "sometime" => !matches!(after, "in" | "on" | "next" | "this" | "during"),
+        "sometime" => !matches!(
+            after,
+            "in" | "on"
+                | "next"
+                | "this"
+                | "during"
+                | "today"
+                | "tomorrow"
+                | "tonight"
+                | "tmrw"
+                | "before"
+                | "by"
+        ),
         // `whenever` with a clause of its own is a condition.
         "whenever" => {
             CLOSES.contains(&after)

@@ -91,6 +91,8 @@ pub(crate) struct Document {
     pub signer: Option<String>,
     /// To whom a mail is written.
     pub addressee: Option<String>,
+    /// Work handed over: what it lists is for the one it is written to.
+    pub handed: bool,
     /// People the text names as present, writing or written to; lower case.
     pub people: HashSet<String>,
     /// What letters stand for: `(J = Joan)`.
@@ -121,6 +123,7 @@ impl Document {
             reader.document.people.extend(known);
             reader.document.signer = reader.document.signer.or(Some(giver));
             reader.document.addressee = Some(taker);
+            reader.document.handed = true;
         }
         reader.document.legend = parties::legend(text);
         reader.speech = label::speech(text, &lines);
@@ -177,6 +180,12 @@ impl Document {
         }
         if !reader.document.chat && reader.document.addressee.is_none() {
             reader.document.addressee = writer::greeted(text).or_else(|| parties::quoted(text));
+        }
+        if !reader.document.chat
+            && let Some(taker) = parties::taker(text)
+        {
+            reader.document.addressee = Some(taker);
+            reader.document.handed = true;
         }
         reader.document
     }

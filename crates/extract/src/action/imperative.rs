@@ -388,7 +388,11 @@ fn is_subject_name(view: &View<'_>, start: usize) -> bool {
 
 /// The name an order is addressed to: `Noor, send …`.
 pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
-    let at = at + usize::from(view.any(at, &["hi", "hey", "hello", "dear", "ok", "thanks"]));
+    let greets = |at: usize| {
+        let word = view.lower(at);
+        view.any(at, &["ok", "thanks"]) || person::greets(word) && !lexicon::is_first_name(word)
+    };
+    let at = at + (at..at + 3).take_while(|at| greets(*at)).count();
     let at = at + usize::from(view.is(at, ","));
     let (name, end) = person::name(view, at)?;
     let known = name.split(' ').all(|part| {

@@ -32,13 +32,27 @@ pub(super) fn behind(sentence: &Sentence, people: &HashSet<String>) -> Option<St
     (1..tokens.len()).find_map(|at| {
         let before = &tokens[at - 1];
         let parted = before.is_dash() && !before.is("=") || before.is(":");
-        if !parted || at < 2 || !is_named(&tokens[at], people) {
+        let named = is_named(&tokens[at], people);
+        if !parted || at < 2 || !(named || tokens[at].capital) {
             return None;
         }
         let next = tokens.get(at + 1)?;
         let verb = next
             .verb
             .is_some_and(|verb| verb.forms.third || verb.forms.ing);
+        // `the till is short → Corinna cashes up`
+        if !named {
+            let third = next
+                .verb
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base);
+            let arrow = before.any(&["→", "->", "=>"]);
+            let shaped = !tokens[at].upper
+                && tokens[at].kind == Kind::Word
+                && tokens[at].mask == Mask::None
+                && tokens[at].verb.is_none()
+                && !person::is_no_name(&tokens[at].lower);
+            return (arrow && third && shaped).then(|| person::capitalised(&tokens[at]));
+        }
         let to_you = next.is(",")
             && tokens
                 .get(at + 2)

@@ -20,7 +20,9 @@ pub(super) fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
         let shown = source.text[token.start..token.end].trim_start_matches('@');
         return (!handle.is_empty()).then(|| shown.to_owned());
     }
-    let known = token.capital
+    // `jess cud u reset it`
+    let small = first == 0 && token.verb.is_none() && token.mask == Mask::None;
+    let known = (token.capital || small)
         && (source.document.people.contains(&token.lower) || lexicon::is_first_name(&token.lower));
     // `Gareth – can you chase them?`
     let apart = sentence
@@ -32,14 +34,14 @@ pub(super) fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
         .tokens
         .get(first + 1)
         .is_some_and(|next| next.any(&["please", "pls", "you", "u", "the", "your"]))
-        || sentence
+        || sentence.tokens.get(first + 1).is_some_and(|next| {
+            next.any(&[
+                "can", "could", "would", "cud", "cld", "wud", "kan", "kann", "will",
+            ])
+        }) && sentence
             .tokens
-            .get(first + 1)
-            .is_some_and(|next| next.any(&["can", "could", "would"]))
-            && sentence
-                .tokens
-                .get(first + 2)
-                .is_some_and(|next| next.any(&["you", "u", "ya"]));
+            .get(first + 2)
+            .is_some_and(|next| next.any(&["you", "u", "ya"]));
     (known && spoken_to).then(|| source.text[token.start..token.end].to_owned())
 }
 
@@ -67,15 +69,7 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
     let lower = last.lower.as_str();
     let listed = lexicon::is_first_name(lower);
     // `in Lagos, Nigeria` speaks to no one; neither do the items of a list.
-    let shaped = last.capital
-        && !last.upper
-        && last.mask == Mask::None
-        && last.kind == Kind::Word
-        && !person::is_no_name(lower)
-        && lexicon::verb(lower).is_none()
-        && !area::knows(lower)
-        && !sentence.tokens[before].capital
-        && sentence.actions().next().is_some();
+    let shaped = is_shaped(&sentence.tokens, end) && sentence.actions().next().is_some();
     (comma && last.capital && (listed || shaped)).then(|| person::capitalised(last))
 }
 
@@ -102,13 +96,6 @@ pub(super) fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String
             let shown = source.text[tokens[at].start..tokens[at].end].trim_start_matches('@');
             return ordered.then(|| shown.to_owned());
         }
-        let acts = |token: &Token| {
-            token.any(&["please", "pls", "can", "could", "would", "will"])
-                || lexicon::base_verb(&token.lower).is_some_and(|verb| {
-                    verb.lean == lexicon::Lean::Verb || token.any(&["call", "ring"])
-                })
-        };
-        let told = || next.is(",") && tokens[at].capital && after.is_some_and(acts);
         let asked = || {
             next.any(&["u", "you", "pls", "please"])
                 && after.is_some_and(|token| {
@@ -125,20 +112,119 @@ pub(super) fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String
         if pair {
             return None;
         }
-        let opens = || {
-            tokens[at - 1].is_mark()
-                || tokens[at - 1]
-                    .any(&["but", "and", "so", "ok", "okay", "then", "oh", "hey", "hi"])
-        };
         let known = || {
             tokens[at].kind == Kind::Word
                 && tokens[at].mask == Mask::None
                 && (source.document.people.contains(&tokens[at].lower)
                     || lexicon::is_first_name(&tokens[at].lower))
         };
-        ((told() || asked()) && opens() && known())
-            .then(|| source.text[tokens[at].start..tokens[at].end].to_owned())
+        let called = || tokens[at].capital && is_called(tokens, at, known());
+        let told = || asked() && opens(&tokens[at - 1]) && known();
+        (called() || told()).then(|| source.text[tokens[at].start..tokens[at].end].to_owned())
     })
+}
+
+/// A word that orders or asks.
+fn acts(token: &Token) -> bool {
+    token.any(&["please", "pls", "can", "could", "would", "will"])
+        || lexicon::base_verb(&token.lower)
+            .is_some_and(|verb| verb.lean == lexicon::Lean::Verb || token.any(&["call", "ring"]))
+}
+
+/// What can stand before the name of one who is called.
+fn opens(before: &Token) -> bool {
+    before.is_mark() && !before.any(&["(", "[", "/", ".", "\"", "'", "&", "+"])
+        || before.any(&[
+            "but",
+            "and",
+            "so",
+            "ok",
+            "okay",
+            "then",
+            "oh",
+            "hey",
+            "hi",
+            "now",
+            "right",
+            "also",
+            "meanwhile",
+        ])
+}
+
+/// `Two asks, Lena: ring the bank`, `ASAP: Lena, pull it`, `drain it today, Lena, before dusk`, `for Lena: the
+/// keys`: a name between marks that is none of a row of names, and neither explains a word nor is explained.
+fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
+    let before = &tokens[at - 1];
+    // `Mo: blood test` opens with a day.
+    let long = tokens[at].lower.chars().count() > 2;
+    let stops = |mark: &Token| mark.is(",") || mark.is(":") && long;
+    let Some(after) = tokens
+        .get(at + 2)
+        .filter(|_| tokens.get(at + 1).is_some_and(stops))
+    else {
+        return false;
+    };
+    // `Top priority for Lena: mend the gate`
+    if before.any(&["for", "to"]) && tokens[at + 1].is(":") {
+        return known;
+    }
+    let named = |token: &Token| {
+        token.capital && token.kind == Kind::Word && lexicon::is_first_name(&token.lower)
+    };
+    let row = named(after)
+        || after.any(&["and", "&", "or"]) && tokens.get(at + 3).is_some_and(named)
+        || before.any(&[",", "and"]) && at > 1 && named(&tokens[at - 2]);
+    if !opens(before) || row {
+        return false;
+    }
+    let explained = after.any(&[
+        "who", "whose", "which", "whom", "my", "our", "his", "her", "their", "a", "an", "from",
+        "of",
+    ]);
+    let told = after.any(&[
+        "is", "are", "has", "will", "was", "had", "'s", "would", "must",
+    ]) || after
+        .verb
+        .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base);
+    if tokens[at + 1].is(",") && (explained || told || before.is(",") && explains(tokens, at - 1)) {
+        return false;
+    }
+    let ordered = after.any(&["you", "u", "your", "please", "pls", "could", "can"])
+        || acts(after)
+        || lexicon::base_verb(&after.lower).is_some() && tokens[at + 1].is(":");
+    known || ordered && before.is(",") && is_shaped(tokens, at)
+}
+
+/// `our plumber, Lena, says`: the words before a comma are of the one whom the name behind it tells.
+fn explains(tokens: &[Token], comma: usize) -> bool {
+    let Some(noun) = comma.checked_sub(1).map(|at| &tokens[at]) else {
+        return false;
+    };
+    let theirs = |token: &Token| {
+        token.any(&[
+            "my", "our", "his", "her", "their", "the", "a", "an", "this", "'s",
+        ])
+    };
+    let owned = (1..=3)
+        .filter_map(|steps| comma.checked_sub(1 + steps))
+        .any(|at| theirs(&tokens[at]));
+    owned && (lexicon::is_role(&noun.lower) || person::is_kin(&noun.lower))
+}
+
+/// A word that can only be a name: it has a capital in the middle of a sentence, and no other meaning.
+fn is_shaped(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    token.capital
+        && !token.upper
+        && token.mask == Mask::None
+        && token.kind == Kind::Word
+        && !token.is("i")
+        && !person::is_no_name(&token.lower)
+        && lexicon::verb(&token.lower).is_none()
+        && !area::knows(&token.lower)
+        && at
+            .checked_sub(2)
+            .is_none_or(|before| !tokens[before].capital || tokens[before].mask != Mask::None)
 }
 
 /// The only one spoken to in a short note, in its last words: `… All of it before the 30th, Dodong.`
@@ -228,4 +314,45 @@ fn opens_with_group(sentence: &Sentence) -> bool {
         && sentence.tokens.get(2).is_some_and(|next| {
             next.any(&["please", "pls"]) || next.verb.is_some_and(|verb| verb.forms.base)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::date::Policy;
+
+    fn assignees(text: &str) -> Vec<Option<String>> {
+        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let tasks = crate::extract(text, &now, &Policy::default()).tasks;
+        tasks.into_iter().map(|task| task.assignee).collect()
+    }
+
+    #[test]
+    fn a_name_between_marks_is_called() {
+        for text in [
+            "Urgent: Nora, print the badges before noon.",
+            "Not urgent – Nora: sort the post.",
+            "Two requests, Nora: water the ferns and lock the shed.",
+            "Descale the kettle today, Nora, before the guests come.",
+            "Top priority for Nora: mend the fence.",
+            "The van leaves at ten, so Nora, load the chairs by nine.",
+        ] {
+            assert_eq!(
+                assignees(text).first(),
+                Some(&Some("Nora".to_owned())),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_in_a_row_or_explained_are_not_called() {
+        for text in [
+            "Please buy presents for Ida, Nora, and Ben by Friday.",
+            "Please ask our plumber, Nora, for the bill by Friday.",
+        ] {
+            assert_eq!(assignees(text), [None], "{text}");
+        }
+    }
 }

@@ -104,6 +104,22 @@ const PLAIN: &[&str] = &[
     "next up",
 ];
 
+/// What a word of order stands before: a verb that orders, one who acts.
+fn orders(view: &View<'_>, at: usize) -> bool {
+    let named = view.get(at).is_some_and(|token| {
+        token.capital && crate::lexicon::is_first_name(&token.lower)
+            || token.any(&["i", "i'll", "we", "you", "we'll", "you'll"])
+    });
+    named
+        || view.base_verb(at).is_some_and(|verb| {
+            verb.lean == crate::lexicon::Lean::Verb
+                || view.any(
+                    at + 1,
+                    &["the", "it", "them", "a", "an", "your", "our", "my"],
+                )
+        })
+}
+
 /// Skips what leads into a clause: conjunctions, interjections, marks.
 pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Lead) {
     let mut lead = Lead::default();
@@ -134,6 +150,13 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             "maybe" | "perhaps" | "possibly" | "hopefully" => lead.hedged = true,
             "then" | "afterwards" | "afterward" | "thereafter" | "subsequently" => lead.then = true,
             "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
+                lead.then = true;
+            }
+            // `first sand it, then prime it`, `second, Ana trains the model; third, I test it`
+            "first" | "firstly" if orders(view, at + 1) => {}
+            "second" | "secondly" | "third" | "thirdly" | "fourth" | "finally" | "lastly"
+                if !opens && (view.is(at + 1, ",") || orders(view, at + 1)) =>
+            {
                 lead.then = true;
             }
             "that" if at == from && !opens => {}

@@ -113,6 +113,9 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     if chosen_among(parser, e) || begins {
         return true;
     }
+    if texted(parser, e) {
+        return true;
+    }
     let Some(lead) = e.lead else {
         let pair = numeric
             && parser.mark(e.core + 1, '/')
@@ -148,6 +151,27 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
                 || matches!(parser.word(e.end - 1), Word::Unit(Unit::Weekend))
         }
     }
+}
+
+/// “I'll watch it sat”, “can u do it wed”: a short weekday at the end of what somebody will do.
+fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
+    let short = matches!(parser.low(e.core), "sat" | "sun" | "wed" | "fri" | "mon");
+    if !short || e.lead.is_some() || e.end != e.core + 1 || !parser.clause_ends(e.end) {
+        return false;
+    }
+    (1..=12)
+        .map_while(|back| e.core.checked_sub(back))
+        .take_while(|at| !matches!(parser.kind(*at), Kind::Break | Kind::Mark('.' | '!' | '?')))
+        .any(|at| {
+            let word = parser.low(at);
+            word.ends_with("'ll")
+                || word.ends_with("’ll")
+                || matches!(
+                    word,
+                    "will" | "ill" | "gonna" | "can" | "could" | "lets" | "pls" | "please"
+                )
+        })
+        && e.core > 1
 }
 
 /// “either the 20th or the 21st”, “in May or June”.

@@ -1,6 +1,6 @@
-//! “Dinner at 8”: the hour of what is had in the evening.
+//! “Dinner at 8”, “the early shift starts at 6”: hours whose half of the day the words around them tell.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Zoned};
 
 use super::{Due, FoundDate, Grain};
 
@@ -21,42 +21,168 @@ const EVENINGS: &[&str] = &[
 /// Words between it and its hour at most.
 const WORDS: usize = 4;
 
-/// Moves hours from seven to eleven that no half of the day was said of into the evening, where they stand
-/// behind what is had then: “drinks at 7 on Friday”, “table for four at 8”.
-pub(super) fn mark(text: &str, dates: &mut [FoundDate]) {
+/// What is done or happens in the small hours of a working day.
+const MORNINGS: &[&str] = &[
+    "early",
+    "departure",
+    "departs",
+    "depart",
+    "flight",
+    "airport",
+    "taxi",
+    "bin",
+    "bins",
+    "rubbish",
+    "recycling",
+    "truck",
+    "lorry",
+    "unlock",
+    "unlocks",
+    "trailhead",
+    "milking",
+    "milk",
+    "weekday",
+    "weekdays",
+    "delivery",
+    "bakery",
+    "toolbox",
+];
+
+/// Words by which it can only be the morning.
+const EARLIEST: &[&str] = &[
+    "morning",
+    "mornings",
+    "dawn",
+    "sunrise",
+    "daybreak",
+    "breakfast",
+    "wake",
+    "wakes",
+    "wake-up",
+];
+
+/// Words by which it is not the morning, whatever else is said.
+const LATER: &[&str] = &[
+    "evening",
+    "evenings",
+    "night",
+    "tonight",
+    "afternoon",
+    "late",
+    "pm",
+    "school",
+    "work",
+    "lunch",
+    "tea",
+];
+
+/// Moves hours that no half of the day was said of to where the words beside them put them: from seven to
+/// eleven into the evening, behind what is had then (“drinks at 7 on Friday”, “table for four at 8”); from
+/// three to six into the morning, beside what is done then (“wake me at 5”, “bins out by 6:30”).
+pub(super) fn mark(text: &str, now: &Zoned, dates: &mut [FoundDate]) {
     for date in dates {
         let Due::Moment(moment) = &date.due else {
             continue;
         };
-        let own = text
-            .get(date.bytes.clone())
-            .unwrap_or_default()
-            .to_lowercase();
-        let said = own
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| word.starts_with('0') || word.ends_with("am") || word.ends_with("pm"))
-            || own.contains("a.m")
-            || own.contains("morning")
-            || own.contains("noon")
-            || own.contains("hour")
-            || own.contains("min")
-            || own.contains('t') && own.contains('-');
         let clock = date.grain >= Grain::Minute && date.grain <= Grain::Hour;
-        let hour = moment.hour();
-        if said || !clock || !(7..=11).contains(&hour) || !had(text, date.bytes.start) {
+        if !clock || says_half(text, date) {
             continue;
         }
-        let later = |moment: &jiff::Zoned| moment.checked_add(SignedDuration::from_hours(12)).ok();
-        let (Some(due), Some(start), Some(end)) =
-            (later(moment), later(&date.start), later(&date.end))
-        else {
-            continue;
-        };
-        date.time_alone = date
-            .time_alone
-            .map(|time| time.saturating_add(SignedDuration::from_hours(12)));
-        (date.due, date.start, date.end) = (Due::Moment(due), start, end);
+        let hour = moment.hour();
+        if (7..=11).contains(&hour) && had(text, date.bytes.start) {
+            shift(date, 12);
+        } else if (15..=18).contains(&hour) && dawns(text, date, hour) {
+            shift(date, -12);
+            let passed = matches!(&date.due, Due::Moment(moment) if moment <= now);
+            if passed && date.time_alone.is_some() && date.recurrence.is_none() {
+                let time = date.time_alone;
+                shift(date, 24);
+                date.time_alone = time;
+            }
+        }
     }
+}
+
+/// Whether the words of a date tell the half of the day themselves.
+fn says_half(text: &str, date: &FoundDate) -> bool {
+    let own = text
+        .get(date.bytes.clone())
+        .unwrap_or_default()
+        .to_lowercase();
+    // The minutes of a time tell no half.
+    let hours = own.split([' ', '-', '–', ',', '(', ')']).any(|word| {
+        let hour = word.split([':', '.']).next().unwrap_or_default();
+        hour.starts_with('0') || matches!(hour, "15" | "16" | "17" | "18")
+    });
+    hours
+        || own.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            word.ends_with("am")
+                || word.ends_with("pm")
+                || matches!(word, "afternoon" | "evening" | "night" | "tonight")
+        })
+        || ["a.m", "p.m", "morning", "noon", "hour", "min"]
+            .iter()
+            .any(|word| own.contains(word))
+        || own.contains('t') && own.contains('-')
+}
+
+/// Moves a moment by some hours.
+fn shift(date: &mut FoundDate, hours: i64) {
+    let by = SignedDuration::from_hours(hours);
+    let Due::Moment(moment) = &date.due else {
+        return;
+    };
+    let moved = |moment: &Zoned| moment.checked_add(by).ok();
+    let (Some(due), Some(start), Some(end)) = (moved(moment), moved(&date.start), moved(&date.end))
+    else {
+        return;
+    };
+    date.time_alone = date.time_alone.map(|time| time.wrapping_add(by));
+    (date.due, date.start, date.end) = (Due::Moment(due), start, end);
+}
+
+/// Whether the sentence around a date tells of what is done in the morning.
+fn dawns(text: &str, date: &FoundDate, hour: i8) -> bool {
+    const REACH: usize = 120;
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n' | ';');
+    let before = text.get(..date.bytes.start).unwrap_or_default();
+    let near = before
+        .char_indices()
+        .rev()
+        .take(REACH)
+        .take_while(|(_, c)| !ends(*c))
+        .last()
+        .map_or(before.len(), |(at, _)| at);
+    let after = text.get(date.bytes.end..).unwrap_or_default();
+    let far = after
+        .char_indices()
+        .take(REACH)
+        .find(|(_, c)| ends(*c))
+        .map_or(after.len().min(REACH), |(at, _)| at);
+    let words = |stretch: &str, list: &[&str]| {
+        stretch
+            .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .any(|word| list.contains(&word.to_lowercase().as_str()))
+    };
+    let around = [
+        before.get(near..).unwrap_or_default(),
+        text.get(date.bytes.clone()).unwrap_or_default(),
+        after.get(..far).unwrap_or_default(),
+    ];
+    let says = |list: &[&str]| around.iter().any(|stretch| words(stretch, list));
+    let first_shift = around.iter().any(|stretch| {
+        let lower = stretch.to_lowercase();
+        [
+            "first shift",
+            "day shift",
+            "early shift",
+            "first bus",
+            "first train",
+        ]
+        .iter()
+        .any(|shift| lower.contains(shift))
+    });
+    !says(LATER) && (says(EARLIEST) || hour >= 17 && (first_shift || says(MORNINGS)))
 }
 
 /// Whether the words before byte `end` are what is had in the evening.
@@ -81,4 +207,48 @@ fn had(text: &str, end: usize) -> bool {
         .windows(2)
         .any(|pair| pair[0] == "for" && pair[1] == "table");
     table || words.iter().any(|word| EVENINGS.contains(&word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::date::Policy;
+
+    fn due(text: &str) -> Option<String> {
+        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let dates = crate::date::find(text, &now, &Policy::default());
+        dates.last().map(|date| date.due.to_string())
+    }
+
+    #[test]
+    fn what_is_done_early_is_done_in_the_morning() {
+        for text in [
+            "The taxi to the airport comes tomorrow at 5:15",
+            "Bins out tomorrow at 5:15",
+            "The early shift opens up tomorrow at 5:15",
+            "Wake me tomorrow at 5:15",
+        ] {
+            assert_eq!(
+                due(text).as_deref(),
+                Some("2026-03-11T05:15:00+01:00"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_hours_stay_in_the_afternoon() {
+        for text in [
+            "Dentist tomorrow at 5:15",
+            "The late shift starts tomorrow at 5:15",
+            "Airport pick-up after school tomorrow at 5:15",
+        ] {
+            assert_eq!(
+                due(text).as_deref(),
+                Some("2026-03-11T17:15:00+01:00"),
+                "{text}"
+            );
+        }
+    }
 }

@@ -23,6 +23,7 @@ pub(super) fn points_back(
     // `read it till then and each one prepares two questions`
     let at = pointer(sentence, clause)
         .or_else(|| shares(clause).then(|| pointer(sentence, clause - 1))?)
+        .or_else(|| opening(sentence))
         .or_else(|| same_day(sentence, clause))
         .or_else(|| closing(source, sentence, clause))?;
     let before = sentence.tokens[at].any(&["before", "b4"]);
@@ -65,11 +66,23 @@ fn pointer(sentence: &Sentence, clause: usize) -> Option<usize> {
     let until = next.map_or(sentence.tokens.len(), |next| next + 1);
     let pair = |at: &usize| {
         let told = sentence.tokens.get(at + 1).is_some_and(|next| {
-            next.is("then") || next.is("that") && !follows_noun(sentence, at + 2)
+            let dated = sentence
+                .tokens
+                .get(at + 2)
+                .is_some_and(|noun| noun.any(&["date", "day", "time", "point", "moment"]));
+            next.is("then") || next.is("that") && (dated || !follows_noun(sentence, at + 2))
         });
         sentence.tokens[*at].any(BOUNDS) && told
     };
     (from..until.min(sentence.tokens.len())).find(pair)
+}
+
+/// `Until then: Ana closes the tickets, Ben files the logs`: what a sentence opens with holds for all of it.
+fn opening(sentence: &Sentence) -> Option<usize> {
+    let [bound, then, mark, ..] = sentence.tokens.as_slice() else {
+        return None;
+    };
+    (bound.any(BOUNDS) && then.any(&["then", "that"]) && mark.any(&[":", ","])).then_some(0)
 }
 
 /// `I'm in Leeds on Friday and will drop it off then`, `I'm away from Friday, send it before`: the last word points
@@ -107,6 +120,42 @@ fn follows_noun(sentence: &Sentence, at: usize) -> bool {
     })
 }
 
+/// `(renews 2 May, so the day before)`, `for the release (15 Oct), a week before it`: the day another one is counted
+/// from is none of the deed.
+pub(super) fn drop_anchors(
+    sentence: &Sentence,
+    dates: &[FoundDate],
+    candidates: &mut Vec<super::Candidate>,
+) {
+    const COUNTED: &[&str] = &[
+        "counted from the day named before",
+        "day counted from another",
+        "part of the day beside another",
+    ];
+    let counted = |date: usize| COUNTED.contains(&dates[date].why);
+    let last = sentence.tokens.len();
+    let verbs: Vec<usize> = sentence
+        .actions()
+        .map(|clause| super::verb_token(sentence, clause))
+        .collect();
+    let anchored = |candidate: &super::Candidate| {
+        candidates.iter().any(|other| {
+            counted(other.date)
+                && !counted(candidate.date)
+                && dates[candidate.date].time_alone.is_none()
+                && dates[other.date].due.date() < dates[candidate.date].due.date()
+                && candidate.token < other.token.min(last)
+                && candidate.date + 1 == other.date
+                && !verbs
+                    .iter()
+                    .any(|verb| (candidate.token..other.token).contains(verb))
+        })
+    };
+    let keep: Vec<bool> = candidates.iter().map(|one| !anchored(one)).collect();
+    let mut keep = keep.into_iter();
+    candidates.retain(|_| keep.next().unwrap_or(true));
+}
+
 /// Verbs behind which `if` and `whether` open what is asked.
 const ASKING: &[&str] = &[
     "ask", "check", "see", "confirm", "know", "find", "tell", "say", "clarify", "decide", "verify",
@@ -119,6 +168,11 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
     if verb >= token {
         return false;
     }
+    // `Ana is going to see if it is free in May`
+    let verb = (verb..token.min(verb + 4))
+        .find(|at| sentence.tokens[*at].any(ASKING))
+        .filter(|_| sentence.tokens[verb].any(&["go", "going", "goes", "try", "trying"]))
+        .unwrap_or(verb);
     let between = &sentence.tokens[verb..token];
     // `tell the cleaner not to come on Thursday`: a day of what is told.
     let forbids = between
@@ -168,7 +222,10 @@ pub(super) fn first_time(text: &str, repeated: &FoundDate, date: &FoundDate) -> 
         .filter(|between| between.len() < 80)
         .unwrap_or_default()
         .to_lowercase();
+    // `every October; this year on the 14th`
+    let this_year = words.contains("this year");
     let mut words = words.split(|c: char| !c.is_alphanumeric());
     words.any(|word| matches!(word, "first" | "starting" | "starts" | "beginning"))
+        || this_year
         || date.role == Role::After
 }

@@ -13,7 +13,7 @@ use crate::words;
 /// Deeds done when somebody or something arrives.
 const RECEIVING: &[&str] = &[
     "let", "accept", "receive", "collect", "fetch", "meet", "meets", "greet", "welcome", "sign",
-    "collects", "fetches", "accepts", "unload", "pick",
+    "collects", "fetches", "accepts", "unload", "pick", "unlock", "open",
 ];
 
 /// Words by which somebody or something arrives.
@@ -31,6 +31,8 @@ const ARRIVES: &[&str] = &[
     "delivers",
     "delivered",
     "gets",
+    "visit",
+    "visits",
     "train",
     "flight",
 ];

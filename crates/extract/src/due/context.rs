@@ -11,6 +11,14 @@ use crate::token::{Mask, Token};
 /// Deeds that are done where people meet.
 const AT_EVENTS: &[&str] = &["bring", "brings", "bringing", "present", "presents"];
 
+/// What people and things do at the time that was named for them.
+const COMES: &[&str] = &[
+    "come", "comes", "arrive", "arrives", "leave", "leaves", "go", "goes", "start", "starts",
+    "open", "opens", "visit", "visits", "land", "lands", "begin", "begins", "ring", "rings",
+    "call", "calls", "collect", "collects", "close", "closes", "ends", "ship", "ships", "depart",
+    "departs", "move", "moves",
+];
+
 /// Sentences looked back for the event that something is brought to.
 const NEAR: usize = 24;
 
@@ -34,6 +42,7 @@ pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     labelled(source, sentence)
         .map(|chosen| super::weekdays::with_hour(source, sentence, chosen))
         .or_else(|| before_leaving(source, index))
+        .or_else(|| before_they_come(source, index))
         .or_else(|| told::told_behind(source, index))
         .or_else(|| told::told_further_on(source, index))
         .or_else(|| told::told_of_all(source, index))
@@ -140,6 +149,58 @@ fn before_leaving(source: &Source<'_>, index: usize) -> Option<Chosen> {
     })
 }
 
+/// `The inspector visits on 9 May. Before she arrives, Ana must clear the desk`: the day before, or the moment that
+/// was named.
+fn before_they_come(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let sentence = &source.sentences[index];
+    let (clause, start) = (0..sentence.clauses.len()).find_map(|clause| {
+        let before = matches!(
+            sentence.clauses[clause].head,
+            Head::Subordinate(Order::Before)
+        );
+        let words: Vec<&Token> = sentence
+            .words(clause)
+            .filter(|token| token.is_word() && !token.any(&["before", "b4"]))
+            .collect();
+        let them = words
+            .first()
+            .is_some_and(|token| token.any(&["he", "she", "it", "they"]));
+        let comes = words.len() <= 4 && words.iter().any(|token| token.any(COMES));
+        (before && them && comes).then_some((clause, sentence.bytes(clause..clause + 1).start))
+    })?;
+    let dated = sentence.span(clause).is_some_and(|span| {
+        sentence
+            .date_tokens()
+            .iter()
+            .any(|(at, _)| span.contains(at))
+    });
+    if dated {
+        return None;
+    }
+    ahead_of(source, index, start)
+}
+
+/// The day before, or the moment of, what was named last before byte `start`.
+fn ahead_of(source: &Source<'_>, index: usize, start: usize) -> Option<Chosen> {
+    let from = source.sentences[index.saturating_sub(4)].unit.range.start;
+    let end = source.dates.partition_point(|date| date.bytes.end <= start);
+    let date = (0..end)
+        .rev()
+        .take_while(|date| source.dates[*date].bytes.start >= from)
+        .find(|date| {
+            let found = &source.dates[*date];
+            let starts = found.role == Role::After && found.grain == Grain::Day;
+            (exact(found) || starts) && found.due.date() > source.now.date()
+        })?;
+    let found = &source.dates[date];
+    day_before(Chosen {
+        due: found.due.clone(),
+        grain: found.grain,
+        recurrence: None,
+        date: Some(date),
+    })
+}
+
 /// `Bring the speaker`, `give them back at the rehearsal`: the day of the event named before.
 fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> {
     let sentence = &source.sentences[index];
@@ -157,7 +218,10 @@ fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> 
     {
         return Some(found);
     }
-    if brings || beforehand {
+    if beforehand {
+        return ahead_of(source, index, sentence.unit.range.start);
+    }
+    if brings {
         return last_event(source, index);
     }
     if on_the_way_there(&words) {

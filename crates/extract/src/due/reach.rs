@@ -12,7 +12,7 @@ use crate::token::{Mask, Token};
 /// Words of a statement by which its date is a deadline.
 const DEADLINES: &[&str] = &[
     "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes", "wants",
-    "want", "expects", "expect",
+    "want", "expects", "expect", "shuts", "shut", "promised", "promises", "promise",
 ];
 
 /// Verbs of going somewhere to do the next thing there.
@@ -53,6 +53,8 @@ fn behind(
         .collect::<Vec<_>>();
     match (head, between.as_slice()) {
         (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
+        // `by Thursday, no, he said Wednesday`
+        (Head::Statement | Head::Phrase, _) if corrected(sentence, (verb, place)) => Some(1),
         (Head::Statement | Head::Subordinate(Order::Aside), []) => {
             let lends = date.time_alone.is_some() && of_the_person(sentence, place);
             let told = says_deadline(sentence, place, date) || statement::supposes(sentence, place);
@@ -64,7 +66,19 @@ fn behind(
         // `ask legal, need an answer by Friday`
         (Head::Action(opener), [_]) if needs(sentence, opener, date) => Some(21),
         (Head::Subordinate(Order::Condition), []) => Some(30),
+        // `hand it over when he checks out on Friday`
+        (Head::Subordinate(Order::After), []) if opens_with(sentence, place, "when") => Some(31),
         (Head::Subordinate(Order::Before), []) => Some(25),
+        // `she wants her meter back, give it to her next week`
+        (Head::Action(_), [next])
+            if *next == place
+                && wants(sentence, clause)
+                && sentence
+                    .words(place)
+                    .any(|token| token.any(&["it", "them"])) =>
+        {
+            Some(22)
+        }
         // `invoice to Kestrel (they pay quick, send Monday)`
         (Head::Action(_), [_]) if statement::ordered_aside(sentence, place, verb) => Some(3),
         // `call Anna and book the room by Friday`: one date for both.
@@ -91,6 +105,9 @@ fn ahead(
     let head = &sentence.clauses[place].head;
     let between =
         (place + 1..clause).any(|at| matches!(sentence.clauses[at].head, Head::Action(_)));
+    if is_apart(sentence, clause, (place, token)) {
+        return None;
+    }
     match head {
         // `If it is dry on Saturday, mow the lawn and trim the hedge`.
         Head::Subordinate(Order::Condition) if between && coordinated(sentence, clause) => Some(34),
@@ -116,16 +133,7 @@ fn ahead(
             Some(13)
         }
         Head::Statement if !between && clause == place + 1 => {
-            let near = says_deadline(sentence, place, date);
-            let event = names_event_in(sentence, place) && !is_moved(sentence, place)
-                || takes_back(sentence, clause)
-                || date.time_alone.is_none() && statement::happens(sentence, place)
-                || statement::leads_to(source, sentence, place, clause, date);
-            Some(match (near, event) {
-                (true, _) => 15,
-                (false, true) => 17,
-                _ => DAY_ONLY,
-            })
+            Some(stated_ahead(source, sentence, clause, place, date))
         }
         // `they want the chart by the 22nd, and before I can send it …`
         Head::Statement
@@ -136,7 +144,6 @@ fn ahead(
         // `They want the form by Friday, can you post it?`
         Head::Action(opener)
             if !between
-                && clause == place + 1
                 && says_back(sentence, clause)
                 && (opener.weak || sentence.words(place).any(|token| token.is("due")))
                 && says_deadline(sentence, place, date) =>
@@ -149,6 +156,12 @@ fn ahead(
             if !between && sentence.actions().next().is_none_or(|first| place < first) =>
         {
             Some(26)
+        }
+        // `Before I fly on Friday: seal the crates, and upload the logs`
+        Head::Subordinate(Order::Before)
+            if place == 0 && sentence.lower(sentence.clauses[place].full.end) == ":" =>
+        {
+            Some(27)
         }
         // `Since we have guests on Friday, please buy wine`
         Head::Subordinate(Order::Aside)
@@ -174,6 +187,40 @@ fn ahead(
         Head::Action(_) if token < sentence.at[verb_word(sentence, place)] => Some(8),
         Head::Phrase if sentence.actions().next().is_none_or(|first| place < first) => Some(9),
         _ => None,
+    }
+}
+
+/// Whether a date before a deed is that of something told apart: `The council pays (by 15 May), Ana measures the
+/// stairs`, `physio Friday 7:30; ask Ana for the form`.
+fn is_apart(sentence: &Sentence, clause: usize, (place, token): (usize, usize)) -> bool {
+    let said =
+        matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.subject_said);
+    let closed = sentence.span(clause).is_some_and(|span| {
+        sentence
+            .tokens
+            .get(token..span.start)
+            .is_some_and(|row| row.iter().any(|mark| mark.is(")")))
+    });
+    said && closed && statement::bracketed(sentence, token) || listed_apart(sentence, place, clause)
+}
+
+/// How far a date of the statement right before a deed is from it.
+fn stated_ahead(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    clause: usize,
+    place: usize,
+    date: &FoundDate,
+) -> u32 {
+    let near = says_deadline(sentence, place, date);
+    let event = names_event_in(sentence, place) && !is_moved(sentence, place)
+        || takes_back(sentence, clause)
+        || date.time_alone.is_none() && statement::happens(sentence, place)
+        || statement::leads_to(source, sentence, place, clause, date);
+    match (near, event) {
+        (true, _) => 15,
+        (false, true) => 17,
+        _ => DAY_ONLY,
     }
 }
 
@@ -220,6 +267,59 @@ fn takes_back(sentence: &Sentence, clause: usize) -> bool {
         .filter(|token| token.is_word())
         .last()
         .is_some_and(|token| token.any(&["it", "them"]))
+}
+
+/// `she wants her meter back`: a clause that only says what somebody would have.
+fn wants(sentence: &Sentence, clause: usize) -> bool {
+    sentence
+        .words(clause)
+        .any(|token| token.any(&["want", "wants", "needs", "misses"]))
+}
+
+/// `…, no, he said Wednesday`: a few words behind one that takes the day before it back.
+fn corrected(sentence: &Sentence, (verb, place): (usize, usize)) -> bool {
+    let Some(span) = sentence.span(place) else {
+        return false;
+    };
+    let words: Vec<&Token> = sentence
+        .words(place)
+        .filter(|token| token.is_word() && token.mask == Mask::None)
+        .collect();
+    let cue = span.start.checked_sub(2).is_some_and(|from| {
+        from > verb
+            && sentence.tokens[from..=span.start]
+                .iter()
+                .any(|token| token.any(&["no", "wait", "sorry", "actually", "correction"]))
+    });
+    let said = words
+        .iter()
+        .any(|token| token.any(&["said", "says", "meant", "mean", "it", "make"]));
+    let dated = sentence.date_tokens();
+    let before = dated.iter().any(|(at, _)| (verb..span.start).contains(at));
+    cue && said && before && words.len() <= 4
+}
+
+/// Whether a phrase with words of its own is parted from a clause by a semicolon.
+fn listed_apart(sentence: &Sentence, place: usize, clause: usize) -> bool {
+    let (Some(first), Some(last)) = (sentence.span(place), sentence.span(clause)) else {
+        return false;
+    };
+    let parted = sentence
+        .tokens
+        .get(first.start..last.start)
+        .is_some_and(|row| row.iter().any(|token| token.is(";")));
+    let own = sentence.words(place).any(|token| {
+        token.is_word() && token.mask == Mask::None && crate::words::is_content(token)
+    });
+    parted && own && sentence.clauses[place].head == Head::Phrase
+}
+
+/// Whether the first word of a clause is this one.
+fn opens_with(sentence: &Sentence, clause: usize, word: &str) -> bool {
+    let mut words = sentence.clauses[clause].full.clone();
+    words
+        .find(|at| sentence.token(*at).is_some_and(Token::is_word))
+        .is_some_and(|at| sentence.lower(at) == word)
 }
 
 /// `send it`: the clause speaks of what was said before.
@@ -282,9 +382,14 @@ fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
     let last_day = words
         .windows(2)
         .any(|pair| pair[0] == "last" && matches!(pair[1], "day" | "chance" | "date"));
+    // `she has until the fair on 3 May`
+    let term = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "has" | "have" | "'ve" | "'s" | "got") && pair[1] == "until");
     bound
         || explains
         || last_day
+        || term
         || statement::runs_out(sentence, clause)
         || words.iter().any(|word| told(word))
 }
@@ -372,6 +477,11 @@ pub(super) fn is_object(
         .tokens
         .get(verb)
         .is_some_and(|token| token.any(&["kill", "cancel", "skip", "move", "drop", "reschedule"]));
+    // `look up the times of the Sunday buses`
+    let informs =
+        sentence.tokens.get(verb).is_some_and(|token| {
+            token.any(&["look", "find", "check", "ask", "enquire", "inquire"])
+        }) && token > verb + 1;
     let attributive = before.is_some_and(|token| token.is("the"))
         && sentence
             .tokens
@@ -379,5 +489,5 @@ pub(super) fn is_object(
             .skip(token)
             .find(|token| token.mask == Mask::None)
             .is_some_and(Token::is_word);
-    target || origin || ends_it && attributive
+    target || origin || (ends_it || informs) && attributive
 }

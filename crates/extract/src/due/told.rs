@@ -16,7 +16,7 @@ const BACK: &[&str] = &[
 /// Words by which a sentence says until when something may be done.
 const CLOSING: &[&str] = &[
     "due", "deadline", "closes", "close", "closing", "expires", "expire", "needed", "ends",
-    "latest", "until", "till", "til",
+    "latest", "until", "till", "til", "shut", "shuts", "ready",
 ];
 
 /// `Book it for the 5th. Correction: the 6th.`, `Call her on Monday. Sorry, Tuesday.`
@@ -28,10 +28,11 @@ pub(super) fn corrected_behind(source: &Source<'_>, sentence: &Sentence) -> Opti
     let next = source.sentences.get(index + 1)?;
     let place = next.tokens.iter().position(Token::is_word)?;
     // `No rehearsal on Friday` corrects nothing.
-    let paused = next
-        .tokens
-        .get(place + 1)
-        .is_some_and(|token| token.is_mark() || token.mask != Mask::None);
+    let paused = next.tokens.get(place + 1).is_some_and(|token| {
+        token.is_mark()
+            || token.mask != Mask::None
+            || token.any(&["no", "wait", "its", "it's", "that's", "make"])
+    });
     let corrects = next.tokens[place].any(&[
         "correction",
         "sorry",
@@ -42,16 +43,21 @@ pub(super) fn corrected_behind(source: &Source<'_>, sentence: &Sentence) -> Opti
         "rather",
         "no",
     ]) && paused;
+    let dates = next.date_tokens();
+    let [(token, date)] = dates[..] else {
+        return None;
+    };
+    // `wait no its the 30th they gave us longer`
     let words = next
         .tokens
         .iter()
+        .take(token + 1)
         .filter(|token| token.mask == Mask::None && token.lower.contains(char::is_alphabetic))
         .count();
-    let dates = next.date_tokens();
-    let [(_, date)] = dates[..] else { return None };
     let same = next.unit.place.block == sentence.unit.place.block && !next.question;
     let day = source.dates[date].time_alone.is_none() && source.dates[date].grain <= Grain::Week;
-    (corrects && same && day && words <= 3 && next.actions().next().is_none())
+    let settled = (place == 0 || corrects) && words <= 3;
+    (corrects && same && day && settled && next.actions().next().is_none())
         .then(|| chosen(source, date))?
 }
 
@@ -63,7 +69,13 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let between = source
         .text
         .get(sentence.unit.range.end..next.unit.range.start)?;
-    let near = next.unit.place.block == sentence.unit.place.block && !next.question;
+    // `can you bring it back anyway? sunday?`
+    let asks_day = sentence.question
+        && next
+            .tokens
+            .iter()
+            .all(|token| token.is_mark() || matches!(token.mask, Mask::Date(_)));
+    let near = next.unit.place.block == sentence.unit.place.block && (!next.question || asks_day);
     if near && let Some(date) = term(next) {
         return chosen(source, date);
     }
@@ -87,6 +99,13 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let back = next.tokens.iter().any(|token| token.any(BACK));
     next.date_tokens().into_iter().find_map(|(at, date)| {
         let found = &source.dates[date];
+        // `Refunds: Ana, by 3 May` is another thing; `Not urgent tonight` no deadline.
+        let ahead = &next.tokens[..at];
+        let other = ahead.iter().skip(1).any(|token| token.is(":")) && !names_deadline;
+        let denied = ahead.iter().any(|token| token.any(&["not", "n't"]));
+        if other || denied {
+            return None;
+        }
         let bound = matches!(found.role, Role::By | Role::Before);
         let closing = at > 0 && next.tokens[at - 1].any(CLOSING) || next.tokens[at].any(CLOSING);
         let told = words == 0 && same_line
@@ -100,7 +119,7 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
 }
 
 /// `he wants it Friday 5pm`, `they need that tomorrow`
-fn wants(sentence: &Sentence) -> bool {
+pub(super) fn wants(sentence: &Sentence) -> bool {
     let mut words = (0..sentence.at.len()).map(|word| sentence.lower(word));
     words.any(|word| {
         matches!(
@@ -161,8 +180,8 @@ pub(super) fn told_of_all(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let behind = source
         .sentences
         .iter()
-        .skip(index + 1)
-        .take(4)
+        .skip(index)
+        .take(5)
         .take_while(|other| other.unit.place.block <= block + 3);
     behind.into_iter().find_map(|other| {
         let all = other
@@ -244,5 +263,7 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
         return None;
     };
     let bound = matches!(source.dates[date].role, Role::By | Role::Before);
-    (owed || in_that_case || bound && back).then(|| chosen(source, date))?
+    let latest = before.tokens.iter().any(|token| token.is("latest"));
+    let wanted = wants(before) && (back || latest);
+    (owed || in_that_case || bound && back || wanted).then(|| chosen(source, date))?
 }

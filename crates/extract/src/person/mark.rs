@@ -132,6 +132,10 @@ fn in_item(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Rang
     let end = name_end(tokens, at, people);
     let next = tokens.get(end);
     let stops = next.is_none_or(|next| next.any(&[",", ";", "/", ".", "("]));
+    // `shirts – Ilse – count the sizes`
+    if before.is_dash() && next.is_some_and(Token::is_dash) && known && at > 1 {
+        return Some(at - 1..end);
+    }
     let leads = before.is_mark() && (before.lower.starts_with("...") || before.is("…"));
     let marked = if leads {
         ends(tokens, end)
@@ -171,19 +175,24 @@ fn beside_words(
     }
     let ends = ends(tokens, end) || more(tokens, end);
     let pauses = next.is_some_and(|token| token.any(&[",", ";", "(", "."]));
+    let dashed = next.is_some_and(Token::is_dash);
     let known = title > 0
         || lexicon::is_first_name(&tokens[at].lower)
         || people.contains(&tokens[at].lower);
     let marked = if before.any(&["->", "→", "=>", "➡", "➡️"]) {
         ends || pauses && listed_rest(tokens, end + 1)
     } else if before.is_dash() {
-        ends || pauses && listed_rest(tokens, end)
+        let column = dashed && known && tokens.len() <= 12;
+        ends || column || pauses && listed_rest(tokens, end)
     } else if before.is(":") {
         known && (ends || pauses && listed_rest(tokens, end))
     } else {
         let starred = before.is_mark() && before.lower.starts_with('*')
             || matches!(before.mask, Mask::Priority);
-        (before.any(&[",", "="]) || starred) && known && ends
+        // `draw up the plan – owner Ilse – by May`
+        let owner = before.any(&["owner", "assignee", "responsible"]) && (ends || pauses || dashed);
+        let role = lexicon::is_role(&tokens[at].lower) && before.is(";");
+        (before.any(&[",", "=", ";"]) || starred) && (known || role) && ends || owner
     };
     let from = if before.mask == Mask::Priority {
         at - title

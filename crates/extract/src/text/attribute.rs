@@ -93,7 +93,11 @@ pub(super) const PARTS: &[char] = &[
 pub(super) fn tells(found: &[Attribute], listed: bool) -> bool {
     let has = |key: Key| found.iter().any(|attribute| attribute.key == key);
     let told = has(Key::Due) || has(Key::Priority) || has(Key::State);
-    !has(Key::Task) && (has(Key::Owner) && (listed || told) || listed && told)
+    // `Get the times down by May. Owner: Ravi.`
+    let owned = found
+        .first()
+        .is_some_and(|attribute| attribute.key == Key::Owner);
+    !has(Key::Task) && (has(Key::Owner) && (listed || told) || listed && told || owned)
 }
 
 /// Longest key, in bytes.
@@ -213,7 +217,7 @@ fn length(key: Key, rest: &str) -> usize {
                     .trim_start()
                     .chars()
                     .next()
-                    .is_some_and(|c| !c.is_uppercase());
+                    .is_some_and(|c| c.is_alphanumeric() && !c.is_uppercase());
                 let title = key == Key::Owner && at <= 4;
                 if !goes_on && !title {
                     return at;

@@ -193,7 +193,10 @@ pub(super) fn read(
             || (first && unheard(&name))
             || (speech.chat && SPEAKERS.contains(&lower.as_str()))
             || people.contains(&lower)
-            || lexicon::is_first_name(first_word(&lower))
+            || lexicon::is_first_name(first_word(&lower)) && !after_stamp.starts_with("till ")
+            || (speech.chat
+                && crate::person::is_title(first_word(&lower))
+                && (2..=3).contains(&lower.split(' ').count()))
             || (lexicon::is_role(&lower) && listed);
         if !stop_label(&name) && (known || stamped) {
             let name = (!speaker).then(|| person(&name)).flatten();

@@ -98,6 +98,23 @@ const CLOSINGS: &[&str] = &[
     "cordialement",
     "amitiés",
     "cheers mate",
+    "tuo",
+    "tua",
+    "greetz",
+    "abraço",
+    "abrazo",
+    "bisous",
+    "kram",
+    "puss",
+    "tjüs",
+    "tschüss",
+    "fondly",
+];
+
+/// Closings that stand before a name without a comma.
+const BARE: &[&str] = &[
+    "your", "yours", "mvh", "lg", "vg", "kram", "puss", "hugs", "bises", "bisous", "abraço",
+    "abrazo", "saludos", "fondly", "tjüs", "tschüss", "groetjes",
 ];
 
 /// Reads headers, closing and quoted parts, and says which lines they are.
@@ -358,7 +375,7 @@ fn closing(text: &str, lines: &[Line], envelope: &mut Envelope) {
     }
     let Some(last) = open.last() else { return };
     let words = text[lines[*last].range.clone()].trim();
-    if let Some(name) = trailing_name(words) {
+    if let Some(name) = titled_name(words).or_else(|| trailing_name(words)) {
         if name.len() + 4 >= words.len() && open.len() > 1 {
             envelope.skip.insert(*last);
         }
@@ -388,12 +405,25 @@ pub(crate) fn trailing_name(words: &str) -> Option<&str> {
         return Some(last);
     }
     let lower = before.trim_end_matches([',', ' ', '!']).to_lowercase();
-    let closes = CLOSINGS.iter().any(|closing| {
-        lower
-            .strip_suffix(closing)
-            .is_some_and(|rest| rest.is_empty() || after_sentence(rest))
-    });
-    (closes && before.ends_with([',', '!'])).then_some(last)
+    let closed = |closings: &[&str]| {
+        closings.iter().any(|closing| {
+            lower
+                .strip_suffix(closing)
+                .is_some_and(|rest| rest.is_empty() || after_sentence(rest))
+        })
+    };
+    (closed(CLOSINGS) && before.ends_with([',', '!']) || closed(BARE)).then_some(last)
+}
+
+/// `Kind regards, Margit, Baker`: a closing, the name, and what the writer is.
+fn titled_name(words: &str) -> Option<&str> {
+    let (closing, rest) = words.split_once(',')?;
+    let (name, title) = rest.split_once(',')?;
+    let name = name.split_whitespace().next()?;
+    let short = title.split_whitespace().count() <= 4;
+    let shaped = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
+    let closes = CLOSINGS.contains(&closing.trim().to_lowercase().as_str());
+    (closes && short && shaped).then_some(name)
 }
 
 fn first_name(value: &str) -> Option<String> {
@@ -440,8 +470,10 @@ fn introduced(text: &str) -> Option<String> {
         if matches!(pair[0].to_lowercase().as_str(), "it's" | "it’s") {
             return name(pair[1]);
         }
-        if matches!(pair[1].trim_end_matches([',', '.']), "here")
-            && lexicon::is_first_name(&pair[0].to_lowercase())
+        if matches!(
+            pair[1].trim_end_matches([',', '.']),
+            "here" | "speaking" | "talking"
+        ) && lexicon::is_first_name(&pair[0].to_lowercase())
         {
             return name(pair[0]);
         }

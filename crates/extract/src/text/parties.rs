@@ -27,6 +27,30 @@ pub(super) fn handed(text: &str) -> Option<(String, String)> {
     lines.next().into_iter().chain(lines.next()).find_map(pair)
 }
 
+/// `Handover to Jana (I'm off as of Monday)`, `Classroom notes for my sub (Ms Ito):`: the one whom work is handed
+/// to, where a title says nothing of who hands it.
+pub(super) fn taker(text: &str) -> Option<String> {
+    const WORK: &[&str] = &["handover", "hand-over", "handoff", "hand-off"];
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let listed = text.trim().contains('\n') && line.len() < 120;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let hands = words.iter().position(|word| {
+        let lower = word.to_lowercase();
+        WORK.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric()))
+    })?;
+    let to = words[hands..]
+        .iter()
+        .position(|word| matches!(*word, "to" | "for"))?
+        + hands;
+    let name = |word: &str| {
+        let clean = word.trim_matches(|c: char| !c.is_alphanumeric());
+        (!crate::person::is_title(clean) && writer::person(clean)).then(|| clean.to_owned())
+    };
+    let near = words[to + 1..].iter().take(5);
+    let mut near = near.take_while(|word| !word.contains([',', ';', '–']));
+    near.find_map(|word| name(word)).filter(|_| listed)
+}
+
 /// `Handover Jana → Christoph, I'm away`, `Notes from Ines to Ravi`.
 fn pair(line: &str) -> Option<(String, String)> {
     if line.len() > 160 {
@@ -44,6 +68,9 @@ fn pair(line: &str) -> Option<(String, String)> {
                 .filter(|(giver, _)| giver.contains("from "))
         })?;
     let clean = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    // `Optician, hand-over (Lena → Iqbal)`
+    let ahead = parted.0.rsplit('(').next().unwrap_or(parted.0);
+    let parted = (ahead, parted.1);
     let giver = clean(parted.0.split_whitespace().next_back()?);
     let taker = clean(parted.1.split_whitespace().next()?);
     let known = |name: &str| lexicon::is_first_name(&name.to_lowercase());

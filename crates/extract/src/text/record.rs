@@ -17,6 +17,8 @@ pub(super) struct Records {
     pub(super) heads: HashMap<usize, Range<usize>>,
     /// Lines that hold nothing but attributes.
     pub(super) skip: HashSet<usize>,
+    /// Lines of a ticket's text, which are no items for having its attributes.
+    body: HashSet<usize>,
 }
 
 /// Finds the records, and turns the lines that name their tasks into items.
@@ -60,6 +62,8 @@ fn alone(text: &str, line: &Line) -> Vec<Attribute> {
         }
         // `INC-20391 | Priority: P1 | Opened by: Dana`
         Some(first) if found.len() > 1 && is_code(&text[line.range.start..first.start]) => found,
+        // `INC-20391 | Rydal House | Severity: high`
+        Some(first) if is_coded(&text[line.range.start..first.start]) => found,
         _ => Vec::new(),
     }
 }
@@ -68,6 +72,93 @@ fn alone(text: &str, line: &Line) -> Vec<Attribute> {
 fn is_code(words: &str) -> bool {
     let words = words.trim_matches(|c: char| !c.is_alphanumeric());
     !words.contains(' ') && words.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Cells in front of attributes, the first of them a code: `INC-20391 | Rydal House |`.
+fn is_coded(words: &str) -> bool {
+    let mut cells = words.split('|');
+    cells.next().is_some_and(is_code) && words.trim_end().ends_with('|')
+}
+
+/// Whether a line opens with the code of a ticket: `INC-20391 …`, `POS-14: …`.
+fn is_ticket(words: &str) -> bool {
+    let code = words
+        .split([' ', ':', '|', '\t'])
+        .next()
+        .unwrap_or_default();
+    let code = code.trim_matches(['[', ']', '#']);
+    code.split_once('-').is_some_and(|(letters, number)| {
+        (2..=8).contains(&letters.len())
+            && letters
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            && letters.starts_with(|c: char| c.is_ascii_uppercase())
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// `Steps: log in`, `Expected: …`: what was seen, and how.
+fn is_report(words: &str) -> bool {
+    let label = words.split(':').next().unwrap_or_default().to_lowercase();
+    let first = label.split(' ').next().unwrap_or_default();
+    matches!(
+        first,
+        "steps"
+            | "expected"
+            | "actual"
+            | "repro"
+            | "reproduce"
+            | "observed"
+            | "tried"
+            | "result"
+            | "environment"
+    ) && words.contains(':')
+}
+
+/// What a ticket's lines of attributes say holds for the lines of its text.
+fn ticket(
+    text: &str,
+    lines: &[Line],
+    range: &Range<usize>,
+    found: &[Vec<Attribute>],
+    records: &mut Records,
+) {
+    let named = found
+        .iter()
+        .flatten()
+        .any(|attribute| attribute.key == Key::Task);
+    if named || !is_ticket(&text[lines[range.start].range.clone()]) {
+        return;
+    }
+    let owned = found
+        .iter()
+        .flatten()
+        .any(|attribute| attribute.key == Key::Owner);
+    let headed = found.iter().take(2).any(|line| !line.is_empty());
+    let told: Vec<Attribute> = found
+        .iter()
+        .flatten()
+        .filter(|attribute| matches!(attribute.key, Key::Owner | Key::Due | Key::Priority))
+        .cloned()
+        .collect();
+    let fields = Fields::of(text, &told);
+    if !(owned || headed) {
+        return;
+    }
+    for at in range
+        .clone()
+        .filter(|at| found[at - range.start].is_empty())
+    {
+        let reports = is_report(&text[lines[at].range.clone()]);
+        if matches!(lines[at].shape, Shape::Text { .. })
+            && !reports
+            && !records.fields.contains_key(&at)
+        {
+            records.fields.insert(at, fields.clone());
+            records.body.insert(at);
+        }
+    }
 }
 
 fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut Records) {
@@ -139,6 +230,7 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
         }
         open = Some(to);
     }
+    ticket(text, lines, &range, &found, records);
     settle(text, lines, records, &range);
 }
 
@@ -219,7 +311,7 @@ fn settle(text: &str, lines: &mut [Line], records: &mut Records, range: &Range<u
         .fields
         .keys()
         .copied()
-        .filter(|at| *at < range.end && !records.skip.contains(at))
+        .filter(|at| *at < range.end && !records.skip.contains(at) && !records.body.contains(at))
         .collect();
     for at in titles {
         let fields = &records.fields[&at];

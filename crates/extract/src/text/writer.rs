@@ -120,7 +120,14 @@ fn introduced(own: &str) -> Option<String> {
         .iter()
         .filter(|word| !crate::person::is_title(word));
     let name = names.next()?.trim_matches([',', '.', '!']);
-    lexicon::is_first_name(name).then(|| name.to_owned())
+    // `hi its bao from the shelter`
+    let placed = names
+        .next()
+        .is_some_and(|next| matches!(*next, "from" | "here" | "again"))
+        && lexicon::verb(name).is_none()
+        && !crate::area::knows(name)
+        && !crate::person::is_no_name(name);
+    (lexicon::is_first_name(name) || placed).then(|| name.to_owned())
 }
 
 /// Words before the name of a writer.
@@ -160,7 +167,32 @@ fn is_closing(word: &str) -> bool {
             | "grüße"
             | "abs"
             | "bises"
+            | "bisous"
             | "besos"
+            | "abraço"
+            | "abraços"
+            | "abrazo"
+            | "abrazos"
+            | "saludos"
+            | "mvh"
+            | "kram"
+            | "puss"
+            | "tjüs"
+            | "tschüss"
+            | "tschüß"
+            | "groetjes"
+            | "groeten"
+            | "amitiés"
+            | "your"
+            | "fondly"
+            | "tuo"
+            | "tua"
+            | "greetz"
+            | "grtz"
+            | "greets"
+            | "warmly"
+            | "respectfully"
+            | "affectionately"
     )
 }
 
@@ -313,64 +345,6 @@ const AFTER_NAME: &[&str] = &[
     "love", "hon", "bro", "dear", "hope",
 ];
 
-/// Words that greet.
-const GREETINGS: &[&str] = &[
-    "hi",
-    "hello",
-    "hey",
-    "dear",
-    "hallo",
-    "morning",
-    "afternoon",
-    "evening",
-    "good",
-    "hiya",
-    "yo",
-    "howya",
-    "heya",
-    "bonjour",
-    "hola",
-    "ciao",
-    "salut",
-    "ola",
-    "olá",
-    "namaste",
-    "hei",
-    "hej",
-    "salaam",
-    "salam",
-    "guten",
-    "buongiorno",
-    "greetings",
-    "aloha",
-    "sup",
-    "howdy",
-    "my",
-    "ahoj",
-    "cześć",
-    "merhaba",
-    "jambo",
-    "dearest",
-    "well",
-    "sorry",
-    "howzit",
-    "hoi",
-    "moin",
-    "servus",
-    "morgen",
-    "tag",
-    "liebe",
-    "lieber",
-    "oi",
-    "g'day",
-    "buenas",
-    "bom",
-    "dia",
-    "selam",
-    "ay",
-    "oh",
-];
-
 /// The name in a greeting, and whether a word of greeting stands before it.
 fn hello(line: &str) -> Option<(String, bool)> {
     let end = line
@@ -387,7 +361,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let words: Vec<&str> = head.split_whitespace().collect();
     let greetings = words
         .iter()
-        .take_while(|word| GREETINGS.contains(&word.to_lowercase().as_str()))
+        .take_while(|word| crate::person::greets(&word.to_lowercase()))
         .count();
     let titles = words[greetings..]
         .iter()

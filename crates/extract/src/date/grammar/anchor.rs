@@ -46,7 +46,10 @@ impl Parser<'_> {
         let at = i + usize::from(that || self.is(i, Word::The));
         let same = self.low(at) == "same";
         let at = at + usize::from(same);
-        if !(that || same) || !self.ends_here(at + 1) {
+        // “That day the tables must be up”, “The same day Lena hands it in”
+        let opens = self.opens_sentence(i) || self.low_before(i) == "on";
+        let goes_on = opens && (self.is(at + 1, Word::The) || self.capital(at + 1));
+        if !(that || same) || !(self.ends_here(at + 1) || goes_on) {
             return None;
         }
         let day = Period::day(anchor, "the day named before")?;
@@ -116,6 +119,11 @@ impl Parser<'_> {
             (_, "before" | "b4" | "beforehand" | "prior" | "ahead", _) if behind(1) => {
                 (true, end + 1)
             }
+            (_, "before" | "b4" | "after", _) | (_, "prior", "to") | (_, "ahead", "of") => {
+                let of = usize::from(matches!(self.low(end), "prior" | "ahead"));
+                let behind = self.occasion(end + 1 + of)?;
+                (self.low(end) != "after", behind)
+            }
             _ => return None,
         };
         if amount.is_clock() {
@@ -127,5 +135,127 @@ impl Parser<'_> {
             amount.counted_from(anchor)?
         };
         Some((Period::day(date, "counted from the day named before")?, end))
+    }
+
+    /// “the release”, “our departure”, “delivery”: what took or takes place on the day named before; the index
+    /// behind it.
+    fn occasion(&self, i: usize) -> Option<usize> {
+        const OCCASIONS: &[&str] = &[
+            "departure",
+            "release",
+            "launch",
+            "start",
+            "kickoff",
+            "kick-off",
+            "delivery",
+            "opening",
+            "event",
+            "meeting",
+            "deadline",
+            "date",
+            "day",
+            "trip",
+            "flight",
+            "wedding",
+            "party",
+            "exam",
+            "hearing",
+            "deposition",
+            "move",
+            "visit",
+            "show",
+            "concert",
+            "arrival",
+            "audit",
+            "inspection",
+            "review",
+            "ceremony",
+            "fair",
+            "festival",
+            "race",
+            "match",
+            "game",
+            "conference",
+            "workshop",
+            "performance",
+            "premiere",
+            "election",
+            "vote",
+            "freeze",
+            "closing",
+            "expiry",
+            "birthday",
+        ];
+        let owned = matches!(
+            self.low(i),
+            "the" | "its" | "our" | "your" | "my" | "his" | "her" | "their" | "that"
+        );
+        let at = i + usize::from(owned);
+        let named = OCCASIONS.contains(&self.low(at)) && !self.possessive(at);
+        (named && self.ends_here(at + 1)).then_some(at + 1)
+    }
+
+    /// “within 10 days of the letter”, “within a week of its date”: counted from the day that a paper bears.
+    pub(in crate::date) fn within_of(&self, i: usize, bears: Date) -> Option<Expression> {
+        const PAPERS: &[&str] = &[
+            "letter", "date", "receipt", "notice", "invoice", "delivery", "email", "mail",
+            "summons", "order", "bill", "issue",
+        ];
+        if !self.is(i, Word::Within) {
+            return None;
+        }
+        let (amount, end) = self.amount(i + 1)?;
+        let from = matches!(self.low(end), "of" | "from" | "after");
+        let owned = matches!(
+            self.low(end + 1),
+            "the" | "its" | "that" | "your" | "our" | "my" | "their"
+        );
+        let at = end + 1 + usize::from(owned);
+        if !from || amount.is_clock() || !PAPERS.contains(&self.low(at)) || !self.ends_here(at + 1)
+        {
+            return None;
+        }
+        let date = amount.counted_from(bears)?;
+        let mut e = Expression::empty(i, i, None);
+        e.day = Some(Period::day(date, "counted from the day named before")?);
+        e.end = at + 1;
+        Some(e)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::date::{Policy, find};
+
+    fn last(text: &str) -> Option<String> {
+        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let dates = find(text, &now, &Policy::default());
+        dates.last().map(|date| date.due.to_string())
+    }
+
+    #[test]
+    fn days_are_counted_from_what_was_named() {
+        for (text, day) in [
+            (
+                "The move is on 20 March, pack a week before the move.",
+                "2026-03-13",
+            ),
+            (
+                "The notice is dated 6 March. Reply within 10 days of its date.",
+                "2026-03-16",
+            ),
+            (
+                "Fair, 20 March\n- print, the Monday before\n- fold, 2 days before",
+                "2026-03-18",
+            ),
+            (
+                "The fair is on 20 March. That day the stalls open early.",
+                "2026-03-20",
+            ),
+        ] {
+            assert_eq!(last(text).as_deref(), Some(day), "{text}");
+        }
     }
 }

@@ -47,7 +47,7 @@ impl Parser<'_> {
         )?;
         let short = self.low(i).len() <= 3;
         let plain = matches!(self.low(i), "sat" | "sun" | "wed" | "mon")
-            && (!self.capital(i) || self.low(i) == "sun");
+            && (!self.capital(i) || self.low(i) == "sun" && !self.mark(i + 1, ':'));
         let french = matches!(
             self.low(i + 1),
             "ami" | "dieu" | "amour" | "petit" | "cheri"

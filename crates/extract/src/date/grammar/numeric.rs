@@ -189,7 +189,10 @@ impl Parser<'_> {
     }
 
     fn chained_after(&self, i: usize) -> bool {
+        // “till 15/9: order the cards”
+        let labels = self.mark(i, ':') && self.clause_ends(i);
         self.glued(i)
+            && !labels
             && (matches!(
                 self.kind(i),
                 Kind::Mark('/' | '-' | '%' | '$' | '€' | '£' | ':' | '_' | '+')

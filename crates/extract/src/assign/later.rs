@@ -1,0 +1,287 @@
+//! Who does it, told behind the deed: `…, Yui can do that`, `Viktor owns it`, `that's Darek's job`, `to be
+//! supplied by Accounts`, a name alone in brackets.
+
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::lexicon;
+use crate::person;
+use crate::token::{Kind, Mask, Token};
+
+use super::People;
+
+/// What is taken on.
+const IT: &[&str] = &["it", "that", "this", "those", "them", "these", "one"];
+
+/// Verbs of taking on what was spoken of.
+const TAKES: &[&str] = &[
+    "do", "does", "doing", "take", "takes", "taking", "handle", "handles", "handling", "own",
+    "owns", "sort", "sorts", "cover", "covers", "covering", "manage", "manages", "managing",
+    "making", "makes", "got", "has", "drive", "leads", "lead",
+];
+
+/// Words by which what was said before is changed.
+const CHANGES: &[&str] = &[
+    "no",
+    "actually",
+    "sorry",
+    "wait",
+    "mean",
+    "rather",
+    "instead",
+    "over",
+    "correction",
+    "not",
+];
+
+/// Gives deeds to those who are named behind them.
+pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        if !drafts[at].alive {
+            continue;
+        }
+        if drafts[at].assignee.is_none()
+            && let Some(name) =
+                passive(source, &drafts[at]).or_else(|| bracketed(source, &drafts[at]))
+        {
+            drafts[at].assignee = Some((name, None));
+            continue;
+        }
+        let Some(((name, changes), place)) = taker(source, drafts, at) else {
+            continue;
+        };
+        let named = drafts[at].assignee.as_ref();
+        let unsaid = matches!(
+            drafts[at].agent,
+            crate::action::opener::Agent::Unsaid
+                | crate::action::opener::Agent::Anyone
+                | crate::action::opener::Agent::We
+        );
+        if named.is_none() || unsaid || changes {
+            drafts[at].assignee = Some((name, None));
+            // `Ilse takes it over` is no deed besides.
+            let (index, token) = place;
+            let clause = source.sentences[index].clause_of(token);
+            for other in &mut drafts[at + 1..] {
+                other.alive &= !(changes && other.sentence == index && other.clause == clause);
+            }
+        }
+    }
+}
+
+/// `to be supplied by Accounts`, `must be signed by Dr Lund`: who does what is told without a subject.
+fn passive(source: &Source<'_>, draft: &Draft) -> Option<String> {
+    let sentence = &source.sentences[draft.sentence];
+    let tokens = &sentence.tokens;
+    let be = tokens.iter().position(|token| token.any(&["be", "get"]))?;
+    let done = tokens
+        .get(be + 1)?
+        .verb
+        .is_some_and(|verb| verb.forms.past || !verb.forms.base);
+    let by = (be + 2..tokens.len().min(be + 12))
+        .take_while(|at| !tokens[*at].any(&[".", ";", "!"]))
+        .find(|at| tokens[*at].is("by") && tokens[*at].mask == Mask::None)?;
+    let dot = tokens.get(by + 2).is_some_and(|next| next.is("."));
+    let titled = person::is_title(&tokens.get(by + 1)?.lower);
+    let at = by + 1 + usize::from(titled) + usize::from(titled && dot);
+    (done && is_name(source, tokens, at)).then(|| person::capitalised(&tokens[at]))
+}
+
+/// `empty the bucket!! (Ravi)`: nothing but a name in brackets behind the last stop.
+fn bracketed(source: &Source<'_>, draft: &Draft) -> Option<String> {
+    let own = &source.sentences[draft.sentence];
+    let next = source.sentences.get(draft.sentence + 1)?;
+    let between = source.text.get(own.unit.range.end..next.unit.range.start)?;
+    let same = next.unit.place.block == own.unit.place.block && !between.contains('\n');
+    let opens = next.tokens.first()?.any(&["(", "["]);
+    let alone = next
+        .tokens
+        .iter()
+        .all(|token| token.is_mark() || token.mask != Mask::None);
+    (same && opens && alone).then(|| next.person.clone())?
+}
+
+/// Who takes on a deed in the words behind it, whether that changes what was said before, and where it stands.
+fn taker(
+    source: &Source<'_>,
+    drafts: &[Draft],
+    at: usize,
+) -> Option<((String, bool), (usize, usize))> {
+    let draft = &drafts[at];
+    let own = &source.sentences[draft.sentence];
+    let last = drafts[at + 1..]
+        .iter()
+        .any(|other| other.alive && other.sentence == draft.sentence);
+    let verb = draft.tokens.iter().copied().max().unwrap_or(0);
+    let found_in = |index: usize, mut range: std::ops::Range<usize>| {
+        range.find_map(|at| Some((told(source, index, at)?, (index, at))))
+    };
+    if !last && let Some(found) = found_in(draft.sentence, verb..own.tokens.len()) {
+        return Some(found);
+    }
+    if last {
+        return None;
+    }
+    // `Sabine is ill. Ferdi takes it over.`
+    for index in draft.sentence + 1..(draft.sentence + 3).min(source.sentences.len()) {
+        let next = &source.sentences[index];
+        if next.unit.place.block != own.unit.place.block || next.question {
+            return None;
+        }
+        // A deed of its own in the sentence behind is what it speaks of.
+        let other = drafts
+            .iter()
+            .any(|other| other.alive && other.sentence == index);
+        let found = found_in(index, 0..next.tokens.len().min(if other { 5 } else { 10 }));
+        if other || found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// `Yui can do that`, `I'll see to it`, `Viktor owns it`, `that's Darek's job`, `I mean Tycho will`.
+fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> {
+    let tokens = &source.sentences[index].tokens;
+    let opens = at == 0
+        || tokens[at - 1].is_mark() && !tokens[at - 1].any(&["(", "'"])
+        || tokens[at - 1].any(&["but", "and", "actually", "no", "mean", "so", "then", "wait"]);
+    if !opens {
+        return None;
+    }
+    let changed = || tokens[..at].iter().any(|token| token.any(CHANGES));
+    let word = |at: usize, any: &[&str]| tokens.get(at).is_some_and(|token| token.any(any));
+    // `that's Darek's job`, `it is Ana's turn`, `that's you`
+    if tokens[at].any(&["that", "it", "this"]) && word(at + 1, &["'s", "is"]) {
+        let job = word(at + 3, &["'s"])
+            && word(
+                at + 4,
+                &[
+                    "job",
+                    "task",
+                    "turn",
+                    "thing",
+                    "department",
+                    "baby",
+                    "bit",
+                    "part",
+                ],
+            );
+        return (job && is_name(source, tokens, at + 2))
+            .then(|| (person::capitalised(&tokens[at + 2]), false));
+    }
+    let speaks = tokens[at].is("i");
+    if !speaks && !is_name(source, tokens, at) {
+        return None;
+    }
+    let helped = word(
+        at + 1,
+        &[
+            "can", "will", "'ll", "could", "is", "'s", "shall", "should", "to", "must", "has",
+            "'m", "am",
+        ],
+    );
+    let verb = at + 1 + usize::from(helped);
+    let it = |at: usize| word(at, IT) && tokens.get(at + 1).is_none_or(|next| !goes_on(next));
+    // `Ben takes it on Friday` carries the thing.
+    let carries = word(verb, &["take", "takes", "taking", "drive"])
+        && !tokens
+            .get(verb + 2)
+            .is_none_or(|next| next.is("over") || next.any(&[".", "!", ",", ";"]));
+    let takes = word(verb, TAKES)
+        && it(verb + 1)
+        && !carries
+        && !(speaks
+            && word(
+                verb,
+                &["take", "taking", "got", "has", "making", "drive", "cover"],
+            ));
+    let sees = word(verb, &["see", "sees", "attend", "attends", "tend", "tends"])
+        && word(verb + 1, &["to"])
+        && it(verb + 2);
+    let elliptic = helped
+        && word(at + 1, &["will", "'ll", "can", "does"])
+        && tokens
+            .get(verb)
+            .is_none_or(|next| next.any(&[".", "!", ",", ";"]))
+        && changed();
+    if !(takes || sees || elliptic) {
+        return None;
+    }
+    let name = if speaks {
+        People::speaker(source, index)?
+    } else {
+        person::capitalised(&tokens[at])
+    };
+    let over = word(verb + 2, &["over", "instead", "now"]);
+    Some((name, changed() || over))
+}
+
+/// A word of the thing that a pointing word stands before: `does that course`.
+fn goes_on(next: &Token) -> bool {
+    next.is_word()
+        && next.mask == Mask::None
+        && !next.any(&[
+            "over", "on", "for", "instead", "now", "too", "and", "but", "then", "whenever", "when",
+            "as", "himself", "herself", "from", "covered", "because", "since", "please", "already",
+            "at", "by", "if", "with", "today", "so", "later", "in", "after", "before",
+        ])
+}
+
+fn is_name(source: &Source<'_>, tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| {
+        let shaped = at > 0
+            && !token.upper
+            && token.lower.chars().count() > 2
+            && !person::is_no_name(&token.lower)
+            && lexicon::verb(&token.lower).is_none();
+        token.kind == Kind::Word
+            && token.mask == Mask::None
+            && token.capital
+            && (source.document.people.contains(&token.lower)
+                || lexicon::is_first_name(&token.lower)
+                || shaped)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::date::Policy;
+
+    fn assignees(text: &str) -> Vec<Option<String>> {
+        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let tasks = crate::extract(text, &now, &Policy::default()).tasks;
+        tasks.into_iter().map(|task| task.assignee).collect()
+    }
+
+    #[test]
+    fn who_takes_it_on_behind_it_does_it() {
+        for (text, name) in [
+            ("Please label the jars by Friday. Ines can do that.", "Ines"),
+            (
+                "The boiler has to be drained by Friday; Ravi owns it.",
+                "Ravi",
+            ),
+            (
+                "The hedge must be cut by Friday, that's Ilse's job.",
+                "Ilse",
+            ),
+            ("Plans to be approved by Accounts by Friday.", "Accounts"),
+        ] {
+            assert_eq!(assignees(text), [Some(name.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_correction_gives_it_to_somebody_else() {
+        let text = "Ravi prints the badges by Friday. Ravi is ill, Ilse takes it over.";
+        assert_eq!(assignees(text).first(), Some(&Some("Ilse".to_owned())));
+    }
+
+    #[test]
+    fn what_somebody_does_with_that_thing_takes_nothing_on() {
+        let text = "Please book the hall by Friday. Ravi does that course, too.";
+        assert_eq!(assignees(text).first(), Some(&None));
+    }
+}

@@ -1,0 +1,151 @@
+//! Clock times that stand apart from their day: put together with it, or left to another deed.
+
+use super::{Candidate, Chosen, place_of, verb_token};
+use crate::clause::Head;
+use crate::date::{Due, FoundDate, Grain};
+use crate::detect::Source;
+use crate::sentence::Sentence;
+
+/// Whether a clock time is that of another deed (`add the index and pair with Dmitri at 2pm`), or of what is
+/// dealt with (`car from the airport 07:40, confirm on the 18th`).
+pub(super) fn is_hour_of_other(
+    sentence: &Sentence,
+    clause: usize,
+    best: &Candidate,
+    hour: &Candidate,
+) -> bool {
+    if hour.token == usize::MAX {
+        return false;
+    }
+    let place = place_of(sentence, hour.token, hour.date);
+    if place > clause && matches!(sentence.clauses[place].head, Head::Action(_)) {
+        return true;
+    }
+    // `tomorrow: swap the window, school meeting at 18:30`
+    let led = sentence
+        .words(place)
+        .find(|token| token.is_word())
+        .is_some_and(|first| {
+            !first.any(&[
+                "at",
+                "in",
+                "on",
+                "around",
+                "say",
+                "maybe",
+                "from",
+                "by",
+                "before",
+                "not",
+                "so",
+                "no",
+                "the",
+                "or",
+                "then",
+                "ideally",
+                "preferably",
+                "latest",
+                "and",
+            ])
+        });
+    let content = sentence
+        .words(place)
+        .take_while(|token| token.mask == crate::token::Mask::None)
+        .filter(|token| token.is_word())
+        .count();
+    let acts = matches!(sentence.clauses[clause].head, Head::Action(_));
+    let phrase = sentence.clauses[place].head == Head::Phrase;
+    if place > clause && acts && phrase && led && content >= 2 {
+        return true;
+    }
+    let own_day = best.token != usize::MAX
+        && best.token > verb_token(sentence, clause)
+        && place_of(sentence, best.token, best.date) == clause;
+    let named = sentence
+        .words(place)
+        .filter(|token| token.is_word())
+        .count();
+    own_day && place < clause && sentence.clauses[place].head == Head::Phrase && named >= 2
+}
+
+/// Puts a day and a clock time that stand apart together, by reading them side by side.
+pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Option<(Due, Grain)> {
+    let Source {
+        text, now, policy, ..
+    } = *source;
+    if day.grain > Grain::Day {
+        return None;
+    }
+    let Due::Moment(moment) = &time.due else {
+        return None;
+    };
+    let trim = |range: std::ops::Range<usize>| {
+        let words = text[range].trim();
+        ["on ", "by ", "before ", "until "]
+            .iter()
+            .find_map(|word| words.strip_prefix(word))
+            .unwrap_or(words)
+            .to_owned()
+    };
+    let clock = trim(time.bytes.clone());
+    let at = if clock.starts_with("at ") { "" } else { "at " };
+    let phrase = format!("{} {at}{clock}", trim(day.bytes.clone()));
+    let joined = crate::date::find(&phrase, now, policy);
+    // `stack them before the truck comes at 6:30`: the words around it told the half of the day.
+    let alone = crate::date::find(&format!("{at}{clock}"), now, policy);
+    let told_around = alone
+        .first()
+        .is_some_and(|alone| alone.time_alone != time.time_alone);
+    match joined.as_slice() {
+        [found]
+            if day.grain == Grain::Day
+                && !told_around
+                && matches!(found.due, Due::Moment(_))
+                && found.due.date() == day.due.date() =>
+        {
+            Some((found.due.clone(), found.grain))
+        }
+        _ => {
+            let joined = day.due.date().to_datetime(moment.time());
+            let joined = joined.to_zoned(now.time_zone().clone()).ok()?;
+            Some((Due::Moment(joined), time.grain))
+        }
+    }
+}
+
+/// `submit it by noon` under `Friday:`: an hour without a day is one of the day above it.
+pub(crate) fn on_day(source: &Source<'_>, hour: &Chosen, day: Option<&Chosen>) -> Option<Chosen> {
+    let time = source.dates.get(hour.date?)?.time_alone?;
+    let Due::Day(day) = &day?.due else {
+        return None;
+    };
+    let joined = day
+        .to_datetime(time)
+        .to_zoned(source.now.time_zone().clone());
+    Some(Chosen {
+        due: Due::Moment(joined.ok()?),
+        ..hour.clone()
+    })
+}
+
+/// Whether the words of a date name only a clock time.
+pub(crate) fn is_time_only(text: &str, date: &FoundDate) -> bool {
+    const WORDS: &[&str] = &[
+        "at", "by", "until", "till", "before", "around", "about", "from", "o'clock", "oclock",
+        "am", "pm", "a", "m", "p", "noon", "midnight", "sharp", "h", "half", "past", "quarter",
+        "to", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve", "midday", "o",
+    ];
+    if !matches!(date.due, Due::Moment(_)) {
+        return false;
+    }
+    if date.time_alone.is_some() && date.recurrence.is_none() {
+        return true;
+    }
+    let words = text[date.bytes.clone()].to_lowercase();
+    words
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .all(|word| WORDS.contains(&word))
+        && !words.contains(['/', '-'])
+}

@@ -1,0 +1,256 @@
+//! Days of deeds that are only clear once all of them are read: the day that the one who took it on names
+//! afterwards, when that takes place which it is named by, and the day of another deed that it follows.
+
+use super::context::chosen;
+use super::{Chosen, told};
+use crate::clause::{Head, Order};
+use crate::date::{Grain, Role};
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::sentence::Sentence;
+use crate::token::Mask;
+use crate::words;
+
+/// Sentences looked ahead for the day that somebody names.
+const NEAR: usize = 8;
+
+/// Settles the days of the drafts.
+pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        if !drafts[at].alive {
+            continue;
+        }
+        if drafts[at].due.is_none() {
+            drafts[at].due =
+                named_by_taker(source, drafts, at).or_else(|| stated_behind(source, drafts, at));
+        } else if follows(source, drafts, at) {
+            drafts[at].due = None;
+        }
+    }
+}
+
+/// `I'll fill it on Thursday, you label it after that`: the day is that of the deed before.
+fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
+    let draft = &drafts[at];
+    let sentence = &source.sentences[draft.sentence];
+    let Some(Head::Action(opener)) = sentence
+        .clauses
+        .get(draft.clause)
+        .map(|clause| &clause.head)
+    else {
+        return false;
+    };
+    let Some(date) = draft.due.as_ref().and_then(|due| due.date) else {
+        return false;
+    };
+    let words: Vec<&str> = sentence
+        .words(draft.clause)
+        .map(|token| token.lower.as_str())
+        .collect();
+    let after = words
+        .windows(2)
+        .any(|pair| pair[0] == "after" && matches!(pair[1], "that" | "this"))
+        || words
+            .iter()
+            .any(|word| matches!(*word, "afterwards" | "thereafter"));
+    let Some(own) = sentence.span(draft.clause).map(|span| span.start) else {
+        return false;
+    };
+    let found = &source.dates[date];
+    // `if it is wet on Saturday then …`, `see you at six then, I'll bring it`
+    let plain = |token: usize| {
+        let place = sentence.clause_of(token);
+        let head = sentence.clauses.get(place).map(|clause| &clause.head);
+        let closes = sentence.tokens[token..own]
+            .iter()
+            .find(|next| next.mask == Mask::None)
+            .is_some_and(|next| next.is("then"));
+        !matches!(head, Some(Head::Subordinate(_))) && !closes
+    };
+    let ahead = sentence
+        .date_tokens()
+        .iter()
+        .any(|(token, other)| *other == date && *token < own && plain(*token));
+    let other = drafts[..at].iter().any(|other| {
+        other.alive
+            && other.sentence == draft.sentence
+            && other.due.as_ref().and_then(|due| due.date) == Some(date)
+    });
+    let then = draft.then
+        || draft.clause > 0
+            && matches!(
+                sentence.clauses[draft.clause - 1].head,
+                Head::Subordinate(Order::After)
+            )
+            && sentence.clauses[draft.clause - 1].lead.then;
+    (then || after)
+        && opener.subject_said
+        && ahead
+        && (other || then)
+        && matches!(found.role, Role::On)
+        && found.recurrence.is_none()
+}
+
+/// `Ana: I'll sand it.` … `Ana: Saturday then.`: the day that the one who took it on names last.
+fn named_by_taker(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
+    let draft = &drafts[at];
+    if !source.document.chat {
+        return None;
+    }
+    let (taker, _) = draft.assignee.as_ref()?;
+    let mut found = None;
+    for index in draft.sentence + 1..(draft.sentence + NEAR).min(source.sentences.len()) {
+        let sentence = &source.sentences[index];
+        let speaker = sentence.unit.place.owner.as_ref()?.name.as_ref();
+        let other = drafts
+            .iter()
+            .any(|other| other.alive && other.sentence == index);
+        if other {
+            break;
+        }
+        if speaker != Some(taker) || sentence.question {
+            continue;
+        }
+        if let Some(date) = names_day(source, sentence) {
+            found = chosen(source, date).or(found);
+        }
+    }
+    found
+}
+
+/// `Okay, Tuesday.`, `Saturday then, by phone.`, `on it, will kick it off at 22:00`: a day, and no deed of its own.
+fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
+    let dates = sentence.date_tokens();
+    let [(_, date)] = dates[..] else { return None };
+    let found = &source.dates[date];
+    let words: Vec<&str> = sentence.plain_words();
+    let refuses = words.iter().any(|word| {
+        matches!(
+            *word,
+            "not"
+                | "n't"
+                | "no"
+                | "cannot"
+                | "after"
+                | "out"
+                | "away"
+                | "off"
+                | "was"
+                | "busy"
+                | "late"
+        )
+    });
+    let takes = words
+        .iter()
+        .any(|word| matches!(*word, "it" | "that" | "them" | "this"))
+        && words
+            .iter()
+            .any(|word| matches!(*word, "will" | "'ll" | "i'll" | "gonna" | "promise"));
+    let short = words.len() <= 5 || takes && words.len() <= 12;
+    // `the call is on Friday`
+    let tells = !takes
+        && words
+            .iter()
+            .any(|word| matches!(*word, "is" | "are" | "'s" | "was"));
+    let kicks = takes && words.contains(&"off") && !words.contains(&"not");
+    (short
+        && !tells
+        && (!refuses || kicks)
+        && found.grain <= Grain::Quarter
+        && found.recurrence.is_none())
+    .then_some(date)
+}
+
+/// `Before Ana mails the cards …. The cards go out on the 20th.`, `They need our order by the 20th.`: what a
+/// sentence that asks for nothing says of the deed before it.
+fn stated_behind(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
+    let draft = &drafts[at];
+    let own = &source.sentences[draft.sentence];
+    let last = drafts[at + 1..]
+        .iter()
+        .all(|other| !other.alive || other.sentence != draft.sentence);
+    let until = (draft.sentence + 3).min(source.sentences.len());
+    for index in draft.sentence + 1..until {
+        let next = &source.sentences[index];
+        let other = drafts
+            .iter()
+            .any(|other| other.alive && other.sentence == index);
+        if other || next.question || next.unit.place.block != own.unit.place.block {
+            return None;
+        }
+        let dates = next.date_tokens();
+        let [(token, date)] = dates[..] else { continue };
+        let found = &source.dates[date];
+        let exact = found.grain <= Grain::Week && found.recurrence.is_none();
+        let bound = matches!(found.role, Role::By | Role::Before);
+        let back = next.tokens.iter().any(|word| {
+            word.any(&[
+                "it", "that", "them", "this", "our", "your", "these", "those", "both",
+            ])
+        });
+        let wanted = bound && last && back && told::wants(next) && next.tokens.len() <= 12;
+        // `Same date, 12 June, 7 am.`
+        let same = next.tokens.first().is_some_and(|first| first.is("same")) && last;
+        if exact && (wanted || same || takes_place(next, token, &draft.stems)) {
+            return chosen(source, date);
+        }
+    }
+    None
+}
+
+/// `Reopening is planned for 12 August`, `The cards go out on the 20th`: when that takes place which a deed is
+/// named by.
+fn takes_place(sentence: &Sentence, token: usize, stems: &[String]) -> bool {
+    let before = &sentence.tokens[..token];
+    let verb = before.iter().position(|word| {
+        word.any(&[
+            "is", "are", "'s", "goes", "go", "happens", "starts", "start", "leaves", "leave",
+            "ships", "takes",
+        ])
+    });
+    let Some(verb) = verb.filter(|verb| *verb <= 4) else {
+        return false;
+    };
+    let between = token - verb;
+    let denied = before
+        .iter()
+        .any(|word| word.any(&["not", "n't", "no", "was", "until", "away", "off"]));
+    let about = before[..verb]
+        .iter()
+        .filter(|word| words::is_content(word) && word.mask == Mask::None)
+        .map(|word| words::stem(&word.lower))
+        .next_back();
+    between <= 5 && !denied && about.is_some_and(|stem| stems.contains(&stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::date::Policy;
+
+    fn dues(text: &str) -> Vec<Option<String>> {
+        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
+            .parse()
+            .expect("a moment");
+        let tasks = crate::extract(text, &now, &Policy::default()).tasks;
+        let due = |task: crate::ExtractedTask| task.due.map(|due| due.to_string());
+        tasks.into_iter().map(due).collect()
+    }
+
+    #[test]
+    fn the_one_who_took_it_on_names_the_day() {
+        let text = "Ben: who waters the ferns?\nIda: I'll water the ferns. Thursday?\nBen: too late.\nIda: Fine, tomorrow then.";
+        assert_eq!(dues(text), [Some("2026-03-11".to_owned())]);
+    }
+
+    #[test]
+    fn what_comes_after_another_deed_has_not_its_day() {
+        let text = "Ida, I'll fill the jars on Thursday, you label them after that.";
+        assert_eq!(dues(text), [Some("2026-03-12".to_owned()), None]);
+    }
+
+    #[test]
+    fn a_statement_behind_says_when_it_takes_place() {
+        let text = "Ravi has to print the posters. The posters go up on Friday.";
+        assert_eq!(dues(text), [Some("2026-03-13".to_owned())]);
+    }
+}

@@ -13,6 +13,7 @@ use crate::token::Mask;
 /// How houses shorten the days from Monday to Sunday.
 const SYSTEMS: &[[&str; 7]] = &[
     ["mo", "di", "mi", "do", "fr", "sa", "so"],
+    ["mo", "tu", "we", "th", "fr", "sa", "su"],
     ["m", "t", "w", "th", "f", "s", "su"],
     ["m", "tu", "w", "th", "f", "sa", "su"],
     ["ma", "di", "wo", "do", "vr", "za", "zo"],

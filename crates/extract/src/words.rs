@@ -39,7 +39,15 @@ pub(crate) fn stem_of(token: &Token) -> String {
 
 /// A noun without its plural, by its ending alone.
 pub(crate) fn cut(word: &str) -> Cow<'_, str> {
-    let word = word.trim_end_matches("'s").trim_end_matches('\'');
+    let mut word = word;
+    while let Some(rest) = word.strip_suffix("'s") {
+        word = rest;
+    }
+    let word = word.trim_end_matches('\'');
+    // Every ending that is cut has an `s` last.
+    if !word.ends_with('s') {
+        return Cow::Borrowed(word);
+    }
     let short = |rest: &str| rest.chars().count() >= 3;
     if let Some(rest) = word.strip_suffix("ies").filter(|rest| short(rest)) {
         return Cow::Owned(format!("{rest}y"));

@@ -358,6 +358,19 @@ fn skip_stamp(words: &str) -> (&str, bool) {
     }
 }
 
+/// Where the first spaced dash or arrow stands, and its length with the blanks.
+fn first_dash(words: &str) -> Option<(usize, usize)> {
+    const DASHES: &[&str] = &["– ", "— ", "- ", "-> ", "→ ", "➡️ ", "➡ ", "=> "];
+    words.match_indices(' ').find_map(|(at, _)| {
+        let rest = &words[at + 1..];
+        if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let dash = DASHES.iter().find(|dash| rest.starts_with(**dash))?;
+        Some((at, dash.len() + 1))
+    })
+}
+
 /// A label of up to three words before `:` or a spaced dash; its length includes what follows it.
 fn name_label(words: &str) -> Option<(String, usize)> {
     if let Some(found) = speaker::message(words).or_else(|| speaker::bracketed(words)) {
@@ -372,10 +385,7 @@ fn name_label(words: &str) -> Option<(String, usize)> {
     let head = &stripped[..limit];
     let colon = head.find(':');
     let closing = head.find('>').filter(|_| words.starts_with('<'));
-    let dash = [" – ", " — ", " - ", " -> ", " → ", " ➡️ ", " ➡ ", " => "]
-        .iter()
-        .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
-        .min();
+    let dash = first_dash(head);
     let (name_end, mark) = match (closing, colon, dash) {
         (None, Some(at), Some((dash, length))) if dash < at => (dash, length),
         (Some(at), _, _) | (None, Some(at), _) => (at, 1),

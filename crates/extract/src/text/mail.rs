@@ -166,6 +166,7 @@ fn present<'t>(words: &'t str, lower: &str) -> Option<impl Iterator<Item = Strin
     ];
     let (label, at) = LABELS
         .iter()
+        .filter(|label| lower.contains(**label))
         .find_map(|label| Some((*label, lower.rfind(label)?)))?;
     let people = words.get(at + label.len()..)?;
     let opens = words[..at].trim_end();

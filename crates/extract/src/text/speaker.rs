@@ -74,13 +74,13 @@ fn header(line: &str) -> Option<String> {
 
 /// `9:15`, `21:40`, `3:10PM`.
 pub(super) fn is_clock(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let digits = lower.trim_end_matches(['a', 'p', 'm']);
-    digits.split_once(':').is_some_and(|(hour, minute)| {
-        let number =
-            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        hour.len() <= 2 && number(hour) && minute.len() == 2 && number(minute)
-    })
+    word.trim_end_matches(['a', 'p', 'm', 'A', 'P', 'M'])
+        .split_once(':')
+        .is_some_and(|(hour, minute)| {
+            let number =
+                |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            hour.len() <= 2 && number(hour) && minute.len() == 2 && number(minute)
+        })
 }
 
 /// A word of a time stamp: `14:20`, `2026-05-11`, `May`, `Tue`, `pm`.

@@ -47,7 +47,9 @@ fn separator(text: &str, range: Range<usize>) -> Option<(&'static str, usize)> {
     if range.len() > 120 {
         return None;
     }
-    SEPARATORS.iter().find_map(|separator| {
+    let body = &text[range.clone()];
+    let present = SEPARATORS.iter().filter(|mark| body.contains(**mark));
+    present.into_iter().find_map(|separator| {
         let cells = cells(text, range.clone(), separator);
         if cells.len() < 2 {
             return None;

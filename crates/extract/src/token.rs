@@ -103,7 +103,8 @@ impl Token {
 
 /// Cuts `text[range]` into tokens.
 pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
-    let mut tokens = Vec::new();
+    // A word and its blank take about five bytes.
+    let mut tokens = Vec::with_capacity(range.len() / 5 + 2);
     let mut at = range.start;
     while let Some(c) = text[at..range.end].chars().next() {
         if c.is_whitespace() {

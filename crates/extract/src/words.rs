@@ -24,12 +24,26 @@ pub(crate) fn is_content(token: &Token) -> bool {
     token.is_word() && !STOP.contains(&token.lower.as_str())
 }
 
+/// The text in lower case, as it stands where it already is.
+pub(crate) fn lower(text: &str) -> Cow<'_, str> {
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if plain {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
+
 /// A word without its endings: `invoices`, `invoicing` and `invoice` agree.
 pub(crate) fn stem(lower: &str) -> String {
-    if let Some(verb) = lexicon::verb(lower) {
-        return cut(verb.base).into_owned();
-    }
-    cut(lower).into_owned()
+    stemmed(lower).into_owned()
+}
+
+/// [`stem`], borrowed where the word has it in itself.
+pub(crate) fn stemmed(lower: &str) -> Cow<'_, str> {
+    cut(lexicon::verb(lower).map_or(lower, |verb| verb.base))
 }
 
 /// The stem of a token, whose reading as a verb is known.

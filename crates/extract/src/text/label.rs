@@ -361,7 +361,8 @@ fn skip_stamp(words: &str) -> (&str, bool) {
 /// Where the first spaced dash or arrow stands, and its length with the blanks.
 fn first_dash(words: &str) -> Option<(usize, usize)> {
     const DASHES: &[&str] = &["– ", "— ", "- ", "-> ", "→ ", "➡️ ", "➡ ", "=> "];
-    words.match_indices(' ').find_map(|(at, _)| {
+    let blanks = words.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+    blanks.map(|(at, _)| at).find_map(|at| {
         let rest = &words[at + 1..];
         if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             return None;

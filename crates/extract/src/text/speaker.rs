@@ -74,6 +74,9 @@ fn header(line: &str) -> Option<String> {
 
 /// `9:15`, `21:40`, `3:10PM`.
 pub(super) fn is_clock(word: &str) -> bool {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     word.trim_end_matches(['a', 'p', 'm', 'A', 'P', 'M'])
         .split_once(':')
         .is_some_and(|(hour, minute)| {
@@ -178,6 +181,7 @@ fn dated(words: &str) -> Option<(String, usize)> {
         .map_or(stripped.len(), |(at, _)| at);
     let head = &stripped[..limit];
     let digit = head.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '['))?;
+    head[digit..].find(':')?;
     let mut ends = head
         .match_indices(": ")
         .map(|(at, _)| at)

@@ -52,7 +52,11 @@ fn named(text: &str) -> Vec<(usize, usize, &'static str)> {
     let mut at = 0;
     let mut before = "";
     while at < text.len() {
-        let starts = at > 0 && bytes[at - 1] == b' ' && bytes[at].is_ascii_alphabetic();
+        let initial = matches!(
+            bytes[at].to_ascii_lowercase(),
+            b'n' | b'e' | b'q' | b'f' | b's' | b'p' | b'c'
+        );
+        let starts = at > 0 && bytes[at - 1] == b' ' && initial;
         let mark = starts
             .then(|| {
                 MARKS.iter().find(|(name, _)| {
@@ -126,7 +130,15 @@ fn is_noun(before: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::with_marks;
+    use super::{MARKS, with_marks};
+
+    #[test]
+    fn every_mark_is_heard() {
+        for (name, mark) in MARKS {
+            let text = format!("one {name} two {name} three");
+            assert!(with_marks(&text).contains(mark), "{name}");
+        }
+    }
 
     #[test]
     fn named_marks_are_set() {

@@ -53,10 +53,13 @@ pub(super) fn cut(lower: &str) -> Option<(usize, &'static str)> {
     }
     let bare = || {
         let mut known = BARE.iter();
-        known.find_map(|(stem, ending, tail)| {
-            let rest = lower.strip_prefix(stem)?;
-            (rest == *ending).then_some((stem.len(), *tail))
-        })
+        known
+            .find(|(stem, ending, _)| {
+                lower.len() == stem.len() + ending.len()
+                    && lower.starts_with(stem)
+                    && lower.ends_with(ending)
+            })
+            .map(|(stem, _, tail)| (stem.len(), *tail))
     };
     if !lower.contains('\'') {
         return bare();

@@ -54,10 +54,10 @@ impl<'a> View<'a> {
         let words = at.iter().filter(|index| tokens[**index].is_word()).count();
         let dictated = words >= 22 && (at.len() - words) * 22 <= words;
         Self {
-            dictated,
             tokens,
             at,
             question,
+            dictated,
             listed,
             people,
         }

@@ -150,6 +150,11 @@ fn word_end(text: &str, at: usize, limit: usize) -> usize {
                 .len()
                 .max(1);
     }
+    // Plain letters up to a blank, as nearly all words are.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if plain > 0 && matches!(rest.as_bytes().get(plain), None | Some(b' ' | b'\n')) {
+        return at + plain;
+    }
     let mut chars = rest.char_indices().peekable();
     let mut end = 0;
     let mut last = ' ';

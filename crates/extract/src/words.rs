@@ -2,7 +2,9 @@
 //! much two actions have in common.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use crate::hash::HashSet;
 use crate::lexicon;
 use crate::token::{self, Token};
 
@@ -19,9 +21,11 @@ const STOP: &[&str] = &[
     "going", "get", "got", "new", "one", "already", "now", "too",
 ];
 
+static STOP_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| STOP.iter().copied().collect());
+
 /// Whether the word carries meaning.
 pub(crate) fn is_content(token: &Token) -> bool {
-    token.is_word() && !STOP.contains(&token.lower.as_str())
+    token.is_word() && !STOP_SET.contains(token.lower.as_str())
 }
 
 /// The text in lower case, as it stands where it already is.

@@ -107,7 +107,8 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         .find_map(|pattern| matches(view, start, pattern, who.as_ref()))
         .or_else(|| {
             let who = who.as_ref()?;
-            patterns::after_subject().find_map(|pattern| matches(view, start, pattern, Some(who)))
+            patterns::after_subject(view.lower(who.1))
+                .find_map(|pattern| matches(view, start, pattern, Some(who)))
         })
         .or_else(|| super::passive::read(view, start))
 }

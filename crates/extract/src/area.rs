@@ -138,6 +138,8 @@ pub(crate) struct Reading {
     likely: Score,
     /// What a word of each area is worth in the setting.
     worth: Score,
+    /// The bytes of the paragraph that was looked at last, and its points.
+    block: (Range<usize>, Points),
 }
 
 /// What the words count by where they stand: in the summary, in the words the task came from, in its
@@ -291,6 +293,7 @@ impl Reading {
             shares: [0.0; 9],
             likely: [0.0; 9],
             worth: [0.0; 9],
+            block: (0..0, [0.0; TARGETS]),
         };
         for area in 0..AREAS.len() {
             reading.shares[area] = (points[area] + START[area]) / sum;
@@ -307,7 +310,7 @@ impl Reading {
     }
 
     /// The area of a task, and the words in its own sentence that decided.
-    pub(crate) fn place(&self, around: &Around<'_>) -> (Area, Option<Range<usize>>) {
+    pub(crate) fn place(&mut self, around: &Around<'_>) -> (Area, Option<Range<usize>>) {
         let tokens = token::tokenize(around.summary, 0..around.summary.len());
         let mut summary = words(&tokens);
         if let (Some(first), Some(verb)) = (summary.first_mut(), tokens.first())
@@ -319,7 +322,10 @@ impl Reading {
         let (summary, _) = score(&summary);
         let (own, best) = score(self.within(&around.own));
         let (sentence, _) = score(self.within(&around.sentence));
-        let (block, _) = score(self.within(&around.block));
+        if self.block.0 != around.block {
+            self.block = (around.block.clone(), score(self.within(&around.block)).0);
+        }
+        let block = self.block.1;
         let mut above = [0.0; TARGETS];
         for range in &around.above {
             let (points, _) = score(self.within(range));

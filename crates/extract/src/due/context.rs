@@ -95,15 +95,18 @@ pub(super) fn morning_of(source: &Source<'_>, sentence: &Sentence) -> Option<Cho
 /// `Mon: Antti buys coffee`, `weekend: wash the car`: nothing but a date stands before it.
 fn labelled(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
     let start = sentence.unit.range.start;
-    let line = source.text[..start].rfind('\n').map_or(0, |at| at + 1);
     let date = source
         .dates
         .partition_point(|date| date.bytes.end <= start)
         .checked_sub(1)?;
     let found = &source.dates[date];
-    if found.bytes.start < line || source.document.chat {
+    let behind = source.text.get(found.bytes.start..start)?;
+    if behind.contains('\n') || source.document.chat {
         return None;
     }
+    let line = source.text[..found.bytes.start]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
     let plain = |text: &str| !text.contains(char::is_alphabetic);
     // `FR 17.12. hand it in`: the weekday of another language.
     let label = source.text[line..found.bytes.start].trim();

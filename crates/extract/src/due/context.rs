@@ -46,13 +46,13 @@ pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
 
 /// `Rough cut ........ May 22 (Inez)`: the date at the other end of a line with leaders.
 pub(super) fn behind_leader(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
+    // A longer line has no leaders.
+    const LONGEST: usize = 300;
     let start = sentence.unit.range.start;
-    let length = source.text[start..].find('\n');
-    let end = length.map_or(source.text.len(), |length| start + length);
-    let line = source
-        .text
-        .get(start..end)
-        .filter(|line| line.len() < 300)?;
+    let rest = &source.text[start..];
+    let length = rest.bytes().take(LONGEST).position(|byte| byte == b'\n');
+    let length = length.or_else(|| (rest.len() < LONGEST).then_some(rest.len()))?;
+    let (line, end) = (&rest[..length], start + length);
     let leader = line.find("...").or_else(|| line.find('…'))?;
     let first = source
         .dates

@@ -146,6 +146,8 @@ pub(crate) struct Reading {
     likely: Score,
     /// What a word of each area is worth in the setting.
     worth: Score,
+    /// The bytes of the paragraph that was looked at last, and its points.
+    block: (Range<usize>, Points),
 }
 
 /// What the words count by where they stand: in the summary, in the words the task came from, in its
@@ -299,6 +301,7 @@ impl Reading {
             shares: [0.0; 9],
             likely: [0.0; 9],
             worth: [0.0; 9],
+            block: (0..0, [0.0; TARGETS]),
         };
         for area in 0..AREAS.len() {
             reading.shares[area] = (points[area] + START[area]) / sum;
@@ -315,7 +318,7 @@ impl Reading {
     }
 
     /// The area of a task, and the words in its own sentence that speak for it.
-    pub(crate) fn place(&self, around: &Around<'_>) -> (Area, Option<Range<usize>>) {
+    pub(crate) fn place(&mut self, around: &Around<'_>) -> (Area, Option<Range<usize>>) {
         let tokens = token::tokenize(around.summary, 0..around.summary.len());
         let (points, best) = self.points(&tokens, around);
         let chosen = learned::choose(&tokens, &points);
@@ -324,7 +327,7 @@ impl Reading {
     }
 
     /// What the lists give each area for a task, and the words in its own sentence that give most.
-    fn points(&self, tokens: &[Token], around: &Around<'_>) -> (Score, Best) {
+    fn points(&mut self, tokens: &[Token], around: &Around<'_>) -> (Score, Best) {
         let mut summary = words(tokens);
         if let (Some(first), Some(verb)) = (summary.first_mut(), tokens.first())
             && verb.any(GENERAL)
@@ -335,7 +338,10 @@ impl Reading {
         let (summary, _) = score(&summary);
         let (own, best) = score(self.within(&around.own));
         let (sentence, _) = score(self.within(&around.sentence));
-        let (block, _) = score(self.within(&around.block));
+        if self.block.0 != around.block {
+            self.block = (around.block.clone(), score(self.within(&around.block)).0);
+        }
+        let block = self.block.1;
         let mut above = [0.0; TARGETS];
         for range in &around.above {
             let (points, _) = score(self.within(range));

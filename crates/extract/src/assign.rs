@@ -327,11 +327,9 @@ fn asked_of_you(source: &Source<'_>, index: usize) -> bool {
     if let Some(heading) = &place.heading {
         return says_you(&source.text[heading.clone()]);
     }
-    let above = source.sentences[..index]
-        .iter()
-        .rev()
-        .find(|sentence| sentence.unit.place.item.is_none());
-    above.is_some_and(|sentence| {
+    let above = source.sentences[index].above;
+    above.is_some_and(|above| {
+        let sentence = &source.sentences[above];
         let words = source.text[sentence.unit.range.clone()].trim_end();
         words.ends_with(':') && says_you(words)
     })

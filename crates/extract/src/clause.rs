@@ -17,7 +17,7 @@ use std::ops::Range;
 use crate::action::opener::{self, Opener, Shape};
 use crate::action::{imperative, passive};
 use crate::lexicon::Verb;
-use crate::token::Token;
+use crate::token::{Mask, Token};
 use added::{adds, inquires, reminds, says_more};
 use finite::subordinate;
 use head::head_at;
@@ -30,7 +30,7 @@ pub(crate) use lead::Lead;
 
 /// The words of a sentence that count: no dates, no hesitations, no marks of urgency.
 pub(crate) struct View<'a> {
-    tokens: Vec<&'a Token>,
+    tokens: &'a [Token],
     /// Where each stands among all tokens of the sentence.
     pub(crate) at: Vec<usize>,
     /// The sentence ends with a question mark.
@@ -45,9 +45,8 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(crate) fn new(tokens: &'a [Token], listed: bool, people: &'a HashSet<String>) -> Self {
-        let at: Vec<usize> = (0..tokens.len())
-            .filter(|index| tokens[*index].mask == crate::token::Mask::None)
-            .collect();
+        let mut at = Vec::with_capacity(tokens.len());
+        at.extend((0..tokens.len()).filter(|index| tokens[*index].mask == Mask::None));
         let question = tokens
             .last()
             .is_some_and(|token| token.lower.starts_with('?'))
@@ -55,21 +54,21 @@ impl<'a> View<'a> {
         let words = at.iter().filter(|index| tokens[**index].is_word()).count();
         let dictated = words >= 22 && (at.len() - words) * 22 <= words;
         Self {
-            dictated,
-            tokens: at.iter().map(|index| &tokens[*index]).collect(),
+            tokens,
             at,
             question,
+            dictated,
             listed,
             people,
         }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.tokens.len()
+        self.at.len()
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<&'a Token> {
-        self.tokens.get(index).copied()
+        self.at.get(index).map(|at| &self.tokens[*at])
     }
 
     pub(crate) fn lower(&self, index: usize) -> &'a str {

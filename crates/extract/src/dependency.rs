@@ -121,12 +121,14 @@ fn lend_labels(source: &Source<'_>, drafts: &mut [Draft]) -> Vec<Vec<String>> {
     let lend = |draft: &mut Draft| {
         let own = draft.stems.clone();
         let unit = &source.sentences[draft.sentence].unit;
+        if !unit.place.first || source.document.chat {
+            return own;
+        }
         let start = source.text[..unit.range.start]
             .rfind('\n')
             .map_or(0, |at| at + 1);
-        let first = unit.place.first && !source.document.chat;
         let label = start..unit.range.start;
-        if first && !label.is_empty() && label.len() < 60 {
+        if !label.is_empty() && label.len() < 60 {
             let tokens = token::tokenize(source.text, label);
             draft.stems.extend(words::stems_of(&tokens));
         }
@@ -237,6 +239,9 @@ fn clause_stems(source: &Source<'_>, sentence: usize, clause: usize) -> Vec<Stri
     words::stems_of(&tokens)
 }
 
+/// How many tasks away the one may be that words speak of.
+const FAR: usize = 400;
+
 /// The task that words speak of.
 fn matching(drafts: &[Draft], stems: &[String], except: usize) -> Option<usize> {
     if stems.is_empty() {
@@ -250,7 +255,7 @@ fn matching(drafts: &[Draft], stems: &[String], except: usize) -> Option<usize> 
             .is_some_and(|(name, _)| stems.contains(&words::stem(&name.to_lowercase())));
         (shared + if named { 0.5 } else { 0.0 }) / stems.len() as f64
     };
-    (0..drafts.len())
+    (except.saturating_sub(FAR)..drafts.len().min(except + FAR))
         .filter(|at| {
             *at != except && drafts[*at].alive && drafts[*at].stems != drafts[except].stems
         })

@@ -22,9 +22,8 @@ impl Hasher for Short {
             self.mix(u64::from_le_bytes(*word));
         }
         if !rest.is_empty() {
-            let mut word = [0; 8];
-            word[..rest.len()].copy_from_slice(rest);
-            self.mix(u64::from_le_bytes(word));
+            let fold = |word: u64, byte: &u8| word << 8 | u64::from(*byte);
+            self.mix(rest.iter().rev().fold(0, fold));
         }
     }
 

@@ -94,6 +94,10 @@ pub(crate) fn bases(first: u8) -> impl Iterator<Item = Verb> {
 
 /// `recount`, `unbox`: a known verb behind a prefix.
 fn prefixed(lower: &str) -> Option<&'static Verb> {
+    // Most words begin with no letter of a prefix.
+    if !lower.starts_with(['r', 'u', 'p', 'o', 'd', 'm', 'c']) {
+        return None;
+    }
     [
         "re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-",
     ]

@@ -9,6 +9,7 @@ use crate::clause::View;
 use crate::hash::HashSet;
 use crate::lexicon;
 use crate::token::{Kind, Token};
+use crate::words;
 
 pub(crate) use mark::mark;
 
@@ -216,6 +217,9 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && token.kind == Kind::Word
         && token.lower.chars().count() == 1
         && !token.any(&["i", "a"]);
+    if !single {
+        return None;
+    }
     let end = letter + 1 + usize::from(view.is(letter + 1, "."));
     let acts = view.any(
         end,
@@ -223,7 +227,7 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     ) || view
         .verb(end)
         .is_some_and(|verb| verb.forms.third && !verb.forms.base);
-    (single && acts).then(|| (token.lower.to_uppercase(), end))
+    acts.then(|| (token.lower.to_uppercase(), end))
 }
 
 fn surname(view: &View<'_>, at: usize) -> bool {
@@ -253,7 +257,7 @@ pub(crate) fn capitalised(token: &Token) -> String {
 /// Words of respect or kinship before a name, in any spelling.
 pub(crate) fn is_title(word: &str) -> bool {
     matches!(
-        word.to_lowercase().trim_end_matches('.'),
+        words::lower(word).trim_end_matches('.'),
         "dr" | "mr"
             | "mrs"
             | "ms"

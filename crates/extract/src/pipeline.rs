@@ -8,6 +8,7 @@ use jiff::Zoned;
 use crate::date::{self, FoundDate, Policy};
 use crate::detect::{self, Source};
 use crate::draft::Draft;
+use crate::hash::HashMap;
 use crate::scorer::Scores;
 use crate::sentence::{self, Sentence};
 use crate::task::{Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
@@ -41,10 +42,7 @@ pub(crate) fn with_source<T>(
     let dates = date::find(&text::with_colons(text), now, policy);
     let mut document = Document::read(text);
     let units = std::mem::take(&mut document.units);
-    let sentences: Vec<Sentence> = units
-        .into_iter()
-        .map(|unit| sentence::read(text, unit, &dates, &document.people))
-        .collect();
+    let sentences = sentence::read_all(text, units, &dates, &document.people);
     let made = use_it(&Source {
         text,
         document: &document,
@@ -85,6 +83,10 @@ struct Finish<'a> {
     written: &'a str,
     reading: area::Reading,
     offsets: Offsets<'a>,
+    /// The bytes of the block of each sentence.
+    blocks: Vec<Range<usize>>,
+    /// The first task of each item.
+    of_item: HashMap<usize, usize>,
 }
 
 impl<'a> Finish<'a> {
@@ -94,24 +96,27 @@ impl<'a> Finish<'a> {
             written,
             reading: area::Reading::new(source.text),
             offsets: Offsets::new(source.text),
+            blocks: blocks(source.sentences),
+            of_item: HashMap::default(),
         }
     }
 
-    fn tasks(&self, drafts: &[Draft]) -> Vec<ExtractedTask> {
+    fn tasks(&mut self, drafts: &[Draft]) -> Vec<ExtractedTask> {
         let alive: Vec<usize> = (0..drafts.len()).filter(|at| drafts[*at].alive).collect();
+        for at in &alive {
+            let sentence = &self.source.sentences[drafts[*at].sentence];
+            if let Some(item) = &sentence.unit.place.item {
+                self.of_item.entry(item.id).or_insert(*at);
+            }
+        }
         let place = |at: usize| alive.binary_search(&at).ok();
         alive
             .iter()
-            .map(|at| self.task(drafts, &drafts[*at], &place))
+            .map(|at| self.task(&drafts[*at], &place))
             .collect()
     }
 
-    fn task(
-        &self,
-        drafts: &[Draft],
-        draft: &Draft,
-        place: &dyn Fn(usize) -> Option<usize>,
-    ) -> ExtractedTask {
+    fn task(&mut self, draft: &Draft, place: &dyn Fn(usize) -> Option<usize>) -> ExtractedTask {
         let evidence = self.evidence(draft.bytes.clone());
         let mut reasons = self.first_reasons(draft, &evidence);
         let priority = draft
@@ -135,7 +140,8 @@ impl<'a> Finish<'a> {
                 rule,
             },
         );
-        let (area, area_words) = self.reading.place(&around(self.source, draft));
+        let block = self.blocks[draft.sentence].clone();
+        let (area, area_words) = self.reading.place(&around(self.source, draft, block));
         reasons.insert(
             Field::Area,
             self.reason(area_words, "words of the task", "the words around it"),
@@ -166,7 +172,7 @@ impl<'a> Finish<'a> {
             area,
             assignee: draft.assignee.as_ref().map(|(name, _)| name.clone()),
             depends_on,
-            parent: self.parent(drafts, draft).and_then(place),
+            parent: self.parent(draft).and_then(place),
             evidence,
             confidence: draft.confidence,
             reasons,
@@ -207,18 +213,10 @@ impl<'a> Finish<'a> {
     }
 
     /// The task of the item this one is indented under.
-    fn parent(&self, drafts: &[Draft], draft: &Draft) -> Option<usize> {
-        let item_of = |draft: &Draft| {
-            self.source.sentences[draft.sentence]
-                .unit
-                .place
-                .item
-                .clone()
-        };
-        let above = item_of(draft)?.parent?;
-        drafts
-            .iter()
-            .position(|other| other.alive && item_of(other).is_some_and(|item| item.id == above))
+    fn parent(&self, draft: &Draft) -> Option<usize> {
+        let place = &self.source.sentences[draft.sentence].unit.place;
+        let above = place.item.as_ref()?.parent?;
+        self.of_item.get(&above).copied()
     }
 
     fn reason(&self, bytes: Option<Range<usize>>, with: &str, without: &str) -> Reason {
@@ -238,18 +236,14 @@ impl<'a> Finish<'a> {
     }
 }
 
-/// Where the words stand that tell the area of a task.
-pub(crate) fn around<'a>(source: &Source<'_>, draft: &'a Draft) -> area::Around<'a> {
+/// Where the words stand that tell the area of a task; `block` is its paragraph or item.
+pub(crate) fn around<'a>(
+    source: &Source<'_>,
+    draft: &'a Draft,
+    block: Range<usize>,
+) -> area::Around<'a> {
     let sentences = source.sentences;
     let unit = &sentences[draft.sentence].unit;
-    let same = |index: usize| sentences[index].unit.place.block == unit.place.block;
-    let mut block = unit.range.clone();
-    for index in (0..draft.sentence).rev().take_while(|index| same(*index)) {
-        block.start = block.start.min(sentences[index].unit.range.start);
-    }
-    for index in (draft.sentence + 1..sentences.len()).take_while(|index| same(*index)) {
-        block.end = block.end.max(sentences[index].unit.range.end);
-    }
     let above = unit.place.item.as_ref().and_then(|item| item.parent);
     let parent = above.and_then(|id| {
         sentences[..draft.sentence].iter().rev().find(|sentence| {
@@ -270,6 +264,18 @@ pub(crate) fn around<'a>(source: &Source<'_>, draft: &'a Draft) -> area::Around<
             .chain(parent.map(|sentence| sentence.unit.range.clone()))
             .collect(),
     }
+}
+
+/// For each sentence, the bytes of those around it that are of the same block.
+pub(crate) fn blocks(sentences: &[Sentence]) -> Vec<Range<usize>> {
+    let mut blocks = Vec::with_capacity(sentences.len());
+    for run in sentences.chunk_by(|one, next| one.unit.place.block == next.unit.place.block) {
+        let ranges = || run.iter().map(|sentence| &sentence.unit.range);
+        let start = ranges().map(|range| range.start).min().unwrap_or(0);
+        let end = ranges().map(|range| range.end).max().unwrap_or(start);
+        blocks.extend(run.iter().map(|_| start..end));
+    }
+    blocks
 }
 
 /// Byte offsets as counts of characters, without counting from the start each time.

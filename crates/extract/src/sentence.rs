@@ -29,15 +29,36 @@ pub(crate) struct Sentence {
     pub question: bool,
     /// Dates in other cells of its row, or among its attributes.
     pub row_dates: Vec<usize>,
+    /// The last sentence before it that is no item.
+    pub above: Option<usize>,
+}
+
+/// Reads the units of a text, in their order.
+pub(crate) fn read_all(
+    text: &str,
+    units: Vec<Unit>,
+    dates: &[FoundDate],
+    people: &HashSet<String>,
+) -> Vec<Sentence> {
+    let mut above = None;
+    units
+        .into_iter()
+        .enumerate()
+        .map(|(index, unit)| {
+            let sentence = Sentence {
+                above,
+                ..read(text, unit, dates, people)
+            };
+            if sentence.unit.place.item.is_none() {
+                above = Some(index);
+            }
+            sentence
+        })
+        .collect()
 }
 
 /// Reads a unit of the text.
-pub(crate) fn read(
-    text: &str,
-    unit: Unit,
-    dates: &[FoundDate],
-    people: &HashSet<String>,
-) -> Sentence {
+fn read(text: &str, unit: Unit, dates: &[FoundDate], people: &HashSet<String>) -> Sentence {
     let mut tokens = token::tokenize(text, unit.range.clone());
     let first = dates.partition_point(|date| date.bytes.end <= unit.scope.start);
     let last = dates.partition_point(|date| date.bytes.start < unit.scope.end);
@@ -75,6 +96,7 @@ pub(crate) fn read(
         priority,
         question,
         row_dates,
+        above: None,
     }
 }
 

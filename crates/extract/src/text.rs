@@ -105,6 +105,18 @@ pub(crate) struct Document {
     pub title: Option<Range<usize>>,
 }
 
+/// The first `count` characters of a text.
+fn front(text: &str, count: usize) -> &str {
+    match text.as_bytes().get(..count) {
+        None => text,
+        Some(bytes) if bytes.is_ascii() => &text[..count],
+        Some(_) => {
+            let end = text.char_indices().nth(count);
+            &text[..end.map_or(text.len(), |(at, _)| at)]
+        }
+    }
+}
+
 impl Document {
     pub(crate) fn read(text: &str) -> Self {
         let mut lines = line::lines(text);

@@ -104,7 +104,8 @@ impl Token {
 
 /// Cuts `text[range]` into tokens.
 pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
-    let mut tokens = Vec::new();
+    // A word and its blank take about five bytes.
+    let mut tokens = Vec::with_capacity(range.len() / 5 + 2);
     let mut at = range.start;
     while let Some(c) = text[at..range.end].chars().next() {
         if c.is_whitespace() {
@@ -139,13 +140,22 @@ fn is_word_start(text: &str, at: usize, end: usize, c: char) -> bool {
 /// End of the word at `at`: joiners count only between letters or digits.
 fn word_end(text: &str, at: usize, limit: usize) -> usize {
     let rest = &text[at..limit];
-    if rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.") {
+    let addressed = rest.starts_with(['h', 'w'])
+        && ["http://", "https://", "www."]
+            .iter()
+            .any(|scheme| rest.starts_with(scheme));
+    if addressed {
         let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
         return at
             + rest[..length]
                 .trim_end_matches(['.', ',', ')', ';', '!', '?'])
                 .len()
                 .max(1);
+    }
+    // Plain letters up to a blank, as nearly all words are.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if plain > 0 && matches!(rest.as_bytes().get(plain), None | Some(b' ' | b'\n')) {
+        return at + plain;
     }
     let mut chars = rest.char_indices().peekable();
     let mut end = 0;
@@ -195,12 +205,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     let raw = &text[range.clone()];
     let first = raw.chars().next().unwrap_or(' ');
     let kind = kind_of(raw, first);
-    let mut lower: String = raw
-        .chars()
-        .filter(|c| *c != '\u{ad}')
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == '’' { '\'' } else { c })
-        .collect();
+    let mut lower = lower_of(raw);
     if kind == Kind::Word
         && let Some((cut, tail)) = contraction::cut(&lower)
         && text.is_char_boundary(range.start + byte_of(raw, cut))
@@ -266,11 +271,27 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         repaired,
         kind,
         capital: first.is_uppercase(),
-        upper: raw.chars().filter(|c| c.is_alphabetic()).count() > 1
-            && raw.chars().all(|c| !c.is_lowercase()),
+        upper: raw.chars().all(|c| !c.is_lowercase())
+            && raw.chars().filter(|c| c.is_alphabetic()).count() > 1,
         mask: Mask::None,
         quoted: false,
     });
+}
+
+/// As compared: in lower case, with plain apostrophes and without soft hyphens.
+fn lower_of(raw: &str) -> String {
+    if raw.is_ascii() {
+        return raw.to_ascii_lowercase();
+    }
+    let mut lower = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        match c {
+            '\u{ad}' => {}
+            '’' => lower.push('\''),
+            other => lower.extend(other.to_lowercase()),
+        }
+    }
+    lower
 }
 
 /// Byte in `raw` of the byte `cut` in its lower-cased form, from the end: the tails are short and
@@ -344,6 +365,9 @@ fn kind_of(raw: &str, first: char) -> Kind {
 fn mark_quotes(tokens: &mut [Token]) {
     let mut open: Option<usize> = None;
     for index in 0..tokens.len() {
+        if !tokens[index].is_mark() {
+            continue;
+        }
         let opens = tokens[index].any(&["“", "„", "«"]);
         let closes = tokens[index].any(&["”", "»"]);
         let either = tokens[index].is("\"");

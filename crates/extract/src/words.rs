@@ -2,7 +2,9 @@
 //! much two actions have in common.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use crate::hash::HashSet;
 use crate::lexicon;
 use crate::token::{self, Token};
 
@@ -19,17 +21,33 @@ const STOP: &[&str] = &[
     "going", "get", "got", "new", "one", "already", "now", "too",
 ];
 
+static STOP_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| STOP.iter().copied().collect());
+
 /// Whether the word carries meaning.
 pub(crate) fn is_content(token: &Token) -> bool {
-    token.is_word() && !STOP.contains(&token.lower.as_str())
+    token.is_word() && !STOP_SET.contains(token.lower.as_str())
+}
+
+/// The text in lower case, as it stands where it already is.
+pub(crate) fn lower(text: &str) -> Cow<'_, str> {
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if plain {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
 /// A word without its endings: `invoices`, `invoicing` and `invoice` agree.
 pub(crate) fn stem(lower: &str) -> String {
-    if let Some(verb) = lexicon::verb(lower) {
-        return cut(verb.base).into_owned();
-    }
-    cut(lower).into_owned()
+    stemmed(lower).into_owned()
+}
+
+/// [`stem`], borrowed where the word has it in itself.
+pub(crate) fn stemmed(lower: &str) -> Cow<'_, str> {
+    cut(lexicon::verb(lower).map_or(lower, |verb| verb.base))
 }
 
 /// The stem of a token, whose reading as a verb is known.
@@ -39,7 +57,15 @@ pub(crate) fn stem_of(token: &Token) -> String {
 
 /// A noun without its plural, by its ending alone.
 pub(crate) fn cut(word: &str) -> Cow<'_, str> {
-    let word = word.trim_end_matches("'s").trim_end_matches('\'');
+    let mut word = word;
+    while let Some(rest) = word.strip_suffix("'s") {
+        word = rest;
+    }
+    let word = word.trim_end_matches('\'');
+    // Every ending that is cut has an `s` last.
+    if !word.ends_with('s') {
+        return Cow::Borrowed(word);
+    }
     let short = |rest: &str| rest.chars().count() >= 3;
     if let Some(rest) = word.strip_suffix("ies").filter(|rest| short(rest)) {
         return Cow::Owned(format!("{rest}y"));

@@ -356,13 +356,13 @@ fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
         // `you would like`, `could you` are handled elsewhere; `I'd like you to` is a request.
         return !(0..6).any(|offset| view.is(at + offset, "you") && view.is(at + offset + 1, "to"));
     }
-    let some_day = at >= 2 && row(view, at - 2, "one|some day");
+    let some_day = at >= 2 && view.is(at - 1, "day") && view.any(at - 2, &["one", "some"]);
     let vague = some_day
         || (at..view.next_mark(at, 14)).any(|index| {
             view.any(index, &["sometime", "someday"]) && !view.listed
                 || (view.is(index, "more") && view.is(index + 1, "often"))
-                || row(view, index, "one day")
-                || row(view, index, "at some point in life")
+                || (view.is(index, "one") && view.is(index + 1, "day"))
+                || (view.is(index, "at") && row(view, index, "at some point in life"))
         });
     let subject = view.any(at, &["i", "we"]);
     subject && (vague || lead.hedged)
@@ -409,20 +409,22 @@ fn question(view: &View<'_>, at: usize) -> bool {
 
 /// `always`, `you should try`, `feel free to`, `the trick is to`.
 fn advice(view: &View<'_>, at: usize) -> bool {
-    if row(view, at, "to *") {
+    if view.is(at, "to") {
         return !view.listed;
     }
-    if row(view, at, "never *") {
+    if view.is(at, "never") {
         return !row(view, at, "never forget to") && !row(view, at, "never mind");
     }
-    if row(view, at, "do n't|not let * forget") {
+    if view.is(at, "do") && row(view, at, "do n't|not let * forget") {
         return false;
     }
-    if row(
-        view,
-        at,
-        "it|that 's|is important|best|better|good|a * you|we",
-    ) {
+    let praises = view.any(at, &["it", "that"])
+        && row(
+            view,
+            at,
+            "it|that 's|is important|best|better|good|a * you|we",
+        );
+    if praises {
         return false;
     }
     here(&ADVICE, view, at)
@@ -479,16 +481,13 @@ fn courtesy(view: &View<'_>, at: usize) -> bool {
 
 /// Whether the clause takes back what was said; the index of the words that say what.
 pub(crate) fn cancels(view: &View<'_>, at: usize) -> Option<usize> {
-    if row(view, at, "do n't|not forget")
+    let (index, _) = CANCEL_ROWS.find(|offset| view.lower(at + offset))?;
+    let kept = row(view, at, "do n't|not forget")
         || row(view, at, "forget to")
         || row(
             view,
             at,
             "drop it|that|this|them off|at|by|in|to|into|over|through|round|around|down|behind|on|with|back|inside|under",
-        )
-    {
-        return None;
-    }
-    let (index, _) = CANCEL_ROWS.find(|offset| view.lower(at + offset))?;
-    Some(at + CANCELS[index].1)
+        );
+    (!kept).then_some(at + CANCELS[index].1)
 }

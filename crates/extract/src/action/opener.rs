@@ -3,6 +3,7 @@
 //!
 //! The forms are patterns over words (`patterns.rs`); this module matches them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::patterns::{self, Element, Pattern};
@@ -101,24 +102,23 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     if let Some(sure) = super::passive::made_sure(view, start) {
         return Some(sure);
     }
-    if let Some(wished) = wished_done(view, start) {
+    let who = subject(view, start);
+    if let Some(wished) = who.as_ref().and_then(|who| wished_done(view, who)) {
         return Some(wished);
     }
     patterns::candidates(view.lower(start))
-        .find_map(|pattern| matches(view, start, pattern))
+        .find_map(|pattern| matches(view, start, pattern, who.as_ref()))
         .or_else(|| {
-            starts_subject(view, start)
-                .then(|| {
-                    patterns::after_subject().find_map(|pattern| matches(view, start, pattern))
-                })
-                .flatten()
+            let who = who.as_ref()?;
+            patterns::after_subject(view.lower(who.1))
+                .find_map(|pattern| matches(view, start, pattern, Some(who)))
         })
         .or_else(|| super::passive::read(view, start))
 }
 
 /// `I'd like the files boxed`, `she needs her booklet copied and sent`: what somebody wants done.
-fn wished_done(view: &View<'_>, start: usize) -> Option<Opener> {
-    let (agent, end) = subject(view, start)?;
+fn wished_done(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Opener> {
+    let end = *end;
     if !matches!(
         agent,
         Agent::Speaker | Agent::We | Agent::Third | Agent::Named(_)
@@ -153,17 +153,23 @@ fn wished_done(view: &View<'_>, start: usize) -> Option<Opener> {
 }
 
 /// State while a pattern is matched.
-struct Match {
+struct Match<'a> {
     at: usize,
-    agent: Agent,
+    agent: Cow<'a, Agent>,
     subject_said: bool,
     negated: bool,
 }
 
-fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<Opener> {
+/// Reads a pattern at `start`, where `who` is the subject if one begins there.
+fn matches(
+    view: &View<'_>,
+    start: usize,
+    pattern: &'static Pattern,
+    who: Option<&(Agent, usize)>,
+) -> Option<Opener> {
     let mut state = Match {
         at: start,
-        agent: pattern.agent.clone(),
+        agent: Cow::Borrowed(&pattern.agent),
         subject_said: false,
         negated: false,
     };
@@ -172,18 +178,19 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
             Element::Words { any, optional } => {
                 // `I called my mum to tell her`: only in front of a clause it is for her to do.
                 let inside = start > 0
+                    && any.contains(&"2")
                     && view.verb(start - 1).is_some_and(|verb| {
                         verb.forms.past && !verb.forms.base
                             || verb.forms.ing && view.any(start, &["me", "us"])
                     });
-                if any.contains(&"2") && inside {
+                if inside {
                     return None;
                 }
                 if any.contains(&view.lower(state.at)) {
                     if state.at == start && matches!(view.lower(start), "i" | "we") {
                         state.subject_said = true;
-                        if state.agent == Agent::Speaker && view.is(start, "we") {
-                            state.agent = Agent::We;
+                        if *state.agent == Agent::Speaker && view.is(start, "we") {
+                            state.agent = Cow::Owned(Agent::We);
                         }
                     }
                     state.at += 1;
@@ -192,7 +199,13 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
                 }
             }
             Element::Who => {
-                let (agent, end) = subject(view, state.at)?;
+                let (agent, end) = match who {
+                    _ if state.at > start => {
+                        let (agent, end) = subject(view, state.at)?;
+                        (Cow::Owned(agent), end)
+                    }
+                    who => who.map(|(agent, end)| (Cow::Borrowed(agent), *end))?,
+                };
                 if !pattern.own_agent {
                     state.agent = agent;
                 }
@@ -228,7 +241,12 @@ fn matches(view: &View<'_>, start: usize, pattern: &'static Pattern) -> Option<O
 }
 
 /// Reads the thing at which the words of a pattern end, to which a verb is supplied.
-fn thing(view: &View<'_>, state: &Match, pattern: &Pattern, verb: &'static str) -> Option<Opener> {
+fn thing(
+    view: &View<'_>,
+    state: &Match<'_>,
+    pattern: &Pattern,
+    verb: &'static str,
+) -> Option<Opener> {
     let at = state.at;
     let end = thing_end(view, at);
     // `needs signing` is what needs to be done.
@@ -280,14 +298,14 @@ fn unknown_ing(view: &View<'_>, at: usize) -> bool {
 fn opener(
     view: &View<'_>,
     pattern: &Pattern,
-    state: &Match,
+    state: &Match<'_>,
     verb: usize,
     shape: Shape,
     resume: usize,
 ) -> Opener {
     Opener {
         rule: pattern.rule,
-        agent: state.agent.clone(),
+        agent: state.agent.clone().into_owned(),
         verb,
         shape,
         negated: (state.negated || pattern.negates) && !only_later(view, verb),
@@ -309,7 +327,7 @@ fn only_later(view: &View<'_>, verb: usize) -> bool {
 }
 
 /// Skips adverbs and notes a negation among them.
-fn skip_adverbs(view: &View<'_>, state: &mut Match) {
+fn skip_adverbs(view: &View<'_>, state: &mut Match<'_>) {
     const ADVERBS: &[&str] = &[
         "still",
         "really",
@@ -380,7 +398,7 @@ fn skip_adverbs(view: &View<'_>, state: &mut Match) {
 }
 
 /// Reads the verb of the deed: plain, `be done`, or `have it done`.
-fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Opener> {
+fn deed(view: &View<'_>, state: &Match<'_>, pattern: &'static Pattern) -> Option<Opener> {
     let at = state.at;
     if view.any(at, &["have", "get"])
         && let Some((object, verb)) = super::passive::causative(view, at)
@@ -411,7 +429,7 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
     }
     let verb = view.base_verb(at)?;
     // `Work on Harbour Street will start in May` says when, and asks nobody.
-    let happens = matches!(state.agent, Agent::Named(_))
+    let happens = matches!(*state.agent, Agent::Named(_))
         && matches!(
             verb.base,
             "start"
@@ -439,7 +457,7 @@ fn deed(view: &View<'_>, state: &Match, pattern: &'static Pattern) -> Option<Ope
                 ],
             ));
     // `you will find the keys in the drawer` tells, and asks nobody.
-    let told = state.agent == Agent::Addressee
+    let told = *state.agent == Agent::Addressee
         && view.any(at.wrapping_sub(1), &["will", "'ll"])
         && matches!(
             verb.base,

@@ -4,10 +4,13 @@
 //! adverbs, `<do>` the verb of the deed, `<did>` its past, `<doing>` its -ing form, `<thing:verb>` a noun phrase to
 //! which the verb is supplied. Contractions are cut as in [`crate::token`].
 
-use std::collections::HashMap;
+mod index;
+
 use std::sync::LazyLock;
 
 use super::opener::Agent;
+
+pub(super) use index::{after_subject, candidates};
 
 /// One word of a pattern.
 #[derive(Debug)]
@@ -434,40 +437,6 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         })
         .collect()
 });
-
-/// Patterns by the word they start with; those that start with a subject are kept apart.
-static BY_WORD: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
-    let mut index: HashMap<&'static str, Vec<usize>> = HashMap::new();
-    for (place, pattern) in PATTERNS.iter().enumerate() {
-        if let Some(Element::Words { any, .. }) = pattern.elements.first() {
-            for word in any {
-                index.entry(word).or_default().push(place);
-            }
-        }
-    }
-    index
-});
-
-static AFTER_SUBJECT: LazyLock<Vec<usize>> = LazyLock::new(|| {
-    let starts = |pattern: &Pattern| matches!(pattern.elements.first(), Some(Element::Who));
-    (0..PATTERNS.len())
-        .filter(|place| starts(&PATTERNS[*place]))
-        .collect()
-});
-
-/// Wordings that start with this word.
-pub(super) fn candidates(word: &str) -> impl Iterator<Item = &'static Pattern> {
-    BY_WORD
-        .get(word)
-        .into_iter()
-        .flatten()
-        .map(|place| &PATTERNS[*place])
-}
-
-/// Wordings that start with a subject.
-pub(super) fn after_subject() -> impl Iterator<Item = &'static Pattern> {
-    AFTER_SUBJECT.iter().map(|place| &PATTERNS[*place])
-}
 
 fn element(word: &'static str) -> Element {
     match word {

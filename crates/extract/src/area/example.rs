@@ -22,13 +22,15 @@ pub struct Placement {
 pub fn placements(text: &str, now: &Zoned, policy: &Policy) -> Vec<Placement> {
     pipeline::with_source(text, now, policy, |source| {
         let drafts = pipeline::drafts(source, &Scores::unknown());
-        let reading = Reading::new(source.text);
+        let mut reading = Reading::new(source.text);
+        let blocks = pipeline::blocks(source.sentences);
         let alive = drafts.iter().filter(|draft| draft.alive);
         alive
             .map(|draft| {
                 let summary = &draft.summary;
                 let tokens = token::tokenize(summary, 0..summary.len());
-                let (points, _) = reading.points(&tokens, &pipeline::around(source, draft));
+                let block = blocks[draft.sentence].clone();
+                let (points, _) = reading.points(&tokens, &pipeline::around(source, draft, block));
                 let mut names = Names::default();
                 learned::features(&tokens, &points, &mut names);
                 Placement {

@@ -149,7 +149,7 @@ impl Table {
         let id = self
             .ids
             .get(plain(lower).as_ref())
-            .or_else(|| self.ids.get(words::stem(lower).as_str()));
+            .or_else(|| self.ids.get(words::stemmed(lower).as_ref()));
         id.is_some_and(|id| !self.single(*id).is_empty())
     }
 }

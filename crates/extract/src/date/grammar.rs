@@ -39,11 +39,18 @@ pub(super) type Step<T> = Option<(T, usize)>;
 pub(super) struct Parser<'t> {
     pub(super) lexed: &'t Lexed<'t>,
     pub(super) calendar: Calendar<'t>,
+    /// The tokens' texts in lower case.
+    lows: Vec<&'t str>,
 }
 
 impl<'t> Parser<'t> {
     pub(super) fn new(lexed: &'t Lexed<'t>, calendar: Calendar<'t>) -> Self {
-        Self { lexed, calendar }
+        let lows = lexed.tokens.iter().map(|token| lexed.low(token)).collect();
+        Self {
+            lexed,
+            calendar,
+            lows,
+        }
     }
 
     pub(super) fn token(&self, i: usize) -> Option<&Token> {
@@ -60,7 +67,7 @@ impl<'t> Parser<'t> {
 
     /// The token's text in lower case.
     pub(super) fn low(&self, i: usize) -> &str {
-        self.token(i).map_or("", |t| self.lexed.low(t))
+        self.lows.get(i).copied().unwrap_or("")
     }
 
     /// The text before token `i`, in lower case; empty at the start.
@@ -69,7 +76,11 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn is(&self, i: usize, word: Word) -> bool {
-        self.word(i) == word
+        match self.word(i) {
+            // What most words are is asked for least.
+            Word::Plain => matches!(word, Word::Plain),
+            own => own == word,
+        }
     }
 
     pub(super) fn mark(&self, i: usize, mark: char) -> bool {
@@ -307,19 +318,10 @@ impl<'t> Parser<'t> {
 
     fn quarter_of_an_hour(&self, i: usize) -> Option<usize> {
         let at = self.skip(i, Word::A);
-        let words = [
-            self.word(at),
-            self.word(at + 1),
-            self.word(at + 2),
-            self.word(at + 3),
-        ];
-        (words
-            == [
-                Word::Unit(Unit::Quarter),
-                Word::Of,
-                Word::A,
-                Word::Unit(Unit::Hour),
-            ])
+        (self.is(at, Word::Unit(Unit::Quarter))
+            && self.is(at + 1, Word::Of)
+            && self.is(at + 2, Word::A)
+            && self.is(at + 3, Word::Unit(Unit::Hour)))
         .then_some(at + 4)
     }
 

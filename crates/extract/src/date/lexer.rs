@@ -81,6 +81,7 @@ impl<'t> Lexed<'t> {
             line: 0,
             spaced: true,
             hyphen: false,
+            low: String::new(),
         };
         lexer.run();
         lexer.out.day_first = lexer.out.has_day_first();
@@ -119,6 +120,8 @@ struct Lexer<'t> {
     line: usize,
     spaced: bool,
     hyphen: bool,
+    /// Holds one run of letters after the other.
+    low: String,
 }
 
 /// A line that is broken only because it is full has at least this many characters.
@@ -264,44 +267,52 @@ impl Lexer<'_> {
     }
 
     fn run_of_letters(&mut self) {
-        let (length, chars, low) = self.measure();
+        let mut low = std::mem::take(&mut self.low);
+        let (length, chars) = self.measure(&mut low);
+        self.take_run(&low, length, chars);
+        self.low = low;
+    }
+
+    /// Takes a run of letters and digits, `low` in lower case.
+    fn take_run(&mut self, low: &str, length: usize, chars: usize) {
         let digits = low.bytes().take_while(u8::is_ascii_digit).count();
         if digits == low.len() {
-            self.number(&low, length);
+            self.number(low, length);
         } else if !low.bytes().any(|b| b.is_ascii_digit()) {
             let stem = low
                 .strip_suffix("'s")
                 .filter(|s| !s.is_empty())
-                .unwrap_or(&low);
-            let word = match words::meaning(&low) {
+                .unwrap_or(low);
+            let word = match words::meaning(low) {
                 Word::Plain => words::meaning(stem),
                 word => word,
             };
-            self.push(Kind::Word, word, self.at + length, chars, &low);
-        } else if words::meaning(&low) != Word::Plain {
-            let word = words::meaning(&low);
-            self.push(Kind::Word, word, self.at + length, chars, &low);
-        } else if let Some(ordinal) = ordinal(&low, digits) {
+            self.push(Kind::Word, word, self.at + length, chars, low);
+        } else if words::meaning(low) != Word::Plain {
+            let word = words::meaning(low);
+            self.push(Kind::Word, word, self.at + length, chars, low);
+        } else if let Some(ordinal) = ordinal(low, digits) {
             self.push(
                 Kind::Ordinal(ordinal),
                 Word::Plain,
                 self.at + length,
                 chars,
-                &low,
+                low,
             );
-        } else if low.is_ascii() && splits(&low) {
-            self.split(&low);
-        } else if let Some(word) = misread(&low) {
-            self.push(Kind::Word, word, self.at + length, chars, &low);
+        } else if low.is_ascii() && splits(low) {
+            self.split(low);
+        } else if let Some(word) = misread(low) {
+            self.push(Kind::Word, word, self.at + length, chars, low);
         } else {
-            self.push(Kind::Mixed, Word::Plain, self.at + length, chars, &low);
+            self.push(Kind::Mixed, Word::Plain, self.at + length, chars, low);
         }
     }
 
-    /// Bytes, characters and lower case of the run of letters and digits that begins here.
-    fn measure(&self) -> (usize, usize, String) {
+    /// Bytes and characters of the run of letters and digits that begins here; `low` takes its lower
+    /// case.
+    fn measure(&self, low: &mut String) -> (usize, usize) {
         let rest = self.rest();
-        let mut low = String::with_capacity(16);
+        low.clear();
         let (mut length, mut chars) = (0, 0);
         let mut all = rest.chars().peekable();
         while let Some(c) = all.next() {
@@ -318,12 +329,14 @@ impl Lexer<'_> {
                 low.extend(c.to_lowercase());
             }
         }
-        if let Some(dotted) = dotted_meridiem(rest, &low, length) {
+        if let Some(dotted) = dotted_meridiem(rest, low, length) {
             length = dotted;
             chars = dotted;
-            low = rest[..dotted].to_ascii_lowercase();
+            low.clear();
+            low.push_str(&rest[..dotted]);
+            low.make_ascii_lowercase();
         }
-        (length, chars, low)
+        (length, chars)
     }
 
     fn number(&mut self, low: &str, length: usize) {

@@ -255,8 +255,9 @@ pub(super) fn label<'a>(source: &Source<'a>, draft: &Draft) -> Option<&'a str> {
         return source.text.get(first.start..first.end);
     }
     let before = source.text.get(..draft.bytes.start)?;
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let word = line.split_whitespace().next_back()?;
+    // The last word of its line.
+    let line = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+    let word = line.rsplit(char::is_whitespace).next()?;
     let word = word.trim_matches(['(', ')', '.', '#', ':']);
     is_label(word).then_some(word)
 }

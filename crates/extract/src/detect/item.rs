@@ -201,7 +201,10 @@ impl State<'_> {
     fn alone(&self, index: usize) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
-        let only_marked = source.sentences[index + 1..].iter().all(|other| {
+        if index > 0 {
+            return false;
+        }
+        let only_marked = source.sentences[1..].iter().all(|other| {
             other.tokens.iter().all(|token| {
                 token.is_mark()
                     || token.mask != crate::token::Mask::None
@@ -214,7 +217,6 @@ impl State<'_> {
             sentence.lower(word) == "to" && verb.is_some_and(|verb| verb.forms.base)
         });
         !told
-            && index == 0
             && only_marked
             && sentence.tokens.len() <= 12
             && sentence

@@ -55,13 +55,13 @@ pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
 
 /// `Rough cut ........ May 22 (Inez)`: the date at the other end of a line with leaders.
 pub(super) fn behind_leader(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
+    // A longer line has no leaders.
+    const LONGEST: usize = 300;
     let start = sentence.unit.range.start;
-    let length = source.text[start..].find('\n');
-    let end = length.map_or(source.text.len(), |length| start + length);
-    let line = source
-        .text
-        .get(start..end)
-        .filter(|line| line.len() < 300)?;
+    let rest = &source.text[start..];
+    let length = rest.bytes().take(LONGEST).position(|byte| byte == b'\n');
+    let length = length.or_else(|| (rest.len() < LONGEST).then_some(rest.len()))?;
+    let (line, end) = (&rest[..length], start + length);
     let leader = line.find("...").or_else(|| line.find('…'))?;
     let first = source
         .dates
@@ -104,15 +104,18 @@ pub(super) fn morning_of(source: &Source<'_>, sentence: &Sentence) -> Option<Cho
 /// `Mon: Antti buys coffee`, `weekend: wash the car`: nothing but a date stands before it.
 fn labelled(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
     let start = sentence.unit.range.start;
-    let line = source.text[..start].rfind('\n').map_or(0, |at| at + 1);
     let date = source
         .dates
         .partition_point(|date| date.bytes.end <= start)
         .checked_sub(1)?;
     let found = &source.dates[date];
-    if found.bytes.start < line || source.document.chat {
+    let behind = source.text.get(found.bytes.start..start)?;
+    if behind.contains('\n') || source.document.chat {
         return None;
     }
+    let line = source.text[..found.bytes.start]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
     let plain = |text: &str| !text.contains(char::is_alphabetic);
     // `FR 17.12. hand it in`: the weekday of another language.
     let label = source.text[line..found.bytes.start].trim();

@@ -34,7 +34,16 @@ const DAYS: usize = 3;
 /// The day of an entry, with its own hour.
 pub(super) fn entry(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
     let start = sentence.unit.range.start;
-    let line = source.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    // What begins far before is no entry.
+    let near = start.saturating_sub(LONGEST + 1);
+    let line = match source.text.as_bytes()[near..start]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+    {
+        Some(at) => near + at + 1,
+        None if near == 0 => 0,
+        None => return None,
+    };
     let label = label(&source.text[line..])?;
     let known = SYSTEMS
         .iter()

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::line::{Line, Shape};
 use super::section::{self, Section};
-use super::speaker;
+use super::{front, speaker};
 use crate::lexicon;
 use words::{CONTEXTS, GROUPS, PEOPLE, SPEAKERS, TODAY, stop_label, task_label};
 
@@ -114,7 +114,13 @@ impl Label {
 }
 
 /// The number of a ticket, a part that is over, or a shop, in front of the first words of a line.
-fn opening(start: usize, words: &str, after_stamp: &str, chat: bool) -> Option<Label> {
+fn opening(
+    start: usize,
+    words: &str,
+    after_stamp: &str,
+    named: Option<&(String, usize)>,
+    chat: bool,
+) -> Option<Label> {
     if let Some(length) = speaker::coded(words) {
         return Some(Label::plain(start + length, None));
     }
@@ -126,9 +132,9 @@ fn opening(start: usize, words: &str, after_stamp: &str, chat: bool) -> Option<L
         return Some(Label::plain(start + key.len() + 2, Some(Section::Done)));
     }
     // `drugstore: nappies, toothpaste`
-    let (name, length) = name_label(after_stamp).filter(|_| !chat)?;
-    let next = after_stamp[length..].split(' ').next().unwrap_or_default();
-    let shop = section::is_shop(&name) && lexicon::base_verb(&next.to_lowercase()).is_none();
+    let (name, length) = named.filter(|_| !chat)?;
+    let next = after_stamp[*length..].split(' ').next().unwrap_or_default();
+    let shop = section::is_shop(name) && lexicon::base_verb(&next.to_lowercase()).is_none();
     let end = start + words.len() - after_stamp.len() + length;
     shop.then(|| Label::plain(end, Some(Section::Shopping)))
 }
@@ -149,7 +155,8 @@ pub(super) fn read(
         (words, false)
     };
     let stamp = words.len() - after_stamp.len();
-    let stamped = stamped || first && speaker::message(after_stamp).is_some();
+    let message = speaker::message(after_stamp);
+    let stamped = stamped || first && message.is_some();
     if first && let Some(label) = lettered(range.start, words, &speech.legend, listed) {
         return Some(label);
     }
@@ -162,10 +169,15 @@ pub(super) fn read(
             ..Label::plain(range.start + stamp + length, None)
         });
     }
-    if first && let Some(label) = opening(range.start, words, after_stamp, speech.chat) {
+    let named = message
+        .or_else(|| speaker::bracketed(after_stamp))
+        .or_else(|| marked(after_stamp));
+    if first
+        && let Some(label) = opening(range.start, words, after_stamp, named.as_ref(), speech.chat)
+    {
         return Some(label);
     }
-    if let Some((name, length)) = name_label(after_stamp) {
+    if let Some((name, length)) = named {
         let (name, charged) = speaker::charged(name);
         let lower = name.to_lowercase();
         let end = range.start + stamp + length;
@@ -361,24 +373,35 @@ fn skip_stamp(words: &str) -> (&str, bool) {
     }
 }
 
-/// A label of up to three words before `:` or a spaced dash; its length includes what follows it.
+/// Where the first spaced dash or arrow stands, and its length with the blanks.
+fn first_dash(words: &str) -> Option<(usize, usize)> {
+    const DASHES: &[&str] = &["– ", "— ", "- ", "-> ", "→ ", "➡️ ", "➡ ", "=> "];
+    let blanks = words.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+    blanks.map(|(at, _)| at).find_map(|at| {
+        let rest = &words[at + 1..];
+        if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let dash = DASHES.iter().find(|dash| rest.starts_with(**dash))?;
+        Some((at, dash.len() + 1))
+    })
+}
+
+/// A label that names somebody or something; its length includes what follows it.
 fn name_label(words: &str) -> Option<(String, usize)> {
-    if let Some(found) = speaker::message(words).or_else(|| speaker::bracketed(words)) {
-        return Some(found);
-    }
+    speaker::message(words)
+        .or_else(|| speaker::bracketed(words))
+        .or_else(|| marked(words))
+}
+
+/// A label of up to three words before `:` or a spaced dash.
+fn marked(words: &str) -> Option<(String, usize)> {
     let stripped = words.trim_start_matches(['*', '_', '<', '@', ' ', ',', '↳', '└']);
     let offset = words.len() - stripped.len();
-    let limit = stripped
-        .char_indices()
-        .nth(40)
-        .map_or(stripped.len(), |(at, _)| at);
-    let head = &stripped[..limit];
+    let head = front(stripped, 40);
     let colon = head.find(':');
     let closing = head.find('>').filter(|_| words.starts_with('<'));
-    let dash = [" – ", " — ", " - ", " -> ", " → ", " ➡️ ", " ➡ ", " => "]
-        .iter()
-        .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
-        .min();
+    let dash = first_dash(head);
     let (name_end, mark) = match (closing, colon, dash) {
         (None, Some(at), Some((dash, length))) if dash < at => (dash, length),
         (Some(at), _, _) | (None, Some(at), _) => (at, 1),

@@ -1,9 +1,10 @@
 //! The envelope of a mail: headers, greeting, closing, signature, quoted parts, small print.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::line::{Line, Shape};
-use crate::lexicon;
+use crate::{lexicon, words};
 
 /// What the lines around a mail's own words say.
 #[derive(Debug, Default)]
@@ -120,15 +121,18 @@ const BARE: &[&str] = &[
 /// Reads headers, closing and quoted parts, and says which lines they are.
 pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
     let mut envelope = Envelope::default();
+    let lowers: Vec<Cow<'_, str>> = lines
+        .iter()
+        .map(|line| words::lower(&text[line.range.clone()]))
+        .collect();
     headers(text, lines, &mut envelope);
-    quoted(text, lines, &mut envelope);
+    quoted(text, lines, &lowers, &mut envelope);
     greeting(text, lines, &mut envelope);
     closing(text, lines, &mut envelope);
     if envelope.signer.is_none() {
         envelope.signer = introduced(text);
     }
-    for (index, line) in lines.iter().enumerate() {
-        let lower = text[line.range.clone()].to_lowercase();
+    for (index, (line, lower)) in lines.iter().zip(&lowers).enumerate() {
         let people = [
             "attendees:",
             "present:",
@@ -142,9 +146,9 @@ pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
         if let Some(people) = people {
             envelope.skip.insert(index);
             envelope.people.extend(listed(people));
-        } else if let Some(people) = present(&text[line.range.clone()], &lower) {
+        } else if let Some(people) = present(&text[line.range.clone()], lower) {
             envelope.people.extend(people);
-        } else if is_small_print(&lower) {
+        } else if is_small_print(lower) {
             envelope.skip.insert(index);
         }
     }
@@ -185,6 +189,7 @@ fn present<'t>(words: &'t str, lower: &str) -> Option<impl Iterator<Item = Strin
     ];
     let (label, at) = LABELS
         .iter()
+        .filter(|label| lower.contains(**label))
         .find_map(|label| Some((*label, lower.rfind(label)?)))?;
     let people = words.get(at + label.len()..)?;
     let opens = words[..at].trim_end();
@@ -244,20 +249,18 @@ fn headers(text: &str, lines: &[Line], envelope: &mut Envelope) {
 }
 
 /// Quoted lines, and everything below the mark of a forwarded or answered mail.
-fn quoted(text: &str, lines: &[Line], envelope: &mut Envelope) {
+fn quoted(text: &str, lines: &[Line], lowers: &[Cow<'_, str>], envelope: &mut Envelope) {
     let mut rest_is_quoted = false;
-    for (index, line) in lines.iter().enumerate() {
-        let lower = text[line.range.clone()].to_lowercase();
+    for (index, (line, lower)) in lines.iter().zip(lowers).enumerate() {
         let original = lower.contains("original message") || lower.contains("forwarded message");
         let wrote =
             (lower.starts_with("on ") || lower.starts_with("am ")) && lower.ends_with("wrote:");
         let signature = text[line.range.clone()] == *"--";
         // A second block of headers belongs to the mail that is answered.
         let header = |at: usize, keys: &[&str]| {
-            lines.get(at).is_some_and(|line| {
-                let lower = text[line.range.clone()].to_lowercase();
-                keys.iter().any(|key| lower.starts_with(key))
-            })
+            lowers
+                .get(at)
+                .is_some_and(|lower| keys.iter().any(|key| lower.starts_with(key)))
         };
         let second = index > 1
             && header(index, &["from:"])

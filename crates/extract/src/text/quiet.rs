@@ -1,10 +1,12 @@
 //! Lines that tell what was, what costs how much or what is on when: logs, price lists, programmes.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::layout::{names_a_month, opens_with_day};
 use super::line::{Line, Shape};
 use crate::lexicon::{self, Lean};
+use crate::words;
 
 /// Words of titles above what is on when.
 const PROGRAMMES: &[&str] = &[
@@ -62,17 +64,17 @@ const ASKING: &[&str] = &[
 
 /// The lines of a text that hold nothing to do, by their form and that of the lines around them.
 pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSet<usize> {
-    let words = |line: &Line| -> Vec<String> {
+    let words = |line: &Line| -> Vec<Cow<'_, str>> {
         text[line.range.clone()]
             .split_whitespace()
             .map(|word| {
                 let plain =
                     word.trim_matches(|c: char| matches!(c, ',' | ';' | '.' | '(' | ')' | ':'));
-                if plain.is_empty() { word } else { plain }.to_lowercase()
+                words::lower(if plain.is_empty() { word } else { plain })
             })
             .collect()
     };
-    let all: Vec<(usize, Vec<String>)> = lines
+    let all: Vec<(usize, Vec<Cow<'_, str>>)> = lines
         .iter()
         .enumerate()
         .filter(|(at, line)| {
@@ -86,14 +88,14 @@ pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSe
     if body.len() < 3 {
         return HashSet::new();
     }
-    let led: Vec<&(usize, Vec<String>)> = all
+    let led: Vec<&(usize, Vec<Cow<'_, str>>)> = all
         .iter()
         .filter(|(at, words)| behind_stamp(&text[lines[*at].range.clone()], words) > 0)
         .collect();
-    let titled = |list: &[&str]| title.iter().any(|word| list.contains(&word.as_str()));
+    let titled = |list: &[&str]| title.iter().any(|word| list.contains(&word.as_ref()));
     let mut found = HashSet::new();
     if led.len() >= 3 && led.len() * 5 >= body.len() * 3 {
-        let of = |test: &dyn Fn(&[String]) -> bool| {
+        let of = |test: &dyn Fn(&[Cow<'_, str>]) -> bool| {
             led.iter()
                 .filter(|(at, words)| {
                     let from = behind_stamp(&text[lines[*at].range.clone()], words);
@@ -108,7 +110,7 @@ pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSe
         if log || programme {
             found.extend(
                 led.iter()
-                    .filter(|(_, words)| !words.iter().any(|word| ASKING.contains(&word.as_str())))
+                    .filter(|(_, words)| !words.iter().any(|word| ASKING.contains(&word.as_ref())))
                     .map(|(at, _)| *at),
             );
         }
@@ -131,12 +133,12 @@ pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSe
 }
 
 /// How many words the time or day takes that a line opens with.
-fn behind_stamp(line: &str, words: &[String]) -> usize {
+fn behind_stamp(line: &str, words: &[Cow<'_, str>]) -> usize {
     let digits = |word: &str| {
         word.bytes()
             .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'-'))
     };
-    let clock = |word: &String| {
+    let clock = |word: &str| {
         let word = word.trim_end_matches(['a', 'p', 'm', 'h']);
         word.contains([':', '.']) && word.len() >= 4 && digits(word)
             || super::speaker::is_clock(word)
@@ -148,7 +150,7 @@ fn behind_stamp(line: &str, words: &[String]) -> usize {
             || (dated || at > 0)
                 && at < 3
                 && (digits(word) || opens_with_day(word) || names_a_month(word))
-            || at > 0 && matches!(word.as_str(), "-" | "–" | "am" | "pm" | "—" | "|")
+            || at > 0 && matches!(word.as_ref(), "-" | "–" | "am" | "pm" | "—" | "|")
             || dated && at == 0
     }) {
         at += 1;
@@ -157,16 +159,16 @@ fn behind_stamp(line: &str, words: &[String]) -> usize {
 }
 
 /// `replaced the toner`, `backup completed`: told of the past.
-fn tells_past(words: &[String]) -> bool {
+fn tells_past(words: &[Cow<'_, str>]) -> bool {
     words.iter().take(5).any(|word| {
         lexicon::verb(word).is_some_and(|verb| {
             (verb.forms.past || verb.forms.participle) && !verb.forms.base && !verb.forms.ing
-        }) || matches!(word.as_str(), "was" | "were" | "had" | "ok" | "back")
+        }) || matches!(word.as_ref(), "was" | "were" | "had" | "ok" | "back")
     })
 }
 
 /// A verb in front that is hardly anything else.
-fn acts(words: &[String]) -> bool {
+fn acts(words: &[Cow<'_, str>]) -> bool {
     words.first().is_some_and(|word| {
         lexicon::base_verb(word).is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
     }) && words.len() > 1

@@ -1,6 +1,7 @@
 //! What a heading makes of the lines below it.
 
 use super::line::{Line, Shape};
+use crate::words;
 
 /// How the sentences below a heading are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -307,7 +308,7 @@ pub(super) fn is_shop(words: &str) -> bool {
         "home depot",
         "wholesaler",
     ];
-    let lower = words.to_lowercase();
+    let lower = words::lower(words);
     let mut words: Vec<&str> = lower
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -330,30 +331,28 @@ pub(super) fn is_shop(words: &str) -> bool {
 
 /// `Phase 1 (done)`, `Kitchen – done`, `Flights ✔`: what is named is over.
 pub(super) fn is_over(words: &str) -> bool {
+    const PARTS: [char; 4] = ['(', '–', '—', '-'];
     let words = words.trim_end_matches([':', ' ', '*']);
-    let last = words
-        .trim_end_matches(')')
-        .rsplit(['(', '–', '—', '-'])
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_lowercase();
-    let marked = words.contains(['(', '–', '—', '-']);
-    words.ends_with(['✔', '✓', '✅', '☑'])
-        || marked
-            && matches!(
-                last.as_str(),
-                "done"
-                    | "finished"
-                    | "completed"
-                    | "complete"
-                    | "closed"
-                    | "cancelled"
-                    | "all done"
-                    | "canceled"
-                    | "dropped"
-                    | "over"
-            )
+    if words.ends_with(['✔', '✓', '✅', '☑']) {
+        return true;
+    }
+    if !words.contains(PARTS) {
+        return false;
+    }
+    let last = words.trim_end_matches(')').rsplit(PARTS).next();
+    matches!(
+        words::lower(last.unwrap_or_default().trim()).as_ref(),
+        "done"
+            | "finished"
+            | "completed"
+            | "complete"
+            | "closed"
+            | "cancelled"
+            | "all done"
+            | "canceled"
+            | "dropped"
+            | "over"
+    )
 }
 
 /// Reads a heading's words.
@@ -367,29 +366,34 @@ pub(super) fn read(words: &str) -> Section {
         .flat_map(char::to_lowercase)
         .map(|c| if c == '’' { '\'' } else { c })
         .collect();
-    let words: Vec<String> = lower.split_whitespace().map(scanned).collect();
-    let joined = words.join(" ");
+    let mut joined = String::with_capacity(lower.len());
+    let mut count = 0;
+    for word in lower.split_whitespace() {
+        if count > 0 {
+            joined.push(' ');
+        }
+        scanned(word, &mut joined);
+        count += 1;
+    }
     let is = |list: &[&str]| list.contains(&joined.as_str());
     // A qualified heading: "Action items from Monday", "To do this week", "Steps to reproduce the bug".
     let starts = |list: &[&str]| {
         list.iter().any(|entry| {
             entry.len() > 3
-                && joined
-                    .strip_prefix(entry)
-                    .is_some_and(|rest| rest.starts_with(' '))
+                && joined.as_bytes().get(entry.len()) == Some(&b' ')
+                && joined.starts_with(entry)
         })
     };
     let ends = |list: &[&str]| {
         list.iter().any(|entry| {
+            let blank = joined.len().checked_sub(entry.len() + 1);
             entry.len() > 4
-                && joined
-                    .strip_suffix(entry)
-                    .is_some_and(|rest| rest.ends_with(' '))
+                && blank.is_some_and(|at| joined.as_bytes()[at] == b' ')
+                && joined.ends_with(entry)
         })
     };
     if is(DONE)
-        || (starts(&["done", "completed", "finished", "what we did", "yesterday"])
-            && words.len() < 5)
+        || (starts(&["done", "completed", "finished", "what we did", "yesterday"]) && count < 5)
     {
         Section::Done
     } else if is(IGNORED)
@@ -416,7 +420,7 @@ pub(super) fn read(words: &str) -> Section {
         ])
     {
         Section::Ignored
-    } else if heading_verb(&joined).is_some() && !is(SHOPPING) {
+    } else if joined.starts_with("to ") && heading_verb(&joined).is_some() && !is(SHOPPING) {
         Section::Tasks
     } else if is(SHOPPING)
         || is_shop(&joined)
@@ -425,27 +429,26 @@ pub(super) fn read(words: &str) -> Section {
         Section::Shopping
     } else if is(SOMEDAY) || starts(&["someday", "nice to have"]) {
         Section::Someday
-    } else if is(TASKS) || (starts(TASKS) || ends(TASKS)) && words.len() < 8 {
+    } else if is(TASKS) || (starts(TASKS) || ends(TASKS)) && count < 8 {
         Section::Tasks
     } else {
         Section::Plain
     }
 }
 
-/// The word with letters where a scan read digits: `d0ing`.
-fn scanned(word: &str) -> String {
+/// Adds the word with letters where a scan read digits: `d0ing`.
+fn scanned(word: &str, to: &mut String) {
     if !word.chars().any(char::is_alphabetic) {
-        return word.to_owned();
+        to.push_str(word);
+        return;
     }
-    word.chars()
-        .map(|c| match c {
-            '0' => 'o',
-            '1' => 'i',
-            '3' => 'e',
-            '5' => 's',
-            _ => c,
-        })
-        .collect()
+    to.extend(word.chars().map(|c| match c {
+        '0' => 'o',
+        '1' => 'i',
+        '3' => 'e',
+        '5' => 's',
+        _ => c,
+    }));
 }
 
 /// Whether a line of text is the heading of the line that follows.

@@ -54,7 +54,7 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         if depth > 0 && at - opened > 200 {
             depth = 0;
         }
-        if depth == 0 && (c == ';' || enumerates(&body[start..at], c)) {
+        if depth == 0 && (c == ';' || c == ')' && enumerates(&body[start..at])) {
             let end = if c == ';' {
                 at
             } else {
@@ -142,9 +142,9 @@ fn today_follows(rest: &str) -> bool {
 }
 
 /// `1) …, 2) …`: a bracket that closes a number or a letter without having been opened.
-fn enumerates(before: &str, c: char) -> bool {
+fn enumerates(before: &str) -> bool {
     let length = marker_length(before);
-    c == ')' && length > 0 && before[..before.len() - length].ends_with([' ', '\n'])
+    length > 0 && before[..before.len() - length].ends_with([' ', '\n'])
 }
 
 /// Length of the number or letter at the end, in bytes.

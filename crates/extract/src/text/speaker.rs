@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::front;
 use super::line::{Line, Shape};
 use crate::lexicon;
 
@@ -74,13 +75,16 @@ fn header(line: &str) -> Option<String> {
 
 /// `9:15`, `21:40`, `3:10PM`.
 pub(super) fn is_clock(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let digits = lower.trim_end_matches(['a', 'p', 'm']);
-    digits.split_once(':').is_some_and(|(hour, minute)| {
-        let number =
-            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        hour.len() <= 2 && number(hour) && minute.len() == 2 && number(minute)
-    })
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    word.trim_end_matches(['a', 'p', 'm', 'A', 'P', 'M'])
+        .split_once(':')
+        .is_some_and(|(hour, minute)| {
+            let number =
+                |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            hour.len() <= 2 && number(hour) && minute.len() == 2 && number(minute)
+        })
 }
 
 /// A word of a time stamp: `14:20`, `2026-05-11`, `May`, `Tue`, `pm`.
@@ -164,6 +168,10 @@ pub(super) fn is_stamp(words: &str) -> bool {
 
 /// A name with the time of its message in front of it.
 pub(super) fn message(words: &str) -> Option<(String, usize)> {
+    // No time is told without a digit.
+    if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     dated(words).or_else(|| clocked(words))
 }
 
@@ -172,12 +180,9 @@ pub(super) fn message(words: &str) -> Option<(String, usize)> {
 fn dated(words: &str) -> Option<(String, usize)> {
     let stripped = words.trim_start_matches(['*', '_', '@', '<']);
     let offset = words.len() - stripped.len();
-    let limit = stripped
-        .char_indices()
-        .nth(60)
-        .map_or(stripped.len(), |(at, _)| at);
-    let head = &stripped[..limit];
+    let head = front(stripped, 60);
     let digit = head.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '['))?;
+    head[digit..].find(':')?;
     let mut ends = head
         .match_indices(": ")
         .map(|(at, _)| at)
@@ -265,10 +270,7 @@ fn clocked(words: &str) -> Option<(String, usize)> {
 
 /// `Comment 2 (Emre): …`, `Reply Gwen: …`, `Note from Ola: …`: the name and the length of the label.
 pub(super) fn commented(words: &str) -> Option<(String, usize)> {
-    let head = &words[..words
-        .char_indices()
-        .nth(40)
-        .map_or(words.len(), |(at, _)| at)];
+    let head = front(words, 40);
     let end = head.find(':')?;
     let mut parts = head[..end]
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '#'))

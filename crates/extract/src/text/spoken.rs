@@ -25,6 +25,9 @@ const MARKS: &[(&str, &str)] = &[
 /// Two names must occur, and more of them than marks that are written.
 pub(crate) fn with_marks(text: &str) -> Cow<'_, str> {
     let found = named(text);
+    if found.len() < 2 {
+        return Cow::Borrowed(text);
+    }
     let written = text
         .bytes()
         .zip(text.bytes().skip(1).chain(std::iter::once(b' ')))
@@ -32,7 +35,7 @@ pub(crate) fn with_marks(text: &str) -> Cow<'_, str> {
             matches!(byte, b',' | b'.' | b'?' | b'!') && next.is_ascii_whitespace()
         })
         .count();
-    if found.len() < 2 || found.len() <= written {
+    if found.len() <= written {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
@@ -52,7 +55,11 @@ fn named(text: &str) -> Vec<(usize, usize, &'static str)> {
     let mut at = 0;
     let mut before = "";
     while at < text.len() {
-        let starts = at > 0 && bytes[at - 1] == b' ' && bytes[at].is_ascii_alphabetic();
+        let initial = matches!(
+            bytes[at].to_ascii_lowercase(),
+            b'n' | b'e' | b'q' | b'f' | b's' | b'p' | b'c'
+        );
+        let starts = at > 0 && bytes[at - 1] == b' ' && initial;
         let mark = starts
             .then(|| {
                 MARKS.iter().find(|(name, _)| {
@@ -126,7 +133,15 @@ fn is_noun(before: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::with_marks;
+    use super::{MARKS, with_marks};
+
+    #[test]
+    fn every_mark_is_heard() {
+        for (name, mark) in MARKS {
+            let text = format!("milk {name} bread {name} eggs");
+            assert!(with_marks(&text).contains(mark), "{name}");
+        }
+    }
 
     #[test]
     fn named_marks_are_set() {

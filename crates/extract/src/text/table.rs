@@ -1,10 +1,12 @@
 //! Tables of tasks: rows whose header names the columns, and boards with a column per state.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::attribute;
 use super::line::{Line, Shape};
 use super::section::{self, Section};
+use crate::words;
 
 /// What may stand between the cells of a table; the last are two or more spaces.
 const SEPARATORS: &[&str] = &["|", "\t", " / ", ";", ",", GAP];
@@ -47,26 +49,25 @@ fn separator(text: &str, range: Range<usize>) -> Option<(&'static str, usize)> {
     if range.len() > 120 {
         return None;
     }
-    SEPARATORS.iter().find_map(|separator| {
+    let body = &text[range.clone()];
+    let present = SEPARATORS.iter().filter(|mark| body.contains(**mark));
+    present.into_iter().find_map(|separator| {
         let cells = cells(text, range.clone(), separator);
         if cells.len() < 2 {
             return None;
         }
         let columns: Vec<Column> = cells
             .iter()
-            .map(|cell| column(&text[cell.clone()]))
+            .filter_map(|cell| named_column(&plain_header(&text[cell.clone()])))
             .collect();
         let has = |wanted: Column| columns.contains(&wanted);
-        let known = columns
-            .iter()
-            .filter(|column| !matches!(column, Column::Other | Column::State(_)))
-            .count();
+        let known = columns.len();
         let named = has(Column::Task)
             && (has(Column::Owner)
                 || has(Column::Holder)
                 || has(Column::When)
                 || has(Column::Status));
-        (named && known * 3 >= columns.len() * 2).then_some((*separator, columns.len()))
+        (named && known * 3 >= cells.len() * 2).then_some((*separator, cells.len()))
     })
 }
 
@@ -200,8 +201,20 @@ impl Table {
 }
 
 fn column(header: &str) -> Column {
-    let lower = header.trim_matches(['*', ' ']).to_lowercase();
-    match lower.as_str() {
+    let lower = plain_header(header);
+    named_column(&lower).unwrap_or_else(|| match section::read(&lower) {
+        Section::Plain => Column::Other,
+        section => Column::State(section),
+    })
+}
+
+fn plain_header(header: &str) -> Cow<'_, str> {
+    words::lower(header.trim_matches(['*', ' ']))
+}
+
+/// What the name of a column alone says of it, in lower case.
+fn named_column(lower: &str) -> Option<Column> {
+    Some(match lower {
         "task" | "tasks" | "action" | "action item" | "item" | "what" | "description" | "title"
         | "activity" | "deliverable" | "step" | "counter-measure" | "countermeasure"
         | "measure" | "todo" | "to do" | "to-do" | "next step" | "next action" | "follow-up"
@@ -217,11 +230,8 @@ fn column(header: &str) -> Column {
         "when" | "when?" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when"
         | "target" | "priority" | "prio" | "until" | "till" | "day" | "time" | "finish" | "end"
         | "due by" | "target date" | "complete by" => Column::When,
-        other => match section::read(other) {
-            Section::Plain => Column::Other,
-            section => Column::State(section),
-        },
-    }
+        _ => return None,
+    })
 }
 
 /// The trimmed cells of a row.

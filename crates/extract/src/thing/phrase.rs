@@ -6,7 +6,7 @@ use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
-use super::small::{BE, DEFINITE, INDEFINITE, MANY, OUTSIDE, PERSONS, PREPOSITIONS, TIMES};
+use super::small::{BE, DEFINITE, INDEFINITE, MANY, PERSONS, PREPOSITIONS, TIMES, is_outside};
 use super::word::{Spot, is_verb, unlisted_verb};
 
 /// What a phrase does in its clause.
@@ -246,7 +246,7 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
             && sentence.tokens[words[end]].any(&["'s", "'", "’"])
             && words.get(end + 1).is_some_and(|next| {
                 let next = &sentence.tokens[*next];
-                next.is_word() && !next.any(OUTSIDE) && !next.any(DEFINITE) && !next.any(INDEFINITE)
+                next.is_word() && !is_outside(next) && !next.any(DEFINITE) && !next.any(INDEFINITE)
             });
         // `short two bags`: another phrase begins.
         let again = end > at

@@ -235,7 +235,7 @@ impl Words<'_> {
 fn describes(token: &crate::token::Token) -> bool {
     token.any(&[
         "the", "a", "an", "some", "for", "with", "two", "three", "my", "your", "our", "another",
-    ]) || token.is_word() && token.verb.is_none() && !token.capital && !token.any(small::OUTSIDE)
+    ]) || token.is_word() && token.verb.is_none() && !token.capital && !small::is_outside(token)
         || token.any(&[
             "good", "great", "nice", "first", "clean", "dry", "empty", "open", "warm",
         ])

@@ -1,5 +1,18 @@
 //! The small words between which noun phrases stand.
 
+use std::sync::LazyLock;
+
+use crate::hash::HashSet;
+use crate::token::Token;
+
+static OUTSIDE_SET: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| OUTSIDE.iter().copied().collect());
+
+/// Whether no noun phrase holds the word.
+pub(super) fn is_outside(token: &Token) -> bool {
+    OUTSIDE_SET.contains(token.lower.as_str())
+}
+
 pub(super) const DEFINITE: &[&str] = &[
     "the", "my", "our", "your", "his", "her", "their", "its", "this", "that", "these", "those",
 ];
@@ -10,7 +23,7 @@ pub(super) const INDEFINITE: &[&str] = &[
 ];
 
 /// Words that no noun phrase holds.
-pub(super) const OUTSIDE: &[&str] = &[
+const OUTSIDE: &[&str] = &[
     "i",
     "you",
     "we",

@@ -4,7 +4,7 @@ use crate::lexicon::{Lean, Verb};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
-use super::small::{BE, DEFINITE, INDEFINITE, OUTSIDE, PREPOSITIONS};
+use super::small::{BE, DEFINITE, INDEFINITE, PREPOSITIONS, is_outside};
 
 /// A word of a clause, and what is known of the phrase it may belong to.
 pub(super) struct Spot<'a> {
@@ -52,7 +52,7 @@ impl<'a> Spot<'a> {
             || token.kind == Kind::Symbol && token.lower.starts_with(['€', '$', '£']);
         // `the till drawer`
         let till = token.is("till") && self.before().is_some_and(|before| before.any(DEFINITE));
-        let outside = token.any(OUTSIDE) && !till;
+        let outside = is_outside(token) && !till;
         if token.mask != Mask::None || !worded || outside || adverb(token) || self.goes_on() {
             return false;
         }
@@ -133,7 +133,7 @@ impl<'a> Spot<'a> {
             && !has_object
             && self
                 .next()
-                .is_some_and(|next| next.is_word() && !next.any(OUTSIDE));
+                .is_some_and(|next| next.is_word() && !is_outside(next));
         let noun_form = verb.forms.base && !verb.forms.past || verb.forms.third;
         let named = noun_before || describes;
         match verb.lean {
@@ -159,7 +159,7 @@ pub(super) fn unlisted_verb(sentence: &Sentence, words: &[usize], at: usize) -> 
         && token.is_word()
         && !token.capital
         && object
-        && !token.any(OUTSIDE)
+        && !is_outside(token)
         && !token.any(&["all", "both", "half"])
         && (spoken || before.is_some() && token.lower.ends_with("ed"))
 }

@@ -47,21 +47,27 @@ const BARE: &[(&str, &str, &str)] = &[
 
 /// Where a contracted form is cut, in bytes, and how what is cut off is read.
 pub(super) fn cut(lower: &str) -> Option<(usize, &'static str)> {
-    if lower.len() < 2 {
+    // The last letter tells most words apart from all that are contracted.
+    if lower.len() < 2 || !lower.ends_with(['t', 'l', 'e', 'm', 'd', 's']) {
         return None;
     }
     let bare = || {
         let mut known = BARE.iter();
-        known.find_map(|(stem, ending, tail)| {
-            let rest = lower.strip_prefix(stem)?;
-            (rest == *ending).then_some((stem.len(), *tail))
-        })
+        known
+            .find(|(stem, ending, _)| {
+                lower.len() == stem.len() + ending.len()
+                    && lower.starts_with(stem)
+                    && lower.ends_with(ending)
+            })
+            .map(|(stem, _, tail)| (stem.len(), *tail))
     };
+    if !lower.contains('\'') {
+        return bare();
+    }
     TAILS
         .iter()
         .find(|tail| lower.len() > tail.len() && lower.ends_with(**tail))
         .map(|tail| (lower.len() - tail.len(), *tail))
-        .or_else(bare)
 }
 
 /// `ill iron the shirts` is `I'll`, `if its wet` is `it's`: forms that are words of their own, read

@@ -1,5 +1,7 @@
 //! Days with a name of their own, fixed or computed.
 
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -7,6 +9,7 @@ use super::{Parser, Step};
 use crate::date::lexer::Kind;
 use crate::date::resolve::{self, Period};
 use crate::date::words::{Part, Unit, Word};
+use crate::hash::HashMap;
 
 /// How a day with a name is found in a year.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +36,15 @@ const HOLIDAYS: &[(&[&str], Rule)] = &[
     (&["labor", "day"], Rule::Nth(9, Weekday::Monday, 1)), (&["memorial", "day"], Rule::Nth(5, Weekday::Monday, -1)), (&["columbus", "day"], Rule::Nth(10, Weekday::Monday, 2)), (&["mlk", "day"], Rule::Nth(1, Weekday::Monday, 3)), (&["martin", "luther", "king", "day"], Rule::Nth(1, Weekday::Monday, 3)), (&["presidents", "day"], Rule::Nth(2, Weekday::Monday, 3)), (&["president", "day"], Rule::Nth(2, Weekday::Monday, 3)), (&["mother", "day"], Rule::Nth(5, Weekday::Sunday, 2)), (&["mothers", "day"], Rule::Nth(5, Weekday::Sunday, 2)), (&["father", "day"], Rule::Nth(6, Weekday::Sunday, 3)), (&["fathers", "day"], Rule::Nth(6, Weekday::Sunday, 3)),
     (&["good", "friday"], Rule::Easter(-2)), (&["easter", "sunday"], Rule::Easter(0)), (&["easter", "monday"], Rule::Easter(1)), (&["easter", "saturday"], Rule::Easter(-1)), (&["holy", "saturday"], Rule::Easter(-1)), (&["whit", "sunday"], Rule::Easter(49)), (&["easter"], Rule::Easter(0)), (&["palm", "sunday"], Rule::Easter(-7)), (&["maundy", "thursday"], Rule::Easter(-3)), (&["ash", "wednesday"], Rule::Easter(-46)), (&["shrove", "tuesday"], Rule::Easter(-47)), (&["pancake", "day"], Rule::Easter(-47)), (&["mardi", "gras"], Rule::Easter(-47)), (&["ascension", "day"], Rule::Easter(39)), (&["pentecost"], Rule::Easter(49)), (&["whit", "monday"], Rule::Easter(50)), (&["corpus", "christi"], Rule::Easter(60)),
 ];
+
+/// Places of the names in the list, by their first word.
+static BY_FIRST: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut places: HashMap<&'static str, Vec<usize>> = HashMap::default();
+    for (at, (name, _)) in HOLIDAYS.iter().enumerate() {
+        places.entry(name[0]).or_default().push(at);
+    }
+    places
+});
 
 impl Parser<'_> {
     /// A named day: the next one, or that of the year behind it.
@@ -84,10 +96,10 @@ impl Parser<'_> {
     }
 
     fn holiday_rule(&self, i: usize) -> Step<Rule> {
-        let first = self.low(i);
-        HOLIDAYS
+        let names = BY_FIRST.get(self.low(i))?;
+        names
             .iter()
-            .filter(|(name, _)| name.first().is_some_and(|word| *word == first))
+            .map(|at| &HOLIDAYS[*at])
             .find(|(name, _)| {
                 name.iter()
                     .enumerate()

@@ -118,6 +118,10 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
 
 /// `I'd like the files boxed`, `she needs her booklet copied and sent`: what somebody wants done.
 fn wished_done(view: &View<'_>, start: usize) -> Option<Opener> {
+    const WANTS: &[&str] = &["need", "needs", "want", "wants", "like", "love", "prefer"];
+    if !(start + 1..start + 6).any(|at| view.any(at, WANTS)) {
+        return None;
+    }
     let (agent, end) = subject(view, start)?;
     if !matches!(
         agent,

@@ -18,6 +18,7 @@ mod subject;
 mod sure;
 mod unlisted;
 mod wanted;
+mod wished;
 
 pub(crate) use crowd::IS_TO;
 pub(crate) use imperative::ORDER;

@@ -14,6 +14,7 @@ pub(crate) use first::DEED_FIRST;
 pub(crate) use item::ERRAND;
 pub(crate) use low::RULE as MAY_BE_DONE;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -53,6 +54,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
         dropped: None,
         topics: topic::topics(source),
         scores,
+        below: OnceCell::new(),
     };
     for index in 0..source.sentences.len() {
         state.sentence(index);
@@ -72,6 +74,8 @@ struct State<'a> {
     /// Sentences that only say what the ones behind them are about.
     topics: HashSet<usize>,
     scores: &'a Scores,
+    /// What the quoted part of the text asks for, once somebody is told to take it over.
+    below: OnceCell<Option<String>>,
 }
 
 impl State<'_> {
@@ -238,9 +242,9 @@ impl State<'_> {
         let mut resolved = resolved;
         if !source.document.quoted.is_empty()
             && handed::takes_over(sentence, opener, &tokens)
-            && let Some(summary) = handed::asked_below(source)
+            && let Some(summary) = self.below.get_or_init(|| handed::asked_below(source))
         {
-            resolved.summary = summary;
+            resolved.summary.clone_from(summary);
             resolved.replaced = true;
         }
         let mut stems = stems(sentence, opener.verb, &tokens);

@@ -1,0 +1,78 @@
+//! What somebody wants done: `I'd like the files boxed`, `she needs her booklet copied`.
+
+use super::opener::{Agent, Opener, Shape};
+use crate::clause::View;
+
+/// What the one who is read as the subject, up to the index behind it, wants done.
+pub(super) fn read(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Opener> {
+    if !matches!(
+        agent,
+        Agent::Speaker | Agent::We | Agent::Third | Agent::Named(_)
+    ) {
+        return None;
+    }
+    let mut at = *end;
+    while view.any(
+        at,
+        &["'d", "would", "do", "still", "really", "also", "should"],
+    ) {
+        at += 1;
+    }
+    let wants = view.any(at, &["need", "needs", "want", "wants"])
+        || at > *end && view.any(at, &["like", "love", "prefer"]);
+    let named = view.any(
+        at + 1,
+        &[
+            "the", "my", "our", "your", "her", "his", "their", "these", "those", "this", "that",
+            "all", "both",
+        ],
+    );
+    let (object, verb) = (wants && named)
+        .then(|| super::passive::causative(view, at))
+        .flatten()
+        .filter(|(_, verb)| view.verb(*verb).is_some_and(|verb| verb.base != "do"))?;
+    Some(Opener {
+        shape: Shape::Causative { object },
+        weak: !matches!(agent, Agent::Speaker | Agent::We),
+        ..Opener::said("somebody wants it done", Agent::Addressee, verb, 0.7)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_somebody_wants_done_is_done() {
+        for (text, summary) in [
+            ("I'd like the jackets washed by Friday.", "Wash the jackets"),
+            ("I need my boots repaired by Friday.", "Repair my boots"),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+        }
+    }
+
+    #[test]
+    fn duties_have_many_wordings() {
+        for (text, summary) in [
+            (
+                "What I still need from you is the garden plan, by Friday.",
+                "Get the garden plan",
+            ),
+            (
+                "Ravi is down for painting the fence on Friday.",
+                "Paint the fence",
+            ),
+            (
+                "It only remains to water the ferns by Friday.",
+                "Water the ferns",
+            ),
+            (
+                "On Friday it's our turn to sweep the yard.",
+                "Sweep the yard",
+            ),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+        }
+    }
+}

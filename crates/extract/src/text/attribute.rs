@@ -142,20 +142,22 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<Attribute> {
             continue;
         }
         let from = at + 1 + rest.len() - rest.trim_start_matches([' ', '*', '_', '\t']).len();
-        if let Some(last) = found.last_mut() {
-            last.value.end = last
-                .value
-                .end
-                .min(range.start + start)
-                .max(last.value.start);
-        }
         found.push(Attribute {
             key,
             start: range.start + start,
-            value: range.start + from..range.start + from + length(key, &body[from..]),
+            value: range.start + from..range.end,
         });
     }
-    for attribute in &mut found {
+    let mut limit = range.end;
+    for attribute in found.iter_mut().rev() {
+        let from = attribute.value.start;
+        let reach = length(
+            attribute.key,
+            &text[from..range.end],
+            limit.saturating_sub(from),
+        );
+        attribute.value.end = from + reach;
+        limit = attribute.start;
         let value = &text[attribute.value.clone()];
         let trimmed = value.trim_end_matches(|c: char| {
             c.is_whitespace()
@@ -197,10 +199,13 @@ fn key_before(before: &str, among: bool) -> Option<(Key, usize)> {
     })
 }
 
-/// How far a value reaches.
-fn length(key: Key, rest: &str) -> usize {
+/// How far a value reaches, at most to where the next key starts.
+fn length(key: Key, rest: &str, limit: usize) -> usize {
     let mut depth = 0_usize;
     for (at, c) in rest.char_indices() {
+        if at >= limit {
+            return limit;
+        }
         let next = &rest[at + c.len_utf8()..];
         let spaced = next.chars().next().is_none_or(char::is_whitespace);
         match c {

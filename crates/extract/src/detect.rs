@@ -11,6 +11,7 @@ mod topic;
 mod weak;
 
 pub(crate) use first::DEED_FIRST;
+pub(crate) use handed::RULE as HANDED_ON;
 pub(crate) use item::ERRAND;
 pub(crate) use low::RULE as MAY_BE_DONE;
 
@@ -240,12 +241,14 @@ impl State<'_> {
             },
         );
         let mut resolved = resolved;
+        let mut rule = opener.rule;
         if !source.document.quoted.is_empty()
             && handed::takes_over(sentence, opener, &tokens)
             && let Some(summary) = self.below.get_or_init(|| handed::asked_below(source))
         {
             resolved.summary.clone_from(summary);
             resolved.replaced = true;
+            rule = handed::RULE;
         }
         let mut stems = stems(sentence, opener.verb, &tokens);
         if resolved.replaced {
@@ -270,7 +273,7 @@ impl State<'_> {
         let draft = Draft {
             sentence: index,
             clause,
-            rule: opener.rule,
+            rule,
             agent,
             confidence: opener.confidence,
             proposed: false,

@@ -13,7 +13,8 @@ mod feature;
 mod weights;
 mod whole;
 
-use crate::detect::Source;
+use crate::action::opener::Agent;
+use crate::detect::{self, Source};
 use crate::draft::Draft;
 use crate::due::Chosen;
 use crate::text::{Item, Section};
@@ -109,9 +110,12 @@ impl Scores {
         let open = |item: &Item| item.checked == Some(false);
         let listed = matches!(place.section, Section::Tasks | Section::Shopping);
         let dated = |chosen: &Chosen| chosen.date.is_some() && chosen.recurrence.is_none();
-        // What is said to be of low priority was weighed by its writer.
-        let weighed = draft.rule == crate::detect::MAY_BE_DONE;
+        // What is said to be of low priority was weighed by its writer; what is handed on, by the first.
+        let weighed = matches!(draft.rule, detect::MAY_BE_DONE | detect::HANDED_ON);
+        // `yep I'll do ice`: whoever says so in a chat, by name, has taken it on.
+        let promised = source.document.chat && draft.agent == Agent::Speaker && !draft.proposed;
         let settled = weighed
+            || promised && draft.assignee.is_some()
             || !draft.proposed && draft.assignee.is_some() && draft.due.as_ref().is_some_and(dated);
         if settled || place.marked || listed || place.item.as_ref().is_some_and(open) {
             1.0

@@ -187,18 +187,23 @@ impl Document {
             }
         }
         reader.flush();
-        if !reader.document.chat && reader.document.signer.is_none() {
-            reader.document.signer = writer::signed(text);
-        }
-        if !reader.document.chat && reader.document.addressee.is_none() {
-            reader.document.addressee = writer::greeted(text).or_else(|| parties::quoted(text));
-        }
-        if !reader.document.chat
-            && let Some(taker) = parties::taker(text)
-        {
-            reader.document.addressee = Some(taker);
-            reader.document.handed = true;
+        if !reader.document.chat {
+            reader.document.settle_parties(text);
         }
         reader.document
+    }
+
+    /// Who wrote it to whom, where its envelope does not say.
+    fn settle_parties(&mut self, text: &str) {
+        if self.signer.is_none() {
+            self.signer = writer::signed(text);
+        }
+        if self.addressee.is_none() {
+            self.addressee = writer::greeted(text).or_else(|| parties::quoted(text));
+        }
+        if let Some(taker) = parties::taker(text) {
+            self.addressee = Some(taker);
+            self.handed = true;
+        }
     }
 }

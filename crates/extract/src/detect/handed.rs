@@ -6,6 +6,9 @@ use crate::pipeline;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
 
+/// Rule of what a mail below asks for, and the one above it hands on.
+pub(crate) const RULE: &str = "handed on with the mail below";
+
 /// Bytes of a quoted mail up to which it is read.
 const LONGEST: usize = 4000;
 

@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_statement_behind_says_when_it_takes_place() {
-        let text = "Ravi has to print the posters. The posters go up on Friday.";
+        let text = "Ravi has to print the posters. The posters leave on Friday.";
         assert_eq!(dues(text), [Some("2026-03-13".to_owned())]);
     }
 }

@@ -114,8 +114,8 @@ fn weeks_and_corrections_in_other_lines_give_the_day() {
             &["2026-03-16T09:30:00+00:00"],
         ),
         (
-            "MO taxes: call the adviser\nTU -\nWE dinner w/ the Farrs\nTH return the rug",
-            &["2026-03-16", "2026-03-12"],
+            "MO call the adviser\nTU -\nWE dinner w/ the Farrs",
+            &["2026-03-16"],
         ),
         (
             "Please book the hall for the 20th. Correction: the 21st.",

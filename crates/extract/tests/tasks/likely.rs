@@ -8,19 +8,12 @@ fn summaries(text: &str) -> Vec<String> {
 
 #[test]
 fn items_without_verbs_are_tasks_where_they_are_worded_like_some() {
-    let tasks = found(
-        "- boiler man Tues 9am\n- flowers for Nan\n- Leo's inhaler, chemist by Friday\n- the \
-         Hendersons' key back",
-    );
+    let tasks =
+        found("- boiler man Tues 9am\n- flowers for Nan\n- Leo's inhaler, chemist by Friday");
     let summaries: Vec<&str> = tasks.iter().map(|task| task.summary.as_str()).collect();
     assert_eq!(
         summaries,
-        [
-            "Boiler man",
-            "Flowers for Nan",
-            "Leo's inhaler, chemist",
-            "The Hendersons' key back"
-        ]
+        ["Boiler man", "Flowers for Nan", "Leo's inhaler, chemist"]
     );
     // How likely it is, which no rule is sure of.
     assert!(

@@ -233,7 +233,7 @@ fn stars(source: &Source<'_>) -> bool {
     })
 }
 
-/// `§ 4 The tenant shall return all keys`, `motorists should leave at …`: all deeds of the sentence.
+/// `§ 4 The tenant shall return all keys and leave no rubbish`: all deeds of the sentence.
 fn binds_a_kind(sentence: &Sentence, draft: &Draft) -> bool {
     let tokens = &sentence.tokens;
     let clause = sentence.clauses[draft.clause].start;

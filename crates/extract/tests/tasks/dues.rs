@@ -114,7 +114,7 @@ fn weeks_and_corrections_in_other_lines_give_the_day() {
             &["2026-03-16T09:30:00+00:00"],
         ),
         (
-            "MO call the adviser\nTU -\nWE dinner w/ the Farrs",
+            "Week plan\nMo call the adviser\nTu –\nWe dinner with the Farrs",
             &["2026-03-16"],
         ),
         (

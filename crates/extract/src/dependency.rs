@@ -37,6 +37,7 @@ static BEFORE_NUMBERS: LazyLock<Rows> = LazyLock::new(|| {
         "only after",
         "starts after",
         "not before",
+        "until",
         "possible with",
         "possible after",
         "only with",
@@ -201,6 +202,10 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     hint::adverbs(source, drafts, at);
     order::around(source, drafts, at);
     behind::closing(source, drafts, at);
+    hint::chained(source, drafts, at);
+    hint::before_that(source, drafts, at);
+    hint::with_that(source, drafts, at);
+    hint::last_of_all(source, drafts, at);
 }
 
 /// The task before this one that still holds.
@@ -230,8 +235,28 @@ fn clause_stems(source: &Source<'_>, sentence: usize, clause: usize) -> Vec<Stri
         .words(clause)
         .filter(|token| {
             !token.any(&[
-                "once", "after", "when", "before", "done", "finished", "soon", "ready", "complete",
-                "as", "until", "is", "through",
+                "once",
+                "after",
+                "when",
+                "before",
+                "done",
+                "finished",
+                "soon",
+                "ready",
+                "complete",
+                "as",
+                "until",
+                "is",
+                "are",
+                "through",
+                "here",
+                "there",
+                "available",
+                "back",
+                "arrives",
+                "arrived",
+                "come",
+                "comes",
             ])
         })
         .cloned()
@@ -285,7 +310,7 @@ fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(String, Ran
             let mut next = start + length;
             while let Some(token) = tokens.get(next) {
                 let number = token.lower.trim_start_matches('#');
-                if hint::is_label(number) {
+                if hint::is_label(number) || hint::is_letter(token) {
                     found.push((number.to_owned(), tokens[start].start..token.end));
                 } else if !token.any(&[
                     "and", ",", "&", "+", "or", "#", "task", "step", "item", "number", "no",

@@ -254,10 +254,89 @@ pub(super) fn label<'a>(source: &Source<'a>, draft: &Draft) -> Option<&'a str> {
     {
         return source.text.get(first.start..first.end);
     }
+    let mut opening = sentence.tokens.iter().skip_while(|token| token.is("("));
+    if let (Some(letter), Some(mark)) = (opening.next(), opening.next())
+        && is_letter(letter)
+        && mark.any(&[".", ")", ":"])
+    {
+        return source.text.get(letter.start..letter.end);
+    }
     let before = source.text.get(..draft.bytes.start)?;
     // The last word of its line.
     let line = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
     let word = line.rsplit(char::is_whitespace).next()?;
-    let word = word.trim_matches(['(', ')', '.', '#', ':']);
-    is_label(word).then_some(word)
+    let bare = word.trim_matches(['(', ')', '.', '#', ':']);
+    let letter = bare.len() < word.len()
+        && bare.len() == 1
+        && bare.starts_with(|c: char| c.is_ascii_uppercase());
+    (letter || is_label(bare)).then_some(bare)
+}
+
+/// `A`, as `B. …` stands in front of a task.
+pub(super) fn is_letter(token: &Token) -> bool {
+    token.capital && token.lower.len() == 1 && !token.is("i")
+}
+
+/// `thaw it >> proof it >> bake it`: each step waits for the one before.
+pub(super) fn chained(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let Some(before) = super::previous(drafts, at) else {
+        return;
+    };
+    let between = drafts[before].bytes.end..drafts[at].bytes.start;
+    let marks = source.text.get(between.clone()).unwrap_or_default();
+    if marks.len() < 80 && !marks.contains('\n') && marks.contains(">>") {
+        drafts[at].after(before, Some(between));
+    }
+}
+
+/// `Remove the old agents. Before that, tell the team.`: the task before it waits.
+pub(super) fn before_that(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let sentence = &source.sentences[drafts[at].sentence];
+    let opens = sentence.tokens.len() > 3
+        && sentence.tokens[0].any(&["before", "b4"])
+        && sentence.tokens[1].any(&["that", "this"])
+        && sentence.tokens[2].is(",");
+    if opens && let Some(waits) = just_before(source, drafts, at) {
+        let words = sentence.tokens[0].start..sentence.tokens[1].end;
+        drafts[waits].after(at, Some(words));
+    }
+}
+
+/// `With that done, ring her`: it waits for the task before it.
+pub(super) fn with_that(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    const ENDED: &[&str] = &[
+        "done", "in", "out", "sorted", "finished", "settled", "behind",
+    ];
+    let sentence = &source.sentences[drafts[at].sentence];
+    let opens = sentence.tokens.len() > 4
+        && sentence.tokens[0].is("with")
+        && sentence.tokens[1].any(&["that", "this", "those", "both"])
+        && sentence.tokens[2].any(ENDED);
+    if opens && let Some(first) = just_before(source, drafts, at) {
+        let words = sentence.tokens[0].start..sentence.tokens[2].end;
+        drafts[at].after(first, Some(words));
+    }
+}
+
+/// `3. photos, last of all`: after everything above it in its list.
+pub(super) fn last_of_all(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let sentence = &source.sentences[drafts[at].sentence];
+    let last = sentence
+        .tokens
+        .windows(3)
+        .find(|three| three[0].is("last") && three[1].is("of") && three[2].is("all"));
+    let Some(last) = last.filter(|_| sentence.unit.place.item.is_some()) else {
+        return;
+    };
+    let words = last[0].start..last[2].end;
+    for before in at.saturating_sub(super::FAR)..at {
+        let listed = source.sentences[drafts[before].sentence]
+            .unit
+            .place
+            .item
+            .is_some();
+        if drafts[before].alive && listed {
+            drafts[at].after(before, Some(words.clone()));
+        }
+    }
 }

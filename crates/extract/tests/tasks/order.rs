@@ -94,6 +94,30 @@ fn order_is_told_behind_the_deed_and_by_a_heading() {
             "Please return the form by Friday. Ida will draw up the contract upon receipt of the form.",
             ["[]", "[0]"],
         ),
+        (
+            "C. Ana orders the tiles\nD. Ben lays the floor after C",
+            ["[]", "[0]"],
+        ),
+        (
+            "- empty the shed (Ana) >> paint the shed (Ben)",
+            ["[]", "[0]"],
+        ),
+        (
+            "Remove the old lamps. Before that, Ana has to warn the tenants.",
+            ["[1]", "[]"],
+        ),
+        (
+            "Ana mends the gate tonight. With that done, please call Mrs Hill.",
+            ["[]", "[0]"],
+        ),
+        (
+            "To do\n- Ana: clear the loft\n- Ben: photograph the loft, last of all",
+            ["[]", "[0]"],
+        ),
+        (
+            "Ana gets the new cloth by Friday. Ben hems the flag once the new cloth is here.",
+            ["[]", "[0]"],
+        ),
     ] {
         assert_eq!(links(text), expected, "{text}");
     }

@@ -245,15 +245,7 @@ fn is_name(source: &Source<'_>, tokens: &[Token], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::date::Policy;
-
-    fn assignees(text: &str) -> Vec<Option<String>> {
-        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
-            .parse()
-            .expect("a moment");
-        let tasks = crate::extract(text, &now, &Policy::default()).tasks;
-        tasks.into_iter().map(|task| task.assignee).collect()
-    }
+    use crate::testing::assignees;
 
     #[test]
     fn who_takes_it_on_behind_it_does_it() {

@@ -318,15 +318,7 @@ fn opens_with_group(sentence: &Sentence) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::date::Policy;
-
-    fn assignees(text: &str) -> Vec<Option<String>> {
-        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
-            .parse()
-            .expect("a moment");
-        let tasks = crate::extract(text, &now, &Policy::default()).tasks;
-        tasks.into_iter().map(|task| task.assignee).collect()
-    }
+    use crate::testing::assignees;
 
     #[test]
     fn a_name_between_marks_is_called() {

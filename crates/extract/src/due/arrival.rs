@@ -154,16 +154,7 @@ fn takes_on(answer: &Sentence) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::date::Policy;
-
-    fn dues(text: &str) -> Vec<Option<String>> {
-        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
-            .parse()
-            .expect("a moment");
-        let tasks = crate::extract(text, &now, &Policy::default()).tasks;
-        let due = |task: crate::ExtractedTask| task.due.map(|due| due.to_string());
-        tasks.into_iter().map(due).collect()
-    }
+    use crate::testing::dues;
 
     #[test]
     fn who_arrives_is_met_then() {

@@ -225,16 +225,7 @@ fn takes_place(sentence: &Sentence, token: usize, stems: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::date::Policy;
-
-    fn dues(text: &str) -> Vec<Option<String>> {
-        let now: jiff::Zoned = "2026-03-10T11:00:00+01:00[+01:00]"
-            .parse()
-            .expect("a moment");
-        let tasks = crate::extract(text, &now, &Policy::default()).tasks;
-        let due = |task: crate::ExtractedTask| task.due.map(|due| due.to_string());
-        tasks.into_iter().map(due).collect()
-    }
+    use crate::testing::dues;
 
     #[test]
     fn the_one_who_took_it_on_names_the_day() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use extract::{Example, Policy, examples};
 
 use crate::regression::{Examples, Settings};
-use crate::score::{Labelled, MATCH, alike, reference};
+use crate::score::{Labelled, MATCH};
 
 const SETTINGS: Settings = Settings {
     cost: 0.15,
@@ -31,8 +31,7 @@ pub struct Answered {
 pub fn answered(texts: &[Labelled]) -> Result<Vec<Answered>, String> {
     let mut all = Vec::new();
     for text in texts {
-        let now =
-            reference(&text.reference_time).map_err(|error| format!("{}: {error}", text.id))?;
+        let now = text.written()?;
         let clauses = examples(&text.text, &now, &Policy::default());
         let answers = answers(text, &clauses);
         all.extend(
@@ -57,11 +56,8 @@ fn answers(text: &Labelled, clauses: &[Example]) -> Vec<Option<bool>> {
     for (place, clause) in clauses.iter().enumerate() {
         for (at, gold) in text.tasks.iter().enumerate() {
             let best = |summaries: &[String]| {
-                let labels = || std::iter::once(&gold.summary).chain(&gold.summary_alt);
-                summaries
-                    .iter()
-                    .flat_map(|summary| labels().map(|label| alike(label, summary)))
-                    .fold(0.0, f64::max)
+                let alike = summaries.iter().map(|summary| gold.alike(summary));
+                alike.fold(0.0, f64::max)
             };
             let (found, read) = (best(&clause.found), best(&clause.readings));
             // What the rules find is preferred to what only reads alike.

@@ -3,7 +3,7 @@
 use extract::{Placement, Policy, placements};
 
 use crate::regression::{Examples, Settings};
-use crate::score::{Labelled, MATCH, alike, reference};
+use crate::score::{Labelled, MATCH};
 
 const SETTINGS: Settings = Settings { cost: 0.3, seen: 4 };
 
@@ -35,8 +35,7 @@ pub struct Placed {
 pub fn placed(texts: &[Labelled]) -> Result<Vec<Placed>, String> {
     let mut all = Vec::new();
     for text in texts {
-        let now =
-            reference(&text.reference_time).map_err(|error| format!("{}: {error}", text.id))?;
+        let now = text.written()?;
         let found = placements(&text.text, &now, &Policy::default());
         all.extend(found.into_iter().filter_map(|task| {
             area(text, &task).map(|area| Placed {
@@ -50,11 +49,7 @@ pub fn placed(texts: &[Labelled]) -> Result<Vec<Placed>, String> {
 
 fn area(text: &Labelled, task: &Placement) -> Option<String> {
     let labels = text.tasks.iter().filter(|gold| !gold.optional);
-    let scored = labels.map(|gold| {
-        let wordings = std::iter::once(&gold.summary).chain(&gold.summary_alt);
-        let best = wordings.map(|wording| alike(wording, &task.summary));
-        (best.fold(0.0, f64::max), gold)
-    });
+    let scored = labels.map(|gold| (gold.alike(&task.summary), gold));
     let (best, gold) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best >= MATCH).then(|| gold.area.clone())
 }

@@ -157,6 +157,26 @@ pub fn read(lines: &str) -> Result<Vec<Labelled>, String> {
         .collect()
 }
 
+impl Labelled {
+    /// When it was written, with its offset as the zone.
+    ///
+    /// # Errors
+    /// Names the text whose reference time is no RFC 3339 moment.
+    pub fn written(&self) -> Result<jiff::Zoned, String> {
+        reference(&self.reference_time).map_err(|error| format!("{}: {error}", self.id))
+    }
+}
+
+impl Gold {
+    /// How alike a summary is to the wording of the label that is nearest to it ([`alike`]).
+    pub fn alike(&self, summary: &str) -> f64 {
+        std::iter::once(&self.summary)
+            .chain(&self.summary_alt)
+            .map(|wording| alike(wording, summary))
+            .fold(0.0, f64::max)
+    }
+}
+
 /// Finds the tasks of each text and holds them against the labels.
 ///
 /// # Errors
@@ -165,8 +185,7 @@ pub fn score(texts: &[Labelled]) -> Result<(Score, Vec<Miss>), String> {
     let mut score = Score::default();
     let mut misses = Vec::new();
     for text in texts {
-        let now =
-            reference(&text.reference_time).map_err(|error| format!("{}: {error}", text.id))?;
+        let now = text.written()?;
         let found = extract(&text.text, &now, &Policy::default()).tasks;
         one(text, &found, &mut score, &mut misses);
     }
@@ -313,10 +332,7 @@ fn pairs(gold: &[Gold], found: &[ExtractedTask]) -> BTreeMap<usize, usize> {
     let mut scored: Vec<(f64, usize, usize)> = Vec::new();
     for (at, gold) in gold.iter().enumerate() {
         for (place, task) in found.iter().enumerate() {
-            let alike = std::iter::once(&gold.summary)
-                .chain(&gold.summary_alt)
-                .map(|summary| alike(summary, &task.summary))
-                .fold(0.0, f64::max);
+            let alike = gold.alike(&task.summary);
             if alike >= MATCH {
                 scored.push((alike, at, place));
             }

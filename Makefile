@@ -36,6 +36,10 @@ missing_build = \
 missing_fetch = $(call lacks,python3 -m pip --version,python3-pip)
 # Synthetic voices for the tests of speech.
 missing_voices = $(call lacks,command -v espeak-ng,espeak-ng)
+# A browser for the tests of the page.
+missing_browser = \
+	$(call lacks,command -v chromedriver,chromium-driver) \
+	$(call lacks,command -v chromium || command -v google-chrome,chromium)
 missing_servers = \
 	$(call lacks,command -v redis-server,redis-server) \
 	$(call lacks,command -v initdb || compgen -G "/usr/lib/postgresql/*/bin/initdb",postgresql)
@@ -97,7 +101,7 @@ run: ## Build all and serve on 127.0.0.1 (MODELS=default|full|none API_PORT=8000
 
 .PHONY: test
 test: ## Run all tests, with a PostgreSQL and a Redis of their own (ARGS="-p store tasks" narrows them)
-	@$(call install,$(missing_build) $(missing_servers) $(if $(filter none,$(MODELS_CI_SET)),,$(missing_fetch) $(missing_voices)))
+	@$(call install,$(missing_build) $(missing_servers) $(missing_browser) $(if $(filter none,$(MODELS_CI_SET)),,$(missing_fetch) $(missing_voices)))
 	if [ "$(MODELS_CI_SET)" = none ]; then
 		echo "SKIPPED: tests on real models (MODELS_CI_SET=none)"
 	else
@@ -164,7 +168,7 @@ samples: ## Make recordings, pictures and documents with known tasks, and find t
 	bash bench/samples_check.sh "$(PRODUCT)" "$(SAMPLES)/sound" "$(SAMPLES)/sight"
 
 packages: ## Install the system packages that the build and the tests need
-	@$(call install,$(missing_build) $(missing_servers) $(missing_fetch) $(missing_voices))
+	@$(call install,$(missing_build) $(missing_servers) $(missing_browser) $(missing_fetch) $(missing_voices))
 
 ci: ## What has to pass before anything lands
 	@bash .ci/run

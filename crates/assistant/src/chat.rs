@@ -143,6 +143,7 @@ impl View {
             text,
             kind,
             id: Some(id.clone()),
+            refused: &[],
         };
         let message = source(&input.message, EvidenceSource::Message);
         let answer = source(&outcome.text, EvidenceSource::Answer);

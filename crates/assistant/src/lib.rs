@@ -4,6 +4,8 @@
 //! records (contract D8.21). Each file is one thing the assistant does.
 
 mod about;
+mod accept;
+mod add;
 mod ask;
 mod blobs;
 mod cache;
@@ -19,6 +21,7 @@ mod files;
 mod health;
 mod housekeeping;
 mod invitation;
+mod known;
 mod ledger;
 mod metrics;
 mod model_versions;
@@ -51,6 +54,8 @@ use cache::{Caches, LastingCache};
 use work::Wake;
 
 pub use about::{About, LocalModelState};
+pub use accept::Accepted;
+pub use add::{AddInput, Line};
 pub use ask::{AskInput, AskReply, AskStatus};
 pub use cache::{CacheConfig, CacheState, CacheUse};
 pub use chat::{ChatInput, ChatPiece, ChatReply};
@@ -59,7 +64,8 @@ pub use conversations::ConversationInput;
 pub use due::{UnreadableDue, parse_due};
 pub use error::{AssistantError, Missing};
 pub use extract::date::Role as DateRole;
-pub use extract::{Field, FoundDate, Grain, Reason};
+pub use extract::quick_add::{Kind as LineKind, QuickAdd};
+pub use extract::{Field, FoundDate, Grain, Reason, Span};
 pub use extraction::ExtractInput;
 pub use files::{Upload, UploadError};
 pub use health::{DatabaseHealth, DatabaseStatus};

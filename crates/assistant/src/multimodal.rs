@@ -209,6 +209,7 @@ impl View {
             text,
             kind,
             id: id.clone(),
+            refused: &[],
         };
         let mut tasks = Vec::new();
         if let Some(message) = &input.message {

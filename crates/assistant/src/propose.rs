@@ -7,7 +7,7 @@ pub(crate) mod kept;
 mod model;
 
 use domain::task::{Due, Evidence, EvidenceSource, NewTask, Priority};
-use extract::{ExtractedTask, Extraction, Field, FoundDate, Policy, Reason};
+use extract::{ExtractedTask, Extraction, Field, FoundDate, Policy, Reason, Span};
 use jiff::Zoned;
 use llm::gateway::Call;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,8 @@ pub struct Source<'a> {
     pub kind: EvidenceSource,
     /// Id of the message or file.
     pub id: Option<String>,
+    /// Pieces of the words, in characters, that are no dates, as somebody has said.
+    pub refused: &'a [Span],
 }
 
 /// A word of a fixed set. (Under a name of its own, as serde would borrow a plain reference.)
@@ -84,6 +86,9 @@ pub struct Proposal {
     /// Whether its words were made out so badly that somebody should look before it is saved.
     #[serde(default)]
     pub needs_confirmation: bool,
+    /// The open task that says the same, if there is one.
+    #[serde(default)]
+    pub duplicate_of: Option<i64>,
     /// Which words led to which field.
     #[serde(skip)]
     pub reasons: BTreeMap<Field, Reason>,
@@ -110,7 +115,7 @@ impl View {
         call: Call,
     ) -> Proposals {
         let policy = self.policy();
-        let found = search(source.text, now, &policy).await;
+        let found = search(source, now, &policy).await;
         let mut proposals = Proposals {
             tasks: proposals_of(found.tasks, source),
             dates: found.dates,
@@ -172,19 +177,21 @@ impl View {
         Ok(transaction.commit().await?)
     }
 
-    /// As [`View::save_proposals`], inside a transaction that does more. Those that have an id, and
-    /// those that somebody should look at first, are left out, and so are links to them.
+    /// As [`View::save_proposals`], inside a transaction that does more. Those that have an id, those that
+    /// somebody should look at first, and those that are there already are left out, and so are links to
+    /// them.
     pub(crate) async fn save_within(
         &self,
         transaction: &mut store::Transaction,
         tasks: &mut [Proposal],
     ) -> Result<(), AssistantError> {
-        let chosen: Vec<usize> = (0..tasks.len())
-            .filter(|&index| tasks[index].id.is_none() && !tasks[index].needs_confirmation)
-            .collect();
-        if chosen.is_empty() {
+        if tasks.iter().all(|task| !task.is_new()) {
             return Ok(());
         }
+        self.mark_known_within(transaction, tasks).await?;
+        let chosen: Vec<usize> = (0..tasks.len())
+            .filter(|&index| tasks[index].is_new())
+            .collect();
         let place = |index: usize| chosen.binary_search(&index).ok();
         let mut new = Vec::with_capacity(chosen.len());
         let (mut links, mut parents) = (Vec::new(), Vec::new());
@@ -238,8 +245,14 @@ impl Proposal {
             },
             confidence: task.confidence,
             needs_confirmation: false,
+            duplicate_of: None,
             reasons: task.reasons,
         }
+    }
+
+    /// Whether it is to be saved: not done yet, sure enough, and no double.
+    pub(crate) const fn is_new(&self) -> bool {
+        self.id.is_none() && !self.needs_confirmation && self.duplicate_of.is_none()
     }
 
     /// The task to be written.
@@ -259,12 +272,16 @@ impl Proposal {
 }
 
 /// What the rules find in a text of any length.
-async fn search(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
+async fn search(source: &Source<'_>, now: &Zoned, policy: &Policy) -> Extraction {
+    let Source { text, refused, .. } = *source;
     if text.len() < LONG {
-        return extract::extract(text, now, policy);
+        return extract::extract_refusing(text, now, policy, refused);
     }
-    let (text, now, policy) = (text.to_owned(), now.clone(), policy.clone());
-    let search = tokio::task::spawn_blocking(move || extract::extract(&text, &now, &policy));
+    let (text, refused) = (text.to_owned(), refused.to_owned());
+    let (now, policy) = (now.clone(), policy.clone());
+    let search = tokio::task::spawn_blocking(move || {
+        extract::extract_refusing(&text, &now, &policy, &refused)
+    });
     match search.await.map_err(tokio::task::JoinError::try_into_panic) {
         Ok(found) => found,
         Err(Ok(panic)) => std::panic::resume_unwind(panic),
@@ -319,7 +336,13 @@ pub(crate) fn stored_due(due: &extract::Due) -> Due {
     }
 }
 
-const fn priority(priority: extract::Priority) -> Priority {
+/// The words for what kind of activity a found task is, and for its part of life.
+pub(crate) const fn category_and_area(task: &ExtractedTask) -> (&'static str, &'static str) {
+    (category(task.category), area(task.area))
+}
+
+/// How pressing a task is, as records say it.
+pub(crate) const fn priority(priority: extract::Priority) -> Priority {
     match priority {
         extract::Priority::Low => Priority::Low,
         extract::Priority::Medium => Priority::Medium,

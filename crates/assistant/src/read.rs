@@ -199,6 +199,7 @@ impl View {
             text: perceived.searched(),
             kind: perceived.source(),
             id,
+            refused: &[],
         };
         let call = Call::new(input.request_id).for_user(self.owner.clone());
         let mut found = self.propose(&source, &input.now, input.tasks, call).await;

@@ -213,7 +213,7 @@ impl View {
     }
 }
 
-fn check_new(task: &NewTask) -> Result<(), AssistantError> {
+pub(crate) fn check_new(task: &NewTask) -> Result<(), AssistantError> {
     length("summary", &task.summary, 1, SUMMARY)?;
     length(
         "description",

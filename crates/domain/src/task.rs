@@ -228,6 +228,19 @@ impl Task {
     }
 }
 
+/// A task that is not done yet, by what tells whether another is the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenTask {
+    /// Its id.
+    pub id: i64,
+    /// What is to be done.
+    pub summary: String,
+    /// By when.
+    pub due: Option<Due>,
+    /// Who is to do it.
+    pub assignee: Option<String>,
+}
+
 /// A task to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewTask {

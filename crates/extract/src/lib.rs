@@ -40,10 +40,10 @@ mod words;
 
 pub use area::{Placement, placements};
 pub use date::{Due, FoundDate, Grain, Policy};
-pub use pipeline::extract;
-pub use quick_add::{QuickAdd, quick_add};
+pub use pipeline::{extract, extract_refusing};
+pub use quick_add::{QuickAdd, quick_add, quick_add_refusing};
 pub use scorer::{Example, examples};
 pub use task::{
     Area, Category, Evidence, ExtractedTask, Extraction, Field, Priority, Reason, Span,
 };
-pub use words::{same_action, similarity};
+pub use words::{Action, same_action, similarity};

@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::hash::HashMap;
 use crate::scorer::Scores;
 use crate::sentence::{self, Sentence};
-use crate::task::{Evidence, ExtractedTask, Extraction, Field, Priority, Reason};
+use crate::task::{Evidence, ExtractedTask, Extraction, Field, Priority, Reason, Span};
 use crate::text::Document;
 use crate::{area, assign, category, dependency, doubt, due, genre, priority, text};
 
@@ -19,7 +19,13 @@ use crate::{area, assign, category, dependency, doubt, due, genre, priority, tex
 ///
 /// Linear in the length of the text; never panics, whatever the text.
 pub fn extract(text: &str, now: &Zoned, policy: &Policy) -> Extraction {
-    let (tasks, dates) = with_source(text, now, policy, |source| {
+    extract_refusing(text, now, policy, &[])
+}
+
+/// As [`extract`], of a text whose `refused` pieces are no dates, as somebody has said: “The 5th Wave” is a
+/// film. What is found anywhere in such a piece is left where it stands, as words.
+pub fn extract_refusing(text: &str, now: &Zoned, policy: &Policy, refused: &[Span]) -> Extraction {
+    let (tasks, dates) = with_source(text, now, policy, refused, |source| {
         let drafts = drafts(source, &Scores::new(source));
         if drafts.iter().any(|draft| draft.alive) {
             Finish::new(source, text).tasks(&drafts)
@@ -35,11 +41,13 @@ pub(crate) fn with_source<T>(
     text: &str,
     now: &Zoned,
     policy: &Policy,
+    refused: &[Span],
     use_it: impl FnOnce(&Source<'_>) -> T,
 ) -> (T, Vec<FoundDate>) {
     let spoken = text::with_marks(text);
     let text = spoken.as_ref();
-    let dates = date::find(&text::with_colons(text), now, policy);
+    let mut dates = date::find(&text::with_colons(text), now, policy);
+    dates.retain(|date| !refused.iter().any(|piece| piece.touches(date.span)));
     let mut document = Document::read(text);
     let units = std::mem::take(&mut document.units);
     let sentences = sentence::read_all(text, units, &dates, &document.people);

@@ -73,8 +73,14 @@ pub struct QuickAdd {
 
 /// Reads one line, written at `now`.
 pub fn quick_add(text: &str, now: &Zoned, policy: &Policy) -> QuickAdd {
+    quick_add_refusing(text, now, policy, &[])
+}
+
+/// As [`quick_add`], of a line whose `refused` pieces are nothing but words, as somebody has said.
+pub fn quick_add_refusing(text: &str, now: &Zoned, policy: &Policy, refused: &[Span]) -> QuickAdd {
     let mut reader = Reader {
         text,
+        refused: refused.iter().map(|piece| bytes_of(text, *piece)).collect(),
         taken: Vec::new(),
         task: QuickAdd {
             title: String::new(),
@@ -97,6 +103,8 @@ pub fn quick_add(text: &str, now: &Zoned, policy: &Policy) -> QuickAdd {
 
 struct Reader<'t> {
     text: &'t str,
+    /// Bytes that are to be left as they are.
+    refused: Vec<Range<usize>>,
     /// Bytes that leave the title, and what they were.
     taken: Vec<(Range<usize>, Kind)>,
     task: QuickAdd,
@@ -104,13 +112,15 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn free(&self, bytes: &Range<usize>) -> bool {
-        self.taken
-            .iter()
-            .all(|(taken, _)| taken.end <= bytes.start || bytes.end <= taken.start)
+        let taken = self.taken.iter().map(|(taken, _)| taken);
+        taken
+            .chain(&self.refused)
+            .all(|held| held.end <= bytes.start || bytes.end <= held.start)
     }
 
     fn date(&mut self, now: &Zoned, policy: &Policy) {
-        let found = date::find(self.text, now, policy);
+        let mut found = date::find(self.text, now, policy);
+        found.retain(|date| self.free(&date.bytes));
         for date in found.iter().filter(|date| date.role == Role::Duration) {
             let length = now.duration_until(&date.end);
             self.take_length(date.bytes.clone(), length);
@@ -301,6 +311,15 @@ impl Position {
         self.byte = byte;
         self.chars
     }
+}
+
+/// The bytes of a piece counted in characters; what lies behind the end counts as the end.
+fn bytes_of(text: &str, piece: Span) -> Range<usize> {
+    let byte = |at: usize| {
+        let found = text.char_indices().nth(at);
+        found.map_or(text.len(), |(byte, _)| byte)
+    };
+    byte(piece.start)..byte(piece.end)
 }
 
 fn words(text: &str) -> Vec<Range<usize>> {

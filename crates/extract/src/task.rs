@@ -15,6 +15,13 @@ pub struct Span {
     pub end: usize,
 }
 
+impl Span {
+    /// Whether the two have a character in common.
+    pub fn touches(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
 /// The exact words something was found in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {

@@ -130,6 +130,28 @@ pub fn similarity(a: &str, b: &str) -> f64 {
     overlap(&stems(a), &stems(b))
 }
 
+/// An action by its content words, to be compared with many others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    stems: Vec<String>,
+}
+
+impl Action {
+    /// The action that some words name.
+    pub fn of(words: &str) -> Self {
+        Self {
+            stems: stems(words),
+        }
+    }
+
+    /// Whether the other names the same with the same content words, in whatever form and order: stricter
+    /// than [`same_action`], for texts that have nothing to do with each other.
+    pub fn has_words_of(&self, other: &Self) -> bool {
+        let (a, b) = (&self.stems, &other.stems);
+        !a.is_empty() && a.len() == b.len() && shared(a, b) == a.len() && shared(b, a) == b.len()
+    }
+}
+
 /// Whether two wordings name the same action: `Fix the login test`, `login test to be fixed`.
 ///
 /// They must agree in most of their content words, and where both name more than one thing they may
@@ -168,6 +190,19 @@ mod tests {
         }
         assert!(akin("proofread", "proofreading"));
         assert!(!akin("report", "repository"));
+    }
+
+    #[test]
+    fn an_action_is_known_by_all_its_words() {
+        let same = |a: &str, b: &str| Action::of(a).has_words_of(&Action::of(b));
+        assert!(same("Renew the domain", "renewing domains"));
+        assert!(same("Send Lukas the offer", "Send the offer to Lukas"));
+        assert!(!same(
+            "Send Lukas the sales offer",
+            "Send Inga the sales offer"
+        ));
+        assert!(!same("Renew the domain", "Renew the domain of the shop"));
+        assert!(!same("", "") && !same("Do it", "Do it"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::AppState;
 use crate::error::ApiError;
+use crate::web;
 
 const REQUEST_ID: &str = "x-request-id";
 const PROCESS_TIME: &str = "x-process-time";
@@ -96,9 +97,10 @@ fn is_json(response: &Response) -> bool {
     kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
 }
 
-/// Lets in who may come in; probes need no key (contract D8.19).
+/// Lets in who may come in; probes (contract D8.19) and the files of the page need no key.
 pub(crate) async fn door(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let free = is_probe(request.uri().path());
+    let path = request.uri().path();
+    let free = is_probe(path) || web::is_page(path, request.headers());
     if free || state.live().door.admits(request.headers()) {
         return next.run(request).await;
     }

@@ -16,6 +16,7 @@ mod live;
 mod metrics;
 mod openapi;
 mod problem;
+mod web;
 
 use std::sync::Arc;
 
@@ -107,6 +108,7 @@ fn router(state: AppState) -> Router {
     let (routes, document) = api::routes().into_parts(&config);
     routes
         .merge(docs::routes(&config, &document))
+        .merge(web::routes())
         .layer(DefaultBodyLimit::max(config.body_limit))
         .layer(from_fn_with_state(state.clone(), layers::deadline))
         .layer(from_fn_with_state(state.clone(), layers::door))

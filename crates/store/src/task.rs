@@ -9,7 +9,9 @@ mod links;
 mod write;
 
 use domain::page::Page;
-use domain::task::{Due, NewTask, Task, TaskBatch, TaskFilter, TaskOrder, TaskPatch, TaskSummary};
+use domain::task::{
+    Due, NewTask, OpenTask, Task, TaskBatch, TaskFilter, TaskOrder, TaskPatch, TaskSummary,
+};
 
 use crate::StoreError;
 use crate::operations::operations;
@@ -33,6 +35,8 @@ operations! {
     read fn tasks_after(
         filter: &TaskFilter, order: TaskOrder, after: Option<i64>, limit: u32,
     ) -> Vec<Task>;
+    /// The newest tasks of an owner (of nobody, if none is given) that are not done.
+    read fn open_tasks(owner: Option<&str>, limit: u32) -> Vec<OpenTask>;
     /// How many tasks there are.
     read fn count_tasks(filter: &TaskFilter) -> i64;
     /// Changes a task. `completed_at` follows the status. `Invalid` if it would depend on a task

@@ -73,8 +73,7 @@ impl Record {
     /// The reading, if nothing is to be gained by reading the file again.
     pub(crate) fn whole(self, save_tasks: bool) -> Option<Reading> {
         let reading = self.reading.filter(|_| !self.as_part)?;
-        let saved = |task: &Proposal| task.id.is_some() || task.needs_confirmation;
-        let enough = !save_tasks || reading.tasks.iter().all(saved);
+        let enough = !save_tasks || !reading.tasks.iter().any(Proposal::is_new);
         (reading.status == ReadStatus::Success && self.reason.is_none() && enough)
             .then_some(reading)
     }

@@ -147,6 +147,7 @@ fn check(
         },
         confidence: CONFIDENCE,
         needs_confirmation: false,
+        duplicate_of: None,
         reasons: BTreeMap::from([(Field::Task, reason)]),
     })
 }

@@ -20,7 +20,7 @@ pub struct Placement {
 
 /// The tasks that the rules find in a text, in its order. Trained weights play no part in them.
 pub fn placements(text: &str, now: &Zoned, policy: &Policy) -> Vec<Placement> {
-    pipeline::with_source(text, now, policy, |source| {
+    pipeline::with_source(text, now, policy, &[], |source| {
         let drafts = pipeline::drafts(source, &Scores::unknown());
         let mut reading = Reading::new(source.text);
         let blocks = pipeline::blocks(source.sentences);

@@ -57,7 +57,7 @@ pub(super) fn asked_below(source: &Source<'_>) -> Option<String> {
     if text.trim().is_empty() || text.len() > LONGEST {
         return None;
     }
-    let (summary, _) = pipeline::with_source(&text, source.now, source.policy, |inner| {
+    let (summary, _) = pipeline::with_source(&text, source.now, source.policy, &[], |inner| {
         pipeline::drafts(inner, &Scores::new(inner))
             .into_iter()
             .find(|draft| draft.alive)

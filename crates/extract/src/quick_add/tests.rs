@@ -191,3 +191,43 @@ fn the_title_says_where_to_something_is_moved() {
     assert_eq!(task.title, "Move meeting from Tuesday to Thursday");
     assert_eq!(due(&task), "2026-03-12");
 }
+
+#[test]
+fn what_is_refused_stays_in_the_title_as_words() {
+    let now: Zoned = "2026-03-11T10:00:00+01:00[Europe/Berlin]".parse().unwrap();
+    let line = "Gehe zu „Thank God it’s Friday“ #kino p1 tomorrow";
+    let policy = Policy::default();
+    let refuse = |words: &str| {
+        let start = line[..line.find(words).unwrap()].chars().count();
+        let end = start + words.chars().count();
+        quick_add_refusing(line, &now, &policy, &[Span { start, end }])
+    };
+    let task = refuse("Friday");
+    assert_eq!(due(&task), "2026-03-12");
+    assert!(task.title.contains("Friday"), "{}", task.title);
+    let task = refuse("tomorrow");
+    assert!(task.title.ends_with("tomorrow"), "{}", task.title);
+    assert_eq!(refuse("#kino").labels, [] as [&str; 0]);
+    assert_eq!(refuse("p1").priority, Priority::Medium);
+}
+
+#[test]
+fn a_refused_piece_behind_the_end_changes_nothing() {
+    let now: Zoned = "2026-03-11T10:00:00+01:00[Europe/Berlin]".parse().unwrap();
+    let (line, policy) = ("Buy milk tomorrow", Policy::default());
+    let far = Span { start: 90, end: 95 };
+    let task = quick_add_refusing(line, &now, &policy, &[far]);
+    assert_eq!(task, quick_add(line, &now, &policy));
+}
+
+#[test]
+fn a_length_behind_a_day_is_no_time_of_day() {
+    let task = read("Paint the shed tomorrow 2h");
+    assert_eq!(task.title, "Paint the shed");
+    assert_eq!(due(&task), "2026-03-12");
+    assert_eq!(task.duration, Some(SignedDuration::from_hours(2)));
+    assert_eq!(
+        due(&read("Paint the shed tomorrow 18h")),
+        "2026-03-12T18:00:00+01:00"
+    );
+}

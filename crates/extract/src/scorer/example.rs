@@ -26,7 +26,7 @@ pub struct Example {
 
 /// The clauses of a text, in its order. The weights themselves play no part in them.
 pub fn examples(text: &str, now: &Zoned, policy: &Policy) -> Vec<Example> {
-    pipeline::with_source(text, now, policy, |source| {
+    pipeline::with_source(text, now, policy, &[], |source| {
         let drafts = pipeline::drafts(source, &Scores::unknown());
         let whole = Whole::new(source);
         let mut examples = Vec::new();

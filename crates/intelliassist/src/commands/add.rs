@@ -1,10 +1,8 @@
 //! `add`: one task in one line.
 
 use anyhow::{Result, anyhow, bail};
-use assistant::DueRule;
-use domain::task::{NewTask, Priority};
+use assistant::AddInput;
 use extract::{Due, Policy, QuickAdd, quick_add};
-use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -79,11 +77,15 @@ pub(super) fn run(loaded: &Loaded, options: &Add) -> Result<()> {
         show(&mut output, understood)?;
         return Ok(output.flush()?);
     }
-    let task = new_task(understood, &text, &now, &policy);
+    let input = AddInput {
+        text,
+        now,
+        refused: Vec::new(),
+    };
     super::with_records(loaded, async |running| {
         let view = running.view(options.who.user.as_deref());
-        let task = view.create_task(task.clone(), DueRule::Any).await?;
-        shown::one(&mut output, &task, now.time_zone())?;
+        let task = view.add(view.read_line(&input)?).await?;
+        shown::one(&mut output, &task, input.now.time_zone())?;
         Ok(output.flush()?)
     })
 }
@@ -127,40 +129,4 @@ fn show(output: &mut Output, task: QuickAdd) -> Result<()> {
         output.line(format_args!("  {name:12}{}", tame(&value)))?;
     }
     Ok(output.styled(Look::Dim, "not saved (--dry-run)")?)
-}
-
-/// The task to be written; what kind of task it is, the rules for texts say.
-fn new_task(task: QuickAdd, text: &str, now: &Zoned, policy: &Policy) -> NewTask {
-    let found = extract::extract(text, now, policy).tasks.into_iter().next();
-    let word = |value: Value| value.as_str().map(str::to_owned);
-    let category = found
-        .as_ref()
-        .and_then(|found| word(serde_json::to_value(found.category).ok()?));
-    let area = found
-        .as_ref()
-        .and_then(|found| word(serde_json::to_value(found.area).ok()?));
-    let mut new = NewTask {
-        area,
-        priority: match task.priority {
-            extract::Priority::Low => Priority::Low,
-            extract::Priority::Medium => Priority::Medium,
-            extract::Priority::High => Priority::High,
-        },
-        assignee: task.assignee,
-        due: task.due.as_ref().map(super::stored),
-        recurrence: task.rrule,
-        tags: task.labels,
-        ..NewTask::new(task.title)
-    };
-    if let Some(category) = category {
-        new.category = category;
-    }
-    if let Some(project) = task.project {
-        new.metadata.insert("project".to_owned(), project.into());
-    }
-    if let Some(length) = task.duration {
-        new.metadata
-            .insert("duration_minutes".to_owned(), length.as_mins().into());
-    }
-    new
 }

@@ -49,6 +49,7 @@ pub(super) fn run(loaded: &Loaded, options: &Extract) -> Result<()> {
             now,
             save: options.save,
             model,
+            refused: Vec::new(),
             request_id: running.ids.next(),
         };
         let waiting = crate::progress::Waiting::begin("finding tasks", &running.statuses);

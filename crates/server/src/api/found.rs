@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use assistant::{DateRole, Field, Grain, Proposal, Reason};
+use assistant::{DateRole, Field, Grain, Proposal, Reason, Span};
 use domain::task::Evidence;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -40,6 +40,8 @@ pub(crate) struct FoundTask {
     confidence: f32,
     /// Whether its words were made out so badly that it is only proposed: somebody should look first.
     needs_confirmation: bool,
+    /// The open task that says the same; such a one is not saved again.
+    duplicate_of: Option<i64>,
     /// With `explain`: which words led to which field.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -68,9 +70,18 @@ impl FoundTask {
             evidence: found.evidence,
             confidence: found.confidence,
             needs_confirmation: found.needs_confirmation,
+            duplicate_of: found.duplicate_of,
             reasons: explain.then_some(found.reasons),
         }
     }
+}
+
+/// Pieces of a text as a request gives them.
+pub(crate) fn spans(given: &[[usize; 2]]) -> Vec<Span> {
+    given
+        .iter()
+        .map(|&[start, end]| Span { start, end })
+        .collect()
 }
 
 /// A date found in a text.

@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -10,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::AppState;
 use crate::error::ApiError;
+use crate::web;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -44,12 +46,20 @@ struct Endpoints {
     openapi: String,
 }
 
-/// Who answers here (000-E1, 001-E1, 002-E2, 003-E4).
+/// Who answers here (000-E1, 001-E1, 002-E2, 003-E4); browsers get the page.
 #[utoipa::path(get, path = "/", tag = "probes", responses((status = 200, body = Root)))]
-async fn root(State(state): State<AppState>) -> Json<Root> {
+async fn root(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    if web::wanted(&headers) {
+        return web::page(&headers);
+    }
+    let vary = [(header::VARY, "accept")];
+    (vary, Json(about(&state))).into_response()
+}
+
+fn about(state: &AppState) -> Root {
     let config = &state.config;
     let served = config.openapi_enabled && config.swagger_ui_enabled;
-    Json(Root {
+    Root {
         name: config.app_name.clone(),
         app: config.app_name.clone(),
         message: format!("Welcome to the {} API", config.app_name),
@@ -69,7 +79,7 @@ async fn root(State(state): State<AppState>) -> Json<Root> {
             status: "/api/v1/status",
             openapi: config.openapi_path.clone(),
         },
-    })
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]

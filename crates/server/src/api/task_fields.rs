@@ -25,38 +25,38 @@ pub(crate) struct TaskFields {
     pub(crate) description: Option<Option<String>>,
     /// What kind of activity it is; `general` if absent.
     #[serde(default, deserialize_with = "present")]
-    category: Option<String>,
+    pub(crate) category: Option<String>,
     /// The part of life it belongs to.
     #[serde(default, deserialize_with = "nullable")]
-    area: Option<Option<String>>,
+    pub(crate) area: Option<Option<String>>,
     /// `low`, `medium`, `high` or `urgent`.
     #[serde(default, deserialize_with = "present")]
-    priority: Option<String>,
+    pub(crate) priority: Option<String>,
     /// `pending`/`todo`, `in_progress`, `completed`/`done` or `cancelled`.
     #[serde(default, deserialize_with = "present")]
-    status: Option<String>,
+    pub(crate) status: Option<String>,
     /// Label of its owner.
     #[serde(default, deserialize_with = "nullable")]
-    user_id: Option<Option<String>>,
+    pub(crate) user_id: Option<Option<String>>,
     /// Who is to do it.
     #[serde(default, deserialize_with = "nullable")]
-    assignee: Option<Option<String>>,
+    pub(crate) assignee: Option<Option<String>>,
     /// A date, or a date-time with offset.
     #[serde(default, deserialize_with = "nullable")]
-    due_date: Option<Option<String>>,
+    pub(crate) due_date: Option<Option<String>>,
     /// RRULE (RFC 5545) when it repeats.
     #[serde(default, deserialize_with = "nullable")]
-    recurrence: Option<Option<String>>,
+    pub(crate) recurrence: Option<Option<String>>,
     /// At most 50 labels.
     #[serde(default, deserialize_with = "present")]
-    tags: Option<Vec<String>>,
+    pub(crate) tags: Option<Vec<String>>,
     /// Anything else, up to 16 KiB.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Object>)]
-    metadata: Option<Map<String, Value>>,
+    pub(crate) metadata: Option<Map<String, Value>>,
     /// Ids of tasks that come first.
     #[serde(default, deserialize_with = "present")]
-    depends_on: Option<Vec<i64>>,
+    pub(crate) depends_on: Option<Vec<i64>>,
 }
 
 impl TaskFields {

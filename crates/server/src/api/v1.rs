@@ -1,5 +1,7 @@
 //! `/api/v1`.
 
+mod accept;
+mod add;
 mod ai;
 mod chat;
 mod database;
@@ -23,6 +25,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(database::routes())
         .merge(tasks::routes())
         .merge(extract::routes())
+        .merge(accept::routes())
+        .merge(add::routes())
         .merge(chat::routes())
         .merge(multimodal::routes())
         .merge(upload::routes())

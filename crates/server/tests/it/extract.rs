@@ -124,3 +124,52 @@ async fn a_moment_keeps_its_own_offset_whatever_the_servers_zone() {
         "2026-03-11T12:00:00+09:00"
     );
 }
+
+#[tokio::test]
+async fn a_date_that_is_refused_stays_in_the_summary() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let text = "We need to return Man Friday by Monday.";
+    let ask = |refused: Value| {
+        let now = "2026-02-10T09:00:00+01:00";
+        let body = json!({ "text": text, "reference_time": now, "refused": refused });
+        let app = &app;
+        async move { app.http().post("/api/v1/extract", body).await.expect(200) }
+    };
+    let span = |words: &str| {
+        let start = text.find(words).unwrap();
+        json!([[start, start + words.len()]])
+    };
+    let found = ask(span("Friday")).await;
+    assert_eq!(found["tasks"][0]["due"], "2026-02-16");
+    assert_eq!(found["dates"].as_array().unwrap().len(), 1);
+    let found = ask(span("Monday")).await;
+    assert_ne!(found["tasks"][0]["due"], "2026-02-16");
+}
+
+#[tokio::test]
+async fn what_is_an_open_task_already_is_recognised_and_not_saved_twice() {
+    for database in databases() {
+        let app = TestApp::plain(&database).await;
+        let twice = |text: &str, save: bool| {
+            let body = json!({ "text": text, "save": save, "user_id": "noor", "reference_time": "2026-02-10T09:00:00+01:00" });
+            let app = &app;
+            async move { app.http().post("/api/v1/extract", body).await.expect(200) }
+        };
+        let first = twice("Please renew the domain by Friday.", true).await;
+        let id = first["tasks"][0]["id"].clone();
+        assert!(id.is_i64());
+        let shown = twice("We have to renew the domain.", false).await;
+        assert_eq!(shown["tasks"][0]["duplicate_of"], id);
+        let saved = twice("We have to renew the domain. Please call Ada.", true).await;
+        assert_eq!(saved["tasks"][0]["id"], Value::Null);
+        assert_eq!(saved["tasks"][0]["duplicate_of"], id);
+        assert!(saved["tasks"][1]["id"].is_i64());
+        let other_day = twice("Please renew the domain by Monday.", false).await;
+        assert_eq!(other_day["tasks"][0]["duplicate_of"], Value::Null);
+        let done = json!({ "status": "completed" });
+        let path = format!("/api/v1/tasks/{id}?user_id=noor");
+        app.http().put(&path, done).await.expect(200);
+        let again = twice("We have to renew the domain.", false).await;
+        assert_eq!(again["tasks"][0]["duplicate_of"], Value::Null);
+    }
+}

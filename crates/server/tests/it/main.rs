@@ -1,6 +1,10 @@
 //! The whole service over real HTTP, on SQLite and PostgreSQL.
 
 #[cfg(test)]
+mod accept;
+#[cfg(test)]
+mod add;
+#[cfg(test)]
 mod ask;
 #[cfg(test)]
 mod chat;
@@ -44,3 +48,5 @@ mod upload_audio;
 mod upload_image;
 #[cfg(test)]
 mod users;
+#[cfg(test)]
+mod web;

@@ -1,10 +1,10 @@
 //! Finding and counting tasks.
 
 use domain::page::Page;
-use domain::task::{Priority, Status, Task, TaskFilter, TaskOrder, TaskSummary};
+use domain::task::{OpenTask, Priority, Status, Task, TaskFilter, TaskOrder, TaskSummary};
 use jiff::Timestamp;
 
-use super::{COLUMNS, read};
+use super::{COLUMNS, read, read_due};
 use crate::StoreError;
 use crate::link::Link;
 use crate::statement::Statement;
@@ -43,6 +43,32 @@ impl Link {
         };
         let page = Page { limit, offset: 0 };
         self.list(ordered(select, order).page(page), read).await
+    }
+
+    pub(super) async fn open_tasks(
+        &mut self,
+        owner: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<OpenTask>, StoreError> {
+        let select = Statement::new(
+            "SELECT id, summary, due_at, due_day, assignee FROM tasks \
+             WHERE deleted_at IS NULL AND status IN ('pending', 'in_progress')",
+        );
+        let select = match owner {
+            Some(_) => select.and_equal("user_id", owner),
+            None => select.push(" AND user_id IS NULL"),
+        };
+        let page = Page { limit, offset: 0 };
+        let select = ordered(select, TaskOrder::NewestFirst).page(page);
+        self.list(select, |row| {
+            Ok(OpenTask {
+                id: row.get("id")?,
+                summary: row.get("summary")?,
+                due: read_due(row)?,
+                assignee: row.get("assignee")?,
+            })
+        })
+        .await
     }
 
     pub(super) async fn count_tasks(&mut self, filter: &TaskFilter) -> Result<i64, StoreError> {

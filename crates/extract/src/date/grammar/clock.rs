@@ -90,9 +90,18 @@ impl Parser<'_> {
         } else {
             i
         };
+        // `18h` and `07h` are times; “tomorrow 2h” says how long.
+        let short = matches!(
+            self.kind(i),
+            Kind::Number {
+                value: ..7,
+                digits: 1
+            }
+        );
         if let Some((hour, next)) = self.hour_number(i)
             && self.low(next) == "h"
             && self.glued(next)
+            && !short
             && self.goes_on_without_noun(next + 1)
         {
             return Some((Clock::at(hour, 0, Grain::Hour, false), next + 1));

@@ -106,6 +106,7 @@ async fn one(
             now: now.clone(),
             save: options.save,
             model,
+            refused: Vec::new(),
             request_id,
         };
         let found = view
@@ -226,14 +227,8 @@ fn table(output: &mut Output, outcomes: &[Outcome], options: &Extract) -> io::Re
             .filter_map(|outcome| outcome.read.as_ref().ok())
     };
     let count: usize = tasks().map(|read| read.tasks.len()).sum();
-    let doubtful = tasks().flat_map(|read| &read.tasks);
-    let doubtful = doubtful.filter(|task| task.needs_confirmation).count();
     output.line("")?;
-    let then = match (options.save, doubtful) {
-        (false, _) => "not saved (--save saves)".to_owned(),
-        (true, 0) => "saved".to_owned(),
-        (true, doubtful) => format!("saved but {doubtful}, whose words were hard to make out"),
-    };
+    let then = show::fate(options.save, tasks().flat_map(|read| &read.tasks));
     let plural = if count == 1 { "task" } else { "tasks" };
     output.styled(Look::Dim, format_args!("{count} {plural}, {then}"))
 }

@@ -95,6 +95,7 @@ fn with_models(loaded: &Loaded, options: &Extract) -> Result<()> {
             text: question.text,
             save: false,
             model: ModelUse::Auto,
+            refused: Vec::new(),
             request_id: running.ids.next(),
         };
         let found = runtime.block_on(view.extract(input))?;

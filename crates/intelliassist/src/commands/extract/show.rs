@@ -35,6 +35,8 @@ pub(super) struct FoundTask<'a> {
     confidence: f32,
     needs_confirmation: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    duplicate_of: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reasons: Option<&'a BTreeMap<Field, Reason>>,
 }
 
@@ -80,6 +82,7 @@ pub(super) fn shown(task: &Proposal, explain: bool) -> FoundTask<'_> {
         evidence: &task.evidence,
         confidence: task.confidence,
         needs_confirmation: task.needs_confirmation,
+        duplicate_of: task.duplicate_of,
         reasons: explain.then_some(&task.reasons),
     }
 }
@@ -122,12 +125,31 @@ pub(super) fn table(output: &mut Output, found: &Proposals, options: &Extract) -
         Some(model) => format!("by rules and {model}"),
         None => "by rules".to_owned(),
     };
-    let then = if options.save {
-        "saved"
-    } else {
-        "not saved (--save saves)"
-    };
+    let then = fate(options.save, &found.tasks);
     output.styled(Look::Dim, format_args!("{count}, found {by}, {then}"))
+}
+
+/// What became of the tasks, in words.
+pub(super) fn fate<'a>(save: bool, tasks: impl IntoIterator<Item = &'a Proposal>) -> String {
+    let (mut known, mut doubtful) = (0, 0);
+    for task in tasks {
+        if task.duplicate_of.is_some() {
+            known += 1;
+        } else if task.needs_confirmation {
+            doubtful += 1;
+        }
+    }
+    let known = (known > 0).then(|| format!("{known} that you have already"));
+    let doubtful =
+        (save && doubtful > 0).then(|| format!("{doubtful}, whose words were hard to make out"));
+    let but: Vec<String> = known.into_iter().chain(doubtful).collect();
+    let but = but.join(" and ");
+    match (save, but.is_empty()) {
+        (false, true) => "not saved (--save saves)".to_owned(),
+        (false, false) => format!("{but}, not saved (--save saves)"),
+        (true, true) => "saved".to_owned(),
+        (true, false) => format!("saved but {but}"),
+    }
 }
 
 /// Tasks as a table.

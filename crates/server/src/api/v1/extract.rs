@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::AppState;
-use crate::api::found::{FoundDate, FoundTask};
+use crate::api::found::{self, FoundDate, FoundTask};
 use crate::body::Json;
 use crate::error::ApiError;
 use crate::layers::RequestId;
@@ -34,6 +34,10 @@ struct Extract {
     /// Where it was written (IANA name); the offset of `reference_time`, or the server's zone, if
     /// absent.
     timezone: Option<String>,
+    /// Pieces of the text (first character, one past the last) that are no dates, whatever they look
+    /// like: “The 5th Wave”.
+    #[serde(default)]
+    refused: Vec<[usize; 2]>,
     /// Owner of saved tasks.
     user_id: Option<String>,
     /// Whether the tasks are saved; proposed only if false.
@@ -94,6 +98,7 @@ async fn extract(
         text: asked.text,
         now,
         save: asked.save,
+        refused: found::spans(&asked.refused),
         model,
         request_id,
     };

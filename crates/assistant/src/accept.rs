@@ -1,0 +1,91 @@
+//! Proposals that a person has looked at: kept as they were shown, or as they were changed.
+
+use domain::task::{NewTask, Task};
+
+use crate::tasks::check_new;
+use crate::{AssistantError, View};
+
+/// Most tasks accepted at once.
+const MOST: usize = 1000;
+/// Longest quote of evidence in characters.
+const QUOTE: usize = 20_000;
+
+/// A proposal as it was accepted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// The task to be written.
+    pub task: NewTask,
+    /// Places in the same list of what comes first.
+    pub depends_on: Vec<usize>,
+    /// Place in the same list of what it is a part of.
+    pub parent: Option<usize>,
+}
+
+impl View {
+    /// Writes accepted proposals as tasks, all or none, with the links between them.
+    ///
+    /// # Errors
+    /// `Invalid` for an empty list or one of over 1000, a field over its limit, a link to what is not in
+    /// the list, and links that go round in a circle.
+    pub async fn accept(&self, accepted: Vec<Accepted>) -> Result<Vec<Task>, AssistantError> {
+        let count = accepted.len();
+        if count == 0 || count > MOST {
+            return Err(invalid(
+                "tasks",
+                format!("give between 1 and {MOST} tasks, not {count}"),
+            ));
+        }
+        let mut new = Vec::with_capacity(count);
+        let (mut links, mut parents) = (Vec::new(), Vec::new());
+        for (row, item) in accepted.into_iter().enumerate() {
+            let Accepted {
+                mut task,
+                depends_on,
+                parent,
+            } = item;
+            task.summary = task.summary.trim().to_owned();
+            if task.user_id.is_none() {
+                task.user_id.clone_from(&self.owner);
+            }
+            check_new(&task)?;
+            check_evidence(&task)?;
+            let place = |field, other: usize| {
+                let message = format!("task {row} names task {other}; there are {count}");
+                (other < count)
+                    .then_some((row, other))
+                    .ok_or_else(|| invalid(field, message))
+            };
+            for first in depends_on {
+                links.push(place("depends_on", first)?);
+            }
+            if let Some(parent) = parent {
+                parents.push(place("parent", parent)?);
+            }
+            new.push(task);
+        }
+        let mut transaction = self.store().begin().await?;
+        let made = transaction.create_tasks(new, &links, &parents).await?;
+        transaction.commit().await?;
+        Ok(made)
+    }
+}
+
+fn check_evidence(task: &NewTask) -> Result<(), AssistantError> {
+    let Some(evidence) = &task.evidence else {
+        return Ok(());
+    };
+    if evidence.start > evidence.end {
+        let message = "ends before it starts".to_owned();
+        return Err(invalid("evidence", message));
+    }
+    let length = evidence.quote.chars().count();
+    if length > QUOTE {
+        let message = format!("quotes {length} characters; at most {QUOTE} are kept");
+        return Err(invalid("evidence", message));
+    }
+    Ok(())
+}
+
+fn invalid(field: &'static str, message: String) -> AssistantError {
+    AssistantError::Invalid { field, message }
+}

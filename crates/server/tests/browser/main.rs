@@ -1,0 +1,127 @@
+//! The page as a person uses it, in a real browser: Chromium, driven by ChromeDriver.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "an element that is not there ends the test"
+)]
+
+mod page;
+
+use page::Page;
+use serde_json::json;
+use testkit::{Setup, TestApp};
+
+const NOTES: &str = "Nora to send the beta list to legal by tomorrow. Once legal has signed off, \
+                     Yusuf writes the announcement. The old list was sent on Friday.";
+
+#[tokio::test]
+async fn a_pasted_text_becomes_tasks_that_are_kept_with_their_words() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", NOTES).await;
+    page.wait_for_texts("#proposals .chip.assignee", &["who Nora", "who Yusuf"])
+        .await;
+    let summaries = page.values("#proposals .summary").await;
+    assert_eq!(
+        summaries,
+        ["Send the beta list to legal", "Write the announcement"]
+    );
+    page.wait_for_texts("#proposals .chip.due", &["Tomorrow"])
+        .await;
+    page.wait_for_texts("#marks mark.due", &["by tomorrow"])
+        .await;
+    page.click("#accept").await;
+    page.wait_for_texts("#tasks h3", &["Next seven days", "No date"])
+        .await;
+    assert_eq!(page.values("#text").await, [""]);
+    let kept = app.http().get("/api/v1/tasks").await.expect(200);
+    assert_eq!(kept["count"], 2);
+    let (second, first) = (&kept["tasks"][0], &kept["tasks"][1]);
+    assert_eq!(second["depends_on"], json!([first["id"]]));
+    let quote = "Nora to send the beta list to legal by tomorrow.";
+    assert_eq!(first["evidence"]["quote"], quote);
+    page.click("#toast button").await;
+    page.wait_for_values("#text", &[NOTES]).await;
+    let left = app.http().get("/api/v1/tasks").await.expect(200);
+    assert_eq!(left["count"], 0);
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_was_taken_for_a_date_can_be_refused_in_a_text() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", "Please return the film to Ada tomorrow.")
+        .await;
+    page.wait_for_texts("#proposals .chip.due", &["Tomorrow"])
+        .await;
+    page.click("#proposals .chip.due button").await;
+    page.wait_for_values("#proposals .summary", &["Return the film to Ada tomorrow"])
+        .await;
+    page.wait_for_texts("#proposals .chip.due", &[]).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_line_shows_what_was_understood_and_gives_refused_words_back() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#line", "Pay rent tomorrow #home p1 @alex")
+        .await;
+    let chips = ["Tomorrow", "#home", "priority high", "who alex"];
+    page.wait_for_texts("#line-chips .chip", &chips).await;
+    page.click("#line-chips .chip.label button").await;
+    let chips = ["Tomorrow", "priority high", "who alex"];
+    page.wait_for_texts("#line-chips .chip", &chips).await;
+    page.click("#line-form button[type=submit]").await;
+    page.wait_for_values("#tasks .summary", &["Pay rent #home"])
+        .await;
+    let kept = app.http().get("/api/v1/tasks").await.expect(200);
+    let task = &kept["tasks"][0];
+    assert_eq!(task["priority"], "high");
+    assert_eq!(task["assignee"], "alex");
+    assert_eq!(task["tags"], json!([]));
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_task_is_done_changed_deleted_and_brought_back() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let task = json!({ "summary": "Water the plants", "area": "household" });
+    app.http().post("/api/v1/tasks", task).await.expect(200);
+    let page = Page::open(&app).await;
+    page.wait_for_values("#tasks .summary", &["Water the plants"])
+        .await;
+    page.click("#tasks .remove").await;
+    page.wait_for_texts(
+        "#tasks .empty",
+        &["No tasks yet. Paste a text on the left, or write one above."],
+    )
+    .await;
+    page.click("#toast button").await;
+    page.wait_for_values("#tasks .summary", &["Water the plants"])
+        .await;
+    page.click("#tasks ul input[type=checkbox]").await;
+    page.wait_for_texts("#tasks details.more > summary", &["Done (1)"])
+        .await;
+    let kept = app.http().get("/api/v1/tasks").await.expect(200);
+    assert_eq!(kept["tasks"][0]["status"], "completed");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_draft_outlives_the_page_and_a_server_that_is_gone_is_told() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", "Call Ada").await;
+    page.wait_for_values("#proposals .summary", &["Call Ada"])
+        .await;
+    page.again().await;
+    page.wait_for_values("#text", &["Call Ada"]).await;
+    drop(app);
+    page.write("#text", " and Ben").await;
+    let told = "The server does not answer. Is it running? What you wrote is still here.";
+    page.wait_for_texts("#notes-problem", &[told]).await;
+    page.wait_for_values("#text", &["Call Ada and Ben"]).await;
+    page.close().await;
+}

@@ -1,0 +1,176 @@
+//! One browser on one assistant's page.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use http::Method;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use testkit::{Client, TestApp};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+/// How long the page has for a change that a test waits for.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The name under which WebDriver refers to an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// What the elements that fit say or hold, without the mark by which a chip is refused.
+const READ: &str = "const read = (elements, property) => \
+     [...document.querySelectorAll(elements)].map((element) => \
+       String(element[property]).replace(/×$/, '').replace(/\\s+/g, ' ').trim());";
+
+/// A page in a browser of its own. Every wait ends the test when it was in vain.
+pub struct Page {
+    /// Speaks WebDriver (<https://www.w3.org/TR/webdriver2/>).
+    driver: Client,
+    /// Path of the session.
+    session: String,
+    url: String,
+    _process: Child,
+    _profile: TempDir,
+}
+
+impl Page {
+    /// Opens an assistant's page.
+    pub async fn open(app: &TestApp) -> Self {
+        let profile = tempfile::tempdir().unwrap();
+        let (process, port) = chromedriver().await;
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--window-size=1280,900",
+            &format!("--user-data-dir={}", profile.path().display()),
+        ];
+        let capabilities = json!({ "capabilities": { "alwaysMatch": {
+            "browserName": "chrome",
+            "goog:chromeOptions": { "args": arguments },
+            "timeouts": { "script": millis(PATIENCE * 2) },
+        } } });
+        let driver = Client::new(([127, 0, 0, 1], port).into());
+        let session = driver.post("/session", capabilities).await.expect(200);
+        let session = session["value"]["sessionId"].as_str().unwrap().to_owned();
+        let page = Self {
+            driver,
+            session: format!("/session/{session}"),
+            url: format!("http://{}/", app.http().address()),
+            _process: process,
+            _profile: profile,
+        };
+        page.again().await;
+        page
+    }
+
+    /// One command of WebDriver, and its value.
+    async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let path = format!("{}{path}", self.session);
+        let answer = self.driver.send(method, &path, body).await;
+        answer.expect(200)["value"].clone()
+    }
+
+    async fn tell(&self, path: &str, body: Value) -> Value {
+        self.command(Method::POST, path, Some(body)).await
+    }
+
+    /// The path of the first element that fits.
+    async fn element(&self, selector: &str) -> String {
+        let using = json!({ "using": "css selector", "value": selector });
+        let found = self.tell("/element", using).await;
+        format!("/element/{}", found[ELEMENT].as_str().unwrap())
+    }
+
+    /// Loads the page once more.
+    pub async fn again(&self) {
+        self.tell("/url", json!({ "url": self.url })).await;
+    }
+
+    /// Types at the end of a field.
+    pub async fn write(&self, field: &str, text: &str) {
+        let field = self.element(field).await;
+        self.tell(&format!("{field}/value"), json!({ "text": text }))
+            .await;
+    }
+
+    /// Clicks on the first element that fits.
+    pub async fn click(&self, selector: &str) {
+        let element = self.element(selector).await;
+        self.tell(&format!("{element}/click"), json!({})).await;
+    }
+
+    /// What the fields that fit hold.
+    pub async fn values(&self, fields: &str) -> Vec<String> {
+        self.read(fields, "value").await
+    }
+
+    /// Waits until the fields that fit hold this.
+    pub async fn wait_for_values(&self, fields: &str, wanted: &[&str]) {
+        self.wait_for(fields, "value", wanted).await;
+    }
+
+    /// Waits until the elements that fit say this. What a chip offers to refuse it is not part of it.
+    pub async fn wait_for_texts(&self, elements: &str, wanted: &[&str]) {
+        self.wait_for(elements, "innerText", wanted).await;
+    }
+
+    /// The browser itself looks again at each of its frames, and answers once it sees what is wanted, or
+    /// when the time is over.
+    async fn wait_for(&self, elements: &str, property: &str, wanted: &[&str]) {
+        let script = format!(
+            "const [elements, property, wanted, patience, done] = arguments; {READ}
+             const end = performance.now() + patience;
+             const look = () => {{
+               const seen = read(elements, property);
+               if (seen.join('\\n') === wanted.join('\\n') || performance.now() > end) done(seen);
+               else requestAnimationFrame(look);
+             }};
+             look();"
+        );
+        let arguments = json!([elements, property, wanted, millis(PATIENCE)]);
+        let body = json!({ "script": script, "args": arguments });
+        let seen = words(self.tell("/execute/async", body).await);
+        assert_eq!(seen, wanted, "{elements}");
+    }
+
+    async fn read(&self, elements: &str, property: &str) -> Vec<String> {
+        let script = format!("{READ} return read(arguments[0], arguments[1]);");
+        let body = json!({ "script": script, "args": [elements, property] });
+        words(self.tell("/execute/sync", body).await)
+    }
+
+    /// Ends the browser.
+    pub async fn close(self) {
+        self.command(Method::DELETE, "", None).await;
+    }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap()
+}
+
+fn words(value: Value) -> Vec<String> {
+    serde_json::from_value(value).unwrap()
+}
+
+/// A driver on a free port, which it names.
+async fn chromedriver() -> (Child, u16) {
+    let mut process = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap_or_else(|error| {
+            panic!("no ChromeDriver ({error}); as root: apt-get install chromium chromium-driver")
+        });
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        let port = line.split("successfully on port ").nth(1);
+        if let Some(port) = port.and_then(|rest| rest.trim_end_matches('.').parse().ok()) {
+            return (process, port);
+        }
+    }
+    panic!("ChromeDriver ended before it listened");
+}

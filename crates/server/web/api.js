@@ -1,0 +1,65 @@
+// Asks the server. Every failure is an Error whose message a person can act on.
+
+const KEY = "intelliassist.key";
+
+/** When and where the person is: what "tomorrow" is counted from. */
+export function here(now = new Date()) {
+  const pad = (number) => String(Math.abs(number)).padStart(2, "0");
+  const east = -now.getTimezoneOffset();
+  const day = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+  const time = `${pad(now.getHours())}:${pad(now.getMinutes())}:${pad(now.getSeconds())}`;
+  const offset = `${east < 0 ? "-" : "+"}${pad(Math.trunc(east / 60))}:${pad(east % 60)}`;
+  return {
+    reference_time: `${day}T${time}${offset}`,
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
+
+/** The answer to a request; `body` is sent as JSON, a FormData as it is. */
+export async function ask(method, path, body, signal) {
+  const headers = { accept: "application/json" };
+  const key = sessionStorage.getItem(KEY);
+  if (key) headers["x-api-key"] = key;
+  const form = body instanceof FormData;
+  if (body !== undefined && !form) headers["content-type"] = "application/json";
+  let response;
+  try {
+    response = await fetch(path, { method, headers, signal, body: form ? body : JSON.stringify(body) });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Error("The server does not answer. Is it running? What you wrote is still here.");
+  }
+  if (response.status === 401) {
+    await keyFromPerson();
+    return ask(method, path, body, signal);
+  }
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new Error(reason(answer, response.status));
+  return answer;
+}
+
+function reason(answer, status) {
+  const first = Array.isArray(answer?.details) ? answer.details[0] : null;
+  if (first) return `${first.loc.slice(1).join(".")}: ${first.msg}`;
+  return answer?.message ?? `The server answered with status ${status}.`;
+}
+
+let asking = null;
+
+/** Asks for the key once, however many requests wait for it. */
+function keyFromPerson() {
+  asking ??= new Promise((resolve, reject) => {
+    const dialog = document.getElementById("key-dialog");
+    const field = document.getElementById("key");
+    field.value = "";
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => {
+      asking = null;
+      if (dialog.returnValue !== "ok") return reject(new Error("The server asks for a key: load the page again to give it."));
+      sessionStorage.setItem(KEY, field.value.trim());
+      resolve();
+    }, { once: true });
+    dialog.showModal();
+  });
+  return asking;
+}

@@ -1,0 +1,42 @@
+// Chips: what was understood, each with the words it came from, each to be refused.
+
+import { element } from "./page.js";
+import { isLate, repetition, shown } from "./dates.js";
+
+/** The parts of life a task can belong to. */
+export const AREAS = ["work", "development", "finance", "health", "household", "shopping", "study", "travel", "personal"];
+export const PRIORITIES = ["low", "medium", "high", "urgent"];
+
+/**
+ * A chip. `kind` names the field, `what` is a faint word before the value, `why` its tooltip;
+ * `refuse` is called when the person says it is wrong.
+ */
+export function chip({ kind, what = "", value, why = "", refuse, lit }) {
+  const made = element("span", { className: `chip ${kind}`, title: why, attrs: { "data-kind": kind } });
+  if (what) made.append(element("span", { className: "what", textContent: what }));
+  made.append(value instanceof Node ? value : element("span", { textContent: value }));
+  if (refuse) {
+    const label = `Not so: ${made.textContent}`;
+    made.append(element("button", { type: "button", textContent: "×", title: "Not so", onclick: refuse, attrs: { "aria-label": label } }));
+  }
+  if (lit) {
+    made.addEventListener("pointerenter", () => lit(true));
+    made.addEventListener("pointerleave", () => lit(false));
+  }
+  return made;
+}
+
+/** A chip whose value is picked from a list. */
+export function choice({ kind, what, value, among, why, pick }) {
+  const options = among.map((word) => element("option", { value: word, textContent: word, selected: word === value }));
+  const select = element("select", { onchange: () => pick(select.value), attrs: { "aria-label": kind } }, ...options);
+  return chip({ kind: kind === "priority" ? `priority ${value}` : kind, what, value: select, why });
+}
+
+export function dueChip(due, more) {
+  return chip({ kind: isLate(due) ? "due late" : "due", value: shown(due), ...more });
+}
+
+export function repeatChip(rule, more) {
+  return chip({ kind: "recurrence", what: "↻", value: repetition(rule), why: rule, ...more });
+}

@@ -1,0 +1,160 @@
+// The text on the left: read while it is written, with what was found marked in it.
+
+import { ask, here } from "./api.js";
+import { afterPause, byId, element, problem } from "./page.js";
+import { Refused } from "./pieces.js";
+import { Proposals, tellKept } from "./proposals.js";
+
+const DRAFT = "intelliassist.text";
+/** Files that are text already are read here, so that they can be changed before anything is kept. */
+const PLAIN = /\.(txt|md|markdown|text|log)$/i;
+
+export class Notes {
+  #refused = new Refused();
+  #reading = null;
+  #lit = null;
+
+  constructor({ changed }) {
+    this.text = byId("text");
+    this.proposals = new Proposals({
+      refuseWords: (start, end) => {
+        this.#refused.add(this.text.value, start, end);
+        this.#read();
+      },
+      light: (span) => this.#light(span),
+      kept: (tasks) => this.#kept(tasks, changed),
+    });
+    const readSoon = afterPause(250, () => this.#read());
+    this.text.addEventListener("input", () => {
+      this.#draft();
+      this.#mark();
+      readSoon();
+    });
+    this.text.addEventListener("scroll", () => { byId("marks").scrollTop = this.text.scrollTop; });
+    byId("clear").addEventListener("click", () => this.#set(""));
+    this.#takeFiles();
+    const draft = localStorage.getItem(DRAFT);
+    if (draft) this.#set(draft);
+  }
+
+  #set(text) {
+    this.text.value = text;
+    this.#refused.clear();
+    this.proposals.clear();
+    this.#draft();
+    this.#read();
+  }
+
+  #draft() {
+    byId("clear").hidden = this.text.value === "";
+    try {
+      localStorage.setItem(DRAFT, this.text.value);
+    } catch {
+      // The storage is full or forbidden: the text stays on the page.
+    }
+  }
+
+  async #read() {
+    this.#reading?.abort();
+    problem("notes-problem", null);
+    const text = this.text.value;
+    if (text.trim() === "") return this.proposals.show([]);
+    const reading = new AbortController();
+    this.#reading = reading;
+    try {
+      const body = { text, explain: true, model: "never", refused: this.#refused.in(text), ...here() };
+      const found = await ask("POST", "/api/v1/extract", body, reading.signal);
+      this.proposals.show(found.tasks);
+    } catch (error) {
+      if (error.name !== "AbortError") problem("notes-problem", error);
+    }
+  }
+
+  #kept(tasks, changed) {
+    const text = this.text.value;
+    this.#set("");
+    changed();
+    tellKept(tasks, () => {
+      if (this.text.value === "" && text !== "") this.#set(text);
+      changed();
+    });
+  }
+
+  #light(span) {
+    this.#lit = span;
+    this.#mark();
+  }
+
+  /** Draws the marks behind the text: tasks, deadlines, and what the pointer is on. */
+  #mark() {
+    const characters = Array.from(this.text.value);
+    const { tasks, dues } = this.proposals.spans();
+    const layers = [["task", tasks], ["due", dues], ["lit", this.#lit ? [this.#lit] : []]];
+    const ends = new Set([0, characters.length]);
+    for (const [, spans] of layers) for (const { start, end } of spans) ends.add(start).add(end);
+    const bounds = [...ends].filter((at) => at <= characters.length).sort((a, b) => a - b);
+    const drawn = bounds.slice(1).map((end, at) => {
+      const start = bounds[at];
+      const names = layers.filter(([, spans]) => spans.some((span) => span.start <= start && end <= span.end)).map(([name]) => name);
+      const words = characters.slice(start, end).join("");
+      return names.length ? element("mark", { className: names.join(" "), textContent: words }) : words;
+    });
+    const marks = byId("marks");
+    marks.replaceChildren(...drawn, "\n");
+    marks.scrollTop = this.text.scrollTop;
+  }
+
+  #takeFiles() {
+    const paper = byId("paper");
+    const over = (on) => (event) => {
+      event.preventDefault();
+      paper.classList.toggle("over", on);
+    };
+    paper.addEventListener("dragover", over(true));
+    paper.addEventListener("dragleave", over(false));
+    paper.addEventListener("drop", (event) => {
+      over(false)(event);
+      const [file] = event.dataTransfer.files;
+      if (file) this.#open(file);
+    });
+    byId("file").addEventListener("change", (event) => {
+      const [file] = event.target.files;
+      event.target.value = "";
+      if (file) this.#open(file);
+    });
+  }
+
+  async #open(file) {
+    problem("notes-problem", null);
+    if (PLAIN.test(file.name)) return this.#set(await file.text());
+    const progress = byId("progress");
+    progress.hidden = false;
+    progress.removeAttribute("value");
+    try {
+      const { timezone } = here();
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ file, timezone, save_tasks: "false" })) form.append(name, value);
+      const answer = await ask("POST", "/api/v1/upload/file", form);
+      const read = answer.job_id && !answer.tasks ? await followed(answer.job_id, progress) : answer;
+      this.#set("");
+      this.proposals.show(read.tasks);
+      if (read.notes.length) problem("notes-problem", new Error(read.notes.join(" ")));
+      else if (read.tasks.length === 0) problem("notes-problem", new Error(`No tasks were found in ${file.name}.`));
+    } catch (error) {
+      problem("notes-problem", error);
+    } finally {
+      progress.hidden = true;
+    }
+  }
+}
+
+/** What came of a job, once it is over; its progress is shown until then. */
+async function followed(id, progress) {
+  for (;;) {
+    const job = await ask("GET", `/api/v1/jobs/${id}`);
+    if (job.status === "completed") return job.result;
+    if (job.status === "failed") throw new Error(job.last_error ?? "The file could not be read.");
+    progress.value = job.progress;
+    await new Promise((resolve) => { setTimeout(resolve, 700); });
+  }
+}

@@ -1,0 +1,46 @@
+// Small helpers for the page: elements, waiting for a pause, messages with an undo.
+
+/** An element with properties, attributes under `attrs`, and children. */
+export function element(tag, { attrs = {}, ...properties } = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  for (const [name, value] of Object.entries(attrs)) made.setAttribute(name, value);
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** Calls `work` once nothing has happened for `pause` milliseconds. */
+export function afterPause(pause, work) {
+  let timer;
+  return (...given) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => work(...given), pause);
+  };
+}
+
+/** Shows a failure in its place, or takes it away. */
+export function problem(id, error) {
+  const place = byId(id);
+  place.hidden = !error;
+  place.textContent = error ? error.message : "";
+}
+
+let hiding;
+
+/** Tells what was done, with a way back where there is one. */
+export function tell(message, undo) {
+  const toast = byId("toast");
+  clearTimeout(hiding);
+  const back = undo && element("button", {
+    type: "button",
+    textContent: "Undo",
+    onclick: () => {
+      toast.hidden = true;
+      undo();
+    },
+  });
+  toast.replaceChildren(element("span", { textContent: message }), ...(back ? [back] : []));
+  toast.hidden = false;
+  hiding = setTimeout(() => { toast.hidden = true; }, undo ? 12000 : 5000);
+}

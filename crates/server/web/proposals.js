@@ -1,0 +1,167 @@
+// Proposed tasks: looked at, changed, refused, and then kept.
+
+import { ask } from "./api.js";
+import { AREAS, PRIORITIES, chip, choice, dueChip, repeatChip } from "./chips.js";
+import { byId, element, problem, tell } from "./page.js";
+
+/**
+ * The list of proposals. `refuseWords(start, end)` is called when words of the text are said to be no
+ * date; `light(span)` shows a piece of the text, `light(null)` none; `kept(tasks, undo)` tells that
+ * tasks were kept.
+ */
+export class Proposals {
+  #tasks = [];
+  /** What the person changed, by task; it outlives the next reading of the text. */
+  #changes = new Map();
+
+  constructor({ refuseWords, light, kept }) {
+    Object.assign(this, { refuseWords, light, kept });
+    byId("accept").addEventListener("click", () => this.#accept());
+  }
+
+  /** Shows what was found; `changes` made before to the same words stay. */
+  show(found) {
+    const seen = new Map();
+    this.#tasks = found.map((task) => {
+      const quote = task.evidence.quote;
+      const nth = seen.get(quote) ?? 0;
+      seen.set(quote, nth + 1);
+      const key = `${nth} ${quote}`;
+      const doubtful = task.needs_confirmation || Boolean(task.duplicate_of);
+      return { key, out: doubtful, ...task, ...this.#changes.get(key) };
+    });
+    this.#draw();
+  }
+
+  clear() {
+    this.#changes.clear();
+    this.show([]);
+  }
+
+  /** Pieces of the text that led to tasks, for marking them. */
+  spans() {
+    const kept = this.#tasks.filter((task) => !task.out);
+    const dues = kept.flatMap((task) => task.due && task.reasons?.due?.evidence ? [task.reasons.due.evidence] : []);
+    return { tasks: kept.map((task) => task.evidence), dues };
+  }
+
+  #change(task, change) {
+    this.#changes.set(task.key, { ...this.#changes.get(task.key), ...change });
+    Object.assign(task, change);
+    this.#draw();
+  }
+
+  #draw() {
+    const rows = this.#tasks.map((task) => this.#row(task));
+    byId("proposals").replaceChildren(...rows);
+    const count = this.#tasks.filter((task) => !task.out).length;
+    byId("accept-row").hidden = this.#tasks.length === 0;
+    byId("accept").disabled = count === 0;
+    byId("accept").textContent = count === 1 ? "Keep 1 task" : `Keep ${count} tasks`;
+    const left = this.#tasks.length - count;
+    byId("accept-hint").textContent = left ? `${left} left out` : "";
+    this.light(null);
+  }
+
+  #row(task) {
+    const tick = element("input", {
+      type: "checkbox",
+      checked: !task.out,
+      onchange: () => this.#change(task, { out: !tick.checked }),
+      attrs: { "aria-label": `Keep: ${task.summary}` },
+    });
+    const summary = element("input", {
+      className: "summary",
+      value: task.summary,
+      onchange: () => this.#change(task, { summary: summary.value.trim() || task.summary }),
+      attrs: { "aria-label": "What is to be done" },
+    });
+    const row = element("li", { className: task.out ? "out" : "" }, tick, summary, null, this.#chips(task), this.#why(task));
+    row.addEventListener("pointerenter", () => this.light(task.evidence));
+    row.addEventListener("pointerleave", () => this.light(null));
+    return row;
+  }
+
+  #chips(task) {
+    const chips = element("span", { className: "chips" });
+    if (task.due) chips.append(dueChip(task.due, this.#about(task, "due", { refuse: () => this.#refuseDue(task) })));
+    if (task.recurrence) {
+      const more = this.#about(task, "recurrence", { refuse: () => this.#refuseDue(task, "recurrence") });
+      chips.append(repeatChip(task.recurrence, more));
+    }
+    if (task.assignee) {
+      const refuse = () => this.#change(task, { assignee: null });
+      chips.append(chip({ kind: "assignee", what: "who", value: task.assignee, ...this.#about(task, "assignee", { refuse }) }));
+    }
+    const picked = (field) => (value) => this.#change(task, { [field]: value });
+    chips.append(
+      choice({ kind: "priority", value: task.priority, among: PRIORITIES, pick: picked("priority"), ...this.#about(task, "priority") }),
+      choice({ kind: "area", value: task.area, among: AREAS, pick: picked("area"), ...this.#about(task, "area") }),
+    );
+    for (const first of task.depends_on) {
+      const refuse = () => this.#change(task, { depends_on: task.depends_on.filter((other) => other !== first) });
+      const value = this.#tasks[first].summary;
+      chips.append(chip({ kind: "after", what: "after", value, ...this.#about(task, "depends_on", { refuse }) }));
+    }
+    if (task.duplicate_of) {
+      chips.append(chip({ kind: "known", value: "you have this already", why: "A task with the same words is open. Tick the box to keep it all the same." }));
+    }
+    if (task.needs_confirmation) {
+      chips.append(chip({ kind: "unsure", value: "heard badly", why: "The words were not clear. Tick the box if they are right." }));
+    }
+    return chips;
+  }
+
+  /** Tooltip and light of a chip: the words that led to its field. */
+  #about(task, field, more = {}) {
+    const reason = task.reasons?.[field];
+    if (!reason) return more;
+    const words = reason.evidence;
+    return {
+      why: words ? `“${words.quote}”: ${reason.rule}` : reason.rule,
+      lit: words ? (on) => this.light(on ? words : task.evidence) : undefined,
+      ...more,
+    };
+  }
+
+  #why(task) {
+    const { quote, second } = task.evidence;
+    const at = second === null || second === undefined ? "" : ` (at ${Math.floor(second / 60)}:${String(Math.floor(second % 60)).padStart(2, "0")})`;
+    return element("details", {}, element("summary", { textContent: `Where from${at}` }), element("blockquote", { textContent: quote }));
+  }
+
+  #refuseDue(task, field = "due") {
+    const words = task.reasons?.[field]?.evidence;
+    if (words) this.refuseWords(words.start, words.end);
+    else this.#change(task, { due: null, recurrence: null });
+  }
+
+  async #accept() {
+    const chosen = this.#tasks.filter((task) => !task.out);
+    const places = new Map(chosen.map((task, place) => [this.#tasks.indexOf(task), place]));
+    const moved = (old) => (places.has(old) ? [places.get(old)] : []);
+    const tasks = chosen.map(({ summary, due, recurrence, priority, category, area, assignee, evidence, depends_on, parent }) => ({
+      summary, due, recurrence, priority, category, area, assignee, evidence,
+      depends_on: depends_on.flatMap(moved),
+      parent: moved(parent)[0] ?? null,
+    }));
+    byId("accept").disabled = true;
+    try {
+      const saved = await ask("POST", "/api/v1/tasks/accept", { tasks });
+      problem("notes-problem", null);
+      this.kept(saved.tasks);
+    } catch (error) {
+      problem("notes-problem", error);
+      this.#draw();
+    }
+  }
+}
+
+/** Tells that tasks were kept, and takes them back if the person says so. */
+export function tellKept(tasks, undone) {
+  const count = tasks.length;
+  tell(count === 1 ? `Kept: ${tasks[0].summary}` : `${count} tasks kept`, async () => {
+    await ask("POST", "/api/v1/tasks/batch", { ids: tasks.map((task) => task.id), delete: true });
+    undone();
+  });
+}

@@ -1,0 +1,172 @@
+// The tasks that are kept: by deadline, to be done, changed, taken away and brought back.
+
+import { ask } from "./api.js";
+import { AREAS, PRIORITIES, chip, choice, repeatChip } from "./chips.js";
+import { dateField, daysUntil, isLate, shown } from "./dates.js";
+import { afterPause, byId, element, problem, tell } from "./page.js";
+
+/** Tasks fetched at a time. */
+const PAGE = 200;
+const OPEN = (task) => task.status === "pending" || task.status === "in_progress";
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** The headings, in order, and which open tasks stand under them. */
+const GROUPS = [
+  ["Overdue", (task) => task.due_date && isLate(task.due_date)],
+  ["Today", (task) => task.due_date && daysUntil(task.due_date) === 0],
+  ["Next seven days", (task) => task.due_date && daysUntil(task.due_date) <= 7],
+  ["Later", (task) => task.due_date],
+  ["No date", () => true],
+];
+
+export class Tasks {
+  #tasks = [];
+  #next = null;
+
+  constructor() {
+    const all = element("option", { value: "", textContent: "every area" });
+    byId("area").replaceChildren(all, ...AREAS.map((word) => element("option", { value: word, textContent: word })));
+    byId("area").addEventListener("change", () => this.load());
+    byId("search").addEventListener("input", afterPause(250, () => this.load()));
+    document.addEventListener("visibilitychange", () => {
+      // Others (the command line, a chat) may have changed them meanwhile.
+      if (!document.hidden && !byId("tasks").contains(document.activeElement)) this.load();
+    });
+  }
+
+  async load(after = null) {
+    const words = byId("search").value.trim();
+    const query = new URLSearchParams({ limit: PAGE });
+    if (words) query.set("q", words);
+    else if (byId("area").value) query.set("area", byId("area").value);
+    if (after) query.set("after", after);
+    try {
+      const answer = await ask("GET", `/api/v1/tasks${words ? "/search" : ""}?${query}`);
+      this.#tasks = after ? [...this.#tasks, ...answer.tasks] : answer.tasks;
+      this.#next = words ? null : answer.next ?? null;
+      problem("list-problem", null);
+      this.#draw(words);
+    } catch (error) {
+      problem("list-problem", error);
+    }
+  }
+
+  #draw(words) {
+    const area = byId("area").value;
+    const tasks = this.#tasks.filter((task) => !area || task.area === area);
+    const open = tasks.filter(OPEN);
+    const when = (task) => (task.due_date ? Date.parse(task.due_date) : LAST);
+    open.sort((a, b) => when(a) - when(b) || b.id - a.id);
+    const parts = GROUPS.map(([name]) => [name, []]);
+    for (const task of open) parts[GROUPS.findIndex(([, fits]) => fits(task))][1].push(task);
+    const drawn = parts.filter(([, group]) => group.length).flatMap(([name, group]) => this.#group(name, group));
+    const closed = tasks.filter((task) => !OPEN(task));
+    if (closed.length) {
+      const list = element("ul", {}, ...closed.map((task) => this.#row(task)));
+      drawn.push(element("details", { className: "more" }, element("summary", { textContent: `Done (${closed.length})` }), list));
+    }
+    if (drawn.length === 0) {
+      const text = words || area ? "Nothing fits." : "No tasks yet. Paste a text on the left, or write one above.";
+      drawn.push(element("p", { className: "empty", textContent: text }));
+    }
+    if (this.#next) {
+      const more = () => this.load(this.#next);
+      drawn.push(element("button", { type: "button", className: "plain more", textContent: "Show more", onclick: more }));
+    }
+    byId("tasks").replaceChildren(...drawn);
+  }
+
+  #group(name, tasks) {
+    return [element("h3", { textContent: name }), element("ul", {}, ...tasks.map((task) => this.#row(task)))];
+  }
+
+  #row(task) {
+    const closed = !OPEN(task);
+    const tick = element("input", {
+      type: "checkbox",
+      checked: closed,
+      onchange: () => this.#tick(task, tick.checked),
+      attrs: { "aria-label": `Done: ${task.summary}` },
+    });
+    const summary = element("input", {
+      className: "summary",
+      value: task.summary,
+      onchange: () => this.#set(task, { summary: summary.value.trim() || task.summary }),
+      attrs: { "aria-label": "What is to be done" },
+    });
+    const remove = element("button", { type: "button", className: "remove", textContent: "×", title: "Delete", onclick: () => this.#remove(task), attrs: { "aria-label": `Delete: ${task.summary}` } });
+    return element("li", { className: closed ? "done" : "" }, tick, summary, remove, this.#chips(task), more(task));
+  }
+
+  #chips(task) {
+    const late = task.due_date && OPEN(task) && isLate(task.due_date);
+    const day = element("input", {
+      type: "date",
+      value: task.due_date ? dateField(task.due_date) : "",
+      onchange: () => this.#set(task, { due_date: day.value || null }),
+      attrs: { "aria-label": "Deadline" },
+    });
+    const due = task.due_date
+      ? chip({ kind: late ? "due late" : "due", value: shown(task.due_date), why: "By when", refuse: () => this.#set(task, { due_date: null }) })
+      : chip({ kind: "nodue", value: day, why: "By when" });
+    const set = (field) => (value) => this.#set(task, { [field]: value });
+    const chips = [
+      due,
+      task.recurrence && repeatChip(task.recurrence, { refuse: () => this.#set(task, { recurrence: null }) }),
+      task.assignee && chip({ kind: "assignee", what: "who", value: task.assignee, refuse: () => this.#set(task, { assignee: null }) }),
+      choice({ kind: "priority", value: task.priority, among: PRIORITIES, pick: set("priority") }),
+      choice({ kind: "area", value: task.area ?? "", among: task.area ? AREAS : ["", ...AREAS], pick: set("area") }),
+      ...task.tags.map((tag) => chip({ kind: "label", value: `#${tag}` })),
+      ...task.depends_on.map((id) => this.#after(id)),
+    ];
+    return element("span", { className: "chips" }, ...chips.filter(Boolean));
+  }
+
+  #after(id) {
+    const first = this.#tasks.find((task) => task.id === id);
+    return chip({ kind: "after", what: "after", value: first ? first.summary : `task ${id}` });
+  }
+
+  async #change(work) {
+    try {
+      await work();
+      problem("list-problem", null);
+    } catch (error) {
+      problem("list-problem", error);
+    }
+    await this.load();
+  }
+
+  #set(task, fields) {
+    return this.#change(() => ask("PUT", `/api/v1/tasks/${task.id}`, fields));
+  }
+
+  #tick(task, done) {
+    return this.#change(async () => {
+      const status = done ? "completed" : "pending";
+      const { next_id: next } = await ask("PUT", `/api/v1/tasks/${task.id}`, { status });
+      if (done) tell(next ? `Done: ${task.summary}. It comes again.` : `Done: ${task.summary}`, next ? undefined : () => this.#tick(task, false));
+    });
+  }
+
+  #remove(task) {
+    return this.#change(async () => {
+      await ask("DELETE", `/api/v1/tasks/${task.id}`);
+      const restore = () => this.#change(() => ask("POST", `/api/v1/tasks/${task.id}/restore`));
+      tell(`Deleted: ${task.summary}`, restore);
+    });
+  }
+}
+
+/** Where a task came from and what the assistant suggests, folded away. */
+function more(task) {
+  if (!task.evidence && !task.ai_suggestion && !task.description) return null;
+  const parts = [
+    task.description && element("p", { textContent: task.description }),
+    task.evidence && element("blockquote", { textContent: task.evidence.quote }),
+    task.ai_suggestion && element("p", { textContent: task.ai_suggestion }),
+  ];
+  const names = [task.evidence && "where from", task.ai_suggestion && "suggestion", task.description && "more"].filter(Boolean).join(", ");
+  const title = names[0].toUpperCase() + names.slice(1);
+  return element("details", {}, element("summary", { textContent: title }), ...parts.filter(Boolean));
+}

@@ -12,7 +12,7 @@ use serde_json::json;
 use testkit::{Setup, TestApp};
 
 const NOTES: &str = "Nora to send the beta list to legal by tomorrow. Once legal has signed off, \
-                     Yusuf writes the announcement. The old list was sent on Friday.";
+                     Yusuf writes the announcement. The weather was fine.";
 
 #[tokio::test]
 async fn a_pasted_text_becomes_tasks_that_are_kept_with_their_words() {

@@ -2,7 +2,7 @@
 
 const KEY = "intelliassist.key";
 
-/** When and where the person is: what "tomorrow" is counted from. */
+/** When and where something is written: what "tomorrow" is counted from. Now, if no moment is given. */
 export function here(now = new Date()) {
   const pad = (number) => String(Math.abs(number)).padStart(2, "0");
   const east = -now.getTimezoneOffset();

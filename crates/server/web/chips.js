@@ -37,6 +37,8 @@ export function dueChip(due, more) {
   return chip({ kind: isLate(due) ? "due late" : "due", value: shown(due), ...more });
 }
 
-export function repeatChip(rule, more) {
-  return chip({ kind: "recurrence", what: "↻", value: repetition(rule), why: rule, ...more });
+/** `first` is the deadline of the first time, where it is not shown beside. */
+export function repeatChip(rule, { first, ...more } = {}) {
+  const value = repetition(rule) + (first ? `, ${shown(first)}` : "");
+  return chip({ kind: "recurrence", what: "↻", value, why: rule, ...more });
 }

@@ -13,6 +13,14 @@ export function dayOf(due) {
   return new Date(year, month - 1, day);
 }
 
+/** The same hour of another day, as an `<input type="date">` gives the day; now, if it is empty. */
+export function sameHour(day, now = new Date()) {
+  if (!day) return now;
+  const then = dayOf(day);
+  then.setHours(now.getHours(), now.getMinutes(), now.getSeconds());
+  return then;
+}
+
 /** Days from today to a deadline: 0 is today, negative is past. */
 export function daysUntil(due, now = new Date()) {
   return Math.round((dayOf(due) - midnight(now)) / DAY);

@@ -51,7 +51,7 @@ export class Line {
     };
     const more = { why: `“${words}”`, refuse };
     if (kind === "due" && read.due) return dueChip(read.due, more);
-    if (kind === "recurrence") return repeatChip(read.recurrence, more);
+    if (kind === "recurrence") return repeatChip(read.recurrence, { first: read.due, ...more });
     const values = {
       duration: ["takes", `${read.duration_minutes} min`],
       priority: ["priority", read.priority],

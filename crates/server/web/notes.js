@@ -1,6 +1,7 @@
 // The text on the left: read while it is written, with what was found marked in it.
 
 import { ask, here } from "./api.js";
+import { sameHour } from "./dates.js";
 import { afterPause, byId, element, problem } from "./page.js";
 import { Refused } from "./pieces.js";
 import { Proposals, tellKept } from "./proposals.js";
@@ -32,6 +33,7 @@ export class Notes {
     });
     this.text.addEventListener("scroll", () => { byId("marks").scrollTop = this.text.scrollTop; });
     byId("clear").addEventListener("click", () => this.#set(""));
+    byId("written").addEventListener("change", () => this.#read());
     this.#takeFiles();
     const draft = localStorage.getItem(DRAFT);
     if (draft) this.#set(draft);
@@ -40,6 +42,7 @@ export class Notes {
   #set(text) {
     this.text.value = text;
     this.#refused.clear();
+    if (text === "") byId("written").value = "";
     this.proposals.clear();
     this.#draft();
     this.#read();
@@ -62,7 +65,7 @@ export class Notes {
     const reading = new AbortController();
     this.#reading = reading;
     try {
-      const body = { text, explain: true, model: "never", refused: this.#refused.in(text), ...here() };
+      const body = { text, explain: true, model: "never", refused: this.#refused.in(text), ...here(sameHour(byId("written").value)) };
       const found = await ask("POST", "/api/v1/extract", body, reading.signal);
       this.proposals.show(found.tasks);
     } catch (error) {
@@ -131,9 +134,9 @@ export class Notes {
     progress.hidden = false;
     progress.removeAttribute("value");
     try {
-      const { timezone } = here();
       const form = new FormData();
-      for (const [name, value] of Object.entries({ file, timezone, save_tasks: "false" })) form.append(name, value);
+      const fields = { file, save_tasks: "false", ...here(sameHour(byId("written").value)) };
+      for (const [name, value] of Object.entries(fields)) form.append(name, value);
       const answer = await ask("POST", "/api/v1/upload/file", form);
       const read = answer.job_id && !answer.tasks ? await followed(answer.job_id, progress) : answer;
       this.#set("");

@@ -63,6 +63,19 @@ async fn what_was_taken_for_a_date_can_be_refused_in_a_text() {
 }
 
 #[tokio::test]
+async fn dates_count_from_the_day_on_which_a_text_was_written() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", "Please call Ada tomorrow.").await;
+    page.wait_for_texts("#proposals .chip.due", &["Tomorrow"])
+        .await;
+    page.write("#written", "03102025").await;
+    page.wait_for_texts("#proposals .chip.due", &["11 Mar 2025"])
+        .await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn a_line_shows_what_was_understood_and_gives_refused_words_back() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     let page = Page::open(&app).await;

@@ -143,11 +143,11 @@ fn matches(
             Element::Words { any, optional } => {
                 // `I called my mum to tell her`: only in front of a clause it is for her to do.
                 let inside = start > 0
-                    && any.contains(&"2")
                     && view.verb(start - 1).is_some_and(|verb| {
                         verb.forms.past && !verb.forms.base
                             || verb.forms.ing && view.any(start, &["me", "us"])
-                    });
+                    })
+                    && any.contains(&"2");
                 if inside {
                     return None;
                 }

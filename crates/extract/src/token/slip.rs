@@ -97,11 +97,41 @@ const LEAD_TO: &[&str] = &[
 /// A sign that the words were typed in a hurry.
 fn hurries(token: &Token) -> bool {
     token.repaired.is_some()
-        || token.any(&[
-            "n't", "tmrw", "tmw", "tomorow", "tomorro", "2day", "2moro", "thx", "lol", "im", "wk",
-            "2", "4", "moday", "munday", "wensday", "fridy", "saterday", "1st", "r", "k", "kk",
-            "gonna", "gotta", "nite", "til", "alredy", "mornin", "frist", "tme", "forgt", "foget",
-        ])
+        || matches!(
+            token.lower.as_str(),
+            "n't"
+                | "tmrw"
+                | "tmw"
+                | "tomorow"
+                | "tomorro"
+                | "2day"
+                | "2moro"
+                | "thx"
+                | "lol"
+                | "im"
+                | "wk"
+                | "2"
+                | "4"
+                | "moday"
+                | "munday"
+                | "wensday"
+                | "fridy"
+                | "saterday"
+                | "1st"
+                | "r"
+                | "k"
+                | "kk"
+                | "gonna"
+                | "gotta"
+                | "nite"
+                | "til"
+                | "alredy"
+                | "mornin"
+                | "frist"
+                | "tme"
+                | "forgt"
+                | "foget"
+        )
         || token.is("and") && token.end == token.start + 1
 }
 

@@ -132,14 +132,17 @@ const CUES: &[&str] = &[
 
 /// Orders among words that make them advice for anybody: `if you are ever in …`, `swears by it`.
 fn tells_a_way(text: &str, counts: &Counts, once: usize) -> bool {
-    let lower = text.to_lowercase();
+    let said = || {
+        let lower = text.to_lowercase();
+        CUES.iter().any(|cue| lower.contains(cue))
+    };
     counts.orders > 0
         && (counts.bare == counts.orders || counts.own == 0 && counts.named == 0)
         && once == 0
         && counts.listed == 0
         && counts.asking == 0
         && counts.own <= 3
-        && CUES.iter().any(|cue| lower.contains(cue))
+        && said()
 }
 
 /// Whether every order is one without a date, a reader or a writer, in words of general advice,
@@ -205,11 +208,9 @@ pub(crate) fn sings(text: &str) -> bool {
         .filter(|line| !line.is_empty())
         .collect();
     let chorus = lines.iter().any(|line| {
-        let lower = line.to_lowercase();
-        matches!(
-            lower.as_str(),
-            "(chorus)" | "[chorus]" | "chorus:" | "(verse)" | "[verse 1]"
-        )
+        ["(chorus)", "[chorus]", "chorus:", "(verse)", "[verse 1]"]
+            .iter()
+            .any(|label| line.eq_ignore_ascii_case(label))
     });
     let short = lines
         .iter()

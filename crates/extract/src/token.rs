@@ -69,14 +69,8 @@ impl Token {
         self.lower == word
     }
 
-    /// Lengths and first bytes are looked at first: most words differ there.
     pub(crate) fn any(&self, words: &[&str]) -> bool {
-        let own = self.lower.as_bytes();
-        let first = own.first();
-        words.iter().any(|word| {
-            let word = word.as_bytes();
-            word.len() == own.len() && word.first() == first && word == own
-        })
+        among(&self.lower, words)
     }
 
     pub(crate) fn is_word(&self) -> bool {
@@ -100,6 +94,17 @@ impl Token {
             None => &text[self.start..self.end],
         }
     }
+}
+
+/// Whether the word is one of a list. Lengths and first bytes are looked at first: most words differ
+/// there.
+pub(crate) fn among(own: &str, words: &[&str]) -> bool {
+    let own = own.as_bytes();
+    let first = own.first();
+    words.iter().any(|word| {
+        let word = word.as_bytes();
+        word.len() == own.len() && word.first() == first && word == own
+    })
 }
 
 /// Cuts `text[range]` into tokens.

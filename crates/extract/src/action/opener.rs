@@ -151,7 +151,7 @@ fn matches(
                 if inside {
                     return None;
                 }
-                if any.contains(&view.lower(state.at)) {
+                if view.any(state.at, any) {
                     if state.at == start && matches!(view.lower(start), "i" | "we") {
                         state.subject_said = true;
                         if *state.agent == Agent::Speaker && view.is(start, "we") {

@@ -113,11 +113,15 @@ impl Table {
     /// The number of a word of a text: as it stands, without its plural, as the plain verb.
     pub(super) fn id(&self, token: &Token) -> Id {
         let lower = token.lower.trim_start_matches('#');
+        let (plain, cut) = (plain(lower), words::cut(lower));
+        // A token knows its verb; behind a `#` it is still to be found.
+        let tagged = lower.len() < token.lower.len();
         self.ids
-            .get(plain(lower).as_ref())
-            .or_else(|| self.ids.get(words::cut(lower).as_ref()))
+            .get(plain.as_ref())
+            .or_else(|| self.ids.get(cut.as_ref()).filter(|_| plain != cut))
             .or_else(|| {
-                let verb = token.verb.or_else(|| lexicon::verb(lower))?;
+                let found = || tagged.then(|| lexicon::verb(lower)).flatten();
+                let verb = token.verb.or_else(found)?;
                 self.ids.get(words::cut(verb.base).as_ref())
             })
             .copied()

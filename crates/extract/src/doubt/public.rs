@@ -107,18 +107,14 @@ pub(super) struct Told {
 
 impl Told {
     pub(super) fn of(source: &Source<'_>) -> Self {
-        let count = |rows: &Rows| {
-            let sentences = source.sentences.iter();
-            sentences
-                .map(|sentence| says(sentence, rows))
-                .sum::<usize>()
-        };
+        let sentences = source.sentences;
+        let sold = sentences.iter().map(|sentence| says(sentence, &SELLS));
         Self {
-            not_ours: source.sentences.iter().position(|sentence| {
+            not_ours: sentences.iter().position(|sentence| {
                 sentence.unit.place.item.is_none() && says(sentence, &NOT_OURS) > 0
             }),
-            away: count(&AWAY) > 0,
-            sells: count(&SELLS) >= 2,
+            away: sentences.iter().any(|sentence| says(sentence, &AWAY) > 0),
+            sells: sold.sum::<usize>() >= 2,
         }
     }
 }

@@ -35,8 +35,8 @@ pub(super) fn taker(text: &str) -> Option<String> {
     let listed = text.trim().contains('\n') && line.len() < 120;
     let words: Vec<&str> = line.split_whitespace().collect();
     let hands = words.iter().position(|word| {
-        let lower = word.to_lowercase();
-        WORK.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric()))
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        WORK.iter().any(|known| word.eq_ignore_ascii_case(known))
     })?;
     let to = words[hands..]
         .iter()

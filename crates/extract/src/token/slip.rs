@@ -5,41 +5,63 @@
 //! verb and other words show that the writer was in a hurry: no dictionary tells a slip from a rare
 //! word.
 
+use std::sync::LazyLock;
+
 use super::{Kind, Token};
+use crate::hash::{HashMap, HashSet};
 use crate::lexicon::{self, Lean};
 
-/// Short forms that stand for one word and are none of their own.
+/// Short forms that stand for one word and are none of their own, by that word.
+const SHORT: &[(&str, &[&str])] = &[
+    ("you", &["u", "ya"]),
+    ("your", &["ur", "yr"]),
+    ("them", &["em"]),
+    (
+        "please",
+        &[
+            "plz", "pls", "plss", "plsss", "plese", "pleese", "plase", "plaese",
+        ],
+    ),
+    ("because", &["bc", "cuz", "coz", "cos"]),
+    ("about", &["abt"]),
+    ("want", &["wanna"]),
+    ("should", &["shd", "shud"]),
+    ("though", &["tho"]),
+    ("can", &["cn", "cna"]),
+    ("could", &["cud", "cld", "coud"]),
+    ("would", &["wud", "wld", "woud"]),
+    (
+        "someone",
+        &[
+            "som1", "sum1", "sm1", "some1", "somone", "sumone", "smone", "smn",
+        ],
+    ),
+    ("have", &["hav", "hve", "ahve"]),
+    ("need", &["nede", "neeed"]),
+    ("the", &["teh"]),
+    ("this", &["ths"]),
+    ("that", &["tht", "taht"]),
+    ("from", &["frm"]),
+    ("and", &["nd"]),
+    ("before", &["b4", "bevor", "befor"]),
+    ("text", &["txt"]),
+    ("send", &["snd"]),
+    ("work", &["wrk"]),
+    ("good", &["gd"]),
+    ("sorry", &["sory"]),
+    ("receive", &["recieve"]),
+];
+
+/// The word that a short form stands for.
 pub(super) fn in_full(lower: &str) -> Option<&'static str> {
-    Some(match lower {
-        "u" | "ya" => "you",
-        "ur" | "yr" => "your",
-        "em" => "them",
-        "plz" | "pls" | "plss" | "plsss" | "plese" | "pleese" | "plase" | "plaese" => "please",
-        "bc" | "cuz" | "coz" | "cos" => "because",
-        "abt" => "about",
-        "wanna" => "want",
-        "shd" | "shud" => "should",
-        "tho" => "though",
-        "cn" | "cna" => "can",
-        "cud" | "cld" | "coud" => "could",
-        "wud" | "wld" | "woud" => "would",
-        "som1" | "sum1" | "sm1" | "some1" | "somone" | "sumone" | "smone" | "smn" => "someone",
-        "hav" | "hve" | "ahve" => "have",
-        "nede" | "neeed" => "need",
-        "teh" => "the",
-        "ths" => "this",
-        "tht" | "taht" => "that",
-        "frm" => "from",
-        "nd" => "and",
-        "b4" | "bevor" | "befor" => "before",
-        "txt" => "text",
-        "snd" => "send",
-        "wrk" => "work",
-        "gd" => "good",
-        "sory" => "sorry",
-        "recieve" => "receive",
-        _ => return please(lower),
-    })
+    static BY_FORM: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let forms = |(word, forms): &(&'static str, &'static [&'static str])| {
+            let word = *word;
+            forms.iter().map(move |form| (*form, word))
+        };
+        SHORT.iter().flat_map(forms).collect()
+    });
+    BY_FORM.get(lower).copied().or_else(|| please(lower))
 }
 
 /// `pleeease`, `plssss`
@@ -94,44 +116,19 @@ const LEAD_TO: &[&str] = &[
     "able", "try", "had", "like",
 ];
 
+/// Words that nobody writes who has time.
+const HURRIED: &[&str] = &[
+    "n't", "tmrw", "tmw", "tomorow", "tomorro", "2day", "2moro", "thx", "lol", "im", "wk", "2",
+    "4", "moday", "munday", "wensday", "fridy", "saterday", "1st", "r", "k", "kk", "gonna",
+    "gotta", "nite", "til", "alredy", "mornin", "frist", "tme", "forgt", "foget",
+];
+
 /// A sign that the words were typed in a hurry.
 fn hurries(token: &Token) -> bool {
+    static SET: LazyLock<HashSet<&'static str>> =
+        LazyLock::new(|| HURRIED.iter().copied().collect());
     token.repaired.is_some()
-        || matches!(
-            token.lower.as_str(),
-            "n't"
-                | "tmrw"
-                | "tmw"
-                | "tomorow"
-                | "tomorro"
-                | "2day"
-                | "2moro"
-                | "thx"
-                | "lol"
-                | "im"
-                | "wk"
-                | "2"
-                | "4"
-                | "moday"
-                | "munday"
-                | "wensday"
-                | "fridy"
-                | "saterday"
-                | "1st"
-                | "r"
-                | "k"
-                | "kk"
-                | "gonna"
-                | "gotta"
-                | "nite"
-                | "til"
-                | "alredy"
-                | "mornin"
-                | "frist"
-                | "tme"
-                | "forgt"
-                | "foget"
-        )
+        || SET.contains(token.lower.as_str())
         || token.is("and") && token.end == token.start + 1
 }
 

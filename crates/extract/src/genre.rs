@@ -10,7 +10,7 @@ use crate::date::FoundDate;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use kind::{Kind, Kinds};
-use words::STARRY;
+pub(crate) use words::SIGNS;
 
 /// What a text is counted by.
 #[derive(Default)]
@@ -305,10 +305,9 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
             || place.owner.is_some(),
     );
     let owner = place.owner.as_ref().and_then(|owner| owner.name.as_deref());
-    counts.starry += usize::from(owner.is_some_and(|name| {
-        let lower = name.to_lowercase();
-        STARRY.contains(&lower.as_str())
-    }));
+    counts.starry += owner.map_or(0, |name| {
+        Kinds::of(&name.to_lowercase()).count(Kind::Starry)
+    });
     counts.dated += sentence.date_tokens().len();
     counts.orders += sentence.actions().count();
     counts.bare += bare_orders(sentence);

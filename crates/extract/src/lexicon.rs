@@ -94,13 +94,17 @@ pub(crate) fn bases(first: u8) -> impl Iterator<Item = Verb> {
 
 /// What stands behind each prefix that a word begins with.
 fn rests(lower: &str) -> impl Iterator<Item = &str> {
-    const PREFIXES: &[&str] = &[
-        "re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-",
-    ];
-    let first = lower.as_bytes().first();
-    let fitting = PREFIXES
-        .iter()
-        .filter(move |prefix| prefix.as_bytes().first() == first);
+    let prefixes: &[&str] = match lower.as_bytes().first() {
+        Some(b'r') => &["re"],
+        Some(b'u') => &["un", "un-"],
+        Some(b'p') => &["pre", "pre-"],
+        Some(b'o') => &["over", "out"],
+        Some(b'd') => &["dis", "de", "de-"],
+        Some(b'm') => &["mis"],
+        Some(b'c') => &["cross-"],
+        _ => &[],
+    };
+    let fitting = prefixes.iter();
     fitting.filter_map(move |prefix| lower.strip_prefix(prefix))
 }
 

@@ -9,31 +9,33 @@ use std::sync::LazyLock;
 
 use crate::hash::HashMap;
 use crate::lexicon::{self, Lean};
+use crate::task::Area;
 use crate::token::{self, Token};
 use crate::words;
 
 /// What an entry speaks for: first the areas, then the settings.
 pub(super) const TARGETS: usize = 16;
 
-/// Names of the targets as the lists write them.
-pub(super) const NAMES: [&str; TARGETS] = [
-    "work",
-    "development",
-    "finance",
-    "health",
-    "household",
-    "shopping",
-    "study",
-    "travel",
-    "personal",
-    "office",
-    "software",
-    "school",
-    "trip",
-    "home",
-    "club",
-    "clinic",
+/// The settings, as the lists write them.
+const SETTINGS: [&str; TARGETS - Area::ALL.len()] = [
+    "office", "software", "school", "trip", "home", "club", "clinic",
 ];
+
+/// Names of the targets as the lists write them.
+pub(super) const NAMES: [&str; TARGETS] = {
+    let areas = Area::ALL.len();
+    let mut names = [""; TARGETS];
+    let mut at = 0;
+    while at < TARGETS {
+        names[at] = if at < areas {
+            Area::ALL[at].name()
+        } else {
+            SETTINGS[at - areas]
+        };
+        at += 1;
+    }
+    names
+};
 
 /// Number of a word; 0 is a word that no entry knows.
 pub(super) type Id = u32;

@@ -6,6 +6,7 @@ use crate::action::{IS_AGREED, ORDER};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
+use crate::genre::SIGNS;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
 use std::sync::LazyLock;
@@ -43,22 +44,6 @@ const KINDS: &[&str] = &[
     "insured",
     "customer",
     "customers",
-];
-
-/// Signs of the zodiac.
-const SIGNS: &[&str] = &[
-    "aries",
-    "taurus",
-    "gemini",
-    "cancer",
-    "leo",
-    "virgo",
-    "libra",
-    "scorpio",
-    "sagittarius",
-    "capricorn",
-    "aquarius",
-    "pisces",
 ];
 
 static SELLS: LazyLock<Rows> = LazyLock::new(|| {
@@ -221,7 +206,7 @@ fn stars(source: &Source<'_>) -> bool {
         first
             .tokens
             .first()
-            .is_some_and(|token| token.any(SIGNS) && token.capital)
+            .is_some_and(|token| (token.any(SIGNS) || token.is("cancer")) && token.capital)
             && first.date_tokens().len()
                 + usize::from(first.tokens.get(1).is_some_and(|next| next.is(":")))
                 >= 1

@@ -210,8 +210,9 @@ fn greeting(text: &str, lines: &[Line], envelope: &mut Envelope) {
         opener.as_str(),
         "hi" | "hello" | "hey" | "dear" | "hallo" | "morning" | "good" | "hiya" | "yo"
     );
-    let short = words.split_whitespace().count() <= 4;
-    let alone = words.split_whitespace().count() == 1
+    let count = words.split_whitespace().take(5).count();
+    let short = count <= 4;
+    let alone = count == 1
         && text[line.range.clone()].ends_with(',')
         && lexicon::is_first_name(&words.to_lowercase());
     if !(alone || greets && short) {

@@ -10,6 +10,7 @@ mod slip;
 use std::ops::Range;
 
 use crate::lexicon::{self, Verb};
+use slip::Typed;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub(crate) struct Token {
     pub mask: Mask,
     /// Stands between quotation marks.
     pub quoted: bool,
+    /// Spelt as one does in a hurry.
+    hurried: bool,
 }
 
 impl Token {
@@ -96,14 +99,12 @@ impl Token {
     }
 }
 
-/// Whether the word is one of a list. Lengths and first bytes are looked at first: most words differ
-/// there.
+/// Whether the word is one of a list. Most words differ in their length or their first byte, and what
+/// is left is too short to call anybody for.
 pub(crate) fn among(own: &str, words: &[&str]) -> bool {
     let own = own.as_bytes();
-    let first = own.first();
     words.iter().any(|word| {
-        let word = word.as_bytes();
-        word.len() == own.len() && word.first() == first && word == own
+        word.len() == own.len() && word.bytes().zip(own).all(|(byte, own)| byte == *own)
     })
 }
 
@@ -216,7 +217,6 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         && text.is_char_boundary(range.start + byte_of(raw, cut))
     {
         let middle = range.start + byte_of(raw, cut);
-        let tail = tail.to_owned();
         lower.truncate(cut);
         if lower == "ca" {
             "can".clone_into(&mut lower);
@@ -227,6 +227,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             start: range.start,
             end: middle,
             verb: lexicon::verb(&lower),
+            hurried: slip::typed(&lower) == Some(Typed::Hurried),
             lower,
             repaired: None,
             kind,
@@ -239,7 +240,8 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             start: middle,
             end: range.end,
             verb: None,
-            lower: tail,
+            hurried: slip::typed(tail) == Some(Typed::Hurried),
+            lower: tail.to_owned(),
             repaired: None,
             kind,
             capital: false,
@@ -257,12 +259,17 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     if let Some(word) = &repaired {
         lower = word.to_lowercase();
     }
+    let mut hurried = repaired.is_some();
     // `wash it n hang it up`
     if raw == "n" {
         "and".clone_into(&mut lower);
-    } else if let Some(word) = slip::in_full(&lower) {
-        word.clone_into(&mut lower);
-        repaired = Some(word.to_owned());
+        hurried = true;
+    } else if let Some(typed) = slip::typed(&lower) {
+        if let Typed::Short(word) = typed {
+            word.clone_into(&mut lower);
+            repaired = Some(word.to_owned());
+        }
+        hurried = true;
     }
     tokens.push(Token {
         start: range.start,
@@ -280,6 +287,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             && raw.chars().filter(|c| c.is_alphabetic()).count() > 1,
         mask: Mask::None,
         quoted: false,
+        hurried,
     });
 }
 

@@ -120,7 +120,11 @@ impl Table {
         let tagged = lower.len() < token.lower.len();
         self.ids
             .get(plain.as_ref())
-            .or_else(|| self.ids.get(cut.as_ref()).filter(|_| plain != cut))
+            .or_else(|| {
+                self.ids
+                    .get(cut.as_ref())
+                    .filter(|_| plain.len() > cut.len())
+            })
             .or_else(|| {
                 let found = || tagged.then(|| lexicon::verb(lower)).flatten();
                 let verb = token.verb.or_else(found)?;
@@ -173,7 +177,7 @@ pub(super) fn counts(token: &Token) -> bool {
 /// A word without its plural, unless another word comes out: `leaves`, `minutes`.
 fn plain(lower: &str) -> Cow<'_, str> {
     let cut = words::cut(lower);
-    let other = cut != lower
+    let other = cut.len() < lower.len()
         && (lexicon::verb(&cut)
             .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::State | Lean::Light))
             || matches!(

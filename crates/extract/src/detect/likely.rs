@@ -6,6 +6,7 @@ use crate::clause::{Head, View};
 use crate::lexicon::Lean;
 use crate::scorer;
 use crate::sentence::Sentence;
+use crate::token::among;
 
 /// Words behind which a plain form is a verb.
 const LED_BY: &[&str] = &[
@@ -88,7 +89,7 @@ impl State<'_> {
         let (agent, from) = subject(&view, own.start).unwrap_or((Agent::Unsaid, own.start));
         let deed = |word: &usize| {
             // `K owes the board a report`: behind an article it is a noun.
-            let led = *word == from || LED_BY.contains(&sentence.lower(*word - 1));
+            let led = *word == from || among(sentence.lower(*word - 1), LED_BY);
             led && sentence
                 .token(*word)
                 .and_then(|token| token.verb)

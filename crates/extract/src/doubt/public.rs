@@ -6,7 +6,7 @@ use crate::action::{IS_AGREED, ORDER};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
-use crate::genre::SIGNS;
+use crate::quiet::SIGNS;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
 use std::sync::LazyLock;
@@ -88,6 +88,7 @@ pub(super) struct Told {
     not_ours: Option<usize>,
     away: bool,
     sells: bool,
+    stars: bool,
 }
 
 impl Told {
@@ -100,6 +101,7 @@ impl Told {
             }),
             away: sentences.iter().any(|sentence| says(sentence, &AWAY) > 0),
             sells: sold.sum::<usize>() >= 2,
+            stars: stars(source),
         }
     }
 }
@@ -132,7 +134,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, told: &Told) -> Option<&
     if told.sells && loose {
         return Some("an advertisement");
     }
-    if stars(source) && loose {
+    if told.stars && loose {
         return Some("a horoscope");
     }
     if binds_a_kind(sentence, draft) {

@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 use super::{Kind, Token};
-use crate::hash::{HashMap, HashSet};
+use crate::hash::HashMap;
 use crate::lexicon::{self, Lean};
 
 /// Short forms that stand for one word and are none of their own, by that word.
@@ -52,16 +52,27 @@ const SHORT: &[(&str, &[&str])] = &[
     ("receive", &["recieve"]),
 ];
 
-/// The word that a short form stands for.
-pub(super) fn in_full(lower: &str) -> Option<&'static str> {
-    static BY_FORM: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-        let forms = |(word, forms): &(&'static str, &'static [&'static str])| {
-            let word = *word;
-            forms.iter().map(move |form| (*form, word))
-        };
-        SHORT.iter().flat_map(forms).collect()
+/// What the spelling of a word shows of a hurry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Typed {
+    /// It is short for this word.
+    Short(&'static str),
+    /// Nobody writes it who has time.
+    Hurried,
+}
+
+/// What the spelling of a word shows of a hurry; one look for both lists.
+pub(super) fn typed(lower: &str) -> Option<Typed> {
+    static BY_FORM: LazyLock<HashMap<&'static str, Typed>> = LazyLock::new(|| {
+        let hurried = HURRIED.iter().map(|form| (*form, Typed::Hurried));
+        let mut by_form: HashMap<&'static str, Typed> = hurried.collect();
+        for (word, forms) in SHORT {
+            by_form.extend(forms.iter().map(|form| (*form, Typed::Short(word))));
+        }
+        by_form
     });
-    BY_FORM.get(lower).copied().or_else(|| please(lower))
+    let known = BY_FORM.get(lower).copied();
+    known.or_else(|| please(lower).map(Typed::Short))
 }
 
 /// `pleeease`, `plssss`
@@ -74,7 +85,7 @@ fn please(lower: &str) -> Option<&'static str> {
 
 /// Reads what only its neighbours explain: `need 2 return`, `gotta b there`, a slip in a verb.
 pub(super) fn mend(tokens: &mut [Token]) {
-    let hurried = tokens.iter().filter(|token| hurries(token)).count();
+    let hurried = tokens.iter().filter(|token| token.hurried).count();
     for at in 0..tokens.len() {
         let verb_behind = |at: usize| {
             tokens
@@ -122,15 +133,6 @@ const HURRIED: &[&str] = &[
     "4", "moday", "munday", "wensday", "fridy", "saterday", "1st", "r", "k", "kk", "gonna",
     "gotta", "nite", "til", "alredy", "mornin", "frist", "tme", "forgt", "foget",
 ];
-
-/// A sign that the words were typed in a hurry.
-fn hurries(token: &Token) -> bool {
-    static SET: LazyLock<HashSet<&'static str>> =
-        LazyLock::new(|| HURRIED.iter().copied().collect());
-    token.repaired.is_some()
-        || SET.contains(token.lower.as_str())
-        || token.is("and") && token.end == token.start + 1
-}
 
 /// Whether the words before `at` call for a verb.
 fn called_for(tokens: &[Token], at: usize) -> bool {

@@ -216,7 +216,6 @@ const LOW: &[&str] = &[
     "whenever i find time",
     "whenever he has time",
     "whenever she has time",
-    "whenever you have time",
     "whenever they have time",
     "whenever there 's time",
     "whenever there is time",
@@ -226,7 +225,6 @@ const LOW: &[&str] = &[
     "whenever there 's a lull",
     "whenever you have a moment",
     "whenever you get a moment",
-    "whenever you get a chance",
     "whenever you have a minute",
 ];
 

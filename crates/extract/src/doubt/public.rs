@@ -6,6 +6,7 @@ use crate::action::{IS_AGREED, ORDER};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
+use crate::hash::HashSet;
 use crate::quiet::SIGNS;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
@@ -82,6 +83,12 @@ static AWAY: LazyLock<Rows> = LazyLock::new(|| {
     ])
 });
 
+/// The words with which any of these wordings begins.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lists = [&*SELLS, &*NOT_OURS, &*AWAY];
+    lists.into_iter().flat_map(Rows::first_words).collect()
+});
+
 /// What the sentences of a text say of all of it.
 pub(super) struct Told {
     /// The sentence that says that nothing of it is for us.
@@ -93,16 +100,27 @@ pub(super) struct Told {
 
 impl Told {
     pub(super) fn of(source: &Source<'_>) -> Self {
-        let sentences = source.sentences;
-        let sold = sentences.iter().map(|sentence| says(sentence, &SELLS));
-        Self {
-            not_ours: sentences.iter().position(|sentence| {
-                sentence.unit.place.item.is_none() && says(sentence, &NOT_OURS) > 0
-            }),
-            away: sentences.iter().any(|sentence| says(sentence, &AWAY) > 0),
-            sells: sold.sum::<usize>() >= 2,
+        let mut told = Self {
+            not_ours: None,
+            away: false,
+            sells: false,
             stars: stars(source),
+        };
+        let mut sold = 0;
+        for (index, sentence) in source.sentences.iter().enumerate() {
+            let mut words = sentence.tokens.iter();
+            if !words.any(|token| FIRST_WORDS.contains(token.lower.as_str())) {
+                continue;
+            }
+            let ours = sentence.unit.place.item.is_some() || says(sentence, &NOT_OURS) == 0;
+            if !ours && told.not_ours.is_none() {
+                told.not_ours = Some(index);
+            }
+            told.away |= says(sentence, &AWAY) > 0;
+            sold += says(sentence, &SELLS);
         }
+        told.sells = sold >= 2;
+        told
     }
 }
 

@@ -10,8 +10,8 @@ pub mod regression;
 pub mod score;
 
 /// Writes what a command found, or why it found nothing.
-pub fn told(report: Result<String, String>) -> ExitCode {
-    let written = match &report {
+pub fn told(report: &Result<String, String>) -> ExitCode {
+    let written = match report {
         Ok(report) => std::io::stdout().write_all(report.as_bytes()),
         Err(error) => writeln!(std::io::stderr(), "{error}"),
     };

@@ -42,6 +42,10 @@ pub(crate) enum Mask {
 
 /// One word or mark.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts about a token that do not exclude each other"
+)]
 pub(crate) struct Token {
     /// First byte.
     pub start: usize,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use bench::dates::{self, Tally};
 
 fn main() -> ExitCode {
-    bench::told(run(std::env::args().skip(1)))
+    bench::told(&run(std::env::args().skip(1)))
 }
 
 fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {

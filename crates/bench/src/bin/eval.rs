@@ -8,7 +8,7 @@ use bench::score::{self, Labelled, Score, Share};
 use extract::Policy;
 
 fn main() -> ExitCode {
-    bench::told(run(std::env::args().skip(1)))
+    bench::told(&run(std::env::args().skip(1)))
 }
 
 fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {

@@ -9,7 +9,7 @@ use bench::score::{self, Labelled};
 use bench::{learn, learn_area};
 
 fn main() -> ExitCode {
-    bench::told(run(std::env::args().skip(1)))
+    bench::told(&run(std::env::args().skip(1)))
 }
 
 fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {

@@ -230,8 +230,8 @@ impl Proposal {
             grain: task.grain,
             recurrence: task.recurrence,
             priority: priority(task.priority),
-            category: category(task.category),
-            area: area(task.area),
+            category: task.category.name(),
+            area: task.area.name(),
             assignee: task.assignee,
             depends_on: task.depends_on,
             parent: task.parent,
@@ -347,31 +347,5 @@ pub(crate) const fn priority(priority: extract::Priority) -> Priority {
         extract::Priority::Low => Priority::Low,
         extract::Priority::Medium => Priority::Medium,
         extract::Priority::High => Priority::High,
-    }
-}
-
-const fn category(category: extract::Category) -> &'static str {
-    use extract::Category as C;
-    match category {
-        C::Communication => "communication",
-        C::Research => "research",
-        C::Development => "development",
-        C::Planning => "planning",
-        C::General => "general",
-    }
-}
-
-const fn area(area: extract::Area) -> &'static str {
-    use extract::Area as A;
-    match area {
-        A::Work => "work",
-        A::Development => "development",
-        A::Finance => "finance",
-        A::Health => "health",
-        A::Household => "household",
-        A::Shopping => "shopping",
-        A::Study => "study",
-        A::Travel => "travel",
-        A::Personal => "personal",
     }
 }

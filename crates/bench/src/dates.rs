@@ -79,14 +79,7 @@ pub struct Report {
 /// # Errors
 /// When a line is no phrase; the message names the line.
 pub fn read(lines: &str) -> Result<Vec<Phrase>, String> {
-    lines
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(n, line)| {
-            serde_json::from_str(line).map_err(|error| format!("line {}: {error}", n + 1))
-        })
-        .collect()
+    crate::objects(lines)
 }
 
 /// The moment a phrase was written, in its writer's zone.

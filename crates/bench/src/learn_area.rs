@@ -1,23 +1,11 @@
 //! Training of the weights by which the extraction tells the areas of tasks.
 
-use extract::{Placement, Policy, placements};
+use extract::{Area, Placement, Policy, placements};
 
 use crate::regression::{Examples, Settings};
 use crate::score::{Labelled, MATCH};
 
 const SETTINGS: Settings = Settings { cost: 0.3, seen: 4 };
-
-const AREAS: [&str; 9] = [
-    "work",
-    "development",
-    "finance",
-    "health",
-    "household",
-    "shopping",
-    "study",
-    "travel",
-    "personal",
-];
 
 /// A task with the area its label gives.
 #[derive(Debug, Clone)]
@@ -59,7 +47,7 @@ pub fn train(tasks: &[Placed]) -> Vec<(String, f64)> {
     let features: Vec<&[String]> = tasks.iter().map(|task| &*task.features).collect();
     let examples = Examples::new(&features, SETTINGS);
     let mut lines = Vec::new();
-    for area in AREAS {
+    for area in Area::ALL.map(Area::name) {
         let class: Vec<bool> = tasks.iter().map(|task| task.area == area).collect();
         let (bias, weights) = examples.train(&class);
         lines.push((format!("bias\t{area}"), bias));

@@ -147,14 +147,7 @@ pub struct Miss {
 /// # Errors
 /// The number of the line that is not of this form, and why.
 pub fn read(lines: &str) -> Result<Vec<Labelled>, String> {
-    lines
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(number, line)| {
-            serde_json::from_str(line).map_err(|error| format!("line {}: {error}", number + 1))
-        })
-        .collect()
+    crate::objects(lines)
 }
 
 impl Labelled {

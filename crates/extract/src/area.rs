@@ -20,23 +20,10 @@ use crate::token::{self, Token};
 
 pub use example::{Placement, placements};
 
-/// All areas, in the order of their indices in a score.
-pub(crate) const AREAS: [Area; 9] = [
-    Area::Work,
-    Area::Development,
-    Area::Finance,
-    Area::Health,
-    Area::Household,
-    Area::Shopping,
-    Area::Study,
-    Area::Travel,
-    Area::Personal,
-];
-
 /// Number of settings; they come after the areas among the targets of the lists.
-const SETTINGS: usize = TARGETS - AREAS.len();
+const SETTINGS: usize = TARGETS - Area::ALL.len();
 
-/// Points of each area.
+/// Points of each area, in the order of [`Area::ALL`].
 pub(crate) type Score = [f32; 9];
 
 type Points = [f32; TARGETS];
@@ -282,7 +269,7 @@ impl Reading {
         let (points, _) = score(&words);
         let mut settings: [f32; SETTINGS] = PRIOR;
         for (at, setting) in settings.iter_mut().enumerate() {
-            *setting += points[AREAS.len() + at]
+            *setting += points[Area::ALL.len() + at]
                 + FROM_AREAS[at]
                     .iter()
                     .zip(points)
@@ -295,7 +282,7 @@ impl Reading {
                 .map(|setting| table[setting][area] * settings[setting] / total)
                 .sum()
         };
-        let sum: f32 = points[..AREAS.len()].iter().sum::<f32>() + START.iter().sum::<f32>();
+        let sum: f32 = points[..Area::ALL.len()].iter().sum::<f32>() + START.iter().sum::<f32>();
         let mut reading = Self {
             words,
             shares: [0.0; 9],
@@ -303,7 +290,7 @@ impl Reading {
             worth: [0.0; 9],
             block: (0..0, [0.0; TARGETS]),
         };
-        for area in 0..AREAS.len() {
+        for area in 0..Area::ALL.len() {
             reading.shares[area] = (points[area] + START[area]) / sum;
             reading.likely[area] = mix(&LIKELY, area);
             reading.worth[area] = mix(&WORTH, area);
@@ -323,7 +310,7 @@ impl Reading {
         let (points, best) = self.points(&tokens, around);
         let chosen = learned::choose(&tokens, &points);
         let words = best[chosen].map(|(start, end)| start..end);
-        (AREAS[chosen], words)
+        (Area::ALL[chosen], words)
     }
 
     /// What the lists give each area for a task, and the words in its own sentence that give most.

@@ -17,7 +17,7 @@ use std::ops::Range;
 use crate::action::opener::{self, Opener, Shape};
 use crate::action::{imperative, passive};
 use crate::lexicon::Verb;
-use crate::token::{Mask, Token};
+use crate::token::{Mask, Token, among};
 use added::{adds, inquires, reminds, says_more};
 use finite::subordinate;
 use head::head_at;
@@ -80,7 +80,7 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn any(&self, index: usize, words: &[&str]) -> bool {
-        words.contains(&self.lower(index))
+        among(self.lower(index), words)
     }
 
     /// The word as a verb, in any form.

@@ -203,8 +203,7 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     order::around(source, drafts, at);
     behind::closing(source, drafts, at);
     hint::chained(source, drafts, at);
-    hint::before_that(source, drafts, at);
-    hint::with_that(source, drafts, at);
+    hint::opened(source, drafts, at);
     hint::last_of_all(source, drafts, at);
 }
 

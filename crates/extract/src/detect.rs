@@ -228,7 +228,7 @@ impl State<'_> {
         }
         let agent = self.agent(index, clause, opener);
         let speaker = assign::People::speaker(source, index);
-        let resolved = self.things.resolve(
+        let mut resolved = self.things.resolve(
             source,
             sentence,
             opener,
@@ -240,7 +240,6 @@ impl State<'_> {
                 index,
             },
         );
-        let mut resolved = resolved;
         let mut rule = opener.rule;
         if !source.document.quoted.is_empty()
             && handed::takes_over(sentence, opener, &tokens)

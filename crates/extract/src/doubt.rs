@@ -6,13 +6,13 @@
 
 mod double;
 mod finished;
-mod genre;
 mod line;
 mod public;
 mod wording;
 
 use crate::detect::Source;
 use crate::draft::Draft;
+use crate::quiet;
 use crate::scorer::Scores;
 
 /// Tokens from which a sentence is no sentence, and is not read again for each of its drafts.
@@ -23,7 +23,7 @@ pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) 
     if drafts.iter().all(|draft| !draft.alive) {
         return;
     }
-    if genre::to_nobody(source, drafts).is_some() {
+    if quiet::by_tasks(source, drafts) {
         give_up(drafts);
         return;
     }
@@ -41,7 +41,7 @@ pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) 
         draft.alive = doubt.is_none() && !scores.doubts(source, draft);
     }
     double::merge(source, drafts);
-    if scores.doubts_all(source, drafts) {
+    if quiet::by_weights(source, scores, drafts) {
         give_up(drafts);
     }
 }

@@ -15,15 +15,36 @@ impl Short {
     }
 }
 
+/// Up to seven bytes and their number as one word, two halves that may overlap instead of a loop.
+fn tail(rest: &[u8]) -> Option<u64> {
+    let halves = match rest {
+        [] => return None,
+        [one] => u64::from(*one),
+        [a, .., y, z] if rest.len() < 4 => {
+            u64::from(*a) << 16 | u64::from(u16::from_le_bytes([*y, *z]))
+        }
+        [a, z] => u64::from(u16::from_le_bytes([*a, *z])),
+        _ => {
+            let first = rest
+                .first_chunk()
+                .map_or(0, |half| u32::from_le_bytes(*half));
+            let last = rest
+                .last_chunk()
+                .map_or(0, |half| u32::from_le_bytes(*half));
+            u64::from(first) | u64::from(last) << 32
+        }
+    };
+    Some(halves ^ (rest.len() as u64) << 56)
+}
+
 impl Hasher for Short {
     fn write(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
         for word in words {
             self.mix(u64::from_le_bytes(*word));
         }
-        if !rest.is_empty() {
-            let fold = |word: u64, byte: &u8| word << 8 | u64::from(*byte);
-            self.mix(rest.iter().rev().fold(0, fold));
+        if let Some(rest) = tail(rest) {
+            self.mix(rest);
         }
     }
 

@@ -92,23 +92,31 @@ pub(crate) fn bases(first: u8) -> impl Iterator<Item = Verb> {
     BY_LETTER.get(&first).into_iter().flatten().copied()
 }
 
+/// What stands behind each prefix that a word begins with.
+fn rests(lower: &str) -> impl Iterator<Item = &str> {
+    let prefixes: &[&str] = match lower.as_bytes().first() {
+        Some(b'r') => &["re"],
+        Some(b'u') => &["un", "un-"],
+        Some(b'p') => &["pre", "pre-"],
+        Some(b'o') => &["over", "out"],
+        Some(b'd') => &["dis", "de", "de-"],
+        Some(b'm') => &["mis"],
+        Some(b'c') => &["cross-"],
+        _ => &[],
+    };
+    let fitting = prefixes.iter();
+    fitting.filter_map(move |prefix| lower.strip_prefix(prefix))
+}
+
 /// `recount`, `unbox`: a known verb behind a prefix.
 fn prefixed(lower: &str) -> Option<&'static Verb> {
-    // Most words begin with no letter of a prefix.
-    if !lower.starts_with(['r', 'u', 'p', 'o', 'd', 'm', 'c']) {
-        return None;
-    }
-    [
-        "re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-",
-    ]
-    .iter()
-    .filter_map(|prefix| lower.strip_prefix(prefix))
-    .filter(|rest| rest.len() >= 4)
-    .find_map(|rest| VERBS.get(rest))
-    .filter(|verb| {
-        verb.lean == Lean::Verb && verb.base.len() >= 4
-            || verb.lean == Lean::Either && verb.base.len() >= 5 && lower.starts_with("re")
-    })
+    rests(lower)
+        .filter(|rest| rest.len() >= 4)
+        .find_map(|rest| VERBS.get(rest))
+        .filter(|verb| {
+            verb.lean == Lean::Verb && verb.base.len() >= 4
+                || verb.lean == Lean::Either && verb.base.len() >= 5 && lower.starts_with("re")
+        })
 }
 
 /// The plain form of a verb as the text's own word has it: `re-recorded` is `re-record`.
@@ -162,13 +170,9 @@ fn without_ending(lower: &str) -> String {
 
 /// Length of what stands behind the prefix of a verb.
 fn behind_prefix(lower: &str) -> usize {
-    [
-        "re", "un", "pre", "over", "dis", "mis", "de", "out", "cross-", "pre-", "de-", "un-",
-    ]
-    .iter()
-    .filter_map(|prefix| lower.strip_prefix(prefix))
-    .find(|rest| VERBS.contains_key(*rest))
-    .map_or(lower.len(), str::len)
+    rests(lower)
+        .find(|rest| VERBS.contains_key(*rest))
+        .map_or(lower.len(), str::len)
 }
 
 /// The word as the plain form of a verb.

@@ -152,9 +152,10 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         return Some((shown(), at + 1 + usize::from(surname(view, at + 1))));
     }
     // `Walkers should use the path`: people of a kind are nobody in particular.
-    let kind = ["ers", "ors", "ists", "ents", "ants", "ees", "iors"]
-        .iter()
-        .any(|ending| token.lower.ends_with(ending));
+    let kind = token.lower.ends_with('s')
+        && ["ers", "ors", "ists", "ents", "ants", "ees", "iors"]
+            .iter()
+            .any(|ending| token.lower.ends_with(ending));
     (!token.upper
         && !kind
         && !lexicon_word(&token.lower)
@@ -164,46 +165,29 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
 
 /// `the front desk schedules`, `team lead to sign`, `IT moves the servers`: people by what they do.
 fn office(view: &View<'_>, at: usize) -> Option<(String, usize)> {
-    const TWO: &[(&str, &str)] = &[
-        ("front", "desk"),
-        ("help", "desk"),
-        ("service", "desk"),
-        ("team", "lead"),
-        ("team", "leads"),
-        ("tech", "lead"),
-        ("line", "manager"),
-        ("nurse", "manager"),
-        ("project", "manager"),
-        ("property", "manager"),
-        ("office", "manager"),
-        ("site", "manager"),
-        ("stage", "manager"),
-        ("head", "office"),
-        ("day", "manager"),
-        ("duty", "manager"),
-        ("night", "manager"),
-        ("shift", "manager"),
-        ("store", "manager"),
-        ("day", "shift"),
-        ("night", "shift"),
-        ("early", "shift"),
-        ("late", "shift"),
-    ];
     let token = view.get(at)?;
     if token.upper && token.is("it") {
         return Some(("IT".to_owned(), at + 1));
     }
-    let second = view.lower(at + 1);
-    let known = TWO
-        .iter()
-        .any(|(first, last)| token.is(first) && second == *last);
-    known.then(|| {
+    let firsts: &[&str] = match view.lower(at + 1) {
+        "desk" => &["front", "help", "service"],
+        "lead" => &["team", "tech"],
+        "leads" => &["team"],
+        "manager" => &[
+            "line", "nurse", "project", "property", "office", "site", "stage", "day", "duty",
+            "night", "shift", "store",
+        ],
+        "office" => &["head"],
+        "shift" => &["day", "night", "early", "late"],
+        _ => &[],
+    };
+    token.any(firsts).then(|| {
         let first = if token.capital {
             capitalised(token)
         } else {
             token.lower.clone()
         };
-        (format!("{first} {second}"), at + 2)
+        (format!("{first} {}", view.lower(at + 1)), at + 2)
     })
 }
 
@@ -328,11 +312,12 @@ pub(crate) fn is_title(word: &str) -> bool {
 pub(crate) fn is_no_name(lower: &str) -> bool {
     // `Skiing, leaving on Friday`
     // `Separately, the lift is out`
-    let adverb = [
-        "tely", "ally", "tly", "edly", "usly", "vely", "fully", "ingly", "ably", "ibly", "ckly",
-    ]
-    .iter()
-    .any(|ending| lower.ends_with(ending));
+    let adverb = lower.ends_with("ly")
+        && [
+            "tely", "ally", "tly", "edly", "usly", "vely", "fully", "ingly", "ably", "ibly", "ckly",
+        ]
+        .iter()
+        .any(|ending| lower.ends_with(ending));
     let deed = lower.len() > 5 && lower.ends_with("ing");
     // `Damp-proof paint`, `Six-inch nails`
     let compound = lower.contains('-')

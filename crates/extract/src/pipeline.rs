@@ -13,7 +13,7 @@ use crate::scorer::Scores;
 use crate::sentence::{self, Sentence};
 use crate::task::{Evidence, ExtractedTask, Extraction, Field, Priority, Reason, Span};
 use crate::text::Document;
-use crate::{area, assign, category, dependency, doubt, due, genre, priority, text};
+use crate::{area, assign, category, dependency, doubt, due, priority, quiet, text};
 
 /// Finds the tasks of `text`, written or said at `now`.
 ///
@@ -64,15 +64,7 @@ pub(crate) fn with_source<T>(
 
 /// The tasks of a text in the making, with those that were given up.
 pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
-    let Source {
-        text,
-        sentences,
-        dates,
-        ..
-    } = source;
-    // A letter to somebody by name is no notice, whatever its words.
-    let addressed = source.document.addressee.is_some() && source.document.signer.is_some();
-    if !addressed && genre::instructs(text, sentences, dates) || genre::sings(text) {
+    if quiet::by_words(source) {
         return Vec::new();
     }
     let mut drafts = detect::drafts(source, scores);

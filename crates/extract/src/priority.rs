@@ -4,6 +4,7 @@ mod scope;
 
 use std::sync::LazyLock;
 
+use crate::hash::HashSet;
 use crate::rows::Rows;
 use crate::task::Priority;
 use crate::token::{Mask, Token};
@@ -215,7 +216,6 @@ const LOW: &[&str] = &[
     "whenever i find time",
     "whenever he has time",
     "whenever she has time",
-    "whenever you have time",
     "whenever they have time",
     "whenever there 's time",
     "whenever there is time",
@@ -225,7 +225,6 @@ const LOW: &[&str] = &[
     "whenever there 's a lull",
     "whenever you have a moment",
     "whenever you get a moment",
-    "whenever you get a chance",
     "whenever you have a minute",
 ];
 
@@ -249,6 +248,21 @@ const LOW_WORDS: &[&str] = &[
 
 static HIGH_ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::new(HIGH));
 static LOW_ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::new(LOW));
+
+/// Words that are a marker only where nothing stands around them.
+const ALONE: &[&str] = &["important", "emergency", "crucial"];
+
+/// The words of a column for it: `(high)`.
+const IN_CELL: &[&str] = &["high", "highest"];
+
+/// All words that a marker can begin with.
+static FIRST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let words = [HIGH_WORDS, LOW_WORDS, ALONE, IN_CELL]
+        .into_iter()
+        .flatten();
+    let rows = HIGH_ROWS.first_words().chain(LOW_ROWS.first_words());
+    words.copied().chain(rows).collect()
+});
 
 /// Marks the words of a sentence that say how urgent it is.
 pub(crate) fn mark(tokens: &mut [Token]) {
@@ -290,6 +304,10 @@ pub(crate) fn find(tokens: &[Token]) -> Option<(Priority, std::ops::Range<usize>
 /// The marker that starts at a token, and its length.
 fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let word = lower(at);
+    if !FIRST_WORDS.contains(word) && !word.starts_with('!') {
+        return None;
+    }
     let row = |rows: &Rows| {
         rows.find(|offset| lower(at + offset))
             .map(|(_, length)| length)
@@ -298,7 +316,6 @@ fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
         return Some((Priority::Low, length));
     }
     let before = at.checked_sub(1).map_or("", lower);
-    let word = lower(at);
     if LOW_WORDS.contains(&word) && is_low(tokens, at) {
         return Some((Priority::Low, 1));
     }
@@ -307,16 +324,15 @@ fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
         let general = matches!(lower(at + length), "to" | "that") && word != "can";
         return (!general && !doubted(tokens, at)).then_some((Priority::High, length));
     }
-    let alone = OPENS.contains(&before) && CLOSES.contains(&lower(at + 1));
-    match word {
-        // The bare word in a column or in brackets.
-        "high" | "highest" => {
-            let cell =
-                matches!(before, "(" | "[" | "|") && matches!(lower(at + 1), ")" | "]" | "|" | "");
-            return cell.then_some((Priority::High, 1));
-        }
-        "important" | "emergency" | "crucial" => return alone.then_some((Priority::High, 1)),
-        _ => {}
+    // The bare word in a column or in brackets.
+    if IN_CELL.contains(&word) {
+        let cell =
+            matches!(before, "(" | "[" | "|") && matches!(lower(at + 1), ")" | "]" | "|" | "");
+        return cell.then_some((Priority::High, 1));
+    }
+    if ALONE.contains(&word) {
+        let alone = OPENS.contains(&before) && CLOSES.contains(&lower(at + 1));
+        return alone.then_some((Priority::High, 1));
     }
     if HIGH_WORDS.contains(&word) {
         let noun = NOUNS.contains(&lower(at + 1)) && !OPENS.contains(&before);

@@ -24,7 +24,6 @@ static DONE: LazyLock<Rows> = LazyLock::new(|| {
         "taken care of",
         "called off",
         "is|are|'s cancelled|canceled|obsolete",
-        "was|were cancelled|canceled",
         "has|have been cancelled|canceled|done|paid|sent|fixed|ordered|booked|bought|sorted|finished",
         "took care of",
         "beat you to",
@@ -34,7 +33,6 @@ static DONE: LazyLock<Rows> = LazyLock::new(|| {
         "done that|it",
         "just did|finished|sent|booked|paid",
         "already in",
-        "is|'s sorted",
         "fell through",
         "is|are|'s n't|not needed",
         "all done",
@@ -101,16 +99,17 @@ pub(crate) fn take_back(drafts: &mut [Draft], stems: &[String], index: usize, so
         }
         return;
     }
-    for draft in drafts
-        .iter_mut()
-        .rev()
-        .take(NEAR)
-        .filter(|draft| draft.alive)
-    {
+    for draft in latest(drafts) {
         if words::overlap(&draft.stems, stems) >= 0.6 {
             draft.alive = false;
         }
     }
+}
+
+/// The drafts made last that are still alive, the last one first.
+fn latest(drafts: &mut [Draft]) -> impl Iterator<Item = &mut Draft> {
+    let last = drafts.iter_mut().rev().take(NEAR);
+    last.filter(|draft| draft.alive)
 }
 
 /// Takes back what the words name; without words, what was said last.
@@ -130,12 +129,7 @@ pub(crate) fn cancel(drafts: &mut [Draft], stems: &[String], index: usize, sourc
         }
         return;
     }
-    for draft in drafts
-        .iter_mut()
-        .rev()
-        .take(NEAR)
-        .filter(|draft| draft.alive)
-    {
+    for draft in latest(drafts) {
         if words::shared(stems, &draft.stems) * 2 > stems.len() {
             draft.alive = false;
         }
@@ -174,12 +168,7 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
         .filter(|token| token.verb.is_some())
         .map(|token| words::stem(&token.lower))
         .collect();
-    for draft in drafts
-        .iter_mut()
-        .rev()
-        .take(NEAR)
-        .filter(|draft| draft.alive)
-    {
+    for draft in latest(drafts) {
         let common = words::shared(&stems, &draft.stems);
         let same_verb = words::shared(&verbs, &draft.stems) > 0;
         if common > 0 && (common * 2 >= stems.len().min(4) || same_verb) {

@@ -42,6 +42,11 @@ impl Rows {
             .max_by_key(|(index, length)| (*length, usize::MAX - index))
     }
 
+    /// The words that rows begin with.
+    pub(crate) fn first_words(&self) -> impl Iterator<Item = &'static str> {
+        self.by_first.keys().copied()
+    }
+
     /// Whether some row begins with the word.
     pub(crate) fn opens(&self, word: &str) -> bool {
         self.by_first.contains_key(word)

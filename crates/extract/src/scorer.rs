@@ -13,10 +13,13 @@ mod feature;
 mod weights;
 mod whole;
 
+use std::cell::RefCell;
+
 use crate::action::opener::Agent;
 use crate::detect::{self, Source};
 use crate::draft::Draft;
 use crate::due::Chosen;
+use crate::hash::HashMap;
 use crate::text::{Item, Section};
 
 pub use example::{Example, examples};
@@ -44,18 +47,24 @@ pub(crate) const RULE: &str = "worded like what others were asked to do";
 pub(crate) struct Scores {
     /// `None` where the rules alone decide.
     whole: Option<Whole>,
+    /// Those that were asked for, by sentence and clause.
+    known: RefCell<HashMap<(usize, usize), f32>>,
 }
 
 impl Scores {
     pub(crate) fn new(source: &Source<'_>) -> Self {
         Self {
             whole: Some(Whole::new(source)),
+            known: RefCell::default(),
         }
     }
 
     /// Nothing is proposed and nothing doubted: the rules alone decide.
     pub(crate) fn unknown() -> Self {
-        Self { whole: None }
+        Self {
+            whole: None,
+            known: RefCell::default(),
+        }
     }
 
     /// From 0 to 1; 0.5 where nothing is known.
@@ -66,9 +75,12 @@ impl Scores {
         if source.sentences[index].clauses[clause].full.len() > LONG {
             return 0.5;
         }
-        let mut sum = Sum::default();
-        feature::of(source, whole, index, clause, &mut sum);
-        sum.likelihood()
+        let mut known = self.known.borrow_mut();
+        *known.entry((index, clause)).or_insert_with(|| {
+            let mut sum = Sum::default();
+            feature::of(source, whole, index, clause, &mut sum);
+            sum.likelihood()
+        })
     }
 
     /// How likely a clause is a task, if it is likely enough to be taken for one. Beside another task

@@ -80,7 +80,11 @@ fn read(text: &str, unit: Unit, dates: &[FoundDate], people: &HashSet<String>) -
         mask_verb_label(&mut tokens);
     }
     let priority = find_priority(text, &unit, &tokens);
-    priority::mark(&mut tokens);
+    // Where its own tokens were looked through for nothing, there is nothing to mark.
+    let beside = unit.place.fields.priority.is_some() || unit.scope != unit.range;
+    if beside || priority.is_some() {
+        priority::mark(&mut tokens);
+    }
     let listed = unit.place.item.is_some() || unit.place.marked;
     let person = person::mark(&mut tokens, people, listed);
     let view = View::new(&tokens, listed && unit.place.first, people);

@@ -63,6 +63,28 @@ pub enum Category {
     General,
 }
 
+impl Category {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Communication,
+        Self::Research,
+        Self::Development,
+        Self::Planning,
+        Self::General,
+    ];
+
+    /// Its name, as it is written everywhere.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Communication => "communication",
+            Self::Research => "research",
+            Self::Development => "development",
+            Self::Planning => "planning",
+            Self::General => "general",
+        }
+    }
+}
+
 /// The part of life a task belongs to (contract D8.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -86,6 +108,36 @@ pub enum Area {
     /// People and everything else.
     #[default]
     Personal,
+}
+
+impl Area {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Work,
+        Self::Development,
+        Self::Finance,
+        Self::Health,
+        Self::Household,
+        Self::Shopping,
+        Self::Study,
+        Self::Travel,
+        Self::Personal,
+    ];
+
+    /// Its name, as it is written everywhere.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Development => "development",
+            Self::Finance => "finance",
+            Self::Health => "health",
+            Self::Household => "household",
+            Self::Shopping => "shopping",
+            Self::Study => "study",
+            Self::Travel => "travel",
+            Self::Personal => "personal",
+        }
+    }
 }
 
 /// A field of a task that a reason explains.
@@ -157,4 +209,21 @@ pub struct Extraction {
     pub tasks: Vec<ExtractedTask>,
     /// Dates in the order of the text, whether a task uses them or not.
     pub dates: Vec<FoundDate>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Area, Category};
+
+    #[test]
+    fn names_are_those_that_go_over_the_wire() {
+        for area in Area::ALL {
+            let written = serde_json::to_value(area).expect("a word");
+            assert_eq!(written, area.name());
+        }
+        for category in Category::ALL {
+            let written = serde_json::to_value(category).expect("a word");
+            assert_eq!(written, category.name());
+        }
+    }
 }

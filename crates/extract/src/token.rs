@@ -4,12 +4,14 @@
 //! read as letters, and everything is lower-cased once. Quotes are always taken from the text itself.
 
 mod contraction;
+mod quotes;
 mod repair;
 mod slip;
 
 use std::ops::Range;
 
 use crate::lexicon::{self, Verb};
+use slip::Typed;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,10 @@ pub(crate) enum Mask {
 
 /// One word or mark.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts about a token that do not exclude each other"
+)]
 pub(crate) struct Token {
     /// First byte.
     pub start: usize,
@@ -62,6 +68,8 @@ pub(crate) struct Token {
     pub mask: Mask,
     /// Stands between quotation marks.
     pub quoted: bool,
+    /// Spelt as one does in a hurry.
+    hurried: bool,
 }
 
 impl Token {
@@ -69,14 +77,8 @@ impl Token {
         self.lower == word
     }
 
-    /// Lengths and first bytes are looked at first: most words differ there.
     pub(crate) fn any(&self, words: &[&str]) -> bool {
-        let own = self.lower.as_bytes();
-        let first = own.first();
-        words.iter().any(|word| {
-            let word = word.as_bytes();
-            word.len() == own.len() && word.first() == first && word == own
-        })
+        among(&self.lower, words)
     }
 
     pub(crate) fn is_word(&self) -> bool {
@@ -102,6 +104,17 @@ impl Token {
     }
 }
 
+/// Whether the word is one of a list. Lengths and first bytes are looked at first: most words differ
+/// there.
+pub(crate) fn among(own: &str, words: &[&str]) -> bool {
+    let own = own.as_bytes();
+    let first = own.first();
+    words.iter().any(|word| {
+        let word = word.as_bytes();
+        word.len() == own.len() && word.first() == first && word == own
+    })
+}
+
 /// Cuts `text[range]` into tokens.
 pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
     // A word and its blank take about five bytes.
@@ -122,7 +135,7 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
     }
     contraction::in_context(&mut tokens);
     slip::mend(&mut tokens);
-    mark_quotes(&mut tokens);
+    quotes::mark(&mut tokens);
     tokens
 }
 
@@ -211,7 +224,6 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         && text.is_char_boundary(range.start + byte_of(raw, cut))
     {
         let middle = range.start + byte_of(raw, cut);
-        let tail = tail.to_owned();
         lower.truncate(cut);
         if lower == "ca" {
             "can".clone_into(&mut lower);
@@ -222,6 +234,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             start: range.start,
             end: middle,
             verb: lexicon::verb(&lower),
+            hurried: slip::typed(&lower) == Some(Typed::Hurried),
             lower,
             repaired: None,
             kind,
@@ -234,7 +247,8 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             start: middle,
             end: range.end,
             verb: None,
-            lower: tail,
+            hurried: slip::typed(tail) == Some(Typed::Hurried),
+            lower: tail.to_owned(),
             repaired: None,
             kind,
             capital: false,
@@ -252,12 +266,17 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     if let Some(word) = &repaired {
         lower = word.to_lowercase();
     }
+    let mut hurried = repaired.is_some();
     // `wash it n hang it up`
     if raw == "n" {
         "and".clone_into(&mut lower);
-    } else if let Some(word) = slip::in_full(&lower) {
-        word.clone_into(&mut lower);
-        repaired = Some(word.to_owned());
+        hurried = true;
+    } else if let Some(typed) = slip::typed(&lower) {
+        if let Typed::Short(word) = typed {
+            word.clone_into(&mut lower);
+            repaired = Some(word.to_owned());
+        }
+        hurried = true;
     }
     tokens.push(Token {
         start: range.start,
@@ -275,6 +294,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             && raw.chars().filter(|c| c.is_alphabetic()).count() > 1,
         mask: Mask::None,
         quoted: false,
+        hurried,
     });
 }
 
@@ -358,77 +378,6 @@ fn kind_of(raw: &str, first: char) -> Kind {
         Kind::Punctuation
     } else {
         Kind::Symbol
-    }
-}
-
-/// Notes which tokens stand between double quotation marks.
-fn mark_quotes(tokens: &mut [Token]) {
-    let mut open: Option<usize> = None;
-    for index in 0..tokens.len() {
-        if !tokens[index].is_mark() {
-            continue;
-        }
-        let opens = tokens[index].any(&["“", "„", "«"]);
-        let closes = tokens[index].any(&["”", "»"]);
-        let either = tokens[index].is("\"");
-        match open {
-            Some(from) if closes || either || (opens && tokens[from].is("„")) => {
-                for token in &mut tokens[from..=index] {
-                    token.quoted = true;
-                }
-                open = None;
-            }
-            None if opens || either => open = Some(index),
-            _ => {}
-        }
-    }
-    mark_single_quotes(tokens);
-    // What is quoted goes on in the next sentence.
-    if let Some(from) = open
-        && tokens[from].any(&["“", "„", "\""])
-        && tokens
-            .get(from + 1)
-            .is_some_and(|next| next.start == tokens[from].end && next.kind == Kind::Word)
-    {
-        for token in &mut tokens[from..] {
-            token.quoted = true;
-        }
-    }
-}
-
-/// Notes which tokens stand between single quotation marks: the mark that opens stands off the word
-/// before it, the one that closes hugs it.
-fn mark_single_quotes(tokens: &mut [Token]) {
-    let hugs = |tokens: &[Token], at: usize| at > 0 && tokens[at - 1].end == tokens[at].start;
-    let mut at = 0;
-    while at < tokens.len() {
-        let opens = tokens[at].any(&["'", "‘"])
-            && !hugs(tokens, at)
-            && tokens
-                .get(at + 1)
-                .is_some_and(|next| next.start == tokens[at].end && next.is_word());
-        let closes = |end: &usize| {
-            tokens[*end].any(&["'", "’"])
-                && hugs(tokens, *end)
-                && tokens.get(end + 1).is_none_or(|next| {
-                    next.start > tokens[*end].end || next.is_mark() && !next.any(&["'", "‘"])
-                })
-        };
-        // `'the boys' coats!'`: a plural's own mark closes nothing where a later one does.
-        let close = (opens).then(|| {
-            let ends = || (at + 2..tokens.len()).filter(closes);
-            ends()
-                .find(|end| tokens[end - 1].is_mark())
-                .or_else(|| ends().next_back())
-        });
-        let Some(close) = close.flatten() else {
-            at += 1;
-            continue;
-        };
-        for token in &mut tokens[at..=close] {
-            token.quoted = true;
-        }
-        at = close + 1;
     }
 }
 

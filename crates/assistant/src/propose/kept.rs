@@ -1,26 +1,10 @@
 //! Proposals as they are kept beside a file: the same words that go over the wire, read back.
 
+use extract::{Area, Category};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::{Offset, TimeZone};
-
-/// Every category and area there is, so that a word read back is one of ours.
-const WORDS: [&str; 13] = [
-    "communication",
-    "research",
-    "development",
-    "planning",
-    "general",
-    "work",
-    "finance",
-    "health",
-    "household",
-    "shopping",
-    "study",
-    "travel",
-    "personal",
-];
 
 /// A deadline with the offset that was in force where it was written.
 pub(crate) mod due {
@@ -54,9 +38,11 @@ pub(crate) mod due {
     }
 }
 
-/// A word of a fixed set.
+/// The name of a category or an area.
 pub(crate) fn word<'de, D: serde::Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
     let word = <String as serde::Deserialize>::deserialize(from)?;
-    let known = WORDS.into_iter().find(|known| *known == word);
+    let categories = Category::ALL.into_iter().map(Category::name);
+    let mut known = categories.chain(Area::ALL.into_iter().map(Area::name));
+    let known = known.find(|known| *known == word);
     known.ok_or_else(|| serde::de::Error::custom("an unknown category or area"))
 }

@@ -1,24 +1,11 @@
 //! Scores deadlines on labelled phrases: `dates_eval FILE… [--misses]`.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use bench::dates::{self, Tally};
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
-        Ok(report) => {
-            if std::io::stdout().write_all(report.as_bytes()).is_ok() {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            }
-        }
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "{error}");
-            ExitCode::FAILURE
-        }
-    }
+    bench::told(&run(std::env::args().skip(1)))
 }
 
 fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {

@@ -1,7 +1,6 @@
 //! Scores the extraction on labelled texts: `eval FILE… [--misses] [--speed]`; the latter says how
 //! many sentences it reads in a second.
 
-use std::io::Write;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -9,20 +8,7 @@ use bench::score::{self, Labelled, Score, Share};
 use extract::Policy;
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
-        Ok(report) => {
-            let written = std::io::stdout().write_all(report.as_bytes());
-            if written.is_ok() {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            }
-        }
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "{error}");
-            ExitCode::FAILURE
-        }
-    }
+    bench::told(&run(std::env::args().skip(1)))
 }
 
 fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {

@@ -3,21 +3,13 @@
 //! its answer and its features.
 
 use std::fmt::Write as _;
-use std::io::Write;
 use std::process::ExitCode;
 
 use bench::score::{self, Labelled};
 use bench::{learn, learn_area};
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
-        Ok(lines) if std::io::stdout().write_all(lines.as_bytes()).is_ok() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "{error}");
-            ExitCode::FAILURE
-        }
-    }
+    bench::told(&run(std::env::args().skip(1)))
 }
 
 fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {

@@ -85,7 +85,6 @@ const IDIOMS: &[&str] = &[
     "let it go",
     "rest assured",
     "bring it on",
-    "carry on",
     "give or take",
     "put your feet up",
     "ask yourself",
@@ -111,7 +110,6 @@ const IDIOMS: &[&str] = &[
     "go for it",
     "keep me posted",
     "keep you posted",
-    "thank the lord|stars",
     "send|sends love|regards|greetings|kisses|hugs|best",
     "send|sends his|her|their|my|our|all|much|lots|warm|kind|best|fond love|regards|greetings|wishes|thanks|apologies|best|of",
     "carries|carrying|carry on",
@@ -143,7 +141,6 @@ static HYPOTHETICAL: LazyLock<Rows> = LazyLock::new(|| {
         "if only",
         "i|we 'd|would love|rather|prefer",
         "i|we would|'d never|always|have",
-        "one could",
         "i|we am|'m|'re|are thinking|tempted|considering|dreaming",
         "i dream",
         "imagine",
@@ -226,7 +223,6 @@ static ADVICE: LazyLock<Rows> = LazyLock::new(|| {
         "as a rule",
         "tip :",
         "pro tip|tip:",
-        "the best way|thing|time",
     ])
 });
 
@@ -249,7 +245,6 @@ static COURTESY: LazyLock<Rows> = LazyLock::new(|| {
         "please find|note|do|be|let|accept|bear|keep|stay|feel|see",
         "let me|us know if|when|how|what|should you|it|there|this|that|anything|things|i|we",
         "let me|us know should|in",
-        "please let me|us know if|when|how|should|what you|it|there|this|that|anything|things|i|we",
         "keep me|us|in|an|calm|going|your",
         "stay *",
         "nothing to|for",

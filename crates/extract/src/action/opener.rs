@@ -143,15 +143,15 @@ fn matches(
             Element::Words { any, optional } => {
                 // `I called my mum to tell her`: only in front of a clause it is for her to do.
                 let inside = start > 0
-                    && any.contains(&"2")
                     && view.verb(start - 1).is_some_and(|verb| {
                         verb.forms.past && !verb.forms.base
                             || verb.forms.ing && view.any(start, &["me", "us"])
-                    });
+                    })
+                    && any.contains(&"2");
                 if inside {
                     return None;
                 }
-                if any.contains(&view.lower(state.at)) {
+                if view.any(state.at, any) {
                     if state.at == start && matches!(view.lower(start), "i" | "we") {
                         state.subject_said = true;
                         if *state.agent == Agent::Speaker && view.is(start, "we") {

@@ -6,9 +6,10 @@
 
 use std::sync::LazyLock;
 
+use super::Score;
 use super::table::{NAMES, counts};
-use super::{AREAS, Score};
 use crate::hash::HashMap;
+use crate::task::Area;
 use crate::token::Token;
 use crate::weights::{Sink, key, lines};
 use crate::words;
@@ -20,7 +21,9 @@ static WEIGHTS: LazyLock<HashMap<u64, Score>> = LazyLock::new(|| {
         let Some((area, values)) = values.split_last() else {
             continue;
         };
-        let area = NAMES[..AREAS.len()].iter().position(|name| name == area);
+        let area = NAMES[..Area::ALL.len()]
+            .iter()
+            .position(|name| name == area);
         if let Some(area) = area {
             weights.entry(key(name, values)).or_default()[area] = weight;
         }
@@ -54,7 +57,7 @@ pub(super) fn features(summary: &[Token], points: &Score, to: &mut impl Sink) {
         }
         previous = Some(stem);
     }
-    let mut order: Vec<usize> = (0..AREAS.len()).collect();
+    let mut order: Vec<usize> = (0..Area::ALL.len()).collect();
     order.sort_by(|a, b| points[*b].total_cmp(&points[*a]));
     let most = points[order[0]].max(f32::MIN_POSITIVE);
     for (area, points) in NAMES.iter().zip(points) {
@@ -67,10 +70,10 @@ pub(super) fn features(summary: &[Token], points: &Score, to: &mut impl Sink) {
 
 /// The area that the features of a task speak for most.
 pub(super) fn choose(summary: &[Token], points: &Score) -> usize {
-    let mut sums = Sums([0.0; AREAS.len()]);
+    let mut sums = Sums([0.0; Area::ALL.len()]);
     sums.give(BIAS, &[]);
     features(summary, points, &mut sums);
-    (1..AREAS.len()).fold(0, |best, area| {
+    (1..Area::ALL.len()).fold(0, |best, area| {
         if sums.0[area] > sums.0[best] {
             area
         } else {
@@ -104,15 +107,15 @@ mod tests {
     fn every_area_has_weights() {
         assert!(WEIGHTS.len() > 500, "{}", WEIGHTS.len());
         assert!(WEIGHTS.values().flatten().all(|weight| weight.is_finite()));
-        for area in 0..AREAS.len() {
+        for area in 0..Area::ALL.len() {
             assert!(WEIGHTS.values().any(|weights| weights[area] != 0.0));
         }
     }
 
     #[test]
     fn what_leads_by_far_is_chosen() {
-        for (at, area) in NAMES[..AREAS.len()].iter().enumerate() {
-            let mut points = [1.0; AREAS.len()];
+        for (at, area) in NAMES[..Area::ALL.len()].iter().enumerate() {
+            let mut points = [1.0; Area::ALL.len()];
             points[at] = 30.0;
             assert_eq!(chosen("Xyzzy", points), *area);
         }
@@ -120,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_telling_word_decides_between_areas_that_are_near() {
-        let mut points = [1.0; AREAS.len()];
+        let mut points = [1.0; Area::ALL.len()];
         (points[0], points[2]) = (6.0, 6.0);
         assert_eq!(chosen("Pay the deposit", points), "finance");
         assert_eq!(chosen("Invite the client", points), "work");

@@ -9,31 +9,33 @@ use std::sync::LazyLock;
 
 use crate::hash::HashMap;
 use crate::lexicon::{self, Lean};
+use crate::task::Area;
 use crate::token::{self, Token};
 use crate::words;
 
 /// What an entry speaks for: first the areas, then the settings.
 pub(super) const TARGETS: usize = 16;
 
-/// Names of the targets as the lists write them.
-pub(super) const NAMES: [&str; TARGETS] = [
-    "work",
-    "development",
-    "finance",
-    "health",
-    "household",
-    "shopping",
-    "study",
-    "travel",
-    "personal",
-    "office",
-    "software",
-    "school",
-    "trip",
-    "home",
-    "club",
-    "clinic",
+/// The settings, as the lists write them.
+const SETTINGS: [&str; TARGETS - Area::ALL.len()] = [
+    "office", "software", "school", "trip", "home", "club", "clinic",
 ];
+
+/// Names of the targets as the lists write them.
+pub(super) const NAMES: [&str; TARGETS] = {
+    let areas = Area::ALL.len();
+    let mut names = [""; TARGETS];
+    let mut at = 0;
+    while at < TARGETS {
+        names[at] = if at < areas {
+            Area::ALL[at].name()
+        } else {
+            SETTINGS[at - areas]
+        };
+        at += 1;
+    }
+    names
+};
 
 /// Number of a word; 0 is a word that no entry knows.
 pub(super) type Id = u32;
@@ -113,11 +115,19 @@ impl Table {
     /// The number of a word of a text: as it stands, without its plural, as the plain verb.
     pub(super) fn id(&self, token: &Token) -> Id {
         let lower = token.lower.trim_start_matches('#');
+        let (plain, cut) = (plain(lower), words::cut(lower));
+        // A token knows its verb; behind a `#` it is still to be found.
+        let tagged = lower.len() < token.lower.len();
         self.ids
-            .get(plain(lower).as_ref())
-            .or_else(|| self.ids.get(words::cut(lower).as_ref()))
+            .get(plain.as_ref())
             .or_else(|| {
-                let verb = token.verb.or_else(|| lexicon::verb(lower))?;
+                self.ids
+                    .get(cut.as_ref())
+                    .filter(|_| plain.len() > cut.len())
+            })
+            .or_else(|| {
+                let found = || tagged.then(|| lexicon::verb(lower)).flatten();
+                let verb = token.verb.or_else(found)?;
                 self.ids.get(words::cut(verb.base).as_ref())
             })
             .copied()
@@ -167,7 +177,7 @@ pub(super) fn counts(token: &Token) -> bool {
 /// A word without its plural, unless another word comes out: `leaves`, `minutes`.
 fn plain(lower: &str) -> Cow<'_, str> {
     let cut = words::cut(lower);
-    let other = cut != lower
+    let other = cut.len() < lower.len()
         && (lexicon::verb(&cut)
             .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::State | Lean::Light))
             || matches!(

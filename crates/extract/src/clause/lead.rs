@@ -1,7 +1,7 @@
 //! What leads into a clause: conjunctions, interjections, courtesies.
 
 use super::View;
-use crate::token::Kind;
+use crate::token::{Kind, among};
 
 /// What stands before a clause.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -195,7 +195,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             {
                 break;
             }
-            word if PLAIN.contains(&word) => {}
+            word if among(word, PLAIN) => {}
             symbol
                 if token.kind == Kind::Symbol
                     && !symbol.starts_with(['€', '$', '£', '#', '@', '%', '+', '~', '^']) => {}

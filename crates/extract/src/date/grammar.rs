@@ -259,6 +259,9 @@ impl<'t> Parser<'t> {
 
     /// A length of time: “2 hours”, “1h30”, “a week and a half”, “two weeks and 3 days”.
     pub(super) fn amount(&self, i: usize) -> Step<Amount> {
+        if !self.counts(i) {
+            return None;
+        }
         let mut at = i;
         let mut total: Option<Amount> = None;
         for _ in 0..4 {
@@ -289,6 +292,20 @@ impl<'t> Parser<'t> {
             return Some((sum.plus(minutes)?, at + 1));
         }
         total.map(|sum| (sum, at))
+    }
+
+    /// Whether an amount can begin at token `i`; most words begin none.
+    fn counts(&self, i: usize) -> bool {
+        matches!(self.kind(i), Kind::Number { .. })
+            || matches!(
+                self.word(i),
+                Word::Number(_)
+                    | Word::A
+                    | Word::Couple
+                    | Word::Few
+                    | Word::Half
+                    | Word::Unit(Unit::Quarter)
+            )
     }
 
     /// An amount of hours or minutes in digits: its bytes, its seconds, the index behind it.

@@ -279,13 +279,10 @@ impl Lexer<'_> {
         if digits == low.len() {
             self.number(low, length);
         } else if !low.bytes().any(|b| b.is_ascii_digit()) {
-            let stem = low
-                .strip_suffix("'s")
-                .filter(|s| !s.is_empty())
-                .unwrap_or(low);
-            let word = match words::meaning(low) {
-                Word::Plain => words::meaning(stem),
-                word => word,
+            let stem = low.strip_suffix("'s").filter(|s| !s.is_empty());
+            let word = match (words::meaning(low), stem) {
+                (Word::Plain, Some(stem)) => words::meaning(stem),
+                (word, _) => word,
             };
             self.push(Kind::Word, word, self.at + length, chars, low);
         } else if words::meaning(low) != Word::Plain {
@@ -313,8 +310,12 @@ impl Lexer<'_> {
     fn measure(&self, low: &mut String) -> (usize, usize) {
         let rest = self.rest();
         low.clear();
-        let (mut length, mut chars) = (0, 0);
-        let mut all = rest.chars().peekable();
+        // Plain letters and digits, as nearly all runs are.
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        low.push_str(&rest[..plain]);
+        low.make_ascii_lowercase();
+        let (mut length, mut chars) = (plain, plain);
+        let mut all = rest[plain..].chars().peekable();
         while let Some(c) = all.next() {
             let apostrophe =
                 matches!(c, '\'' | '’') && all.peek().is_some_and(|n| n.is_alphabetic());

@@ -155,6 +155,9 @@ pub(super) fn in_order(source: &Source<'_>, drafts: &mut [Draft]) {
             })
         })
     };
+    if drafts.iter().filter(|draft| draft.alive).nth(1).is_none() {
+        return;
+    }
     let lower = source.text.to_lowercase();
     if !lower.contains("order") && !lower.contains("one after") && !lower.contains("step by") {
         return;

@@ -289,32 +289,30 @@ pub(super) fn chained(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     }
 }
 
-/// `Remove the old agents. Before that, tell the team.`: the task before it waits.
-pub(super) fn before_that(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
-    let sentence = &source.sentences[drafts[at].sentence];
-    let opens = sentence.tokens.len() > 3
-        && sentence.tokens[0].any(&["before", "b4"])
-        && sentence.tokens[1].any(&["that", "this"])
-        && sentence.tokens[2].is(",");
-    if opens && let Some(waits) = just_before(source, drafts, at) {
-        let words = sentence.tokens[0].start..sentence.tokens[1].end;
-        drafts[waits].after(at, Some(words));
-    }
-}
-
-/// `With that done, ring her`: it waits for the task before it.
-pub(super) fn with_that(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+/// `Remove the old agents. Before that, tell the team.`: the task before it waits. `With that done, ring
+/// her`: it waits for the task before it.
+pub(super) fn opened(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     const ENDED: &[&str] = &[
         "done", "in", "out", "sorted", "finished", "settled", "behind",
     ];
-    let sentence = &source.sentences[drafts[at].sentence];
-    let opens = sentence.tokens.len() > 4
-        && sentence.tokens[0].is("with")
-        && sentence.tokens[1].any(&["that", "this", "those", "both"])
-        && sentence.tokens[2].any(ENDED);
-    if opens && let Some(first) = just_before(source, drafts, at) {
-        let words = sentence.tokens[0].start..sentence.tokens[2].end;
-        drafts[at].after(first, Some(words));
+    let tokens = &source.sentences[drafts[at].sentence].tokens;
+    let (opens, comes_first) = match tokens.as_slice() {
+        [before, that, comma, _, ..] if before.any(&["before", "b4"]) => {
+            (that.any(&["that", "this"]) && comma.is(","), true)
+        }
+        [with, that, ended, _, _, ..] if with.is("with") => {
+            let told = that.any(&["that", "this", "those", "both"]);
+            (told && ended.any(ENDED), false)
+        }
+        _ => return,
+    };
+    let Some(other) = just_before(source, drafts, at).filter(|_| opens) else {
+        return;
+    };
+    if comes_first {
+        drafts[other].after(at, Some(tokens[0].start..tokens[1].end));
+    } else {
+        drafts[at].after(other, Some(tokens[0].start..tokens[2].end));
     }
 }
 

@@ -6,6 +6,7 @@ use crate::clause::{Head, View};
 use crate::lexicon::Lean;
 use crate::scorer;
 use crate::sentence::Sentence;
+use crate::token::among;
 
 /// Words behind which a plain form is a verb.
 const LED_BY: &[&str] = &[
@@ -13,6 +14,15 @@ const LED_BY: &[&str] = &[
     "please", "pls", "and", "then", "just", "also", "or", "n't", "not", "i", "we", "you", "they",
     "let's", "help", "me", "us",
 ];
+
+/// What a task is made of that no rule takes for one.
+enum Made {
+    /// A form that asks, but weakly.
+    Asked(Opener),
+    /// A verb, and who does it.
+    Deed(Agent, usize),
+    Noun,
+}
 
 impl State<'_> {
     /// Adds the tasks of the clauses of a sentence that are likely enough to be some, where the
@@ -33,24 +43,37 @@ impl State<'_> {
                 continue;
             }
             let at = (index, clause);
-            if let Some(likely) = self.scores.proposes(self.source, at, beside) {
-                self.propose(at, likely);
+            if let Some(made) = self.made(at)
+                && let Some(likely) = self.scores.proposes(self.source, at, beside)
+            {
+                self.propose(at, made, likely);
             }
         }
     }
 
-    fn propose(&mut self, (index, clause): (usize, usize), likely: f32) {
+    /// What a task of the clause would be made of, which is sooner told than how likely it is.
+    fn made(&self, (index, clause): (usize, usize)) -> Option<Made> {
         let sentence = &self.source.sentences[index];
         let own = &sentence.clauses[clause];
-        let found = self.drafts.len();
         if let Head::Action(opener) = &own.head {
-            let opener = opener.clone();
-            self.add(index, clause, &opener);
-        } else if let Some((agent, verb)) = self.deed(index, clause, own.head == Head::Phrase) {
-            let opener = Opener::said(scorer::RULE, agent, verb, likely);
-            self.add(index, clause, &opener);
-        } else if own.head == Head::Phrase || !tells(sentence, clause) {
-            self.add_noun(index, clause);
+            return Some(Made::Asked(opener.clone()));
+        }
+        let phrase = own.head == Head::Phrase;
+        match self.deed(index, clause, phrase) {
+            Some((agent, verb)) => Some(Made::Deed(agent, verb)),
+            None => (phrase || !tells(sentence, clause)).then_some(Made::Noun),
+        }
+    }
+
+    fn propose(&mut self, (index, clause): (usize, usize), made: Made, likely: f32) {
+        let found = self.drafts.len();
+        match made {
+            Made::Asked(opener) => self.add(index, clause, &opener),
+            Made::Deed(agent, verb) => {
+                let opener = Opener::said(scorer::RULE, agent, verb, likely);
+                self.add(index, clause, &opener);
+            }
+            Made::Noun => self.add_noun(index, clause),
         }
         for draft in &mut self.drafts[found..] {
             draft.proposed = true;
@@ -66,7 +89,7 @@ impl State<'_> {
         let (agent, from) = subject(&view, own.start).unwrap_or((Agent::Unsaid, own.start));
         let deed = |word: &usize| {
             // `K owes the board a report`: behind an article it is a noun.
-            let led = *word == from || LED_BY.contains(&sentence.lower(*word - 1));
+            let led = *word == from || among(sentence.lower(*word - 1), LED_BY);
             led && sentence
                 .token(*word)
                 .and_then(|token| token.verb)

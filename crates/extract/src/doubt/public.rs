@@ -6,6 +6,8 @@ use crate::action::{IS_AGREED, ORDER};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
+use crate::hash::HashSet;
+use crate::quiet::SIGNS;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
 use std::sync::LazyLock;
@@ -45,22 +47,6 @@ const KINDS: &[&str] = &[
     "customers",
 ];
 
-/// Signs of the zodiac.
-const SIGNS: &[&str] = &[
-    "aries",
-    "taurus",
-    "gemini",
-    "cancer",
-    "leo",
-    "virgo",
-    "libra",
-    "scorpio",
-    "sagittarius",
-    "capricorn",
-    "aquarius",
-    "pisces",
-];
-
 static SELLS: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "free quote|trial|delivery|consultation|estimate|gift",
@@ -97,29 +83,44 @@ static AWAY: LazyLock<Rows> = LazyLock::new(|| {
     ])
 });
 
+/// The words with which any of these wordings begins.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lists = [&*SELLS, &*NOT_OURS, &*AWAY];
+    lists.into_iter().flat_map(Rows::first_words).collect()
+});
+
 /// What the sentences of a text say of all of it.
 pub(super) struct Told {
     /// The sentence that says that nothing of it is for us.
     not_ours: Option<usize>,
     away: bool,
     sells: bool,
+    stars: bool,
 }
 
 impl Told {
     pub(super) fn of(source: &Source<'_>) -> Self {
-        let count = |rows: &Rows| {
-            let sentences = source.sentences.iter();
-            sentences
-                .map(|sentence| says(sentence, rows))
-                .sum::<usize>()
+        let mut told = Self {
+            not_ours: None,
+            away: false,
+            sells: false,
+            stars: stars(source),
         };
-        Self {
-            not_ours: source.sentences.iter().position(|sentence| {
-                sentence.unit.place.item.is_none() && says(sentence, &NOT_OURS) > 0
-            }),
-            away: count(&AWAY) > 0,
-            sells: count(&SELLS) >= 2,
+        let mut sold = 0;
+        for (index, sentence) in source.sentences.iter().enumerate() {
+            let mut words = sentence.tokens.iter();
+            if !words.any(|token| FIRST_WORDS.contains(token.lower.as_str())) {
+                continue;
+            }
+            let ours = sentence.unit.place.item.is_some() || says(sentence, &NOT_OURS) == 0;
+            if !ours && told.not_ours.is_none() {
+                told.not_ours = Some(index);
+            }
+            told.away |= says(sentence, &AWAY) > 0;
+            sold += says(sentence, &SELLS);
         }
+        told.sells = sold >= 2;
+        told
     }
 }
 
@@ -151,7 +152,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, told: &Told) -> Option<&
     if told.sells && loose {
         return Some("an advertisement");
     }
-    if stars(source) && loose {
+    if told.stars && loose {
         return Some("a horoscope");
     }
     if binds_a_kind(sentence, draft) {
@@ -225,7 +226,7 @@ fn stars(source: &Source<'_>) -> bool {
         first
             .tokens
             .first()
-            .is_some_and(|token| token.any(SIGNS) && token.capital)
+            .is_some_and(|token| (token.any(SIGNS) || token.is("cancer")) && token.capital)
             && first.date_tokens().len()
                 + usize::from(first.tokens.get(1).is_some_and(|next| next.is(":")))
                 >= 1

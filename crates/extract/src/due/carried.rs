@@ -96,10 +96,7 @@ pub(super) fn event_before(source: &Source<'_>, index: usize) -> Option<Chosen> 
         return None;
     };
     let found = &source.dates[*date];
-    let event = before
-        .tokens
-        .iter()
-        .any(|token| EVENTS.contains(&token.lower.as_str()));
+    let event = before.tokens.iter().any(|token| token.any(EVENTS));
     let ahead = found.due.date() >= source.now.date()
         && found.grain <= Grain::Day
         && found.recurrence.is_none();

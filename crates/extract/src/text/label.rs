@@ -125,7 +125,7 @@ fn opening(
         return Some(Label::plain(start + length, None));
     }
     // `Phase 1 (done): strip the tiles`
-    if let Some((key, _)) = words.split_once(": ")
+    if let Some((key, _)) = front(words, 60).split_once(": ")
         && key.len() <= 50
         && section::is_over(key)
     {

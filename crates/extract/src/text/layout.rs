@@ -1,7 +1,6 @@
 //! What only several lines together show: how wide a text is wrapped, and lists without bullets.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::line::{Line, Shape};
 use crate::lexicon::{self, Lean};
@@ -228,13 +227,6 @@ fn done(words: &str) -> Option<bool> {
     words.ends_with(['✔', '✓', '✅', '☑']).then_some(true)
 }
 
-fn words(text: &str, range: &Range<usize>) -> Vec<String> {
-    text[range.clone()]
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect()
-}
-
 /// Short lines that are no sentences, one of them at least a deed.
 fn is_list(text: &str, run: &[Line]) -> bool {
     let lines: Vec<&str> = run.iter().map(|line| &text[line.range.clone()]).collect();
@@ -307,9 +299,8 @@ pub(super) fn opens_with_day(line: &str) -> bool {
         "su",
     ];
     let mut words = line.split_whitespace().map(|word| {
-        word.trim_end_matches([':', ',', '.', ')'])
-            .trim_start_matches('(')
-            .to_lowercase()
+        let word = word.trim_end_matches([':', ',', '.', ')']);
+        crate::words::lower(word.trim_start_matches('('))
     });
     let (first, second) = (
         words.next().unwrap_or_default(),
@@ -338,21 +329,21 @@ pub(super) fn opens_with_day(line: &str) -> bool {
             && (first.len() == 1
                 || first == "th"
                 || second.starts_with(|c: char| c.is_ascii_digit()));
-    key || DAYS.contains(&first.as_str()) && short
+    key || short && DAYS.contains(&&*first)
         || slashed
         || number(&first) && month(&second)
         || month(&first) && number(&second)
-        || matches!(first.as_str(), "wk" | "week") && number(&second)
+        || matches!(&*first, "wk" | "week") && number(&second)
 }
 
 /// Whether the line opens with a verb that is hardly anything else, or names who does it.
 pub(super) fn acts(text: &str, line: &Line) -> bool {
-    let words = words(text, &line.range);
-    let first = words.first().map(String::as_str).unwrap_or_default();
-    words.len() > 1
-        && (lexicon::base_verb(first)
+    let words = || text[line.range.clone()].split_whitespace();
+    let first = crate::words::lower(words().next().unwrap_or_default());
+    words().nth(1).is_some()
+        && (lexicon::base_verb(&first)
             .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
-            || words.iter().any(|word| matches!(word.as_str(), "->" | "→")))
+            || words().any(|word| matches!(word, "->" | "→")))
 }
 
 /// Whether the first line says what the others are.
@@ -367,19 +358,15 @@ fn is_title(text: &str, run: &[Line]) -> bool {
             .next()
             .is_some_and(char::is_lowercase)
     };
-    let first = words(text, &run[0].range)
-        .into_iter()
-        .next()
-        .unwrap_or_default();
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let first = crate::words::lower(first);
     let stands_out =
         !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;
-    let dated = words(text, &run[0].range)
-        .last()
-        .is_some_and(|word| names_a_month(word))
-        && count <= 4;
+    let last = line.split_whitespace().next_back();
+    let dated = last.is_some_and(|word| names_a_month(&word.to_lowercase())) && count <= 4;
     let leads = dated
         || matches!(
-            first.as_str(),
+            &*first,
             "before" | "for" | "things" | "todo" | "to-do" | "list" | "after"
         );
     let entry = opens_with_day(line) && count > 1 || has_leader(line);

@@ -43,7 +43,7 @@ pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
         .iter()
         .map(|line| words::lower(&text[line.range.clone()]))
         .collect();
-    headers(text, lines, &mut envelope);
+    headers(text, lines, &lowers, &mut envelope);
     quoted(text, lines, &lowers, &mut envelope);
     greeting(text, lines, &mut envelope);
     closing::read(text, lines, &mut envelope);
@@ -51,17 +51,13 @@ pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
         envelope.signer = introduced(text);
     }
     for (index, (line, lower)) in lines.iter().zip(&lowers).enumerate() {
-        let people = [
-            "attendees:",
-            "present:",
-            "participants:",
-            "attending:",
-            "with:",
-            "cc:",
-        ]
-        .iter()
-        .find_map(|label| lower.strip_prefix(label));
-        if let Some(people) = people {
+        let people = lower.split_once(':').filter(|(label, _)| {
+            matches!(
+                *label,
+                "attendees" | "present" | "participants" | "attending" | "with" | "cc"
+            )
+        });
+        if let Some((_, people)) = people {
             envelope.skip.insert(index);
             envelope.people.extend(listed(people));
         } else if let Some(people) = present(&text[line.range.clone()], lower) {
@@ -105,6 +101,9 @@ fn present<'t>(words: &'t str, lower: &str) -> Option<impl Iterator<Item = Strin
         "in attendance",
         "attendees",
     ];
+    if !words.contains(',') {
+        return None;
+    }
     let (label, at) = LABELS
         .iter()
         .filter(|label| lower.contains(**label))
@@ -120,7 +119,7 @@ fn present<'t>(words: &'t str, lower: &str) -> Option<impl Iterator<Item = Strin
     (apart && told && named && people.contains(',')).then(|| listed(people))
 }
 
-fn headers(text: &str, lines: &[Line], envelope: &mut Envelope) {
+fn headers(text: &str, lines: &[Line], lowers: &[Cow<'_, str>], envelope: &mut Envelope) {
     let mut seen = 0;
     let mut rows = Vec::new();
     for (index, line) in lines.iter().enumerate().take(14) {
@@ -129,7 +128,7 @@ fn headers(text: &str, lines: &[Line], envelope: &mut Envelope) {
         }
         let words = &text[line.range.clone()];
         // The headers below such a line are those of another mail.
-        if index > 0 && words.to_lowercase().contains("original message") {
+        if index > 0 && lowers[index].contains("original message") {
             break;
         }
         let Some((key, value)) = words.split_once(':') else {
@@ -138,26 +137,26 @@ fn headers(text: &str, lines: &[Line], envelope: &mut Envelope) {
             }
             continue;
         };
-        let key = key.trim().to_lowercase();
-        if !HEADERS.contains(&key.as_str()) {
+        let key = key.trim();
+        let Some(key) = HEADERS.iter().find(|known| key.eq_ignore_ascii_case(known)) else {
             if seen > 0 {
                 break;
             }
             continue;
-        }
+        };
         seen += 1;
-        rows.push((index, key, value));
+        rows.push((index, *key, value));
     }
     let certain = seen > 1
         || rows
             .iter()
-            .any(|(_, key, _)| matches!(key.as_str(), "subject" | "from"));
+            .any(|(_, key, _)| matches!(*key, "subject" | "from"));
     if !certain {
         return;
     }
     for (index, key, value) in rows {
         envelope.skip.insert(index);
-        match key.as_str() {
+        match key {
             "from" => envelope.signer = first_name(value),
             // A mail to several people is to none of them alone.
             "to" if !value.contains([',', ';']) => envelope.addressee = first_name(value),
@@ -170,7 +169,8 @@ fn headers(text: &str, lines: &[Line], envelope: &mut Envelope) {
 fn quoted(text: &str, lines: &[Line], lowers: &[Cow<'_, str>], envelope: &mut Envelope) {
     let mut rest_is_quoted = false;
     for (index, (line, lower)) in lines.iter().zip(lowers).enumerate() {
-        let original = lower.contains("original message") || lower.contains("forwarded message");
+        let original = lower.contains(" message")
+            && (lower.contains("original message") || lower.contains("forwarded message"));
         let wrote =
             (lower.starts_with("on ") || lower.starts_with("am ")) && lower.ends_with("wrote:");
         let signature = text[line.range.clone()] == *"--";
@@ -210,8 +210,9 @@ fn greeting(text: &str, lines: &[Line], envelope: &mut Envelope) {
         opener.as_str(),
         "hi" | "hello" | "hey" | "dear" | "hallo" | "morning" | "good" | "hiya" | "yo"
     );
-    let short = words.split_whitespace().count() <= 4;
-    let alone = words.split_whitespace().count() == 1
+    let count = words.split_whitespace().take(5).count();
+    let short = count <= 4;
+    let alone = count == 1
         && text[line.range.clone()].ends_with(',')
         && lexicon::is_first_name(&words.to_lowercase());
     if !(alone || greets && short) {
@@ -303,7 +304,10 @@ fn introduced(text: &str) -> Option<String> {
             .then(|| name.to_owned())
     };
     for pair in opening.windows(2) {
-        if matches!(pair[0].to_lowercase().as_str(), "it's" | "it’s") {
+        if ["it's", "it’s"]
+            .iter()
+            .any(|it| pair[0].eq_ignore_ascii_case(it))
+        {
             return name(pair[1]);
         }
         if matches!(

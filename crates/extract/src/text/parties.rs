@@ -33,22 +33,19 @@ pub(super) fn taker(text: &str) -> Option<String> {
     const WORK: &[&str] = &["handover", "hand-over", "handoff", "hand-off"];
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     let listed = text.trim().contains('\n') && line.len() < 120;
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let hands = words.iter().position(|word| {
-        let lower = word.to_lowercase();
-        WORK.contains(&lower.trim_matches(|c: char| !c.is_alphanumeric()))
+    let mut words = line.split_whitespace();
+    words.find(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        WORK.iter().any(|known| word.eq_ignore_ascii_case(known))
     })?;
-    let to = words[hands..]
-        .iter()
-        .position(|word| matches!(*word, "to" | "for"))?
-        + hands;
+    words.find(|word| matches!(*word, "to" | "for"))?;
     let name = |word: &str| {
         let clean = word.trim_matches(|c: char| !c.is_alphanumeric());
         (!crate::person::is_title(clean) && writer::person(clean)).then(|| clean.to_owned())
     };
-    let near = words[to + 1..].iter().take(5);
+    let near = words.take(5);
     let mut near = near.take_while(|word| !word.contains([',', ';', '–']));
-    near.find_map(|word| name(word)).filter(|_| listed)
+    near.find_map(name).filter(|_| listed)
 }
 
 /// `Handover Jana → Christoph, I'm away`, `Notes from Ines to Ravi`.
@@ -56,10 +53,6 @@ fn pair(line: &str) -> Option<(String, String)> {
     if line.len() > 160 {
         return None;
     }
-    let lower = line.to_lowercase();
-    let hands = lower
-        .split(|c: char| !(c.is_alphanumeric() || c == '-'))
-        .any(|word| HANDING.contains(&word));
     let parted = ["→", "->", "=>", "➡"]
         .iter()
         .find_map(|arrow| line.split_once(arrow))
@@ -68,6 +61,10 @@ fn pair(line: &str) -> Option<(String, String)> {
                 .filter(|(giver, _)| giver.contains("from "))
         })?;
     let clean = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let hands = line
+        .to_lowercase()
+        .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .any(|word| HANDING.contains(&word));
     // `Optician, hand-over (Lena → Iqbal)`
     let ahead = parted.0.rsplit('(').next().unwrap_or(parted.0);
     let parted = (ahead, parted.1);

@@ -74,20 +74,16 @@ pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSe
             })
             .collect()
     };
-    let all: Vec<(usize, Vec<Cow<'_, str>>)> = lines
-        .iter()
-        .enumerate()
-        .filter(|(at, line)| {
-            !skip.contains(at) && !matches!(line.shape, Shape::Blank | Shape::Rule | Shape::Quoted)
-        })
-        .map(|(at, line)| (at, words(line)))
-        .collect();
+    let own = lines.iter().enumerate().filter(|(at, line)| {
+        !skip.contains(at) && !matches!(line.shape, Shape::Blank | Shape::Rule | Shape::Quoted)
+    });
+    if own.clone().count() < 4 {
+        return HashSet::new();
+    }
+    let all: Vec<(usize, Vec<Cow<'_, str>>)> = own.map(|(at, line)| (at, words(line))).collect();
     let Some(((first, title), body)) = all.split_first() else {
         return HashSet::new();
     };
-    if body.len() < 3 {
-        return HashSet::new();
-    }
     let led: Vec<&(usize, Vec<Cow<'_, str>>)> = all
         .iter()
         .filter(|(at, words)| behind_stamp(&text[lines[*at].range.clone()], words) > 0)

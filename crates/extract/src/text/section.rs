@@ -1,6 +1,7 @@
 //! What a heading makes of the lines below it.
 
 use super::line::{Line, Shape};
+use crate::token::among;
 use crate::words;
 
 /// How the sentences below a heading are to be read.
@@ -375,7 +376,7 @@ pub(super) fn read(words: &str) -> Section {
         scanned(word, &mut joined);
         count += 1;
     }
-    let is = |list: &[&str]| list.contains(&joined.as_str());
+    let is = |list: &[&str]| among(&joined, list);
     // A qualified heading: "Action items from Monday", "To do this week", "Steps to reproduce the bug".
     let starts = |list: &[&str]| {
         list.iter().any(|entry| {

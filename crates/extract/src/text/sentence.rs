@@ -202,40 +202,42 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
         return false;
     }
     // `vendor A. Contract to be signed`: no initial of a name.
-    let lettered = before[..before.len() - word.len()]
-        .split_whitespace()
-        .next_back()
-        .is_some_and(|before| {
-            before.chars().all(char::is_lowercase)
-                && !matches!(
-                    before,
-                    "with"
-                        | "from"
-                        | "to"
-                        | "by"
-                        | "and"
-                        | "for"
-                        | "ask"
-                        | "call"
-                        | "email"
-                        | "tell"
-                        | "of"
-                        | "at"
-                        | "about"
-                        | "see"
-                        | "meet"
-                        | "is"
-                        | "via"
-                )
-        })
-        && after.split_whitespace().next().is_some_and(|next| {
-            let lower = next.to_lowercase();
-            crate::lexicon::verb(&lower).is_some()
-                || crate::area::knows(&lower)
-                || crate::lexicon::is_first_name(&lower)
-                || OPENERS.contains(&lower.as_str())
-        });
-    let initial = initial && !lettered;
+    let lettered = || {
+        before[..before.len() - word.len()]
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|before| {
+                before.chars().all(char::is_lowercase)
+                    && !matches!(
+                        before,
+                        "with"
+                            | "from"
+                            | "to"
+                            | "by"
+                            | "and"
+                            | "for"
+                            | "ask"
+                            | "call"
+                            | "email"
+                            | "tell"
+                            | "of"
+                            | "at"
+                            | "about"
+                            | "see"
+                            | "meet"
+                            | "is"
+                            | "via"
+                    )
+            })
+            && after.split_whitespace().next().is_some_and(|next| {
+                let lower = next.to_lowercase();
+                crate::lexicon::verb(&lower).is_some()
+                    || crate::area::knows(&lower)
+                    || crate::lexicon::is_first_name(&lower)
+                    || OPENERS.contains(&lower.as_str())
+            })
+    };
+    let initial = initial && !lettered();
     // `by 15.12. which size you want`: a day and a month.
     let dated = word.split_once('.').is_some_and(|(day, month)| {
         [day, month]

@@ -80,7 +80,7 @@ fn named(text: &str) -> Vec<(usize, usize, &'static str)> {
             continue;
         }
         let rest = &text[at..];
-        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let word = word_length(rest);
         if word == 0 {
             at += rest.chars().next().map_or(1, char::len_utf8);
         } else {
@@ -89,6 +89,17 @@ fn named(text: &str) -> Vec<(usize, usize, &'static str)> {
         }
     }
     found
+}
+
+/// Bytes up to the next white space.
+fn word_length(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let plain = bytes.iter().take_while(|byte| byte.is_ascii_graphic());
+    let plain = plain.count();
+    if matches!(bytes.get(plain), None | Some(b' ' | b'\n')) {
+        return plain;
+    }
+    rest.find(char::is_whitespace).unwrap_or(rest.len())
 }
 
 /// `a trial period`, `the new line`: a thing, and no mark.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::front;
 use crate::lexicon;
 
 /// Who wrote a note in which somebody says `I`: the name behind its last sentence (`I'll hang them
@@ -299,7 +300,7 @@ pub(super) fn greeted(text: &str) -> Option<String> {
     // `Hi Marguerite, hi Joss,` is to none of them alone.
     let several = [", hi ", ", hello ", ", dear ", " and ", " & ", ", hey "]
         .iter()
-        .any(|more| lower.chars().take(40).collect::<String>().contains(more));
+        .any(|more| front(&lower, 40).contains(more));
     if several {
         return None;
     }

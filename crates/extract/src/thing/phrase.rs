@@ -6,7 +6,7 @@ use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
-use super::small::{BE, DEFINITE, INDEFINITE, MANY, PERSONS, PREPOSITIONS, TIMES, is_outside};
+use super::small::{BE, DEFINITE, INDEFINITE, MANY, PREPOSITIONS, TIMES, is_outside, is_somebody};
 use super::word::{Spot, is_verb, unlisted_verb};
 
 /// What a phrase does in its clause.
@@ -300,45 +300,62 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
             || ((token.capital || source.document.chat) && lexicon::is_first_name(&token.lower))
     };
     // `600 dpi`: how much, and no thing.
-    let measure = tokens.len() == 2
-        && sentence.tokens[tokens[0]].kind == Kind::Number
-        && sentence.tokens[tokens[1]].lower.chars().count() <= 3;
-    // `my bad`, and the office that is asked.
-    let said = tokens
-        .last()
-        .is_some_and(|at| sentence.tokens[*at].any(&["bad", "fault", "turn", "self"]))
-        || tokens.len() == 1 && lexicon::is_role(&sentence.tokens[tokens[0]].lower);
-    let unknown_name = tokens.len() == 1 && {
-        let token = &sentence.tokens[tokens[0]];
-        token.capital && !token.upper && token.verb.is_none() && !crate::area::knows(&token.lower)
+    let measure = || {
+        tokens.len() == 2
+            && sentence.tokens[tokens[0]].kind == Kind::Number
+            && sentence.tokens[tokens[1]].lower.chars().count() <= 3
     };
-    let means = tokens.iter().any(|at| {
-        crate::words::is_content(&sentence.tokens[*at]) && !sentence.tokens[*at].is("same")
-    });
+    // `my bad`, and the office that is asked.
+    let said = || {
+        tokens
+            .last()
+            .is_some_and(|at| sentence.tokens[*at].any(&["bad", "fault", "turn", "self"]))
+            || tokens.len() == 1 && lexicon::is_role(&sentence.tokens[tokens[0]].lower)
+    };
+    let unknown_name = || {
+        tokens.len() == 1 && {
+            let token = &sentence.tokens[tokens[0]];
+            token.capital
+                && !token.upper
+                && token.verb.is_none()
+                && !crate::area::knows(&token.lower)
+        }
+    };
+    let means = || {
+        tokens.iter().any(|at| {
+            crate::words::is_content(&sentence.tokens[*at]) && !sentence.tokens[*at].is("same")
+        })
+    };
     // `Dougie's dad`: who it is, and nothing that is done.
     let of = tokens.iter().position(|at| sentence.tokens[*at].is("of"));
-    let somebody = tokens[..of.unwrap_or(tokens.len())]
-        .last()
-        .is_some_and(|at| sentence.tokens[*at].any(PERSONS) || sentence.tokens[*at].any(TIMES))
-        || tokens.len() == 2
-            && sentence.tokens[tokens[0]].any(&[
-                "group", "team", "class", "year", "crew", "shift", "comment", "item", "point",
-                "step", "question", "note", "topic", "top", "no",
-            ])
-            && sentence.tokens[tokens[1]].kind == Kind::Number;
+    let somebody = || {
+        tokens[..of.unwrap_or(tokens.len())]
+            .last()
+            .is_some_and(|at| {
+                is_somebody(&sentence.tokens[*at].lower) || sentence.tokens[*at].any(TIMES)
+            })
+            || tokens.len() == 2
+                && sentence.tokens[tokens[0]].any(&[
+                    "group", "team", "class", "year", "crew", "shift", "comment", "item", "point",
+                    "step", "question", "note", "topic", "top", "no",
+                ])
+                && sentence.tokens[tokens[1]].kind == Kind::Number
+    };
     // `Ms Trask`
-    let titled = tokens.len() <= 3
-        && sentence.tokens[tokens[0]]
-            .any(&["mr", "mrs", "ms", "dr", "prof", "miss", "herr", "frau"]);
+    let titled = || {
+        tokens.len() <= 3
+            && sentence.tokens[tokens[0]]
+                .any(&["mr", "mrs", "ms", "dr", "prof", "miss", "herr", "frau"])
+    };
     // `change "due" to "paid"`: words, and no thing.
-    let quoted = tokens.iter().all(|at| sentence.tokens[*at].quoted);
-    means
-        && !quoted
-        && !measure
-        && !somebody
-        && !said
-        && !unknown_name
-        && !titled
+    let quoted = || tokens.iter().all(|at| sentence.tokens[*at].quoted);
+    means()
+        && !quoted()
+        && !measure()
+        && !somebody()
+        && !said()
+        && !unknown_name()
+        && !titled()
         && !tokens.iter().all(person)
 }
 
@@ -347,9 +364,7 @@ fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
     let head = tokens.last().map(|at| &sentence.tokens[*at]);
     let known = head.is_some_and(|head| {
         let one = crate::words::cut(&head.lower);
-        PERSONS.contains(&head.lower.as_str())
-            || PERSONS.contains(&&*one)
-            || lexicon::is_role(&head.lower)
+        is_somebody(&head.lower) || is_somebody(&one) || lexicon::is_role(&head.lower)
     });
     known && tokens.len() > 1 && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
 }

@@ -13,6 +13,14 @@ pub(super) fn is_outside(token: &Token) -> bool {
     OUTSIDE_SET.contains(token.lower.as_str())
 }
 
+static PERSON_SET: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| PERSONS.iter().copied().collect());
+
+/// Whether the word is a noun for people.
+pub(super) fn is_somebody(lower: &str) -> bool {
+    PERSON_SET.contains(lower)
+}
+
 pub(super) const DEFINITE: &[&str] = &[
     "the", "my", "our", "your", "his", "her", "their", "its", "this", "that", "these", "those",
 ];
@@ -286,7 +294,7 @@ pub(super) const PREPOSITIONS: &[&str] = &[
 ];
 
 /// Nouns for people: nothing is done to them as to a thing that is `it`.
-pub(super) const PERSONS: &[&str] = &[
+const PERSONS: &[&str] = &[
     "mum",
     "mom",
     "dad",

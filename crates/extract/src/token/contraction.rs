@@ -6,44 +6,31 @@ use crate::lexicon::{self, Lean};
 /// Endings that are cut off.
 const TAILS: &[&str] = &["n't", "'ll", "'ve", "'re", "'m", "'d", "'s"];
 
-/// Forms without an apostrophe that are nothing else, by what is left of them and what was cut off.
-const BARE: &[(&str, &str, &str)] = &[
-    ("do", "nt", "n't"),
-    ("wo", "nt", "n't"),
-    ("ca", "nt", "n't"),
-    ("did", "nt", "n't"),
-    ("does", "nt", "n't"),
-    ("is", "nt", "n't"),
-    ("are", "nt", "n't"),
-    ("was", "nt", "n't"),
-    ("were", "nt", "n't"),
-    ("have", "nt", "n't"),
-    ("has", "nt", "n't"),
-    ("had", "nt", "n't"),
-    ("should", "nt", "n't"),
-    ("could", "nt", "n't"),
-    ("would", "nt", "n't"),
-    ("must", "nt", "n't"),
-    ("need", "nt", "n't"),
-    ("i", "m", "'m"),
-    ("i", "ve", "'ve"),
-    ("you", "ve", "'ve"),
-    ("we", "ve", "'ve"),
-    ("they", "ve", "'ve"),
-    ("you", "re", "'re"),
-    ("they", "re", "'re"),
-    ("you", "ll", "'ll"),
-    ("they", "ll", "'ll"),
-    ("it", "ll", "'ll"),
-    ("that", "ll", "'ll"),
-    ("that", "s", "'s"),
-    ("what", "s", "'s"),
-    ("who", "s", "'s"),
-    ("there", "s", "'s"),
-    ("here", "s", "'s"),
-    ("he", "s", "'s"),
-    ("she", "s", "'s"),
-];
+/// Where a form without its apostrophe is cut that is no word of its own, and how its end is read.
+fn bare(lower: &str) -> Option<(usize, &'static str)> {
+    Some(match lower {
+        "dont" | "wont" | "cant" | "isnt" => (2, "n't"),
+        "didnt" | "arent" | "wasnt" | "hasnt" | "hadnt" => (3, "n't"),
+        "doesnt" | "werent" | "havent" | "mustnt" | "neednt" => (4, "n't"),
+        "shouldnt" => (6, "n't"),
+        "couldnt" | "wouldnt" => (5, "n't"),
+        "im" => (1, "'m"),
+        "ive" => (1, "'ve"),
+        "youve" => (3, "'ve"),
+        "weve" => (2, "'ve"),
+        "theyve" => (4, "'ve"),
+        "youre" => (3, "'re"),
+        "theyre" => (4, "'re"),
+        "youll" => (3, "'ll"),
+        "theyll" | "thatll" => (4, "'ll"),
+        "itll" => (2, "'ll"),
+        "thats" | "whats" | "heres" => (4, "'s"),
+        "whos" | "shes" => (3, "'s"),
+        "theres" => (5, "'s"),
+        "hes" => (2, "'s"),
+        _ => return None,
+    })
+}
 
 /// Where a contracted form is cut, in bytes, and how what is cut off is read.
 pub(super) fn cut(lower: &str) -> Option<(usize, &'static str)> {
@@ -51,18 +38,8 @@ pub(super) fn cut(lower: &str) -> Option<(usize, &'static str)> {
     if lower.len() < 2 || !lower.ends_with(['t', 'l', 'e', 'm', 'd', 's']) {
         return None;
     }
-    let bare = || {
-        let mut known = BARE.iter();
-        known
-            .find(|(stem, ending, _)| {
-                lower.len() == stem.len() + ending.len()
-                    && lower.starts_with(stem)
-                    && lower.ends_with(ending)
-            })
-            .map(|(stem, _, tail)| (stem.len(), *tail))
-    };
     if !lower.contains('\'') {
-        return bare();
+        return bare(lower);
     }
     TAILS
         .iter()

@@ -5,41 +5,74 @@
 //! verb and other words show that the writer was in a hurry: no dictionary tells a slip from a rare
 //! word.
 
+use std::sync::LazyLock;
+
 use super::{Kind, Token};
+use crate::hash::HashMap;
 use crate::lexicon::{self, Lean};
 
-/// Short forms that stand for one word and are none of their own.
-pub(super) fn in_full(lower: &str) -> Option<&'static str> {
-    Some(match lower {
-        "u" | "ya" => "you",
-        "ur" | "yr" => "your",
-        "em" => "them",
-        "plz" | "pls" | "plss" | "plsss" | "plese" | "pleese" | "plase" | "plaese" => "please",
-        "bc" | "cuz" | "coz" | "cos" => "because",
-        "abt" => "about",
-        "wanna" => "want",
-        "shd" | "shud" => "should",
-        "tho" => "though",
-        "cn" | "cna" => "can",
-        "cud" | "cld" | "coud" => "could",
-        "wud" | "wld" | "woud" => "would",
-        "som1" | "sum1" | "sm1" | "some1" | "somone" | "sumone" | "smone" | "smn" => "someone",
-        "hav" | "hve" | "ahve" => "have",
-        "nede" | "neeed" => "need",
-        "teh" => "the",
-        "ths" => "this",
-        "tht" | "taht" => "that",
-        "frm" => "from",
-        "nd" => "and",
-        "b4" | "bevor" | "befor" => "before",
-        "txt" => "text",
-        "snd" => "send",
-        "wrk" => "work",
-        "gd" => "good",
-        "sory" => "sorry",
-        "recieve" => "receive",
-        _ => return please(lower),
-    })
+/// Short forms that stand for one word and are none of their own, by that word.
+const SHORT: &[(&str, &[&str])] = &[
+    ("you", &["u", "ya"]),
+    ("your", &["ur", "yr"]),
+    ("them", &["em"]),
+    (
+        "please",
+        &[
+            "plz", "pls", "plss", "plsss", "plese", "pleese", "plase", "plaese",
+        ],
+    ),
+    ("because", &["bc", "cuz", "coz", "cos"]),
+    ("about", &["abt"]),
+    ("want", &["wanna"]),
+    ("should", &["shd", "shud"]),
+    ("though", &["tho"]),
+    ("can", &["cn", "cna"]),
+    ("could", &["cud", "cld", "coud"]),
+    ("would", &["wud", "wld", "woud"]),
+    (
+        "someone",
+        &[
+            "som1", "sum1", "sm1", "some1", "somone", "sumone", "smone", "smn",
+        ],
+    ),
+    ("have", &["hav", "hve", "ahve"]),
+    ("need", &["nede", "neeed"]),
+    ("the", &["teh"]),
+    ("this", &["ths"]),
+    ("that", &["tht", "taht"]),
+    ("from", &["frm"]),
+    ("and", &["nd"]),
+    ("before", &["b4", "bevor", "befor"]),
+    ("text", &["txt"]),
+    ("send", &["snd"]),
+    ("work", &["wrk"]),
+    ("good", &["gd"]),
+    ("sorry", &["sory"]),
+    ("receive", &["recieve"]),
+];
+
+/// What the spelling of a word shows of a hurry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Typed {
+    /// It is short for this word.
+    Short(&'static str),
+    /// Nobody writes it who has time.
+    Hurried,
+}
+
+/// What the spelling of a word shows of a hurry; one look for both lists.
+pub(super) fn typed(lower: &str) -> Option<Typed> {
+    static BY_FORM: LazyLock<HashMap<&'static str, Typed>> = LazyLock::new(|| {
+        let hurried = HURRIED.iter().map(|form| (*form, Typed::Hurried));
+        let mut by_form: HashMap<&'static str, Typed> = hurried.collect();
+        for (word, forms) in SHORT {
+            by_form.extend(forms.iter().map(|form| (*form, Typed::Short(word))));
+        }
+        by_form
+    });
+    let known = BY_FORM.get(lower).copied();
+    known.or_else(|| please(lower).map(Typed::Short))
 }
 
 /// `pleeease`, `plssss`
@@ -52,7 +85,7 @@ fn please(lower: &str) -> Option<&'static str> {
 
 /// Reads what only its neighbours explain: `need 2 return`, `gotta b there`, a slip in a verb.
 pub(super) fn mend(tokens: &mut [Token]) {
-    let hurried = tokens.iter().filter(|token| hurries(token)).count();
+    let hurried = tokens.iter().filter(|token| token.hurried).count();
     for at in 0..tokens.len() {
         let verb_behind = |at: usize| {
             tokens
@@ -94,16 +127,12 @@ const LEAD_TO: &[&str] = &[
     "able", "try", "had", "like",
 ];
 
-/// A sign that the words were typed in a hurry.
-fn hurries(token: &Token) -> bool {
-    token.repaired.is_some()
-        || token.any(&[
-            "n't", "tmrw", "tmw", "tomorow", "tomorro", "2day", "2moro", "thx", "lol", "im", "wk",
-            "2", "4", "moday", "munday", "wensday", "fridy", "saterday", "1st", "r", "k", "kk",
-            "gonna", "gotta", "nite", "til", "alredy", "mornin", "frist", "tme", "forgt", "foget",
-        ])
-        || token.is("and") && token.end == token.start + 1
-}
+/// Words that nobody writes who has time.
+const HURRIED: &[&str] = &[
+    "n't", "tmrw", "tmw", "tomorow", "tomorro", "2day", "2moro", "thx", "lol", "im", "wk", "2",
+    "4", "moday", "munday", "wensday", "fridy", "saterday", "1st", "r", "k", "kk", "gonna",
+    "gotta", "nite", "til", "alredy", "mornin", "frist", "tme", "forgt", "foget",
+];
 
 /// Whether the words before `at` call for a verb.
 fn called_for(tokens: &[Token], at: usize) -> bool {

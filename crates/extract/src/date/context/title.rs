@@ -6,6 +6,7 @@ use crate::date::english;
 use crate::date::grammar::{Expression, Parser};
 use crate::date::lexer::Kind;
 use crate::date::words::{Part, Word};
+use crate::token::among;
 
 /// Titles: words that are written small in a sentence, written large among other large words.
 pub(super) fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
@@ -18,7 +19,7 @@ pub(super) fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
     let media = (1..=4).any(|k| {
         e.first
             .checked_sub(k)
-            .is_some_and(|i| english::MEDIA.contains(&parser.low(i)))
+            .is_some_and(|i| among(parser.low(i), english::MEDIA))
     });
     let odd = (e.first..e.end).any(|i| oddly_large(parser, i, e));
     if media && (behind || odd) {

@@ -1,13 +1,16 @@
 //! A whole expression: preposition, day, time, part of the day, zone and ranges of them, joined.
 
+use std::sync::LazyLock;
+
 use jiff::tz::TimeZone;
 
 use super::repeat::Repeat;
 use super::{Clock, Parser, Step};
-use crate::date::Role;
 use crate::date::lexer::Kind;
 use crate::date::resolve::{Amount, Period};
 use crate::date::words::{Part, Unit, Word};
+use crate::date::{Role, english};
+use crate::hash::HashSet;
 
 /// The words that lead to a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +49,32 @@ impl Parser<'_> {
         {
             return None;
         }
+        if !self.opens(i) {
+            if cfg!(test) {
+                let found = self.begun(i);
+                assert!(found.is_none(), "missing in OPENERS: {}", self.low(i));
+            }
+            return None;
+        }
+        self.begun(i)
+    }
+
+    /// Whether an expression can begin at token `i`: most words of a text begin none.
+    fn opens(&self, i: usize) -> bool {
+        static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+            let names = super::holidays::first_words();
+            english::OPENERS.iter().copied().chain(names).collect()
+        });
+        match self.kind(i) {
+            Kind::Word => {
+                !matches!(self.word(i), Word::Plain | Word::Function) || KNOWN.contains(self.low(i))
+            }
+            Kind::Mark(mark) => matches!(mark, '@' | '~'),
+            _ => true,
+        }
+    }
+
+    fn begun(&self, i: usize) -> Option<Expression> {
         let (lead, core) = match self.lead(i) {
             Some((lead, core)) => (Some(lead), core),
             None => (None, i),

@@ -46,6 +46,11 @@ static BY_FIRST: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| 
     places
 });
 
+/// The first words of the names.
+pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
+    HOLIDAYS.iter().map(|(name, _)| name[0])
+}
+
 impl Parser<'_> {
     /// A named day: the next one, or that of the year behind it.
     pub(super) fn holiday(&self, i: usize) -> Step<Period> {

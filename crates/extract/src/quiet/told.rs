@@ -235,7 +235,10 @@ fn told(source: &Source<'_>, public: bool) -> Told {
 /// Whether a text is one for the public, by its first line.
 fn is_public(text: &str) -> bool {
     let first = first_line(text);
-    opens_public(&crate::token::tokenize(first, 0..first.len()))
+    // No title needs more words.
+    let blank = first.match_indices(char::is_whitespace).nth(8);
+    let title = 0..blank.map_or(first.len(), |(at, _)| at);
+    opens_public(&crate::token::tokenize(first, title))
         || opens_with(first)
         || asks_and_answers(text)
 }
@@ -375,20 +378,21 @@ fn is_price_list(source: &Source<'_>) -> bool {
         sentence.tokens.len() > 1 && (number(last) || money && number(tokens.next()))
     };
     let priced = lines.iter().filter(ends).count();
-    let said = heading_says(
-        source,
-        &["price", "tariff", "menu", "preise", "rates", "fees"],
-    );
-    let boxed = source.sentences.iter().any(|sentence| {
+    let boxed = |sentence: &Sentence| {
         let item = sentence.unit.place.item.as_ref();
         item.is_some_and(|item| item.checked.is_some())
             || sentence.person.is_some()
             || asks(sentence)
-    });
-    let bought = lines
-        .iter()
-        .any(|sentence| sentence.unit.place.section == Section::Shopping);
-    priced >= 3 && priced * 2 >= lines.len() && said && !boxed && !bought
+    };
+    let bought = |sentence: &&Sentence| sentence.unit.place.section == Section::Shopping;
+    priced >= 3
+        && priced * 2 >= lines.len()
+        && heading_says(
+            source,
+            &["price", "tariff", "menu", "preise", "rates", "fees"],
+        )
+        && !source.sentences.iter().any(boxed)
+        && !lines.iter().any(bought)
 }
 
 /// Lines that open with a day and a time and name what is on then, and nobody who does anything.
@@ -412,23 +416,6 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
             && draft.priority.is_none()
             && (draft.sentence == 0 || !source.sentences[draft.sentence].date_tokens().is_empty())
     });
-    let said = heading_says(
-        source,
-        &[
-            "programme",
-            "program",
-            "schedule",
-            "timetable",
-            "showtimes",
-            "fixtures",
-            "line-up",
-            "lineup",
-            "departures",
-            "arrivals",
-            "opening hours",
-            "tour dates",
-        ],
-    );
     // `(OV)` behind a film looks like a name.
     let named = drafts
         .iter()
@@ -438,7 +425,23 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
         && timed >= 3
         && timed * 3 >= lines.len() * 2
         && plain
-        && said
+        && heading_says(
+            source,
+            &[
+                "programme",
+                "program",
+                "schedule",
+                "timetable",
+                "showtimes",
+                "fixtures",
+                "line-up",
+                "lineup",
+                "departures",
+                "arrivals",
+                "opening hours",
+                "tour dates",
+            ],
+        )
         && !source.sentences.iter().any(asks)
 }
 

@@ -10,7 +10,7 @@ use crate::date::FoundDate;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use kind::{Kind, Kinds};
-use words::STARRY;
+pub(crate) use words::SIGNS;
 
 /// What a text is counted by.
 #[derive(Default)]
@@ -132,14 +132,17 @@ const CUES: &[&str] = &[
 
 /// Orders among words that make them advice for anybody: `if you are ever in …`, `swears by it`.
 fn tells_a_way(text: &str, counts: &Counts, once: usize) -> bool {
-    let lower = text.to_lowercase();
+    let said = || {
+        let lower = text.to_lowercase();
+        CUES.iter().any(|cue| lower.contains(cue))
+    };
     counts.orders > 0
         && (counts.bare == counts.orders || counts.own == 0 && counts.named == 0)
         && once == 0
         && counts.listed == 0
         && counts.asking == 0
         && counts.own <= 3
-        && CUES.iter().any(|cue| lower.contains(cue))
+        && said()
 }
 
 /// Whether every order is one without a date, a reader or a writer, in words of general advice,
@@ -205,11 +208,9 @@ pub(crate) fn sings(text: &str) -> bool {
         .filter(|line| !line.is_empty())
         .collect();
     let chorus = lines.iter().any(|line| {
-        let lower = line.to_lowercase();
-        matches!(
-            lower.as_str(),
-            "(chorus)" | "[chorus]" | "chorus:" | "(verse)" | "[verse 1]"
-        )
+        ["(chorus)", "[chorus]", "chorus:", "(verse)", "[verse 1]"]
+            .iter()
+            .any(|label| line.eq_ignore_ascii_case(label))
     });
     let short = lines
         .iter()
@@ -304,10 +305,9 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
             || place.owner.is_some(),
     );
     let owner = place.owner.as_ref().and_then(|owner| owner.name.as_deref());
-    counts.starry += usize::from(owner.is_some_and(|name| {
-        let lower = name.to_lowercase();
-        STARRY.contains(&lower.as_str())
-    }));
+    counts.starry += owner.map_or(0, |name| {
+        Kinds::of(&name.to_lowercase()).count(Kind::Starry)
+    });
     counts.dated += sentence.date_tokens().len();
     counts.orders += sentence.actions().count();
     counts.bare += bare_orders(sentence);

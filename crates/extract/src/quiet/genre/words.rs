@@ -350,8 +350,8 @@ pub(super) const HIRING: &[&str] = &[
     "hr",
 ];
 
-/// Words of forecasts by the stars.
-pub(super) const STARRY: &[&str] = &[
+/// Signs of the zodiac, but for the one that is an illness as well.
+pub(crate) const SIGNS: &[&str] = &[
     "aries",
     "taurus",
     "gemini",
@@ -363,6 +363,10 @@ pub(super) const STARRY: &[&str] = &[
     "capricorn",
     "aquarius",
     "pisces",
+];
+
+/// Words of forecasts by the stars, beside the signs.
+pub(super) const STARRY: &[&str] = &[
     "horoscope",
     "rashi",
     "zodiac",

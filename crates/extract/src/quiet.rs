@@ -1,0 +1,37 @@
+//! Whether a text as a whole asks nobody for anything, so that nothing in it is a task.
+//!
+//! Each judgement is made as soon as what it rests on is known:
+//! - [`by_words`], before tasks are looked for: recipes, ways of doing things, advertisements, contracts,
+//!   songs, by the kinds of their words;
+//! - [`by_tasks`], once there are some: lists of prices, programmes, stories, where no task has a reader,
+//!   a day or a place in a list;
+//! - [`by_weights`], once each task has been doubted alone: not one of those left is likely.
+//!
+//! What a text says about parts of it (`nothing for us here`, a reply of absence) takes back single tasks
+//! ([`crate::doubt`]); lines that only log or list are left out when the text is laid out ([`crate::text`]).
+
+mod genre;
+mod told;
+
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::scorer::Scores;
+
+pub(crate) use genre::SIGNS;
+
+/// A text of a kind that is for anybody. A letter to somebody by name is none, whatever its words.
+pub(crate) fn by_words(source: &Source<'_>) -> bool {
+    let addressed = source.document.addressee.is_some() && source.document.signer.is_some();
+    !addressed && genre::instructs(source.text, source.sentences, source.dates)
+        || genre::sings(source.text)
+}
+
+/// A text whose tasks are told to nobody.
+pub(crate) fn by_tasks(source: &Source<'_>, drafts: &[Draft]) -> bool {
+    told::to_nobody(source, drafts).is_some()
+}
+
+/// A text none of whose tasks is likely enough for it to have any.
+pub(crate) fn by_weights(source: &Source<'_>, scores: &Scores, drafts: &[Draft]) -> bool {
+    scores.doubts_all(source, drafts)
+}

@@ -4,7 +4,7 @@ use domain::task::{NewTask, Task};
 use extract::{QuickAdd, Span};
 use jiff::Zoned;
 
-use crate::propose::{category_and_area, priority, stored_due};
+use crate::propose::{priority, stored_due};
 use crate::{AssistantError, DueRule, View};
 
 /// Longest line in characters (that of a summary: what is not understood stays in the title).
@@ -59,9 +59,8 @@ impl View {
         task.user_id.clone_from(&self.owner);
         // What kind of task it is, the rules for texts say.
         if let Some(first) = found.tasks.first() {
-            let (category, area) = category_and_area(first);
-            category.clone_into(&mut task.category);
-            task.area = Some(area.to_owned());
+            first.category.name().clone_into(&mut task.category);
+            task.area = Some(first.area.name().to_owned());
         }
         Ok(Line { read, task })
     }

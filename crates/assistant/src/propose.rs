@@ -336,11 +336,6 @@ pub(crate) fn stored_due(due: &extract::Due) -> Due {
     }
 }
 
-/// The words for what kind of activity a found task is, and for its part of life.
-pub(crate) const fn category_and_area(task: &ExtractedTask) -> (&'static str, &'static str) {
-    (category(task.category), area(task.area))
-}
-
 /// How pressing a task is, as records say it.
 pub(crate) const fn priority(priority: extract::Priority) -> Priority {
     match priority {

@@ -38,15 +38,11 @@ impl View {
         let mut new = Vec::with_capacity(count);
         let (mut links, mut parents) = (Vec::new(), Vec::new());
         for (row, item) in accepted.into_iter().enumerate() {
-            let Accepted {
-                mut task,
-                depends_on,
-                parent,
-            } = item;
-            task.summary = task.summary.trim().to_owned();
-            if task.user_id.is_none() {
-                task.user_id.clone_from(&self.owner);
-            }
+            let task = NewTask {
+                summary: item.task.summary.trim().to_owned(),
+                user_id: item.task.user_id.or_else(|| self.owner.clone()),
+                ..item.task
+            };
             check_new(&task)?;
             check_evidence(&task)?;
             let place = |field, other: usize| {
@@ -55,10 +51,10 @@ impl View {
                     .then_some((row, other))
                     .ok_or_else(|| invalid(field, message))
             };
-            for first in depends_on {
+            for first in item.depends_on {
                 links.push(place("depends_on", first)?);
             }
-            if let Some(parent) = parent {
+            if let Some(parent) = item.parent {
                 parents.push(place("parent", parent)?);
             }
             new.push(task);

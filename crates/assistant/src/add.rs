@@ -70,7 +70,7 @@ impl View {
     /// # Errors
     /// `Invalid` for a field over its limit; the store's.
     pub async fn add(&self, line: Line) -> Result<Task, AssistantError> {
-        self.create_task(line.task, DueRule::Any).await
+        Box::pin(self.create_task(line.task, DueRule::Any)).await
     }
 }
 

@@ -21,7 +21,7 @@ const READ: &str = "const read = (elements, property) => \
        String(element[property]).replace(/×$/, '').replace(/\\s+/g, ' ').trim());";
 
 /// A page in a browser of its own. Every wait ends the test when it was in vain.
-pub struct Page {
+pub(crate) struct Page {
     /// Speaks WebDriver (<https://www.w3.org/TR/webdriver2/>).
     driver: Client,
     /// Path of the session.
@@ -33,7 +33,7 @@ pub struct Page {
 
 impl Page {
     /// Opens an assistant's page.
-    pub async fn open(app: &TestApp) -> Self {
+    pub(crate) async fn open(app: &TestApp) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let (process, port) = chromedriver().await;
         let arguments = [
@@ -84,35 +84,35 @@ impl Page {
     }
 
     /// Loads the page once more.
-    pub async fn again(&self) {
+    pub(crate) async fn again(&self) {
         self.tell("/url", json!({ "url": self.url })).await;
     }
 
     /// Types at the end of a field.
-    pub async fn write(&self, field: &str, text: &str) {
+    pub(crate) async fn write(&self, field: &str, text: &str) {
         let field = self.element(field).await;
         self.tell(&format!("{field}/value"), json!({ "text": text }))
             .await;
     }
 
     /// Clicks on the first element that fits.
-    pub async fn click(&self, selector: &str) {
+    pub(crate) async fn click(&self, selector: &str) {
         let element = self.element(selector).await;
         self.tell(&format!("{element}/click"), json!({})).await;
     }
 
     /// What the fields that fit hold.
-    pub async fn values(&self, fields: &str) -> Vec<String> {
+    pub(crate) async fn values(&self, fields: &str) -> Vec<String> {
         self.read(fields, "value").await
     }
 
     /// Waits until the fields that fit hold this.
-    pub async fn wait_for_values(&self, fields: &str, wanted: &[&str]) {
+    pub(crate) async fn wait_for_values(&self, fields: &str, wanted: &[&str]) {
         self.wait_for(fields, "value", wanted).await;
     }
 
     /// Waits until the elements that fit say this. What a chip offers to refuse it is not part of it.
-    pub async fn wait_for_texts(&self, elements: &str, wanted: &[&str]) {
+    pub(crate) async fn wait_for_texts(&self, elements: &str, wanted: &[&str]) {
         self.wait_for(elements, "innerText", wanted).await;
     }
 
@@ -142,7 +142,7 @@ impl Page {
     }
 
     /// Ends the browser.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         self.command(Method::DELETE, "", None).await;
     }
 }

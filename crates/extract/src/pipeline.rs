@@ -39,7 +39,7 @@ pub(crate) fn with_source<T>(
 ) -> (T, Vec<FoundDate>) {
     let spoken = text::with_marks(text);
     let text = spoken.as_ref();
-    let dates = date::find(&text::with_colons(text), now, policy);
+    let dates = date::find(&text::with_digits(&text::with_colons(text)), now, policy);
     let mut document = Document::read(text);
     let units = std::mem::take(&mut document.units);
     let sentences = sentence::read_all(text, units, &dates, &document.people);

@@ -95,11 +95,16 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     let numeric = matches!(parser.kind(e.core), Kind::Number { .. });
     // “the hires start 6/7”
-    let begins = numeric
+    let begins = (numeric || matches!(parser.kind(e.core), Kind::Ordinal(4..)))
         && parser.clause_ends(e.end)
         && matches!(
             parser.low_before(e.first),
-            "start"
+            // “it runs out 30th”
+            "out"
+                | "expires"
+                | "expire"
+                | "up"
+                | "start"
                 | "starts"
                 | "starting"
                 | "begins"
@@ -224,12 +229,18 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
             "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so"
         )
     });
-    if full(e.core)
-        && full(e.core + 2)
-        && apart
-        && parser.mark(e.end - 1, '.')
-        && parser.clause_ends(e.end)
+    // “(Gernot, 1.4.)”, “stamp card – 1.4.”: a mark before it is as good, where the line ends behind it.
+    let closed = matches!(
+        parser.kind(e.end),
+        Kind::Break | Kind::Mark(')' | '|' | '!' | ',')
+    );
+    // “birthday 11.10. !!!”
+    let insisted = matches!(parser.kind(e.end), Kind::Mark('!' | ')'));
+    let two = full(e.core) && full(e.core + 2);
+    if parser.mark(e.end - 1, '.')
         && e.end == e.core + 4
+        && (two && (apart && parser.clause_ends(e.end) || insisted)
+            || apart && closed && !parser.opens_sentence(e.core))
     {
         return true;
     }
@@ -346,7 +357,11 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
         }
         let before = parser.low_before(e.first);
         let next_capital = parser.capital(e.end) && parser.word(e.end) == Word::Plain;
-        if english::NAME_BEFORE.contains(&before) && (alone || next_capital) {
+        // “call the agent today” names nobody.
+        if english::NAME_BEFORE.contains(&before)
+            && (alone || next_capital)
+            && parser.capital(e.core)
+        {
             return true;
         }
     }

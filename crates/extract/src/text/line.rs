@@ -183,7 +183,7 @@ fn indent_of(blank: &str) -> usize {
 }
 
 /// Reads bullet, number and checkbox from the front of a line.
-fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
+pub(super) fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
     let mut rest = content;
     let mut listed = false;
     let mut number = None;

@@ -248,7 +248,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     } else {
         (Some(found), other(true).map(|other| &dates[other.date]))
     };
-    let told_before = || hour::day_before(source, sentence).map(|date| &dates[date]);
+    let told_before = || hour::day_before(source, sentence, best.date).map(|date| &dates[date]);
     let day = day.or_else(|| time.and_then(|_| told_before()));
     let (due, grain) = match (day, time) {
         (Some(day), Some(time)) => {

@@ -10,13 +10,22 @@ use crate::token::{Kind, Mask, Token};
 use super::People;
 
 /// What is taken on.
-const IT: &[&str] = &["it", "that", "this", "those", "them", "these", "one"];
+const IT: &[&str] = &[
+    "it", "that", "this", "those", "them", "these", "one", "both",
+];
 
 /// Verbs of taking on what was spoken of.
 const TAKES: &[&str] = &[
     "do", "does", "doing", "take", "takes", "taking", "handle", "handles", "handling", "own",
     "owns", "sort", "sorts", "cover", "covers", "covering", "manage", "manages", "managing",
     "making", "makes", "got", "has", "drive", "leads", "lead",
+];
+
+/// Verbs that tell of a thing, or of what somebody would have, and of no deed.
+const STATES: &[&str] = &[
+    "wants", "needs", "expects", "waits", "says", "thinks", "hopes", "knows", "closes", "opens",
+    "starts", "begins", "ends", "comes", "arrives", "leaves", "expires", "looks", "seems", "means",
+    "costs", "remains", "requires", "likes", "stays", "lasts", "is", "has",
 ];
 
 /// Words by which what was said before is changed.
@@ -40,8 +49,9 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             continue;
         }
         if drafts[at].assignee.is_none()
-            && let Some(name) =
-                passive(source, &drafts[at]).or_else(|| bracketed(source, &drafts[at]))
+            && let Some(name) = passive(source, &drafts[at])
+                .or_else(|| bracketed(source, &drafts[at]))
+                .or_else(|| shaped_subject(source, &drafts[at]))
         {
             drafts[at].assignee = Some((name, None));
             continue;
@@ -84,6 +94,48 @@ fn passive(source: &Source<'_>, draft: &Draft) -> Option<String> {
     let titled = person::is_title(&tokens.get(by + 1)?.lower);
     let at = by + 1 + usize::from(titled) + usize::from(titled && dot);
     (done && is_name(source, tokens, at)).then(|| person::capitalised(&tokens[at]))
+}
+
+/// `Eilidh keys in the counts by Friday`, `Forms: Selam finishes the text`: a word that can only be a name, and a verb
+/// that says what somebody does.
+fn shaped_subject(source: &Source<'_>, draft: &Draft) -> Option<String> {
+    let sentence = &source.sentences[draft.sentence];
+    let tokens = &sentence.tokens;
+    let span = sentence.span(draft.clause)?;
+    span.take_while(|at| !tokens[*at].any(&["that", "which", "who", "because", "so"]))
+        .find(|at| {
+            let token = &tokens[*at];
+            let opens =
+                *at == 0 || tokens[at - 1].is_dash() || tokens[at - 1].any(&[":", ",", ";"]);
+            let third = tokens.get(at + 1).is_some_and(|next| {
+                next.mask == Mask::None
+                    && next.verb.is_some_and(|verb| {
+                        verb.forms.third && !verb.forms.base && !verb.forms.past
+                    })
+            });
+            let states = tokens.get(at + 1).is_some_and(|next| next.any(STATES));
+            let known = lexicon::is_first_name(&token.lower);
+            let name = known
+                || !person::is_no_name(&token.lower)
+                    && token.verb.is_none()
+                    && !crate::area::knows(&token.lower)
+                    && !lexicon::is_role(&token.lower)
+                    && token.lower.chars().all(char::is_alphabetic)
+                    && !token.lower.ends_with('s');
+            let goes_on = tokens
+                .get(at + 2)
+                .is_some_and(|object| object.is_word() && object.mask == Mask::None);
+            opens
+                && third
+                && !states
+                && goes_on
+                && name
+                && token.capital
+                && !token.upper
+                && token.mask == Mask::None
+                && token.lower.chars().count() > 2
+        })
+        .map(|at| person::capitalised(&tokens[at]))
 }
 
 /// `empty the bucket!! (Ravi)`: nothing but a name in brackets behind the last stop.
@@ -166,8 +218,26 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
                     "part",
                 ],
             );
-        return (job && is_name(source, tokens, at + 2))
-            .then(|| (person::capitalised(&tokens[at + 2]), false));
+        // `that's on Cody`, `that's Eoin`, `that's you, Anouk`
+        let led = word(at + 2, &["on", "for", "with", "you"])
+            || word(at + 2, &["down", "up"]) && word(at + 3, &["to"]);
+        let skip = usize::from(led) + usize::from(word(at + 2, &["down", "up"]));
+        let skip = skip + usize::from(word(at + 2, &["you"]) && word(at + 3, &[","]));
+        let ends = tokens
+            .get(at + 3 + skip)
+            .is_none_or(|next| next.any(&[".", "!", ";", ")"]));
+        let alone = ends && !(word(at + 2, &["you"]) && skip < 2);
+        let place = at + 2 + if job { 0 } else { skip };
+        return ((job || alone) && is_name(source, tokens, place))
+            .then(|| (person::capitalised(&tokens[place]), false));
+    }
+    // `Hamza, this one is yours`, `Malte, the copying is yours`
+    let yours = word(at + 1, &[","])
+        && (at + 2..tokens.len().min(at + 9))
+            .take_while(|next| !tokens[*next].any(&[".", ",", ";", "!"]))
+            .any(|next| tokens[next].is("yours") && tokens[next - 1].any(&["is", "'s", "are"]));
+    if yours && is_name(source, tokens, at) {
+        return Some((person::capitalised(&tokens[at]), false));
     }
     let speaks = tokens[at].is("i");
     if !speaks && !is_name(source, tokens, at) {
@@ -204,7 +274,13 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
             .get(verb)
             .is_none_or(|next| next.any(&[".", "!", ",", ";"]))
         && changed();
-    if !(takes || sees || elliptic) {
+    // `Bernadette has offered.`
+    let offers = word(at + 1, &["has", "'s", "have"])
+        && word(at + 2, &["offered", "volunteered", "agreed", "promised"])
+        && tokens
+            .get(at + 3)
+            .is_none_or(|next| next.any(&[".", "!", ",", ";"]) || next.mask != Mask::None);
+    if !(takes || sees || elliptic || offers) {
         return None;
     }
     let name = if speaks {

@@ -32,7 +32,11 @@ pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
         return Verdict::Name;
     }
     // “she ran it in 3:45”
-    let lap = e.day.is_none() && e.clock.is_some() && parser.low_before(e.first) == "in";
+    // “not a minute later”
+    let never = matches!(parser.low_before(e.first), "not" | "no")
+        && e.lead.is_none()
+        && parser.is(e.end - 1, Word::Later);
+    let lap = never || e.day.is_none() && e.clock.is_some() && parser.low_before(e.first) == "in";
     if lap || joined(parser, e) || rate(parser, e) {
         return Verdict::Unsupported;
     }
@@ -115,7 +119,14 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
                 | "leaving"
                 | "leave"
         );
-    if chosen_among(parser, e) || begins {
+    // “(the 12th)”, “(Sun)”
+    let closed = matches!(parser.kind(e.end), Kind::Mark(')' | ','));
+    let enclosed = e.first > 0
+        && closed
+        && (parser.mark(e.first - 1, '(')
+            || parser.mark(e.first - 1, ',') && parser.mark(e.end, ')'))
+        && (matches!(parser.word(e.core), Word::Weekday(_)) || parser.is(e.first, Word::The));
+    if chosen_among(parser, e) || begins || enclosed {
         return true;
     }
     if texted(parser, e) {

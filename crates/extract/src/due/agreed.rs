@@ -6,6 +6,7 @@ use crate::date::{FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
+use crate::text::Section;
 use crate::token::Mask;
 
 /// Sentences looked ahead for the day that somebody names.
@@ -88,16 +89,29 @@ fn concerned(source: &Source<'_>, draft: &Draft, sentence: &Sentence) -> bool {
     let speaker = name(sentence);
     let taker = draft.assignee.as_ref().map(|(taker, _)| taker.clone());
     speaker.is_some()
-        && (speaker == name(&source.sentences[draft.sentence]) || speaker == taker)
+        && (speaker == name(&source.sentences[draft.sentence]) || same_name(&speaker, &taker))
         && sentence.unit.place.item.is_none()
+        && !matches!(
+            sentence.unit.place.section,
+            Section::Done | Section::Ignored
+        )
+}
+
+fn same_name(one: &Option<String>, other: &Option<String>) -> bool {
+    let pair = one.as_ref().zip(other.as_ref());
+    pair.is_some_and(|(one, other)| one.to_lowercase() == other.to_lowercase())
 }
 
 /// A message of a day and hardly anything else: `In two weeks.`, `with your brother, this weekend`.
 fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     let dates = sentence.date_tokens();
-    let [(_, date)] = dates[..] else { return None };
+    let [(token, date)] = dates[..] else {
+        return None;
+    };
     let found = &source.dates[date];
     let words = sentence.plain_words();
+    // `the butcher closes at one today`
+    let shuts = token > 0 && sentence.tokens[token - 1].any(&["closes", "shuts", "close", "shut"]);
     let bare = words.len() <= 5 && !words.iter().any(|word| TELLS.contains(word));
     let exact = found.grain <= Grain::Week
         && found.time_alone.is_none()
@@ -108,7 +122,7 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
                 .verb
                 .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base)
     });
-    (bare && !tells && exact && sentence.actions().next().is_none()).then_some(date)
+    ((bare && !tells || shuts) && exact && sentence.actions().next().is_none()).then_some(date)
 }
 
 /// `Tomorrow?` – `Tomorrow, both.`, `Next Thursday?` – `works for me`
@@ -202,12 +216,9 @@ fn refuses(sentence: &Sentence) -> bool {
 
 /// `Saturday then`, `Friday instead`: the last word sets the day.
 fn closes(sentence: &Sentence) -> bool {
-    let last = sentence
-        .tokens
-        .iter()
-        .rev()
-        .find(|token| !token.is_mark() && token.mask == Mask::None);
-    last.is_some_and(|last| last.any(&["then", "instead"])) && sentence.plain_words().len() <= 4
+    let last = sentence.tokens.iter().rev().find(|token| !token.is_mark());
+    let sets = last.is_some_and(|last| last.any(&["then", "instead"]) && last.mask == Mask::None);
+    sets && sentence.plain_words().len() <= 4
 }
 
 #[cfg(test)]

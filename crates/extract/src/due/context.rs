@@ -225,7 +225,8 @@ fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> 
         return Some(found);
     }
     if beforehand {
-        return ahead_of(source, index, sentence.unit.range.start);
+        let own = sentence.bytes(clause..clause + 1).start;
+        return ahead_of(source, index, own);
     }
     let named = named_event(source, index, &words, brings);
     if named.is_some() {

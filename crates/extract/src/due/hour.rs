@@ -1,6 +1,6 @@
 //! Clock times that stand apart from their day: put together with it, or left to another deed.
 
-use super::{Candidate, Chosen, context, place_of, verb_token};
+use super::{Candidate, Chosen, context, names_event, place_of, verb_token};
 use crate::clause::Head;
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
@@ -126,17 +126,17 @@ pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Op
 }
 
 /// `Fire danger is high tomorrow. Col shuts the mill at ten.`: the day that a sentence just before only tells of.
-pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
+pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence, hour: usize) -> Option<usize> {
     let index = context::place_of(source, sentence)?;
     let block = sentence.unit.place.block;
     // A day of the same sentence stands above it.
-    let own = sentence
-        .date_tokens()
-        .into_iter()
-        .map(|(_, date)| date)
-        .find(|date| tells_day(source, &source.dates[*date]));
-    if own.is_some() {
-        return own;
+    let own = sentence.date_tokens().into_iter().find(|(token, date)| {
+        *date < hour
+            && tells_day(source, &source.dates[*date])
+            && !names_event(sentence, *token, *date)
+    });
+    if let Some((_, day)) = own {
+        return Some(day);
     }
     for before in source.sentences[..index].iter().rev().take(3) {
         let near = source.document.chat || before.unit.place.block == block;
@@ -155,10 +155,28 @@ pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence) -> Option<usi
                 Head::Action(opener) => !opener.weak,
                 _ => false,
             });
-        if days.is_empty() && !asks && before.plain_words().len() <= 4 {
+        let brief = before.question || before.plain_words().len() <= 4;
+        if days.is_empty() && !asks && brief {
             continue;
         }
         let [date] = days[..] else { return None };
+        // `crew change slips to Thursday`
+        let moved = before.tokens.iter().any(|token| {
+            token.any(&[
+                "slips",
+                "moved",
+                "moves",
+                "postponed",
+                "pushed",
+                "shifted",
+                "rescheduled",
+                "until",
+                "till",
+            ])
+        });
+        if moved {
+            return None;
+        }
         return (tells_day(source, &source.dates[date]) && !asks).then_some(date);
     }
     None

@@ -3,6 +3,7 @@
 
 use super::context::chosen;
 use super::{Chosen, agreed, awaited, told};
+use crate::action::IS_AGREED;
 use crate::clause::{Head, Order};
 use crate::date::{Grain, Role};
 use crate::detect::Source;
@@ -23,7 +24,8 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
         if drafts[at].due.is_none() {
             drafts[at].due = named_by_taker(source, drafts, at)
                 .or_else(|| stated_behind(source, drafts, at))
-                .or_else(|| of_the_line(source, drafts, at));
+                .or_else(|| of_the_line(source, drafts, at))
+                .or_else(|| of_the_present(source, &drafts[at]));
         } else if follows(source, drafts, at) || awaited::waits(source, &drafts[at]) {
             drafts[at].due = None;
         }
@@ -31,6 +33,21 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             drafts[at].due = Some(agreed);
         }
     }
+}
+
+/// `You order the tags, I write the speech. All of it has to be ready by Friday.`: what somebody does, as agreed, and
+/// the deadline told around it.
+fn of_the_present(source: &Source<'_>, draft: &Draft) -> Option<Chosen> {
+    let sentence = &source.sentences[draft.sentence];
+    let clause = sentence.clauses.get(draft.clause)?;
+    if draft.rule != IS_AGREED || matches!(clause.head, Head::Action(_)) {
+        return None;
+    }
+    let index = draft.sentence;
+    told::told_behind(source, index)
+        .or_else(|| told::told_further_on(source, index))
+        .or_else(|| told::told_of_all(source, index))
+        .or_else(|| told::told_before(source, index, draft.clause))
 }
 
 /// `smear test – ring the surgery on Wednesday`: a thing and what is to be done about it have one day.

@@ -263,6 +263,21 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
     };
     let bound = matches!(source.dates[date].role, Role::By | Role::Before);
     let latest = before.tokens.iter().any(|token| token.is("latest"));
-    let wanted = wants(before) && (back || latest);
+    // `It was moved to Tuesday 11 am. I'll run it`
+    let arranged = before.tokens.iter().any(|token| {
+        token.any(&[
+            "postponed",
+            "moved",
+            "rescheduled",
+            "pushed",
+            "shifted",
+            "scheduled",
+            "booked",
+            "arranged",
+        ])
+    }) && sentence
+        .words(clause)
+        .any(|token| token.any(&["it", "them"]));
+    let wanted = wants(before) && (back || latest) || arranged;
     (owed || in_that_case || bound && back || wanted).then(|| chosen(source, date))?
 }

@@ -64,16 +64,15 @@ fn day(source: &Source<'_>, entry: &Entry) -> Option<Date> {
         Some(month) if entry.weekday.is_some() => [(number, Some(month)), (month, Some(number))],
         month => [(number, month); 2],
     };
-    // From a month back on: what has been is not of next year.
-    let first = today.first_of_month().checked_sub(1.month()).ok()?;
+    // From a fortnight back on: what has been is not of next year.
+    let from = today.checked_sub(14.days()).ok()?;
+    let first = from.first_of_month();
     let months = (0..14i64).filter_map(|months| first.checked_add(months.months()).ok());
     months
         .flat_map(|first| readings.map(|reading| (first, reading)))
         .filter(|(first, (_, month))| month.is_none_or(|month| month == first.month()))
         .filter_map(|(first, (day, _))| Date::new(first.year(), first.month(), day).ok())
-        .find(|date| {
-            fits(date) && (entry.weekday.is_some() || *date >= today || entry.month.is_some())
-        })
+        .find(|date| fits(date) && *date >= from)
 }
 
 /// The weekday of the week that the text names, or the next one from today on.
@@ -124,7 +123,12 @@ pub(super) fn dotted(text: &str, sentence: &Sentence) -> Option<Time> {
         .iter()
         .rev()
         .find(|token| !token.is_mark() && token.mask != Mask::Person)?;
-    let (hour, minute) = text.get(last.start..last.end)?.split_once('.')?;
+    let written = text.get(last.start..last.end)?;
+    // `sign the lease, 10h`
+    if let Some(hour) = written.strip_suffix('h') {
+        return Time::new(hour.parse().ok()?, 0, 0, 0).ok();
+    }
+    let (hour, minute) = written.split_once('.')?;
     let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
     let digits = text[last.start..last.end].len();
     // As elsewhere: from one to six is in the afternoon.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::line::{Line, Shape};
 use super::{
-    Document, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, section,
+    Document, Entry, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, section,
     sentence, table,
 };
 
@@ -276,9 +276,17 @@ impl<'t> Reader<'t> {
     fn is_planned(&self, start: usize) -> bool {
         let entries = &self.document.entries;
         let place = entries.partition_point(|entry| entry.range.end <= start);
+        // One word or two say what is on, not what is to be done.
+        let told = |entry: &Entry| {
+            let words = self.text[entry.range.clone()].split_whitespace();
+            words
+                .filter(|word| word.contains(char::is_alphabetic))
+                .count()
+                > 2
+        };
         entries
             .get(place)
-            .is_some_and(|entry| entry.marked && entry.range.start <= start)
+            .is_some_and(|entry| entry.marked && entry.range.start <= start && told(entry))
     }
 
     /// The words of a block without the attributes behind them, and what those say.

@@ -218,9 +218,10 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && token.lower.chars().count() == 2
         && token.lower.chars().all(|c| c.is_ascii_alphabetic())
         && !token.any(&[
-            "ok", "tv", "uk", "us", "eu", "un", "id", "am", "pm", "pc", "cd", "ac", "pe", "ps",
-            "re", "vs", "no", "so", "we", "my", "up", "go", "do", "is", "in", "on", "at", "it",
-            "to", "if", "or", "by", "he", "me",
+            "pr", "qa", "ui", "ux", "db", "ip", "gp", "md", "hq", "mr", "dr", "ms", "ok", "tv",
+            "uk", "us", "eu", "un", "id", "am", "pm", "pc", "cd", "ac", "pe", "ps", "re", "vs",
+            "no", "so", "we", "my", "up", "go", "do", "is", "in", "on", "at", "it", "to", "if",
+            "or", "by", "he", "me",
         ]);
     let led = at > 0
         && view.any(

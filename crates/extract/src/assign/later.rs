@@ -56,6 +56,9 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             drafts[at].assignee = Some((name, None));
             continue;
         }
+        if drafts[at].proposed && only_reminded(source, &drafts[at]) {
+            drafts[at].assignee = None;
+        }
         let Some(((name, changes), place)) = taker(source, drafts, at) else {
             continue;
         };
@@ -76,6 +79,26 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             }
         }
     }
+}
+
+/// `Ambrose, you mentioned the gutters`: who is reminded of what they said is not told to do it.
+fn only_reminded(source: &Source<'_>, draft: &Draft) -> bool {
+    let tokens = &source.sentences[draft.sentence].tokens;
+    let Some(name) = tokens.iter().position(|token| token.is_word()) else {
+        return false;
+    };
+    let past = tokens.get(name + 3).is_some_and(|token| {
+        token
+            .verb
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    });
+    let called = draft
+        .assignee
+        .as_ref()
+        .is_some_and(|(called, _)| called.to_lowercase() == tokens[name].lower);
+    let said = tokens.get(name + 1).is_some_and(|token| token.is(","))
+        && tokens.get(name + 2).is_some_and(|token| token.is("you"));
+    called && said && past
 }
 
 /// `to be supplied by Accounts`, `must be signed by Dr Lund`: who does what is told without a subject.

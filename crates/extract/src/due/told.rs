@@ -219,9 +219,13 @@ fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
                 "promise", "promised", "latest", "please", "pls", "ok", "okay", "sure",
             ])
         });
+    // `End of this week or I dock it.`
+    let threatened = opens == 0 && behind.is_some_and(|token| token.is("or"));
     let asked = behind.is_none_or(|token| token.any(&["please", "pls", ",", ".", "!", "at"]));
     found.grain <= Grain::Week
-        && (matches!(found.role, Role::By | Role::Before) && (asked || enough) || promised)
+        && (matches!(found.role, Role::By | Role::Before) && (asked || enough)
+            || promised
+            || threatened)
 }
 
 /// `The deadline for referees is 5 February`, `The last day to appeal is tomorrow`

@@ -77,9 +77,9 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
         labelled += usize::from(!listed);
         let rest = after_stamp[length..].to_lowercase();
         let handle = after_stamp.trim_start().starts_with('@');
-        let speech_words = rest
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "i" | "we" | "me" | "my") || word == "you" && !handle);
+        let speech_words = rest.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            matches!(word, "i" | "we" | "me" | "my" | "please" | "pls") || word == "you" && !handle
+        });
         // `Both: no shoes inside` answers nothing.
         let first = rest.split_whitespace().next().unwrap_or_default();
         let alone = rest.trim_end_matches(['.', '!']) == first.trim_end_matches(['.', '!']);

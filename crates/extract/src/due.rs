@@ -53,6 +53,15 @@ pub(crate) fn today(now: &Zoned) -> Chosen {
     }
 }
 
+/// The day of a deadline, without its hour.
+pub(crate) fn day_of(chosen: &Chosen) -> Chosen {
+    Chosen {
+        due: Due::Day(chosen.due.date()),
+        grain: Grain::Day,
+        ..chosen.clone()
+    }
+}
+
 /// Rank from which a date only lends its day to a clock time.
 const DAY_ONLY: u32 = 100;
 

@@ -213,6 +213,26 @@ fn corrects(parser: &Parser<'_>, e: &Expression) -> bool {
     let Some(mark) = e.first.checked_sub(1) else {
         return false;
     };
+    // “it's the 20th”, “which makes it the 30th”
+    let states = matches!(
+        parser.low(mark),
+        "it's" | "its" | "it’s" | "that's" | "that’s"
+    ) || parser.low(mark) == "it"
+        && matches!(parser.low_before(mark), "make" | "makes");
+    // “by, what is it, the fifteenth”
+    let hesitates = parser.mark(mark, ',') || parser.low(mark) == "said";
+    let bound = || {
+        let mut words = (1..=6).filter_map(|back| mark.checked_sub(back));
+        words.any(|at| {
+            parser.mark(at + 1, ',') && matches!(parser.word(at), Word::By | Word::Until | Word::On)
+        })
+    };
+    let states = states || hesitates && bound();
+    let number = matches!(parser.kind(e.end - 1), Kind::Ordinal(4..))
+        || matches!(parser.word(e.end - 1), Word::Ordinal(4..));
+    if states && number && parser.is(e.first, Word::The) && parser.clause_ends(e.end) {
+        return true;
+    }
     let paused = parser.mark(mark, ':') || parser.mark(mark, ',');
     paused
         && parser.is(e.first, Word::The)

@@ -34,7 +34,9 @@ pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Optio
     let own = draft.due.as_ref();
     // An hour waits for its day; a day stands.
     let hour = own.and_then(|own| source.dates.get(own.date?)?.time_alone);
-    if own.is_some() && hour.is_none() {
+    // `next month` – `Not later than the 20th, please`
+    let vague = own.is_some_and(|own| own.grain >= Grain::Week && own.recurrence.is_none());
+    if own.is_some() && hour.is_none() && !vague {
         return replaced(source, drafts, at);
     }
     let mut found = None;
@@ -51,7 +53,10 @@ pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Optio
             break;
         }
     }
-    let named = repeating(source, found?)?;
+    let Some(found) = found.filter(|date| !vague || source.dates[*date].role == Role::By) else {
+        return vague.then(|| replaced(source, drafts, at)).flatten();
+    };
+    let named = repeating(source, found)?;
     match own {
         Some(own) => hour::on_day(source, own, Some(&named)).or(Some(named)),
         None => Some(named),

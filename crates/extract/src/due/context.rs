@@ -18,7 +18,7 @@ const COMES: &[&str] = &[
     "come", "comes", "arrive", "arrives", "leave", "leaves", "go", "goes", "start", "starts",
     "open", "opens", "visit", "visits", "land", "lands", "begin", "begins", "ring", "rings",
     "call", "calls", "collect", "collects", "close", "closes", "ends", "ship", "ships", "depart",
-    "departs", "move", "moves",
+    "departs", "move", "moves", "here", "back", "round", "in",
 ];
 
 /// Sentences looked back for the event that something is brought to.

@@ -85,7 +85,7 @@ pub(super) fn behind(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen>
     for next in source.sentences.iter().skip(index + 1).take(2) {
         let strong = insists(next);
         let opens = strong || takes_back(next);
-        let silent = next.actions().next().is_none();
+        let silent = strong || holds(next) || next.actions().next().is_none();
         if next.unit.place.block != block
             || next.question
             || !(opens || doubted && strong)
@@ -163,17 +163,24 @@ fn takes_back(sentence: &Sentence) -> bool {
     let Some(place) = sentence.tokens.iter().position(Token::is_word) else {
         return false;
     };
-    let holds = sentence.tokens[place].any(&["hang", "hold"])
-        && sentence
-            .tokens
-            .get(place + 1)
-            .is_some_and(|next| next.is("on"));
     let paused = sentence.tokens.get(place + 1).is_some_and(|token| {
         token.is_mark()
             || token.mask != Mask::None
             || token.any(&["no", "wait", "its", "it's", "that's", "make"])
     });
-    holds || sentence.tokens[place].any(OPENERS) && paused
+    holds(sentence) || sentence.tokens[place].any(OPENERS) && paused
+}
+
+/// `Hang on, …`, `Hold on: …`
+fn holds(sentence: &Sentence) -> bool {
+    let place = sentence.tokens.iter().position(Token::is_word);
+    place.is_some_and(|place| {
+        let on = sentence
+            .tokens
+            .get(place + 1)
+            .is_some_and(|next| next.is("on"));
+        on && sentence.tokens[place].any(&["hang", "hold"])
+    })
 }
 
 #[cfg(test)]

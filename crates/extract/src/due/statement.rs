@@ -208,7 +208,10 @@ pub(super) fn is_waived(sentence: &Sentence, token: usize) -> bool {
         || row[opens].any(&["n't", "not"])
             && row[opens + 1..]
                 .first()
-                .is_some_and(|next| next.any(&["have", "need"]));
+                .is_some_and(|next| next.any(&["have", "need"]))
+            && row
+                .get(opens + 2)
+                .is_none_or(|after| after.any(&["to", "be"]));
     waives && row[opens..].iter().all(|token| !token.is_mark())
 }
 

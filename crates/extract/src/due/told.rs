@@ -152,7 +152,12 @@ pub(super) fn told_of_all(source: &Source<'_>, index: usize) -> Option<Chosen> {
             return None;
         };
         let between = other.tokens.get(all..token)?;
-        let close = between.iter().filter(|token| token.is_word()).count() <= 4
+        let most = if other.tokens[all].is("everything") {
+            6
+        } else {
+            4
+        };
+        let close = between.iter().filter(|token| token.is_word()).count() <= most
             && !between
                 .iter()
                 .any(|token| token.any(&["we", "i", "you", "day", "week", "they"]));

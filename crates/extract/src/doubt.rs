@@ -41,7 +41,9 @@ pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) 
         draft.alive = doubt.is_none() && !scores.doubts(source, draft);
     }
     double::merge(source, drafts);
-    if scores.doubts_all(source, drafts) {
+    // What stands in a calendar was put there to be done.
+    let planned = !source.document.entries.is_empty();
+    if !planned && scores.doubts_all(source, drafts) {
         give_up(drafts);
     }
 }

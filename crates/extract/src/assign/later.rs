@@ -84,7 +84,7 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
 /// `Ambrose, you mentioned the gutters`: who is reminded of what they said is not told to do it.
 fn only_reminded(source: &Source<'_>, draft: &Draft) -> bool {
     let tokens = &source.sentences[draft.sentence].tokens;
-    let Some(name) = tokens.iter().position(|token| token.is_word()) else {
+    let Some(name) = tokens.iter().position(Token::is_word) else {
         return false;
     };
     let past = tokens.get(name + 3).is_some_and(|token| {
@@ -225,41 +225,10 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     }
     let changed = || tokens[..at].iter().any(|token| token.any(CHANGES));
     let word = |at: usize, any: &[&str]| tokens.get(at).is_some_and(|token| token.any(any));
-    // `that's Darek's job`, `it is Ana's turn`, `that's you`
     if tokens[at].any(&["that", "it", "this"]) && word(at + 1, &["'s", "is"]) {
-        let job = word(at + 3, &["'s"])
-            && word(
-                at + 4,
-                &[
-                    "job",
-                    "task",
-                    "turn",
-                    "thing",
-                    "department",
-                    "baby",
-                    "bit",
-                    "part",
-                ],
-            );
-        // `that's on Cody`, `that's Eoin`, `that's you, Anouk`
-        let led = word(at + 2, &["on", "for", "with", "you"])
-            || word(at + 2, &["down", "up"]) && word(at + 3, &["to"]);
-        let skip = usize::from(led) + usize::from(word(at + 2, &["down", "up"]));
-        let skip = skip + usize::from(word(at + 2, &["you"]) && word(at + 3, &[","]));
-        let ends = tokens
-            .get(at + 3 + skip)
-            .is_none_or(|next| next.any(&[".", "!", ";", ")"]));
-        let alone = ends && !(word(at + 2, &["you"]) && skip < 2);
-        let place = at + 2 + if job { 0 } else { skip };
-        return ((job || alone) && is_name(source, tokens, place))
-            .then(|| (person::capitalised(&tokens[place]), false));
+        return pointed(source, tokens, at).map(|name| (name, false));
     }
-    // `Hamza, this one is yours`, `Malte, the copying is yours`
-    let yours = word(at + 1, &[","])
-        && (at + 2..tokens.len().min(at + 9))
-            .take_while(|next| !tokens[*next].any(&[".", ",", ";", "!"]))
-            .any(|next| tokens[next].is("yours") && tokens[next - 1].any(&["is", "'s", "are"]));
-    if yours && is_name(source, tokens, at) {
+    if is_name(source, tokens, at) && is_yours(tokens, at) {
         return Some((person::capitalised(&tokens[at]), false));
     }
     let speaks = tokens[at].is("i");
@@ -315,6 +284,43 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     Some((name, changed() || over))
 }
 
+/// `that's Darek's job`, `it is Ana's turn`, `that's on Cody`, `that's Eoin`, `that's you, Anouk`
+fn pointed(source: &Source<'_>, tokens: &[Token], at: usize) -> Option<String> {
+    const JOBS: &[&str] = &[
+        "job",
+        "task",
+        "turn",
+        "thing",
+        "department",
+        "baby",
+        "bit",
+        "part",
+    ];
+    let word = |at: usize, any: &[&str]| tokens.get(at).is_some_and(|token| token.any(any));
+    let job = word(at + 3, &["'s"]) && word(at + 4, JOBS);
+    let you = word(at + 2, &["you"]);
+    let name = at
+        + match () {
+            () if job => 2,
+            () if you && word(at + 3, &[","]) => 4,
+            () if word(at + 2, &["down", "up"]) && word(at + 3, &["to"]) => 4,
+            () if word(at + 2, &["on", "for", "with"]) => 3,
+            () => 2,
+        };
+    let ends = tokens
+        .get(name + 1)
+        .is_none_or(|next| next.any(&[".", "!", ";", ")"]));
+    ((job || ends) && is_name(source, tokens, name)).then(|| person::capitalised(&tokens[name]))
+}
+
+/// `Hamza, this one is yours`, `Malte, the copying is yours`
+fn is_yours(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|token| token.is(","))
+        && (at + 2..tokens.len().min(at + 9))
+            .take_while(|next| !tokens[*next].any(&[".", ",", ";", "!"]))
+            .any(|next| tokens[next].is("yours") && tokens[next - 1].any(&["is", "'s", "are"]))
+}
+
 /// A word of the thing that a pointing word stands before: `does that course`.
 fn goes_on(next: &Token) -> bool {
     next.is_word()
@@ -359,6 +365,11 @@ mod tests {
                 "Ilse",
             ),
             ("Plans to be approved by Accounts by Friday.", "Accounts"),
+            (
+                "The stalls must be swept by Friday, that's on Ravi.",
+                "Ravi",
+            ),
+            ("The list needs typing by Friday. Ines has offered.", "Ines"),
         ] {
             assert_eq!(assignees(text), [Some(name.to_owned())], "{text}");
         }

@@ -359,6 +359,20 @@ mod tests {
     }
 
     #[test]
+    fn a_name_behind_the_day_or_behind_you_is_called() {
+        for text in [
+            "Could you top up the phone tonight Nora?",
+            "If it's you Nora, send the linen to the laundry by Monday.",
+        ] {
+            assert_eq!(
+                assignees(text).first(),
+                Some(&Some("Nora".to_owned())),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn names_in_a_row_or_explained_are_not_called() {
         for text in [
             "Please buy presents for Ida, Nora, and Ben by Friday.",

@@ -214,11 +214,12 @@ fn corrects(parser: &Parser<'_>, e: &Expression) -> bool {
         return false;
     };
     // “it's the 20th”, “which makes it the 30th”
-    let states = matches!(
-        parser.low(mark),
-        "it's" | "its" | "it’s" | "that's" | "that’s"
-    ) || parser.low(mark) == "it"
-        && matches!(parser.low_before(mark), "make" | "makes");
+    let states = parser.possessive(mark) && matches!(parser.low(mark), "it" | "that")
+        || matches!(
+            parser.low(mark),
+            "it's" | "its" | "it’s" | "that's" | "thats"
+        )
+        || parser.low(mark) == "it" && matches!(parser.low_before(mark), "make" | "makes");
     // “by, what is it, the fifteenth”
     let hesitates = parser.mark(mark, ',') || parser.low(mark) == "said";
     let bound = || {

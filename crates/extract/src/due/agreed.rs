@@ -94,7 +94,8 @@ fn concerned(source: &Source<'_>, draft: &Draft, sentence: &Sentence) -> bool {
     let speaker = name(sentence);
     let taker = draft.assignee.as_ref().map(|(taker, _)| taker.clone());
     speaker.is_some()
-        && (speaker == name(&source.sentences[draft.sentence]) || same_name(&speaker, &taker))
+        && (speaker == name(&source.sentences[draft.sentence])
+            || same_name(speaker.as_ref(), taker.as_ref()))
         && sentence.unit.place.item.is_none()
         && !matches!(
             sentence.unit.place.section,
@@ -102,9 +103,9 @@ fn concerned(source: &Source<'_>, draft: &Draft, sentence: &Sentence) -> bool {
         )
 }
 
-fn same_name(one: &Option<String>, other: &Option<String>) -> bool {
-    let pair = one.as_ref().zip(other.as_ref());
-    pair.is_some_and(|(one, other)| one.to_lowercase() == other.to_lowercase())
+fn same_name(one: Option<&String>, other: Option<&String>) -> bool {
+    one.zip(other)
+        .is_some_and(|(one, other)| one.to_lowercase() == other.to_lowercase())
 }
 
 /// A message of a day and hardly anything else: `In two weeks.`, `with your brother, this weekend`.

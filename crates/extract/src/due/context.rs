@@ -338,14 +338,14 @@ fn days_before(mut chosen: Chosen, days: i64) -> Option<Chosen> {
 }
 
 /// `our open day on 29 March`: the day that stands right behind the last of these words anywhere near.
-fn dated_by(source: &Source<'_>, index: usize, names: &[&str]) -> Option<Chosen> {
+fn dated_by(source: &Source<'_>, index: usize, words: &[&str]) -> Option<Chosen> {
     let from = index.saturating_sub(NEAR);
     let until = (index + 4).min(source.sentences.len());
     (from..until).find_map(|at| {
         let other = &source.sentences[at];
         other.date_tokens().into_iter().find_map(|(token, date)| {
             let before = token.checked_sub(1).map(|before| &other.tokens[before])?;
-            let named = names.contains(&before.lower.as_str()) && before.mask == Mask::None;
+            let named = words.contains(&before.lower.as_str()) && before.mask == Mask::None;
             let day = exact(&source.dates[date]) || source.dates[date].why == "before an event";
             (named && day && before.verb.is_none_or(|verb| !verb.forms.third))
                 .then(|| on_its_day(source, date))?

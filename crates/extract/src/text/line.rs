@@ -447,5 +447,7 @@ mod tests {
         );
         assert_eq!(items("1. Name a deputy | Owner: Cem | Due: Friday"), 1);
         assert_eq!(items("1 | Owner | Due"), 0);
+        assert_eq!(items("A. Order the badges\nB. Book the hall"), 2);
+        assert_eq!(items("A. Miller called.\nWe talked."), 0);
     }
 }

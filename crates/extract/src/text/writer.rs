@@ -441,6 +441,10 @@ mod tests {
             ("hi miss pargeter\n\nits ethan", "pargeter"),
             ("Subject: x\n\nAgnieszka,\n\nOK", "Agnieszka"),
             ("Dear Dr. Osei,\nplease", "Osei"),
+            ("Kia ora Wiremu, the form", "Wiremu"),
+            ("Evening Reg. The rally is on", "Reg"),
+            ("Kenji-san, the cherries", "Kenji"),
+            ("For Ottilie, while I'm away:\n* post it", "Ottilie"),
         ] {
             assert_eq!(greeted(text).as_deref(), Some(name), "{text}");
         }
@@ -468,6 +472,8 @@ mod tests {
                 "Jo",
             ),
             ("Yes, I'll move it.\n\n> Hi Drew,\n> Could we", "Drew"),
+            ("I shall post it on Monday.\nYour niece, Aisling", "Aisling"),
+            ("ill sort the taxi at 10 x Bea", "Bea"),
         ] {
             assert_eq!(signed(text).as_deref(), Some(name), "{text}");
         }

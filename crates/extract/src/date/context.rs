@@ -219,7 +219,8 @@ fn corrects(parser: &Parser<'_>, e: &Expression) -> bool {
             parser.low(mark),
             "it's" | "its" | "it’s" | "that's" | "thats"
         )
-        || parser.low(mark) == "it" && matches!(parser.low_before(mark), "make" | "makes");
+        || matches!(parser.low(mark), "it" | "that")
+            && matches!(parser.low_before(mark), "make" | "makes");
     // “by, what is it, the fifteenth”
     let hesitates = parser.mark(mark, ',') || parser.low(mark) == "said";
     let bound = || {
@@ -240,7 +241,7 @@ fn corrects(parser: &Parser<'_>, e: &Expression) -> bool {
         && parser.clause_ends(e.end)
         && matches!(
             parser.low_before(mark),
-            "correction" | "sorry" | "no" | "wait" | "oops" | "rather" | "actually"
+            "correction" | "sorry" | "no" | "wait" | "oops" | "rather" | "actually" | "er" | "erm"
         )
 }
 

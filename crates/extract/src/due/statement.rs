@@ -217,7 +217,9 @@ pub(super) fn is_waived(sentence: &Sentence, token: usize) -> bool {
 
 /// `she's shut Mondays`, `they close on Fridays`: when somebody is not there.
 pub(super) fn shuts_then(sentence: &Sentence, token: usize, found: &FoundDate) -> bool {
-    found.recurrence.is_some()
+    // `the shop is shut that day`
+    let again = found.recurrence.is_some() || found.why == "the day named before";
+    again
         && sentence.tokens[token.saturating_sub(3)..token]
             .iter()
             .any(|word| word.any(&["shut", "closed", "close", "closes", "off", "away"]))

@@ -152,11 +152,9 @@ pub(super) fn told_of_all(source: &Source<'_>, index: usize) -> Option<Chosen> {
             return None;
         };
         let between = other.tokens.get(all..token)?;
-        let most = if other.tokens[all].is("everything") {
-            6
-        } else {
-            4
-        };
+        // `type it all in – after 1 and 2, deadline 31 July` is of one thing.
+        let object = all > 0 && other.tokens[all - 1].any(&["it", "them", "us", "you"]);
+        let most = if object { 4 } else { 6 };
         let close = between.iter().filter(|token| token.is_word()).count() <= most
             && !between
                 .iter()

@@ -473,7 +473,7 @@ mod tests {
             ),
             ("Yes, I'll move it.\n\n> Hi Drew,\n> Could we", "Drew"),
             ("I shall post it on Monday.\nYour niece, Aisling", "Aisling"),
-            ("ill sort the taxi at 10 x Bea", "Bea"),
+            ("I will sort the taxi at 10 x Bea", "Bea"),
         ] {
             assert_eq!(signed(text).as_deref(), Some(name), "{text}");
         }

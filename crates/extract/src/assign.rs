@@ -75,6 +75,17 @@ impl People {
         if let Some(name) = hailed(source, index).or_else(|| inner_vocative(source, index)) {
             self.greeted = Some(name);
         }
+        // `Farid: the audit is coming, he'll update the cards`
+        let place = &sentence.unit.place;
+        if place.first
+            && let Some(name) = place
+                .owner
+                .as_ref()
+                .filter(|owner| !owner.speaks)
+                .and_then(|owner| owner.name.clone())
+        {
+            self.note(index, name);
+        }
         let heading = sentence.unit.place.heading.as_ref();
         let above = heading
             .or(source.document.title.as_ref())

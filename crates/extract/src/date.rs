@@ -23,6 +23,7 @@ mod words;
 use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
+pub(crate) use self::ahead::counted as steps_back;
 pub(crate) use self::deadline::replaced;
 pub use self::deadline::{deadline, deadline_of};
 pub(crate) use self::past::told;
@@ -221,6 +222,7 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
         dates.extend(date);
     }
     week::mark(text, &mut dates);
+    ahead::told_behind(text, &mut dates);
     ahead::mark(text, &mut dates);
     evening::mark(text, now, &mut dates);
     dates

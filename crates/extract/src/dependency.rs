@@ -205,6 +205,7 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     hint::chained(source, drafts, at);
     hint::opened(source, drafts, at);
     hint::last_of_all(source, drafts, at);
+    hint::days_later(source, drafts, at);
 }
 
 /// The task before this one that still holds.
@@ -221,9 +222,19 @@ fn belongs_to(source: &Source<'_>, drafts: &[Draft], at: usize, clause: usize) -
     let sentence = &source.sentences[drafts[at].sentence];
     let action = |index: &usize| matches!(sentence.clauses[*index].head, Head::Action(_));
     if clause < own {
-        let leading = !(0..clause).any(|index| action(&index));
-        let direct = !(clause + 1..own).any(|index| action(&index));
-        leading && (direct || sentence.clauses[own].lead.joined)
+        // `Ben drafts it, and once he's done, Ana signs it`
+        let own = &sentence.clauses[clause];
+        let place = |word: usize| sentence.at.get(word).copied();
+        let joined = place(own.full.start)
+            .zip(place(own.start))
+            .is_some_and(|(from, to)| {
+                let row = &sentence.tokens[from.saturating_sub(1)..=to];
+                row.iter()
+                    .any(|token| token.any(&["and", "then", "but", ";"]))
+            });
+        let leading = joined || !(0..clause).any(|index| action(&index));
+        let direct = !(clause + 1..drafts[at].clause).any(|index| action(&index));
+        leading && (direct || sentence.clauses[drafts[at].clause].lead.joined)
     } else {
         !(own + 1..clause).any(|index| action(&index))
     }

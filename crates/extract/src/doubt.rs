@@ -41,7 +41,9 @@ pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) 
         draft.alive = doubt.is_none() && !scores.doubts(source, draft);
     }
     double::merge(source, drafts);
-    if quiet::by_weights(source, scores, drafts) {
+    // What stands in a calendar was put there to be done.
+    let planned = !source.document.entries.is_empty();
+    if !planned && quiet::by_weights(source, scores, drafts) {
         give_up(drafts);
     }
 }

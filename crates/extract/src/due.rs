@@ -4,8 +4,10 @@
 //! before a day on which it happens, a day before the event it is for, and what lies in the past
 //! never. A clock time that stands apart from its day is put together with it.
 
+mod agreed;
 mod anaphora;
 mod arrival;
+mod awaited;
 mod carried;
 mod context;
 mod correction;
@@ -51,6 +53,15 @@ pub(crate) fn today(now: &Zoned) -> Chosen {
     }
 }
 
+/// The day of a deadline, without its hour.
+pub(crate) fn day_of(chosen: &Chosen) -> Chosen {
+    Chosen {
+        due: Due::Day(chosen.due.date()),
+        grain: Grain::Day,
+        ..chosen.clone()
+    }
+}
+
 /// Rank from which a date only lends its day to a clock time.
 const DAY_ONLY: u32 = 100;
 
@@ -86,6 +97,7 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
             || statement::has_just_been(text, sentence, token, found, now)
             || date::told(text, found)
             || statement::is_waived(sentence, token)
+            || statement::shuts_then(sentence, token, found)
         {
             continue;
         }
@@ -188,13 +200,13 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
         text, dates, now, ..
     } = *source;
     if let Some(chosen) = weekdays::entry(source, sentence)
-        .or_else(|| told::corrected_behind(source, sentence))
+        .or_else(|| correction::behind(source, sentence))
         .or_else(|| context::behind_leader(source, sentence))
     {
         return Some(chosen);
     }
     let mut candidates = candidates(source, sentence, clause);
-    correction::apply(sentence, &mut candidates);
+    correction::apply(sentence, dates, &mut candidates);
     anaphora::drop_anchors(sentence, dates, &mut candidates);
     prefer_own(sentence, clause, dates, &mut candidates);
     let best = candidates
@@ -245,6 +257,8 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     } else {
         (Some(found), other(true).map(|other| &dates[other.date]))
     };
+    let told_before = || hour::day_before(source, sentence, best.date).map(|date| &dates[date]);
+    let day = day.or_else(|| time.and_then(|_| told_before()));
     let (due, grain) = match (day, time) {
         (Some(day), Some(time)) => {
             join(source, day, time).unwrap_or((found.due.clone(), found.grain))

@@ -197,9 +197,27 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let titled = view.any(at, &["dr", "mr", "mrs", "ms"]);
     let letter = at + usize::from(titled) + usize::from(titled && view.is(at + 1, "."));
     let token = view.get(letter)?;
+    // `JH to get a quote`, `AY reserves the gym`
+    let pair = token.upper
+        && token.lower.chars().count() == 2
+        && token.lower.chars().all(|c| c.is_ascii_alphabetic())
+        && !token.any(&[
+            "pr", "qa", "ui", "ux", "db", "ip", "gp", "md", "hq", "mr", "dr", "ms", "ok", "tv",
+            "uk", "us", "eu", "un", "id", "am", "pm", "pc", "cd", "ac", "pe", "ps", "re", "vs",
+            "no", "so", "we", "my", "up", "go", "do", "is", "in", "on", "at", "it", "to", "if",
+            "or", "by", "he", "me",
+        ]);
+    let led = at > 0
+        && view.any(
+            at - 1,
+            &[
+                "a", "an", "the", "this", "that", "my", "our", "your", "new", "open",
+            ],
+        );
+    let pair = pair && !led;
     let single = token.capital
         && token.kind == Kind::Word
-        && token.lower.chars().count() == 1
+        && (token.lower.chars().count() == 1 || pair)
         && !token.any(&["i", "a"]);
     if !single {
         return None;

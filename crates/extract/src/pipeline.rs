@@ -46,7 +46,7 @@ pub(crate) fn with_source<T>(
 ) -> (T, Vec<FoundDate>) {
     let spoken = text::with_marks(text);
     let text = spoken.as_ref();
-    let mut dates = date::find(&text::with_colons(text), now, policy);
+    let mut dates = date::find(&text::with_digits(&text::with_colons(text)), now, policy);
     dates.retain(|date| !refused.iter().any(|piece| piece.touches(date.span)));
     let mut document = Document::read(text);
     let units = std::mem::take(&mut document.units);

@@ -231,7 +231,12 @@ pub(crate) fn move_date(source: &Source<'_>, index: usize, clause: usize, drafts
     if let Some(at) =
         named.or(last.filter(|_| sentence.clauses[clause].lead.corrects || stems.len() <= 3))
     {
-        drafts[at].due = Some(chosen);
+        // `at 9 tomorrow. Correction: 10:30`: an hour set anew is of the same day.
+        let timed = drafts[at].due.as_ref().and_then(|old| {
+            let day = due::day_of(old);
+            due::on_day(source, &chosen, Some(&day))
+        });
+        drafts[at].due = Some(timed.unwrap_or(chosen));
     }
 }
 

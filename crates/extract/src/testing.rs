@@ -22,6 +22,11 @@ fn tasks(text: &str) -> Vec<crate::ExtractedTask> {
     crate::extract(text, &now, &Policy::default()).tasks
 }
 
+/// Summaries of the tasks of a text written on Tuesday, 10 March 2026.
+pub(crate) fn summaries(text: &str) -> Vec<String> {
+    tasks(text).into_iter().map(|task| task.summary).collect()
+}
+
 /// Who does each task of a text.
 pub(crate) fn assignees(text: &str) -> Vec<Option<String>> {
     tasks(text).into_iter().map(|task| task.assignee).collect()

@@ -4,6 +4,7 @@
 //! under which heading, in which item, said by whom. Nothing here looks for tasks.
 
 mod attribute;
+mod calendar;
 mod clock;
 mod label;
 mod layout;
@@ -13,6 +14,7 @@ mod parties;
 mod quiet;
 mod reader;
 mod record;
+mod scanned;
 mod section;
 mod sentence;
 mod speaker;
@@ -24,8 +26,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 pub(crate) use attribute::Fields;
+pub(crate) use calendar::Entry;
 pub(crate) use clock::with_colons;
 pub(crate) use label::Owner;
+pub(crate) use scanned::with_digits;
 pub(crate) use section::{Section, heading_verb as section_verb};
 pub(crate) use spoken::with_marks;
 
@@ -101,6 +105,8 @@ pub(crate) struct Document {
     pub speakers: Vec<String>,
     /// Lines that are quoted or forwarded, with their marks.
     pub(crate) quoted: Vec<Range<usize>>,
+    /// Lines of calendars, in the order of the text.
+    pub(crate) entries: Vec<Entry>,
     /// The one line that says what the text is about, when it has one.
     pub title: Option<Range<usize>>,
 }
@@ -123,6 +129,7 @@ impl Document {
         let mut reader = Reader::new(text);
         reader.wrapped_at = layout::wrapped_at(text, &lines);
         reader.wraps = layout::wraps(text, &lines, reader.wrapped_at);
+        reader.document.entries = calendar::find(text, &mut lines);
         let envelope = mail::envelope(text, &lines);
         reader.document.signer = envelope.signer;
         reader.document.addressee = envelope.addressee;
@@ -140,7 +147,7 @@ impl Document {
         reader.document.legend = parties::legend(text);
         reader.speech = label::speech(text, &lines);
         reader.speech.legend.clone_from(&reader.document.legend);
-        reader.document.chat = reader.speech.chat;
+        reader.document.chat = reader.speech.chat && reader.document.entries.is_empty();
         reader
             .document
             .people

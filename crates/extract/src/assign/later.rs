@@ -10,13 +10,22 @@ use crate::token::{Kind, Mask, Token};
 use super::People;
 
 /// What is taken on.
-const IT: &[&str] = &["it", "that", "this", "those", "them", "these", "one"];
+const IT: &[&str] = &[
+    "it", "that", "this", "those", "them", "these", "one", "both",
+];
 
 /// Verbs of taking on what was spoken of.
 const TAKES: &[&str] = &[
     "do", "does", "doing", "take", "takes", "taking", "handle", "handles", "handling", "own",
     "owns", "sort", "sorts", "cover", "covers", "covering", "manage", "manages", "managing",
     "making", "makes", "got", "has", "drive", "leads", "lead",
+];
+
+/// Verbs that tell of a thing, or of what somebody would have, and of no deed.
+const STATES: &[&str] = &[
+    "wants", "needs", "expects", "waits", "says", "thinks", "hopes", "knows", "closes", "opens",
+    "starts", "begins", "ends", "comes", "arrives", "leaves", "expires", "looks", "seems", "means",
+    "costs", "remains", "requires", "likes", "stays", "lasts", "is", "has",
 ];
 
 /// Words by which what was said before is changed.
@@ -40,11 +49,15 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             continue;
         }
         if drafts[at].assignee.is_none()
-            && let Some(name) =
-                passive(source, &drafts[at]).or_else(|| bracketed(source, &drafts[at]))
+            && let Some(name) = passive(source, &drafts[at])
+                .or_else(|| bracketed(source, &drafts[at]))
+                .or_else(|| shaped_subject(source, &drafts[at]))
         {
             drafts[at].assignee = Some((name, None));
             continue;
+        }
+        if drafts[at].proposed && only_reminded(source, &drafts[at]) {
+            drafts[at].assignee = None;
         }
         let Some(((name, changes), place)) = taker(source, drafts, at) else {
             continue;
@@ -68,6 +81,26 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
     }
 }
 
+/// `Ambrose, you mentioned the gutters`: who is reminded of what they said is not told to do it.
+fn only_reminded(source: &Source<'_>, draft: &Draft) -> bool {
+    let tokens = &source.sentences[draft.sentence].tokens;
+    let Some(name) = tokens.iter().position(Token::is_word) else {
+        return false;
+    };
+    let past = tokens.get(name + 3).is_some_and(|token| {
+        token
+            .verb
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    });
+    let called = draft
+        .assignee
+        .as_ref()
+        .is_some_and(|(called, _)| called.to_lowercase() == tokens[name].lower);
+    let said = tokens.get(name + 1).is_some_and(|token| token.is(","))
+        && tokens.get(name + 2).is_some_and(|token| token.is("you"));
+    called && said && past
+}
+
 /// `to be supplied by Accounts`, `must be signed by Dr Lund`: who does what is told without a subject.
 fn passive(source: &Source<'_>, draft: &Draft) -> Option<String> {
     let sentence = &source.sentences[draft.sentence];
@@ -84,6 +117,48 @@ fn passive(source: &Source<'_>, draft: &Draft) -> Option<String> {
     let titled = person::is_title(&tokens.get(by + 1)?.lower);
     let at = by + 1 + usize::from(titled) + usize::from(titled && dot);
     (done && is_name(source, tokens, at)).then(|| person::capitalised(&tokens[at]))
+}
+
+/// `Eilidh keys in the counts by Friday`, `Forms: Selam finishes the text`: a word that can only be a name, and a verb
+/// that says what somebody does.
+fn shaped_subject(source: &Source<'_>, draft: &Draft) -> Option<String> {
+    let sentence = &source.sentences[draft.sentence];
+    let tokens = &sentence.tokens;
+    let span = sentence.span(draft.clause)?;
+    span.take_while(|at| !tokens[*at].any(&["that", "which", "who", "because", "so"]))
+        .find(|at| {
+            let token = &tokens[*at];
+            let opens =
+                *at == 0 || tokens[at - 1].is_dash() || tokens[at - 1].any(&[":", ",", ";"]);
+            let third = tokens.get(at + 1).is_some_and(|next| {
+                next.mask == Mask::None
+                    && next.verb.is_some_and(|verb| {
+                        verb.forms.third && !verb.forms.base && !verb.forms.past
+                    })
+            });
+            let states = tokens.get(at + 1).is_some_and(|next| next.any(STATES));
+            let known = lexicon::is_first_name(&token.lower);
+            let name = known
+                || !person::is_no_name(&token.lower)
+                    && token.verb.is_none()
+                    && !crate::area::knows(&token.lower)
+                    && !lexicon::is_role(&token.lower)
+                    && token.lower.chars().all(char::is_alphabetic)
+                    && !token.lower.ends_with('s');
+            let goes_on = tokens
+                .get(at + 2)
+                .is_some_and(|object| object.is_word() && object.mask == Mask::None);
+            opens
+                && third
+                && !states
+                && goes_on
+                && name
+                && token.capital
+                && !token.upper
+                && token.mask == Mask::None
+                && token.lower.chars().count() > 2
+        })
+        .map(|at| person::capitalised(&tokens[at]))
 }
 
 /// `empty the bucket!! (Ravi)`: nothing but a name in brackets behind the last stop.
@@ -150,24 +225,11 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     }
     let changed = || tokens[..at].iter().any(|token| token.any(CHANGES));
     let word = |at: usize, any: &[&str]| tokens.get(at).is_some_and(|token| token.any(any));
-    // `that's Darek's job`, `it is Ana's turn`, `that's you`
     if tokens[at].any(&["that", "it", "this"]) && word(at + 1, &["'s", "is"]) {
-        let job = word(at + 3, &["'s"])
-            && word(
-                at + 4,
-                &[
-                    "job",
-                    "task",
-                    "turn",
-                    "thing",
-                    "department",
-                    "baby",
-                    "bit",
-                    "part",
-                ],
-            );
-        return (job && is_name(source, tokens, at + 2))
-            .then(|| (person::capitalised(&tokens[at + 2]), false));
+        return pointed(source, tokens, at).map(|name| (name, false));
+    }
+    if is_name(source, tokens, at) && is_yours(tokens, at) {
+        return Some((person::capitalised(&tokens[at]), false));
     }
     let speaks = tokens[at].is("i");
     if !speaks && !is_name(source, tokens, at) {
@@ -204,7 +266,13 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
             .get(verb)
             .is_none_or(|next| next.any(&[".", "!", ",", ";"]))
         && changed();
-    if !(takes || sees || elliptic) {
+    // `Bernadette has offered.`
+    let offers = word(at + 1, &["has", "'s", "have"])
+        && word(at + 2, &["offered", "volunteered", "agreed", "promised"])
+        && tokens
+            .get(at + 3)
+            .is_none_or(|next| next.any(&[".", "!", ",", ";"]) || next.mask != Mask::None);
+    if !(takes || sees || elliptic || offers) {
         return None;
     }
     let name = if speaks {
@@ -214,6 +282,43 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     };
     let over = word(verb + 2, &["over", "instead", "now"]);
     Some((name, changed() || over))
+}
+
+/// `that's Darek's job`, `it is Ana's turn`, `that's on Cody`, `that's Eoin`, `that's you, Anouk`
+fn pointed(source: &Source<'_>, tokens: &[Token], at: usize) -> Option<String> {
+    const JOBS: &[&str] = &[
+        "job",
+        "task",
+        "turn",
+        "thing",
+        "department",
+        "baby",
+        "bit",
+        "part",
+    ];
+    let word = |at: usize, any: &[&str]| tokens.get(at).is_some_and(|token| token.any(any));
+    let job = word(at + 3, &["'s"]) && word(at + 4, JOBS);
+    let you = word(at + 2, &["you"]);
+    let name = at
+        + match () {
+            () if job => 2,
+            () if you && word(at + 3, &[","]) => 4,
+            () if word(at + 2, &["down", "up"]) && word(at + 3, &["to"]) => 4,
+            () if word(at + 2, &["on", "for", "with"]) => 3,
+            () => 2,
+        };
+    let ends = tokens
+        .get(name + 1)
+        .is_none_or(|next| next.any(&[".", "!", ";", ")"]));
+    ((job || ends) && is_name(source, tokens, name)).then(|| person::capitalised(&tokens[name]))
+}
+
+/// `Hamza, this one is yours`, `Malte, the copying is yours`
+fn is_yours(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|token| token.is(","))
+        && (at + 2..tokens.len().min(at + 9))
+            .take_while(|next| !tokens[*next].any(&[".", ",", ";", "!"]))
+            .any(|next| tokens[next].is("yours") && tokens[next - 1].any(&["is", "'s", "are"]))
 }
 
 /// A word of the thing that a pointing word stands before: `does that course`.
@@ -260,6 +365,11 @@ mod tests {
                 "Ilse",
             ),
             ("Plans to be approved by Accounts by Friday.", "Accounts"),
+            (
+                "The stalls must be swept by Friday, that's on Ravi.",
+                "Ravi",
+            ),
+            ("The list needs typing by Friday. Ines has offered.", "Ines"),
         ] {
             assert_eq!(assignees(text), [Some(name.to_owned())], "{text}");
         }

@@ -10,7 +10,10 @@ pub(super) fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
     let sentence = &source.sentences[index];
     let first = sentence.tokens.iter().position(|token| {
         token.is_word()
-            && !token.any(&["hi", "hey", "hello", "ok", "super", "thanks", "also", "and"])
+            && !token.any(&[
+                "hi", "hey", "hello", "ok", "super", "thanks", "also", "and", "but", "so", "oh",
+                "now", "well",
+            ])
     })?;
     let token = &sentence.tokens[first];
     if let Some(handle) = token.lower.strip_prefix('@') {
@@ -29,6 +32,8 @@ pub(super) fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
         .tokens
         .get(first + 1)
         .is_some_and(|next| next.is_dash() || next.any(&[",", ":", "!"]));
+    // `And Roddie, would you mind …?`
+    let known = known || apart && first > 0 && is_shaped(&sentence.tokens, first);
     let first = first + usize::from(apart);
     let spoken_to = sentence
         .tokens
@@ -68,6 +73,15 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
     let comma = sentence.tokens[end - 1].is(",") && !signs;
     let lower = last.lower.as_str();
     let listed = lexicon::is_first_name(lower);
+    // `can you top it up tonight Dieter?`
+    let behind_day = matches!(sentence.tokens[end - 1].mask, Mask::Date(_))
+        && listed
+        && last.capital
+        && last.mask == Mask::None
+        && sentence.actions().next().is_some();
+    if behind_day {
+        return Some(person::capitalised(last));
+    }
     // `in Lagos, Nigeria` speaks to no one; neither do the items of a list.
     let shaped = is_shaped(&sentence.tokens, end) && sentence.actions().next().is_some();
     (comma && last.capital && (listed || shaped)).then(|| person::capitalised(last))
@@ -157,7 +171,9 @@ fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
     let before = &tokens[at - 1];
     // `Mo: blood test` opens with a day.
     let long = tokens[at].lower.chars().count() > 2;
-    let stops = |mark: &Token| mark.is(",") || mark.is(":") && long;
+    let needed = before.is("you") && known;
+    let stops =
+        |mark: &Token| mark.is(",") || mark.is(":") && long || needed && mark.any(&["is", "to"]);
     let Some(after) = tokens
         .get(at + 2)
         .filter(|_| tokens.get(at + 1).is_some_and(stops))
@@ -167,6 +183,10 @@ fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
     // `Top priority for Lena: mend the gate`
     if before.any(&["for", "to"]) && tokens[at + 1].is(":") {
         return known;
+    }
+    // `if it's you Antonella, send it`, `what I need from you Piero is …`
+    if before.is("you") && known {
+        return true;
     }
     let named = |token: &Token| {
         token.capital && token.kind == Kind::Word && lexicon::is_first_name(&token.lower)
@@ -329,6 +349,20 @@ mod tests {
             "Descale the kettle today, Nora, before the guests come.",
             "Top priority for Nora: mend the fence.",
             "The van leaves at ten, so Nora, load the chairs by nine.",
+        ] {
+            assert_eq!(
+                assignees(text).first(),
+                Some(&Some("Nora".to_owned())),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_behind_the_day_or_behind_you_is_called() {
+        for text in [
+            "Could you top up the phone tonight Nora?",
+            "If it's you Nora, send the linen to the laundry by Monday.",
         ] {
             assert_eq!(
                 assignees(text).first(),

@@ -83,7 +83,14 @@ fn only_looks_so(view: &View<'_>, at: usize) -> bool {
             && view.any(at + 1, &["then", "now"]);
     };
     match view.lower(at) {
-        "once" => view.any(before, &["at", "just", "only"]),
+        "once" => {
+            let often = view.any(
+                at + 1,
+                &["a", "per", "every", "in", "more", "this", "again", "each"],
+            );
+            view.any(before, &["at", "just"])
+                || view.is(before, "only") && (often || view.get(at + 1).is_none())
+        }
         "until" | "till" | "before" | "after" if view.any(at + 1, &["then", "now"]) => true,
         "after"
             if view

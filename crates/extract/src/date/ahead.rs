@@ -61,6 +61,64 @@ pub(super) fn mark(text: &str, dates: &mut [FoundDate]) {
     }
 }
 
+/// “by Thanksgiving (the 12th)”, “by All Souls', that's Monday”, “before the autumn break begins on 12 October”: a
+/// named time whose day is told behind it is that day.
+pub(super) fn told_behind(text: &str, dates: &mut Vec<FoundDate>) {
+    let mut at = 0;
+    while at + 1 < dates.len() {
+        let named = matches!(dates[at].why, "day with a name" | "season");
+        let between = text
+            .get(dates[at].bytes.end..dates[at + 1].bytes.start)
+            .unwrap_or("");
+        if named && is_plain(&dates[at + 1]) && explains(between) {
+            let name = dates.remove(at);
+            let date = &mut dates[at];
+            date.bytes.start = name.bytes.start;
+            date.span.start = name.span.start;
+            date.role = name.role;
+            if name.role == Role::Before
+                && let Ok(eve) = date.due.date().yesterday()
+            {
+                date.due = Due::Day(eve);
+            }
+            date.why = "named, and dated behind it";
+        }
+        at += 1;
+    }
+}
+
+/// Whether the words between a name and a day only lead from one to the other.
+fn explains(between: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "that's", "that’s", "that", "is", "which", "this", "year", "so", "i.e", "ie", "it's",
+        "it’s", "on", "falls", "the",
+    ];
+    if between.len() > 32
+        || between.contains(['\n', '!', '?', ';', ')'])
+        || between.trim().is_empty()
+    {
+        return false;
+    }
+    let words: Vec<String> = between
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | '–' | '-' | '.'))
+        .map(|word| word.trim_matches('\'').to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let links = words.iter().all(|word| LINKS.contains(&word.as_str()));
+    let begins = words.len() <= 4
+        && words
+            .last()
+            .is_some_and(|word| JOINTS.contains(&word.as_str()))
+        && words.iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "starts" | "begins" | "start" | "is" | "opens"
+            )
+        });
+    let parted = between.contains(['.', ',']);
+    (links && !between.contains('.')) || begins && !parted
+}
+
 fn is_plain(date: &FoundDate) -> bool {
     let day = date.grain == Grain::Day && date.role == Role::On && date.time_alone.is_none();
     day && date.recurrence.is_none() && date.start.date() == date.due.date()
@@ -92,7 +150,7 @@ fn days_before(text: &str) -> Option<i64> {
         if opens && !(joins(&word) && event.iter().all(joins) || states) {
             return None;
         }
-        if matches!(word.as_str(), "before" | "b4") {
+        if matches!(word.as_str(), "before" | "b4" | "befor" | "bfore") {
             let told = event.iter().any(|word| !JOINTS.contains(&word.as_str()));
             let first = event.last().map_or("", String::as_str);
             let clause = first == "i" && event.len() > 1;
@@ -109,7 +167,7 @@ fn days_before(text: &str) -> Option<i64> {
 }
 
 /// “one week”, “the day”, “2 wks”, read from behind.
-fn counted(words: &[String]) -> i64 {
+pub(crate) fn counted(words: &[String]) -> i64 {
     let unit = match words
         .first()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))

@@ -32,7 +32,11 @@ pub(super) fn judge(parser: &Parser<'_>, e: &Expression) -> Verdict {
         return Verdict::Name;
     }
     // “she ran it in 3:45”
-    let lap = e.day.is_none() && e.clock.is_some() && parser.low_before(e.first) == "in";
+    // “not a minute later”
+    let never = matches!(parser.low_before(e.first), "not" | "no")
+        && e.lead.is_none()
+        && parser.is(e.end - 1, Word::Later);
+    let lap = never || e.day.is_none() && e.clock.is_some() && parser.low_before(e.first) == "in";
     if lap || joined(parser, e) || rate(parser, e) {
         return Verdict::Unsupported;
     }
@@ -95,11 +99,16 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     let numeric = matches!(parser.kind(e.core), Kind::Number { .. });
     // “the hires start 6/7”
-    let begins = numeric
+    let begins = (numeric || matches!(parser.kind(e.core), Kind::Ordinal(4..)))
         && parser.clause_ends(e.end)
         && matches!(
             parser.low_before(e.first),
-            "start"
+            // “it runs out 30th”
+            "out"
+                | "expires"
+                | "expire"
+                | "up"
+                | "start"
                 | "starts"
                 | "starting"
                 | "begins"
@@ -110,7 +119,14 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
                 | "leaving"
                 | "leave"
         );
-    if chosen_among(parser, e) || begins {
+    // “(the 12th)”, “(Sun)”
+    let closed = matches!(parser.kind(e.end), Kind::Mark(')' | ','));
+    let enclosed = e.first > 0
+        && closed
+        && (parser.mark(e.first - 1, '(')
+            || parser.mark(e.first - 1, ',') && parser.mark(e.end, ')'))
+        && (matches!(parser.word(e.core), Word::Weekday(_)) || parser.is(e.first, Word::The));
+    if chosen_among(parser, e) || begins || enclosed {
         return true;
     }
     if texted(parser, e) {
@@ -197,13 +213,35 @@ fn corrects(parser: &Parser<'_>, e: &Expression) -> bool {
     let Some(mark) = e.first.checked_sub(1) else {
         return false;
     };
+    // “it's the 20th”, “which makes it the 30th”
+    let states = parser.possessive(mark) && matches!(parser.low(mark), "it" | "that")
+        || matches!(
+            parser.low(mark),
+            "it's" | "its" | "it’s" | "that's" | "thats"
+        )
+        || matches!(parser.low(mark), "it" | "that")
+            && matches!(parser.low_before(mark), "make" | "makes");
+    // “by, what is it, the fifteenth”
+    let hesitates = parser.mark(mark, ',') || parser.low(mark) == "said";
+    let bound = || {
+        let mut words = (1..=6).filter_map(|back| mark.checked_sub(back));
+        words.any(|at| {
+            parser.mark(at + 1, ',') && matches!(parser.word(at), Word::By | Word::Until | Word::On)
+        })
+    };
+    let states = states || hesitates && bound();
+    let number = matches!(parser.kind(e.end - 1), Kind::Ordinal(4..))
+        || matches!(parser.word(e.end - 1), Word::Ordinal(4..));
+    if states && number && parser.is(e.first, Word::The) && parser.clause_ends(e.end) {
+        return true;
+    }
     let paused = parser.mark(mark, ':') || parser.mark(mark, ',');
     paused
         && parser.is(e.first, Word::The)
         && parser.clause_ends(e.end)
         && matches!(
             parser.low_before(mark),
-            "correction" | "sorry" | "no" | "wait" | "oops" | "rather" | "actually"
+            "correction" | "sorry" | "no" | "wait" | "oops" | "rather" | "actually" | "er" | "erm"
         )
 }
 
@@ -224,12 +262,18 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
             "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so"
         )
     });
-    if full(e.core)
-        && full(e.core + 2)
-        && apart
-        && parser.mark(e.end - 1, '.')
-        && parser.clause_ends(e.end)
+    // “(Gernot, 1.4.)”, “stamp card – 1.4.”: a mark before it is as good, where the line ends behind it.
+    let closed = matches!(
+        parser.kind(e.end),
+        Kind::Break | Kind::Mark(')' | '|' | '!' | ',')
+    );
+    // “birthday 11.10. !!!”
+    let insisted = matches!(parser.kind(e.end), Kind::Mark('!' | ')'));
+    let two = full(e.core) && full(e.core + 2);
+    if parser.mark(e.end - 1, '.')
         && e.end == e.core + 4
+        && (two && (apart && parser.clause_ends(e.end) || insisted)
+            || apart && closed && !parser.opens_sentence(e.core))
     {
         return true;
     }
@@ -346,7 +390,11 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
         }
         let before = parser.low_before(e.first);
         let next_capital = parser.capital(e.end) && parser.word(e.end) == Word::Plain;
-        if english::NAME_BEFORE.contains(&before) && (alone || next_capital) {
+        // “call the agent today” names nobody.
+        if english::NAME_BEFORE.contains(&before)
+            && (alone || next_capital)
+            && parser.capital(e.core)
+        {
             return true;
         }
     }

@@ -1,6 +1,7 @@
 //! Order that is said without naming what comes first: `will then submit it`, `once he confirms`,
 //! `afterwards`, `cannot go in without the survey`, and the numbers tasks carry.
 
+use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
@@ -25,7 +26,15 @@ pub(super) fn just_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> O
 pub(super) fn adverbs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     let words: Vec<&Token> = sentence.words(drafts[at].clause).collect();
+    // `lay the floor, then sweep` has the steps of one task.
+    let verb_at = match &sentence.clauses[drafts[at].clause].head {
+        Head::Action(opener) => sentence.token(opener.verb).map(|token| token.start),
+        _ => None,
+    };
     let inner = words.iter().enumerate().find(|(place, token)| {
+        if verb_at.is_some_and(|verb| verb < token.start) {
+            return false;
+        }
         let before = place
             .checked_sub(1)
             .map_or("", |before| words[before].lower.as_str());
@@ -286,6 +295,32 @@ pub(super) fn chained(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let marks = source.text.get(between.clone()).unwrap_or_default();
     if marks.len() < 80 && !marks.contains('\n') && marks.contains(">>") {
         drafts[at].after(before, Some(between));
+    }
+}
+
+/// `Ben flushes the pipe today and Ida takes a sample three days later`: a day counted from that of another task.
+pub(super) fn days_later(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let date_of = |draft: &Draft| draft.due.as_ref().and_then(|due| due.date);
+    let Some(date) = date_of(&drafts[at]) else {
+        return;
+    };
+    let found = &source.dates[date];
+    let counted = matches!(
+        found.why,
+        "counted from the day named before" | "day counted from another"
+    );
+    let Some(base) = date.checked_sub(1).filter(|_| counted) else {
+        return;
+    };
+    let first = (0..at).rev().find(|before| {
+        drafts[*before].alive
+            && date_of(&drafts[*before]) == Some(base)
+            && drafts[at].sentence - drafts[*before].sentence.min(drafts[at].sentence) <= 1
+    });
+    if let Some(first) = first
+        && source.dates[base].due.date() < found.due.date()
+    {
+        drafts[at].after(first, Some(found.bytes.clone()));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Deadlines that point to a moment named before (`by then`, `before that`), and dates that are only
 //! spoken of (`ask whether 8 pm works`).
 
-use super::{Chosen, is_past};
+use super::{Chosen, context, is_past};
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
@@ -30,9 +30,26 @@ pub(super) fn points_back(
     let end = source
         .dates
         .partition_point(|date| date.bytes.end <= sentence.tokens[at].start);
+    let index = context::place_of(source, sentence)?;
+    // `the firm comes at three. Ida moves the boxes before that`: an hour of today, told just before.
+    let hour = |found: &FoundDate| {
+        let inside = |at: &usize| {
+            source.sentences[*at]
+                .unit
+                .range
+                .contains(&found.bytes.start)
+        };
+        let told = (index.saturating_sub(2)..=index).find(inside);
+        before
+            && found.role == Role::On
+            && told.is_some_and(|at| {
+                let mut others = source.sentences[at].date_tokens().into_iter();
+                others.all(|(_, other)| source.dates[other].time_alone.is_some())
+            })
+    };
     let fits = |date: &usize| {
         let found = &source.dates[*date];
-        found.time_alone.is_none()
+        (found.time_alone.is_none() || hour(found))
             && found.recurrence.is_none()
             && found.grain <= Grain::Week
             && !matches!(found.role, Role::Duration)
@@ -223,9 +240,10 @@ pub(super) fn first_time(text: &str, repeated: &FoundDate, date: &FoundDate) -> 
         .unwrap_or_default()
         .to_lowercase();
     // `every October; this year on the 14th`
-    let this_year = words.contains("this year");
+    let this_year =
+        words.contains("this year") || words.contains("next time") || words.contains("next on ");
     let mut words = words.split(|c: char| !c.is_alphanumeric());
     words.any(|word| matches!(word, "first" | "starting" | "starts" | "beginning"))
         || this_year
-        || date.role == Role::After
+        || date.role == Role::After && date.grain <= Grain::Day
 }

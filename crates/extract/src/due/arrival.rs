@@ -33,6 +33,8 @@ const ARRIVES: &[&str] = &[
     "gets",
     "visit",
     "visits",
+    "here",
+    "round",
     "train",
     "flight",
 ];

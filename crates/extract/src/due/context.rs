@@ -1,6 +1,8 @@
 //! The date of an action that has none in its own sentence: a label before it, a deadline told
 //! right behind it, one told of what it is about, or the event it is for.
 
+use jiff::ToSpan;
+
 use super::{Chosen, arrival, told};
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Grain, Role};
@@ -16,7 +18,7 @@ const COMES: &[&str] = &[
     "come", "comes", "arrive", "arrives", "leave", "leaves", "go", "goes", "start", "starts",
     "open", "opens", "visit", "visits", "land", "lands", "begin", "begins", "ring", "rings",
     "call", "calls", "collect", "collects", "close", "closes", "ends", "ship", "ships", "depart",
-    "departs", "move", "moves",
+    "departs", "move", "moves", "here", "back", "round", "in",
 ];
 
 /// Sentences looked back for the event that something is brought to.
@@ -193,7 +195,8 @@ fn ahead_of(source: &Source<'_>, index: usize, start: usize) -> Option<Chosen> {
         .find(|date| {
             let found = &source.dates[*date];
             let starts = found.role == Role::After && found.grain == Grain::Day;
-            (exact(found) || starts) && found.due.date() > source.now.date()
+            let hour = found.time_alone.is_some() && found.role == Role::On;
+            (exact(found) || starts) && found.due.date() > source.now.date() || hour
         })?;
     let found = &source.dates[date];
     day_before(Chosen {
@@ -222,28 +225,57 @@ fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> 
         return Some(found);
     }
     if beforehand {
-        return ahead_of(source, index, sentence.unit.range.start);
+        let own = sentence.bytes(clause..clause + 1).start;
+        return ahead_of(source, index, own);
+    }
+    let named = named_event(source, index, &words, brings);
+    if named.is_some() {
+        return named;
     }
     if brings {
         return last_event(source, index);
     }
-    if on_the_way_there(&words) {
-        return stated(source, index);
-    }
-    words.windows(3).find_map(|row| {
-        let leads = row[0].any(&["at", "before", "during"]);
+    on_the_way_there(&words).then(|| stated(source, index))?
+}
+
+/// `before the fair`, `at the rehearsal`: the day that the text gives to the thing that is named.
+fn named_event(
+    source: &Source<'_>,
+    index: usize,
+    words: &[&Token],
+    brings: bool,
+) -> Option<Chosen> {
+    words.windows(3).enumerate().find_map(|(place, row)| {
+        let leads = row[0].any(&["at", "before", "during", "to"]);
         let thing = row[1].any(&["the", "our", "my", "your", "his", "her", "their"]);
         let named = leads && thing && row[2].is_word() && row[2].lower.len() > 2;
-        let found = named.then(|| event_called(source, index, &row[2].lower))??;
+        let last = words
+            .get(place + 3)
+            .filter(|word| word.is_word())
+            .unwrap_or(&row[2]);
+        let told = || dated_by(source, index, &[&row[2].lower, &last.lower]);
+        let found = if row[0].is("to") {
+            // `bring it to the open day`, but not `to the bank`
+            (brings && named).then(told)??
+        } else {
+            named.then(|| event_called(source, index, &row[2].lower).or_else(told))??
+        };
         if row[0].is("before") {
-            return day_before(found);
+            // `three weeks before the carnival`
+            let ahead: Vec<String> = words[..place]
+                .iter()
+                .rev()
+                .take(2)
+                .map(|word| word.lower.clone())
+                .collect();
+            return days_before(found, crate::date::steps_back(&ahead));
         }
         Some(found)
     })
 }
 
 /// `collect the drinks on the day`, `cake (Ana, day before)`: how many days ahead of the event of the title.
-fn days_ahead(tokens: &[Token]) -> Option<i64> {
+pub(super) fn days_ahead(tokens: &[Token]) -> Option<i64> {
     let ends = |at: usize| {
         tokens
             .get(at)
@@ -294,9 +326,38 @@ fn listed_agenda(source: &Source<'_>, index: usize) -> bool {
     source.sentences[index].unit.place.item.is_some()
 }
 
-fn day_before(mut chosen: Chosen) -> Option<Chosen> {
+fn day_before(chosen: Chosen) -> Option<Chosen> {
+    days_before(chosen, 1)
+}
+
+fn days_before(mut chosen: Chosen, days: i64) -> Option<Chosen> {
     if let Due::Day(day) = chosen.due {
-        chosen.due = Due::Day(day.yesterday().ok()?);
+        chosen.due = Due::Day(day.checked_sub(days.days()).ok()?);
+    }
+    Some(chosen)
+}
+
+/// `our open day on 29 March`: the day that stands right behind the last of these words anywhere near.
+fn dated_by(source: &Source<'_>, index: usize, words: &[&str]) -> Option<Chosen> {
+    let from = index.saturating_sub(NEAR);
+    let until = (index + 4).min(source.sentences.len());
+    (from..until).find_map(|at| {
+        let other = &source.sentences[at];
+        other.date_tokens().into_iter().find_map(|(token, date)| {
+            let before = token.checked_sub(1).map(|before| &other.tokens[before])?;
+            let named = words.contains(&before.lower.as_str()) && before.mask == Mask::None;
+            let day = exact(&source.dates[date]) || source.dates[date].why == "before an event";
+            (named && day && before.verb.is_none_or(|verb| !verb.forms.third))
+                .then(|| on_its_day(source, date))?
+        })
+    })
+}
+
+/// A date as the day that was named, also where it was read as what comes before it.
+fn on_its_day(source: &Source<'_>, date: usize) -> Option<Chosen> {
+    let mut chosen = chosen(source, date)?;
+    if source.dates[date].role == Role::Before {
+        chosen.due = Due::Day(source.dates[date].start.date());
     }
     Some(chosen)
 }

@@ -1,7 +1,12 @@
-//! Days that are taken back in the same breath: `by Thursday, no, Friday`.
+//! Days and hours that are taken back: in the same breath (`by Thursday, no, Friday`), or in the sentence behind
+//! (`Correction: the 6th.`, `Hang on. Make that Thursday.`).
 
-use super::{Candidate, verb_token};
+use super::context::{chosen, place_of};
+use super::{Candidate, Chosen, DAY_ONLY, hour, verb_token};
+use crate::date::{FoundDate, Grain};
+use crate::detect::Source;
 use crate::sentence::Sentence;
+use crate::token::{Mask, Token};
 
 /// Words by which the date before them is taken back.
 pub(super) const CUES: &[&str] = &[
@@ -14,13 +19,28 @@ pub(super) const CUES: &[&str] = &[
     "no",
 ];
 
-/// `by Thursday, no, Friday`: what was said before a correction no longer counts.
-pub(super) fn apply(sentence: &Sentence, candidates: &mut Vec<Candidate>) {
+/// Words that take something back in a sentence of its own, where they pause.
+const OPENERS: &[&str] = &[
+    "correction",
+    "sorry",
+    "oops",
+    "wait",
+    "actually",
+    "scratch",
+    "rather",
+    "no",
+    "er",
+    "nope",
+];
+
+/// `by Thursday, no, Friday`: what was said before a correction no longer counts, but the day of an hour does.
+pub(super) fn apply(sentence: &Sentence, dates: &[FoundDate], candidates: &mut Vec<Candidate>) {
     let mut cut = None;
     for pair in candidates.windows(2) {
         let last = sentence.tokens.len();
         let between = &sentence.tokens[pair[0].token.min(last)..pair[1].token.min(last)];
-        let cue = between.iter().any(|token| token.any(CUES));
+        let hesitates = between.len() <= 5 && between.iter().any(|token| token.any(&["er", "erm"]));
+        let cue = between.iter().any(|token| token.any(CUES)) || hesitates;
         let meant = between.iter().any(|token| token.is("mean"))
             && between.iter().any(|token| token.is("i"));
         let verb_between = sentence.actions().any(|clause| {
@@ -35,10 +55,161 @@ pub(super) fn apply(sentence: &Sentence, candidates: &mut Vec<Candidate>) {
             let from = verbs.filter(|verb| *verb < pair[0].token).max();
             let apart = from
                 .filter(|from| candidates[0].token < *from && pair[0].token != candidates[0].token);
-            cut = Some((apart.unwrap_or(0), pair[1].token));
+            let hour = dates[pair[1].date].time_alone.is_some()
+                && dates[pair[0].date].time_alone.is_none();
+            cut = Some((apart.unwrap_or(0), pair[1].token, hour));
         }
     }
-    if let Some((from, cut)) = cut {
+    let Some((from, cut, hour)) = cut else {
+        return;
+    };
+    if hour {
+        for candidate in candidates
+            .iter_mut()
+            .filter(|one| (from..cut).contains(&one.token))
+        {
+            candidate.rank += DAY_ONLY;
+        }
+    } else {
         candidates.retain(|candidate| candidate.token >= cut || candidate.token < from);
+    }
+}
+
+/// `Book it for the 5th. Correction: the 6th.`, `Meet her at 9 tomorrow. Sorry, 10:30.`
+pub(super) fn behind(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
+    let own = sentence.date_tokens();
+    let (_, last) = *own.last()?;
+    let index = place_of(source, sentence)?;
+    let block = sentence.unit.place.block;
+    let mut doubted = false;
+    for next in source.sentences.iter().skip(index + 1).take(2) {
+        let strong = insists(next);
+        let opens = strong || takes_back(next);
+        let silent = strong || holds(next) || next.actions().next().is_none();
+        if next.unit.place.block != block
+            || next.question
+            || !(opens || doubted && strong)
+            || !silent
+        {
+            return None;
+        }
+        if let Some(found) = newer(source, next, last, strong) {
+            return Some(found);
+        }
+        doubted = true;
+    }
+    None
+}
+
+/// The day or hour that a sentence sets in place of the date `old`.
+fn newer(source: &Source<'_>, next: &Sentence, old: usize, strong: bool) -> Option<Chosen> {
+    let before = &source.dates[old];
+    let fresh = |found: &FoundDate| {
+        let other =
+            found.due != before.due && found.start != before.start || found.time_alone.is_some();
+        other
+            && found.recurrence.is_none()
+            && found.grain <= Grain::Week
+            && found.why != "the day named before"
+    };
+    let dates = next.date_tokens();
+    let (token, date) = *dates
+        .iter()
+        .rev()
+        .find(|(_, date)| fresh(&source.dates[*date]))?;
+    // `wait no its the 30th they gave us longer`
+    let words = next.tokens[..=token]
+        .iter()
+        .filter(|token| token.mask == Mask::None && token.lower.contains(char::is_alphabetic))
+        .count();
+    let told_only = dates.len() == 1 || strong;
+    if words > if strong { 9 } else { 3 } || !told_only {
+        return None;
+    }
+    let found = &source.dates[date];
+    if found.time_alone.is_none() {
+        return chosen(source, date);
+    }
+    let (due, grain) = hour::join(source, before, found)?;
+    (before.grain <= Grain::Day && before.time_alone.is_none()).then_some(Chosen {
+        due,
+        grain,
+        recurrence: None,
+        date: Some(date),
+    })
+}
+
+/// `Correction: …`, `Correction from the chair: …`, `Make that …`, `I mean …`
+fn insists(sentence: &Sentence) -> bool {
+    let words: Vec<&str> = sentence
+        .tokens
+        .iter()
+        .filter(|token| token.is_word())
+        .take(2)
+        .map(|token| token.lower.as_str())
+        .collect();
+    matches!(
+        words.as_slice(),
+        ["correction", ..]
+            | ["make", "that" | "it"]
+            | ["scratch", "that"]
+            | ["i", "mean" | "meant"]
+            | ["better", "still"]
+    )
+}
+
+/// `Sorry, …`, `Hang on, …`, `No, wait, …`: words that pause. `No rehearsal on Friday` takes nothing back.
+fn takes_back(sentence: &Sentence) -> bool {
+    let Some(place) = sentence.tokens.iter().position(Token::is_word) else {
+        return false;
+    };
+    let paused = sentence.tokens.get(place + 1).is_some_and(|token| {
+        token.is_mark()
+            || token.mask != Mask::None
+            || token.any(&["no", "wait", "its", "it's", "that's", "make"])
+    });
+    holds(sentence) || sentence.tokens[place].any(OPENERS) && paused
+}
+
+/// `Hang on, …`, `Hold on: …`
+fn holds(sentence: &Sentence) -> bool {
+    let place = sentence.tokens.iter().position(Token::is_word);
+    place.is_some_and(|place| {
+        let on = sentence
+            .tokens
+            .get(place + 1)
+            .is_some_and(|next| next.is("on"));
+        on && sentence.tokens[place].any(&["hang", "hold"])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::dues;
+
+    #[test]
+    fn a_sentence_behind_sets_another_day() {
+        for text in [
+            "Fetch the tent on the 21st, Ida. Correction: the shop is shut that day, it's the 20th.",
+            "Fetch the tent by the 18th. Correction from the office: by 20 March.",
+            "Ida, fetch the tent on Wednesday. Hang on, Wednesday is market day. Make that the 20th.",
+            "Fetch the tent on Friday, er, the 20th, please.",
+        ] {
+            assert_eq!(dues(text), [Some("2026-03-20".to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_hour_set_anew_keeps_its_day() {
+        for text in [
+            "Meet the joiner at 9 tomorrow. Correction: 10:30.",
+            "Meet the joiner tomorrow at 9, sorry, 10:30.",
+        ] {
+            assert_eq!(
+                dues(text),
+                [Some("2026-03-11T10:30:00+01:00".to_owned())],
+                "{text}"
+            );
+        }
     }
 }

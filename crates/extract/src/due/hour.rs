@@ -1,8 +1,8 @@
 //! Clock times that stand apart from their day: put together with it, or left to another deed.
 
-use super::{Candidate, Chosen, place_of, verb_token};
+use super::{Candidate, Chosen, context, names_event, place_of, verb_token};
 use crate::clause::Head;
-use crate::date::{Due, FoundDate, Grain};
+use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 
@@ -79,6 +79,18 @@ pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Op
     let Due::Moment(moment) = &time.due else {
         return None;
     };
+    // `before Saturday's class at ten`: the hour is that of the class.
+    let owns = text[day.bytes.clone()].ends_with(['s', 'S'])
+        && text[day.bytes.clone()].contains(['\'', '’']);
+    if owns && day.role == Role::Before && day.start.date() != day.due.date() {
+        let clock = time.time_alone.unwrap_or(moment.time());
+        let joined = day
+            .start
+            .date()
+            .to_datetime(clock)
+            .to_zoned(now.time_zone().clone());
+        return Some((Due::Moment(joined.ok()?), time.grain));
+    }
     let trim = |range: std::ops::Range<usize>| {
         let words = text[range].trim();
         ["on ", "by ", "before ", "until "]
@@ -111,6 +123,72 @@ pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Op
             Some((Due::Moment(joined), time.grain))
         }
     }
+}
+
+/// `Fire danger is high tomorrow. Col shuts the mill at ten.`: the day that a sentence just before only tells of.
+pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence, hour: usize) -> Option<usize> {
+    let index = context::place_of(source, sentence)?;
+    let block = sentence.unit.place.block;
+    // A day of the same sentence stands above it.
+    let own = sentence.date_tokens().into_iter().find(|(token, date)| {
+        *date < hour
+            && tells_day(source, &source.dates[*date])
+            && !names_event(sentence, *token, *date)
+    });
+    if let Some((_, day)) = own {
+        return Some(day);
+    }
+    for before in source.sentences[..index].iter().rev().take(3) {
+        let near = source.document.chat || before.unit.place.block == block;
+        if !near || sentence.unit.place.item.is_some() {
+            return None;
+        }
+        let days: Vec<usize> = before
+            .date_tokens()
+            .into_iter()
+            .map(|(_, date)| date)
+            .filter(|date| source.dates[*date].time_alone.is_none())
+            .collect();
+        let asks = before
+            .actions()
+            .any(|clause| match &before.clauses[clause].head {
+                Head::Action(opener) => !opener.weak,
+                _ => false,
+            });
+        let brief = before.question || before.plain_words().len() <= 4;
+        if days.is_empty() && !asks && brief {
+            continue;
+        }
+        let [date] = days[..] else { return None };
+        // `crew change slips to Thursday`
+        let moved = before.tokens.iter().any(|token| {
+            token.any(&[
+                "slips",
+                "moved",
+                "moves",
+                "postponed",
+                "pushed",
+                "shifted",
+                "rescheduled",
+                "until",
+                "till",
+            ])
+        });
+        if moved {
+            return None;
+        }
+        return (tells_day(source, &source.dates[date]) && !asks).then_some(date);
+    }
+    None
+}
+
+/// A day to come, and nothing but a day.
+fn tells_day(source: &Source<'_>, found: &FoundDate) -> bool {
+    found.role == Role::On
+        && found.grain == Grain::Day
+        && found.recurrence.is_none()
+        && found.due.date() > source.now.date()
+        && matches!(found.due, Due::Day(_))
 }
 
 /// `submit it by noon` under `Friday:`: an hour without a day is one of the day above it.

@@ -2,7 +2,8 @@
 //! afterwards, when that takes place which it is named by, and the day of another deed that it follows.
 
 use super::context::chosen;
-use super::{Chosen, told};
+use super::{Chosen, agreed, awaited, told};
+use crate::action::IS_AGREED;
 use crate::clause::{Head, Order};
 use crate::date::{Grain, Role};
 use crate::detect::Source;
@@ -21,12 +22,52 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             continue;
         }
         if drafts[at].due.is_none() {
-            drafts[at].due =
-                named_by_taker(source, drafts, at).or_else(|| stated_behind(source, drafts, at));
-        } else if follows(source, drafts, at) {
+            drafts[at].due = named_by_taker(source, drafts, at)
+                .or_else(|| stated_behind(source, drafts, at))
+                .or_else(|| of_the_line(source, drafts, at))
+                .or_else(|| of_the_present(source, &drafts[at]));
+        } else if follows(source, drafts, at) || awaited::waits(source, &drafts[at]) {
             drafts[at].due = None;
         }
+        if let Some(agreed) = agreed::settled(source, drafts, at) {
+            drafts[at].due = Some(agreed);
+        }
     }
+}
+
+/// `You order the tags, I write the speech. All of it has to be ready by Friday.`: what somebody does, as agreed, and
+/// the deadline told around it.
+fn of_the_present(source: &Source<'_>, draft: &Draft) -> Option<Chosen> {
+    let sentence = &source.sentences[draft.sentence];
+    let clause = sentence.clauses.get(draft.clause)?;
+    if draft.rule != IS_AGREED || matches!(clause.head, Head::Action(_)) {
+        return None;
+    }
+    let index = draft.sentence;
+    told::told_behind(source, index)
+        .or_else(|| told::told_further_on(source, index))
+        .or_else(|| told::told_of_all(source, index))
+        .or_else(|| told::told_before(source, index, draft.clause))
+}
+
+/// `smear test – ring the surgery on Wednesday`: a thing and what is to be done about it have one day.
+fn of_the_line(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
+    let draft = &drafts[at];
+    let sentence = &source.sentences[draft.sentence];
+    let clause = sentence.clauses.get(draft.clause)?;
+    if matches!(clause.head, Head::Action(_)) {
+        return None;
+    }
+    let mut beside = drafts.iter().filter(|other| {
+        other.alive && other.sentence == draft.sentence && other.clause != draft.clause
+    });
+    let other = beside.next()?;
+    let starts = |due: &Chosen| {
+        due.date
+            .is_some_and(|date| source.dates[date].role == Role::After)
+    };
+    let due = other.due.clone().filter(|due| !starts(due));
+    (beside.next().is_none() && other.clause == draft.clause + 1).then_some(due)?
 }
 
 /// `I'll fill it on Thursday, you label it after that`: the day is that of the deed before.
@@ -65,7 +106,11 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
             .iter()
             .find(|next| next.mask == Mask::None)
             .is_some_and(|next| next.is("then"));
-        !matches!(head, Some(Head::Subordinate(_))) && !closes
+        // `Order for Thursday: Ida drains it, then Ben fills it`
+        let opens = matches!(head, Some(Head::Phrase))
+            && sentence.actions().next().is_none_or(|first| place < first)
+            && sentence.tokens[token..own].iter().any(|next| next.is(":"));
+        !matches!(head, Some(Head::Subordinate(_))) && !closes && !opens
     };
     let ahead = sentence
         .date_tokens()

@@ -2,18 +2,11 @@
 //! of the deed or of a thing that the deed is about.
 
 use super::{DAY_ONLY, statement};
-use crate::action::opener::Opener;
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{Mask, Token};
-
-/// Words of a statement by which its date is a deadline.
-const DEADLINES: &[&str] = &[
-    "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes", "wants",
-    "want", "expects", "expect", "shuts", "shut", "promised", "promises", "promise",
-];
 
 /// Verbs of going somewhere to do the next thing there.
 const GOING: &[&str] = &[
@@ -57,14 +50,21 @@ fn behind(
         (Head::Statement | Head::Phrase, _) if corrected(sentence, (verb, place)) => Some(1),
         (Head::Statement | Head::Subordinate(Order::Aside), []) => {
             let lends = date.time_alone.is_some() && of_the_person(sentence, place);
-            let told = says_deadline(sentence, place, date) || statement::supposes(sentence, place);
-            let bound = told.then_some(3);
+            let told = statement::says_deadline(sentence, place, date)
+                || statement::supposes(sentence, place);
+            let aside = sentence.tokens[verb.min(token)..token]
+                .iter()
+                .any(|word| word.is("oh"));
+            let event =
+                !aside && place == clause + 1 && statement::takes_place(sentence, place, token);
+            let event = event.then_some(9);
+            let bound = told.then_some(3).or(event);
             bound.or(lends.then_some(DAY_ONLY + 2))
         }
         // `Punch list items, Luis to coordinate: must be finished by Wednesday`
-        (Head::Statement, [_]) => demands(sentence, place, date).then_some(22),
+        (Head::Statement, [_]) => statement::demands(sentence, place, date).then_some(22),
         // `ask legal, need an answer by Friday`
-        (Head::Action(opener), [_]) if needs(sentence, opener, date) => Some(21),
+        (Head::Action(opener), [_]) if statement::needs(sentence, opener, date) => Some(21),
         (Head::Subordinate(Order::Condition), []) => Some(30),
         // `hand it over when he checks out on Friday`
         (Head::Subordinate(Order::After), []) if opens_with(sentence, place, "when") => Some(31),
@@ -137,7 +137,9 @@ fn ahead(
         }
         // `they want the chart by the 22nd, and before I can send it …`
         Head::Statement
-            if !between && says_deadline(sentence, place, date) && says_back(sentence, clause) =>
+            if !between
+                && statement::says_deadline(sentence, place, date)
+                && says_back(sentence, clause) =>
         {
             Some(18)
         }
@@ -146,7 +148,7 @@ fn ahead(
             if !between
                 && says_back(sentence, clause)
                 && (opener.weak || sentence.words(place).any(|token| token.is("due")))
-                && says_deadline(sentence, place, date) =>
+                && statement::says_deadline(sentence, place, date) =>
         {
             Some(14)
         }
@@ -212,7 +214,7 @@ fn stated_ahead(
     place: usize,
     date: &FoundDate,
 ) -> u32 {
-    let near = says_deadline(sentence, place, date);
+    let near = statement::says_deadline(sentence, place, date);
     let event = names_event_in(sentence, place) && !is_moved(sentence, place)
         || takes_back(sentence, clause)
         || date.time_alone.is_none() && statement::happens(sentence, place)
@@ -364,53 +366,6 @@ fn parted(sentence: &Sentence, clause: usize) -> bool {
     sentence.lower(sentence.clauses[clause].full.start) == ","
 }
 
-fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
-    let lasts = sentence
-        .tokens
-        .iter()
-        .take_while(|token| token.start <= date.bytes.start)
-        .last()
-        .is_some_and(|token| token.any(&["until", "till", "til"]));
-    let bound = matches!(date.role, Role::By | Role::Before) && !lasts;
-    let words: Vec<&str> = sentence
-        .words(clause)
-        .filter(|token| token.is_word())
-        .map(|token| token.lower.as_str())
-        .collect();
-    let told = |word: &str| DEADLINES.contains(&word);
-    let explains = statement::explains(sentence, clause);
-    let last_day = words
-        .windows(2)
-        .any(|pair| pair[0] == "last" && matches!(pair[1], "day" | "chance" | "date"));
-    // `she has until the fair on 3 May`
-    let term = words
-        .windows(2)
-        .any(|pair| matches!(pair[0], "has" | "have" | "'ve" | "'s" | "got") && pair[1] == "until");
-    bound
-        || explains
-        || last_day
-        || term
-        || statement::runs_out(sentence, clause)
-        || words.iter().any(|word| told(word))
-}
-
-/// A statement without a subject that says until when: `must be finished by Wednesday`.
-fn demands(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
-    let first = sentence.words(clause).find(|token| token.is_word());
-    matches!(date.role, Role::By | Role::Before)
-        && first.is_some_and(|token| token.any(&["must", "has", "needs", "due", "needed"]))
-}
-
-fn needs(sentence: &Sentence, opener: &Opener, date: &FoundDate) -> bool {
-    let verb = sentence.token(opener.verb);
-    let before = opener.verb.checked_sub(1).and_then(|at| sentence.token(at));
-    matches!(date.role, Role::By | Role::Before)
-        && [verb, before]
-            .iter()
-            .flatten()
-            .any(|token| token.any(&["need", "needs"]))
-}
-
 /// `Monday's meeting`, `the meeting on Monday`: the date of a thing, not of the deed.
 pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> bool {
     let last = (token..sentence.tokens.len())
@@ -489,5 +444,21 @@ pub(super) fn is_object(
             .skip(token)
             .find(|token| token.mask == Mask::None)
             .is_some_and(Token::is_word);
-    target || origin || (ends_it || informs) && attributive
+    // `ask the union about Sunday cover`, `call him re Monday's slot`: what is spoken of.
+    let spoken_of = |token: &Token| token.any(&["about", "re", "regarding", "concerning"]);
+    let behind_it = before.is_some_and(spoken_of)
+        || before.is_some_and(|token| token.any(&["the", "our", "his", "her", "their", "my"]))
+            && token > 1
+            && spoken_of(&sentence.tokens[token - 2]);
+    let noun = sentence.tokens[token..]
+        .iter()
+        .find(|next| next.mask != sentence.tokens[token].mask)
+        .is_some_and(|next| {
+            next.is_word()
+                && next.mask == Mask::None
+                && next.verb.is_none_or(|verb| !verb.forms.past)
+                && (crate::words::is_content(next) || next.is("'s"))
+        });
+    let topic = behind_it && token > verb && noun && matches!(date.due, Due::Day(_));
+    target || origin || topic || (ends_it || informs) && attributive
 }

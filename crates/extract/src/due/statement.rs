@@ -1,7 +1,8 @@
 //! What a statement beside a deed says with its date: when the thing happens, that it is the
 //! deadline, that the writer thinks of that day.
 
-use crate::date::{self, FoundDate};
+use crate::action::opener::Opener;
+use crate::date::{self, FoundDate, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{Mask, Token};
@@ -36,6 +37,13 @@ const HAPPENS: &[&str] = &[
     "moves",
     "meets",
     "delivers",
+];
+
+/// Words of a statement by which its date is a deadline.
+const DEADLINES: &[&str] = &[
+    "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes", "close",
+    "limit", "wants", "want", "expects", "expect", "shuts", "shut", "promised", "promises",
+    "promise",
 ];
 
 /// Words by which a statement tells what has been.
@@ -75,6 +83,29 @@ pub(super) fn leads_to(
             .iter()
             .any(|word| PAST.contains(word) || denied.contains(word))
         && !date::told(source.text, found)
+}
+
+/// `fire the kiln … , the kiln is on Friday`, `it goes to the printers on Friday`: a statement behind a deed that
+/// says nothing but when the thing takes place.
+pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> bool {
+    let words = said(sentence, clause);
+    let denied = words
+        .iter()
+        .any(|word| PAST.contains(word) || matches!(*word, "not" | "n't" | "no" | "after"));
+    let thing = words
+        .first()
+        .is_some_and(|first| matches!(*first, "it" | "they" | "that"));
+    // `the kiln is on Friday`: straight behind the verb.
+    let states = token > 0
+        && sentence.tokens[token - 1].any(&["is", "'s"])
+        && sentence.tokens[token].is("on");
+    let someone = words
+        .first()
+        .is_some_and(|first| matches!(*first, "i" | "we" | "you" | "he" | "she"));
+    let moves = thing
+        && words.iter().any(|word| HAPPENS.contains(word))
+        && sentence.tokens[token].any(&["on", "at"]);
+    !denied && !someone && (states && words.len() <= 5 || moves)
 }
 
 /// `that's Friday`, `which is on the 28th`, `then, it's Friday`: nothing but the date of what was said.
@@ -177,8 +208,21 @@ pub(super) fn is_waived(sentence: &Sentence, token: usize) -> bool {
         || row[opens].any(&["n't", "not"])
             && row[opens + 1..]
                 .first()
-                .is_some_and(|next| next.any(&["have", "need"]));
+                .is_some_and(|next| next.any(&["have", "need"]))
+            && row
+                .get(opens + 2)
+                .is_none_or(|after| after.any(&["to", "be"]));
     waives && row[opens..].iter().all(|token| !token.is_mark())
+}
+
+/// `she's shut Mondays`, `they close on Fridays`: when somebody is not there.
+pub(super) fn shuts_then(sentence: &Sentence, token: usize, found: &FoundDate) -> bool {
+    // `the shop is shut that day`
+    let again = found.recurrence.is_some() || found.why == "the day named before";
+    again
+        && sentence.tokens[token.saturating_sub(3)..token]
+            .iter()
+            .any(|word| word.any(&["shut", "closed", "close", "closes", "off", "away"]))
 }
 
 /// `it runs out on 31 March`, `the lease is up on Friday`
@@ -221,4 +265,68 @@ pub(super) fn on_offer(sentence: &Sentence, clause: usize) -> bool {
             ["on" | "for", "sale"] | [_, "opens" | "open" | "starts" | "start" | "launches"]
         )
     })
+}
+
+pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
+    let lasts = sentence
+        .tokens
+        .iter()
+        .take_while(|token| token.start <= date.bytes.start)
+        .last()
+        .is_some_and(|token| token.any(&["until", "till", "til"]));
+    let bound = matches!(date.role, Role::By | Role::Before) && !lasts;
+    let words: Vec<&str> = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .map(|token| token.lower.as_str())
+        .collect();
+    let told = |word: &str| DEADLINES.contains(&word);
+    let explains = explains(sentence, clause);
+    let last_day = words
+        .windows(2)
+        .any(|pair| pair[0] == "last" && matches!(pair[1], "day" | "chance" | "date"));
+    // `she has until the fair on 3 May`
+    let term = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "has" | "have" | "'ve" | "'s" | "got") && pair[1] == "until");
+    // `the receipt is only valid until the 31st`, `the agent waits till Wednesday`
+    let waits = lasts
+        && words.iter().any(|word| {
+            matches!(
+                *word,
+                "valid"
+                    | "waits"
+                    | "wait"
+                    | "waiting"
+                    | "open"
+                    | "good"
+                    | "held"
+                    | "holds"
+                    | "available"
+            )
+        });
+    bound
+        || explains
+        || last_day
+        || term
+        || waits
+        || runs_out(sentence, clause)
+        || words.iter().any(|word| told(word))
+}
+
+/// A statement without a subject that says until when: `must be finished by Wednesday`.
+pub(super) fn demands(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
+    let first = sentence.words(clause).find(|token| token.is_word());
+    matches!(date.role, Role::By | Role::Before)
+        && first.is_some_and(|token| token.any(&["must", "has", "needs", "due", "needed"]))
+}
+
+pub(super) fn needs(sentence: &Sentence, opener: &Opener, date: &FoundDate) -> bool {
+    let verb = sentence.token(opener.verb);
+    let before = opener.verb.checked_sub(1).and_then(|at| sentence.token(at));
+    matches!(date.role, Role::By | Role::Before)
+        && [verb, before]
+            .iter()
+            .flatten()
+            .any(|token| token.any(&["need", "needs"]))
 }

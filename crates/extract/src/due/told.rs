@@ -1,8 +1,7 @@
-//! Deadlines told in the sentences around a deed: right behind it, further on, of all of them, before it,
-//! and corrected.
+//! Deadlines told in the sentences around a deed: right behind it, further on, of all of them, before it.
 
 use super::Chosen;
-use super::context::{chosen, place_of};
+use super::context::chosen;
 use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
@@ -18,48 +17,6 @@ const CLOSING: &[&str] = &[
     "due", "deadline", "closes", "close", "closing", "expires", "expire", "needed", "ends",
     "latest", "until", "till", "til", "shut", "shuts", "ready",
 ];
-
-/// `Book it for the 5th. Correction: the 6th.`, `Call her on Monday. Sorry, Tuesday.`
-pub(super) fn corrected_behind(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
-    if sentence.date_tokens().is_empty() {
-        return None;
-    }
-    let index = place_of(source, sentence)?;
-    let next = source.sentences.get(index + 1)?;
-    let place = next.tokens.iter().position(Token::is_word)?;
-    // `No rehearsal on Friday` corrects nothing.
-    let paused = next.tokens.get(place + 1).is_some_and(|token| {
-        token.is_mark()
-            || token.mask != Mask::None
-            || token.any(&["no", "wait", "its", "it's", "that's", "make"])
-    });
-    let corrects = next.tokens[place].any(&[
-        "correction",
-        "sorry",
-        "oops",
-        "wait",
-        "actually",
-        "scratch",
-        "rather",
-        "no",
-    ]) && paused;
-    let dates = next.date_tokens();
-    let [(token, date)] = dates[..] else {
-        return None;
-    };
-    // `wait no its the 30th they gave us longer`
-    let words = next
-        .tokens
-        .iter()
-        .take(token + 1)
-        .filter(|token| token.mask == Mask::None && token.lower.contains(char::is_alphabetic))
-        .count();
-    let same = next.unit.place.block == sentence.unit.place.block && !next.question;
-    let day = source.dates[date].time_alone.is_none() && source.dates[date].grain <= Grain::Week;
-    let settled = (place == 0 || corrects) && words <= 3;
-    (corrects && same && day && settled && next.actions().next().is_none())
-        .then(|| chosen(source, date))?
-}
 
 /// `Grant application: Maddy. Closes 13 Nov.`, `P45 to payroll!! today`: the sentence behind it
 /// asks for nothing and only says until when.
@@ -103,7 +60,9 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
         let ahead = &next.tokens[..at];
         let other = ahead.iter().skip(1).any(|token| token.is(":")) && !names_deadline;
         let denied = ahead.iter().any(|token| token.any(&["not", "n't"]));
-        if other || denied {
+        // `Then Mei replays the traffic by 5 Feb` goes on with another deed.
+        let goes_on = next.lower(0) == "then";
+        if other || denied || goes_on {
             return None;
         }
         let bound = matches!(found.role, Role::By | Role::Before);
@@ -193,7 +152,10 @@ pub(super) fn told_of_all(source: &Source<'_>, index: usize) -> Option<Chosen> {
             return None;
         };
         let between = other.tokens.get(all..token)?;
-        let close = between.iter().filter(|token| token.is_word()).count() <= 4
+        // `type it all in – after 1 and 2, deadline 31 July` is of one thing.
+        let object = all > 0 && other.tokens[all - 1].any(&["it", "them", "us", "you"]);
+        let most = if object { 4 } else { 6 };
+        let close = between.iter().filter(|token| token.is_word()).count() <= most
             && !between
                 .iter()
                 .any(|token| token.any(&["we", "i", "you", "day", "week", "they"]));
@@ -206,23 +168,67 @@ pub(super) fn told_of_all(source: &Source<'_>, index: usize) -> Option<Chosen> {
 
 /// `By Thursday please, …`, `Thursday, I promise.`
 fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
-    let Some((0, date)) = sentence.date_tokens().first().copied() else {
+    let Some((opens, date)) = sentence.date_tokens().first().copied() else {
         return false;
     };
+    // `Sometime before the end of May is enough.`
+    let vague = |token: &Token| {
+        token.any(&[
+            "sometime",
+            "some",
+            "time",
+            "any",
+            "anytime",
+            "preferably",
+            "ideally",
+            "say",
+            "maybe",
+            "just",
+            "and",
+            "but",
+        ])
+    };
+    if !sentence.tokens[..opens].iter().all(vague) {
+        return false;
+    }
     let found = &source.dates[date];
     let behind = sentence
         .tokens
         .iter()
-        .find(|token| token.mask != Mask::Date(date));
+        .find(|token| token.mask != Mask::Date(date) && !vague(token));
+    let enough = sentence.tokens.len() <= 12
+        && sentence.tokens.iter().any(|token| {
+            token.any(&[
+                "fine",
+                "enough",
+                "great",
+                "good",
+                "lovely",
+                "ideal",
+                "perfect",
+                "nice",
+                "brilliant",
+                "godsend",
+                "ok",
+                "okay",
+                "best",
+                "do",
+            ])
+        })
+        && behind.is_some_and(|token| token.any(&["would", "is", "'s", "will", "'d", "works"]));
     let promised = sentence.tokens.len() <= 7
         && sentence.tokens.iter().any(|token| {
             token.any(&[
                 "promise", "promised", "latest", "please", "pls", "ok", "okay", "sure",
             ])
         });
+    // `End of this week or I dock it.`
+    let threatened = opens == 0 && behind.is_some_and(|token| token.is("or"));
     let asked = behind.is_none_or(|token| token.any(&["please", "pls", ",", ".", "!", "at"]));
     found.grain <= Grain::Week
-        && (matches!(found.role, Role::By | Role::Before) && asked || promised)
+        && (matches!(found.role, Role::By | Role::Before) && (asked || enough)
+            || promised
+            || threatened)
 }
 
 /// `The deadline for referees is 5 February`, `The last day to appeal is tomorrow`
@@ -264,6 +270,21 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
     };
     let bound = matches!(source.dates[date].role, Role::By | Role::Before);
     let latest = before.tokens.iter().any(|token| token.is("latest"));
-    let wanted = wants(before) && (back || latest);
+    // `It was moved to Tuesday 11 am. I'll run it`
+    let arranged = before.tokens.iter().any(|token| {
+        token.any(&[
+            "postponed",
+            "moved",
+            "rescheduled",
+            "pushed",
+            "shifted",
+            "scheduled",
+            "booked",
+            "arranged",
+        ])
+    }) && sentence
+        .words(clause)
+        .any(|token| token.any(&["it", "them"]));
+    let wanted = wants(before) && (back || latest) || arranged;
     (owed || in_that_case || bound && back || wanted).then(|| chosen(source, date))?
 }

@@ -1,83 +1,42 @@
-//! Calendars of a week: lines that open with the letters of a weekday (`Mo`, `Th`, `F`), and the clock
-//! times that their entries end with (`9.30`).
+//! Days of the entries of a calendar (`Mo`, `19 Th`, `17` below `MARCH`), and the clock times that they end
+//! with (`9.30`).
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
-use super::{Chosen, is_time_only};
+use super::{Chosen, context, is_time_only};
 use crate::date::{Due, Grain};
 use crate::detect::Source;
 use crate::sentence::Sentence;
+use crate::text::Entry;
 use crate::token::Mask;
-
-/// How houses shorten the days from Monday to Sunday.
-const SYSTEMS: &[[&str; 7]] = &[
-    ["mo", "di", "mi", "do", "fr", "sa", "so"],
-    ["mo", "tu", "we", "th", "fr", "sa", "su"],
-    ["m", "t", "w", "th", "f", "s", "su"],
-    ["m", "tu", "w", "th", "f", "sa", "su"],
-    ["ma", "di", "wo", "do", "vr", "za", "zo"],
-    ["lu", "ma", "me", "je", "ve", "sa", "di"],
-    ["lu", "ma", "mi", "ju", "vi", "sa", "do"],
-    ["lun", "mar", "mer", "gio", "ven", "sab", "dom"],
-];
-
-/// Lines looked at on either side.
-const LINES: usize = 8;
-
-/// Bytes of a line of a calendar at most.
-const LONGEST: usize = 160;
-
-/// Distinct days that make lines a calendar.
-const DAYS: usize = 3;
 
 /// The day of an entry, with its own hour.
 pub(super) fn entry(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
+    let entries = &source.document.entries;
     let start = sentence.unit.range.start;
-    // What begins far before is no entry.
-    let near = start.saturating_sub(LONGEST + 1);
-    let line = match source.text.as_bytes()[near..start]
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-    {
-        Some(at) => near + at + 1,
-        None if near == 0 => 0,
-        None => return None,
-    };
-    let label = label(&source.text[line..])?;
-    let known = SYSTEMS
-        .iter()
-        .any(|system| system.contains(&label.as_str()));
-    // A longer line is none of a calendar.
-    let rest = &source.text.as_bytes()[line..];
-    let short = rest.len() <= LONGEST || rest[..LONGEST].contains(&b'\n');
-    if !known || !short {
-        return None;
-    }
-    // Bounded: a calendar's lines are few, and short.
-    let before = source.text[..line].lines().rev().take(LINES);
-    let after = source.text[line..].lines().take(LINES);
-    let around: Vec<String> = before.chain(after).filter_map(self::label).collect();
-    let system = SYSTEMS.iter().find(|system| {
-        let mut told: Vec<&String> = around
-            .iter()
-            .filter(|label| system.contains(&label.as_str()))
-            .collect();
-        told.sort_unstable();
-        told.dedup();
-        system.contains(&label.as_str()) && told.len() >= DAYS
-    })?;
-    let place = system.iter().position(|day| *day == label)?;
-    let day = day(source, i64::try_from(place).ok()?)?;
+    let place = entries.partition_point(|entry| entry.range.end <= start);
+    let entry = entries
+        .get(place)
+        .filter(|entry| entry.range.start <= start)?;
+    let day = day(source, entry)?;
     let own: Vec<usize> = sentence
         .date_tokens()
         .into_iter()
         .map(|(_, date)| date)
         .collect();
-    // A day of its own stands above the label.
+    // `the evening before` counts from it; a day of its own stands above the label, but not one that is only
+    // added (`feed the fish (also Sat)`).
+    if let Some(days) = context::days_ahead(&sentence.tokens) {
+        return at(source, day.checked_sub(days.days()).ok()?, None);
+    }
+    let added = |date: &usize| {
+        let before = source.text[start..source.dates[*date].bytes.start.max(start)].trim_end();
+        before.ends_with("also") || before.ends_with("and again")
+    };
     if own
         .iter()
-        .any(|date| !is_time_only(source.text, &source.dates[*date]))
+        .any(|date| !is_time_only(source.text, &source.dates[*date]) && !added(date))
     {
         return None;
     }
@@ -88,17 +47,36 @@ pub(super) fn entry(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> 
     at(source, day, time)
 }
 
-/// The first letters of a line, where a space or a mark ends them.
-fn label(line: &str) -> Option<String> {
-    let line = line.trim_start_matches([' ', '-', '*', '•', '|']);
-    let end = line.find(|c: char| !c.is_alphabetic())?;
-    let behind = line[end..].chars().next()?;
-    let ends = matches!(behind, ' ' | '\t' | ':' | '.' | '-' | '–');
-    ((1..=3).contains(&end) && ends).then(|| line[..end].to_lowercase())
+/// The day that the label of an entry names.
+fn day(source: &Source<'_>, entry: &Entry) -> Option<Date> {
+    let today = source.now.date();
+    let Some(number) = entry.day else {
+        return weekday(source, i64::try_from(entry.weekday?).ok()?);
+    };
+    let fits = |date: &Date| {
+        let weekday = date.weekday().to_monday_zero_offset();
+        entry
+            .weekday
+            .is_none_or(|own| i8::try_from(own) == Ok(weekday))
+    };
+    // `28/9` or `9/28`: the weekday beside it decides, and else the order in which it is written.
+    let readings: [(i8, Option<i8>); 2] = match entry.month {
+        Some(month) if entry.weekday.is_some() => [(number, Some(month)), (month, Some(number))],
+        month => [(number, month); 2],
+    };
+    // From a fortnight back on: what has been is not of next year.
+    let from = today.checked_sub(14.days()).ok()?;
+    let first = from.first_of_month();
+    let months = (0..14i64).filter_map(|months| first.checked_add(months.months()).ok());
+    months
+        .flat_map(|first| readings.map(|reading| (first, reading)))
+        .filter(|(first, (_, month))| month.is_none_or(|month| month == first.month()))
+        .filter_map(|(first, (day, _))| Date::new(first.year(), first.month(), day).ok())
+        .find(|date| fits(date) && *date >= from)
 }
 
 /// The weekday of the week that the text names, or the next one from today on.
-fn day(source: &Source<'_>, place: i64) -> Option<Date> {
+fn weekday(source: &Source<'_>, place: i64) -> Option<Date> {
     let today = source.now.date();
     let named = source
         .dates
@@ -145,7 +123,12 @@ pub(super) fn dotted(text: &str, sentence: &Sentence) -> Option<Time> {
         .iter()
         .rev()
         .find(|token| !token.is_mark() && token.mask != Mask::Person)?;
-    let (hour, minute) = text.get(last.start..last.end)?.split_once('.')?;
+    let written = text.get(last.start..last.end)?;
+    // `sign the lease, 10h`
+    if let Some(hour) = written.strip_suffix('h') {
+        return Time::new(hour.parse().ok()?, 0, 0, 0).ok();
+    }
+    let (hour, minute) = written.split_once('.')?;
     let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
     let digits = text[last.start..last.end].len();
     // As elsewhere: from one to six is in the afternoon.

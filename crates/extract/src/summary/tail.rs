@@ -55,10 +55,14 @@ pub(super) fn cut_time(sentence: &Sentence, tokens: &mut Vec<usize>) {
                 && matches!(word(place + 2), "break" | "lunch");
         way || bound
     };
+    // `lay the floor after A,`: a mark at the very end adds nothing.
     let more = |place: usize| {
-        tokens[place..]
-            .iter()
-            .any(|at| all[*at].any(&[",", "and", ";", "(", "&"]))
+        tokens[place..].iter().enumerate().any(|(step, at)| {
+            all[*at].any(&[",", "and", ";", "(", "&"])
+                && tokens[place + step + 1..]
+                    .iter()
+                    .any(|next| all[*next].is_word())
+        })
     };
     let found = (1..tokens.len())
         .rev()

@@ -76,18 +76,27 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
         stamped += usize::from(has_stamp && !listed);
         labelled += usize::from(!listed);
         let rest = after_stamp[length..].to_lowercase();
+        let handle = after_stamp.trim_start().starts_with('@');
         let speech_words = rest.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            matches!(
-                word,
-                "i" | "you" | "we" | "me" | "my" | "ok" | "sure" | "yes" | "no" | "thanks" | "yeah"
-            )
+            matches!(word, "i" | "we" | "me" | "my" | "please" | "pls") || word == "you" && !handle
         });
+        // `Both: no shoes inside` answers nothing.
+        let first = rest.split_whitespace().next().unwrap_or_default();
+        let alone = rest.trim_end_matches(['.', '!']) == first.trim_end_matches(['.', '!']);
+        let answers = matches!(
+            first.trim_matches(|c: char| !c.is_alphanumeric()),
+            "ok" | "okay" | "sure" | "yes" | "thanks" | "yeah" | "yep" | "nope"
+        ) || first.trim_matches(|c: char| !c.is_alphanumeric()) == "no"
+            && (alone || first.ends_with([',', '.']));
+        let speech_words = speech_words || answers;
         spoken += usize::from((speech_words || rest.contains('?')) && !listed);
         *counts.entry(name.to_lowercase()).or_default() += 1;
     }
     let repeated = counts.values().any(|count| *count > 1);
     let known = |name: &str| lexicon::is_first_name(first_word(name));
-    let chat = stamped >= 1 || (labelled >= 2 && spoken >= 1) || (labelled >= 3 && repeated);
+    // One sentence that says `I` or `we` among many labels makes no talk of a list of jobs.
+    let talks = spoken >= 1 && (spoken * 3 >= labelled || repeated);
+    let chat = stamped >= 1 || (labelled >= 2 && talks) || (labelled >= 3 && repeated);
     let names = counts
         .iter()
         .filter(|(name, count)| known(name) || (**count > 1 && chat) || stamped >= 1)

@@ -223,7 +223,7 @@ pub(super) fn names_a_month(word: &str) -> bool {
 }
 
 /// A mark at the end that says that it is done.
-fn done(words: &str) -> Option<bool> {
+pub(super) fn done(words: &str) -> Option<bool> {
     words.ends_with(['✔', '✓', '✅', '☑']).then_some(true)
 }
 

@@ -79,6 +79,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         start += raw.len() + 1;
     }
     pointed(text, &mut lines);
+    alphabetical(text, &mut lines);
     lines
 }
 
@@ -183,7 +184,7 @@ fn indent_of(blank: &str) -> usize {
 }
 
 /// Reads bullet, number and checkbox from the front of a line.
-fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
+pub(super) fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
     let mut rest = content;
     let mut listed = false;
     let mut number = None;
@@ -287,11 +288,60 @@ fn numbering(text: &str) -> Option<(u32, &str)> {
             || after.starts_with(|c: char| c.is_alphabetic() || c == '[');
         return spaced.then(|| (body[..digits].parse().unwrap_or(0), after.trim_start()));
     }
-    let letter = body.bytes().next().filter(u8::is_ascii_lowercase)?;
+    let letter = body.bytes().next().filter(u8::is_ascii_alphabetic)?;
     let after = body[1..].strip_prefix(')')?;
     after
         .starts_with(' ')
-        .then(|| (u32::from(letter - b'a') + 1, after.trim_start()))
+        .then(|| (place_of(letter), after.trim_start()))
+}
+
+/// The place of a letter in the alphabet, from 1.
+fn place_of(letter: u8) -> u32 {
+    u32::from(letter.to_ascii_lowercase() - b'a') + 1
+}
+
+/// `A. Order the badges`: a letter with its stop.
+fn lettered(text: &str) -> Option<(u32, &str)> {
+    let letter = text.bytes().next().filter(u8::is_ascii_uppercase)?;
+    let after = text[1..].strip_prefix('.')?;
+    after
+        .starts_with(' ')
+        .then(|| (place_of(letter), after.trim_start()))
+}
+
+/// Lines whose letters count up from A, with a bullet or without, are the items of a list.
+fn alphabetical(text: &str, lines: &mut [Line]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let length = lines[at..]
+            .iter()
+            .zip(1u32..)
+            .take_while(|(line, wanted)| {
+                matches!(
+                    line.shape,
+                    Shape::Text { .. } | Shape::Item { number: None, .. }
+                ) && lettered(&text[line.range.clone()]).is_some_and(|(place, _)| place == *wanted)
+            })
+            .count();
+        for line in lines[at..at + length].iter_mut().filter(|_| length >= 2) {
+            let words = &text[line.range.clone()];
+            if let Some((place, rest)) = lettered(words) {
+                line.range.start += words.len() - rest.len();
+                let (indent, checked) = match line.shape {
+                    Shape::Item {
+                        indent, checked, ..
+                    } => (indent, checked),
+                    _ => (0, ends_ticked(rest).then_some(true)),
+                };
+                line.shape = Shape::Item {
+                    indent,
+                    checked,
+                    number: Some(place),
+                };
+            }
+        }
+        at += length.max(1);
+    }
 }
 
 /// A box before the words; the state is `None` for a box that only marks the item.
@@ -397,5 +447,7 @@ mod tests {
         );
         assert_eq!(items("1. Name a deputy | Owner: Cem | Due: Friday"), 1);
         assert_eq!(items("1 | Owner | Due"), 0);
+        assert_eq!(items("A. Order the badges\nB. Book the hall"), 2);
+        assert_eq!(items("A. Miller called.\nWe talked."), 0);
     }
 }

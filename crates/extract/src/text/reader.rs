@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::line::{Line, Shape};
 use super::{
-    Document, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, section,
+    Document, Entry, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, section,
     sentence, table,
 };
 
@@ -243,7 +243,8 @@ impl<'t> Reader<'t> {
         fields.join(std::mem::take(&mut self.pending_fields));
         let entry = block.item.is_some()
             && self.section == Section::Plain
-            && layout::is_entry(&self.text[block.range.clone()]);
+            && (layout::is_entry(&self.text[block.range.clone()])
+                || self.is_planned(block.range.start));
         let section = if entry { Section::Tasks } else { self.section };
         let owner = fields.owner(self.text);
         let mut item = block.item;
@@ -269,6 +270,23 @@ impl<'t> Reader<'t> {
         for piece in pieces {
             self.sentences(piece, &mut place);
         }
+    }
+
+    /// Whether a line is one of a calendar whose label is more than the letters of a day.
+    fn is_planned(&self, start: usize) -> bool {
+        let entries = &self.document.entries;
+        let place = entries.partition_point(|entry| entry.range.end <= start);
+        // One word or two say what is on, not what is to be done.
+        let told = |entry: &Entry| {
+            let words = self.text[entry.range.clone()].split_whitespace();
+            words
+                .filter(|word| word.contains(char::is_alphabetic))
+                .count()
+                > 2
+        };
+        entries
+            .get(place)
+            .is_some_and(|entry| entry.marked && entry.range.start <= start && told(entry))
     }
 
     /// The words of a block without the attributes behind them, and what those say.

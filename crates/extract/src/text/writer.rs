@@ -71,6 +71,13 @@ fn behind(own: &str) -> Option<String> {
     if let Some(name) = dashed(body) {
         return Some(name.to_owned());
     }
+    // `I'll do it on Saturday x Bea`
+    let mut words = body.rsplit(' ');
+    if let (Some(name), Some("x" | "xx" | "xxx" | "xo")) = (words.next(), words.next())
+        && person(name)
+    {
+        return Some(name.to_owned());
+    }
     // `I'll do the cake. Fi x`
     let kissed = body.trim_end_matches(['x', 'X', 'o', 'O']);
     let kissed = kissed
@@ -132,69 +139,16 @@ fn introduced(own: &str) -> Option<String> {
 }
 
 /// Words before the name of a writer.
+const CLOSINGS: &str = "x xx xxx xo xoxo love cheers thanks thx best wishes regards rgds ta sincerely cordially yours \
+    greetings hugs grz danke saluti merci grazie gracias tack hilsen lg vg mfg gruß grüße abs bises \
+    bisous besos abraço abraços abrazo abrazos saludos mvh kram puss tjüs tschüss tschüß groetjes \
+    groeten amitiés your fondly tuo tua greetz grtz greets warmly respectfully affectionately \
+    groete cariños köszönöm csókol";
+
 fn is_closing(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().trim_matches([',', '.']),
-        "x" | "xx"
-            | "xxx"
-            | "xo"
-            | "xoxo"
-            | "love"
-            | "cheers"
-            | "thanks"
-            | "thx"
-            | "best"
-            | "wishes"
-            | "regards"
-            | "rgds"
-            | "ta"
-            | "sincerely"
-            | "cordially"
-            | "yours"
-            | "greetings"
-            | "hugs"
-            | "grz"
-            | "danke"
-            | "saluti"
-            | "merci"
-            | "grazie"
-            | "gracias"
-            | "tack"
-            | "hilsen"
-            | "lg"
-            | "vg"
-            | "mfg"
-            | "gruß"
-            | "grüße"
-            | "abs"
-            | "bises"
-            | "bisous"
-            | "besos"
-            | "abraço"
-            | "abraços"
-            | "abrazo"
-            | "abrazos"
-            | "saludos"
-            | "mvh"
-            | "kram"
-            | "puss"
-            | "tjüs"
-            | "tschüss"
-            | "tschüß"
-            | "groetjes"
-            | "groeten"
-            | "amitiés"
-            | "your"
-            | "fondly"
-            | "tuo"
-            | "tua"
-            | "greetz"
-            | "grtz"
-            | "greets"
-            | "warmly"
-            | "respectfully"
-            | "affectionately"
-    )
+    let lower = word.to_lowercase();
+    let plain = lower.trim_matches([',', '.']);
+    CLOSINGS.split(' ').any(|closing| closing == plain)
 }
 
 /// `all the best`, `with kind regards`
@@ -218,7 +172,14 @@ fn goes_before_closing(word: &str) -> bool {
 fn ends_with_closing(text: &str) -> bool {
     let last = text.rsplit([' ', '\n']).next().unwrap_or_default();
     let lower = text.to_lowercase();
-    is_closing(last) || lower.ends_with("thanking you") || lower.ends_with("thank you")
+    // `Your niece, Aisling`
+    let line = lower
+        .rsplit(['\n', '.', '!', '?'])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let yours = line.starts_with("your ") && line.split(' ').count() <= 4;
+    is_closing(last) || yours || lower.ends_with("thanking you") || lower.ends_with("thank you")
 }
 
 /// A line near the end that is nothing but a name, with at most a line of title below it.
@@ -328,12 +289,43 @@ fn noted_for(line: &str) -> Option<String> {
         let apart = words
             .get(2)
             .is_some_and(|next| matches!(*next, "-" | "–" | "—" | "at" | "in"));
-        return apart.then_some(name);
+        // `For Ottilie, while I'm away:`
+        let handed = words[1].ends_with(',')
+            && words.get(2).is_some_and(|next| {
+                matches!(
+                    *next,
+                    "while"
+                        | "when"
+                        | "as"
+                        | "since"
+                        | "here"
+                        | "please"
+                        | "from"
+                        | "the"
+                        | "before"
+                )
+            });
+        return (apart || handed).then_some(name);
     }
     words.windows(3).find_map(|row| {
         let note = matches!(
             row[0].to_lowercase().as_str(),
-            "memo" | "note" | "message" | "msg" | "voicemail" | "instructions"
+            "memo"
+                | "note"
+                | "message"
+                | "msg"
+                | "voicemail"
+                | "instructions"
+                | "one"
+                | "brief"
+                | "briefing"
+                | "urgent"
+                | "reminder"
+                | "request"
+                | "favour"
+                | "favor"
+                | "handover"
+                | "notes"
         );
         (note && matches!(row[1], "for" | "to")).then(|| known(row[2]))?
     })
@@ -343,7 +335,13 @@ fn noted_for(line: &str) -> Option<String> {
 const AFTER_NAME: &[&str] = &[
     "it's", "its", "it’s", "this", "can", "could", "would", "when", "if", "pls", "please", "just",
     "i'm", "i’m", "i", "we", "you", "thanks", "are", "do", "have", "here", "how", "ji", "mate",
-    "love", "hon", "bro", "dear", "hope",
+    "love", "hon", "bro", "dear", "hope", "from",
+];
+
+/// Words of respect behind a name.
+const HONORIFICS: &[&str] = &[
+    "san", "sama", "kun", "chan", "ji", "bhai", "bhaiya", "dai", "didi", "da", "dada", "anna",
+    "akka", "amma", "bey", "abi", "hanım", "sir", "uncle", "aunty", "néni", "bácsi",
 ];
 
 /// The name in a greeting, and whether a word of greeting stands before it.
@@ -355,7 +353,15 @@ fn hello(line: &str) -> Option<(String, bool)> {
         .map(|(at, _)| at);
     // `Dr. Osei` goes on behind its dot.
     let head = match end {
-        Some(at) if line[at..].starts_with('.') => line.split(',').next().unwrap_or_default(),
+        Some(at)
+            if line[at..].starts_with('.')
+                && line[..at]
+                    .split(' ')
+                    .next_back()
+                    .is_some_and(crate::person::is_title) =>
+        {
+            line.split(',').next().unwrap_or_default()
+        }
         Some(at) => &line[..at],
         None => line,
     };
@@ -369,6 +375,11 @@ fn hello(line: &str) -> Option<(String, bool)> {
         .take_while(|word| crate::person::is_title(word))
         .count();
     let name = words.get(greetings + titles)?;
+    // `Kenji-san,`
+    let name = HONORIFICS
+        .iter()
+        .find_map(|honour| name.strip_suffix(honour)?.strip_suffix('-'))
+        .unwrap_or(name);
     let lower = name.to_lowercase();
     let surname = words.get(greetings + titles + 1);
     let goes_on = greetings > 0
@@ -378,10 +389,16 @@ fn hello(line: &str) -> Option<(String, bool)> {
             && words.len() <= greetings + titles + 2
             && surname.is_none_or(|word| shaped(word) && !matches!(*word, "and" | "&"));
     let known = lexicon::is_first_name(&lower);
-    let hailed =
-        surname.is_some_and(|word| matches!(*word, "mate" | "love" | "bro" | "ji" | "hon"));
-    if greetings == 0 && hailed && words.len() == 2 && shaped(name) && end.is_some() {
-        return Some(((*name).to_owned(), true));
+    let honoured = words
+        .get(greetings + titles)
+        .is_some_and(|word| word.len() > name.len());
+    let hailed = honoured && words.len() == 1
+        || words.len() == 2
+            && surname.is_some_and(|word| {
+                matches!(*word, "mate" | "love" | "bro" | "hon") || HONORIFICS.contains(word)
+            });
+    if greetings == 0 && hailed && shaped(name) && end.is_some() {
+        return Some((name.to_owned(), true));
     }
     let named = if greetings == 0 {
         // `Agnieszka,` alone on its line; `Auntie Bev, your tin is here!`
@@ -391,7 +408,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
         known || titles > 0 && lower.chars().all(char::is_alphabetic) || shaped(name)
     };
     let common = crate::person::is_no_name(&lower) || crate::area::knows(&lower) && !known;
-    (named && alone && !common).then(|| ((*name).to_owned(), greetings > 0))
+    (named && alone && !common).then(|| (name.to_owned(), greetings > 0))
 }
 
 /// A capital letter and small ones.
@@ -425,6 +442,10 @@ mod tests {
             ("hi miss pargeter\n\nits ethan", "pargeter"),
             ("Subject: x\n\nAgnieszka,\n\nOK", "Agnieszka"),
             ("Dear Dr. Osei,\nplease", "Osei"),
+            ("Kia ora Wiremu, the form", "Wiremu"),
+            ("Evening Reg. The rally is on", "Reg"),
+            ("Kenji-san, the cherries", "Kenji"),
+            ("For Ottilie, while I'm away:\n* post it", "Ottilie"),
         ] {
             assert_eq!(greeted(text).as_deref(), Some(name), "{text}");
         }
@@ -452,6 +473,8 @@ mod tests {
                 "Jo",
             ),
             ("Yes, I'll move it.\n\n> Hi Drew,\n> Could we", "Drew"),
+            ("I shall post it on Monday.\nYour niece, Aisling", "Aisling"),
+            ("I will sort the taxi at 10 x Bea", "Bea"),
         ] {
             assert_eq!(signed(text).as_deref(), Some(name), "{text}");
         }

@@ -115,6 +115,22 @@ fn order_is_told_behind_the_deed_and_by_a_heading() {
             ["[]", "[0]"],
         ),
         (
+            "Ana drafts the letter by Friday, and once she's done, Ben signs it.",
+            ["[]", "[0]"],
+        ),
+        (
+            "Ana flushes the pipe today and Ben takes a sample 3 days later.",
+            ["[]", "[0]"],
+        ),
+        (
+            "A. Order the badges\nB. Print the cards after A, by Friday",
+            ["[]", "[0]"],
+        ),
+        (
+            "Ana glues the model tonight. Ben prints the cards, but only once Ana's finished.",
+            ["[]", "[0]"],
+        ),
+        (
             "Ana gets the new cloth by Friday. Ben hems the flag once the new cloth is here.",
             ["[]", "[0]"],
         ),

@@ -22,6 +22,10 @@ pub(super) fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
             .is_some_and(|i| among(parser.low(i), english::MEDIA))
     });
     let odd = (e.first..e.end).any(|i| oddly_large(parser, i, e));
+    // “top it up tonight Dieter”, “send it Friday Anna”: whoever is spoken to closes the sentence.
+    if behind && !odd && calls(parser, e) {
+        return false;
+    }
     if media && (behind || odd) {
         return true;
     }
@@ -51,6 +55,16 @@ pub(super) fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     // “Friday Night Lights was great”: opens the sentence, and large words follow.
     bare_name && behind && opens && (large(parser, e.end + 1) || odd)
+}
+
+/// A name behind a date, and nothing else: the word for the day is written small, or the name is one.
+fn calls(parser: &Parser<'_>, e: &Expression) -> bool {
+    let relative = matches!(
+        parser.word(e.core),
+        Word::Today | Word::Tomorrow | Word::Tonight
+    ) && !parser.capital(e.core);
+    let name = crate::lexicon::is_first_name(parser.low(e.end));
+    parser.clause_ends(e.end + 1) && (relative || name) && e.first > 1
 }
 
 /// “The Nightmare Before Christmas”, “Thank God It's Friday”, “Friday on My Mind”, “Yesterday

@@ -52,7 +52,7 @@ impl Parser<'_> {
             self.low(i + 1),
             "ami" | "dieu" | "amour" | "petit" | "cheri"
         );
-        let opens = matches!(self.low(i), "sat" | "sun" | "wed")
+        let opens = matches!(self.low(i), "sat" | "sun")
             && self.opens_sentence(i)
             && self.kind(i + 1) == Kind::Word
             || self.low(i) == "mon" && french;
@@ -352,7 +352,9 @@ impl Parser<'_> {
             matches!(
                 self.word(b),
                 Word::By | Word::Due | Word::Before | Word::Until
-            ) || self.is(b, Word::On) && b > 0 && self.is(b - 1, Word::Due)
+            ) || self.is(b, Word::On)
+                && b > 0
+                && (self.is(b - 1, Word::Due) || day > 2 && self.clause_ends(next))
         });
         if spelt && !bounded {
             return None;

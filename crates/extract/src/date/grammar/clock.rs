@@ -360,7 +360,9 @@ impl Parser<'_> {
                 (self.word(next), self.word(next + 1)),
                 (Word::This | Word::Tomorrow, Word::Part(_))
             );
-        if evening && hour <= 12 {
+        // “order a new one this morning”
+        let spelt_one = self.is(i, Word::Number(1)) && !self.leads_a_time(i);
+        if evening && hour <= 12 && !spelt_one {
             return Some((Clock::at(hour, 0, Grain::Hour, true).sure(0.8), next));
         }
         if self.is(next, Word::Oclock) {

@@ -363,7 +363,10 @@ impl Parser<'_> {
                 self.word(end),
                 Word::At | Word::From | Word::Until | Word::Part(_) | Word::In
             );
-        if !led && !stands && self.clock(end).is_none() {
+        // “Sundays scrape the tank”, “Mondays Ida collects the mail”
+        let opens = self.opens_sentence(i) || i > 0 && self.is_dash(i - 1);
+        let heads = opens && self.kind(end) == Kind::Word && self.is(end, Word::Plain);
+        if !led && !stands && !heads && self.clock(end).is_none() {
             return None;
         }
         let all_plural = (i..end).any(plural) && plural(i);

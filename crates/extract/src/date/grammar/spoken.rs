@@ -244,7 +244,7 @@ impl Parser<'_> {
 
     /// “(call her) after work”, “on the way home”: today, where something is asked for.
     pub(super) fn of_the_day(&self, i: usize) -> Step<Period> {
-        if let Some(found) = self.is_out(i) {
+        if let Some(found) = self.is_out(i).or_else(|| self.at_dawn(i)) {
             return Some(found);
         }
         let (part, end) = match (self.word(i), self.low(i + 1)) {
@@ -270,20 +270,46 @@ impl Parser<'_> {
         Some((today.with_part(part).edge().sure(0.5), end))
     }
 
-    /// “before the week is out”.
-    fn is_out(&self, i: usize) -> Step<Period> {
-        if !self.is(i, Word::Before) || !matches!(self.word(i + 1), Word::The | Word::This) {
-            return None;
-        }
-        let Word::Unit(unit) = self.word(i + 2) else {
-            return None;
-        };
-        let end = match (self.low(i + 3), self.low(i + 4)) {
-            ("is", "out" | "over" | "up") => i + 5,
-            ("ends", _) => i + 4,
+    /// “at dawn”, “at first light”, “by morning”: of the coming morning; “at dusk”: of today.
+    fn at_dawn(&self, i: usize) -> Step<Period> {
+        let led = matches!(self.word(i), Word::At | Word::Before | Word::By);
+        let (part, end) = match (self.low(i + 1), self.low(i + 2)) {
+            ("dawn" | "daybreak" | "sunrise" | "sunup" | "daylight", _) => (Part::Morning, i + 2),
+            ("first", "light") => (Part::Morning, i + 3),
+            ("morning", _) if !self.is(i, Word::At) => (Part::Morning, i + 2),
+            (
+                "dusk" | "sunset" | "sundown" | "nightfall" | "twilight" | "teatime" | "bedtime",
+                _,
+            ) if self.is(i, Word::At) => (Part::Evening, i + 2),
             _ => return None,
         };
-        let mut last = super::edge::last_of(&self.calendar.unit(unit, 0)?)?;
+        if !led || self.capital(i + 1) || !self.goes_on_without_noun(end) {
+            return None;
+        }
+        let early = self.calendar.now.hour() < 5;
+        let ahead = part == Part::Morning && !early && self.calendar.policy.forward;
+        let day = self
+            .calendar
+            .day_in(i64::from(ahead), "light or dark of the coming day")?;
+        Some((day.with_part(part).edge().sure(0.5), end))
+    }
+
+    /// “before the week is out”, “before May is over”.
+    fn is_out(&self, i: usize) -> Step<Period> {
+        if !self.is(i, Word::Before) {
+            return None;
+        }
+        let (whole, at) = match (self.word(i + 1), self.word(i + 2)) {
+            (Word::The | Word::This, Word::Unit(unit)) => (self.calendar.unit(unit, 0)?, i + 3),
+            (Word::Month(month), _) => (self.calendar.month_named(month, None, "month")?, i + 2),
+            _ => return None,
+        };
+        let end = match (self.low(at), self.low(at + 1)) {
+            ("is", "out" | "over" | "up" | "through") => at + 2,
+            ("ends", _) => at + 1,
+            _ => return None,
+        };
+        let mut last = super::edge::last_of(&whole)?;
         last.bound = true;
         Some((last, end))
     }

@@ -45,7 +45,9 @@ impl Parser<'_> {
         let sun = matches!(self.word(next + 1), Word::Noon | Word::Midnight);
         let unmarked = self.meridiem(end).is_none() && !self.behind_at(i) && !sun;
         let plain = sign < 0 && digits && (ranged || unmarked) || self.low(next) == "of";
-        if plain || !self.goes_on_without_noun(end) && self.meridiem(end).is_none() {
+        // “at half past three take them home”
+        let led = sign > 0 && self.behind_at(i) && (minutes == 30 || minutes == 15);
+        if plain || !led && !self.goes_on_without_noun(end) && self.meridiem(end).is_none() {
             return None;
         }
         let (hour, minute) = if sign > 0 {

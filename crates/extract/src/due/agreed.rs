@@ -1,0 +1,277 @@
+//! Days that a conversation settles behind a request: `by the 8th`, `Tomorrow?` – `Yes.`, `Not Saturday. Friday.`
+
+use super::context::chosen;
+use super::{Chosen, awaited, hour};
+use crate::date::{FoundDate, Grain, Role};
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::sentence::Sentence;
+use crate::text::Section;
+use crate::token::Mask;
+
+/// Sentences looked ahead for the day that somebody names.
+const NEAR: usize = 6;
+
+/// Words that agree to what was asked.
+const AGREES: &[&str] = &[
+    "yes", "yeah", "yep", "yup", "ya", "sure", "ok", "okay", "fine", "works", "perfect", "deal",
+    "great", "good", "right", "exactly", "please", "pls", "👍", "k", "alright", "agreed", "both",
+];
+
+/// Words with which a message is about something else, or about nobody's work.
+const TELLS: &[&str] = &[
+    "i", "i'm", "im", "we", "he", "she", "they", "see", "is", "are", "was", "were", "'m", "'s",
+    "'re", "not", "n't", "no", "never", "after", "since", "ago", "did", "had", "back", "off",
+    "away", "closed", "happy", "birthday", "party", "till",
+];
+
+/// The day that the messages behind a request agree on.
+pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
+    let draft = &drafts[at];
+    if !source.document.chat || awaited::is_open(source, draft) {
+        return None;
+    }
+    let own = draft.due.as_ref();
+    // An hour waits for its day; a day stands.
+    let hour = own.and_then(|own| source.dates.get(own.date?)?.time_alone);
+    // `next month` – `Not later than the 20th, please`
+    let vague = own.is_some_and(|own| own.grain >= Grain::Week && own.recurrence.is_none());
+    if own.is_some() && hour.is_none() && !vague {
+        return replaced(source, drafts, at);
+    }
+    let mut found = None;
+    for (index, sentence) in behind(source, drafts, at) {
+        let Some(date) = names_day(source, sentence).filter(|_| concerned(source, draft, sentence))
+        else {
+            continue;
+        };
+        if sentence.question && !agreed(source, index, date) {
+            continue;
+        }
+        found = Some(date);
+        if !sentence.question {
+            break;
+        }
+    }
+    let Some(found) = found.filter(|date| !vague || source.dates[*date].role == Role::By) else {
+        return vague.then(|| replaced(source, drafts, at)).flatten();
+    };
+    let named = repeating(source, found)?;
+    match own {
+        Some(own) => hour::on_day(source, own, Some(&named)).or(Some(named)),
+        None => Some(named),
+    }
+}
+
+/// The sentences behind a request in which nobody asks for anything else.
+fn behind<'a>(
+    source: &'a Source<'_>,
+    drafts: &'a [Draft],
+    at: usize,
+) -> impl Iterator<Item = (usize, &'a Sentence)> {
+    let from = drafts[at].sentence + 1;
+    let other = move |index: usize| {
+        drafts
+            .iter()
+            .any(|other| other.alive && other.sentence == index)
+    };
+    (from..source.sentences.len().min(from + NEAR))
+        .take_while(move |index| !other(*index))
+        .map(|index| (index, &source.sentences[index]))
+}
+
+/// Whether a message is of the one who asks, or of the one who is to do it.
+fn concerned(source: &Source<'_>, draft: &Draft, sentence: &Sentence) -> bool {
+    let name = |sentence: &Sentence| {
+        let owner = sentence
+            .unit
+            .place
+            .owner
+            .as_ref()
+            .filter(|owner| owner.speaks);
+        owner.and_then(|owner| owner.name.clone())
+    };
+    let speaker = name(sentence);
+    let taker = draft.assignee.as_ref().map(|(taker, _)| taker.clone());
+    speaker.is_some()
+        && (speaker == name(&source.sentences[draft.sentence])
+            || same_name(speaker.as_ref(), taker.as_ref()))
+        && sentence.unit.place.item.is_none()
+        && !matches!(
+            sentence.unit.place.section,
+            Section::Done | Section::Ignored
+        )
+}
+
+fn same_name(one: Option<&String>, other: Option<&String>) -> bool {
+    one.zip(other)
+        .is_some_and(|(one, other)| one.to_lowercase() == other.to_lowercase())
+}
+
+/// A message of a day and hardly anything else: `In two weeks.`, `with your brother, this weekend`.
+fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
+    let dates = sentence.date_tokens();
+    let [(token, date)] = dates[..] else {
+        return None;
+    };
+    let found = &source.dates[date];
+    let words = sentence.plain_words();
+    // `the butcher closes at one today`
+    let shuts = token > 0 && sentence.tokens[token - 1].any(&["closes", "shuts", "close", "shut"]);
+    let bare = words.len() <= 5 && !words.iter().any(|word| TELLS.contains(word));
+    let exact = found.grain <= Grain::Week
+        && found.time_alone.is_none()
+        && !matches!(found.role, Role::Duration | Role::After);
+    let tells = sentence.tokens.iter().any(|token| {
+        token.mask == Mask::None
+            && token
+                .verb
+                .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base)
+    });
+    ((bare && !tells || shuts) && exact && sentence.actions().next().is_none()).then_some(date)
+}
+
+/// `Tomorrow?` – `Tomorrow, both.`, `Next Thursday?` – `works for me`
+fn agreed(source: &Source<'_>, index: usize, date: usize) -> bool {
+    let day = source.dates[date].due.date();
+    source.sentences[index + 1..].iter().take(2).any(|answer| {
+        let again = answer
+            .date_tokens()
+            .iter()
+            .any(|(_, other)| source.dates[*other].due.date() == day);
+        let first = answer.tokens.iter().find(|token| !token.is_mark());
+        let refuses = answer
+            .tokens
+            .iter()
+            .any(|token| token.any(&["no", "not", "n't", "cannot"]));
+        (again || first.is_some_and(|first| first.any(AGREES))) && !refuses
+    })
+}
+
+fn repeating(source: &Source<'_>, date: usize) -> Option<Chosen> {
+    let found = &source.dates[date];
+    match &found.recurrence {
+        None => chosen(source, date),
+        Some(rule) => Some(Chosen {
+            due: found.due.clone(),
+            grain: found.grain,
+            recurrence: Some(rule.clone()),
+            date: Some(date),
+        }),
+    }
+}
+
+/// `Not Saturday, they close. Friday.`, `they're shut on Fridays` – `Saturday then`, `the 2nd is full, the 3rd`: a
+/// day in place of the one before.
+fn replaced(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
+    let own = drafts[at].due.as_ref()?;
+    own.date?;
+    let day = own.due.date();
+    let mut taken_back = false;
+    for (_, sentence) in behind(source, drafts, at) {
+        let dates = sentence.date_tokens();
+        let refuses = refuses(sentence);
+        let other: Vec<usize> = dates
+            .iter()
+            .map(|(_, date)| *date)
+            .filter(|date| differs(&source.dates[*date], day))
+            .collect();
+        let same = dates.len() > other.len();
+        if let [date] = other[..]
+            && (taken_back || same && refuses || closes(sentence))
+            && sentence.plain_words().len() <= 9
+            && !sentence.question
+        {
+            return chosen(source, date).filter(|named| named.due.date() != day);
+        }
+        taken_back |= refuses && (same || dates.is_empty() && sentence.plain_words().len() <= 6);
+    }
+    None
+}
+
+fn differs(found: &FoundDate, day: jiff::civil::Date) -> bool {
+    found.due.date() != day
+        && found.recurrence.is_none()
+        && found.grain <= Grain::Day
+        && found.time_alone.is_none()
+        && !matches!(found.role, Role::Duration | Role::After)
+}
+
+/// `Not Saturday`, `they're closed`, `scratch that`: the day before it is not the one.
+fn refuses(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().any(|token| {
+        token.any(&[
+            "not",
+            "n't",
+            "no",
+            "closed",
+            "close",
+            "shut",
+            "full",
+            "scratch",
+            "wait",
+            "sorry",
+            "impossible",
+            "cannot",
+            "taken",
+            "cancelled",
+            "wrong",
+        ])
+    })
+}
+
+/// `Saturday then`, `Friday instead`: the last word sets the day.
+fn closes(sentence: &Sentence) -> bool {
+    let last = sentence.tokens.iter().rev().find(|token| !token.is_mark());
+    let sets = last.is_some_and(|last| last.any(&["then", "instead"]) && last.mask == Mask::None);
+    sets && sentence.plain_words().len() <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::dues;
+
+    #[test]
+    fn a_day_named_behind_a_request_is_its_own() {
+        for (text, day) in [
+            (
+                "Ben: can you wash the mugs?\nIda: all of them??\nBen: every single one by Friday",
+                "2026-03-13",
+            ),
+            (
+                "Ben: Ida, please sweep the yard\nIda: alone?\nBen: with your brother, this weekend",
+                "2026-03-15",
+            ),
+            (
+                "Ben: you paint the door, Ida\nIda: tomorrow?\nBen: yes please",
+                "2026-03-11",
+            ),
+            (
+                "Ben: Ida, could you repair the lamp?\nIda: When?\nBen: In two weeks.",
+                "2026-03-24",
+            ),
+        ] {
+            assert_eq!(dues(text), [Some(day.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_can_be_set_anew() {
+        for text in [
+            "Ben: I'll take the keys to the caretaker on Saturday.\nIda: Not Saturday, they close early. Thursday.",
+            "Ben: Ida, fetch my coat from the tailor tomorrow\nBen: wait they're closed on Wednesdays\nBen: Thursday then",
+        ] {
+            assert_eq!(dues(text), [Some("2026-03-12".to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_days_of_a_talk_are_none_of_the_deed() {
+        for text in [
+            "Ben: can you wash the mugs?\nIda: sure\nBen: see you Friday!",
+            "Ben: can you wash the mugs?\nIda: sure\nBen: I'm away on Friday",
+        ] {
+            assert_eq!(dues(text), [None], "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Deeds that wait for something without a date: `once it has gone through`, `whenever you like`. A day of another
+//! clause is none of theirs.
+
+use crate::clause::{Head, Order};
+use crate::detect::Source;
+use crate::draft::Draft;
+use crate::sentence::Sentence;
+use crate::token::Mask;
+
+/// Whether the day that a draft was given is of something else, as its own words put it off.
+pub(super) fn waits(source: &Source<'_>, draft: &Draft) -> bool {
+    let Some(chosen) = &draft.due else {
+        return false;
+    };
+    let sentence = &source.sentences[draft.sentence];
+    let own = draft.clause;
+    let Some(date) = chosen.date else {
+        return idles(sentence, own);
+    };
+    let first = sentence
+        .tokens
+        .iter()
+        .position(|token| token.mask == Mask::Date(date));
+    let Some(place) = first.map(|token| sentence.clause_of(token)) else {
+        return false;
+    };
+    if place == own {
+        return false;
+    }
+    let acts = matches!(sentence.clauses[place].head, Head::Action(_));
+    let ahead = place < own && acts;
+    if idles(sentence, own) {
+        return ahead;
+    }
+    // `as soon as the man has been, and he is promised for the 16th`
+    let told = |after: usize| {
+        after > own && place > after && sentence.clauses[place].head == Head::Statement
+    };
+    awaited(sentence, own).is_some_and(|after| ahead && after != place || told(after))
+}
+
+/// Whether a deed waits for another one whose day is not told with it.
+pub(super) fn is_open(source: &Source<'_>, draft: &Draft) -> bool {
+    awaited(&source.sentences[draft.sentence], draft.clause).is_some()
+}
+
+/// The clause that a deed waits for: the nearest one before or behind it, with no other deed between.
+fn awaited(sentence: &Sentence, own: usize) -> Option<usize> {
+    let after = |at: &usize| matches!(sentence.clauses[*at].head, Head::Subordinate(Order::After));
+    let acts = |at: &usize| matches!(sentence.clauses[*at].head, Head::Action(_));
+    let ahead = (0..own).rev().take_while(|at| !acts(at)).find(after);
+    let behind = (own + 1..sentence.clauses.len())
+        .take_while(|at| !acts(at))
+        .find(after);
+    let dated = |at: &usize| {
+        sentence
+            .date_tokens()
+            .iter()
+            .any(|(token, _)| sentence.clause_of(*token) == *at)
+    };
+    ahead.into_iter().chain(behind).find(|at| !dated(at))
+}
+
+/// `whenever`, `whenever we're next there`
+fn idles(sentence: &Sentence, own: usize) -> bool {
+    let behind = (own..sentence.clauses.len().min(own + 2))
+        .filter(|at| *at == own || !matches!(sentence.clauses[*at].head, Head::Action(_)));
+    behind
+        .into_iter()
+        .any(|at| sentence.words(at).any(|token| token.is("whenever")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::dues;
+
+    #[test]
+    fn what_waits_for_something_has_no_day_of_another_deed() {
+        for text in [
+            "Ida drafts the letter by Friday, and once she's done, Ben signs it.",
+            "Ida is taking the van at noon tomorrow and will bring the key back whenever we're next there.",
+        ] {
+            assert_eq!(dues(text).last(), Some(&None), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_said_with_it_stands() {
+        for text in [
+            "Once the paint is dry, Ben hangs the door on Friday.",
+            "Please hang the door on Friday once the paint is dry.",
+        ] {
+            assert_eq!(dues(text), [Some("2026-03-13".to_owned())], "{text}");
+        }
+    }
+}

@@ -7,6 +7,7 @@ mod handed;
 mod item;
 mod likely;
 mod low;
+mod offer;
 mod topic;
 mod weak;
 
@@ -14,6 +15,7 @@ pub(crate) use first::DEED_FIRST;
 pub(crate) use handed::RULE as HANDED_ON;
 pub(crate) use item::ERRAND;
 pub(crate) use low::RULE as MAY_BE_DONE;
+pub(crate) use offer::RULE as ACCEPTED;
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -112,6 +114,7 @@ impl State<'_> {
             .under_way(index, clause)
             .or_else(|| self.taken_on(index, clause))
             .or_else(|| self.still_open(index, clause))
+            .or_else(|| self.accepted(index, clause))
         {
             self.add(index, clause, &opener);
             self.things.hear(self.source, index, clause);
@@ -209,12 +212,36 @@ impl State<'_> {
         let tokens: Vec<_> = (words..end)
             .filter_map(|word| sentence.token(word).cloned())
             .collect();
+        if words::stems_of(&tokens).is_empty() && self.of_another(index, clause) {
+            return;
+        }
         revise::cancel(
             &mut self.drafts,
             &words::stems_of(&tokens),
             index,
             self.source,
         );
+    }
+
+    /// `Tulsa is dead, drop it`: what is taken back was told just before, and is no task.
+    fn of_another(&self, index: usize, clause: usize) -> bool {
+        let sentence = &self.source.sentences[index];
+        let Some(before) = clause.checked_sub(1) else {
+            return false;
+        };
+        let named = sentence
+            .token(sentence.clauses[before].start)
+            .is_some_and(|token| {
+                token.capital
+                    && !token.any(&["I", "it", "that", "this"])
+                    && words::is_content(token)
+            });
+        let stems = words::stems_of(&sentence.words(before).cloned().collect::<Vec<_>>());
+        let told = sentence.clauses[before].head == Head::Statement && named;
+        told && !self
+            .drafts
+            .iter()
+            .any(|draft| draft.alive && words::shared(&stems, &draft.stems) > 0)
     }
 
     fn add(&mut self, index: usize, clause: usize, opener: &Opener) {

@@ -4,6 +4,7 @@ use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::due::Chosen;
+use crate::sentence::Sentence;
 use crate::token::Mask;
 
 /// Answers that it is done.
@@ -124,10 +125,24 @@ const AGREED: &[&str] = &[
     "mm-hm",
     "mhm",
     "sawa",
+    "course",
+    "righto",
+    "wilco",
+    "yup",
+    "ya",
+    "bet",
+    "cool",
+    "no prob",
+    "sounds good",
+    "no worries",
+    "done deal",
+    "💯",
+    "🫡",
+    "👌",
 ];
 
-/// `I can bring the drill`: a deed of its own, and no mere answer.
-fn offers_a_deed(words: &[&str]) -> bool {
+/// `I can bring the drill`, `I can ring them`: a deed of its own, and no mere answer to what was asked.
+fn offers_a_deed(words: &[&str], asked: &[&Draft]) -> bool {
     let rest = words
         .strip_prefix(&["i", "can"])
         .or_else(|| words.strip_prefix(&["i", "could"]))
@@ -139,7 +154,17 @@ fn offers_a_deed(words: &[&str]) -> bool {
         *object,
         "it" | "that" | "them" | "this" | "those" | "one" | "so" | "you" | "him" | "her"
     );
-    crate::lexicon::base_verb(verb).is_some() && !pointed
+    crate::lexicon::base_verb(verb).is_some_and(|verb| {
+        let same = || {
+            let stem = crate::words::stem(verb.base);
+            asked.iter().any(|draft| draft.stems.contains(&stem))
+        };
+        let deed = matches!(
+            verb.lean,
+            crate::lexicon::Lean::Verb | crate::lexicon::Lean::Either
+        );
+        !pointed || deed && !same()
+    })
 }
 
 /// Reads a chat message that only answers the one before; true when there is nothing more in it.
@@ -173,7 +198,8 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
                     .is_some_and(|rest| rest.starts_with(' '))
         })
     };
-    let short = words.len() <= 7 && !offers_a_deed(&words);
+    let last: Vec<&Draft> = asked.iter().map(|at| &drafts[*at]).collect();
+    let short = words.len() <= 7 && !offers_a_deed(&words, &last);
     let own = words
         .iter()
         .take(3)
@@ -184,6 +210,17 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         }
         return true;
     }
+    let free = !own && !between(source, index, &asked, drafts);
+    let done: Vec<usize> = (asked.iter().copied())
+        .filter(|at| free && !is_for_all(source, &drafts[*at]))
+        .filter(|at| has_been(sentence, &words, &drafts[*at]))
+        .collect();
+    if !done.is_empty() {
+        for at in done {
+            drafts[at].alive = false;
+        }
+        return false;
+    }
     let past = sentence.tokens.first().is_some_and(|token| {
         token
             .verb
@@ -191,7 +228,7 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
     }) && words
         .get(1)
         .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
-    if past {
+    if past && !between(source, index, &asked, drafts) {
         for at in asked {
             drafts[at].alive = false;
         }
@@ -225,6 +262,46 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         return taken && short || words.len() <= 2;
     }
     false
+}
+
+/// Whether everybody is asked for it.
+fn is_for_all(source: &Source<'_>, draft: &Draft) -> bool {
+    source.sentences[draft.sentence]
+        .tokens
+        .iter()
+        .any(|token| token.any(&["everyone", "everybody", "y'all", "all", "both"]))
+}
+
+/// `I've moved him`, `they went out on Monday already`, `it's down`: what was asked is done.
+fn has_been(sentence: &Sentence, words: &[&str], asked: &Draft) -> bool {
+    let open = sentence.question
+        || words.iter().any(|word| {
+            matches!(
+                *word,
+                "not" | "n't" | "never" | "but" | "will" | "'ll" | "if" | "when"
+            )
+        });
+    let did = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            crate::lexicon::verb(word).is_some_and(|verb| {
+                (verb.forms.past || verb.forms.participle)
+                    && asked.stems.contains(&crate::words::stem(verb.base))
+            })
+        })
+    };
+    let perfect = matches!(
+        words,
+        ["i" | "we" | "he" | "she", "'ve" | "have" | "'s" | "has", ..]
+    ) && (did(2) || did(3));
+    let past = |word: &&str| {
+        crate::lexicon::verb(word).is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    };
+    let already = words.len() <= 8
+        && (words.contains(&"already") && words.iter().take(3).any(past)
+            || words.last() == Some(&"ago") && words.first().is_some_and(past));
+    let there = matches!(words, ["it" | "that" | "they", "'s" | "is" | "'re" | "are", state]
+        if asked.summary.ends_with(&format!(" {state}")));
+    !open && (perfect || already || there)
 }
 
 /// Whether an `ok` of somebody else takes a deed on: not where a group only tells what it will do.
@@ -345,11 +422,7 @@ fn take_on(
     let dated = dated(source, index);
     for at in asked.iter().copied() {
         // What everybody is asked for, nobody takes on alone.
-        let all = source.sentences[drafts[at].sentence]
-            .tokens
-            .iter()
-            .any(|token| token.any(&["everyone", "everybody", "y'all"]));
-        if all {
+        if is_for_all(source, &drafts[at]) {
             continue;
         }
         // Who answers somebody else does not take on what they asked for themself.

@@ -78,7 +78,8 @@ static NOTHING: LazyLock<Rows> = LazyLock::new(|| {
         "none of our",
         "nothing we need",
         "no further action",
-        "nothing more to do",
+        "nothing more|further to|you|we|is",
+        "nothing further for|needed|required",
         "nothing on our",
         "does n't concern us|you",
     ])
@@ -116,17 +117,25 @@ pub(crate) fn take_back(drafts: &mut [Draft], stems: &[String], index: usize, so
 /// Takes back what the words name; without words, what was said last.
 pub(crate) fn cancel(drafts: &mut [Draft], stems: &[String], index: usize, source: &Source<'_>) {
     if stems.is_empty() {
+        let place = &source.sentences[index].unit.place;
         let near = |draft: &Draft| {
-            let block = source.sentences[draft.sentence].unit.place.block;
-            draft.sentence + 2 >= index
-                && source.sentences[index].unit.place.block.abs_diff(block) <= 2
+            let asked = &source.sentences[draft.sentence].unit.place;
+            let away = place.block.abs_diff(asked.block);
+            // `could someone cover me?` … `ok forget it`: whoever asked takes it back.
+            let own = source.document.chat && place.owner.is_some() && place.owner == asked.owner;
+            draft.sentence + 2 >= index && away <= 2 || own && away <= 6
         };
-        if let Some(draft) = drafts
-            .iter_mut()
-            .rev()
-            .find(|draft| draft.alive && near(draft))
-        {
-            draft.alive = false;
+        let Some(last) = drafts.iter().rposition(|draft| draft.alive && near(draft)) else {
+            return;
+        };
+        // `ignore me` takes back the whole request.
+        let whole = source.sentences[index].at.windows(2).any(|row| {
+            source.sentences[index].tokens[row[0]].is("ignore")
+                && source.sentences[index].tokens[row[1]].is("me")
+        });
+        let sentence = drafts[last].sentence;
+        for (at, draft) in drafts.iter_mut().enumerate() {
+            draft.alive &= !(at == last || whole && draft.sentence == sentence);
         }
         return;
     }

@@ -203,7 +203,9 @@ impl State<'_> {
             .iter()
             .all(|at| !words::is_content(&sentence.tokens[*at]));
         let does = sentence.token(opener.verb).is_some_and(|token| {
-            token.any(&["do", "handle", "get", "take", "have", "arrange", "done"])
+            token.any(&[
+                "do", "doing", "handle", "get", "take", "have", "arrange", "done",
+            ])
         });
         let pronoun = tokens.is_empty()
             || tokens.iter().any(|at| {
@@ -218,7 +220,7 @@ impl State<'_> {
         }
         let do_it = sentence
             .token(opener.verb)
-            .is_some_and(|token| token.is("do"));
+            .is_some_and(|token| token.any(&["do", "doing"]));
         let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
         // `could you take care of both?`, asked of what was just listed
         let cares = sentence
@@ -264,11 +266,15 @@ impl State<'_> {
     ) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
-        let pronoun = tokens.len() == 1
-            && sentence.tokens[tokens[0]].any(&["it", "them", "him", "her", "that"]);
-        let verb = sentence
-            .token(opener.verb)
-            .map_or("", |token| token.lower.as_str());
+        let pronoun = match tokens {
+            [only] => sentence.tokens[*only].any(&["it", "them", "him", "her", "that"]),
+            // `sending tonight`, in answer to who asked for it
+            [] => opener.rule == "said to be under way",
+            _ => false,
+        };
+        let verb = sentence.token(opener.verb).map_or("", |token| {
+            token.verb.map_or(token.lower.as_str(), |verb| verb.base)
+        });
         if !pronoun {
             return false;
         }

@@ -173,9 +173,9 @@ fn read(raw: &str, start: usize) -> Line {
 fn keyed(content: &str) -> bool {
     let mut cells = content.split(" | ");
     let numbered = cells.next().is_some_and(|first| {
-        first.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•'))
+        first.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•' | '#'))
     });
-    numbered && cells.all(|cell| cell.contains(": "))
+    numbered && cells.all(|cell| cell.contains(':'))
 }
 
 fn indent_of(blank: &str) -> usize {
@@ -271,9 +271,7 @@ fn numbering(text: &str) -> Option<(u32, &str)> {
             })
             .map(|rest| &rest[1..])
             .and_then(|rest| rest.strip_prefix(['.', ')']).or(Some(rest)))
-            .filter(|rest| {
-                rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase)
-            });
+            .filter(|rest| rest.starts_with(' ') && !measured(rest.trim_start()));
         if let Some(rest) = deeper {
             return Some((body[..digits].parse().unwrap_or(0), rest.trim_start()));
         }
@@ -288,10 +286,29 @@ fn numbering(text: &str) -> Option<(u32, &str)> {
         return spaced.then(|| (body[..digits].parse().unwrap_or(0), after.trim_start()));
     }
     let letter = body.bytes().next().filter(u8::is_ascii_lowercase)?;
-    let after = body[1..].strip_prefix(')')?;
+    // `b. no salt left?`; `a.m.` and `e.g.` go on without a blank.
+    let after = body[1..]
+        .strip_prefix(')')
+        .or_else(|| body[1..].strip_prefix('.').filter(|_| open.is_none()))?;
     after
         .starts_with(' ')
         .then(|| (u32::from(letter - b'a') + 1, after.trim_start()))
+}
+
+/// `1.5 kg of flour`, `2.3 million`: how much, and no number of an item.
+fn measured(rest: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "kg", "g", "l", "ml", "cl", "m", "km", "cm", "mm", "lb", "lbs", "oz", "h", "hr", "hrs",
+        "hours", "hour", "days", "weeks", "months", "years", "litres", "liters", "metres",
+        "meters", "miles", "cups", "cup", "million", "k", "percent", "gb", "mb", "tb", "v", "w",
+        "kw", "x", "of", "is", "to", "and", "or", "was", "out", "per", "stars", "am", "pm",
+        "degrees", "points", "tons", "tonnes",
+    ];
+    let word = rest
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    word.is_empty() || UNITS.contains(&word.to_lowercase().as_str())
 }
 
 /// A box before the words; the state is `None` for a box that only marks the item.

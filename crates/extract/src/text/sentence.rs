@@ -30,6 +30,8 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut depth = 0_usize;
     let mut opened = 0;
+    let bracketed = bracketed(body);
+    let mut counted = numbered(text, range.start);
     // Where the last letter or digit stands.
     let mut letter = None;
     let mut chars = body.char_indices().peekable();
@@ -38,6 +40,15 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let said = letter.is_some_and(|letter| letter >= start);
         if c.is_alphanumeric() {
             letter = Some(at);
+        }
+        // `Actions: (a) Jo prints the flyers, (b) Kim folds them`
+        if bracketed && depth == 0 && c == '(' && marker(body, at) {
+            push(&mut sentences, text, range.start + start..range.start + at);
+            start = at + body[at..].find(')').map_or(1, |close| close + 1);
+            while chars.peek().is_some_and(|(next, _)| *next < start) {
+                chars.next();
+            }
+            continue;
         }
         match c {
             '(' | '[' => {
@@ -67,6 +78,18 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         if depth == 0 && c == ',' && today_follows(&body[end_of(at, c)..]) {
             push(&mut sentences, text, range.start + start..range.start + at);
             start = at + 1;
+            continue;
+        }
+        // `1. strip the wall 2. sand it`
+        if depth == 0 && c == '.' && counted.is_some_and(|number| counts(&body[start..at], number))
+        {
+            push(
+                &mut sentences,
+                text,
+                range.start + start..range.start + at - 1,
+            );
+            start = at + 1;
+            counted = counted.map(|number| number + 1);
             continue;
         }
         if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 || !said {
@@ -141,6 +164,56 @@ fn today_follows(rest: &str) -> bool {
         })
 }
 
+/// Whether a single letter or number in brackets stands at `at`, with its words behind it.
+fn marker(body: &str, at: usize) -> bool {
+    let inner = &body[at + 1..];
+    let length = (inner.bytes().take(3))
+        .position(|byte| byte == b')')
+        .unwrap_or(usize::MAX);
+    let apart = at == 0 || body[..at].ends_with([' ', '\n']);
+    (1..=2).contains(&length)
+        && apart
+        && (inner.as_bytes()[..length].iter().all(u8::is_ascii_digit)
+            || length == 1 && matches!(inner.as_bytes()[0], b'a'..=b'h'))
+        && inner[length + 1..].starts_with(' ')
+}
+
+/// Whether several of what is said are counted so: `(a) … (b) …`.
+fn bracketed(body: &str) -> bool {
+    let mut markers = body.match_indices('(').filter(|(at, _)| marker(body, *at));
+    let first = markers.next();
+    first.is_some_and(|(at, _)| matches!(body.as_bytes()[at + 1], b'1' | b'a'))
+        && markers.next().is_some()
+}
+
+/// The number to come where the block is the first of a numbered row: `1. strip the wall 2. …`.
+fn numbered(text: &str, start: usize) -> Option<u8> {
+    let before = text[..start].trim_end();
+    let one = before.strip_suffix("1.")?;
+    one.chars()
+        .next_back()
+        .is_none_or(char::is_whitespace)
+        .then_some(b'2')
+}
+
+/// Whether the words end in that number.
+fn counts(before: &str, number: u8) -> bool {
+    let bytes = before.as_bytes();
+    let [.., blank, last] = bytes else {
+        return false;
+    };
+    let word = before[..before.len() - 1]
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default();
+    *last == number
+        && blank.is_ascii_whitespace()
+        && !matches!(
+            word,
+            "at" | "by" | "of" | "no" | "to" | "on" | "page" | "room" | "and" | "step" | "for"
+        )
+}
+
 /// `1) …, 2) …`: a bracket that closes a number or a letter without having been opened.
 fn enumerates(before: &str) -> bool {
     let length = marker_length(before);
@@ -196,7 +269,18 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
     // `12. Mai`, `No. 5` and list numbers go on; at the end of the text nothing does.
     let title = matches!(
         lower.as_str(),
-        "mr" | "mrs" | "ms" | "dr" | "prof" | "st" | "bro" | "sis"
+        "mr" | "mrs"
+            | "ms"
+            | "dr"
+            | "prof"
+            | "st"
+            | "bro"
+            | "sis"
+            | "rev"
+            | "fr"
+            | "sgt"
+            | "capt"
+            | "cllr"
     );
     if after.trim().is_empty() {
         return false;
@@ -257,6 +341,25 @@ mod tests {
             .into_iter()
             .map(|range| &text[range])
             .collect()
+    }
+
+    #[test]
+    fn what_is_counted_within_a_line_is_cut() {
+        assert_eq!(
+            sentences("Actions: (a) Jo prints the flyers (b) Kim folds them (both by May)"),
+            [
+                "Actions:",
+                "Jo prints the flyers",
+                "Kim folds them (both by May)"
+            ]
+        );
+        let text = "1. strip the wall 2. sand it at 3. Then rest";
+        let cut: Vec<&str> = split(text, 3..text.len())
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(cut, ["strip the wall", "sand it at 3.", "Then rest"]);
+        assert_eq!(sentences("See (a) below."), ["See (a) below."]);
     }
 
     #[test]

@@ -6,7 +6,9 @@ use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
-use super::small::{BE, DEFINITE, INDEFINITE, MANY, PERSONS, PREPOSITIONS, TIMES, is_outside};
+use super::small::{
+    BE, DEFINITE, INDEFINITE, MANY, PERSONS, PREPOSITIONS, STATES, TIMES, is_outside,
+};
 use super::word::{Spot, is_verb, unlisted_verb};
 
 /// What a phrase does in its clause.
@@ -131,7 +133,10 @@ impl<'a> Reading<'a> {
         // `12.3 threshold strip`: without the number of its item.
         let number =
             usize::from(length > 1 && token.kind == Kind::Number && token.lower.contains('.'));
-        let tokens: Vec<usize> = self.words[at + number..at + length].to_vec();
+        let mut tokens: Vec<usize> = self.words[at + number..at + length].to_vec();
+        if self.verbless {
+            without_state(sentence, &mut tokens);
+        }
         let before = at.checked_sub(1).map(|at| self.token(at));
         // `until the cabinets are out`: the conjunction is no preposition.
         let before = before.filter(|_| !(self.depends && self.words[at] == self.words[0] + 1));
@@ -180,6 +185,22 @@ impl<'a> Reading<'a> {
             place,
             person,
         })
+    }
+}
+
+/// `batteries flat`, `gutter leaking`: the thing, without how it is.
+fn without_state(sentence: &Sentence, tokens: &mut Vec<usize>) {
+    let state = |at: usize| {
+        let token = &sentence.tokens[at];
+        token.any(STATES)
+            || token
+                .verb
+                .is_some_and(|verb| verb.forms.ing && matches!(verb.lean, Lean::Verb | Lean::State))
+    };
+    while let [_, .., last] = tokens[..]
+        && state(last)
+    {
+        tokens.pop();
     }
 }
 
@@ -304,16 +325,37 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
         && sentence.tokens[tokens[0]].kind == Kind::Number
         && sentence.tokens[tokens[1]].lower.chars().count() <= 3;
     // `my bad`, and the office that is asked.
-    let said = tokens
-        .last()
-        .is_some_and(|at| sentence.tokens[*at].any(&["bad", "fault", "turn", "self"]))
-        || tokens.len() == 1 && lexicon::is_role(&sentence.tokens[tokens[0]].lower);
+    let said = tokens.last().is_some_and(|at| {
+        sentence.tokens[*at].any(&[
+            "bad",
+            "fault",
+            "turn",
+            "self",
+            "domain",
+            "department",
+            "job",
+            "affair",
+        ])
+    }) || tokens.len() == 1 && lexicon::is_role(&sentence.tokens[tokens[0]].lower);
     let unknown_name = tokens.len() == 1 && {
         let token = &sentence.tokens[tokens[0]];
-        token.capital && !token.upper && token.verb.is_none() && !crate::area::knows(&token.lower)
+        // `Subtitles are missing`: its capital is that of its sentence.
+        let several = tokens[0] == 0
+            && token.lower.ends_with('s')
+            && sentence
+                .tokens
+                .get(1)
+                .is_some_and(|next| next.any(&["are", "were", "have"]));
+        token.capital
+            && !several
+            && !token.upper
+            && token.verb.is_none()
+            && !crate::area::knows(&token.lower)
     };
     let means = tokens.iter().any(|at| {
-        crate::words::is_content(&sentence.tokens[*at]) && !sentence.tokens[*at].is("same")
+        crate::words::is_content(&sentence.tokens[*at])
+            && !sentence.tokens[*at].is("same")
+            && !sentence.tokens[*at].any(STATES)
     });
     // `Dougie's dad`: who it is, and nothing that is done.
     let of = tokens.iter().position(|at| sentence.tokens[*at].is("of"));
@@ -345,13 +387,22 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
 /// Somebody who is known by what they are: `the chimney sweep`, `Mrs Oduya's plumber`.
 fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
     let head = tokens.last().map(|at| &sentence.tokens[*at]);
+    // `manager says …`: whoever speaks or wants stands alone as well.
+    let acts = tokens.first().is_some_and(|at| {
+        sentence.tokens.get(at + tokens.len()).is_some_and(|next| {
+            next.any(&[
+                "says", "said", "wants", "needs", "asks", "asked", "wanted", "called", "rang",
+                "phoned", "wrote", "is", "has",
+            ])
+        })
+    });
     let known = head.is_some_and(|head| {
         let one = crate::words::cut(&head.lower);
         PERSONS.contains(&head.lower.as_str())
             || PERSONS.contains(&&*one)
             || lexicon::is_role(&head.lower)
     });
-    known && tokens.len() > 1 && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
+    known && (tokens.len() > 1 || acts) && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
 }
 
 fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {

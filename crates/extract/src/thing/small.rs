@@ -385,7 +385,28 @@ pub(super) const PERSONS: &[&str] = &[
     "glazier",
     "locksmith",
     "sweep",
+    "family",
     "midwife",
+    "mason",
+    "donor",
+    "minister",
+    "captain",
+    "bishop",
+    "pastor",
+    "priest",
+    "vicar",
+    "imam",
+    "warden",
+    "sergeant",
+    "officer",
+    "organist",
+    "conductor",
+    "referee",
+    "trainer",
+    "instructor",
+    "professor",
+    "student",
+    "pupil",
     "carer",
     "nanny",
     "babysitter",
@@ -437,6 +458,13 @@ pub(super) const PERSONS: &[&str] = &[
     "embassy",
 ];
 
+/// How a thing is that somebody has to see to.
+pub(super) const STATES: &[&str] = &[
+    "flat", "empty", "loose", "broken", "missing", "worn", "cracked", "overdue", "expired", "gone",
+    "dead", "dirty", "wet", "full", "unpaid", "unsigned", "faulty", "stuck", "jammed", "rotten",
+    "blocked", "rusty", "damaged", "torn", "wrong", "leaky", "nearly", "almost", "leaking",
+];
+
 /// Times and measures: nothing is done to them.
 pub(super) const TIMES: &[&str] = &[
     "day",
@@ -470,6 +498,10 @@ pub(super) const TIMES: &[&str] = &[
     "idea",
     "reason",
     "luck",
+    "place",
+    "point",
+    "need",
+    "rest",
 ];
 
 /// Plurals that do not end in `s`.

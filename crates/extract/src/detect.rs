@@ -25,7 +25,7 @@ use jiff::Zoned;
 
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
-use crate::date::{FoundDate, Policy};
+use crate::date::{FoundDate, Grain, Policy};
 use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::scorer::Scores;
@@ -85,7 +85,10 @@ impl State<'_> {
     fn sentence(&mut self, index: usize) {
         let source = self.source;
         let sentence = &source.sentences[index];
-        if !is_open(sentence) || self.topics.contains(&index) {
+        if !is_open(sentence)
+            || !source.document.chat && is_ticked(sentence)
+            || self.topics.contains(&index)
+        {
             return;
         }
         if reply::reply(source, index, &mut self.drafts) {
@@ -137,6 +140,12 @@ impl State<'_> {
                         sentence.lower(sentence.clauses[clause].start),
                         "must" | "should" | "gotta" | "need"
                     );
+                // `One day I'd like to walk there. And learn the names of the ducks.`
+                let wished = clause == 0
+                    && opener.agent == Agent::Unsaid
+                    && sentence.clauses[0].lead.joined
+                    && !sentence.clauses[0].lead.polite
+                    && self.wishes(index);
                 // `we should move to Norway 😂`
                 let jokes = opener.agent == Agent::We
                     && sentence.tokens.iter().any(|token| {
@@ -146,8 +155,12 @@ impl State<'_> {
                 let advises = self.advice == Some(sentence.unit.place.block)
                     && opener.agent == Agent::Unsaid
                     && !opener.firm
-                    && sentence.date_tokens().is_empty();
+                    && sentence
+                        .date_tokens()
+                        .iter()
+                        .all(|(_, date)| self.source.dates[*date].grain >= Grain::Month);
                 if strangers
+                    || wished
                     || advises
                     || jokes
                     || follows
@@ -187,6 +200,25 @@ impl State<'_> {
             }
         }
         self.things.hear(self.source, index, clause);
+    }
+
+    /// Whether the sentence before says what somebody would like.
+    fn wishes(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).map(|at| &self.source.sentences[at]);
+        before.is_some_and(|before| {
+            let same = before.unit.place.block == self.source.sentences[index].unit.place.block;
+            let words = || (0..before.at.len()).map(|word| before.lower(word));
+            let wish =
+                words().any(|word| matches!(word, "'d" | "would" | "could" | "wish" | "dream"));
+            let blocked = |clause: &crate::clause::Clause| clause.head == Head::Blocked;
+            same && wish
+                && before.clauses.iter().any(blocked)
+                && !before.question
+                && !before
+                    .clauses
+                    .iter()
+                    .any(|clause| matches!(clause.head, Head::Action(_)))
+        })
     }
 
     /// Takes back what the words of a clause name, from `words` on.
@@ -440,6 +472,17 @@ fn is_open(sentence: &Sentence) -> bool {
         || asked
         || is_logged(sentence)
         || (place.item.is_some() && says_done(sentence)))
+}
+
+/// `AKTION: buy a headset (Noor) ✔`, `Wed ☑ staff photo`: ticked wherever the mark stands.
+fn is_ticked(sentence: &Sentence) -> bool {
+    let any = |marks: &[char]| {
+        sentence
+            .tokens
+            .iter()
+            .any(|token| token.lower.starts_with(marks))
+    };
+    any(&['✔', '✓', '✅', '☑']) && !any(&['☐', '□', '✗', '☒', '✘', '→', '/', '🔜'])
 }
 
 /// A line that a program wrote: a level such as `WARN` in its first words.

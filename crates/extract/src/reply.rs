@@ -35,6 +35,7 @@ const FINISHED: &[&str] = &[
     "it 's done",
     "that 's done",
     "has been done",
+    "too late",
 ];
 
 /// Answers that take it on.
@@ -540,6 +541,17 @@ fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize>
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn an_answer_that_it_is_done_takes_it_back() {
+        for text in [
+            "Rui: could you move the tables to the hall?\nAda: I've moved them to the hall.\nRui: splendid\n",
+            "Rui: can you take the banner down?\nAda: it's down\n",
+            "Rui: can you post the flyers?\nAda: they went out on Monday already\n",
+        ] {
+            assert_eq!(crate::testing::found(text), [""; 0], "{text}");
+        }
+    }
+
     #[test]
     fn an_offer_with_a_deed_of_its_own_is_no_mere_answer() {
         let now = "2026-03-04T09:00:00+01:00[+01:00]"

@@ -112,6 +112,15 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         "fine",
         "recap",
         "management",
+        "club",
+        "committee",
+        "supper",
+        "society",
+    ];
+    /// `Visit report`, `Study group`: what they are of.
+    const OF: &[&str] = &[
+        "visit", "match", "harvest", "study", "field", "test", "trip", "travel", "progress",
+        "book", "bake", "work", "support", "focus", "review", "lab", "watch",
     ];
     // `Invoice 77 – check it`
     let counted = view
@@ -119,6 +128,15 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         .is_some_and(|token| token.kind == crate::token::Kind::Number)
         && view.any(start + 2, &["–", "—", "-", ":", "--"]);
     if counted {
+        return true;
+    }
+    let titled = view.any(start, OF)
+        && view.any(
+            start + 1,
+            &["report", "group", "record", "sale", "log", "club", "circle"],
+        )
+        && (view.is_mark(start + 2) || view.verb(start + 2).is_some());
+    if titled && !view.listed {
         return true;
     }
     let state =

@@ -159,7 +159,6 @@ const REMINDERS: Group = Group {
     wordings: &[
         "do n't|not <adv> forget|forgetting to <adv> <do>",
         "do n't|not <adv> forget about? <doing>",
-        "do n't|not <adv> forget about? <thing:remember>",
         "do n't|not let me|us|him|her|them forget to <adv> <do>",
         "do n't|not let me|us|him|her|them forget about? <thing:remember>",
         "never forget to <do>",
@@ -170,6 +169,7 @@ const REMINDERS: Group = Group {
         "do n't|not <adv> forget|remember that? you|we|i said|promised that? you|we|i 'd|'ll|would|will <adv> <do>",
         "do n't|not <adv> forget that? you|we|i have|need|'ve got? to <adv> <do>",
         "do n't|not <adv> forget that? you|we|i 're|are|'m|am <doing>",
+        "do n't|not <adv> forget about? <thing:remember>",
         "remember to <adv> <do>",
         "remember that? you|i|we have|need|must|should to? <do>",
         "remind me|us|myself|everyone|everybody to <adv> <do>",

@@ -64,9 +64,41 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         {
             Some(Order::Aside)
         }
+        "so" if at > 0 && purpose(view, at) => Some(Order::Aside),
         "which" | "where" | "who" if at > 0 => Some(Order::Aside),
         _ => None,
     }
+}
+
+/// `regrout the edge so the course can start`: what it is done for.
+fn purpose(view: &View<'_>, at: usize) -> bool {
+    let subject = view.any(
+        at + 1,
+        &[
+            "the",
+            "our",
+            "my",
+            "your",
+            "his",
+            "her",
+            "their",
+            "everybody",
+            "we",
+            "i",
+            "you",
+        ],
+    );
+    let end = view.next_mark(at + 1, 8);
+    let modal =
+        (at + 2..end).find(|at| view.any(*at, &["can", "could", "wo", "does", "do", "will"]));
+    let verb = (at.saturating_sub(8)..at).any(|at| view.base_verb(at).is_some());
+    subject
+        && verb
+        && !view.question
+        && modal.is_some_and(|modal| {
+            view.any(modal, &["can", "could"]) || view.any(modal + 1, &["n't", "not"])
+        })
+        && !view.is_mark(at - 1)
 }
 
 /// `should the fridge climb above 6 degrees, ring Luis`: the condition by its order of words.

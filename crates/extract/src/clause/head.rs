@@ -318,6 +318,26 @@ mod tests {
     use crate::testing::found;
 
     #[test]
+    fn a_condition_may_be_told_by_its_order_of_words() {
+        assert_eq!(
+            found("Note for the night: should the pump stall, ring Ida at once."),
+            ["Ring Ida at once if the pump stall"]
+        );
+        assert_eq!(
+            found("Ravi, should no answer come by Friday, then ring the depot."),
+            ["Ring the depot if no answer come"]
+        );
+    }
+
+    #[test]
+    fn what_a_deed_is_for_is_left_out() {
+        assert_eq!(
+            found("Please sand the step by Friday so the guests can use it."),
+            ["Sand the step"]
+        );
+    }
+
+    #[test]
     fn a_promise_may_stand_behind_its_day() {
         assert_eq!(
             found("I'm back on Friday, when I'll sign the lease."),

@@ -272,3 +272,28 @@ impl State<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn whoever_answers_takes_it_on() {
+        for answer in ["it's me then", "I will, on Friday", "fine, me"] {
+            let text = format!(
+                "Rui: who waters the ferns on Friday?\nAda: not me\nIda: {answer}\nRui: ta\n"
+            );
+            assert_eq!(found(&text), ["Water the ferns"], "{text}");
+        }
+        assert_eq!(
+            found("Who can water the ferns on Friday? Ada, you?"),
+            ["Water the ferns"]
+        );
+    }
+
+    #[test]
+    fn what_is_under_way_was_asked_for() {
+        let text = "Rui: can you send the sketch?\nAda: ok sending tonight\nRui: ta\n";
+        assert_eq!(found(text), ["Send the sketch"]);
+    }
+}

@@ -243,6 +243,12 @@ mod tests {
     }
 
     #[test]
+    fn whoever_wants_something_is_got_hold_of() {
+        let text = "Ines: so the florist wants a sketch.\nKim: I can ring them on Friday.\n";
+        assert_eq!(found(text), ["Ring the florist"]);
+    }
+
+    #[test]
     fn how_a_deed_ends_is_no_second_deed() {
         let text = "I'm handling the visa and will have it stamped by Friday.";
         assert_eq!(found(text).len(), 1);

@@ -190,7 +190,7 @@ fn item(content: &str, from: usize, end: usize, indent: usize) -> Option<Line> {
     if let Some(after) = bullet(rest) {
         rest = after;
         listed = true;
-    } else if let Some((value, after)) = numbering(rest) {
+    } else if let Some((value, after)) = numbering(rest).filter(|_| checkbox(rest).is_none()) {
         rest = after;
         number = Some(value);
         listed = true;
@@ -313,7 +313,7 @@ fn measured(rest: &str) -> bool {
 
 /// A box before the words; the state is `None` for a box that only marks the item.
 fn checkbox(text: &str) -> Option<(Option<bool>, &str)> {
-    const OPEN: &[&str] = &["[ ]", "[]", "[_]", "[.]", "☐", "□", "◻", "⬜", "( )"];
+    const OPEN: &[&str] = &["[ ]", "[]", "[_]", "[.]", "☐", "□", "◻", "⬜", "( )", "_  "];
     const TICKED: &[&str] = &[
         "[x]",
         "[X]",
@@ -333,6 +333,9 @@ fn checkbox(text: &str) -> Option<(Option<bool>, &str)> {
         "[DONE]",
         "[Done]",
         "[cancelled]",
+        "[✗]",
+        "[~]",
+        "x  ",
     ];
     let strip = |marks: &[&str]| {
         marks
@@ -381,6 +384,24 @@ mod tests {
                 "{line}"
             );
         }
+    }
+
+    #[test]
+    fn letters_and_parts_number_items() {
+        for (line, number, words) in [
+            ("b. no salt left", 2, "no salt left"),
+            ("2.1 dig out the book", 2, "dig out the book"),
+            ("(x) list the china", 0, "list the china"),
+        ] {
+            let (read, rest) = shape(line);
+            assert_eq!(rest, words, "{line}");
+            let found = match read {
+                Shape::Item { number, .. } => number.unwrap_or(0),
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(found, number, "{line}");
+        }
+        assert_eq!(shape("1.5 kg of flour").0, Shape::Text { indent: 0 });
     }
 
     #[test]

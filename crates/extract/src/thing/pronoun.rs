@@ -333,6 +333,14 @@ mod tests {
     }
 
     #[test]
+    fn how_a_thing_is_is_no_part_of_it() {
+        assert_eq!(
+            found("Otter camera: batteries flat; Ida changes them on Friday."),
+            ["Change batteries"]
+        );
+    }
+
+    #[test]
     fn one_is_one_of_a_kind() {
         assert_eq!(
             found(

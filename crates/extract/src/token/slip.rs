@@ -37,6 +37,15 @@ pub(super) fn in_full(lower: &str) -> Option<&'static str> {
         "wrk" => "work",
         "gd" => "good",
         "sory" => "sorry",
+        "rmember" | "rember" | "remeber" | "rmbr" | "remembr" | "remmber" | "rememer"
+        | "rembember" => "remember",
+        "forgett" | "forgt" | "foget" | "fogret" | "froget" => "forget",
+        "gota" => "gotta",
+        "shoud" | "shold" | "shuld" => "should",
+        "woudl" => "would",
+        "coudl" => "could",
+        "yuo" => "you",
+        "jsut" | "jus" => "just",
         "recieve" => "receive",
         _ => return please(lower),
     })
@@ -127,6 +136,12 @@ fn slipped(token: &Token) -> Option<&'static str> {
         && word.bytes().all(|byte| byte.is_ascii_lowercase())
         && !lexicon::is_first_name(word)
         && !lexicon::is_role(word)
+        && !token.any(&[
+            "until", "after", "before", "size", "while", "since", "there", "where", "here", "some",
+            "they", "then", "than", "with", "from", "into", "onto", "over", "under", "about",
+            "mine", "hers", "ours", "once", "also", "only", "even", "ever", "both", "each",
+            "every", "what",
+        ])
         && !crate::area::knows(word);
     if !plain {
         return None;

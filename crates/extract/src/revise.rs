@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::clause::{Head, Order};
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
@@ -155,6 +156,13 @@ pub(crate) fn cancel(drafts: &mut [Draft], stems: &[String], index: usize, sourc
 pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts: &mut [Draft]) {
     let sentence = &source.sentences[index];
     if drafts.is_empty() {
+        return;
+    }
+    // `in case it thaws, the sweep is off`: only then.
+    let supposed = clause
+        .checked_sub(1)
+        .is_some_and(|before| sentence.clauses[before].head == Head::Subordinate(Order::Condition));
+    if supposed {
         return;
     }
     if says(sentence, clause, &MOVED) || sentence.clauses[clause].lead.corrects {

@@ -22,7 +22,7 @@ pub(super) fn head_at(
     // `if you could send it, that would be great`
     let asks = view.is(start, "if")
         && view.is(start + 1, "you")
-        && view.any(start + 2, &["could", "would", "can"])
+        && view.any(start + 2, &["could", "would", "can", "'d"])
         && !before.is_some_and(|clause| matches!(clause.head, Head::Action(_)))
         && opener::read(view, start).is_some();
     if let Some(order) = subordinate(view, start).filter(|_| !asks) {

@@ -67,7 +67,7 @@ impl Things {
             return words.source.document.addressee.clone();
         }
         // `call IT` is no `call it`.
-        let sure = token.any(&["it", "them"]) && !token.upper;
+        let sure = token.any(&["it", "them"]) && !token.upper || token.is("they") && place == 0;
         // `those two`, `both`
         let pair = (token.any(&["these", "those"])
             && place + 2 == words.tokens.len()
@@ -84,7 +84,7 @@ impl Things {
             && let Some(thing) = self.meant(
                 words.source,
                 words.people.index,
-                token.any(&["them", "these", "those", "both"]),
+                token.any(&["them", "they", "these", "those", "both"]),
             )
         {
             return Some(thing.words(words.source));

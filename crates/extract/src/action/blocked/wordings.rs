@@ -15,6 +15,7 @@ const IDIOMS: &[&str] = &[
     "take a seat",
     "hang on",
     "hang in",
+    "hold your horses|fire|breath|tongue",
     "hold on",
     "check this|it out",
     "guess what",

@@ -1,146 +1,13 @@
 //! Messages of a chat that answer the one before: taken on, done already.
 
+mod answers;
+
 use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::due::Chosen;
-use crate::sentence::Sentence;
 use crate::token::Mask;
-
-/// Answers that it is done.
-const FINISHED: &[&str] = &[
-    "done",
-    "already done",
-    "just did",
-    "did it",
-    "all done",
-    "i already did",
-    "already did",
-    "i did that",
-    "i did it",
-    "i 've done",
-    "i 've already",
-    "i have already",
-    "did that",
-    "sorted",
-    "all sorted",
-    "merged",
-    "approved",
-    "paid",
-    "sent",
-    "fixed",
-    "filed",
-    "booked",
-    "finished",
-    "it 's done",
-    "that 's done",
-    "has been done",
-    "too late",
-];
-
-/// Answers that take it on.
-const TAKEN: &[&str] = &[
-    "i 'll do it",
-    "i will do it",
-    "i 'll do that",
-    "i can do that",
-    "i can do it",
-    "i 'll take it",
-    "i 'll take that",
-    "i 'll handle it",
-    "i got it",
-    "i 've got it",
-    "on it",
-    "will do",
-    "i 'm on it",
-    "mine",
-    "i 'll take care of it",
-    "i 'll take care of that",
-    "i can take that",
-    "i can take it",
-    "leave it to me",
-    "i 'll do",
-    "i 'll get it",
-    "i 'll go",
-    "i can",
-    "doing it",
-    "i 'll try",
-    "yes will do",
-    "taking it",
-    "on it now",
-    "me",
-    "i do it",
-    "i 'll see to it",
-    "i 'm doing it",
-    "i could",
-    "i could do",
-    "can do",
-    "happy to",
-    "i 'll make it",
-    "i 'll get them",
-    "i 'll fetch her",
-    "i 'll fetch him",
-];
-
-/// Answers that agree.
-const AGREED: &[&str] = &[
-    "sure",
-    "ok",
-    "okay",
-    "yes",
-    "yep",
-    "yeah",
-    "sure thing",
-    "no problem",
-    "of course",
-    "will do",
-    "on it",
-    "fine",
-    "consider it done",
-    "got it",
-    "roger",
-    "absolutely",
-    "np",
-    "k",
-    "alright",
-    "right",
-    "noted",
-    "gladly",
-    "happy to",
-    "can do",
-    "👍",
-    "oui",
-    "si",
-    "ja",
-    "aye",
-    "ack",
-    "copy",
-    "understood",
-    "deal",
-    "ok yes",
-    "fiiine",
-    "fine by me",
-    "works",
-    "perfect",
-    "great",
-    "mm-hm",
-    "mhm",
-    "sawa",
-    "course",
-    "righto",
-    "wilco",
-    "yup",
-    "ya",
-    "bet",
-    "cool",
-    "no prob",
-    "sounds good",
-    "no worries",
-    "done deal",
-    "💯",
-    "🫡",
-    "👌",
-];
+use answers::{AGREED, FINISHED, TAKEN, has_been};
 
 /// `I can bring the drill`, `I can ring them`: a deed of its own, and no mere answer to what was asked.
 fn offers_a_deed(words: &[&str], asked: &[&Draft]) -> bool {
@@ -211,28 +78,7 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         }
         return true;
     }
-    let free = !own && !between(source, index, &asked, drafts);
-    let done: Vec<usize> = (asked.iter().copied())
-        .filter(|at| free && !is_for_all(source, &drafts[*at]))
-        .filter(|at| has_been(sentence, &words, &drafts[*at]))
-        .collect();
-    if !done.is_empty() {
-        for at in done {
-            drafts[at].alive = false;
-        }
-        return false;
-    }
-    let past = sentence.tokens.first().is_some_and(|token| {
-        token
-            .verb
-            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-    }) && words
-        .get(1)
-        .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
-    if past && !between(source, index, &asked, drafts) {
-        for at in asked {
-            drafts[at].alive = false;
-        }
+    if is_done(source, index, (&asked, &words), (own, drafts)) {
         return false;
     }
     // `I can't`, `me neither`
@@ -265,44 +111,47 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
     false
 }
 
+/// Takes back what was asked and is said to be done; true where something was.
+fn is_done(
+    source: &Source<'_>,
+    index: usize,
+    (asked, words): (&[usize], &[&str]),
+    (own, drafts): (bool, &mut [Draft]),
+) -> bool {
+    if between(source, index, asked, drafts) {
+        return false;
+    }
+    let sentence = &source.sentences[index];
+    // `filed it yesterday`
+    let past = sentence.tokens.first().is_some_and(|token| {
+        token
+            .verb
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    }) && words
+        .get(1)
+        .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
+    if past {
+        for at in asked {
+            drafts[*at].alive = false;
+        }
+        return true;
+    }
+    let done: Vec<usize> = (asked.iter().copied())
+        .filter(|at| !own && !is_for_all(source, &drafts[*at]))
+        .filter(|at| has_been(sentence.question, words, &drafts[*at]))
+        .collect();
+    for at in &done {
+        drafts[*at].alive = false;
+    }
+    !done.is_empty()
+}
+
 /// Whether everybody is asked for it.
 fn is_for_all(source: &Source<'_>, draft: &Draft) -> bool {
     source.sentences[draft.sentence]
         .tokens
         .iter()
         .any(|token| token.any(&["everyone", "everybody", "y'all", "all", "both"]))
-}
-
-/// `I've moved him`, `they went out on Monday already`, `it's down`: what was asked is done.
-fn has_been(sentence: &Sentence, words: &[&str], asked: &Draft) -> bool {
-    let open = sentence.question
-        || words.iter().any(|word| {
-            matches!(
-                *word,
-                "not" | "n't" | "never" | "but" | "will" | "'ll" | "if" | "when"
-            )
-        });
-    let did = |at: usize| {
-        words.get(at).is_some_and(|word| {
-            crate::lexicon::verb(word).is_some_and(|verb| {
-                (verb.forms.past || verb.forms.participle)
-                    && asked.stems.contains(&crate::words::stem(verb.base))
-            })
-        })
-    };
-    let perfect = matches!(
-        words,
-        ["i" | "we" | "he" | "she", "'ve" | "have" | "'s" | "has", ..]
-    ) && (did(2) || did(3));
-    let past = |word: &&str| {
-        crate::lexicon::verb(word).is_some_and(|verb| verb.forms.past && !verb.forms.base)
-    };
-    let already = words.len() <= 8
-        && (words.contains(&"already") && words.iter().take(3).any(past)
-            || words.last() == Some(&"ago") && words.first().is_some_and(past));
-    let there = matches!(words, ["it" | "that" | "they", "'s" | "is" | "'re" | "are", state]
-        if asked.summary.ends_with(&format!(" {state}")));
-    !open && (perfect || already || there)
 }
 
 /// Whether an `ok` of somebody else takes a deed on: not where a group only tells what it will do.

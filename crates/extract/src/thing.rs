@@ -1,6 +1,7 @@
 //! What `it` and `that` stand for: things named shortly before.
 
 mod object;
+mod persons;
 mod phrase;
 mod pronoun;
 mod small;

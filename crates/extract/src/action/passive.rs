@@ -138,33 +138,34 @@ fn resolved(view: &View<'_>, at: usize) -> bool {
 pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
     // `all we ask is that the cars be moved`
     let asked = that >= 2 && view.is(that - 1, "is") && view.any(that - 2, &["ask", "request"]);
-    asked || (that.saturating_sub(5)..that).any(|at| {
-        view.any(
-            at,
-            &[
-                "agreed",
-                "resolved",
-                "decided",
-                "asked",
-                "requested",
-                "decreed",
-                "remind",
-                "reminded",
-                "reminder",
-                "insisted",
-                "proposed",
-                "ordered",
-                "directed",
-                "note",
-                "aware",
-                "said",
-                "says",
-                "told",
-                "forget",
-                "remember",
-            ],
-        )
-    })
+    asked
+        || (that.saturating_sub(5)..that).any(|at| {
+            view.any(
+                at,
+                &[
+                    "agreed",
+                    "resolved",
+                    "decided",
+                    "asked",
+                    "requested",
+                    "decreed",
+                    "remind",
+                    "reminded",
+                    "reminder",
+                    "insisted",
+                    "proposed",
+                    "ordered",
+                    "directed",
+                    "note",
+                    "aware",
+                    "said",
+                    "says",
+                    "told",
+                    "forget",
+                    "remember",
+                ],
+            )
+        })
 }
 
 /// Rule of what is done by somebody named, or regularly, as agreed.

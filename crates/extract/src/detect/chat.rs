@@ -236,10 +236,9 @@ impl State<'_> {
             let own = match words.as_slice() {
                 // `me, I'll order it today` says the deed itself.
                 ["me" | "mine", rest @ ..] | ["it", "'s", "me", rest @ ..] => !rest.contains(&"i"),
-                ["i", "will" | "'ll" | "can"]
-                | ["i", "will" | "can", "after" | "before" | "then", ..] => true,
-                // `I'll take it. Give me till Monday`, `I can do that`
-                [
+                // `I'll take it. Give me till Monday`, `I can do that`, `I will, after lunch`
+                ["i", "will" | "can", "after" | "before" | "then", ..]
+                | [
                     "i",
                     "can" | "will" | "'ll",
                     "do" | "take" | "handle" | "get",

@@ -25,13 +25,43 @@ const LONGEST: usize = 2000;
 
 /// Cuts a block into sentences, without the white space around them.
 pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let body = &text[range.clone()];
     let mut sentences = Vec::new();
+    for part in parts(text, range) {
+        cut(text, part, &mut sentences);
+    }
+    sentences
+}
+
+/// The parts of a row that is counted within its line: `Actions: (a) Jo prints them (b) Kim folds
+/// them`, `1. strip the wall 2. sand it`; without such a row, the whole.
+fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let body = &text[range.clone()];
+    let mut parts = Vec::new();
+    let mut start = 0;
+    if bracketed(body) {
+        for (at, _) in body.match_indices('(').filter(|(at, _)| marker(body, *at)) {
+            parts.push(range.start + start..range.start + at);
+            start = at + body[at..].find(')').map_or(1, |close| close + 1);
+        }
+    } else if let Some(mut number) = numbered(text, range.start) {
+        for (at, _) in body.match_indices('.') {
+            if counts(&body[start..at], number) && body[at + 1..].starts_with(' ') {
+                parts.push(range.start + start..range.start + at - 1);
+                start = at + 1;
+                number += 1;
+            }
+        }
+    }
+    parts.push(range.start + start..range.end);
+    parts
+}
+
+/// Cuts what holds no counted row.
+fn cut(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
+    let body = &text[range.clone()];
     let mut start = 0;
     let mut depth = 0_usize;
     let mut opened = 0;
-    let bracketed = bracketed(body);
-    let mut counted = numbered(text, range.start);
     // Where the last letter or digit stands.
     let mut letter = None;
     let mut chars = body.char_indices().peekable();
@@ -40,15 +70,6 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let said = letter.is_some_and(|letter| letter >= start);
         if c.is_alphanumeric() {
             letter = Some(at);
-        }
-        // `Actions: (a) Jo prints the flyers, (b) Kim folds them`
-        if bracketed && depth == 0 && c == '(' && marker(body, at) {
-            push(&mut sentences, text, range.start + start..range.start + at);
-            start = at + body[at..].find(')').map_or(1, |close| close + 1);
-            while chars.peek().is_some_and(|(next, _)| *next < start) {
-                chars.next();
-            }
-            continue;
         }
         match c {
             '(' | '[' => {
@@ -71,25 +92,13 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             } else {
                 at - marker_length(&body[start..at])
             };
-            push(&mut sentences, text, range.start + start..range.start + end);
+            push(sentences, text, range.start + start..range.start + end);
             start = if c == ';' { at + 1 } else { end };
             continue;
         }
         if depth == 0 && c == ',' && today_follows(&body[end_of(at, c)..]) {
-            push(&mut sentences, text, range.start + start..range.start + at);
+            push(sentences, text, range.start + start..range.start + at);
             start = at + 1;
-            continue;
-        }
-        // `1. strip the wall 2. sand it`
-        if depth == 0 && c == '.' && counted.is_some_and(|number| counts(&body[start..at], number))
-        {
-            push(
-                &mut sentences,
-                text,
-                range.start + start..range.start + at - 1,
-            );
-            start = at + 1;
-            counted = counted.map(|number| number + 1);
             continue;
         }
         if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 || !said {
@@ -123,12 +132,11 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
         let spaced = body[end..].chars().next().is_none_or(char::is_whitespace);
         if spaced && !(c == '.' && is_abbreviation(&body[start..at], &body[end..])) {
-            push(&mut sentences, text, range.start + start..range.start + end);
+            push(sentences, text, range.start + start..range.start + end);
             start = end;
         }
     }
-    push(&mut sentences, text, range.start + start..range.end);
-    sentences
+    push(sentences, text, range.start + start..range.end);
 }
 
 /// Whether something goes on in the line behind a row of dots.
@@ -196,22 +204,18 @@ fn numbered(text: &str, start: usize) -> Option<u8> {
         .then_some(b'2')
 }
 
-/// Whether the words end in that number.
+/// Whether the words end in that number, alone.
 fn counts(before: &str, number: u8) -> bool {
-    let bytes = before.as_bytes();
-    let [.., blank, last] = bytes else {
+    let Some(words) = before
+        .strip_suffix(char::from(number))
+        .filter(|words| words.ends_with([' ', '\n']))
+    else {
         return false;
     };
-    let word = before[..before.len() - 1]
-        .split_whitespace()
-        .next_back()
-        .unwrap_or_default();
-    *last == number
-        && blank.is_ascii_whitespace()
-        && !matches!(
-            word,
-            "at" | "by" | "of" | "no" | "to" | "on" | "page" | "room" | "and" | "step" | "for"
-        )
+    !matches!(
+        words.split_whitespace().next_back().unwrap_or_default(),
+        "at" | "by" | "of" | "no" | "to" | "on" | "page" | "room" | "and" | "step" | "for"
+    )
 }
 
 /// `1) …, 2) …`: a bracket that closes a number or a letter without having been opened.

@@ -6,9 +6,8 @@ use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
-use super::small::{
-    BE, DEFINITE, INDEFINITE, MANY, PERSONS, PREPOSITIONS, STATES, TIMES, is_outside,
-};
+use super::persons::PERSONS;
+use super::small::{BE, DEFINITE, INDEFINITE, MANY, PREPOSITIONS, STATES, TIMES, is_outside};
 use super::word::{Spot, is_verb, unlisted_verb};
 
 /// What a phrase does in its clause.

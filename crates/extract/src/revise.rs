@@ -165,6 +165,10 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
     if supposed {
         return;
     }
+    if !sentence.question && is_done_by(source, index, clause) {
+        cancel(drafts, &[], index, source);
+        return;
+    }
     if says(sentence, clause, &MOVED) || sentence.clauses[clause].lead.corrects {
         move_date(source, index, clause, drafts);
         return;
@@ -203,6 +207,24 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
             draft.alive = false;
         }
     }
+}
+
+/// `Chloé already did`, `Tom did it already`: the deed told just before, by whoever is named.
+fn is_done_by(source: &Source<'_>, index: usize, clause: usize) -> bool {
+    let sentence = &source.sentences[index];
+    let words: Vec<&str> = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .map(|token| token.lower.as_str())
+        .collect();
+    words.len() <= 6
+        && words.contains(&"already")
+        && matches!(
+            words[..],
+            [.., "did" | "has"]
+                | [.., "did", "it" | "that" | "so"]
+                | [.., "did", "it" | "that", "already"]
+        )
 }
 
 fn done_word(lower: &str) -> bool {
@@ -443,5 +465,25 @@ fn add_to_last(source: &Source<'_>, index: usize, drafts: &mut [Draft]) {
     let place = (0..sentence.clauses.len()).next();
     if let (None, true, Some(clause)) = (&last.due, only, place) {
         last.due = due::choose(source, sentence, clause);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_somebody_did_already_is_none() {
+        for text in [
+            "Ben is going to ring the hotel on Friday. Ada already did.",
+            "Ben will ring the hotel on Friday. No wait, Ada did it already.",
+            "Ben was going to ring the hotel, but Ada already did.",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+        assert_eq!(
+            found("In case it thaws, the skating is off. Sweep the ice on Friday."),
+            ["Sweep the ice"]
+        );
     }
 }

@@ -178,9 +178,17 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
             Head::Phrase
         };
         // `If you are ever in Lisbon, visit …` is advice.
+        // `When proofing a novel, read it backwards` is so as well.
         let ever = clauses.last().is_some_and(|clause| {
+            let general = view.any(clause.start, &["when", "while", "whenever"])
+                && view
+                    .verb(clause.start + 1)
+                    .is_some_and(|verb| verb.forms.ing && !verb.forms.base)
+                || view.is(clause.start, "when")
+                    && view.is(clause.start + 1, "you")
+                    && view.is(clause.start + 2, "first");
             matches!(clause.head, Head::Subordinate(_))
-                && clause.full.clone().any(|word| view.is(word, "ever"))
+                && (general || clause.full.clone().any(|word| view.is(word, "ever")))
         });
         let head = if ever && matches!(head, Head::Action(_)) {
             Head::Blocked

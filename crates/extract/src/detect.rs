@@ -7,6 +7,8 @@ mod handed;
 mod item;
 mod likely;
 mod low;
+mod offer;
+mod open;
 mod topic;
 mod weak;
 
@@ -14,6 +16,8 @@ pub(crate) use first::DEED_FIRST;
 pub(crate) use handed::RULE as HANDED_ON;
 pub(crate) use item::ERRAND;
 pub(crate) use low::RULE as MAY_BE_DONE;
+pub(crate) use offer::RULE as ACCEPTED;
+use open::{is_open, is_ticked};
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -23,7 +27,7 @@ use jiff::Zoned;
 
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
-use crate::date::{FoundDate, Policy};
+use crate::date::{FoundDate, Grain, Policy};
 use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::scorer::Scores;
@@ -83,7 +87,10 @@ impl State<'_> {
     fn sentence(&mut self, index: usize) {
         let source = self.source;
         let sentence = &source.sentences[index];
-        if !is_open(sentence) || self.topics.contains(&index) {
+        if !is_open(sentence)
+            || !source.document.chat && is_ticked(sentence)
+            || self.topics.contains(&index)
+        {
             return;
         }
         if reply::reply(source, index, &mut self.drafts) {
@@ -112,6 +119,7 @@ impl State<'_> {
             .under_way(index, clause)
             .or_else(|| self.taken_on(index, clause))
             .or_else(|| self.still_open(index, clause))
+            .or_else(|| self.accepted(index, clause))
         {
             self.add(index, clause, &opener);
             self.things.hear(self.source, index, clause);
@@ -134,6 +142,12 @@ impl State<'_> {
                         sentence.lower(sentence.clauses[clause].start),
                         "must" | "should" | "gotta" | "need"
                     );
+                // `One day I'd like to walk there. And learn the names of the ducks.`
+                let wished = clause == 0
+                    && opener.agent == Agent::Unsaid
+                    && sentence.clauses[0].lead.joined
+                    && !sentence.clauses[0].lead.polite
+                    && self.wishes(index);
                 // `we should move to Norway 😂`
                 let jokes = opener.agent == Agent::We
                     && sentence.tokens.iter().any(|token| {
@@ -143,8 +157,12 @@ impl State<'_> {
                 let advises = self.advice == Some(sentence.unit.place.block)
                     && opener.agent == Agent::Unsaid
                     && !opener.firm
-                    && sentence.date_tokens().is_empty();
+                    && sentence
+                        .date_tokens()
+                        .iter()
+                        .all(|(_, date)| self.source.dates[*date].grain >= Grain::Month);
                 if strangers
+                    || wished
                     || advises
                     || jokes
                     || follows
@@ -186,6 +204,25 @@ impl State<'_> {
         self.things.hear(self.source, index, clause);
     }
 
+    /// Whether the sentence before says what somebody would like.
+    fn wishes(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).map(|at| &self.source.sentences[at]);
+        before.is_some_and(|before| {
+            let same = before.unit.place.block == self.source.sentences[index].unit.place.block;
+            let words = || (0..before.at.len()).map(|word| before.lower(word));
+            let wish =
+                words().any(|word| matches!(word, "'d" | "would" | "could" | "wish" | "dream"));
+            let blocked = |clause: &crate::clause::Clause| clause.head == Head::Blocked;
+            same && wish
+                && before.clauses.iter().any(blocked)
+                && !before.question
+                && !before
+                    .clauses
+                    .iter()
+                    .any(|clause| matches!(clause.head, Head::Action(_)))
+        })
+    }
+
     /// Takes back what the words of a clause name, from `words` on.
     fn cancel(&mut self, index: usize, clause: usize, words: usize) {
         let sentence = &self.source.sentences[index];
@@ -209,12 +246,36 @@ impl State<'_> {
         let tokens: Vec<_> = (words..end)
             .filter_map(|word| sentence.token(word).cloned())
             .collect();
+        if words::stems_of(&tokens).is_empty() && self.of_another(index, clause) {
+            return;
+        }
         revise::cancel(
             &mut self.drafts,
             &words::stems_of(&tokens),
             index,
             self.source,
         );
+    }
+
+    /// `Tulsa is dead, drop it`: what is taken back was told just before, and is no task.
+    fn of_another(&self, index: usize, clause: usize) -> bool {
+        let sentence = &self.source.sentences[index];
+        let Some(before) = clause.checked_sub(1) else {
+            return false;
+        };
+        let named = sentence
+            .token(sentence.clauses[before].start)
+            .is_some_and(|token| {
+                token.capital
+                    && !token.any(&["I", "it", "that", "this"])
+                    && words::is_content(token)
+            });
+        let stems = words::stems_of(&sentence.words(before).cloned().collect::<Vec<_>>());
+        let told = sentence.clauses[before].head == Head::Statement && named;
+        told && !self
+            .drafts
+            .iter()
+            .any(|draft| draft.alive && words::shared(&stems, &draft.stems) > 0)
     }
 
     fn add(&mut self, index: usize, clause: usize, opener: &Opener) {
@@ -392,75 +453,6 @@ fn advises(sentence: &Sentence) -> bool {
                 .full
                 .clone()
                 .any(|word| sentence.lower(word) == "ever")
-    })
-}
-
-/// Whether anything in the sentence can still be open.
-fn is_open(sentence: &Sentence) -> bool {
-    let place = &sentence.unit.place;
-    let ticked = place
-        .item
-        .as_ref()
-        .is_some_and(|item| item.checked == Some(true));
-    let closed = matches!(place.section, Section::Done | Section::Ignored) && !place.marked;
-    // `? merge the teams`: an item that is itself in question.
-    let asked = place.item.is_none()
-        && place.first
-        && sentence.tokens.first().is_some_and(|token| token.is("?"));
-    !(ticked
-        || closed
-        || asked
-        || is_logged(sentence)
-        || (place.item.is_some() && says_done(sentence)))
-}
-
-/// A line that a program wrote: a level such as `WARN` in its first words.
-fn is_logged(sentence: &Sentence) -> bool {
-    sentence.tokens.iter().take(4).any(|token| {
-        token.upper
-            && token.any(&[
-                "info", "warn", "warning", "error", "debug", "fatal", "trace",
-            ])
-    })
-}
-
-/// `Buy milk (done)`, `buy milk – done`, `buy milk ✔`: a mark behind an item.
-fn says_done(sentence: &Sentence) -> bool {
-    let told = |at: &usize| {
-        sentence.tokens[*at].any(&[
-            "done",
-            "✔",
-            "✓",
-            "✅",
-            "erledigt",
-            "completed",
-            "finished",
-            "cancelled",
-            "canceled",
-            "rejected",
-            "dropped",
-            "declined",
-            "parked",
-            "obsolete",
-            "wontfix",
-            "moved",
-        ])
-    };
-    let last = (0..sentence.tokens.len())
-        .rev()
-        .find(|at| sentence.tokens[*at].mask == Mask::None && !sentence.tokens[*at].is_mark());
-    // `kayak day: cancelled (Jo's shoulder)`
-    let amid = (1..sentence.tokens.len()).any(|at| {
-        let before = &sentence.tokens[at - 1];
-        let closes = sentence
-            .tokens
-            .get(at + 1)
-            .is_none_or(|token| token.any(&["(", ",", ".", "–", "-"]));
-        told(&at) && (before.is(":") || before.is_dash()) && closes
-    });
-    amid || last.filter(told).is_some_and(|at| {
-        let token = &sentence.tokens[at];
-        at > 0 && (sentence.tokens[at - 1].is_mark() || token.kind == crate::token::Kind::Symbol)
     })
 }
 

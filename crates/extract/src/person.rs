@@ -151,6 +151,19 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if lexicon::is_first_name(&token.lower) {
         return Some((shown(), at + 1 + usize::from(surname(view, at + 1))));
     }
+    // `…, Trace is to move the horses`: within a sentence, a capital letter and a duty.
+    let bound = view.any(at + 1, &["will", "'ll", "must"]) && view.base_verb(at + 2).is_some()
+        || view.any(at + 1, &["is", "has", "needs"])
+            && view.is(at + 2, "to")
+            && view.base_verb(at + 3).is_some_and(|verb| verb.base != "be");
+    if bound
+        && !token.upper
+        && at > 0
+        && view.any(at - 1, &[",", "and", "so", "then"])
+        && !area::knows(&token.lower)
+    {
+        return Some((shown(), at + 1));
+    }
     // `Walkers should use the path`: people of a kind are nobody in particular.
     let kind = token.lower.ends_with('s')
         && ["ers", "ors", "ists", "ents", "ants", "ees", "iors"]

@@ -1,133 +1,16 @@
 //! Messages of a chat that answer the one before: taken on, done already.
 
+mod answers;
+
 use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::due::Chosen;
 use crate::token::Mask;
+use answers::{AGREED, FINISHED, TAKEN, has_been};
 
-/// Answers that it is done.
-const FINISHED: &[&str] = &[
-    "done",
-    "already done",
-    "just did",
-    "did it",
-    "all done",
-    "i already did",
-    "already did",
-    "i did that",
-    "i did it",
-    "i 've done",
-    "i 've already",
-    "i have already",
-    "did that",
-    "sorted",
-    "all sorted",
-    "merged",
-    "approved",
-    "paid",
-    "sent",
-    "fixed",
-    "filed",
-    "booked",
-    "finished",
-    "it 's done",
-    "that 's done",
-    "has been done",
-];
-
-/// Answers that take it on.
-const TAKEN: &[&str] = &[
-    "i 'll do it",
-    "i will do it",
-    "i 'll do that",
-    "i can do that",
-    "i can do it",
-    "i 'll take it",
-    "i 'll take that",
-    "i 'll handle it",
-    "i got it",
-    "i 've got it",
-    "on it",
-    "will do",
-    "i 'm on it",
-    "mine",
-    "i 'll take care of it",
-    "i 'll take care of that",
-    "i can take that",
-    "i can take it",
-    "leave it to me",
-    "i 'll do",
-    "i 'll get it",
-    "i 'll go",
-    "i can",
-    "doing it",
-    "i 'll try",
-    "yes will do",
-    "taking it",
-    "on it now",
-    "me",
-    "i do it",
-    "i 'll see to it",
-    "i 'm doing it",
-    "i could",
-    "i could do",
-    "can do",
-    "happy to",
-    "i 'll make it",
-    "i 'll get them",
-    "i 'll fetch her",
-    "i 'll fetch him",
-];
-
-/// Answers that agree.
-const AGREED: &[&str] = &[
-    "sure",
-    "ok",
-    "okay",
-    "yes",
-    "yep",
-    "yeah",
-    "sure thing",
-    "no problem",
-    "of course",
-    "will do",
-    "on it",
-    "fine",
-    "consider it done",
-    "got it",
-    "roger",
-    "absolutely",
-    "np",
-    "k",
-    "alright",
-    "right",
-    "noted",
-    "gladly",
-    "happy to",
-    "can do",
-    "👍",
-    "oui",
-    "si",
-    "ja",
-    "aye",
-    "ack",
-    "copy",
-    "understood",
-    "deal",
-    "ok yes",
-    "fiiine",
-    "fine by me",
-    "works",
-    "perfect",
-    "great",
-    "mm-hm",
-    "mhm",
-    "sawa",
-];
-
-/// `I can bring the drill`: a deed of its own, and no mere answer.
-fn offers_a_deed(words: &[&str]) -> bool {
+/// `I can bring the drill`, `I can ring them`: a deed of its own, and no mere answer to what was asked.
+fn offers_a_deed(words: &[&str], asked: &[&Draft]) -> bool {
     let rest = words
         .strip_prefix(&["i", "can"])
         .or_else(|| words.strip_prefix(&["i", "could"]))
@@ -139,7 +22,17 @@ fn offers_a_deed(words: &[&str]) -> bool {
         *object,
         "it" | "that" | "them" | "this" | "those" | "one" | "so" | "you" | "him" | "her"
     );
-    crate::lexicon::base_verb(verb).is_some() && !pointed
+    crate::lexicon::base_verb(verb).is_some_and(|verb| {
+        let same = || {
+            let stem = crate::words::stem(verb.base);
+            asked.iter().any(|draft| draft.stems.contains(&stem))
+        };
+        let deed = matches!(
+            verb.lean,
+            crate::lexicon::Lean::Verb | crate::lexicon::Lean::Either
+        );
+        !pointed || deed && !same()
+    })
 }
 
 /// Reads a chat message that only answers the one before; true when there is nothing more in it.
@@ -173,7 +66,8 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
                     .is_some_and(|rest| rest.starts_with(' '))
         })
     };
-    let short = words.len() <= 7 && !offers_a_deed(&words);
+    let last: Vec<&Draft> = asked.iter().map(|at| &drafts[*at]).collect();
+    let short = words.len() <= 7 && !offers_a_deed(&words, &last);
     let own = words
         .iter()
         .take(3)
@@ -184,17 +78,7 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         }
         return true;
     }
-    let past = sentence.tokens.first().is_some_and(|token| {
-        token
-            .verb
-            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-    }) && words
-        .get(1)
-        .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
-    if past {
-        for at in asked {
-            drafts[at].alive = false;
-        }
+    if is_done(source, index, (&asked, &words), (own, drafts)) {
         return false;
     }
     // `I can't`, `me neither`
@@ -225,6 +109,49 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         return taken && short || words.len() <= 2;
     }
     false
+}
+
+/// Takes back what was asked and is said to be done; true where something was.
+fn is_done(
+    source: &Source<'_>,
+    index: usize,
+    (asked, words): (&[usize], &[&str]),
+    (own, drafts): (bool, &mut [Draft]),
+) -> bool {
+    if between(source, index, asked, drafts) {
+        return false;
+    }
+    let sentence = &source.sentences[index];
+    // `filed it yesterday`
+    let past = sentence.tokens.first().is_some_and(|token| {
+        token
+            .verb
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    }) && words
+        .get(1)
+        .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
+    if past {
+        for at in asked {
+            drafts[*at].alive = false;
+        }
+        return true;
+    }
+    let done: Vec<usize> = (asked.iter().copied())
+        .filter(|at| !own && !is_for_all(source, &drafts[*at]))
+        .filter(|at| has_been(sentence.question, words, &drafts[*at]))
+        .collect();
+    for at in &done {
+        drafts[*at].alive = false;
+    }
+    !done.is_empty()
+}
+
+/// Whether everybody is asked for it.
+fn is_for_all(source: &Source<'_>, draft: &Draft) -> bool {
+    source.sentences[draft.sentence]
+        .tokens
+        .iter()
+        .any(|token| token.any(&["everyone", "everybody", "y'all", "all", "both"]))
 }
 
 /// Whether an `ok` of somebody else takes a deed on: not where a group only tells what it will do.
@@ -345,11 +272,7 @@ fn take_on(
     let dated = dated(source, index);
     for at in asked.iter().copied() {
         // What everybody is asked for, nobody takes on alone.
-        let all = source.sentences[drafts[at].sentence]
-            .tokens
-            .iter()
-            .any(|token| token.any(&["everyone", "everybody", "y'all"]));
-        if all {
+        if is_for_all(source, &drafts[at]) {
             continue;
         }
         // Who answers somebody else does not take on what they asked for themself.
@@ -467,6 +390,17 @@ fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize>
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn an_answer_that_it_is_done_takes_it_back() {
+        for text in [
+            "Rui: could you move the tables to the hall?\nAda: I've moved them to the hall.\nRui: splendid\n",
+            "Rui: can you take the banner down?\nAda: it's down\n",
+            "Rui: can you post the flyers?\nAda: they went out on Monday already\n",
+        ] {
+            assert_eq!(crate::testing::found(text), [""; 0], "{text}");
+        }
+    }
+
     #[test]
     fn an_offer_with_a_deed_of_its_own_is_no_mere_answer() {
         let now = "2026-03-04T09:00:00+01:00[+01:00]"

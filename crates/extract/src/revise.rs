@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::clause::{Head, Order};
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
@@ -76,7 +77,8 @@ static NOTHING: LazyLock<Rows> = LazyLock::new(|| {
         "none of our",
         "nothing we need",
         "no further action",
-        "nothing more to do",
+        "nothing more|further to|you|we|is",
+        "nothing further for|needed|required",
         "nothing on our",
         "does n't concern us|you",
     ])
@@ -115,17 +117,25 @@ fn latest(drafts: &mut [Draft]) -> impl Iterator<Item = &mut Draft> {
 /// Takes back what the words name; without words, what was said last.
 pub(crate) fn cancel(drafts: &mut [Draft], stems: &[String], index: usize, source: &Source<'_>) {
     if stems.is_empty() {
+        let place = &source.sentences[index].unit.place;
         let near = |draft: &Draft| {
-            let block = source.sentences[draft.sentence].unit.place.block;
-            draft.sentence + 2 >= index
-                && source.sentences[index].unit.place.block.abs_diff(block) <= 2
+            let asked = &source.sentences[draft.sentence].unit.place;
+            let away = place.block.abs_diff(asked.block);
+            // `could someone cover me?` … `ok forget it`: whoever asked takes it back.
+            let own = source.document.chat && place.owner.is_some() && place.owner == asked.owner;
+            draft.sentence + 2 >= index && away <= 2 || own && away <= 6
         };
-        if let Some(draft) = drafts
-            .iter_mut()
-            .rev()
-            .find(|draft| draft.alive && near(draft))
-        {
-            draft.alive = false;
+        let Some(last) = drafts.iter().rposition(|draft| draft.alive && near(draft)) else {
+            return;
+        };
+        // `ignore me` takes back the whole request.
+        let whole = source.sentences[index].at.windows(2).any(|row| {
+            source.sentences[index].tokens[row[0]].is("ignore")
+                && source.sentences[index].tokens[row[1]].is("me")
+        });
+        let sentence = drafts[last].sentence;
+        for (at, draft) in drafts.iter_mut().enumerate() {
+            draft.alive &= !(at == last || whole && draft.sentence == sentence);
         }
         return;
     }
@@ -140,6 +150,17 @@ pub(crate) fn cancel(drafts: &mut [Draft], stems: &[String], index: usize, sourc
 pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts: &mut [Draft]) {
     let sentence = &source.sentences[index];
     if drafts.is_empty() {
+        return;
+    }
+    // `in case it thaws, the sweep is off`: only then.
+    let supposed = clause
+        .checked_sub(1)
+        .is_some_and(|before| sentence.clauses[before].head == Head::Subordinate(Order::Condition));
+    if supposed {
+        return;
+    }
+    if !sentence.question && is_done_by(source, index, clause) {
+        cancel(drafts, &[], index, source);
         return;
     }
     if says(sentence, clause, &MOVED) || sentence.clauses[clause].lead.corrects {
@@ -175,6 +196,24 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
             draft.alive = false;
         }
     }
+}
+
+/// `Chloé already did`, `Tom did it already`: the deed told just before, by whoever is named.
+fn is_done_by(source: &Source<'_>, index: usize, clause: usize) -> bool {
+    let sentence = &source.sentences[index];
+    let words: Vec<&str> = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .map(|token| token.lower.as_str())
+        .collect();
+    words.len() <= 6
+        && words.contains(&"already")
+        && matches!(
+            words[..],
+            [.., "did" | "has"]
+                | [.., "did", "it" | "that" | "so"]
+                | [.., "did", "it" | "that", "already"]
+        )
 }
 
 fn done_word(lower: &str) -> bool {
@@ -420,5 +459,25 @@ fn add_to_last(source: &Source<'_>, index: usize, drafts: &mut [Draft]) {
     let place = (0..sentence.clauses.len()).next();
     if let (None, true, Some(clause)) = (&last.due, only, place) {
         last.due = due::choose(source, sentence, clause);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_somebody_did_already_is_none() {
+        for text in [
+            "Ben is going to ring the hotel on Friday. Ada already did.",
+            "Ben will ring the hotel on Friday. No wait, Ada did it already.",
+            "Ben was going to ring the hotel, but Ada already did.",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+        assert_eq!(
+            found("In case it thaws, the skating is off. Sweep the ice on Friday."),
+            ["Sweep the ice"]
+        );
     }
 }

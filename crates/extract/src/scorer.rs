@@ -123,7 +123,10 @@ impl Scores {
         let listed = matches!(place.section, Section::Tasks | Section::Shopping);
         let dated = |chosen: &Chosen| chosen.date.is_some() && chosen.recurrence.is_none();
         // What is said to be of low priority was weighed by its writer; what is handed on, by the first.
-        let weighed = matches!(draft.rule, detect::MAY_BE_DONE | detect::HANDED_ON);
+        let weighed = matches!(
+            draft.rule,
+            detect::MAY_BE_DONE | detect::HANDED_ON | detect::ACCEPTED
+        );
         // `yep I'll do ice`: whoever says so in a chat, by name, has taken it on.
         let promised = source.document.chat && draft.agent == Agent::Speaker && !draft.proposed;
         let settled = weighed

@@ -88,6 +88,7 @@ const NO_END: &[&str] = &[
     "xo",
     "alright",
     "anyway",
+    "re",
 ];
 
 /// The summary of the action in a clause, and the tokens it is made of.
@@ -113,6 +114,7 @@ pub(crate) fn of(
             sentence.lower(object.start - 1).clone_into(&mut head);
             words.extend(object.start..end);
         }
+        Shape::Subject { object } => words.extend(object.clone()),
         Shape::Passive { object } | Shape::Causative { object } => {
             // `the hives need checking, first warm day`: what follows a comma only adds to it.
             let end = (verb + 1..end)
@@ -263,11 +265,29 @@ fn condition(text: &str, sentence: &Sentence, clause: usize) -> Option<String> {
         .flatten()
         .find(|at| is_condition(*at) && (*at < clause || !opens_next(sentence, *at)))?;
     let found = &sentence.clauses[at];
+    // `if you like`, `if that helps`: a courtesy.
+    let polite = found.full.len() <= 5
+        && (found.full.clone()).any(|word| {
+            matches!(
+                sentence.lower(word),
+                "like" | "want" | "wish" | "helps" | "possible" | "poss" | "ok" | "okay" | "prefer"
+            )
+        });
+    if polite {
+        return None;
+    }
     let mut tokens: Vec<usize> = (found.start..found.full.end)
         .filter_map(|word| sentence.at.get(word).copied())
         .collect();
     clean(sentence, &mut tokens);
-    (tokens.len() <= 14).then(|| lower_first(&render(text, &sentence.tokens, &tokens)))
+    (tokens.len() <= 14).then(|| {
+        let words = lower_first(&render(text, &sentence.tokens, &tokens));
+        // `should the fridge fail`: said with `if`.
+        match words.strip_prefix("should ") {
+            Some(rest) => format!("if {rest}"),
+            None => words,
+        }
+    })
 }
 
 /// `…, and if it rains, bring the chairs in`: the condition of the deed behind it.

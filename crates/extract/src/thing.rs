@@ -1,6 +1,7 @@
 //! What `it` and `that` stand for: things named shortly before.
 
 mod object;
+mod persons;
 mod phrase;
 mod pronoun;
 mod small;
@@ -148,6 +149,16 @@ impl Things {
                 2 * apart.min(2)
             }
         };
+        // `Site walk with Jo: the tag expired, so Ben renews it`: what was named behind the topic is nearer.
+        let later = |thing: &Thing| {
+            thing.topic
+                && self.named.iter().any(|other| {
+                    other.sentence == thing.sentence
+                        && other.tokens > thing.tokens
+                        && other.weight > 2
+                        && other.plural == plural
+                })
+        };
         let score = |thing: &Thing| {
             let distance = index - thing.sentence.min(index);
             // `them` is hardly ever one thing.
@@ -162,7 +173,8 @@ impl Things {
                 0 => 1,
                 _ => 0,
             };
-            (thing.weight + agrees + same + 10).saturating_sub(distance + away(thing))
+            let passed = usize::from(later(thing));
+            (thing.weight + agrees + same + 10).saturating_sub(distance + away(thing) + passed)
         };
         self.named
             .iter()

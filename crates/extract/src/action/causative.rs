@@ -22,7 +22,14 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
                     || crate::summary::particle(view.lower(verb + 1)) && view.is_mark(verb + 2))
                 && acceptable(view, verb, read.lean)
         });
-        if read.is_some() {
+        // `have it felled`: a verb that is not on the list shows itself by its ending.
+        let unlisted = view.verb(verb).is_none()
+            && verb == at + 2
+            && view.any(at + 1, &["it", "them", "this", "that"])
+            && view
+                .get(verb)
+                .is_some_and(|token| token.lower.len() > 4 && token.lower.ends_with("ed"));
+        if read.is_some() || unlisted {
             // A date between them parts the words.
             let adjacent = view.at.get(verb + 1) == view.at.get(verb).map(|at| at + 1).as_ref();
             let noun_follows = adjacent

@@ -251,7 +251,10 @@ pub(crate) fn is_unlisted(
     let again = ["re-", "un-", "de-"]
         .iter()
         .any(|prefix| view.lower(start).starts_with(prefix));
-    (lead.then || lead.polite || called || listed || again)
+    // `To the night baker: drench the loaves`
+    let told = before.is_some_and(|clause| view.any(clause.start, &["to", "for"]))
+        && view.is(start.wrapping_sub(1), ":");
+    (lead.then || lead.polite || called || listed || again || told)
         && !view.question
         && super::unlisted::governs(view, start)
 }

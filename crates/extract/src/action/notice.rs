@@ -112,6 +112,15 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         "fine",
         "recap",
         "management",
+        "club",
+        "committee",
+        "supper",
+        "society",
+    ];
+    /// `Visit report`, `Study group`: what they are of.
+    const OF: &[&str] = &[
+        "visit", "match", "harvest", "study", "field", "test", "trip", "travel", "progress",
+        "book", "bake", "work", "support", "focus", "review", "lab", "watch",
     ];
     // `Invoice 77 – check it`
     let counted = view
@@ -119,6 +128,15 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         .is_some_and(|token| token.kind == crate::token::Kind::Number)
         && view.any(start + 2, &["–", "—", "-", ":", "--"]);
     if counted {
+        return true;
+    }
+    let titled = view.any(start, OF)
+        && view.any(
+            start + 1,
+            &["report", "group", "record", "sale", "log", "club", "circle"],
+        )
+        && (view.is_mark(start + 2) || view.verb(start + 2).is_some());
+    if titled && !view.listed {
         return true;
     }
     let state =
@@ -134,15 +152,27 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
     state || parted && noun && view.is(start, "back")
 }
 
-/// `leave the ironing`: it is not to be done.
-pub(super) fn left_alone(view: &View<'_>, start: usize) -> bool {
-    let end = view.next_mark(start, 6);
+/// `leave the ironing`, `leave the pump as it is`, `leave Tom to his scones`: it is not to be done.
+pub(crate) fn left_alone(view: &View<'_>, start: usize) -> bool {
+    let end = view.next_mark(start, 9);
     let be = (start + 1..end).any(|at| {
-        view.is(at, "alone")
-            && (view.is_mark(at + 1)
-                || view.any(at + 1, &["this", "for", "until", "please", "now", "today"]))
+        let closes = view.is_mark(at + 1)
+            || view.any(
+                at + 1,
+                &[
+                    "this", "for", "until", "please", "now", "today", "anyway", "so",
+                ],
+            );
+        view.any(at, &["alone", "be", "untouched"]) && closes
+            || view.is(at, "in") && view.is(at + 1, "peace")
+            || view.any(at, &["as", "where"])
+                && view.any(at + 1, &["it", "they", "is", "you", "he", "she"])
+            || view.is(at, "to")
+                && view.any(at + 1, &["his", "her", "their", "its"])
+                && !view.is_mark(at + 2)
     });
-    be || end <= start + 3 && view.any(start + 1, &["the", "it", "that", "them"])
+    be || view.next_mark(start, 6) <= start + 3
+        && view.any(start + 1, &["the", "it", "that", "them"])
 }
 
 /// For verbs that are surely verbs only the forms of `be` count: `Send is broken`.

@@ -39,6 +39,8 @@ pub(crate) enum Shape {
     Active,
     /// `the test needs to be fixed`: the object stands before the verb.
     Passive { object: Range<usize> },
+    /// `packing the vases falls to Kim`: the deed is the subject of its sentence.
+    Subject { object: Range<usize> },
     /// `have the kitchen painted`: the object stands between.
     Causative { object: Range<usize> },
     /// `timesheets must be in by six`: what has to be somewhere, and the verb for bringing it there.
@@ -377,6 +379,16 @@ fn deed(view: &View<'_>, state: &Match<'_>, pattern: &'static Pattern) -> Option
             verb + 1,
         ));
     }
+    // `by then she needs to have laminated the chart`
+    if view.is(at, "have")
+        && let Some(read) = view.verb(at + 1)
+        && read.forms.participle
+        && !read.forms.base
+        && view.get(at + 2).is_some_and(crate::token::Token::is_word)
+        && acceptable(view, at + 1, read.lean)
+    {
+        return Some(opener(view, pattern, state, at + 1, Shape::Active, at + 2));
+    }
     // `Kim, please don't send it`
     if view.is(at, "do")
         && view.any(at + 1, &["n't", "not"])
@@ -428,7 +440,8 @@ fn deed(view: &View<'_>, state: &Match<'_>, pattern: &'static Pattern) -> Option
             verb.base,
             "find" | "see" | "receive" | "hear" | "notice" | "learn" | "recognise" | "recognize"
         );
-    if happens || told {
+    let left = view.is(at, "leave") && super::notice::left_alone(view, at);
+    if happens || told || left {
         return None;
     }
     // After a name and `will`, a noun cannot follow, so that every word that can be a verb is one.
@@ -459,7 +472,14 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
     }
     if view.any(at + 1, &["me", "us"]) {
         // `let me know whether`, `let us know of any allergies`, `let me have the list`.
-        return view.is(at + 2, "have") && !view.is_mark(at + 3)
+        // `let me know by Sunday`
+        let by_then = view.is(at + 2, "know")
+            && view
+                .at
+                .get(at + 3)
+                .is_some_and(|next| *next > view.at[at + 2] + 1);
+        return by_then
+            || view.is(at + 2, "have") && !view.is_mark(at + 3)
             || view.is(at + 2, "know")
                 && !view.is_mark(at + 3)
                 && !super::blocked::idiom(view, at);

@@ -136,32 +136,36 @@ fn resolved(view: &View<'_>, at: usize) -> bool {
 
 /// `it was agreed that`, `may I remind you that`, `please note that`: what follows is to be done.
 pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
-    (that.saturating_sub(5)..that).any(|at| {
-        view.any(
-            at,
-            &[
-                "agreed",
-                "resolved",
-                "decided",
-                "asked",
-                "requested",
-                "remind",
-                "reminded",
-                "reminder",
-                "insisted",
-                "proposed",
-                "ordered",
-                "directed",
-                "note",
-                "aware",
-                "said",
-                "says",
-                "told",
-                "forget",
-                "remember",
-            ],
-        )
-    })
+    // `all we ask is that the cars be moved`
+    let asked = that >= 2 && view.is(that - 1, "is") && view.any(that - 2, &["ask", "request"]);
+    asked
+        || (that.saturating_sub(5)..that).any(|at| {
+            view.any(
+                at,
+                &[
+                    "agreed",
+                    "resolved",
+                    "decided",
+                    "asked",
+                    "requested",
+                    "decreed",
+                    "remind",
+                    "reminded",
+                    "reminder",
+                    "insisted",
+                    "proposed",
+                    "ordered",
+                    "directed",
+                    "note",
+                    "aware",
+                    "said",
+                    "says",
+                    "told",
+                    "forget",
+                    "remember",
+                ],
+            )
+        })
 }
 
 /// Rule of what is done by somebody named, or regularly, as agreed.
@@ -347,24 +351,27 @@ fn passive(
         && view
             .get(subject.end - 1)
             .is_some_and(|token| token.lower.ends_with('s') || token.any(&["children", "people"]));
-    let agentless = matches!(
-        first,
-        "i" | "we"
-            | "you"
-            | "he"
-            | "she"
-            | "they"
-            | "who"
-            | "what"
-            | "there"
-            | "only"
-            | "nothing"
-            | "if"
-            | "when"
-            | "how"
-            | "why"
-            | "to"
-    );
+    // `thank you for the flowers; they need changing`
+    let things = first == "they" && rule == "something needs doing";
+    let agentless = !things
+        && matches!(
+            first,
+            "i" | "we"
+                | "you"
+                | "he"
+                | "she"
+                | "they"
+                | "who"
+                | "what"
+                | "there"
+                | "only"
+                | "nothing"
+                | "if"
+                | "when"
+                | "how"
+                | "why"
+                | "to"
+        );
     let worded = subject
         .clone()
         .any(|at| view.get(at).is_some_and(crate::token::Token::is_word));

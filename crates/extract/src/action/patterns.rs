@@ -64,6 +64,8 @@ struct Group {
 
 /// Rule of what somebody needs.
 pub(crate) const IS_NEEDED: &str = "something is needed";
+/// Rule of what is said to be all that is needed.
+pub(crate) const IS_ALL_NEEDED: &str = "said to be what is needed";
 /// Rule of what there is no more of.
 pub(crate) const HAS_RUN_OUT: &str = "something has run out";
 /// Rule of what somebody does, told in the present tense.
@@ -82,6 +84,7 @@ const REQUESTS: Group = Group {
         "it would|'d help a? lot? <adv> if <who> could|would|can <adv> <do>",
         "it would|'d help a? lot? <adv> if <who> <did>",
         "it would|'d|'ll be a great|big|huge|real? help|relief|favour|favor if <who> could|would|can <adv> <do>",
+        "it would|'d|'ll be a great|big|huge|real? help|relief|favour|favor if <who> <did>",
         "i|we have|'ve yet to receive|see|get|have <thing:send>",
         "i|we have|'ve n't|not <adv> received|had|got your <thing:send>",
         "i|we still|also lack|await|miss <thing:send>",
@@ -117,12 +120,12 @@ const REQUESTS: Group = Group {
         "<who> 'd|would prefer it? if <who> <did>",
         "i|we 'd|would really? appreciate|love it? if <who> <did>",
         "it would|'d be <adv> great|good|nice|helpful|lovely|best if <who> <did>",
-        "if you could|would|can <adv> <do>",
-        "i|we <adv> need|want|expect|require|beg|ask|urge|trust <who> to <adv> <do>",
+        "if you could|would|can|'d <adv> <do>",
+        "i|we do? <adv> need|want|expect|require|beg|ask|urge|trust <who> to <adv> <do>",
         "i|we count|rely|counting|relying on <who> to <adv> <do>",
         "i 'm|am asking|counting|relying on? <who> to <adv> <do>",
         "you are|'re to <do>",
-        "your|the task|job|homework|part is|'s to <do>",
+        "your|the one|only|sole|main? task|job|homework|part|duty|assignment is|'s to <do>",
         "it 's|is|falls|fell up|down? to <who> to <do>",
         "it 's|is on <who> to <do>",
         "it 's|is your|<who> 's? turn|job to <do>",
@@ -130,6 +133,8 @@ const REQUESTS: Group = Group {
         "<who> is|'s|are in charge of <doing>",
         "<who> is|'s|are responsible for <thing:do>",
         "<who> is|'s|are in charge of <thing:do>",
+        "<who> is|'s|are|'re|am|'m trusted|entrusted|charged|tasked|saddled|lumbered|stuck with <doing>",
+        "<who> is|'s|are|'re|am|'m trusted|entrusted|charged|tasked|saddled|lumbered|stuck with <thing:do>",
     ],
 };
 
@@ -154,7 +159,6 @@ const REMINDERS: Group = Group {
     wordings: &[
         "do n't|not <adv> forget|forgetting to <adv> <do>",
         "do n't|not <adv> forget about? <doing>",
-        "do n't|not <adv> forget about? <thing:remember>",
         "do n't|not let me|us|him|her|them forget to <adv> <do>",
         "do n't|not let me|us|him|her|them forget about? <thing:remember>",
         "never forget to <do>",
@@ -165,6 +169,7 @@ const REMINDERS: Group = Group {
         "do n't|not <adv> forget|remember that? you|we|i said|promised that? you|we|i 'd|'ll|would|will <adv> <do>",
         "do n't|not <adv> forget that? you|we|i have|need|'ve got? to <adv> <do>",
         "do n't|not <adv> forget that? you|we|i 're|are|'m|am <doing>",
+        "do n't|not <adv> forget about? <thing:remember>",
         "remember to <adv> <do>",
         "remember that? you|i|we have|need|must|should to? <do>",
         "remind me|us|myself|everyone|everybody to <adv> <do>",
@@ -233,10 +238,10 @@ const PROMISES: Group = Group {
     wordings: &[
         "let me <adv> <do>",
         "lemme <do>",
-        "i|we promised|told|said <who> that? i|we 'll|'d|will|would <adv> <do>",
-        "i|we promised|said that? i|we 'll|'d|will|would <adv> <do>",
-        "i|we promised <who> to <do>",
-        "i|we have|'ve? promised to <do>",
+        "i|we have|'ve|did? promised|promise|told|assured|said <who> that? i|we 'll|'d|will|would <adv> <do>",
+        "i|we have|'ve|did? promised|promise|said|say|agreed|sworn|swore|offered that? i|we 'll|'d|will|would <adv> <do>",
+        "i|we have|'ve? promised <who> to <do>",
+        "i|we have|'ve? promised|sworn|pledged|undertaken to <do>",
         "happy|glad to <do>",
         "i|we have|'ve|am|'m committed to <doing>",
         "i 'm|am happy|glad to <do>",
@@ -269,20 +274,22 @@ const OBLIGATIONS: Group = Group {
         "<who> gonna <do>",
         "<who> 'm|am|'re|are|is|'s <adv> down to <adv> <do>",
         "<who> 'm|am|'re|are|is|'s <adv> down for <doing>",
+        "<who> 'm|am|'re|are|is|'s <adv> down for <thing:do>",
         "<who> 'm|am|'re|are|is|'s on the hook for <doing>",
         "<who> would|'d <adv> only? have|need to <adv> <do>",
         "<who> 's|has|'ve gotta <adv> <do>",
         "<who> <adv> 'm|am|'re|are|is|'s <adv> about|supposed|meant|expected|required|due|planning|scheduled|obliged|asked|requested|urged|reminded|set|determined|committed to <adv> <do>",
         "<who> <adv> plan|plans|intend|intends|aim|aims|propose|promises|promise|mean|undertake|undertakes|pledge to <adv> <do>",
         "<who> 'd|had better <adv> <do>",
-        "<who> <adv> agreed|offered|volunteered|promised|undertook to <adv> <do>",
+        "<who> have|has|'s|'ve? <adv> agreed|offered|volunteered|promised|undertook|undertaken|pledged|vowed|sworn to <adv> <do>",
+        "it 's|is|was <who> who|that 'll|will|must|should|has|needs|is to? <do>",
+        "nobody|noone but|except <who> can|could|may <do>",
         "<who> is|are|am|'s|'m|'re to <adv> <do>",
         "<who> asked|told|reminded|wants|needs|expects|asks|tells|requested|instructed|begged <who> to <adv> <do>",
         "<who> said|says to <adv> <do>",
         "<who> wants|wanted|asked <who> to <do>",
         "<who> ,? could|can|would|will you <adv> <do>",
         "<who> to|2 <adv> <do>",
-        "<who> has|have|'s|'ve offered|agreed|promised|volunteered to <adv> <do>",
         "<who> 'd|would|will have|need to <adv> <do>",
         "<who> & <who> to <do>",
         "<who> is|was|were|are|has|have been? mandated|tasked|instructed|assigned|delegated|appointed|nominated|asked|requested to <adv> <do>",
@@ -323,6 +330,7 @@ const ASSIGNED: Group = Group {
     confidence: 0.7,
     wordings: &[
         "<who> <adv> <does>",
+        "it 's|is <who> who|that <does>",
         "<who> <adv> takes|take care of <thing:take care of>",
         "<who> 's|is <adv> <doing>",
         "<who> 'll|will be <doing>",
@@ -342,7 +350,7 @@ const OWED: Group = Group {
 };
 
 const NEEDED: Group = Group {
-    rule: "said to be what is needed",
+    rule: IS_ALL_NEEDED,
     agent: Agent::Unsaid,
     firm: true,
     weak: false,
@@ -351,6 +359,10 @@ const NEEDED: Group = Group {
         "what|all i|we do? <adv> need|want|require is|are|'s <thing:get>",
         "what|all i|we 'd|would <adv> like|need is|are|'s <thing:get>",
         "the only thing i|we <adv> need is|are|'s <thing:get>",
+        "what|all that? 's|is <adv> outstanding|missing|left|open|lacking|needed is|are|'s <thing:get>",
+        "what|all that? 's|is <adv> outstanding|missing|left|lacking|needed on|from our|your|my|their side|end|part is|are|'s <thing:get>",
+        "what|all that? 's|is <adv> outstanding|missing|left|lacking|needed for|from|with <who> is|are|'s <thing:get>",
+        "the only|one|last|single open|outstanding|remaining|missing thing|point|item|bit|piece is|are|'s <thing:get>",
         "what|all i|we do|'d|would? <adv> need|want|require|lack|like|love from <who> is|are|'s <thing:get>",
         "what|all i|we do|'d|would? <adv> need|want|require|lack|like|love from you , <who> , is|are|'s <thing:get>",
     ],
@@ -396,6 +408,7 @@ const THINGS: Group = Group {
         "we|i <adv> need <thing:get>",
         "<who> needs <thing:get>",
         "i|we <adv> do? want|expect|require <thing:get>",
+        "i|we 'd|would <adv> like|love to have|see|receive|get <thing:send>",
         "you owe me|us <thing:send>",
         "missing|outstanding|lacking :|is|are <thing:send>",
     ],

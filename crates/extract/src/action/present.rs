@@ -127,9 +127,12 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     let determined = view.any(
         at + 1 + particle,
         &[
-            "the", "a", "an", "my", "our", "her", "his", "their", "it", "them",
+            "the", "a", "an", "my", "our", "her", "his", "their", "it", "them", "both", "all",
+            "some", "two", "three", "your", "this", "that", "these", "those",
         ],
     );
+    let determined = determined
+        || matches!(agent, Agent::Named(_)) && view.any(at + 1 + particle, &["him", "us", "me"]);
     // `Felix does it` speaks of what was said, `she does not` of nothing.
     let said = verb.base == "do" && view.any(at + 1, &["it", "that", "this", "them", "so"]);
     // `Consent forms to the office`: a word that is no name we know, and two nouns.
@@ -170,7 +173,12 @@ fn unknown_third(view: &View<'_>, at: usize) -> bool {
 
 /// `Physio says do the exercises`: whether an order as it could stand alone starts at `at`.
 pub(super) fn ordered(view: &View<'_>, at: usize) -> bool {
+    // `practice cancelled`
+    let told = view
+        .verb(at + 1)
+        .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
     view.get(at + 1).is_some_and(crate::token::Token::is_word)
+        && !told
         && !view.any(at + 1, &["n't", "not"])
         && super::imperative::is(view, at, crate::clause::Lead::default(), true)
 }

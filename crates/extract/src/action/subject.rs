@@ -49,11 +49,35 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
         }
         "he" | "she" | "they" => Agent::Third,
         _ => {
-            return person::name(view, at)
-                .map(|(name, end)| (Agent::Named(name), behind_brackets(view, end)));
+            return person::name(view, at).map(|(name, end)| {
+                let (name, end) = apposed(view, name, end);
+                (Agent::Named(name), behind_brackets(view, end))
+            });
         }
     };
     Some((agent, at + 1))
+}
+
+/// `the electrician, Desmond, has promised to come`: one person by a role and a name.
+fn apposed(view: &View<'_>, name: String, end: usize) -> (String, usize) {
+    let proper = |name: &str| name.starts_with(char::is_uppercase);
+    let second = view
+        .is(end, ",")
+        .then(|| person::name(view, end + 1))
+        .flatten()
+        .filter(|(second, close)| {
+            view.is(*close, ",")
+                && proper(second) != proper(&name)
+                && view.any(
+                    close + 1,
+                    &["has", "will", "'ll", "must", "should", "is", "needs", "to"],
+                )
+        });
+    match second {
+        Some((second, close)) if proper(&second) => (second, close + 1),
+        Some((_, close)) => (name, close + 1),
+        None => (name, end),
+    }
 }
 
 /// `Treasurer (Mr Deshpande) to prepare`: the index behind the brackets, where a verb follows them.

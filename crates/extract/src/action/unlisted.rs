@@ -13,8 +13,40 @@ pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
                 "you",
             ],
         );
-    asked && governs(view, at)
+    // `Trev will cart water`: no noun can stand there.
+    let modal = at > 1 && view.any(at - 1, &["will", "'ll", "must", "shall", "should"]);
+    let object = |at: usize| {
+        view.get(at).is_some_and(|token| {
+            token.any(&["it", "them", "him", "her", "you", "us"])
+                || token.is_word()
+                    && !UNVERBED.contains(&token.lower.as_str())
+                    && !token.any(BEHIND)
+        })
+    };
+    asked && (governs(view, at) || modal && bare(view, at) && object(at + 1))
 }
+
+/// A plain word that is no listed verb and does not look like another kind of word.
+fn bare(view: &View<'_>, at: usize) -> bool {
+    view.get(at).is_some_and(|token| {
+        token.verb.is_none()
+            && !token.capital
+            && !token.quoted
+            && token.lower.len() >= 3
+            && token.lower.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !token.any(DETERMINERS)
+            && !token.any(UNVERBED)
+            && !token.any(BEHIND)
+            && !token.lower.ends_with("ly")
+    })
+}
+
+/// Words behind a modal verb that belong to it, or end its clause.
+const BEHIND: &[&str] = &[
+    "be", "have", "has", "had", "been", "please", "again", "gladly", "never", "always", "surely",
+    "all", "both", "each", "either", "neither", "the", "a", "an", "i", "he", "she", "it", "we",
+    "they", "fine", "okay", "if", "in", "on", "at", "by", "up", "down", "as", "to", "of",
+];
 
 /// Whether a word that is no listed verb, nor any word of another kind, has an object behind it.
 pub(super) fn governs(view: &View<'_>, at: usize) -> bool {

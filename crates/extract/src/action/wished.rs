@@ -20,6 +20,9 @@ pub(super) fn read(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Ope
     }
     let wants = view.any(at, &["need", "needs", "want", "wants"])
         || at > *end && view.any(at, &["like", "love", "prefer"]);
+    if wants && let Some(opener) = wanted_back(view, agent, at) {
+        return Some(opener);
+    }
     let named = view.any(
         at + 1,
         &[
@@ -38,6 +41,34 @@ pub(super) fn read(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Ope
     })
 }
 
+/// `I need it back`, `she wants the wig back`: it is to be given back.
+fn wanted_back(view: &View<'_>, agent: &Agent, at: usize) -> Option<Opener> {
+    let mark = view.next_mark(at + 1, 8);
+    let back = (at + 2..mark).find(|word| view.any(*word, &["back", "bk"]))?;
+    let ends = back + 1 >= mark
+        || view.any(
+            back + 1,
+            &[
+                "by", "before", "on", "with", "from", "asap", "please", "as", "so",
+            ],
+        );
+    let thing = view.any(
+        at + 1,
+        &[
+            "it", "them", "that", "those", "the", "my", "our", "her", "his", "their", "this",
+        ],
+    );
+    (ends && thing).then(|| Opener {
+        shape: Shape::Placed {
+            verb: "give",
+            object: at + 1..back,
+        },
+        weak: !matches!(agent, Agent::Speaker | Agent::We),
+        resume: back + 1,
+        ..Opener::said("somebody wants it back", Agent::Addressee, back - 1, 0.7)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::testing::found;
@@ -47,6 +78,7 @@ mod tests {
         for (text, summary) in [
             ("I'd like the jackets washed by Friday.", "Wash the jackets"),
             ("I need my boots repaired by Friday.", "Repair my boots"),
+            ("I need my boots back by Friday.", "Give my boots back"),
         ] {
             assert_eq!(found(text), [summary], "{text}");
         }

@@ -23,14 +23,8 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
             let in_case = view.is(at + 1, "case") && !view.is(at + 2, "of");
             (!view.is(at, "in") || in_case).then_some(Order::Condition)
         }
-        "should"
-            if at == 0
-                && !view.question
-                && !view.any(at + 1, &["i", "we"])
-                && view.base_verb(at + 1).is_none() =>
-        {
-            Some(Order::Condition)
-        }
+        "should" if inverted(view, at) => Some(Order::Condition),
+        "supposing" if at + 2 < view.len() => Some(Order::Condition),
         "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),
         "after" | "following" if clause_follows(at + 1) => Some(Order::After),
         "as" if view.is(at + 1, "soon")
@@ -70,9 +64,60 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         {
             Some(Order::Aside)
         }
+        "so" if at > 0 && purpose(view, at) => Some(Order::Aside),
         "which" | "where" | "who" if at > 0 => Some(Order::Aside),
         _ => None,
     }
+}
+
+/// `regrout the edge so the course can start`: what it is done for.
+fn purpose(view: &View<'_>, at: usize) -> bool {
+    let subject = view.any(
+        at + 1,
+        &[
+            "the",
+            "our",
+            "my",
+            "your",
+            "his",
+            "her",
+            "their",
+            "everybody",
+            "we",
+            "i",
+            "you",
+        ],
+    );
+    let end = view.next_mark(at + 1, 8);
+    let modal =
+        (at + 2..end).find(|at| view.any(*at, &["can", "could", "wo", "does", "do", "will"]));
+    let verb = (at.saturating_sub(8)..at).any(|at| view.base_verb(at).is_some());
+    subject
+        && verb
+        && !view.question
+        && modal.is_some_and(|modal| {
+            view.any(modal, &["can", "could"]) || view.any(modal + 1, &["n't", "not"])
+        })
+        && !view.is_mark(at - 1)
+}
+
+/// `should the fridge climb above 6 degrees, ring Luis`: the condition by its order of words.
+fn inverted(view: &View<'_>, at: usize) -> bool {
+    let opens = at == 0
+        || view.is_mark(at - 1)
+        || view.any(at - 1, &["and", "but"]) && view.is_mark(at.wrapping_sub(2));
+    let subject = view.any(
+        at + 1,
+        &[
+            "the", "a", "an", "any", "anyone", "anybody", "anything", "nobody", "no", "my", "your",
+            "our", "his", "her", "their", "this", "that", "it", "he", "she", "they", "you",
+            "there",
+        ],
+    ) || crate::person::name(view, at + 1).is_some();
+    let mark = view.next_mark(at + 1, 18);
+    // A main clause stands behind it.
+    let goes_on = view.is(mark, ",") || view.any(mark, &["–", "—", "-"]);
+    opens && !view.question && subject && goes_on && mark > at + 3
 }
 
 /// Words that join clauses elsewhere: `at once`, `look after the shop`, `the day before tell me`, `the

@@ -22,7 +22,7 @@ pub(super) fn head_at(
     // `if you could send it, that would be great`
     let asks = view.is(start, "if")
         && view.is(start + 1, "you")
-        && view.any(start + 2, &["could", "would", "can"])
+        && view.any(start + 2, &["could", "would", "can", "'d"])
         && !before.is_some_and(|clause| matches!(clause.head, Head::Action(_)))
         && opener::read(view, start).is_some();
     if let Some(order) = subordinate(view, start).filter(|_| !asks) {
@@ -316,6 +316,26 @@ pub(super) fn has_done(head: &Head) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::testing::found;
+
+    #[test]
+    fn a_condition_may_be_told_by_its_order_of_words() {
+        assert_eq!(
+            found("Note for the night: should the pump stall, ring Ida at once."),
+            ["Ring Ida at once if the pump stall"]
+        );
+        assert_eq!(
+            found("Ravi, should no answer come by Friday, then ring the depot."),
+            ["Ring the depot if no answer come"]
+        );
+    }
+
+    #[test]
+    fn what_a_deed_is_for_is_left_out() {
+        assert_eq!(
+            found("Please sand the step by Friday so the guests can use it."),
+            ["Sand the step"]
+        );
+    }
 
     #[test]
     fn a_promise_may_stand_behind_its_day() {

@@ -247,6 +247,10 @@ fn announcement(view: &View<'_>, at: usize) -> Option<usize> {
         "one" if row(&["more", "last", "other"], &["thing"]) => Some(3),
         "to" if row(&["do"], &[":"]) => Some(3),
         "quick" if view.any(at + 1, QUICK) => Some(2),
+        "that" | "this" if view.any(at + 1, &["means", "meant"]) => {
+            Some(2 + usize::from(view.is(at + 2, "that")))
+        }
+        "by" | "until" | "till" if view.is(at + 1, "then") && !view.is_mark(at + 2) => Some(2),
         "in" if row(&["the"], &["meantime", "meanwhile"]) => Some(3),
         "in" if view.any(at + 1, &["addition", "short"]) => Some(2),
         "in" if row(&["any"], &["case", "event"]) => Some(3),

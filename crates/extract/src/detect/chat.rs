@@ -23,9 +23,22 @@ impl State<'_> {
         let read = token
             .verb
             .filter(|verb| verb.forms.ing && matches!(verb.lean, Lean::Verb | Lean::Either))?;
+        if read.base == "do" && self.does_it(index, clause) {
+            return Some(Opener::said(
+                "said to be under way",
+                Agent::Speaker,
+                verb,
+                0.6,
+            ));
+        }
         let object = sentence
             .token(verb + 1)
-            .filter(|token| token.is_word() && verb + 1 < found.full.end)?;
+            .filter(|token| token.is_word() && verb + 1 < found.full.end);
+        // `Can you send it?` – `sending tonight`
+        let Some(object) = object else {
+            return (speaks && self.asked_for(index, read.base))
+                .then(|| Opener::said("said to be under way", Agent::Speaker, verb, 0.6));
+        };
         let idle = object.any(&[
             "now", "again", "too", "soon", "in", "at", "from", "is", "was", "for", "as", "like",
         ]) || matches!(
@@ -51,6 +64,30 @@ impl State<'_> {
                 verb,
                 0.6,
             )
+        })
+    }
+
+    /// `doing it now`, `doing that tonight`: the deed is the one before.
+    fn does_it(&self, index: usize, clause: usize) -> bool {
+        let sentence = &self.source.sentences[index];
+        let verb = sentence.clauses[clause].start;
+        sentence
+            .token(verb + 1)
+            .is_some_and(|token| token.any(&["it", "that", "this", "them", "so"]))
+            && self.drafts.iter().any(|draft| draft.alive)
+    }
+
+    /// Whether somebody else asked for such a deed in one of the last messages.
+    fn asked_for(&self, index: usize, base: &str) -> bool {
+        let block = self.source.sentences[index].unit.place.block;
+        let stem = crate::words::stem(base);
+        self.drafts.iter().rev().take(4).any(|draft| {
+            let asked = self.source.sentences[draft.sentence].unit.place.block;
+            draft.alive
+                && asked != block
+                && asked + 4 >= block
+                && draft.agent != Agent::Speaker
+                && draft.stems.contains(&stem)
         })
     }
 
@@ -168,8 +205,17 @@ impl State<'_> {
     fn volunteer(&self, index: usize, deed: &str) -> Option<String> {
         let source = self.source;
         let asker = &source.sentences[index].unit.place;
-        for later in source.sentences.iter().skip(index + 1).take(3) {
+        for later in source.sentences.iter().skip(index + 1).take(6) {
             let place = &later.unit.place;
+            // `Who can drive? Pilar, you?`
+            if place.block == asker.block && later.question && later.at.len() <= 4 {
+                let view = View::new(&later.tokens, false, &source.document.people);
+                let named = (0..later.at.len())
+                    .find_map(|at| crate::person::name(&view, at).map(|(name, _)| name));
+                if named.is_some() {
+                    return named;
+                }
+            }
             if !place.first || place.block == asker.block {
                 continue;
             }
@@ -178,16 +224,21 @@ impl State<'_> {
                 .iter()
                 .filter(|token| {
                     token.kind == crate::token::Kind::Word
-                        && !token.any(&["ok", "okay", "oh", "yes", "so"])
+                        && token.mask == crate::token::Mask::None
+                        && !token.any(&[
+                            "ok", "okay", "oh", "yes", "so", "fine", "alright", "right", "well",
+                            "ugh", "then", "sure",
+                        ])
                 })
                 .map(|token| token.lower.as_str())
                 .take(6)
                 .collect();
             let own = match words.as_slice() {
                 // `me, I'll order it today` says the deed itself.
-                ["me" | "mine", rest @ ..] => !rest.contains(&"i"),
-                // `I'll take it. Give me till Monday`, `I can do that`
-                [
+                ["me" | "mine", rest @ ..] | ["it", "'s", "me", rest @ ..] => !rest.contains(&"i"),
+                // `I'll take it. Give me till Monday`, `I can do that`, `I will, after lunch`
+                ["i", "will" | "can", "after" | "before" | "then", ..]
+                | [
                     "i",
                     "can" | "will" | "'ll",
                     "do" | "take" | "handle" | "get",
@@ -218,5 +269,30 @@ impl State<'_> {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn whoever_answers_takes_it_on() {
+        for answer in ["it's me then", "I will, on Friday", "fine, me"] {
+            let text = format!(
+                "Rui: who waters the ferns on Friday?\nAda: not me\nIda: {answer}\nRui: ta\n"
+            );
+            assert_eq!(found(&text), ["Water the ferns"], "{text}");
+        }
+        assert_eq!(
+            found("Who can water the ferns on Friday? Ada, you?"),
+            ["Water the ferns"]
+        );
+    }
+
+    #[test]
+    fn what_is_under_way_was_asked_for() {
+        let text = "Rui: can you send the sketch?\nAda: ok sending tonight\nRui: ta\n";
+        assert_eq!(found(text), ["Send the sketch"]);
     }
 }

@@ -129,7 +129,21 @@ fn tells(sentence: &Sentence, clause: usize) -> bool {
                 .and_then(|token| token.verb)
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base && verb.lean != Lean::Noun)
         });
+    // `They need it on Friday`, `Ada has the saw running`: a sentence, and no name of a task.
+    let whole = own.head == Head::Statement
+        && !sentence.question
+        && !(own.start..own.full.end).any(|word| sentence.lower(word) == "you")
+        && (matches!(
+            sentence.lower(own.start),
+            "they" | "i" | "he" | "she" | "it" | "there" | "this" | "that" | "nobody"
+        ) || (own.start + 1..own.full.end).any(|word| {
+            matches!(
+                sentence.lower(word),
+                "has" | "have" | "says" | "said" | "had"
+            )
+        }));
     past || reads
+        || whole
         || (own.start..own.full.end)
             .any(|word| matches!(sentence.lower(word), "was" | "were" | "did" | "am"))
 }
@@ -165,5 +179,7 @@ fn settled(sentence: &Sentence, clause: usize) -> bool {
         && (own.full.start..own.full.end).any(|word| {
             matches!(sentence.lower(word), "may" | "might") && sentence.lower(word + 1) != "i"
         });
-    longer || asks || handed || may
+    // `no more parsley, please`
+    let refused = matches!(sentence.lower(own.start), "no" | "never" | "nobody" | "nor");
+    longer || asks || handed || may || refused
 }

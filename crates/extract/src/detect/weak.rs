@@ -203,7 +203,9 @@ impl State<'_> {
             .iter()
             .all(|at| !words::is_content(&sentence.tokens[*at]));
         let does = sentence.token(opener.verb).is_some_and(|token| {
-            token.any(&["do", "handle", "get", "take", "have", "arrange", "done"])
+            token.any(&[
+                "do", "doing", "handle", "get", "take", "have", "arrange", "done",
+            ])
         });
         let pronoun = tokens.is_empty()
             || tokens.iter().any(|at| {
@@ -212,13 +214,20 @@ impl State<'_> {
         let make = sentence
             .token(opener.verb)
             .is_some_and(|token| token.is("make"));
+        // `order 200 m, make that 300`: how many, said anew.
+        let counted = tokens.len() >= 2
+            && sentence.tokens[tokens[0]].any(&["that", "it"])
+            && sentence.tokens[tokens[1]].kind == crate::token::Kind::Number;
+        if make && counted && self.drafts.last().is_some_and(|draft| draft.alive) {
+            return true;
+        }
         if bare && make {
             revise::move_date(source, index, clause, &mut self.drafts);
             return true;
         }
         let do_it = sentence
             .token(opener.verb)
-            .is_some_and(|token| token.is("do"));
+            .is_some_and(|token| token.any(&["do", "doing"]));
         let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
         // `could you take care of both?`, asked of what was just listed
         let cares = sentence
@@ -264,11 +273,15 @@ impl State<'_> {
     ) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
-        let pronoun = tokens.len() == 1
-            && sentence.tokens[tokens[0]].any(&["it", "them", "him", "her", "that"]);
-        let verb = sentence
-            .token(opener.verb)
-            .map_or("", |token| token.lower.as_str());
+        let pronoun = match tokens {
+            [only] => sentence.tokens[*only].any(&["it", "them", "him", "her", "that"]),
+            // `sending tonight`, in answer to who asked for it
+            [] => opener.rule == "said to be under way",
+            _ => false,
+        };
+        let verb = sentence.token(opener.verb).map_or("", |token| {
+            token.verb.map_or(token.lower.as_str(), |verb| verb.base)
+        });
         if !pronoun {
             return false;
         }
@@ -405,6 +418,40 @@ mod tests {
             found("Plan: first we freeze the branch, then Ines tests it on Friday."),
             ["Freeze the branch", "Test the branch"]
         );
+    }
+
+    #[test]
+    fn what_is_to_be_left_as_it_is_is_no_task() {
+        for text in [
+            "Ida, please leave the pump as it is.",
+            "Please leave the archive alone, Kim does that.",
+            "Leave Tom to his scones.",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn pledges_bind_in_any_tense() {
+        for text in [
+            "I've promised Kim I'd tune the harp by Friday.",
+            "Kim has kindly agreed to tune the harp by Friday.",
+            "I did say I'd tune the harp by Friday.",
+            "The porter, Kim, has promised to tune the harp by Friday.",
+        ] {
+            assert_eq!(found(text), ["Tune the harp"], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_remains_is_a_task() {
+        for text in [
+            "All that's missing is the list of rooms, by Friday.",
+            "What's still outstanding is the list of rooms, by Friday.",
+            "The only open point is the list of rooms, by Friday.",
+        ] {
+            assert_eq!(found(text), ["Get the list of rooms"], "{text}");
+        }
     }
 
     #[test]

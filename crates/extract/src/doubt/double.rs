@@ -1,7 +1,7 @@
 //! Answers in a conversation that say again what is found already: the promise to do what was asked.
 
 use crate::action::opener::{Agent, Shape};
-use crate::action::{HAS_RUN_OUT, IS_NEEDED, WANTED};
+use crate::action::{HAS_RUN_OUT, IS_ALL_NEEDED, IS_NEEDED, WANTED};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
@@ -52,9 +52,8 @@ fn proposed(drafts: &mut [Draft], at: usize) {
 /// behind it is asked for.
 fn needed(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let deed = &drafts[at];
-    let waits = |draft: &Draft| {
-        draft.rule == IS_NEEDED || draft.rule == WANTED || draft.rule == HAS_RUN_OUT
-    };
+    let waits =
+        |draft: &Draft| [IS_NEEDED, IS_ALL_NEEDED, WANTED, HAS_RUN_OUT].contains(&draft.rule);
     if !deed.alive || waits(deed) {
         return;
     }
@@ -65,12 +64,31 @@ fn needed(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
                 && source.sentences[need.sentence].unit.place.block
                     == source.sentences[deed.sentence].unit.place.block;
         // `They want the layout by Friday. Can you draw it up?`
-        let asked = need.rule == WANTED && need.sentence + 3 > deed.sentence;
-        need.alive && waits(need) && (near || asked) && same_thing(source, need, deed, asked)
+        let reach = if source.document.chat { 5 } else { 3 };
+        let asked = need.rule == WANTED && need.sentence + reach > deed.sentence;
+        need.alive
+            && waits(need)
+            && ((near || asked) && same_thing(source, need, deed, asked)
+                || asked && answers_need(source, need, deed))
     });
     if let Some(need) = found {
         absorb(drafts, need, at);
     }
+}
+
+/// `The caterer wants a headcount` – `I'll ring them on Friday`: whoever wants it is got hold of.
+fn answers_need(source: &Source<'_>, need: &Draft, deed: &Draft) -> bool {
+    const CONTACTS: &[&str] = &[
+        "ring", "call", "phone", "text", "email", "message", "tell", "ask", "meet", "answer",
+    ];
+    let contacts = verb_of(source, deed).is_some_and(|verb| CONTACTS.contains(&verb.as_str()));
+    let said = &source.sentences[deed.sentence];
+    contacts
+        && need.sentence != deed.sentence
+        && deed
+            .tokens
+            .first()
+            .is_some_and(|at| said.tokens[*at].any(&["him", "her", "them"]))
 }
 
 /// Whether the deed is done to what is needed: it names all of it (`whole`), or only points at it.
@@ -222,6 +240,12 @@ mod tests {
     fn what_is_needed_is_why_the_deed_is_asked_for() {
         let text = "The office needs Edda's signed form by Friday, so Kim please scan it.";
         assert_eq!(found(text), ["Scan Edda's signed form"]);
+    }
+
+    #[test]
+    fn whoever_wants_something_is_got_hold_of() {
+        let text = "Ines: so the florist wants a sketch.\nKim: I can ring them on Friday.\n";
+        assert_eq!(found(text), ["Ring the florist"]);
     }
 
     #[test]

@@ -128,6 +128,17 @@ const CUES: &[&str] = &[
     "the secret is",
     "works every time",
     "always worked",
+    "my tip for",
+    "tip from",
+    "tips from",
+    "'s tips",
+    "old wisdom",
+    "ranch wisdom",
+    "in case of fire",
+    "in case of emergency",
+    "etiquette",
+    "regulations:",
+    "house rules",
 ];
 
 /// Orders among words that make them advice for anybody: `if you are ever in …`, `swears by it`.
@@ -197,7 +208,31 @@ fn interview(sentences: &[Sentence]) -> bool {
                 .is_some_and(|name| name.eq_ignore_ascii_case(label))
         })
     };
-    (says("host") && says("guest")) || (says("q") && says("a"))
+    let one_of = |labels: &[&str]| labels.iter().any(|label| says(label));
+    one_of(&[
+        "host",
+        "interviewer",
+        "moderator",
+        "presenter",
+        "reporter",
+        "journalist",
+    ]) && one_of(&[
+        "guest",
+        "candidate",
+        "minister",
+        "skipper",
+        "author",
+        "expert",
+        "caller",
+        "mayor",
+        "player",
+        "coach",
+        "senator",
+        "actor",
+        "singer",
+    ]) || says("guide") && one_of(&["tourist", "visitor"])
+        || says("commentator 1")
+        || (says("q") && says("a"))
 }
 
 /// Lines that break in the middle of their sentences: a poem, a song.

@@ -59,10 +59,12 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
     let mut stamped = 0;
     let mut spoken = 0;
     let mut labelled = 0;
+    let (mut plain, mut colons) = (0, 0);
     for line in lines
         .iter()
         .filter(|line| matches!(line.shape, Shape::Text { .. } | Shape::Item { .. }))
     {
+        plain += usize::from(matches!(line.shape, Shape::Text { .. }));
         let words = &text[line.range.clone()];
         let (after_stamp, has_stamp) = skip_stamp(words);
         let has_stamp = has_stamp || speaker::message(after_stamp).is_some();
@@ -73,8 +75,10 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
             continue;
         }
         let listed = matches!(line.shape, Shape::Item { .. });
+        colons += usize::from(!listed && after_stamp[..length].contains(':'));
         stamped += usize::from(has_stamp && !listed);
-        labelled += usize::from(!listed);
+        // `Bea -> the licence` says whose work it is.
+        labelled += usize::from(!listed && !points(&after_stamp[..length]));
         let rest = after_stamp[length..].to_lowercase();
         let handle = after_stamp.trim_start().starts_with('@');
         let speech_words = rest.split(|c: char| !c.is_alphanumeric()).any(|word| {
@@ -97,9 +101,11 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
     // One sentence that says `I` or `we` among many labels makes no talk of a list of jobs.
     let talks = spoken >= 1 && (spoken * 3 >= labelled || repeated);
     let chat = stamped >= 1 || (labelled >= 2 && talks) || (labelled >= 3 && repeated);
+    // Where every line opens so, every label is a speaker.
+    let all = chat && colons >= 2 && colons == plain;
     let names = counts
         .iter()
-        .filter(|(name, count)| known(name) || (**count > 1 && chat) || stamped >= 1)
+        .filter(|(name, count)| known(name) || (**count > 1 && chat) || stamped >= 1 || all)
         .map(|(name, _)| name.clone())
         .collect();
     Speech {
@@ -107,6 +113,16 @@ pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
         names,
         legend: Vec::new(),
     }
+}
+
+/// Whether a label ends in the mark of spoken words.
+fn says(label: &str) -> bool {
+    label.contains([':', ']', '>']) && !points(label)
+}
+
+/// `Bea ->`, `Bea =>`
+fn points(label: &str) -> bool {
+    label.contains("->") || label.contains("=>")
 }
 
 impl Label {
@@ -224,7 +240,7 @@ pub(super) fn read(
             let owner = Owner {
                 name,
                 // `Miguel - the church, at seven` says whose work it is.
-                speaks: (stamped || speech.chat && after_stamp[..length].contains([':', ']', '>']))
+                speaks: (stamped || speech.chat && says(&after_stamp[..length]))
                     && !listed
                     && !charged,
             };

@@ -174,9 +174,9 @@ fn read(raw: &str, start: usize) -> Line {
 fn keyed(content: &str) -> bool {
     let mut cells = content.split(" | ");
     let numbered = cells.next().is_some_and(|first| {
-        first.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•'))
+        first.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '•' | '#'))
     });
-    numbered && cells.all(|cell| cell.contains(": "))
+    numbered && cells.all(|cell| cell.contains(':'))
 }
 
 fn indent_of(blank: &str) -> usize {
@@ -191,7 +191,7 @@ pub(super) fn item(content: &str, from: usize, end: usize, indent: usize) -> Opt
     if let Some(after) = bullet(rest) {
         rest = after;
         listed = true;
-    } else if let Some((value, after)) = numbering(rest) {
+    } else if let Some((value, after)) = numbering(rest).filter(|_| checkbox(rest).is_none()) {
         rest = after;
         number = Some(value);
         listed = true;
@@ -272,9 +272,7 @@ fn numbering(text: &str) -> Option<(u32, &str)> {
             })
             .map(|rest| &rest[1..])
             .and_then(|rest| rest.strip_prefix(['.', ')']).or(Some(rest)))
-            .filter(|rest| {
-                rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase)
-            });
+            .filter(|rest| rest.starts_with(' ') && !measured(rest.trim_start()));
         if let Some(rest) = deeper {
             return Some((body[..digits].parse().unwrap_or(0), rest.trim_start()));
         }
@@ -289,7 +287,11 @@ fn numbering(text: &str) -> Option<(u32, &str)> {
         return spaced.then(|| (body[..digits].parse().unwrap_or(0), after.trim_start()));
     }
     let letter = body.bytes().next().filter(u8::is_ascii_alphabetic)?;
-    let after = body[1..].strip_prefix(')')?;
+    // `b. no salt left?`; `a.m.` and `e.g.` go on without a blank.
+    let stopped = open.is_none() && letter.is_ascii_lowercase();
+    let after = body[1..]
+        .strip_prefix(')')
+        .or_else(|| body[1..].strip_prefix('.').filter(|_| stopped))?;
     after
         .starts_with(' ')
         .then(|| (place_of(letter), after.trim_start()))
@@ -344,9 +346,25 @@ fn alphabetical(text: &str, lines: &mut [Line]) {
     }
 }
 
+/// `1.5 kg of flour`, `2.3 million`: how much, and no number of an item.
+fn measured(rest: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "kg", "g", "l", "ml", "cl", "m", "km", "cm", "mm", "lb", "lbs", "oz", "h", "hr", "hrs",
+        "hours", "hour", "days", "weeks", "months", "years", "litres", "liters", "metres",
+        "meters", "miles", "cups", "cup", "million", "k", "percent", "gb", "mb", "tb", "v", "w",
+        "kw", "x", "of", "is", "to", "and", "or", "was", "out", "per", "stars", "am", "pm",
+        "degrees", "points", "tons", "tonnes",
+    ];
+    let word = rest
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    word.is_empty() || UNITS.contains(&word.to_lowercase().as_str())
+}
+
 /// A box before the words; the state is `None` for a box that only marks the item.
 fn checkbox(text: &str) -> Option<(Option<bool>, &str)> {
-    const OPEN: &[&str] = &["[ ]", "[]", "[_]", "[.]", "☐", "□", "◻", "⬜", "( )"];
+    const OPEN: &[&str] = &["[ ]", "[]", "[_]", "[.]", "☐", "□", "◻", "⬜", "( )", "_  "];
     const TICKED: &[&str] = &[
         "[x]",
         "[X]",
@@ -366,6 +384,9 @@ fn checkbox(text: &str) -> Option<(Option<bool>, &str)> {
         "[DONE]",
         "[Done]",
         "[cancelled]",
+        "[✗]",
+        "[~]",
+        "x  ",
     ];
     let strip = |marks: &[&str]| {
         marks
@@ -414,6 +435,24 @@ mod tests {
                 "{line}"
             );
         }
+    }
+
+    #[test]
+    fn letters_and_parts_number_items() {
+        for (line, number, words) in [
+            ("b. no salt left", 2, "no salt left"),
+            ("2.1 dig out the book", 2, "dig out the book"),
+            ("(x) list the china", 0, "list the china"),
+        ] {
+            let (read, rest) = shape(line);
+            assert_eq!(rest, words, "{line}");
+            let found = match read {
+                Shape::Item { number, .. } => number.unwrap_or(0),
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(found, number, "{line}");
+        }
+        assert_eq!(shape("1.5 kg of flour").0, Shape::Text { indent: 0 });
     }
 
     #[test]

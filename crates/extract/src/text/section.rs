@@ -1,8 +1,12 @@
 //! What a heading makes of the lines below it.
 
+mod shop;
+
 use super::line::{Line, Shape};
 use crate::token::among;
 use crate::words;
+
+pub(super) use shop::is_shop;
 
 /// How the sentences below a heading are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -265,69 +269,6 @@ pub(crate) fn heading_verb(words: &str) -> Option<&'static str> {
         "do" | "finish" | "bring" | "pack" | "be" | "have" | "go" | "fix"
     );
     plain.then_some(read.base)
-}
-
-/// Whether the words name a shop: `drugstore`, `sat market`, `IKEA run`.
-pub(super) fn is_shop(words: &str) -> bool {
-    const SHOPS: &[&str] = &[
-        "supermarket",
-        "market",
-        "pharmacy",
-        "drugstore",
-        "chemist",
-        "bakery",
-        "butcher",
-        "butchers",
-        "butcher's",
-        "greengrocer",
-        "grocer",
-        "grocers",
-        "ikea",
-        "lidl",
-        "aldi",
-        "tesco",
-        "costco",
-        "walmart",
-        "centre",
-        "center",
-        "store",
-        "shop",
-        "deli",
-        "boots",
-        "hardware",
-        "kiosk",
-        "farm shop",
-        "sainsbury's",
-        "waitrose",
-        "asda",
-        "migros",
-        "coop",
-        "co-op",
-        "edeka",
-        "carrefour",
-        "trader joe's",
-        "home depot",
-        "wholesaler",
-    ];
-    let lower = words::lower(words);
-    let mut words: Vec<&str> = lower
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|word| !word.is_empty())
-        .collect();
-    while words
-        .last()
-        .is_some_and(|word| matches!(*word, "run" | "today" | "tomorrow" | "trip" | "list"))
-    {
-        words.pop();
-    }
-    let center = matches!(words.last(), Some(&("centre" | "center")));
-    let garden = words
-        .iter()
-        .any(|word| matches!(*word, "garden" | "shopping" | "diy"));
-    (1..=3).contains(&words.len())
-        && words.last().is_some_and(|word| SHOPS.contains(word))
-        && (!center || garden)
 }
 
 /// `Phase 1 (done)`, `Kitchen – done`, `Flights ✔`: what is named is over.

@@ -25,8 +25,40 @@ const LONGEST: usize = 2000;
 
 /// Cuts a block into sentences, without the white space around them.
 pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let body = &text[range.clone()];
     let mut sentences = Vec::new();
+    for part in parts(text, range) {
+        cut(text, part, &mut sentences);
+    }
+    sentences
+}
+
+/// The parts of a row that is counted within its line: `Actions: (a) Jo prints them (b) Kim folds
+/// them`, `1. strip the wall 2. sand it`; without such a row, the whole.
+fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let body = &text[range.clone()];
+    let mut parts = Vec::new();
+    let mut start = 0;
+    if bracketed(body) {
+        for (at, _) in body.match_indices('(').filter(|(at, _)| marker(body, *at)) {
+            parts.push(range.start + start..range.start + at);
+            start = at + body[at..].find(')').map_or(1, |close| close + 1);
+        }
+    } else if let Some(mut number) = numbered(text, range.start) {
+        for (at, _) in body.match_indices('.') {
+            if counts(&body[start..at], number) && body[at + 1..].starts_with(' ') {
+                parts.push(range.start + start..range.start + at - 1);
+                start = at + 1;
+                number += 1;
+            }
+        }
+    }
+    parts.push(range.start + start..range.end);
+    parts
+}
+
+/// Cuts what holds no counted row.
+fn cut(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
+    let body = &text[range.clone()];
     let mut start = 0;
     let mut depth = 0_usize;
     let mut opened = 0;
@@ -60,12 +92,12 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             } else {
                 at - marker_length(&body[start..at])
             };
-            push(&mut sentences, text, range.start + start..range.start + end);
+            push(sentences, text, range.start + start..range.start + end);
             start = if c == ';' { at + 1 } else { end };
             continue;
         }
         if depth == 0 && c == ',' && today_follows(&body[end_of(at, c)..]) {
-            push(&mut sentences, text, range.start + start..range.start + at);
+            push(sentences, text, range.start + start..range.start + at);
             start = at + 1;
             continue;
         }
@@ -100,12 +132,11 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
         let spaced = body[end..].chars().next().is_none_or(char::is_whitespace);
         if spaced && !(c == '.' && is_abbreviation(&body[start..at], &body[end..])) {
-            push(&mut sentences, text, range.start + start..range.start + end);
+            push(sentences, text, range.start + start..range.start + end);
             start = end;
         }
     }
-    push(&mut sentences, text, range.start + start..range.end);
-    sentences
+    push(sentences, text, range.start + start..range.end);
 }
 
 /// Whether something goes on in the line behind a row of dots.
@@ -139,6 +170,52 @@ fn today_follows(rest: &str) -> bool {
             rest.get(..label.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(label))
         })
+}
+
+/// Whether a single letter or number in brackets stands at `at`, with its words behind it.
+fn marker(body: &str, at: usize) -> bool {
+    let inner = &body[at + 1..];
+    let length = (inner.bytes().take(3))
+        .position(|byte| byte == b')')
+        .unwrap_or(usize::MAX);
+    let apart = at == 0 || body[..at].ends_with([' ', '\n']);
+    (1..=2).contains(&length)
+        && apart
+        && (inner.as_bytes()[..length].iter().all(u8::is_ascii_digit)
+            || length == 1 && matches!(inner.as_bytes()[0], b'a'..=b'h'))
+        && inner[length + 1..].starts_with(' ')
+}
+
+/// Whether several of what is said are counted so: `(a) … (b) …`.
+fn bracketed(body: &str) -> bool {
+    let mut markers = body.match_indices('(').filter(|(at, _)| marker(body, *at));
+    let first = markers.next();
+    first.is_some_and(|(at, _)| matches!(body.as_bytes()[at + 1], b'1' | b'a'))
+        && markers.next().is_some()
+}
+
+/// The number to come where the block is the first of a numbered row: `1. strip the wall 2. …`.
+fn numbered(text: &str, start: usize) -> Option<u8> {
+    let before = text[..start].trim_end();
+    let one = before.strip_suffix("1.")?;
+    one.chars()
+        .next_back()
+        .is_none_or(char::is_whitespace)
+        .then_some(b'2')
+}
+
+/// Whether the words end in that number, alone.
+fn counts(before: &str, number: u8) -> bool {
+    let Some(words) = before
+        .strip_suffix(char::from(number))
+        .filter(|words| words.ends_with([' ', '\n']))
+    else {
+        return false;
+    };
+    !matches!(
+        words.split_whitespace().next_back().unwrap_or_default(),
+        "at" | "by" | "of" | "no" | "to" | "on" | "page" | "room" | "and" | "step" | "for"
+    )
 }
 
 /// `1) …, 2) …`: a bracket that closes a number or a letter without having been opened.
@@ -196,7 +273,18 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
     // `12. Mai`, `No. 5` and list numbers go on; at the end of the text nothing does.
     let title = matches!(
         lower.as_str(),
-        "mr" | "mrs" | "ms" | "dr" | "prof" | "st" | "bro" | "sis"
+        "mr" | "mrs"
+            | "ms"
+            | "dr"
+            | "prof"
+            | "st"
+            | "bro"
+            | "sis"
+            | "rev"
+            | "fr"
+            | "sgt"
+            | "capt"
+            | "cllr"
     );
     if after.trim().is_empty() {
         return false;
@@ -259,6 +347,25 @@ mod tests {
             .into_iter()
             .map(|range| &text[range])
             .collect()
+    }
+
+    #[test]
+    fn what_is_counted_within_a_line_is_cut() {
+        assert_eq!(
+            sentences("Actions: (a) Jo prints the flyers (b) Kim folds them (both by May)"),
+            [
+                "Actions:",
+                "Jo prints the flyers",
+                "Kim folds them (both by May)"
+            ]
+        );
+        let text = "1. strip the wall 2. sand it at 3. Then rest";
+        let cut: Vec<&str> = split(text, 3..text.len())
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(cut, ["strip the wall", "sand it at 3.", "Then rest"]);
+        assert_eq!(sentences("See (a) below."), ["See (a) below."]);
     }
 
     #[test]

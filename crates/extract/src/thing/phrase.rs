@@ -6,8 +6,21 @@ use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
-use super::small::{BE, DEFINITE, INDEFINITE, MANY, PREPOSITIONS, TIMES, is_outside, is_somebody};
+use super::persons::is_somebody;
+use super::small::{BE, DEFINITE, INDEFINITE, MANY, PREPOSITIONS, STATES, TIMES, is_outside};
 use super::word::{Spot, is_verb, unlisted_verb};
+
+/// What is somebody's, without being a thing: `my bad`, `Yuri's domain`.
+const OWN: &[&str] = &[
+    "bad",
+    "fault",
+    "turn",
+    "self",
+    "domain",
+    "department",
+    "job",
+    "affair",
+];
 
 /// What a phrase does in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +144,10 @@ impl<'a> Reading<'a> {
         // `12.3 threshold strip`: without the number of its item.
         let number =
             usize::from(length > 1 && token.kind == Kind::Number && token.lower.contains('.'));
-        let tokens: Vec<usize> = self.words[at + number..at + length].to_vec();
+        let mut tokens: Vec<usize> = self.words[at + number..at + length].to_vec();
+        if self.verbless {
+            without_state(sentence, &mut tokens);
+        }
         let before = at.checked_sub(1).map(|at| self.token(at));
         // `until the cabinets are out`: the conjunction is no preposition.
         let before = before.filter(|_| !(self.depends && self.words[at] == self.words[0] + 1));
@@ -180,6 +196,22 @@ impl<'a> Reading<'a> {
             place,
             person,
         })
+    }
+}
+
+/// `batteries flat`, `gutter leaking`: the thing, without how it is.
+fn without_state(sentence: &Sentence, tokens: &mut Vec<usize>) {
+    let state = |at: usize| {
+        let token = &sentence.tokens[at];
+        token.any(STATES)
+            || token
+                .verb
+                .is_some_and(|verb| verb.forms.ing && matches!(verb.lean, Lean::Verb | Lean::State))
+    };
+    while let [_, .., last] = tokens[..]
+        && state(last)
+    {
+        tokens.pop();
     }
 }
 
@@ -309,13 +341,23 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let said = || {
         tokens
             .last()
-            .is_some_and(|at| sentence.tokens[*at].any(&["bad", "fault", "turn", "self"]))
+            .is_some_and(|at| sentence.tokens[*at].any(OWN))
             || tokens.len() == 1 && lexicon::is_role(&sentence.tokens[tokens[0]].lower)
     };
     let unknown_name = || {
         tokens.len() == 1 && {
             let token = &sentence.tokens[tokens[0]];
+            // `Subtitles are missing`: its capital is that of its sentence.
+            let several = || {
+                tokens[0] == 0
+                    && token.lower.ends_with('s')
+                    && sentence
+                        .tokens
+                        .get(1)
+                        .is_some_and(|next| next.any(&["are", "were", "have"]))
+            };
             token.capital
+                && !several()
                 && !token.upper
                 && token.verb.is_none()
                 && !crate::area::knows(&token.lower)
@@ -323,7 +365,9 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     };
     let means = || {
         tokens.iter().any(|at| {
-            crate::words::is_content(&sentence.tokens[*at]) && !sentence.tokens[*at].is("same")
+            crate::words::is_content(&sentence.tokens[*at])
+                && !sentence.tokens[*at].is("same")
+                && !sentence.tokens[*at].any(STATES)
         })
     };
     // `Dougie's dad`: who it is, and nothing that is done.
@@ -362,11 +406,20 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
 /// Somebody who is known by what they are: `the chimney sweep`, `Mrs Oduya's plumber`.
 fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
     let head = tokens.last().map(|at| &sentence.tokens[*at]);
+    // `manager says …`: whoever speaks or wants stands alone as well.
+    let acts = tokens.first().is_some_and(|at| {
+        sentence.tokens.get(at + tokens.len()).is_some_and(|next| {
+            next.any(&[
+                "says", "said", "wants", "needs", "asks", "asked", "wanted", "called", "rang",
+                "phoned", "wrote", "is", "has",
+            ])
+        })
+    });
     let known = head.is_some_and(|head| {
         let one = crate::words::cut(&head.lower);
         is_somebody(&head.lower) || is_somebody(&one) || lexicon::is_role(&head.lower)
     });
-    known && tokens.len() > 1 && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
+    known && (tokens.len() > 1 || acts) && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
 }
 
 fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {

@@ -67,8 +67,13 @@ impl Things {
             return words.source.document.addressee.clone();
         }
         // `call IT` is no `call it`.
-        let sure = token.any(&["it", "them"]) && !token.upper;
-        let points = token.any(&["that", "this", "these", "those"]) && !determiner;
+        let sure = token.any(&["it", "them"]) && !token.upper || token.is("they") && place == 0;
+        // `those two`, `both`
+        let pair = (token.any(&["these", "those"])
+            && place + 2 == words.tokens.len()
+            && words.token(place + 1).any(&["two", "three", "four"]))
+            || token.is("both") && words.tokens.len() == 1 && self.has_several();
+        let points = token.any(&["that", "this", "these", "those"]) && !determiner || pair;
         let own = token.any(&["yours", "mine", "ours", "theirs"]) && words.led(place) && !in_words;
         if sure && words.names_before(place) {
             return None;
@@ -79,7 +84,7 @@ impl Things {
             && let Some(thing) = self.meant(
                 words.source,
                 words.people.index,
-                token.any(&["them", "these", "those"]),
+                token.any(&["them", "they", "these", "those", "both"]),
             )
         {
             return Some(thing.words(words.source));
@@ -101,6 +106,11 @@ impl Things {
         speaker
             .filter(|_| token.is("me"))
             .map(std::borrow::ToOwned::to_owned)
+    }
+
+    /// Whether several of a kind were the last thing named.
+    fn has_several(&self) -> bool {
+        self.named.iter().rev().take(3).any(|thing| thing.plural)
     }
 
     /// Whom `him`, `her` and `them` mean, where somebody was spoken of by what they are: in the same
@@ -246,7 +256,8 @@ fn takes_determiner(next: &crate::token::Token) -> bool {
     next.is_word()
         && !next.any(&[
             "to", "for", "up", "down", "off", "out", "over", "back", "in", "on", "with", "at",
-            "from", "and", "about", "again", "away", "by", "through", "into",
+            "from", "and", "about", "again", "away", "by", "through", "into", "right", "straight",
+            "before", "after", "until", "first", "ready", "done",
         ])
 }
 
@@ -318,6 +329,14 @@ mod tests {
         assert_eq!(
             found("I spotted a typo in the brochure. Please correct it by Friday."),
             ["Correct the typo in the brochure"]
+        );
+    }
+
+    #[test]
+    fn how_a_thing_is_is_no_part_of_it() {
+        assert_eq!(
+            found("Otter camera: batteries flat; Ida changes them on Friday."),
+            ["Change batteries"]
         );
     }
 

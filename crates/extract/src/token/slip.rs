@@ -13,7 +13,7 @@ use crate::lexicon::{self, Lean};
 
 /// Short forms that stand for one word and are none of their own, by that word.
 const SHORT: &[(&str, &[&str])] = &[
-    ("you", &["u", "ya"]),
+    ("you", &["u", "ya", "yuo"]),
     ("your", &["ur", "yr"]),
     ("them", &["em"]),
     (
@@ -25,11 +25,11 @@ const SHORT: &[(&str, &[&str])] = &[
     ("because", &["bc", "cuz", "coz", "cos"]),
     ("about", &["abt"]),
     ("want", &["wanna"]),
-    ("should", &["shd", "shud"]),
+    ("should", &["shd", "shud", "shoud", "shold", "shuld"]),
     ("though", &["tho"]),
     ("can", &["cn", "cna"]),
-    ("could", &["cud", "cld", "coud"]),
-    ("would", &["wud", "wld", "woud"]),
+    ("could", &["cud", "cld", "coud", "coudl"]),
+    ("would", &["wud", "wld", "woud", "woudl"]),
     (
         "someone",
         &[
@@ -50,6 +50,22 @@ const SHORT: &[(&str, &[&str])] = &[
     ("good", &["gd"]),
     ("sorry", &["sory"]),
     ("receive", &["recieve"]),
+    (
+        "remember",
+        &[
+            "rmember",
+            "rember",
+            "remeber",
+            "rmbr",
+            "remembr",
+            "remmber",
+            "rememer",
+            "rembember",
+        ],
+    ),
+    ("forget", &["forgett", "forgt", "foget", "fogret", "froget"]),
+    ("gotta", &["gota"]),
+    ("just", &["jsut", "jus"]),
 ];
 
 /// What the spelling of a word shows of a hurry.
@@ -156,6 +172,12 @@ fn slipped(token: &Token) -> Option<&'static str> {
         && word.bytes().all(|byte| byte.is_ascii_lowercase())
         && !lexicon::is_first_name(word)
         && !lexicon::is_role(word)
+        && !token.any(&[
+            "until", "after", "before", "size", "while", "since", "there", "where", "here", "some",
+            "they", "then", "than", "with", "from", "into", "onto", "over", "under", "about",
+            "mine", "hers", "ours", "once", "also", "only", "even", "ever", "both", "each",
+            "every", "what",
+        ])
         && !crate::area::knows(word);
     if !plain {
         return None;

@@ -75,6 +75,14 @@ impl State<'_> {
         }) else {
             return false;
         };
+        // `feed store: mash` above `draper: gingham`: two shops are two errands.
+        let text = self.source.text;
+        let own = sentences[index].unit.range.start;
+        let between = text.get(last.bytes.end..own).unwrap_or_default();
+        let line = between.rsplit('\n').next().unwrap_or_default();
+        if line.contains(':') {
+            return false;
+        }
         let Some(thing) = summary.strip_prefix("Buy ") else {
             return false;
         };

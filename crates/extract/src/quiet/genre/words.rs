@@ -57,6 +57,17 @@ pub(super) const COOKING: &[&str] = &[
     "tender",
     "golden",
     "soft",
+    "skim",
+    "season",
+    "egg",
+    "whites",
+    "dill",
+    "parboil",
+    "parsley",
+    "thyme",
+    "ajar",
+    "ladle",
+    "broth",
 ];
 
 /// Words of general advice.

@@ -125,6 +125,19 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
         "yesterday's",
         "previously",
         "prev",
+        "won't do",
+        "won’t do",
+        "wont do",
+        "on ice",
+        "not needed",
+        "rejected",
+        "cancelled",
+        "canceled",
+        "skip",
+        "parked",
+        "dropped",
+        "wish",
+        "idea",
     ];
     const BLOCKED: &[&str] = &["blockers", "blocker", "b", "blocked", "absences", "out"];
     if TODAY.contains(&lower) {

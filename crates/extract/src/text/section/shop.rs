@@ -1,0 +1,92 @@
+//! Names of shops: what stands below or behind them is bought there.
+
+use crate::words;
+
+/// Last words of the names of shops, and names of chains.
+const SHOPS: &[&str] = &[
+    "supermarket",
+    "market",
+    "pharmacy",
+    "drugstore",
+    "chemist",
+    "bakery",
+    "butcher",
+    "butchers",
+    "butcher's",
+    "greengrocer",
+    "grocer",
+    "grocers",
+    "ikea",
+    "lidl",
+    "aldi",
+    "tesco",
+    "costco",
+    "walmart",
+    "centre",
+    "center",
+    "store",
+    "shop",
+    "deli",
+    "boots",
+    "hardware",
+    "kiosk",
+    "farm shop",
+    "sainsbury's",
+    "waitrose",
+    "asda",
+    "migros",
+    "coop",
+    "co-op",
+    "edeka",
+    "carrefour",
+    "trader joe's",
+    "home depot",
+    "wholesaler",
+    "walgreens",
+    "cvs",
+    "target",
+    "rewe",
+    "obi",
+    "b&q",
+    "bunnings",
+    "woolies",
+    "woolworths",
+    "coles",
+    "kroger",
+    "m&s",
+    "argos",
+    "decathlon",
+    "rossmann",
+    "dm",
+    "morrisons",
+    "optician",
+    "stationer's",
+    "stationers",
+    "ironmonger",
+    "florist",
+    "off-licence",
+    "newsagent",
+];
+
+/// Whether the words name a shop: `drugstore`, `sat market`, `IKEA run`.
+pub(in crate::text) fn is_shop(words: &str) -> bool {
+    let lower = words::lower(words);
+    let mut words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    while words
+        .last()
+        .is_some_and(|word| matches!(*word, "run" | "today" | "tomorrow" | "trip" | "list"))
+    {
+        words.pop();
+    }
+    let center = matches!(words.last(), Some(&("centre" | "center")));
+    let garden = words
+        .iter()
+        .any(|word| matches!(*word, "garden" | "shopping" | "diy"));
+    (1..=3).contains(&words.len())
+        && words.last().is_some_and(|word| SHOPS.contains(word))
+        && (!center || garden)
+}

@@ -129,7 +129,11 @@ impl Scores {
         );
         // `yep I'll do ice`: whoever says so in a chat, by name, has taken it on.
         let promised = source.document.chat && draft.agent == Agent::Speaker && !draft.proposed;
+        // `eggs, dog food, lightbulbs` among things to do: a line of its list that a verb would not make plainer.
+        let things = source.text.get(draft.bytes.clone()).unwrap_or("");
+        let several = draft.rule == detect::ERRAND && things.matches(", ").count() >= 2;
         let settled = weighed
+            || several
             || promised && draft.assignee.is_some()
             || !draft.proposed && draft.assignee.is_some() && draft.due.as_ref().is_some_and(dated);
         if settled || place.marked || listed || place.item.as_ref().is_some_and(open) {

@@ -124,18 +124,50 @@ fn strangers_texts_stay_above_the_floor() {
     );
 }
 
-/// The same by four more writers, whose misses nobody has read.
+/// The same by four more writers.
 #[test]
-fn unread_texts_stay_above_the_floor() {
+fn more_texts_of_strangers_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev7.jsonl"),
         &Floor {
-            f1: 0.75,
-            due: 0.845,
+            f1: 0.765,
+            due: 0.9,
             priority: 0.97,
             area: 0.88,
-            assignee: 0.84,
-            quiet: 0.91,
+            assignee: 0.87,
+            quiet: 0.895,
+        },
+    );
+}
+
+/// By four others, a quarter of them in prose that tells of deeds rather than asks for them.
+#[test]
+fn indirect_texts_stay_above_the_floor() {
+    holds(
+        include_str!("../corpus/dev8.jsonl"),
+        &Floor {
+            f1: 0.75,
+            due: 0.905,
+            priority: 0.97,
+            area: 0.875,
+            assignee: 0.89,
+            quiet: 0.89,
+        },
+    );
+}
+
+/// By two more, whose misses nobody has read.
+#[test]
+fn unread_texts_stay_above_the_floor() {
+    holds(
+        include_str!("../corpus/dev9.jsonl"),
+        &Floor {
+            f1: 0.725,
+            due: 0.865,
+            priority: 0.96,
+            area: 0.88,
+            assignee: 0.85,
+            quiet: 0.855,
         },
     );
 }

@@ -1,15 +1,15 @@
 //! Labels before the words: who speaks (`[09:12] Lea:`), whose work it is (`- Ben: …`), what it is
 //! (`TODO:`).
 
+mod speech;
 mod words;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::line::{Line, Shape};
 use super::section::{self, Section};
 use super::{front, speaker};
 use crate::lexicon;
+pub(super) use speech::{Speech, speech};
 use words::{CONTEXTS, GROUPS, PEOPLE, SPEAKERS, TODAY, stop_label, task_label};
 
 /// Who says something, or whose work it is.
@@ -41,78 +41,6 @@ pub(super) struct Label {
     pub(super) today: bool,
     /// Holds for its own sentence alone: `Present: nine.`
     pub(super) brief: bool,
-}
-
-/// What is known of the text's messages before they are read.
-#[derive(Debug, Default)]
-pub(super) struct Speech {
-    pub(super) chat: bool,
-    /// Lower-case names that stand before a colon in the manner of speakers.
-    pub(super) names: Vec<String>,
-    /// What letters stand for: `(J = Joan)`.
-    pub(super) legend: Vec<(String, String)>,
-}
-
-/// Looks over the lines for the labels of messages.
-pub(super) fn speech(text: &str, lines: &[Line]) -> Speech {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    let mut stamped = 0;
-    let mut spoken = 0;
-    let mut labelled = 0;
-    let (mut plain, mut colons) = (0, 0);
-    for line in lines
-        .iter()
-        .filter(|line| matches!(line.shape, Shape::Text { .. } | Shape::Item { .. }))
-    {
-        plain += usize::from(matches!(line.shape, Shape::Text { .. }));
-        let words = &text[line.range.clone()];
-        let (after_stamp, has_stamp) = skip_stamp(words);
-        let has_stamp = has_stamp || speaker::message(after_stamp).is_some();
-        let Some((name, length)) = name_label(after_stamp) else {
-            continue;
-        };
-        if stop_label(&name) {
-            continue;
-        }
-        let listed = matches!(line.shape, Shape::Item { .. });
-        colons += usize::from(!listed && after_stamp[..length].contains(':'));
-        stamped += usize::from(has_stamp && !listed);
-        // `Bea -> the licence` says whose work it is.
-        labelled += usize::from(!listed && !points(&after_stamp[..length]));
-        let rest = after_stamp[length..].to_lowercase();
-        let handle = after_stamp.trim_start().starts_with('@');
-        let speech_words = rest.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            matches!(word, "i" | "we" | "me" | "my" | "please" | "pls") || word == "you" && !handle
-        });
-        // `Both: no shoes inside` answers nothing.
-        let first = rest.split_whitespace().next().unwrap_or_default();
-        let alone = rest.trim_end_matches(['.', '!']) == first.trim_end_matches(['.', '!']);
-        let answers = matches!(
-            first.trim_matches(|c: char| !c.is_alphanumeric()),
-            "ok" | "okay" | "sure" | "yes" | "thanks" | "yeah" | "yep" | "nope"
-        ) || first.trim_matches(|c: char| !c.is_alphanumeric()) == "no"
-            && (alone || first.ends_with([',', '.']));
-        let speech_words = speech_words || answers;
-        spoken += usize::from((speech_words || rest.contains('?')) && !listed);
-        *counts.entry(name.to_lowercase()).or_default() += 1;
-    }
-    let repeated = counts.values().any(|count| *count > 1);
-    let known = |name: &str| lexicon::is_first_name(first_word(name));
-    // One sentence that says `I` or `we` among many labels makes no talk of a list of jobs.
-    let talks = spoken >= 1 && (spoken * 3 >= labelled || repeated);
-    let chat = stamped >= 1 || (labelled >= 2 && talks) || (labelled >= 3 && repeated);
-    // Where every line opens so, every label is a speaker.
-    let all = chat && colons >= 2 && colons == plain;
-    let names = counts
-        .iter()
-        .filter(|(name, count)| known(name) || (**count > 1 && chat) || stamped >= 1 || all)
-        .map(|(name, _)| name.clone())
-        .collect();
-    Speech {
-        chat,
-        names,
-        legend: Vec::new(),
-    }
 }
 
 /// Whether a label ends in the mark of spoken words.

@@ -32,6 +32,9 @@ const WORDS: &[&str] = &[
 /// Lines that make a calendar.
 const FEW: usize = 3;
 
+/// Lines of a calendar at most: two months.
+const MOST: usize = 62;
+
 /// Bytes of a line of a calendar at most.
 const LONGEST: usize = 160;
 
@@ -64,35 +67,30 @@ struct Label {
 
 /// Finds the calendars of a text: their lines become items.
 pub(super) fn find(text: &str, lines: &mut [Line]) -> Vec<Entry> {
+    let labels: Vec<Option<Label>> = lines.iter().map(|line| labelled(text, line)).collect();
     let mut entries = Vec::new();
     let mut at = 0;
     let mut month = None;
     while at < lines.len() {
-        let labels: Vec<Option<Label>> = lines[at..]
-            .iter()
-            .take_while(|line| {
-                matches!(
-                    line.shape,
-                    Shape::Text { .. }
-                        | Shape::Item {
-                            number: None,
-                            checked: None,
-                            ..
-                        }
-                )
-            })
-            .map(|line| label(&text[line.range.clone()]))
-            .take_while(Option::is_some)
-            .collect();
-        let labels: Vec<Label> = labels.into_iter().flatten().collect();
-        let count = labels.len();
-        match days(&labels, month) {
+        let run = labels[at..].iter().take(MOST + 1);
+        let run: Vec<&Label> = run.map_while(Option::as_ref).collect();
+        let count = run.len();
+        if count > MOST {
+            // A list that only looks like one: none of its lines is looked at again.
+            at += labels[at..]
+                .iter()
+                .take_while(|label| label.is_some())
+                .count();
+            month = None;
+            continue;
+        }
+        match days(&run, month) {
             Some(weekdays) if count >= FEW => {
                 if let Some(above) = at.checked_sub(1).filter(|_| month.is_some()) {
                     lines[above].shape = Shape::Heading { level: 7 };
                 }
                 for ((line, label), weekday) in
-                    lines[at..at + count].iter_mut().zip(&labels).zip(weekdays)
+                    lines[at..at + count].iter_mut().zip(&run).zip(weekdays)
                 {
                     let start = line.range.start + label.length;
                     *line = entry(text, start..line.range.end);
@@ -114,6 +112,20 @@ pub(super) fn find(text: &str, lines: &mut [Line]) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// The label of a line that could stand in a calendar.
+fn labelled(text: &str, line: &Line) -> Option<Label> {
+    let plain = matches!(
+        line.shape,
+        Shape::Text { .. }
+            | Shape::Item {
+                number: None,
+                checked: None,
+                ..
+            }
+    );
+    plain.then(|| label(&text[line.range.clone()]))?
 }
 
 /// An entry as an item; one without words parts those around it.
@@ -233,7 +245,7 @@ fn letters(words: &str) -> Option<(String, &str)> {
 
 /// The weekday of each label, where the labels are those of a calendar: letters of one house in the order of the
 /// week, or numbers in order below a month or beside a weekday.
-fn days(labels: &[Label], month: Option<i8>) -> Option<Vec<Option<usize>>> {
+fn days(labels: &[&Label], month: Option<i8>) -> Option<Vec<Option<usize>>> {
     let lettered = labels
         .iter()
         .filter(|label| label.letters.is_some())
@@ -265,7 +277,7 @@ fn days(labels: &[Label], month: Option<i8>) -> Option<Vec<Option<usize>>> {
 }
 
 /// The places of the labels in the week of one house; letters that are shared count on from the day before.
-fn weekdays(labels: &[Label], system: &[&str; 7]) -> Option<Vec<Option<usize>>> {
+fn weekdays(labels: &[&Label], system: &[&str; 7]) -> Option<Vec<Option<usize>>> {
     let mut found = Vec::with_capacity(labels.len());
     let mut last: Option<usize> = None;
     for label in labels {

@@ -155,3 +155,11 @@ fn a_mebibyte_of_marks_is_read_at_once() {
         check(&piece.repeat((1 << 20) / piece.len()));
     }
 }
+
+/// The same of lines that could each stand in a calendar.
+#[test]
+fn long_lists_that_look_like_calendars_are_read_at_once() {
+    for line in ["do the dishes\n", "3 apples and pears\n", "m x\nt y\n"] {
+        check(&line.repeat((1 << 19) / line.len()));
+    }
+}

@@ -18,6 +18,8 @@ mod examples;
 mod fields;
 #[path = "tasks/forms.rs"]
 mod forms;
+#[path = "tasks/fuzz.rs"]
+mod fuzz;
 #[path = "tasks/kinds.rs"]
 mod kinds;
 #[path = "tasks/layouts.rs"]

@@ -74,7 +74,7 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
-fn check(text: &str) {
+pub(super) fn check(text: &str) {
     let found = extract(text, &at("2026-03-10T11:00:00+01:00"), &Policy::default());
     let length = text.chars().count();
     for task in &found.tasks {

@@ -2,7 +2,6 @@
 
 use domain::task::{NewTask, Task};
 
-use crate::tasks::check_new;
 use crate::{AssistantError, View};
 
 /// Most tasks accepted at once.
@@ -30,7 +29,7 @@ impl View {
     pub async fn accept(&self, accepted: Vec<Accepted>) -> Result<Vec<Task>, AssistantError> {
         let count = accepted.len();
         if count == 0 || count > MOST {
-            return Err(invalid(
+            return Err(AssistantError::invalid(
                 "tasks",
                 format!("give between 1 and {MOST} tasks, not {count}"),
             ));
@@ -38,18 +37,13 @@ impl View {
         let mut new = Vec::with_capacity(count);
         let (mut links, mut parents) = (Vec::new(), Vec::new());
         for (row, item) in accepted.into_iter().enumerate() {
-            let task = NewTask {
-                summary: item.task.summary.trim().to_owned(),
-                user_id: item.task.user_id.or_else(|| self.owner.clone()),
-                ..item.task
-            };
-            check_new(&task)?;
+            let task = self.prepared(item.task)?;
             check_evidence(&task)?;
             let place = |field, other: usize| {
                 let message = format!("task {row} names task {other}; there are {count}");
                 (other < count)
                     .then_some((row, other))
-                    .ok_or_else(|| invalid(field, message))
+                    .ok_or_else(|| AssistantError::invalid(field, message))
             };
             for first in item.depends_on {
                 links.push(place("depends_on", first)?);
@@ -71,17 +65,12 @@ fn check_evidence(task: &NewTask) -> Result<(), AssistantError> {
         return Ok(());
     };
     if evidence.start > evidence.end {
-        let message = "ends before it starts".to_owned();
-        return Err(invalid("evidence", message));
+        return Err(AssistantError::invalid("evidence", "ends before it starts"));
     }
     let length = evidence.quote.chars().count();
     if length > QUOTE {
         let message = format!("quotes {length} characters; at most {QUOTE} are kept");
-        return Err(invalid("evidence", message));
+        return Err(AssistantError::invalid("evidence", message));
     }
     Ok(())
-}
-
-fn invalid(field: &'static str, message: String) -> AssistantError {
-    AssistantError::Invalid { field, message }
 }

@@ -36,10 +36,7 @@ impl View {
     /// # Errors
     /// `Invalid` for a line without words, or one that is too long.
     pub fn read_line(&self, input: &AddInput) -> Result<Line, AssistantError> {
-        let invalid = |message: String| AssistantError::Invalid {
-            field: "text",
-            message,
-        };
+        let invalid = |message: String| AssistantError::invalid("text", message);
         let text = input.text.trim();
         if text.is_empty() {
             return Err(invalid("write what is to be done".to_owned()));

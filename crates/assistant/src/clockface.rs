@@ -21,9 +21,10 @@ impl View {
             let zone = given.unwrap_or_else(|| self.own_zone());
             return Ok(self.parts.clock.now().to_zoned(zone));
         };
-        read(text, given).ok_or_else(|| AssistantError::Invalid {
-            field: "reference_time",
-            message: format!("{text:?} is no RFC 3339 moment such as 2026-03-10T11:00:00+01:00"),
+        read(text, given).ok_or_else(|| {
+            let message =
+                format!("{text:?} is no RFC 3339 moment such as 2026-03-10T11:00:00+01:00");
+            AssistantError::invalid("reference_time", message)
         })
     }
 
@@ -37,9 +38,9 @@ impl View {
 }
 
 fn known_zone(name: &str) -> Result<TimeZone, AssistantError> {
-    TimeZone::get(name).map_err(|_| AssistantError::Invalid {
-        field: "timezone",
-        message: format!("{name:?} is no time zone: use an IANA name such as Europe/Berlin"),
+    TimeZone::get(name).map_err(|_| {
+        let message = format!("{name:?} is no time zone: use an IANA name such as Europe/Berlin");
+        AssistantError::invalid("timezone", message)
     })
 }
 

@@ -79,6 +79,12 @@ pub enum Missing {
 }
 
 impl AssistantError {
+    /// A field that holds what it may not: what is wrong and what would be right.
+    pub(crate) fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::Invalid { field, message }
+    }
+
     /// Wraps a fault of ours.
     pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self::Internal(Box::new(cause))
@@ -97,10 +103,7 @@ impl From<StoreError> for AssistantError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict(what) => Self::Conflict(what),
-            StoreError::Invalid(message) => Self::Invalid {
-                field: "body",
-                message,
-            },
+            StoreError::Invalid(message) => Self::invalid("body", message),
             StoreError::Unavailable(_) => Self::Unavailable {
                 message: "The database does not answer. Nothing was lost; try again shortly."
                     .to_owned(),

@@ -73,7 +73,7 @@ pub use ledger::{Ledger, LedgerWriter, ledger};
 pub use monitor::{CallWatch, Overview, ProviderSummary};
 pub use multimodal::{MultimodalInput, MultimodalReply, Part};
 pub use processing::{FileInput, JobView, Taken};
-pub use propose::{ModelUse, Proposal, Proposals, Source};
+pub use propose::{ModelUse, Proposal, Proposals, Source, stored_due};
 pub use questions::{QuestionInput, QuestionReply};
 pub use read::{
     Content, DocumentContent, Hearing, PictureContent, Progress, ReadInput, ReadStatus, Reading,

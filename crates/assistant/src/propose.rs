@@ -185,7 +185,8 @@ impl View {
         transaction: &mut store::Transaction,
         tasks: &mut [Proposal],
     ) -> Result<(), AssistantError> {
-        if tasks.iter().all(|task| !task.is_new()) {
+        // Whether one is a double is weighed anew: the other may be gone by now.
+        if tasks.iter().all(|task| !task.is_wanted()) {
             return Ok(());
         }
         self.mark_known_within(transaction, tasks).await?;
@@ -250,9 +251,14 @@ impl Proposal {
         }
     }
 
-    /// Whether it is to be saved: not done yet, sure enough, and no double.
+    /// Whether it is to be saved if it is no double: not done yet, and sure enough.
+    const fn is_wanted(&self) -> bool {
+        self.id.is_none() && !self.needs_confirmation
+    }
+
+    /// Whether it is to be saved.
     pub(crate) const fn is_new(&self) -> bool {
-        self.id.is_none() && !self.needs_confirmation && self.duplicate_of.is_none()
+        self.is_wanted() && self.duplicate_of.is_none()
     }
 
     /// The task to be written.
@@ -329,7 +335,7 @@ fn is_same(one: &Proposal, other: &Proposal) -> bool {
 }
 
 /// A deadline as the store keeps it.
-pub(crate) fn stored_due(due: &extract::Due) -> Due {
+pub fn stored_due(due: &extract::Due) -> Due {
     match due {
         extract::Due::Day(day) => Due::Day(*day),
         extract::Due::Moment(moment) => Due::Moment(moment.timestamp()),

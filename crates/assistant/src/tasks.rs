@@ -34,16 +34,8 @@ impl View {
     ///
     /// # Errors
     /// `Invalid` when a field breaks its limit; `NotFound` for an unknown task it depends on.
-    pub async fn create_task(
-        &self,
-        mut task: NewTask,
-        rule: DueRule,
-    ) -> Result<Task, AssistantError> {
-        task.summary = task.summary.trim().to_owned();
-        if task.user_id.is_none() {
-            task.user_id.clone_from(&self.owner);
-        }
-        check_new(&task)?;
+    pub async fn create_task(&self, task: NewTask, rule: DueRule) -> Result<Task, AssistantError> {
+        let task = self.prepared(task)?;
         self.check_due(task.due, rule)?;
         let mut transaction = self.store().begin().await?;
         let made = transaction.create_task(task).await?;
@@ -53,6 +45,20 @@ impl View {
         transaction.commit().await?;
         self.parts.wake.quick.notify_one();
         Ok(made)
+    }
+
+    /// A task as it is to be written: under this view's owner unless it names one, its fields within
+    /// their limits.
+    ///
+    /// # Errors
+    /// `Invalid` when a field breaks its limit.
+    pub(crate) fn prepared(&self, mut task: NewTask) -> Result<NewTask, AssistantError> {
+        task.summary = task.summary.trim().to_owned();
+        if task.user_id.is_none() {
+            task.user_id.clone_from(&self.owner);
+        }
+        check_new(&task)?;
+        Ok(task)
     }
 
     /// One task.
@@ -159,10 +165,7 @@ impl View {
     ) -> Result<Vec<Task>, AssistantError> {
         if ids.is_empty() || ids.len() > BATCH {
             let message = format!("give between 1 and {BATCH} ids, not {}", ids.len());
-            return Err(AssistantError::Invalid {
-                field: "ids",
-                message,
-            });
+            return Err(AssistantError::invalid("ids", message));
         }
         if let TaskBatch::Set(patch) = &change {
             check_patch(patch)?;
@@ -183,11 +186,8 @@ impl View {
     /// `Invalid` for an empty query.
     pub async fn search_tasks(&self, query: &str, page: Page) -> Result<Vec<Task>, AssistantError> {
         if query.trim().is_empty() {
-            let message = "write at least one word to look for".to_owned();
-            return Err(AssistantError::Invalid {
-                field: "q",
-                message,
-            });
+            let message = "write at least one word to look for";
+            return Err(AssistantError::invalid("q", message));
         }
         Ok(self.store().search_tasks(query, self.owner(), page).await?)
     }
@@ -203,17 +203,14 @@ impl View {
     fn check_due(&self, due: Option<Due>, rule: DueRule) -> Result<(), AssistantError> {
         let now = self.parts.clock.now();
         if rule == DueRule::Future && due.is_some_and(|due| due.has_passed(now)) {
-            let message = "Due date must be in the future".to_owned();
-            return Err(AssistantError::Invalid {
-                field: "due_date",
-                message,
-            });
+            let message = "Due date must be in the future";
+            return Err(AssistantError::invalid("due_date", message));
         }
         Ok(())
     }
 }
 
-pub(crate) fn check_new(task: &NewTask) -> Result<(), AssistantError> {
+fn check_new(task: &NewTask) -> Result<(), AssistantError> {
     length("summary", &task.summary, 1, SUMMARY)?;
     length(
         "description",
@@ -270,16 +267,13 @@ fn length(
     } else {
         format!("has {count} characters; at most {most} are kept")
     };
-    Err(AssistantError::Invalid { field, message })
+    Err(AssistantError::invalid(field, message))
 }
 
 fn check_tags(tags: &[String]) -> Result<(), AssistantError> {
     if tags.len() > TAGS || tags.iter().any(|tag| tag.chars().count() > TAGS) {
         let message = format!("at most {TAGS} tags of at most {TAGS} characters are kept");
-        return Err(AssistantError::Invalid {
-            field: "tags",
-            message,
-        });
+        return Err(AssistantError::invalid("tags", message));
     }
     Ok(())
 }
@@ -288,10 +282,7 @@ fn check_metadata(metadata: &Map<String, Value>) -> Result<(), AssistantError> {
     let size = serde_json::to_vec(metadata).map_or(usize::MAX, |json| json.len());
     if size > METADATA {
         let message = format!("is {size} bytes of JSON; at most {METADATA} are kept");
-        return Err(AssistantError::Invalid {
-            field: "metadata",
-            message,
-        });
+        return Err(AssistantError::invalid("metadata", message));
     }
     Ok(())
 }

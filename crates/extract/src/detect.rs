@@ -32,7 +32,7 @@ use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
-use crate::task::Priority;
+use crate::task::{Priority, Span};
 use crate::text::{Document, Section};
 use crate::thing::{Around, Things};
 use crate::token::Mask;
@@ -44,6 +44,8 @@ pub(crate) struct Source<'a> {
     pub document: &'a Document,
     pub sentences: &'a [Sentence],
     pub dates: &'a [FoundDate],
+    /// Pieces of the text, in characters, that are no dates.
+    pub refused: &'a [Span],
     pub now: &'a Zoned,
     pub policy: &'a Policy,
 }

@@ -56,6 +56,7 @@ pub(crate) fn with_source<T>(
         document: &document,
         sentences: &sentences,
         dates: &dates,
+        refused,
         now,
         policy,
     });

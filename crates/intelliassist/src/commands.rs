@@ -141,14 +141,6 @@ async fn start<T>(
     outcome
 }
 
-/// A deadline that was read, as it is kept.
-fn stored(due: &::extract::Due) -> domain::task::Due {
-    match due {
-        ::extract::Due::Day(day) => domain::task::Due::Day(*day),
-        ::extract::Due::Moment(moment) => domain::task::Due::Moment(moment.timestamp()),
-    }
-}
-
 /// How dates are read.
 fn policy(loaded: &Loaded) -> ::extract::Policy {
     ::extract::Policy {

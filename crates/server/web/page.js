@@ -8,6 +8,23 @@ export function element(tag, { attrs = {}, ...properties } = {}, ...children) {
   return made;
 }
 
+/** The tick and the summary of a task in a list: `tick(checked)` and `rename(words)` are called when they change. */
+export function tickAndSummary(task, { checked, label, tick, rename }) {
+  const box = element("input", {
+    type: "checkbox",
+    checked,
+    onchange: () => tick(box.checked),
+    attrs: { "aria-label": `${label}: ${task.summary}` },
+  });
+  const summary = element("input", {
+    className: "summary",
+    value: task.summary,
+    onchange: () => rename(summary.value.trim() || task.summary),
+    attrs: { "aria-label": "What is to be done" },
+  });
+  return [box, summary];
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** Calls `work` once nothing has happened for `pause` milliseconds. */

@@ -2,7 +2,7 @@
 
 import { ask } from "./api.js";
 import { AREAS, PRIORITIES, chip, choice, dueChip, repeatChip } from "./chips.js";
-import { byId, element, problem, tell } from "./page.js";
+import { byId, element, problem, tell, tickAndSummary } from "./page.js";
 
 /**
  * The list of proposals. `refuseWords(start, end)` is called when words of the text are said to be no
@@ -64,19 +64,13 @@ export class Proposals {
   }
 
   #row(task) {
-    const tick = element("input", {
-      type: "checkbox",
+    const head = tickAndSummary(task, {
       checked: !task.out,
-      onchange: () => this.#change(task, { out: !tick.checked }),
-      attrs: { "aria-label": `Keep: ${task.summary}` },
+      label: "Keep",
+      tick: (kept) => this.#change(task, { out: !kept }),
+      rename: (summary) => this.#change(task, { summary }),
     });
-    const summary = element("input", {
-      className: "summary",
-      value: task.summary,
-      onchange: () => this.#change(task, { summary: summary.value.trim() || task.summary }),
-      attrs: { "aria-label": "What is to be done" },
-    });
-    const row = element("li", { className: task.out ? "out" : "" }, tick, summary, null, this.#chips(task), this.#why(task));
+    const row = element("li", { className: task.out ? "out" : "" }, ...head, this.#chips(task), this.#why(task));
     row.addEventListener("pointerenter", () => this.light(task.evidence));
     row.addEventListener("pointerleave", () => this.light(null));
     return row;

@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { AREAS, PRIORITIES, chip, choice, repeatChip } from "./chips.js";
 import { dateField, daysUntil, isLate, shown } from "./dates.js";
-import { afterPause, byId, element, problem, tell } from "./page.js";
+import { afterPause, byId, element, problem, tell, tickAndSummary } from "./page.js";
 
 /** Tasks fetched at a time. */
 const PAGE = 200;
@@ -82,20 +82,14 @@ export class Tasks {
 
   #row(task) {
     const closed = !OPEN(task);
-    const tick = element("input", {
-      type: "checkbox",
+    const head = tickAndSummary(task, {
       checked: closed,
-      onchange: () => this.#tick(task, tick.checked),
-      attrs: { "aria-label": `Done: ${task.summary}` },
-    });
-    const summary = element("input", {
-      className: "summary",
-      value: task.summary,
-      onchange: () => this.#set(task, { summary: summary.value.trim() || task.summary }),
-      attrs: { "aria-label": "What is to be done" },
+      label: "Done",
+      tick: (done) => this.#tick(task, done),
+      rename: (summary) => this.#set(task, { summary }),
     });
     const remove = element("button", { type: "button", className: "remove", textContent: "×", title: "Delete", onclick: () => this.#remove(task), attrs: { "aria-label": `Delete: ${task.summary}` } });
-    return element("li", { className: closed ? "done" : "" }, tick, summary, remove, this.#chips(task), more(task));
+    return element("li", { className: closed ? "done" : "" }, ...head, remove, this.#chips(task), more(task));
   }
 
   #chips(task) {

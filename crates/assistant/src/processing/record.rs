@@ -70,11 +70,9 @@ impl Record {
         }
     }
 
-    /// The reading, if nothing is to be gained by reading the file again.
-    pub(crate) fn whole(self, save_tasks: bool) -> Option<Reading> {
+    /// The reading, if nothing more could be made out by reading the file again.
+    pub(crate) fn whole(self) -> Option<Reading> {
         let reading = self.reading.filter(|_| !self.as_part)?;
-        let enough = !save_tasks || !reading.tasks.iter().any(Proposal::is_new);
-        (reading.status == ReadStatus::Success && self.reason.is_none() && enough)
-            .then_some(reading)
+        (reading.status == ReadStatus::Success && self.reason.is_none()).then_some(reading)
     }
 }

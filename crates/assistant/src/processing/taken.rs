@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{ReadJob, Record};
 use crate::files::{Upload, UploadError};
+use crate::propose::Proposal;
 use crate::read::Reading;
 use crate::work::{self, LEASE};
 use crate::{Assistant, AssistantError, View};
@@ -85,7 +86,7 @@ impl View {
         let (file, duplicate) = (kept.file, kept.duplicate);
         let mut job = kept.job;
         if duplicate {
-            if let Some(reading) = Record::of(&file).whole(input.save_tasks) {
+            if let Some(reading) = self.known_reading(&file, input.save_tasks).await? {
                 return Ok(self.taken(file, true, None, Doing::Done(Box::new(reading))));
             }
             wish.file_id = file.id;
@@ -108,6 +109,21 @@ impl View {
         }
         let doing = self.work_here(job, wish, worker);
         Ok(self.taken(file, duplicate, id, doing))
+    }
+
+    /// The reading of a file that is there already, if nothing is to be gained by another. Which of its
+    /// tasks are open as others may have changed since.
+    async fn known_reading(
+        &self,
+        file: &File,
+        save_tasks: bool,
+    ) -> Result<Option<Reading>, AssistantError> {
+        let Some(mut reading) = Record::of(file).whole() else {
+            return Ok(None);
+        };
+        self.mark_known(&mut reading.tasks).await?;
+        let unsaved = save_tasks && reading.tasks.iter().any(Proposal::is_new);
+        Ok((!unsaved).then_some(reading))
     }
 
     /// Writes the job of a file that is there already; nothing if it is being worked on.

@@ -1,7 +1,7 @@
 //! A model's proposals, checked against the text: no quote, no task.
 
 use domain::task::Priority;
-use extract::{Due, Field, Policy, Reason};
+use extract::{Due, Field, Policy, Reason, Span};
 use jiff::Zoned;
 use llm::gateway::{Call, Gateway};
 use llm::{ChatRequest, Format, Message, ModelError, Use};
@@ -110,9 +110,8 @@ fn check(
     if summary.is_empty() {
         return None;
     }
-    let quote: String = source.text.chars().skip(start).take(end - start).collect();
-    let due: Option<Due> = locate(source.text, suggested.when.trim())
-        .and_then(|_| extract::date::deadline(suggested.when.trim(), now, policy));
+    let quote = part(source.text, start, end);
+    let due = due(suggested.when.trim(), (start, &quote), source, now, policy);
     let assignee = Some(suggested.assignee.trim().to_owned())
         .filter(|name| !name.is_empty() && source.text.contains(name.as_str()));
     let priority = match suggested.priority.as_str() {
@@ -150,6 +149,34 @@ fn check(
         duplicate_of: None,
         reasons: BTreeMap::from([(Field::Task, reason)]),
     })
+}
+
+/// The deadline in words of the text, those of the quote first; what somebody refused is no date.
+fn due(
+    when: &str,
+    (start, quote): (usize, &str),
+    source: &Source<'_>,
+    now: &Zoned,
+    policy: &Policy,
+) -> Option<Due> {
+    let (from, to) = locate(quote, when)
+        .map(|(from, to)| (start + from, start + to))
+        .or_else(|| locate(source.text, when))?;
+    let words = part(source.text, from, to);
+    let mut dates = extract::date::find(&words, now, policy);
+    dates.retain(|date| {
+        let span = Span {
+            start: from + date.span.start,
+            end: from + date.span.end,
+        };
+        !source.refused.iter().any(|piece| piece.touches(span))
+    });
+    extract::date::deadline_of(&words, &dates, now)
+}
+
+/// A piece of a text, by its characters.
+fn part(text: &str, start: usize, end: usize) -> String {
+    text.chars().skip(start).take(end - start).collect()
 }
 
 /// The facets the rules give to a line that is this task.

@@ -5,6 +5,7 @@ use crate::action::opener::{Opener, Shape};
 use crate::pipeline;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
+use crate::task::Span;
 
 /// Rule of what a mail below asks for, and the one above it hands on.
 pub(crate) const RULE: &str = "handed on with the mail below";
@@ -57,7 +58,9 @@ pub(super) fn asked_below(source: &Source<'_>) -> Option<String> {
     if text.trim().is_empty() || text.len() > LONGEST {
         return None;
     }
-    let (summary, _) = pipeline::with_source(&text, source.now, source.policy, &[], |inner| {
+    let refused = refused_in(source, &quoted);
+    let (now, policy) = (source.now, source.policy);
+    let (summary, _) = pipeline::with_source(&text, now, policy, &refused, |inner| {
         pipeline::drafts(inner, &Scores::new(inner))
             .into_iter()
             .find(|draft| draft.alive)
@@ -66,8 +69,34 @@ pub(super) fn asked_below(source: &Source<'_>) -> Option<String> {
     summary
 }
 
+/// Where the refused pieces of a text are among lines of it that are read by themselves.
+fn refused_in(source: &Source<'_>, lines: &[&str]) -> Vec<Span> {
+    if source.refused.is_empty() {
+        return Vec::new();
+    }
+    let mut refused = Vec::new();
+    // Characters before this line: in what is read by itself, and in the whole text up to a byte.
+    let (mut at, mut start, mut byte) = (0, 0, 0);
+    for (line, range) in lines.iter().zip(&source.document.quoted) {
+        let begin = range.end - line.len();
+        start += source.text[byte..begin].chars().count();
+        byte = begin;
+        let length = line.chars().count();
+        let place = |character: usize| at + character.clamp(start, start + length) - start;
+        let pieces = source.refused.iter().map(|piece| Span {
+            start: place(piece.start),
+            end: place(piece.end),
+        });
+        refused.extend(pieces.filter(|piece| piece.start < piece.end));
+        at += length + 1;
+    }
+    refused
+}
+
 #[cfg(test)]
 mod tests {
+    use crate::Policy;
+    use crate::task::Span;
     use crate::testing::found;
 
     #[test]
@@ -84,5 +113,25 @@ mod tests {
             ),
             ["Clean the gutters"]
         );
+    }
+
+    #[test]
+    fn what_was_refused_in_a_mail_below_stays_in_its_words() {
+        let text = "Ravi, can you deal with this? Lena\n\n> Élodie wrote:\n> Please return Gone by Friday.\n";
+        let now = "2026-02-10T09:00[Europe/Berlin]".parse().expect("a moment");
+        let read = |refused: &[Span]| {
+            let found = crate::extract_refusing(text, &now, &Policy::default(), refused);
+            found.tasks[0].summary.clone()
+        };
+        let start = text
+            .split("Friday")
+            .next()
+            .map_or(0, |before| before.chars().count());
+        let piece = Span {
+            start,
+            end: start + "Friday".len(),
+        };
+        assert_eq!(read(&[]), "Return Gone");
+        assert_eq!(read(&[piece]), "Return Gone by Friday");
     }
 }

@@ -213,7 +213,7 @@ fn due(text: &str, now: &Zoned) -> Result<Option<Due>> {
     let found = found.with_context(|| {
         format!("{text:?} is no date: write 2026-03-31, 2026-03-31T17:00:00+01:00 or words such as “next friday”")
     })?;
-    Ok(Some(super::stored(&found)))
+    Ok(Some(assistant::stored_due(&found)))
 }
 
 fn status(word: &str) -> Result<Status> {

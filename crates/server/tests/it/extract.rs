@@ -1,5 +1,6 @@
 //! `/api/v1/extract`.
 
+use llm::mock::Reply;
 use serde_json::{Value, json};
 use testkit::{Setup, TestApp, databases};
 
@@ -144,6 +145,38 @@ async fn a_date_that_is_refused_stays_in_the_summary() {
     assert_eq!(found["dates"].as_array().unwrap().len(), 1);
     let found = ask(span("Monday")).await;
     assert_ne!(found["tasks"][0]["due"], "2026-02-16");
+}
+
+#[tokio::test]
+async fn a_model_adds_what_the_text_says_and_no_date_that_was_refused() {
+    let text = "It would be good if the shed were dry by Monday.";
+    let proposed = |quote: &str, summary: &str| json!({ "quote": quote, "summary": summary, "when": "by monday", "assignee": "Zoe", "priority": "high" });
+    let answer = json!({ "tasks": [
+        proposed("the shed were  dry by Monday", "Mend the roof of the shed"),
+        proposed("the barn were dry", "Mend the roof of the barn"),
+    ]});
+    let setup = || Setup {
+        replies: Some(vec![Reply::text(&answer.to_string())]),
+        ..Setup::default()
+    };
+    let ask = async |refused: Value| {
+        let app = TestApp::on_sqlite(setup()).await;
+        let now = "2026-02-10T09:00:00+01:00";
+        let body =
+            json!({ "text": text, "reference_time": now, "model": "always", "refused": refused });
+        app.http().post("/api/v1/extract", body).await.expect(200)
+    };
+    let found = ask(json!([])).await;
+    let tasks = found["tasks"].as_array().unwrap();
+    assert_eq!(tasks.len(), 1, "{found}");
+    assert_eq!(tasks[0]["summary"], "Mend the roof of the shed");
+    assert_eq!(tasks[0]["evidence"]["quote"], "the shed were dry by Monday");
+    assert_eq!(tasks[0]["due"], "2026-02-16");
+    assert_eq!(tasks[0]["assignee"], Value::Null, "the text names no Zoe");
+    let start = text.find("Monday").unwrap();
+    let found = ask(json!([[start, start + 6]])).await;
+    assert_eq!(found["tasks"][0]["summary"], "Mend the roof of the shed");
+    assert_eq!(found["tasks"][0]["due"], Value::Null);
 }
 
 #[tokio::test]

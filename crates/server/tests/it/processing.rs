@@ -102,6 +102,29 @@ async fn the_same_bytes_are_worked_on_once_and_no_task_is_saved_twice() {
     }
 }
 
+#[tokio::test]
+async fn a_file_sent_again_is_saved_where_the_task_it_doubled_is_gone() {
+    for database in databases() {
+        let app = TestApp::plain(&database).await;
+        let twin = json!({ "summary": "Call Nora", "due_date": "2026-03-11" });
+        let twin = app.http().post("/api/v1/tasks", twin).await.expect(200);
+        let known = |answer: &Value| answer["tasks"][1]["duplicate_of"].clone();
+        let first = send(&app, FILE, "a.md", NOTES, &[]).await.expect(200);
+        assert_eq!(known(&first), twin["id"]);
+        assert_eq!(first["tasks"][1]["id"], Value::Null);
+        assert_eq!(count(&app).await, 2);
+        let path = format!("/api/v1/tasks/{}", twin["id"]);
+        app.http().delete(&path).await.expect(200);
+        let shown = [("save_tasks", "false")];
+        let shown = send(&app, FILE, "b.md", NOTES, &shown).await.expect(200);
+        assert_eq!(known(&shown), Value::Null);
+        let again = send(&app, FILE, "c.md", NOTES, &[]).await.expect(200);
+        assert_eq!(known(&again), Value::Null);
+        assert!(again["tasks"][1]["id"].is_i64(), "{again}");
+        assert_eq!(count(&app).await, 2);
+    }
+}
+
 /// As after `kill -9`: the worker is silent, its lease runs out, another does it.
 #[tokio::test]
 async fn work_that_a_crash_cut_off_is_done_once() {

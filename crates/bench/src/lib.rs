@@ -9,6 +9,10 @@ pub mod learn_area;
 pub mod regression;
 pub mod score;
 
+/// As in the product: an extraction makes many small pieces of text.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Writes what a command found, or why it found nothing.
 pub fn told(report: &Result<String, String>) -> ExitCode {
     let written = match report {

@@ -21,6 +21,10 @@ use clap::Parser;
 
 use cli::{Cli, Command};
 
+/// Reading a text makes many small pieces of it, which the system's allocator takes a tenth of the time for.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// It failed.
 const FAILURE: u8 = 1;
 /// The command line or the configuration is wrong.

@@ -112,8 +112,10 @@ fn falls(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let to = view.any(at, &["falls", "fall", "fell"]) && view.is(at + 1, "to")
         || view.any(at, &["rests", "rest", "lies", "lands", "landed"])
             && view.any(at + 1, &["with", "on"]);
-    let work = is_work(view, &subject);
-    let (agent, end) = (to && work).then(|| person(view, at + 2)).flatten()?;
+    if !to || !is_work(view, &subject) {
+        return None;
+    }
+    let (agent, end) = person(view, at + 2)?;
     over(view, end).then(|| charge(view, agent, at, subject, end))
 }
 

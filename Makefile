@@ -115,7 +115,7 @@ test: ## Run all tests, with a PostgreSQL and a Redis of their own (ARGS="-p sto
 
 ##@ While developing
 
-.PHONY: lint fmt fix docs bench eval train eval-dates samples packages ci
+.PHONY: lint fmt fix docs bench eval train eval-dates fuzz samples packages ci
 lint: ## Formatting, clippy with warnings as errors, arrows between crates, file sizes
 	@$(call install,$(missing_build))
 	cargo fmt --all --check
@@ -156,6 +156,19 @@ eval-dates: ## Our dates beside chrono-node and dateparser, which npm and pip fe
 	@$(call install,$(missing_build))
 	$(BUILD) --package intelliassist
 	bench/dates_peers.sh "$(PRODUCT)"
+
+FUZZ_SECONDS ?= 600
+fuzz: ## Look for texts that break the extraction, led by coverage (FUZZ_SECONDS=600)
+	@cargo +nightly fuzz --version >/dev/null 2>&1 || {
+		echo "needs: rustup toolchain install nightly && cargo install cargo-fuzz" >&2
+		exit 1
+	}
+	cd crates/extract
+	mkdir -p fuzz/corpus/text
+	cat ../bench/corpus/dev*.jsonl | python3 -c 'import json, sys
+	for at, line in enumerate(sys.stdin):
+	    open(f"fuzz/corpus/text/dev-{at}", "w").write(json.loads(line)["text"])'
+	cargo +nightly fuzz run text -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10
 
 SAMPLES ?= samples
 samples: ## Make recordings, pictures and documents with known tasks, and find those (SAMPLES=samples)

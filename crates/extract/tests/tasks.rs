@@ -20,6 +20,8 @@ mod fields;
 mod forms;
 #[path = "tasks/fuzz.rs"]
 mod fuzz;
+#[path = "tasks/holds.rs"]
+mod holds;
 #[path = "tasks/kinds.rs"]
 mod kinds;
 #[path = "tasks/layouts.rs"]

@@ -37,6 +37,16 @@ export function dueChip(due, more) {
   return chip({ kind: isLate(due) ? "due late" : "due", value: shown(due), ...more });
 }
 
+/** A chip in which a deadline is given where there is none. */
+export function dayChip(pick) {
+  const given = () => {
+    // While a year is typed, its first digits are a year as well.
+    if (day.value >= "1000") pick(day.value);
+  };
+  const day = element("input", { type: "date", onchange: given, attrs: { "aria-label": "Deadline" } });
+  return chip({ kind: "nodue", value: day, why: "By when" });
+}
+
 /** `first` is the deadline of the first time, where it is not shown beside. */
 export function repeatChip(rule, { first, ...more } = {}) {
   const value = repetition(rule) + (first ? `, ${shown(first)}` : "");

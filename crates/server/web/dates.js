@@ -42,13 +42,6 @@ export function shown(due, now = new Date()) {
   return (near ?? far()) + time;
 }
 
-/** What an `<input type="date">` holds for a deadline. */
-export function dateField(due) {
-  const day = dayOf(due);
-  const pad = (number) => String(number).padStart(2, "0");
-  return `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
-}
-
 const UNITS = { DAILY: "day", WEEKLY: "week", MONTHLY: "month", YEARLY: "year", HOURLY: "hour" };
 
 /** "every week", "every 2 months": an RRULE, roughly; the rule itself is the chip's tooltip. */

@@ -1,7 +1,7 @@
 // Proposed tasks: looked at, changed, refused, and then kept.
 
 import { ask } from "./api.js";
-import { AREAS, PRIORITIES, chip, choice, dueChip, repeatChip } from "./chips.js";
+import { AREAS, PRIORITIES, chip, choice, dayChip, dueChip, repeatChip } from "./chips.js";
 import { byId, element, problem, tell, tickAndSummary } from "./page.js";
 
 /**
@@ -79,6 +79,7 @@ export class Proposals {
   #chips(task) {
     const chips = element("span", { className: "chips" });
     if (task.due) chips.append(dueChip(task.due, this.#about(task, "due", { refuse: () => this.#refuseDue(task) })));
+    else if (!task.recurrence) chips.append(dayChip((day) => this.#change(task, { due: day })));
     if (task.recurrence) {
       const more = this.#about(task, "recurrence", { refuse: () => this.#refuseDue(task, "recurrence") });
       chips.append(repeatChip(task.recurrence, more));

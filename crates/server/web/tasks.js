@@ -1,8 +1,8 @@
 // The tasks that are kept: by deadline, to be done, changed, taken away and brought back.
 
 import { ask } from "./api.js";
-import { AREAS, PRIORITIES, chip, choice, repeatChip } from "./chips.js";
-import { dateField, daysUntil, isLate, shown } from "./dates.js";
+import { AREAS, PRIORITIES, chip, choice, dayChip, repeatChip } from "./chips.js";
+import { daysUntil, isLate, shown } from "./dates.js";
 import { afterPause, byId, element, problem, tell, tickAndSummary } from "./page.js";
 
 /** Tasks fetched at a time. */
@@ -94,15 +94,9 @@ export class Tasks {
 
   #chips(task) {
     const late = task.due_date && OPEN(task) && isLate(task.due_date);
-    const day = element("input", {
-      type: "date",
-      value: task.due_date ? dateField(task.due_date) : "",
-      onchange: () => this.#set(task, { due_date: day.value || null }),
-      attrs: { "aria-label": "Deadline" },
-    });
     const due = task.due_date
       ? chip({ kind: late ? "due late" : "due", value: shown(task.due_date), why: "By when", refuse: () => this.#set(task, { due_date: null }) })
-      : chip({ kind: "nodue", value: day, why: "By when" });
+      : dayChip((day) => this.#set(task, { due_date: day }));
     const set = (field) => (value) => this.#set(task, { [field]: value });
     const chips = [
       due,

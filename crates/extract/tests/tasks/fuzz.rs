@@ -2,11 +2,10 @@
 //!
 //! Chance is a fixed sequence, so that a text that fails once fails each time.
 
-use extract::{Policy, Span, extract, extract_refusing, quick_add, quick_add_refusing};
 use serde_json::Value;
 
 use super::at;
-use super::properties::check;
+use super::holds;
 
 /// Spoilt texts.
 const ROUNDS: usize = 4000;
@@ -84,21 +83,11 @@ fn spoilt_texts_are_read_without_a_panic_and_quoted_exactly() {
         texts.push(whole.chars().collect());
     }
     let marks: Vec<char> = MARKS.chars().collect();
-    let (now, policy) = (at("2026-03-10T11:00:00+01:00"), Policy::default());
+    let now = at("2026-03-10T11:00:00+01:00");
     let mut chance = Chance(SEED);
     for _ in 0..ROUNDS {
         let text = spoilt(&texts, &marks, &mut chance);
-        check(&text);
-        let dates: Vec<Span> = extract(&text, &now, &policy)
-            .dates
-            .iter()
-            .map(|date| date.span)
-            .collect();
-        let refused = extract_refusing(&text, &now, &policy, &dates);
-        assert!(refused.dates.is_empty(), "{text:?}");
-        let line = text.lines().next().unwrap_or_default();
-        let read = quick_add(line, &now, &policy);
-        let understood: Vec<Span> = read.understood.iter().map(|piece| piece.span).collect();
-        quick_add_refusing(line, &now, &policy, &understood);
+        holds::for_text(&text, &now);
+        holds::for_refusing(&text, &now);
     }
 }

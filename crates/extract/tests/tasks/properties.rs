@@ -1,9 +1,13 @@
 //! What holds for any text.
 
-use extract::{Policy, extract};
 use proptest::prelude::*;
 
 use super::at;
+use super::holds;
+
+fn check(text: &str) {
+    holds::for_text(text, &at("2026-03-10T11:00:00+01:00"));
+}
 
 /// Pieces that texts of this kind are made of, in any order.
 fn pieces() -> impl Strategy<Value = String> {
@@ -72,48 +76,6 @@ fn pieces() -> impl Strategy<Value = String> {
         "unless ",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
-}
-
-pub(super) fn check(text: &str) {
-    let found = extract(text, &at("2026-03-10T11:00:00+01:00"), &Policy::default());
-    let length = text.chars().count();
-    for task in &found.tasks {
-        let quote: String = text
-            .chars()
-            .skip(task.evidence.start)
-            .take(task.evidence.end - task.evidence.start)
-            .collect();
-        assert_eq!(quote, task.evidence.quote);
-        assert!(task.evidence.end <= length && !quote.is_empty());
-        assert!(!task.summary.is_empty() && task.summary.chars().count() <= 200);
-        assert!((0.0..=1.0).contains(&task.confidence));
-        for reason in task.reasons.values() {
-            if let Some(words) = &reason.evidence {
-                let quote: String = text
-                    .chars()
-                    .skip(words.start)
-                    .take(words.end - words.start)
-                    .collect();
-                assert_eq!(quote, words.quote);
-            }
-        }
-        assert!(task.parent.is_none_or(|parent| parent < found.tasks.len()));
-    }
-    // What waits for nothing can be taken out until nothing is left: no task waits for itself.
-    let mut open: Vec<usize> = (0..found.tasks.len()).collect();
-    while !open.is_empty() {
-        let free = |at: &usize| {
-            found.tasks[*at]
-                .depends_on
-                .iter()
-                .all(|other| !open.contains(other))
-        };
-        let free: Vec<usize> = open.iter().copied().filter(|at| free(at)).collect();
-        assert!(!free.is_empty(), "a circle in {text:?}");
-        open.retain(|at| !free.contains(at));
-    }
-    let links = found.tasks.iter().flat_map(|task| &task.depends_on);
-    assert!(links.into_iter().all(|link| *link < found.tasks.len()));
 }
 
 proptest! {

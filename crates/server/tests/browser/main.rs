@@ -59,6 +59,23 @@ async fn what_was_taken_for_a_date_can_be_refused_in_a_text() {
 }
 
 #[tokio::test]
+async fn a_task_without_a_date_can_be_given_one_before_it_is_kept() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", "Please call Ada.").await;
+    page.wait_for_values("#proposals .summary", &["Call Ada"])
+        .await;
+    page.write("#proposals .chip.nodue input", "03102031").await;
+    page.wait_for_texts("#proposals .chip.due", &["10 Mar 2031"])
+        .await;
+    page.click("#accept").await;
+    page.wait_for_values("#tasks .summary", &["Call Ada"]).await;
+    let kept = app.http().get("/api/v1/tasks").await.expect(200);
+    assert_eq!(kept["tasks"][0]["due_date"], "2031-03-10");
+    page.close().await;
+}
+
+#[tokio::test]
 async fn dates_count_from_the_day_on_which_a_text_was_written() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     let page = Page::open(&app).await;

@@ -16,6 +16,8 @@ mod hour;
 mod later;
 mod reach;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod told;
 mod weekdays;
 
@@ -313,16 +315,19 @@ fn repeated(
         .and_then(|repeats| dates[..repeats.date].last())
         .filter(|date| {
             date.role == Role::After && date.grain <= Grain::Day && date.due.date() > due.date()
-        });
-    let due = match (from, &due, recurrence.as_deref()) {
-        (Some(from), Due::Day(_), Some(rule)) => {
-            let eve = Due::Day(from.due.date().yesterday().ok()?);
-            let before = now.with().date(eve.date()).build().ok()?;
-            let next = date::recurrence::next_after(rule, &eve, &before);
-            next.filter(|_| !rule.contains("INTERVAL"))
-                .map_or(due, |next| next.due)
+        })
+        .or(starts.filter(|date| date.role == Role::After));
+    let first = from.zip(recurrence.as_deref()).and_then(|(from, rule)| {
+        let rule: date::recurrence::Rule = rule.parse().ok()?;
+        Some(rule.first_from(from.due.date().at(0, 0, 0, 0))?.date())
+    });
+    let due = match (first, due) {
+        (Some(first), Due::Day(_)) => Due::Day(first),
+        (Some(first), Due::Moment(moment)) => {
+            let joined = first.to_datetime(moment.time());
+            Due::Moment(joined.to_zoned(now.time_zone().clone()).ok()?)
         }
-        _ => due,
+        (None, due) => due,
     };
     Some((due, recurrence))
 }

@@ -8,6 +8,7 @@ use super::english;
 use super::grammar::{Expression, Parser};
 use super::lexer::Kind;
 use super::words::{Part, Unit, Word};
+use crate::lexicon;
 
 /// What the sentence makes of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +130,7 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     if chosen_among(parser, e) || begins || enclosed {
         return true;
     }
-    if texted(parser, e) {
+    if texted(parser, e) || noted(parser, e) {
         return true;
     }
     let Some(lead) = e.lead else {
@@ -188,6 +189,24 @@ fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
                 )
         })
         && e.core > 1
+}
+
+/// “shred files weekend, low prio”: a bare word for the days at the end of a hurried order.
+fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
+    let weekend = matches!(parser.word(e.core), Word::Unit(Unit::Weekend)) && e.end == e.core + 1;
+    if !weekend || e.lead.is_some() || !parser.clause_ends(e.end) {
+        return false;
+    }
+    let first = (1..=6)
+        .map_while(|back| e.core.checked_sub(back))
+        .take_while(|at| parser.kind(*at) == Kind::Word && parser.is(*at, Word::Plain))
+        .last();
+    first.is_some_and(|first| {
+        first + 1 < e.core
+            && parser.opens_sentence(first)
+            && lexicon::base_verb(parser.low(first)).is_some()
+            && !english::GOOD.contains(&parser.low(e.core - 1))
+    })
 }
 
 /// “either the 20th or the 21st”, “in May or June”.
@@ -445,6 +464,13 @@ fn compound(parser: &Parser<'_>, e: &Expression) -> bool {
     if let Some(i) = ordinal {
         let night = parser.is(i + 1, Word::Part(Part::Night)) && parser.capital(i + 1);
         return night || small_noun;
+    }
+    // “in autumn colours”, “by the summer holidays”: what is of a season. “In spring prune the roses” asks.
+    let from = e.core + usize::from(parser.is(e.core, Word::The));
+    let season = matches!(parser.word(from), Word::Season(_)) && e.end == from + 1;
+    let asks = || parser.opens_sentence(e.first) && lexicon::verb(parser.low(e.end)).is_some();
+    if season && small_noun && !asks() {
+        return true;
     }
     let weekday = matches!(parser.word(e.core), Word::Weekday(_)) && e.end == e.core + 1;
     if !weekday || e.clock.is_some() {

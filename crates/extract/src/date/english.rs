@@ -5,7 +5,8 @@ mod names;
 use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
 
 pub(super) use self::names::{
-    CLAUSE_WORDS, DAY_NOUNS, KINDS_OF_WORK, MEDIA, MEETINGS, NAME_AFTER, NAME_BEFORE, PLACES, WORKS,
+    CLAUSE_WORDS, DAY_NOUNS, GOOD, KINDS_OF_WORK, MEDIA, MEETINGS, NAME_AFTER, NAME_BEFORE, PLACES,
+    WORKS,
 };
 use super::words::{Often, Part, Season, Unit, Word};
 

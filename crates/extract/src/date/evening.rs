@@ -206,7 +206,13 @@ fn had(text: &str, end: usize) -> bool {
     let table = words
         .windows(2)
         .any(|pair| pair[0] == "for" && pair[1] == "table");
-    table || words.iter().any(|word| EVENINGS.contains(&word.as_str()))
+    // “Theatre 1”: a room with a number is nothing that is had.
+    let room = |at: usize| {
+        at.checked_sub(1)
+            .is_some_and(|behind| words[behind].starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let evening = |at: usize| EVENINGS.contains(&words[at].as_str()) && !room(at);
+    table || (0..words.len()).any(evening)
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! Days and hours that are taken back: in the same breath (`by Thursday, no, Friday`), or in the sentence behind
 //! (`Correction: the 6th.`, `Hang on. Make that Thursday.`).
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use super::context::{chosen, place_of};
 use super::{Candidate, Chosen, DAY_ONLY, hour, verb_token};
-use crate::date::{FoundDate, Grain};
+use crate::date::{Due, FoundDate, Grain};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{Mask, Token};
@@ -16,6 +19,10 @@ pub(super) const CUES: &[&str] = &[
     "correction",
     "rather",
     "scratch",
+    "strike",
+    "scrap",
+    "oops",
+    "whoops",
     "no",
 ];
 
@@ -31,6 +38,11 @@ const OPENERS: &[&str] = &[
     "no",
     "er",
     "nope",
+    "whoops",
+    "ah",
+    "argh",
+    "edit",
+    "update",
 ];
 
 /// `by Thursday, no, Friday`: what was said before a correction no longer counts, but the day of an hour does.
@@ -77,9 +89,17 @@ pub(super) fn apply(sentence: &Sentence, dates: &[FoundDate], candidates: &mut V
 
 /// `Book it for the 5th. Correction: the 6th.`, `Meet her at 9 tomorrow. Sorry, 10:30.`
 pub(super) fn behind(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
-    let own = sentence.date_tokens();
+    let mut index = place_of(source, sentence)?;
+    let mut own = sentence.date_tokens();
+    // `Could you scan the plate? By Monday. Hang on, …`
+    if own.is_empty()
+        && let Some(next) = source.sentences.get(index + 1)
+        && next.plain_words().is_empty()
+    {
+        own = next.date_tokens();
+        index += 1;
+    }
     let (_, last) = *own.last()?;
-    let index = place_of(source, sentence)?;
     let block = sentence.unit.place.block;
     let mut doubted = false;
     for next in source.sentences.iter().skip(index + 1).take(2) {
@@ -123,12 +143,17 @@ fn newer(source: &Source<'_>, next: &Sentence, old: usize, strong: bool) -> Opti
         .filter(|token| token.mask == Mask::None && token.lower.contains(char::is_alphabetic))
         .count();
     let told_only = dates.len() == 1 || strong;
-    if words > if strong { 9 } else { 3 } || !told_only {
+    let most = match (moves(next), strong) {
+        (true, _) => 15,
+        (false, true) => 9,
+        (false, false) => 3,
+    };
+    if words > most || !told_only {
         return None;
     }
     let found = &source.dates[date];
     if found.time_alone.is_none() {
-        return chosen(source, date);
+        return of_that_week(source, before, found, chosen(source, date)?);
     }
     let (due, grain) = hour::join(source, before, found)?;
     (before.grain <= Grain::Day && before.time_alone.is_none()).then_some(Chosen {
@@ -136,6 +161,46 @@ fn newer(source: &Source<'_>, next: &Sentence, old: usize, strong: bool) -> Opti
         grain,
         recurrence: None,
         date: Some(date),
+    })
+}
+
+/// `for the 21st. Make that Thursday`: a weekday in place of a day further off is one of that day's week.
+fn of_that_week(
+    source: &Source<'_>,
+    old: &FoundDate,
+    new: &FoundDate,
+    chosen: Chosen,
+) -> Option<Chosen> {
+    let (then, day) = (old.due.date(), chosen.due.date());
+    let Due::Day(_) = chosen.due else {
+        return Some(chosen);
+    };
+    let far = source.now.date().saturating_add(7.days()) < then;
+    if !far || !new.why.starts_with("weekday alone") {
+        return Some(chosen);
+    }
+    let monday = |date: Date| i64::from(date.weekday().to_monday_zero_offset());
+    let day = then.checked_add((monday(day) - monday(then)).days()).ok()?;
+    Some(Chosen {
+        due: Due::Day(day),
+        ..chosen
+    })
+}
+
+/// `they've pulled it forward`, `it has been moved to the 29th`: a day is said to be another one now.
+fn moves(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().any(|token| {
+        token.any(&[
+            "moved",
+            "moves",
+            "forward",
+            "postponed",
+            "pushed",
+            "rescheduled",
+            "changed",
+            "shifted",
+            "earlier",
+        ])
     })
 }
 
@@ -152,7 +217,8 @@ fn insists(sentence: &Sentence) -> bool {
         words.as_slice(),
         ["correction", ..]
             | ["make", "that" | "it"]
-            | ["scratch", "that"]
+            | ["scratch" | "strike" | "scrap", "that"]
+            | ["edit" | "update", ..]
             | ["i", "mean" | "meant"]
             | ["better", "still"]
     )
@@ -160,7 +226,7 @@ fn insists(sentence: &Sentence) -> bool {
 
 /// `Sorry, …`, `Hang on, …`, `No, wait, …`: words that pause. `No rehearsal on Friday` takes nothing back.
 fn takes_back(sentence: &Sentence) -> bool {
-    let Some(place) = sentence.tokens.iter().position(Token::is_word) else {
+    let Some(place) = opening(sentence) else {
         return false;
     };
     let paused = sentence.tokens.get(place + 1).is_some_and(|token| {
@@ -171,10 +237,15 @@ fn takes_back(sentence: &Sentence) -> bool {
     holds(sentence) || sentence.tokens[place].any(OPENERS) && paused
 }
 
+/// The first word that is no sigh.
+fn opening(sentence: &Sentence) -> Option<usize> {
+    let word = |token: &Token| token.is_word() && !token.any(&["oh", "uh", "um", "hm", "hmm"]);
+    sentence.tokens.iter().position(word)
+}
+
 /// `Hang on, …`, `Hold on: …`
 fn holds(sentence: &Sentence) -> bool {
-    let place = sentence.tokens.iter().position(Token::is_word);
-    place.is_some_and(|place| {
+    opening(sentence).is_some_and(|place| {
         let on = sentence
             .tokens
             .get(place + 1)

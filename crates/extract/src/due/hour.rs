@@ -79,6 +79,9 @@ pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Op
     let Due::Moment(moment) = &time.due else {
         return None;
     };
+    if time.time_alone == Some(jiff::civil::Time::midnight()) {
+        return Some((Due::Day(day.due.date()), Grain::Day));
+    }
     // `before Saturday's class at ten`: the hour is that of the class.
     let owns = text[day.bytes.clone()].ends_with(['s', 'S'])
         && text[day.bytes.clone()].contains(['\'', '’']);
@@ -197,6 +200,13 @@ pub(crate) fn on_day(source: &Source<'_>, hour: &Chosen, day: Option<&Chosen>) -
     let Due::Day(day) = &day?.due else {
         return None;
     };
+    if time == jiff::civil::Time::midnight() {
+        return Some(Chosen {
+            due: Due::Day(*day),
+            grain: Grain::Day,
+            ..hour.clone()
+        });
+    }
     let joined = day
         .to_datetime(time)
         .to_zoned(source.now.time_zone().clone());
@@ -204,6 +214,40 @@ pub(crate) fn on_day(source: &Source<'_>, hour: &Chosen, day: Option<&Chosen>) -
         due: Due::Moment(joined.ok()?),
         ..hour.clone()
     })
+}
+
+/// `pay it before midnight`, `entries close on Sunday at midnight`: midnight ends the day it is said of, which is
+/// the day by which a thing has to be done.
+pub(super) fn midnight_ends(source: &Source<'_>, chosen: &mut Chosen) {
+    let Some(found) = chosen.date.map(|date| &source.dates[date]) else {
+        return;
+    };
+    let Due::Moment(moment) = &chosen.due else {
+        return;
+    };
+    let own = source.text[found.bytes.clone()].to_lowercase();
+    let said = |word: &str| {
+        own.split(|c: char| !c.is_alphabetic())
+            .any(|own| own == word)
+    };
+    if moment.time() != jiff::civil::Time::midnight()
+        || !(said("midnight") || said("midnite"))
+        || chosen.recurrence.is_some()
+    {
+        return;
+    }
+    let today = moment.date().yesterday().ok() == Some(source.now.date()) && !said("tomorrow");
+    let next = matches!(found.role, Role::By | Role::Before)
+        || found.time_alone.is_some()
+        || said("night")
+        || said("evening")
+        || today;
+    let day = if next {
+        moment.date().yesterday().unwrap_or(moment.date())
+    } else {
+        moment.date()
+    };
+    (chosen.due, chosen.grain) = (Due::Day(day), Grain::Day);
 }
 
 /// Whether the words of a date name only a clock time.

@@ -2,7 +2,7 @@
 //! afterwards, when that takes place which it is named by, and the day of another deed that it follows.
 
 use super::context::chosen;
-use super::{Chosen, agreed, awaited, told};
+use super::{Chosen, agreed, awaited, hour, told};
 use crate::action::IS_AGREED;
 use crate::clause::{Head, Order};
 use crate::date::{Grain, Role};
@@ -31,6 +31,9 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
         }
         if let Some(agreed) = agreed::settled(source, drafts, at) {
             drafts[at].due = Some(agreed);
+        }
+        if let Some(due) = &mut drafts[at].due {
+            hour::midnight_ends(source, due);
         }
     }
 }

@@ -291,11 +291,11 @@ fn corrected(sentence: &Sentence, (verb, place): (usize, usize)) -> bool {
         from > verb
             && sentence.tokens[from..=span.start]
                 .iter()
-                .any(|token| token.any(&["no", "wait", "sorry", "actually", "correction"]))
+                .any(|token| token.any(super::correction::CUES))
     });
     let said = words
         .iter()
-        .any(|token| token.any(&["said", "says", "meant", "mean", "it", "make"]));
+        .any(|token| token.any(&["said", "says", "meant", "mean", "it", "make", "is", "'s"]));
     let dated = sentence.date_tokens();
     let before = dated.iter().any(|(at, _)| (verb..span.start).contains(at));
     cue && said && before && words.len() <= 4

@@ -219,6 +219,40 @@ pub(in crate::date) const CLAUSE_WORDS: &[&str] = &[
     "unless",
 ];
 
+/// Words before a day off by which it is spoken of, and nothing set for it.
+pub(in crate::date) const GOOD: &[&str] = &[
+    "nice",
+    "great",
+    "good",
+    "lovely",
+    "happy",
+    "long",
+    "busy",
+    "bank",
+    "holiday",
+    "restful",
+    "quiet",
+    "wonderful",
+    "fab",
+    "sunny",
+    "rainy",
+    "wet",
+    "cold",
+    "easter",
+    "hen",
+    "stag",
+    "whole",
+    "full",
+    "family",
+    "spa",
+    "city",
+    "away",
+    "work",
+    "super",
+    "cosy",
+    "relaxing",
+];
+
 /// Words for a work, directly behind its title.
 pub(in crate::date) const WORKS: &[&str] = &[
     "dvd",

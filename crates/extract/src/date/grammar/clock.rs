@@ -252,7 +252,7 @@ impl Parser<'_> {
     }
 
     /// “18 Feb 17.30”, “Feb 18 17.30”
-    fn behind_month_day(&self, b: usize) -> bool {
+    pub(super) fn behind_month_day(&self, b: usize) -> bool {
         let Some(before) = b.checked_sub(1) else {
             return false;
         };

@@ -54,7 +54,7 @@ impl Parser<'_> {
             || self.clause_ends(end)
             || matches!(
                 self.word(end),
-                Word::At | Word::Until | Word::For | Word::Starting
+                Word::At | Word::On | Word::From | Word::Until | Word::For | Word::Starting
             );
         stands.then_some((repeat, end))
     }
@@ -188,7 +188,7 @@ pub(super) fn quarter_months(n: i16) -> Vec<i8> {
 }
 
 /// Days of a week on which something is done `n` times.
-fn spread_days(n: i64) -> Option<&'static [Weekday]> {
+pub(super) fn spread_days(n: i64) -> Option<&'static [Weekday]> {
     use Weekday::{Friday, Monday, Saturday, Thursday, Tuesday, Wednesday};
     Some(match n {
         2 => &[Monday, Thursday],

@@ -139,7 +139,7 @@ impl Parser<'_> {
         );
         let by_word = matches!(
             self.word(i.wrapping_sub(1)),
-            Word::By | Word::Until | Word::Before | Word::After | Word::Around
+            Word::By | Word::Until | Word::Before | Word::After | Word::Around | Word::From
         );
         let found = if i > 0
             && (self.is(i - 1, Word::At) || self.mark(i - 1, '@') || by_word && e.day.is_some())
@@ -184,7 +184,10 @@ impl Parser<'_> {
         // “Friday 13” is a day of a month.
         let may_be_day = matches!(self.word(day), Word::Weekday(_));
         let hour = !may_be_day || self.is(i + 1, Word::Unit(Unit::Hour));
-        let hours = digits == 4 || digits <= 2 && comma == 0 && hour;
+        // “on Friday, 10h”, “on 12 May, 14h”
+        let marked = self.low(i + 1) == "h" && self.glued(i + 1);
+        let named = named || marked && self.behind_month_day(day);
+        let hours = digits == 4 || digits <= 2 && (comma == 0 && hour || marked);
         let fits = named && hours && self.token(i)?.spaced;
         fits.then(|| self.clock_after_at(i))?
             .filter(|(_, end)| self.clause_ends(*end))

@@ -2,6 +2,7 @@
 //! repetitions behind the day they fall on.
 
 use crate::date::Grain;
+use crate::date::grammar::often::spread_days;
 use crate::date::grammar::{Expression, Parser};
 use crate::date::recurrence::{Frequency, Rule, Until};
 use crate::date::words::Word;
@@ -38,7 +39,9 @@ impl Parser<'_> {
                 }
                 let (period, end) = self.day(next)?;
                 repeat.from = Some(period.first_day());
-                Some(end)
+                let on = matches!(self.low(end), "on" | "onwards" | "onward")
+                    && self.clause_ends(end + 1);
+                Some(end + usize::from(on))
             }
             Word::For => {
                 let next = if self.is(at + 1, Word::The)
@@ -76,7 +79,15 @@ impl Parser<'_> {
 
     /// “(every 2 weeks) on Friday”, “(monthly) on the 1st”, “(every year) on March 5”.
     fn repeat_on(&self, i: usize, rule: &mut Rule) -> Option<usize> {
-        if !rule.by_day.is_empty() || !rule.by_month_day.is_empty() {
+        // “(twice a week) on Tuesday and Friday”: the days that are named stand above those that were spread.
+        let named = || {
+            let (days, _) = self.weekday_list(i)?;
+            let spread = spread_days(i64::try_from(days.len()).ok()?)?;
+            let own = rule.by_day.iter().map(|(_, day)| *day);
+            Some(rule.frequency == Frequency::Weekly && own.eq(spread.iter().copied()))
+        };
+        let open = rule.by_day.is_empty() && rule.by_month_day.is_empty();
+        if !open && named() != Some(true) {
             return None;
         }
         match rule.frequency {

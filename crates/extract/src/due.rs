@@ -344,13 +344,18 @@ fn prefer_own(
     let own = |candidate: &Candidate| {
         candidate.token != usize::MAX
             && candidate.token > verb
-            && candidate.rank <= 11
+            && candidate.rank < DAY_ONLY
             && dates[candidate.date].time_alone.is_none()
             && place_of(sentence, candidate.token, candidate.date) == clause
     };
-    if !candidates.iter().any(own) {
+    let Some(nearest) = candidates
+        .iter()
+        .filter(|one| own(one))
+        .map(|one| one.rank)
+        .min()
+    else {
         return;
-    }
+    };
     let subject = |place: usize| match &sentence.clauses[place].head {
         Head::Action(opener) => opener.subject_said,
         _ => true,
@@ -358,7 +363,10 @@ fn prefer_own(
     for candidate in candidates.iter_mut() {
         if candidate.token != usize::MAX {
             let place = place_of(sentence, candidate.token, candidate.date);
-            if place < clause && subject(clause) && candidate.rank < DAY_ONLY {
+            let other = place < clause && subject(clause) && nearest <= 11
+                || place > clause
+                    && matches!(&sentence.clauses[place].head, Head::Action(opener) if opener.subject_said);
+            if other && candidate.rank < DAY_ONLY {
                 candidate.rank += DAY_ONLY;
             }
         }

@@ -128,6 +128,17 @@ fn is_plain(date: &FoundDate) -> bool {
 /// event: one, or as many as stand before “before”.
 fn days_before(text: &str) -> Option<i64> {
     let clause = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '('));
+    // “before the holidays, which start on”
+    let clause = [
+        ", which starts on",
+        ", which start on",
+        ", which begin on",
+        ", which begins on",
+        ", which is on",
+    ]
+    .iter()
+    .find_map(|link| clause.strip_suffix(link))
+    .unwrap_or(clause);
     let from = clause
         .rfind(['.', '!', '?', '\n', ';', ':', ',', '–', '—', ')', '/'])
         .map_or(0, |at| {

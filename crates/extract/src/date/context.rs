@@ -240,6 +240,13 @@ fn corrects(parser: &Parser<'_>, e: &Expression) -> bool {
         )
         || matches!(parser.low(mark), "it" | "that")
             && matches!(parser.low_before(mark), "make" | "makes");
+    // “it has been moved to the 29th”
+    let moved = parser.is(mark, Word::To)
+        && (1..=3).filter_map(|back| mark.checked_sub(back)).any(|at| {
+            let word = parser.low(at);
+            english::MOVES.contains(&word) || matches!(word, "postponed" | "forward" | "changed")
+        });
+    let states = states || moved;
     // “by, what is it, the fifteenth”
     let hesitates = parser.mark(mark, ',') || parser.low(mark) == "said";
     let bound = || {

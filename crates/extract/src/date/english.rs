@@ -5,8 +5,8 @@ mod names;
 use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
 
 pub(super) use self::names::{
-    CLAUSE_WORDS, DAY_NOUNS, GOOD, KINDS_OF_WORK, MEDIA, MEETINGS, NAME_AFTER, NAME_BEFORE, PLACES,
-    WORKS,
+    CLAUSE_WORDS, DAY_NOUNS, GOOD, KINDS_OF_WORK, MEDIA, MEETINGS, NAME_AFTER, NAME_BEFORE,
+    PARTING, PLACES, WORKS,
 };
 use super::words::{Often, Part, Season, Unit, Word};
 
@@ -82,6 +82,16 @@ pub(super) const OPENERS: &[&str] = &[
     "as",
     "latest",
     "deadline",
+    "target",
+    "needed",
+    "required",
+    "wanted",
+    "completion",
+    "complete",
+    "date",
+    "done",
+    "finish",
+    "ready",
     "same",
     "top",
     "once",

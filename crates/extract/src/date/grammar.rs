@@ -134,7 +134,8 @@ impl<'t> Parser<'t> {
 
     /// Whether what follows token `i` lets a bare number before it stand alone.
     pub(super) fn goes_on_without_noun(&self, i: usize) -> bool {
-        if self.clause_ends(i) {
+        // “by the 28th cheers”
+        if self.clause_ends(i) || english::PARTING.contains(&self.low(i)) {
             return true;
         }
         !matches!(

@@ -1,6 +1,7 @@
 //! Deeds that wait for something without a date: `once it has gone through`, `whenever you like`. A day of another
 //! clause is none of theirs.
 
+use super::statement;
 use crate::clause::{Head, Order};
 use crate::detect::Source;
 use crate::draft::Draft;
@@ -27,14 +28,30 @@ pub(super) fn waits(source: &Source<'_>, draft: &Draft) -> bool {
     if place == own {
         return false;
     }
-    let acts = matches!(sentence.clauses[place].head, Head::Action(_));
+    // `Tomorrow you can stretch it, and I'll rivet it as soon as it's dry`
+    let acts = match sentence.clauses[place].head {
+        Head::Action(_) => true,
+        Head::Statement | Head::Blocked => {
+            let found = &source.dates[date];
+            sentence.words(place).any(|token| token.verb.is_some())
+                && !statement::says_deadline(sentence, place, found)
+        }
+        _ => false,
+    };
     let ahead = place < own && acts;
     if idles(sentence, own) {
         return ahead;
     }
-    // `as soon as the man has been, and he is promised for the 16th`
+    // `as soon as the man has been, and he is promised for the 16th`, `once the press is back, which Ben fetches on
+    // Friday`
     let told = |after: usize| {
-        after > own && place > after && sentence.clauses[place].head == Head::Statement
+        let relative = sentence
+            .words(place)
+            .next()
+            .is_some_and(|token| token.is("which"));
+        let head = &sentence.clauses[place].head;
+        let tells = matches!(head, Head::Statement | Head::Subordinate(Order::Aside)) || relative;
+        after > own && place > after && tells
     };
     awaited(sentence, own).is_some_and(|after| ahead && after != place || told(after))
 }

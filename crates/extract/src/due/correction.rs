@@ -52,7 +52,9 @@ pub(super) fn apply(sentence: &Sentence, dates: &[FoundDate], candidates: &mut V
         let last = sentence.tokens.len();
         let between = &sentence.tokens[pair[0].token.min(last)..pair[1].token.min(last)];
         let hesitates = between.len() <= 5 && between.iter().any(|token| token.any(&["er", "erm"]));
-        let cue = between.iter().any(|token| token.any(CUES)) || hesitates;
+        // `it leaves on Monday, so today`
+        let concludes = between.last().is_some_and(|token| token.is("so"));
+        let cue = between.iter().any(|token| token.any(CUES)) || hesitates || concludes;
         let meant = between.iter().any(|token| token.is("mean"))
             && between.iter().any(|token| token.is("i"));
         let verb_between = sentence.actions().any(|clause| {

@@ -101,6 +101,13 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
         return false;
     };
     let found = &source.dates[date];
+    let other_has = |date: usize| {
+        drafts[..at].iter().any(|other| {
+            other.alive
+                && other.sentence == draft.sentence
+                && other.due.as_ref().and_then(|due| due.date) == Some(date)
+        })
+    };
     // `if it is wet on Saturday then …`, `see you at six then, I'll bring it`
     let plain = |token: usize| {
         let place = sentence.clause_of(token);
@@ -113,17 +120,19 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
         let opens = matches!(head, Some(Head::Phrase))
             && sentence.actions().next().is_none_or(|first| place < first)
             && sentence.tokens[token..own].iter().any(|next| next.is(":"));
-        !matches!(head, Some(Head::Subordinate(_))) && !closes && !opens
+        // `and after that, tomorrow afternoon, Ben takes it out`, `then on Friday Ben takes it out`
+        let opening = token.checked_sub(1).is_some_and(|before| {
+            sentence.tokens[before].any(&["then", "that", "this", "afterwards", ","])
+        }) && sentence.tokens[token..own]
+            .iter()
+            .all(|next| next.mask == Mask::Date(date) || next.is_mark());
+        !matches!(head, Some(Head::Subordinate(_))) && !opening && !closes && !opens
     };
     let ahead = sentence
         .date_tokens()
         .iter()
         .any(|(token, other)| *other == date && *token < own && plain(*token));
-    let other = drafts[..at].iter().any(|other| {
-        other.alive
-            && other.sentence == draft.sentence
-            && other.due.as_ref().and_then(|due| due.date) == Some(date)
-    });
+    let other = other_has(date);
     let then = draft.then
         || draft.clause > 0
             && matches!(

@@ -48,6 +48,12 @@ fn behind(
         (Head::Phrase | Head::Blocked | Head::Cancel { .. }, []) => Some(2),
         // `by Thursday, no, he said Wednesday`
         (Head::Statement | Head::Phrase, _) if corrected(sentence, (verb, place)) => Some(1),
+        // `it goes out Monday so today`
+        (Head::Statement, [])
+            if token > 0 && sentence.tokens[token - 1].is("so") =>
+        {
+            Some(1)
+        }
         (Head::Statement | Head::Subordinate(Order::Aside), []) => {
             let lends = date.time_alone.is_some() && of_the_person(sentence, place);
             let told = statement::says_deadline(sentence, place, date)
@@ -214,7 +220,11 @@ fn stated_ahead(
     place: usize,
     date: &FoundDate,
 ) -> u32 {
-    let near = statement::says_deadline(sentence, place, date);
+    // `the pack has to go out by Wednesday, and ring Ben`: the statement is a deed of its own.
+    let near = statement::says_deadline(sentence, place, date)
+        && !(sentence.clauses[clause].lead.joined
+            && !says_back(sentence, clause)
+            && statement::is_obliged(sentence, place));
     let event = names_event_in(sentence, place) && !is_moved(sentence, place)
         || takes_back(sentence, clause)
         || date.time_alone.is_none() && statement::happens(sentence, place)

@@ -39,6 +39,12 @@ const HAPPENS: &[&str] = &[
     "delivers",
 ];
 
+/// What somebody or something does that a deed has to be done before.
+const LEAVES: &[&str] = &[
+    "leaves", "departs", "ships", "sails", "flies", "collects", "picks", "fetches", "closes",
+    "shuts", "launches", "marches",
+];
+
 /// Words of a statement by which its date is a deadline.
 const DEADLINES: &[&str] = &[
     "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes", "close",
@@ -73,9 +79,10 @@ pub(super) fn leads_to(
     clause: usize,
     found: &FoundDate,
 ) -> bool {
-    let start = sentence.at.get(sentence.clauses[clause].start).copied();
-    let so = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is("so"));
-    let follows = start.is_some_and(|at| so(at) || at > 0 && so(at - 1));
+    let own = &sentence.clauses[clause];
+    // `…, so please open the bay`
+    let follows =
+        (own.full.start.saturating_sub(1)..=own.start).any(|word| sentence.lower(word) == "so");
     let denied = ["no", "not", "n't", "longer", "never"];
     let words = said(sentence, place);
     follows
@@ -105,7 +112,15 @@ pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> b
     let moves = thing
         && words.iter().any(|word| HAPPENS.contains(word))
         && sentence.tokens[token].any(&["on", "at"]);
-    !denied && !someone && (states && words.len() <= 5 || moves)
+    // `…, truck leaves 4 pm today`, `…, he leaves on Friday`, `…, she picks them up in five days`
+    let departs = words.len() <= 7
+        && !matches!(words.first(), Some(&("i" | "we" | "you")))
+        && words
+            .iter()
+            .skip(1)
+            .take(4)
+            .any(|word| LEAVES.contains(word));
+    !denied && (!someone && (states && words.len() <= 5 || moves) || departs)
 }
 
 /// `that's Friday`, `which is on the 28th`, `then, it's Friday`: nothing but the date of what was said.
@@ -265,6 +280,15 @@ pub(super) fn on_offer(sentence: &Sentence, clause: usize) -> bool {
             ["on" | "for", "sale"] | [_, "opens" | "open" | "starts" | "start" | "launches"]
         )
     })
+}
+
+/// `the pack has to go out by Wednesday`, `this must be sent`: what is to be done with it.
+pub(super) fn is_obliged(sentence: &Sentence, clause: usize) -> bool {
+    let words = said(sentence, clause);
+    words.contains(&"must")
+        || words
+            .windows(2)
+            .any(|pair| matches!(pair, ["has" | "have" | "needs" | "need", "to"]))
 }
 
 pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {

@@ -253,6 +253,31 @@ pub(in crate::date) const GOOD: &[&str] = &[
     "relaxing",
 ];
 
+/// Words that close a message without a stop before them.
+pub(in crate::date) const PARTING: &[&str] = &[
+    "cheers",
+    "thanks",
+    "thx",
+    "thnx",
+    "tks",
+    "ty",
+    "ta",
+    "tho",
+    "lol",
+    "xx",
+    "xxx",
+    "mate",
+    "guys",
+    "folks",
+    "everyone",
+    "everybody",
+    "ok",
+    "okay",
+    "sorry",
+    "maybe",
+    "latest",
+];
+
 /// Words for a work, directly behind its title.
 pub(in crate::date) const WORKS: &[&str] = &[
     "dvd",

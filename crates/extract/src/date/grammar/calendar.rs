@@ -234,7 +234,9 @@ impl Parser<'_> {
     /// Whether the number in `at..end` is a day of the month before it, not an hour or an amount.
     fn counts_as_day(&self, i: usize, at: usize, end: usize) -> bool {
         let ordinal = !matches!(self.kind(at), Kind::Number { .. });
-        if self.mark(end, ':') && self.glued(end) && matches!(self.kind(end + 1), Kind::Number { .. })
+        if self.mark(end, ':')
+            && self.glued(end)
+            && matches!(self.kind(end + 1), Kind::Number { .. })
             || matches!(self.word(end), Word::Meridiem(_) | Word::Oclock)
         {
             return false;

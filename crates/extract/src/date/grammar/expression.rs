@@ -319,7 +319,29 @@ impl Parser<'_> {
         Some((Lead { word, role }, end))
     }
 
+    /// “Needed: ”, “Target date: ”, “Complete by: ”: the label of a ticket's line before its deadline.
+    fn label_lead(&self, i: usize) -> Step<Lead> {
+        let words = match (self.low(i), self.low(i + 1)) {
+            ("target" | "needed" | "required" | "wanted", _) if self.mark(i + 1, ':') => 1,
+            ("target" | "completion", "date")
+            | ("date", "needed" | "required" | "wanted")
+            | ("needed" | "required" | "wanted" | "complete" | "done" | "finish" | "ready", "by") => {
+                2
+            }
+            _ => return None,
+        };
+        let role = Lead {
+            word: Word::By,
+            role: Role::By,
+        };
+        let label = self.opens_sentence(i) && self.mark(i + words, ':');
+        label.then_some((role, i + words + 1))
+    }
+
     fn spoken_lead(&self, i: usize) -> Step<Lead> {
+        if let Some(found) = self.label_lead(i) {
+            return Some(found);
+        }
         let (role, word, end) = match (self.low(i), self.low(i + 1)) {
             ("prior", "to") | ("ahead", "of") => (Role::Before, Word::Before, i + 2),
             ("up", "to" | "until" | "till") => (Role::By, Word::Until, i + 2),

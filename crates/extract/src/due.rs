@@ -29,6 +29,7 @@ use crate::detect::Source;
 use crate::sentence::Sentence;
 
 pub(crate) use carried::{EVENTS, carried};
+pub(crate) use correction::in_the_week_of;
 pub(crate) use heading::{heading_due, title_day};
 use hour::{is_hour_of_other, join};
 pub(crate) use hour::{is_time_only, on_day};

@@ -1,5 +1,7 @@
 //! What is said later: done already, called off, moved, accepted, said again.
 
+mod moved;
+
 use std::sync::LazyLock;
 
 use crate::clause::{Head, Order};
@@ -7,6 +9,9 @@ use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::{due, priority, words};
+
+use moved::is_moved_in;
+pub(crate) use moved::move_date;
 
 /// How many tasks back a later statement can speak of.
 const NEAR: usize = 60;
@@ -133,6 +138,9 @@ pub(crate) fn cancel(drafts: &mut [Draft], stems: &[String], index: usize, sourc
             source.sentences[index].tokens[row[0]].is("ignore")
                 && source.sentences[index].tokens[row[1]].is("me")
         });
+        if is_moved_in(source, &drafts[last], index) {
+            return;
+        }
         let sentence = drafts[last].sentence;
         for (at, draft) in drafts.iter_mut().enumerate() {
             draft.alive &= !(at == last || whole && draft.sentence == sentence);
@@ -251,32 +259,6 @@ fn done_word(lower: &str) -> bool {
             | "just"
             | "submitted"
     )
-}
-
-/// `the review moved to Monday`, `no, Friday`: the last task with such words gets the new date.
-pub(crate) fn move_date(source: &Source<'_>, index: usize, clause: usize, drafts: &mut [Draft]) {
-    let sentence = &source.sentences[index];
-    let Some(chosen) = due::choose(source, sentence, clause) else {
-        return;
-    };
-    let words: Vec<_> = sentence.words(clause).cloned().collect();
-    let stems = words::stems_of(&words);
-    let named = drafts.iter().rposition(|draft| {
-        draft.alive && draft.due.is_some() && words::shared(&stems, &draft.stems) > 0
-    });
-    let last = drafts
-        .iter()
-        .rposition(|draft| draft.alive && draft.sentence + 1 >= index);
-    if let Some(at) =
-        named.or(last.filter(|_| sentence.clauses[clause].lead.corrects || stems.len() <= 3))
-    {
-        // `at 9 tomorrow. Correction: 10:30`: an hour set anew is of the same day.
-        let timed = drafts[at].due.as_ref().and_then(|old| {
-            let day = due::day_of(old);
-            due::on_day(source, &chosen, Some(&day))
-        });
-        drafts[at].due = Some(timed.unwrap_or(chosen));
-    }
 }
 
 /// Whether a draft says again what an earlier one says; what it adds is kept there.

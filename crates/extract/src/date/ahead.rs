@@ -50,6 +50,11 @@ pub(super) fn mark(text: &str, dates: &mut [FoundDate]) {
         };
         let between = text.get(last_end..date.bytes.start).unwrap_or("");
         last_end = date.bytes.end;
+        // “before the review on Thursday at 10”: the moment of the event bounds.
+        let moment = matches!(date.due, Due::Moment(_)) && date.recurrence.is_none();
+        if moment && date.role == Role::On && days_before(between) == Some(1) {
+            date.role = Role::Before;
+        }
         if let Some(day) = day
             && let Some(days) = days_before(between)
             && let Ok(before) = day.checked_sub(days.days())
@@ -130,11 +135,11 @@ fn days_before(text: &str) -> Option<i64> {
     let clause = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '('));
     // “before the holidays, which start on”
     let clause = [
-        ", which starts on",
-        ", which start on",
-        ", which begin on",
-        ", which begins on",
-        ", which is on",
+        ", which starts",
+        ", which start",
+        ", which begin",
+        ", which begins",
+        ", which is",
     ]
     .iter()
     .find_map(|link| clause.strip_suffix(link))

@@ -1,7 +1,9 @@
 //! Whether the sentence makes the words a date: names, titles, amounts and idioms are refused.
 
+mod note;
 mod title;
 
+use self::note::{noted, texted};
 use self::title::{large, titled};
 use super::Grain;
 use super::english;
@@ -168,45 +170,6 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
                 || matches!(parser.word(e.end - 1), Word::Unit(Unit::Weekend))
         }
     }
-}
-
-/// “I'll watch it sat”, “can u do it wed”: a short weekday at the end of what somebody will do.
-fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
-    let short = matches!(parser.low(e.core), "sat" | "sun" | "wed" | "fri" | "mon");
-    if !short || e.lead.is_some() || e.end != e.core + 1 || !parser.clause_ends(e.end) {
-        return false;
-    }
-    (1..=12)
-        .map_while(|back| e.core.checked_sub(back))
-        .take_while(|at| !matches!(parser.kind(*at), Kind::Break | Kind::Mark('.' | '!' | '?')))
-        .any(|at| {
-            let word = parser.low(at);
-            word.ends_with("'ll")
-                || word.ends_with("’ll")
-                || matches!(
-                    word,
-                    "will" | "ill" | "gonna" | "can" | "could" | "lets" | "pls" | "please"
-                )
-        })
-        && e.core > 1
-}
-
-/// “shred files weekend, low prio”: a bare word for the days at the end of a hurried order.
-fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
-    let weekend = matches!(parser.word(e.core), Word::Unit(Unit::Weekend)) && e.end == e.core + 1;
-    if !weekend || e.lead.is_some() || !parser.clause_ends(e.end) {
-        return false;
-    }
-    let first = (1..=6)
-        .map_while(|back| e.core.checked_sub(back))
-        .take_while(|at| parser.kind(*at) == Kind::Word && parser.is(*at, Word::Plain))
-        .last();
-    first.is_some_and(|first| {
-        first + 1 < e.core
-            && parser.opens_sentence(first)
-            && lexicon::base_verb(parser.low(first)).is_some()
-            && !english::GOOD.contains(&parser.low(e.core - 1))
-    })
 }
 
 /// “either the 20th or the 21st”, “in May or June”.

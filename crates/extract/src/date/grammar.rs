@@ -10,6 +10,7 @@ mod clock;
 mod edge;
 mod expression;
 mod holidays;
+mod lead;
 mod modified;
 mod numeric;
 mod often;

@@ -3,7 +3,7 @@
 
 use jiff::ToSpan;
 
-use super::{Chosen, arrival, told};
+use super::{Chosen, arrival, correction, told};
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
@@ -32,7 +32,8 @@ pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     if asked && !acts {
         let index = place_of(source, sentence)?;
         return arrival::answered(source, index)
-            .or_else(|| arrival::received(source, index, clause));
+            .or_else(|| arrival::received(source, index, clause))
+            .or_else(|| told::told_before(source, index, clause));
     }
     if !acts && !listed {
         return None;
@@ -47,6 +48,7 @@ pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
         .or_else(|| before_they_come(source, index))
         .or_else(|| told::told_behind(source, index))
         .or_else(|| told::told_further_on(source, index))
+        .or_else(|| correction::added(source, index))
         .or_else(|| told::told_of_all(source, index))
         .or_else(|| acts.then(|| told::told_before(source, index, clause))?)
         .or_else(|| acts.then(|| at_event(source, index, clause))?)

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::context::{chosen, place_of};
 use super::{Candidate, Chosen, DAY_ONLY, hour, verb_token};
-use crate::date::{Due, FoundDate, Grain};
+use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{Mask, Token};
@@ -123,6 +123,19 @@ pub(super) fn behind(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen>
     None
 }
 
+/// `Hang on, 40 was too few. Make it 65, by Tuesday.`: what is set anew has a deadline that the deed had not.
+pub(super) fn added(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let block = source.sentences[index].unit.place.block;
+    let next = source.sentences.iter().skip(index + 1).take(2);
+    let mut near = next.take_while(|next| next.unit.place.block == block && !next.question);
+    let next = near.find(|next| insists(next))?;
+    let [(_, date)] = next.date_tokens()[..] else {
+        return None;
+    };
+    let bound = matches!(source.dates[date].role, Role::By | Role::Before);
+    bound.then(|| chosen(source, date))?
+}
+
 /// The day or hour that a sentence sets in place of the date `old`.
 fn newer(source: &Source<'_>, next: &Sentence, old: usize, strong: bool) -> Option<Chosen> {
     let before = &source.dates[old];
@@ -155,7 +168,8 @@ fn newer(source: &Source<'_>, next: &Sentence, old: usize, strong: bool) -> Opti
     }
     let found = &source.dates[date];
     if found.time_alone.is_none() {
-        return of_that_week(source, before, found, chosen(source, date)?);
+        let new = chosen(source, date)?;
+        return in_the_week_of(source, before.due.date(), &new).or(Some(new));
     }
     let (due, grain) = hour::join(source, before, found)?;
     (before.grain <= Grain::Day && before.time_alone.is_none()).then_some(Chosen {
@@ -167,25 +181,20 @@ fn newer(source: &Source<'_>, next: &Sentence, old: usize, strong: bool) -> Opti
 }
 
 /// `for the 21st. Make that Thursday`: a weekday in place of a day further off is one of that day's week.
-fn of_that_week(
-    source: &Source<'_>,
-    old: &FoundDate,
-    new: &FoundDate,
-    chosen: Chosen,
-) -> Option<Chosen> {
-    let (then, day) = (old.due.date(), chosen.due.date());
-    let Due::Day(_) = chosen.due else {
-        return Some(chosen);
+pub(crate) fn in_the_week_of(source: &Source<'_>, old: Date, chosen: &Chosen) -> Option<Chosen> {
+    let Due::Day(new) = chosen.due else {
+        return None;
     };
-    let far = source.now.date().saturating_add(7.days()) < then;
-    if !far || !new.why.starts_with("weekday alone") {
-        return Some(chosen);
+    let why = source.dates.get(chosen.date?)?.why;
+    let far = source.now.date().saturating_add(7.days()) < old;
+    if !far || !why.starts_with("weekday alone") {
+        return None;
     }
-    let monday = |date: Date| i64::from(date.weekday().to_monday_zero_offset());
-    let day = then.checked_add((monday(day) - monday(then)).days()).ok()?;
+    let offset = |date: Date| i64::from(date.weekday().to_monday_zero_offset());
+    let day = old.checked_add((offset(new) - offset(old)).days()).ok()?;
     Some(Chosen {
         due: Due::Day(day),
-        ..chosen
+        ..chosen.clone()
     })
 }
 
@@ -208,6 +217,17 @@ fn moves(sentence: &Sentence) -> bool {
 
 /// `Correction: …`, `Correction from the chair: …`, `Make that …`, `I mean …`
 fn insists(sentence: &Sentence) -> bool {
+    // `Half nine, she said half nine.`
+    let says_again = matches!(
+        sentence.tokens.first().map(|first| first.mask),
+        Some(Mask::Date(_))
+    ) && sentence
+        .tokens
+        .iter()
+        .any(|token| token.any(&["said", "meant", "says"]));
+    if says_again {
+        return true;
+    }
     let words: Vec<&str> = sentence
         .tokens
         .iter()

@@ -2,6 +2,7 @@
 //! of the deed or of a thing that the deed is about.
 
 use super::{DAY_ONLY, statement};
+use crate::action::opener::Shape;
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Role};
 use crate::detect::Source;
@@ -49,11 +50,7 @@ fn behind(
         // `by Thursday, no, he said Wednesday`
         (Head::Statement | Head::Phrase, _) if corrected(sentence, (verb, place)) => Some(1),
         // `it goes out Monday so today`
-        (Head::Statement, [])
-            if token > 0 && sentence.tokens[token - 1].is("so") =>
-        {
-            Some(1)
-        }
+        (Head::Statement, []) if token > 0 && sentence.tokens[token - 1].is("so") => Some(1),
         (Head::Statement | Head::Subordinate(Order::Aside), []) => {
             let lends = date.time_alone.is_some() && of_the_person(sentence, place);
             let told = statement::says_deadline(sentence, place, date)
@@ -85,13 +82,25 @@ fn behind(
         {
             Some(22)
         }
+        // `wrap the vase, she collects it on Thursday`
+        (Head::Action(opener), [next])
+            if *next == place
+                && place == clause + 1
+                && opener.subject_said
+                && of_the_person(sentence, place)
+                && statement::takes_place(sentence, place, token) =>
+        {
+            Some(9)
+        }
         // `invoice to Kestrel (they pay quick, send Monday)`
         (Head::Action(_), [_]) if statement::ordered_aside(sentence, place, verb) => Some(3),
         // `call Anna and book the room by Friday`: one date for both.
         (Head::Action(_), [next])
             if *next == place
                 && coordinated(sentence, place)
-                && (matches!(date.role, Role::By | Role::Before) || !parted(sentence, place))
+                && (matches!(date.role, Role::By | Role::Before)
+                    && sentence.actions().count() == 2
+                    || !parted(sentence, place))
                 && token > sentence.at[verb_word(sentence, place)] =>
         {
             Some(20)
@@ -185,6 +194,7 @@ fn ahead(
             if !between
                 && clause == place + 1
                 && coordinated(sentence, clause)
+                && !matches!(opener.shape, Shape::Placed { .. })
                 && sentence
                     .token(opener.verb)
                     .is_some_and(|verb| verb.any(GOING)) =>

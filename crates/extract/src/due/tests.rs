@@ -103,3 +103,106 @@ fn a_room_with_a_number_is_no_evening() {
         &["Swap the lamps in Theatre 2 before the 11 o'clock list tomorrow."],
     );
 }
+
+#[test]
+fn a_day_taken_back_gives_way_to_the_new_one() {
+    all_due(
+        "2026-03-17",
+        &[
+            "Ida, take the cups to the fair on Monday – whoops, the fair is Tuesday.",
+            "Ida, hand in the draft by tonight. Strike that, Tuesday's fine.",
+            "Ida, hand in the draft. By Friday. Oh hang on, they've moved it back: they must have it on Tuesday.",
+            "Hand in the draft by Friday. Edit: it has been pushed to the 17th.",
+            "Hand in the draft, it goes out on Friday, so by Tuesday.",
+        ],
+    );
+}
+
+#[test]
+fn a_weekday_in_place_of_a_day_far_off_is_of_its_week() {
+    all_due(
+        "2026-04-09",
+        &["Book the hall for three weeks from Tuesday. Oops, make that Thursday."],
+    );
+}
+
+#[test]
+fn a_correction_may_bring_the_first_deadline_or_hour() {
+    all_due(
+        "2026-03-17",
+        &["Order 40 tiles. Hang on, 40 was for the old plan. Make it 60, by Tuesday."],
+    );
+    all_due(
+        "2026-03-11T09:30:00+01:00",
+        &["Pick Ida up at nine tomorrow. Half nine, she said half nine."],
+    );
+}
+
+#[test]
+fn what_leaves_bounds_the_deed_before_it() {
+    all_due(
+        "2026-03-12",
+        &[
+            "Pack the crates please, truck leaves Thursday.",
+            "Wrap the vase, she collects it on Thursday.",
+            "The sofa delivery is on Thursday, so please clear the hall.",
+        ],
+    );
+}
+
+#[test]
+fn a_label_names_the_deadline_of_the_line_before() {
+    for text in [
+        "Order the paint and book the van. Needed: 20 March.",
+        "Order the paint and book the van. Target date: 20 March.",
+        "Order the paint and book the van. Complete by: 20 March.",
+    ] {
+        assert_eq!(
+            dues(text),
+            [Some("2026-03-20".to_owned()), Some("2026-03-20".to_owned())],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_day_of_another_deed_stays_there() {
+    for text in [
+        "The flyers have to go to the shop by Thursday, and ring Ben about the lease.",
+        "Tomorrow you can sand the shelf, and I'll oil it as soon as it's dry.",
+        "Ida hangs the shelf once the drill is back, which Ben is fetching on Friday.",
+    ] {
+        assert_eq!(dues(text).last(), Some(&None), "{text}");
+    }
+    let text = "Wash the cups, wipe the table, and call Ben by Thursday.";
+    assert_eq!(dues(text), [None, None, Some("2026-03-12".to_owned())]);
+    let text = "Ida checks the text before the review next Thursday at 10, and Ben sends the bill by Tuesday.";
+    let own = [
+        Some("2026-03-19T10:00:00+01:00".to_owned()),
+        Some("2026-03-17".to_owned()),
+    ];
+    assert_eq!(dues(text), own);
+}
+
+#[test]
+fn what_comes_after_another_deed_may_have_a_day_of_its_own() {
+    for text in [
+        "Ida sands the shelf tomorrow, then on Friday Ben oils it.",
+        "Ida sands the shelf tomorrow, and after that, on Friday, Ben can oil the shelf.",
+    ] {
+        assert_eq!(
+            dues(text).last(),
+            Some(&Some("2026-03-13".to_owned())),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_number_of_a_day_stands_before_a_parting_word_and_a_colon() {
+    all_due(
+        "2026-03-27",
+        &["Send it b4 28th cheers", "send it before the 28th thx"],
+    );
+    all_due("2026-04-01", &["Due by April 1:\n- ring Ben"]);
+}

@@ -1,0 +1,46 @@
+//! Days in hurried notes and text messages, where no preposition leads to them.
+
+use crate::date::english;
+use crate::date::grammar::{Expression, Parser};
+use crate::date::lexer::Kind;
+use crate::date::words::{Unit, Word};
+use crate::lexicon;
+
+/// “I'll watch it sat”, “can u do it wed”: a short weekday at the end of what somebody will do.
+pub(super) fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
+    let short = matches!(parser.low(e.core), "sat" | "sun" | "wed" | "fri" | "mon");
+    if !short || e.lead.is_some() || e.end != e.core + 1 || !parser.clause_ends(e.end) {
+        return false;
+    }
+    (1..=12)
+        .map_while(|back| e.core.checked_sub(back))
+        .take_while(|at| !matches!(parser.kind(*at), Kind::Break | Kind::Mark('.' | '!' | '?')))
+        .any(|at| {
+            let word = parser.low(at);
+            word.ends_with("'ll")
+                || word.ends_with("’ll")
+                || matches!(
+                    word,
+                    "will" | "ill" | "gonna" | "can" | "could" | "lets" | "pls" | "please"
+                )
+        })
+        && e.core > 1
+}
+
+/// “shred files weekend, low prio”: a bare word for the days at the end of a hurried order.
+pub(super) fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
+    let weekend = matches!(parser.word(e.core), Word::Unit(Unit::Weekend)) && e.end == e.core + 1;
+    if !weekend || e.lead.is_some() || !parser.clause_ends(e.end) {
+        return false;
+    }
+    let first = (1..=6)
+        .map_while(|back| e.core.checked_sub(back))
+        .take_while(|at| parser.kind(*at) == Kind::Word && parser.is(*at, Word::Plain))
+        .last();
+    first.is_some_and(|first| {
+        first + 1 < e.core
+            && parser.opens_sentence(first)
+            && lexicon::base_verb(parser.low(first)).is_some()
+            && !english::GOOD.contains(&parser.low(e.core - 1))
+    })
+}

@@ -268,6 +268,13 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
         }
         _ => (found.due.clone(), found.grain),
     };
+    // `every Friday, from nine on, until summer`: the end of what repeats.
+    let due = candidates
+        .iter()
+        .map(|candidate| &dates[candidate.date])
+        .find(|date| date.recurrence.is_some())
+        .filter(|_| lasts(text, found))
+        .map_or(due, |first| first.due.clone());
     let (due, recurrence) = repeated(source, &candidates, due)?;
     let chosen = Chosen {
         due,
@@ -282,6 +289,13 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     } else {
         chosen
     })
+}
+
+/// `until summer`, `till the 4th`: until when something goes on.
+fn lasts(text: &str, date: &FoundDate) -> bool {
+    let words = text[date.bytes.clone()].to_lowercase();
+    let first = words.split_whitespace().next().unwrap_or_default();
+    matches!(first, "until" | "till" | "til" | "through")
 }
 
 /// The first time of what repeats, and its rule.
@@ -315,12 +329,13 @@ fn repeated(
     let from = repeats
         .and_then(|repeats| dates[..repeats.date].last())
         .filter(|date| {
-            date.role == Role::After && date.grain <= Grain::Day && date.due.date() > due.date()
+            let later = date.start.date() > due.date();
+            date.role == Role::After && date.grain <= Grain::Quarter && later
         })
         .or(starts.filter(|date| date.role == Role::After));
     let first = from.zip(recurrence.as_deref()).and_then(|(from, rule)| {
         let rule: date::recurrence::Rule = rule.parse().ok()?;
-        Some(rule.first_from(from.due.date().at(0, 0, 0, 0))?.date())
+        Some(rule.first_from(from.start.date().at(0, 0, 0, 0))?.date())
     });
     let due = match (first, due) {
         (Some(first), Due::Day(_)) => Due::Day(first),
@@ -365,8 +380,9 @@ fn prefer_own(
         if candidate.token != usize::MAX {
             let place = place_of(sentence, candidate.token, candidate.date);
             let other = place < clause && subject(clause) && nearest <= 11
-                || place > clause
-                    && matches!(&sentence.clauses[place].head, Head::Action(opener) if opener.subject_said);
+                || (clause + 1..=place).any(|at| {
+                    matches!(&sentence.clauses[at].head, Head::Action(opener) if opener.subject_said)
+                });
             if other && candidate.rank < DAY_ONLY {
                 candidate.rank += DAY_ONLY;
             }

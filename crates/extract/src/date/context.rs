@@ -442,6 +442,11 @@ fn compound(parser: &Parser<'_>, e: &Expression) -> bool {
     if season && small_noun && !asks() {
         return true;
     }
+    // “for the Easter menu”
+    let lead = e.lead.map(|lead| lead.word);
+    if holiday(e) && small_noun && lead == Some(Word::For) && parser.is(e.core, Word::The) {
+        return true;
+    }
     let weekday = matches!(parser.word(e.core), Word::Weekday(_)) && e.end == e.core + 1;
     if !weekday || e.clock.is_some() {
         return false;

@@ -5,7 +5,7 @@ mod names;
 use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
 
 pub(super) use self::names::{
-    CLAUSE_WORDS, DAY_NOUNS, GOOD, KINDS_OF_WORK, MEDIA, MEETINGS, NAME_AFTER, NAME_BEFORE,
+    CLAUSE_WORDS, DAY_NOUNS, GOOD, KINDS_OF_WORK, LOOKS, MEDIA, MEETINGS, NAME_AFTER, NAME_BEFORE,
     PARTING, PLACES, WORKS,
 };
 use super::words::{Often, Part, Season, Unit, Word};

@@ -88,7 +88,9 @@ fn behind(
                 && place == clause + 1
                 && opener.subject_said
                 && of_the_person(sentence, place)
-                && statement::takes_place(sentence, place, token) =>
+                && (statement::takes_place(sentence, place, token)
+                    || says_back(sentence, place)
+                        && statement::says_deadline(sentence, place, date)) =>
         {
             Some(9)
         }

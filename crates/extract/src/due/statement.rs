@@ -1,6 +1,7 @@
 //! What a statement beside a deed says with its date: when the thing happens, that it is the
 //! deadline, that the writer thinks of that day.
 
+use super::carried::EVENTS;
 use crate::action::opener::Opener;
 use crate::date::{self, FoundDate, Role};
 use crate::detect::Source;
@@ -112,6 +113,13 @@ pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> b
     let moves = thing
         && words.iter().any(|word| HAPPENS.contains(word))
         && sentence.tokens[token].any(&["on", "at"]);
+    // `it's her birthday on Wednesday`
+    let celebrates = thing
+        && words.len() <= 6
+        && words
+            .iter()
+            .any(|word| matches!(*word, "is" | "'s" | "it's" | "its"))
+        && words.iter().any(|word| EVENTS.contains(word));
     // `…, truck leaves 4 pm today`, `…, he leaves on Friday`, `…, she picks them up in five days`
     let departs = words.len() <= 7
         && !matches!(words.first(), Some(&("i" | "we" | "you")))
@@ -120,7 +128,7 @@ pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> b
             .skip(1)
             .take(4)
             .any(|word| LEAVES.contains(word));
-    !denied && (!someone && (states && words.len() <= 5 || moves) || departs)
+    !denied && (!someone && (states && words.len() <= 5 || moves || celebrates) || departs)
 }
 
 /// `that's Friday`, `which is on the 28th`, `then, it's Friday`: nothing but the date of what was said.
@@ -234,10 +242,17 @@ pub(super) fn is_waived(sentence: &Sentence, token: usize) -> bool {
 pub(super) fn shuts_then(sentence: &Sentence, token: usize, found: &FoundDate) -> bool {
     // `the shop is shut that day`
     let again = found.recurrence.is_some() || found.why == "the day named before";
+    // `sign off the sheets every Friday` is no day off.
+    let is_off = |at: usize| {
+        sentence.tokens[at].any(&["off", "away"])
+            && at.checked_sub(1).is_some_and(|before| {
+                sentence.tokens[before]
+                    .any(&["is", "'s", "are", "'re", "am", "'m", "im", "be", "always"])
+            })
+    };
     again
-        && sentence.tokens[token.saturating_sub(3)..token]
-            .iter()
-            .any(|word| word.any(&["shut", "closed", "close", "closes", "off", "away"]))
+        && (token.saturating_sub(3)..token)
+            .any(|at| sentence.tokens[at].any(&["shut", "closed", "close", "closes"]) || is_off(at))
 }
 
 /// `it runs out on 31 March`, `the lease is up on Friday`

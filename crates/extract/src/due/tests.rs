@@ -130,7 +130,7 @@ fn a_weekday_in_place_of_a_day_far_off_is_of_its_week() {
 fn a_correction_may_bring_the_first_deadline_or_hour() {
     all_due(
         "2026-03-17",
-        &["Order 40 tiles. Hang on, 40 was for the old plan. Make it 60, by Tuesday."],
+        &["Order 40 metres of rope. Make it 60, and from Ben please, by Tuesday."],
     );
     all_due(
         "2026-03-11T09:30:00+01:00",
@@ -205,4 +205,44 @@ fn a_number_of_a_day_stands_before_a_parting_word_and_a_colon() {
         &["Send it b4 28th cheers", "send it before the 28th thx"],
     );
     all_due("2026-04-01", &["Due by April 1:\n- ring Ben"]);
+}
+
+#[test]
+fn what_repeats_knows_its_bounds_and_its_verb() {
+    all_due(
+        "2026-03-13",
+        &[
+            "Ida, check the ropes every Friday from now till summer.",
+            "Ida, check the ropes every Friday from now on.",
+            "Ida, hand off the keys every Friday.",
+        ],
+    );
+    all_due(
+        "2026-12-31",
+        &["Starting in December Ida checks the ropes on the last day of every month."],
+    );
+    assert_eq!(due_of("Ring the shop, they're off on Fridays."), None);
+}
+
+#[test]
+fn the_day_of_a_feast_or_a_wish_is_that_of_the_deed() {
+    all_due(
+        "2026-03-12",
+        &["Ring Aunt Lou, it's her birthday on Thursday."],
+    );
+    all_due(
+        "2026-03-12",
+        &["Take Ben's ladder back, he wants it back by Thursday night."],
+    );
+    assert_eq!(due_of("Please write the list for the Easter menu."), None);
+}
+
+#[test]
+fn hours_stand_before_a_day_whatever_the_verb() {
+    all_due(
+        "2026-03-11T14:00:00+01:00",
+        &["Drop the crates by 1400 tomorrow."],
+    );
+    all_due("2026-03-11T13:00:00+01:00", &["Meet Ida at one tomorrow."]);
+    all_due("2026-03-11", &["Take a look at one tomorrow."]);
 }

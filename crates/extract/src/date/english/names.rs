@@ -253,6 +253,12 @@ pub(in crate::date) const GOOD: &[&str] = &[
     "relaxing",
 ];
 
+/// What is done at something, so that no hour follows it.
+pub(in crate::date) const LOOKS: &[&str] = &[
+    "look", "looks", "looking", "looked", "get", "aim", "stop", "glance", "peek", "laugh", "good",
+    "work",
+];
+
 /// Words that close a message without a stop before them.
 pub(in crate::date) const PARTING: &[&str] = &[
     "cheers",
@@ -271,6 +277,7 @@ pub(in crate::date) const PARTING: &[&str] = &[
     "folks",
     "everyone",
     "everybody",
+    "its",
     "ok",
     "okay",
     "sorry",

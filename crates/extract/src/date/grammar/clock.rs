@@ -471,7 +471,11 @@ impl Parser<'_> {
         let stands = self.goes_on_without_noun(end)
             || day_behind
             || matches!(self.word(end), Word::Season(_));
-        let one_with = hour == 1 && !self.clause_ends(end) && self.is(i, Word::Number(1));
+        // “it closes at one today”, but not “look at one today”
+        let dated = self.simple_day(self.skip(end, Word::On)).is_some();
+        let closes = dated && i > 1 && !english::LOOKS.contains(&self.low_before(i - 1));
+        let one_with =
+            hour == 1 && !self.clause_ends(end) && self.is(i, Word::Number(1)) && !closes;
         let range = self.is_dash(end) || self.is(end, Word::To);
         let counted = matches!(self.word(end), Word::Function)
             && english::AMOUNT_AFTER.contains(&self.low(end));

@@ -151,7 +151,17 @@ impl Parser<'_> {
                     .filter(|(clock, end)| self.stands_as_hour(*clock, *end, e))
             })
         } else {
-            self.clock(i).or_else(|| self.hour_behind_day(i))
+            // “drop the load by 1400 today”
+            let exact = || {
+                let written = self.clock_after_at(i).filter(|_| at_core && strict);
+                written.filter(|(clock, end)| {
+                    clock.grain == Grain::Minute
+                        && self.simple_day(self.skip(*end, Word::On)).is_some()
+                })
+            };
+            self.clock(i)
+                .or_else(|| self.hour_behind_day(i))
+                .or_else(exact)
         };
         let (clock, end) = found?;
         if clock.certainty < 0.8 && clock.hour > 12 && clock.grain == Grain::Hour && e.day.is_none()

@@ -11,7 +11,17 @@ impl Parser<'_> {
     /// What follows a repetition: days it falls on, from when, until when, how long, how often.
     pub(in crate::date) fn repeat_tail(&self, i: usize, e: &mut Expression) -> Option<usize> {
         let repeat = e.repeat.as_mut()?;
-        let at = if self.mark(i, ',') { i + 1 } else { i };
+        let mut at = if self.mark(i, ',') { i + 1 } else { i };
+        // “from now on”, “from now till summer”
+        if matches!(self.word(at), Word::From | Word::Starting) && self.low(at + 1) == "now" {
+            at += 2;
+            if matches!(self.low(at), "on" | "onwards" | "onward") {
+                return Some(at + 1);
+            }
+            if self.clause_ends(at) {
+                return Some(at);
+            }
+        }
         match self.word(at) {
             Word::Until => {
                 let (period, end) = self.day(at + 1)?;

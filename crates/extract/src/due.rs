@@ -268,14 +268,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
         }
         _ => (found.due.clone(), found.grain),
     };
-    // `every Friday, from nine on, until summer`: the end of what repeats.
-    let due = candidates
-        .iter()
-        .map(|candidate| &dates[candidate.date])
-        .find(|date| date.recurrence.is_some())
-        .filter(|_| lasts(text, found))
-        .map_or(due, |first| first.due.clone());
-    let (due, recurrence) = repeated(source, &candidates, due)?;
+    let (due, recurrence) = repeated(source, &candidates, found, due)?;
     let chosen = Chosen {
         due,
         grain,
@@ -302,6 +295,7 @@ fn lasts(text: &str, date: &FoundDate) -> bool {
 fn repeated(
     source: &Source<'_>,
     candidates: &[Candidate],
+    best: &FoundDate,
     due: Due,
 ) -> Option<(Due, Option<String>)> {
     let Source {
@@ -311,6 +305,11 @@ fn repeated(
         .iter()
         .find(|candidate| dates[candidate.date].recurrence.is_some());
     let recurrence = repeats.and_then(|candidate| dates[candidate.date].recurrence.clone());
+    // `every Friday, with the new list, until summer`: the end of what repeats.
+    let due = match repeats {
+        Some(repeats) if lasts(text, best) => dates[repeats.date].due.clone(),
+        _ => due,
+    };
     let starts = repeats.and_then(|repeats| {
         dates[repeats.date + 1..].iter().take(2).find(|date| {
             date.time_alone.is_none() && anaphora::first_time(text, &dates[repeats.date], date)

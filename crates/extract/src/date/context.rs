@@ -443,8 +443,8 @@ fn compound(parser: &Parser<'_>, e: &Expression) -> bool {
         return true;
     }
     // “for the Easter menu”
-    let lead = e.lead.map(|lead| lead.word);
-    if holiday(e) && small_noun && lead == Some(Word::For) && parser.is(e.core, Word::The) {
+    let purpose = e.lead.is_some_and(|lead| lead.word == Word::For);
+    if holiday(e) && small_noun && purpose && parser.is(e.core, Word::The) {
         return true;
     }
     let weekday = matches!(parser.word(e.core), Word::Weekday(_)) && e.end == e.core + 1;

@@ -237,10 +237,9 @@ fn insists(sentence: &Sentence) -> bool {
         .collect();
     matches!(
         words.as_slice(),
-        ["correction", ..]
+        ["correction" | "edit" | "update", ..]
             | ["make", "that" | "it"]
             | ["scratch" | "strike" | "scrap", "that"]
-            | ["edit" | "update", ..]
             | ["i", "mean" | "meant"]
             | ["better", "still"]
     )

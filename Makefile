@@ -168,7 +168,7 @@ fuzz: ## Look for texts that break the extraction, led by coverage (FUZZ_SECONDS
 	cat ../bench/corpus/dev*.jsonl | python3 -c 'import json, sys
 	for at, line in enumerate(sys.stdin):
 	    open(f"fuzz/corpus/text/dev-{at}", "w").write(json.loads(line)["text"])'
-	cargo +nightly fuzz run text -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10
+	cargo +nightly fuzz run --sanitizer none text -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10
 
 SAMPLES ?= samples
 samples: ## Make recordings, pictures and documents with known tasks, and find those (SAMPLES=samples)

@@ -52,9 +52,11 @@ mod tests {
 
     #[test]
     fn the_title_of_a_ticket_gives_way_to_what_is_to_be_done() {
-        let text = "#4410 [P2] Label printer feeds two sheets\nOwner: Ines\nClean the rollers this week.";
+        let text =
+            "#4410 [P2] Label printer feeds two sheets\nOwner: Ines\nClean the rollers this week.";
         assert_eq!(found(text), ["Clean the rollers"]);
-        let text = "[TILL-31] Drawer: coin tray jams on opening\nRuth – order a new spring, P1, today";
+        let text =
+            "[TILL-31] Drawer: coin tray jams on opening\nRuth – order a new spring, P1, today";
         assert_eq!(found(text), ["Order a new spring"]);
     }
 

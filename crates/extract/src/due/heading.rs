@@ -119,8 +119,11 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         && after.chars().all(|c| !c.is_alphanumeric())
         && others.len() <= 5
         && others.iter().any(|word| LISTS.contains(&word.as_str()));
-    let only =
-        event || bounds || staged || listed || others.iter().all(|word| PLAIN.contains(&word.as_str()));
+    let only = event
+        || bounds
+        || staged
+        || listed
+        || others.iter().all(|word| PLAIN.contains(&word.as_str()));
     let stamped = source.text[date.bytes.clone()]
         .bytes()
         .any(|byte| byte.is_ascii_digit());

@@ -44,6 +44,36 @@ const CHANGES: &[&str] = &[
 
 /// Gives deeds to those who are named behind them.
 pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
+    give(source, drafts);
+    for draft in drafts.iter_mut().filter(|draft| draft.alive) {
+        drop_name(source, draft);
+    }
+}
+
+/// `Measure the stand, Caspian`: the name of the one who is told to is no part of the deed.
+fn drop_name(source: &Source<'_>, draft: &mut Draft) {
+    let Some((name, _)) = &draft.assignee else {
+        return;
+    };
+    let Some(deed) = draft.summary.strip_suffix(name.as_str()) else {
+        return;
+    };
+    let tokens = &source.sentences[draft.sentence].tokens;
+    let named =
+        |pair: &[Token]| pair[0].is(",") && source.text[pair[1].start..pair[1].end] == **name;
+    // A date between them is out of the summary, and its comma with it.
+    let called = || tokens.windows(2).any(named);
+    let deed = deed.trim_end();
+    let deed = deed
+        .strip_suffix(',')
+        .or_else(|| called().then_some(deed))
+        .filter(|deed| !deed.is_empty());
+    if let Some(deed) = deed {
+        draft.summary = deed.to_owned();
+    }
+}
+
+fn give(source: &Source<'_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
         if !drafts[at].alive {
             continue;
@@ -350,7 +380,20 @@ fn is_name(source: &Source<'_>, tokens: &[Token], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::assignees;
+    use crate::testing::{assignees, found};
+
+    #[test]
+    fn the_name_of_the_one_who_is_told_is_no_part_of_the_deed() {
+        assert_eq!(
+            found("Please measure the shelf, Caspian."),
+            ["Measure the shelf"]
+        );
+        assert_eq!(
+            found("Please measure the shelf by Wednesday, Caspian."),
+            ["Measure the shelf"]
+        );
+        assert_eq!(found("Please invite Caspian."), ["Invite Caspian"]);
+    }
 
     #[test]
     fn who_takes_it_on_behind_it_does_it() {

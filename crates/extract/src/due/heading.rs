@@ -19,6 +19,22 @@ const STAGES: &[&str] = &[
     "milestone",
 ];
 
+/// What a heading calls the tasks below it.
+const LISTS: &[&str] = &[
+    "jobs",
+    "tasks",
+    "chores",
+    "errands",
+    "todo",
+    "todos",
+    "to-dos",
+    "duties",
+    "list",
+    "checklist",
+    "actions",
+    "prep",
+];
+
 /// `Moving day tomorrow (26 Sept)`, above lines that open with an hour: the day they are of.
 pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let own = &source.sentences[index].unit;
@@ -95,8 +111,19 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
     let staged = others
         .first()
         .is_some_and(|word| STAGES.contains(&word.as_str()));
-    let only =
-        event || bounds || staged || others.iter().all(|word| PLAIN.contains(&word.as_str()));
+    // `Closing jobs (tonight)`, `Errand list – Friday`
+    let apart = before
+        .trim_end()
+        .ends_with(['(', '[', '-', '–', '—', ',', ':', '|']);
+    let listed = apart
+        && after.chars().all(|c| !c.is_alphanumeric())
+        && others.len() <= 5
+        && others.iter().any(|word| LISTS.contains(&word.as_str()));
+    let only = event
+        || bounds
+        || staged
+        || listed
+        || others.iter().all(|word| PLAIN.contains(&word.as_str()));
     let stamped = source.text[date.bytes.clone()]
         .bytes()
         .any(|byte| byte.is_ascii_digit());

@@ -10,6 +10,7 @@ mod word;
 use crate::action::opener::{Opener, Shape};
 use crate::clause::{Head, Order};
 use crate::detect::Source;
+use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::summary;
 use object::{lacks_object, never_alone, undergone, weak_alone};
@@ -36,6 +37,8 @@ struct Thing {
     topic: bool,
     /// Named in a condition: `if the tiles are late, order from Rossi` may mean others.
     supposed: bool,
+    /// The plain forms of the verbs of its clause: what is done to it.
+    deeds: [&'static str; 2],
 }
 
 impl Thing {
@@ -107,6 +110,7 @@ impl Things {
             sentence.clauses[clause].head,
             Head::Subordinate(Order::Condition)
         );
+        let deeds = deeds(sentence, clause);
         for found in phrases {
             let weight = match found.place {
                 Place::Topic => 5,
@@ -130,12 +134,18 @@ impl Things {
                 weight,
                 topic: found.place == Place::Topic,
                 supposed: conditional,
+                deeds,
             });
         }
     }
 
-    /// What a pronoun in sentence `index` stands for.
-    fn meant(&self, source: &Source<'_>, index: usize, plural: bool) -> Option<&Thing> {
+    /// What a pronoun in sentence `index` stands for, to which the verb `base` is done.
+    fn meant(
+        &self,
+        source: &Source<'_>,
+        (index, base): (usize, &str),
+        plural: bool,
+    ) -> Option<&Thing> {
         // In prose, what another paragraph names is further away.
         let block = |index: usize| {
             let sentence = source.sentences.get(index);
@@ -174,7 +184,10 @@ impl Things {
                 _ => 0,
             };
             let passed = usize::from(later(thing));
-            (thing.weight + agrees + same + 10).saturating_sub(distance + away(thing) + passed)
+            // `only if the drive is cleared … you clear it`: the same is done to the same.
+            let again = 4 * usize::from(thing.weight > 2 && thing.deeds.contains(&base));
+            (thing.weight + agrees + same + again + 10)
+                .saturating_sub(distance + away(thing) + passed)
         };
         self.named
             .iter()
@@ -244,6 +257,16 @@ impl Things {
             empty: false,
         }
     }
+}
+
+/// The verbs of a clause that do something to what it names.
+fn deeds(sentence: &Sentence, clause: usize) -> [&'static str; 2] {
+    let mut verbs = sentence
+        .words(clause)
+        .filter_map(|token| token.verb)
+        .filter(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
+        .map(|verb| verb.base);
+    [verbs.next().unwrap_or("-"), verbs.next().unwrap_or("-")]
 }
 
 impl Things {

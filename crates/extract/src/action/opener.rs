@@ -168,7 +168,11 @@ fn matches(
             Element::Who => {
                 let (agent, end) = match who {
                     _ if state.at > start => {
-                        let (agent, end) = subject(view, state.at)?;
+                        let (agent, end) = subject(view, state.at).or_else(|| {
+                            // `it falls to her to …`
+                            let other = view.any(state.at, &["him", "her", "them"]);
+                            other.then_some((Agent::Third, state.at + 1))
+                        })?;
                         (Cow::Owned(agent), end)
                     }
                     who => who.map(|(agent, end)| (Cow::Borrowed(agent), *end))?,

@@ -1,5 +1,6 @@
 //! The words that stand for others: `it`, `them`, `that`, `one`, `yours`, `him`.
 
+use super::persons::{Sex, is_body, sex_of, title_of};
 use super::{Around, Thing, Things, small};
 use crate::detect::Source;
 use crate::sentence::Sentence;
@@ -83,7 +84,7 @@ impl Things {
             && (!in_words || place == 0 || sure)
             && let Some(thing) = self.meant(
                 words.source,
-                words.people.index,
+                (words.people.index, words.base),
                 token.any(&["them", "they", "these", "those", "both"]),
             )
         {
@@ -92,8 +93,7 @@ impl Things {
         let her = token.is("her") && !determiner;
         let them = token.is("them") && self.spoken_to(words, place);
         if (her || them || token.is("him"))
-            && let Some(person) = self.somebody(words, named.is_some())
-            && (them || !person.plural)
+            && let Some(person) = self.somebody(words, named.is_some(), token)
         {
             return Some(person.words(words.source));
         }
@@ -115,12 +115,30 @@ impl Things {
 
     /// Whom `him`, `her` and `them` mean, where somebody was spoken of by what they are: in the same
     /// sentence, or shortly before where nobody has a name.
-    fn somebody(&self, words: &Words<'_>, named: bool) -> Option<&Thing> {
+    fn somebody(
+        &self,
+        words: &Words<'_>,
+        named: bool,
+        pronoun: &crate::token::Token,
+    ) -> Option<&Thing> {
         let index = words.people.index;
         let reach = if named { 0 } else { 3 };
-        self.persons
-            .last()
-            .filter(|person| index.saturating_sub(person.sentence) <= reach)
+        let many = pronoun.is("them");
+        let fits = |person: &&Thing| {
+            let tokens = &words.source.sentences[person.sentence].tokens;
+            let lower = |at: Option<&usize>| at.map_or("", |at| tokens[*at].lower.as_str());
+            let head = lower(person.tokens.last());
+            let sex = title_of(lower(person.tokens.first())).unwrap_or_else(|| sex_of(head));
+            many || !person.plural
+                && !is_body(&crate::words::cut(head))
+                && match sex {
+                    Sex::She => pronoun.is("her"),
+                    Sex::He => pronoun.is("him"),
+                    Sex::Unsaid => true,
+                }
+        };
+        let near = |person: &&Thing| index.saturating_sub(person.sentence) <= reach;
+        self.persons.iter().rev().take_while(near).find(fits)
     }
 
     /// `borrow one from Pete`, `buy new ones`: one of what was spoken of, or others of its kind.
@@ -134,7 +152,7 @@ impl Things {
         }
         let index = words.people.index;
         let thing = self
-            .meant(words.source, index, many)
+            .meant(words.source, (index, words.base), many)
             .filter(|thing| thing.weight >= 4 && thing.sentence + 2 >= index)?;
         let kind = thing.of_kind(words.source, many)?;
         let bare = kind.split_once(' ').filter(|_| !alone && !many);

@@ -18,8 +18,8 @@ pub(super) const DEFINITE: &[&str] = &[
 ];
 
 pub(super) const INDEFINITE: &[&str] = &[
-    "a", "an", "some", "another", "any", "both", "all", "two", "three", "four", "five", "six",
-    "more", "new",
+    "a", "an", "some", "another", "any", "both", "all", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "several", "more", "new",
 ];
 
 /// Words that no noun phrase holds.

@@ -25,6 +25,7 @@ use std::ops::Range;
 
 use jiff::Zoned;
 
+use crate::action::IS_AGREED;
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Grain, Policy};
@@ -322,7 +323,16 @@ impl State<'_> {
         let nothing = tokens
             .first()
             .is_some_and(|at| sentence.tokens[*at].any(&["nothing", "nobody", "anything"]));
+        // `Kim reminds him`, and nobody knows whom: nothing to keep in mind.
+        let unsaid = opener.rule == IS_AGREED
+            && !resolved.replaced
+            && !tokens.is_empty()
+            && resolved.summary.split(' ').count() == 1 + tokens.len()
+            && tokens.iter().all(|at| {
+                sentence.tokens[*at].any(&["him", "her", "me", "us", "them", "it", "that", "you"])
+            });
         if nothing
+            || unsaid
             || oneself
             || resolved.summary.is_empty()
             || (resolved.empty && !resolved.replaced)

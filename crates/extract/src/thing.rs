@@ -110,12 +110,16 @@ impl Things {
             sentence.clauses[clause].head,
             Head::Subordinate(Order::Condition)
         );
+        // `hold the note until the lawyer gives the word`: what is said by the way.
+        let aside = clause > 0
+            && !conditional
+            && matches!(sentence.clauses[clause].head, Head::Subordinate(_));
         let deeds = deeds(sentence, clause);
         for found in phrases {
             let weight = match found.place {
                 Place::Topic => 5,
                 Place::Object if wanted => 6,
-                Place::Object => 5 - usize::from(about),
+                Place::Object => 5 - usize::from(about) - usize::from(aside),
                 Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };
@@ -173,9 +177,10 @@ impl Things {
             let distance = index - thing.sentence.min(index);
             // `them` is hardly ever one thing.
             let agrees = match (thing.plural, plural) {
-                (true, true) => 5,
-                (false, false) => 3,
-                _ => 0,
+                (true, true) => 7,
+                (false, false) => 5,
+                (true, false) => 2,
+                (false, true) => 0,
             };
             // What the same sentence names before the pronoun is at hand.
             let same = match distance {

@@ -46,7 +46,7 @@ const EVENTS: &[&str] = &[
     "manage",
     "speak",
     "teach",
-    "write to",
+    "pass",
 ];
 
 /// Verbs that say what happens, whatever stands behind them.
@@ -61,6 +61,7 @@ const HAPPENS: &[&str] = &[
     "commute",
     "use",
     "support",
+    "pass",
     "join",
     "travel",
     "continue",

@@ -157,8 +157,11 @@ impl State<'_> {
                 && block == sentence.unit.place.block
                 && due::choose(source, sentence, clause).is_none()
         }) && matches!(behind, "the" | "a" | "an" | "your");
+        // `Mei, you load it, please`
+        let asked = (opener.verb..sentence.at.len().min(opener.verb + 9))
+            .any(|word| matches!(sentence.lower(word), "please" | "pls"));
         let told = opener.firm
-            && (source.document.chat || beside)
+            && (source.document.chat || beside || asked)
             && opener.verb == sentence.clauses[clause].start + 1
             && clause == 0;
         opener.agent == Agent::Addressee && (doing || told)

@@ -111,6 +111,7 @@ impl State<'_> {
         if self.drafts.len() == first {
             self.noun(index);
         }
+        self.handed_on(index);
         self.likely(index, first);
         self.share_dates(index, first);
         revise::after_sentence(source, index, first, &mut self.drafts);

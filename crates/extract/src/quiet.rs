@@ -24,6 +24,36 @@ pub(crate) fn by_words(source: &Source<'_>) -> bool {
     let addressed = source.document.addressee.is_some() && source.document.signer.is_some();
     !addressed && genre::instructs(source.text, source.sentences, source.dates)
         || genre::sings(source.text)
+        || closed(source.text)
+}
+
+/// A ticket that is said to be closed: `[HELPDESK 884] … Status: closed`.
+fn closed(text: &str) -> bool {
+    const SAID: &[&str] = &[
+        "status: closed",
+        "status: resolved",
+        "status: done",
+        "status: fixed",
+        "resolution: fixed",
+        "ticket closed",
+        "issue closed",
+        "closing this ticket",
+        "closing as ",
+        "won't fix",
+    ];
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    let opening = first.trim_start_matches(['[', '#', '(']);
+    let word = opening.split([' ', ':', ']', ',']).next().unwrap_or_default();
+    let numbered = word.contains(|c: char| c.is_ascii_digit())
+        && (word.contains('-') || first.starts_with('#'));
+    let ticket = numbered
+        || ["ticket", "helpdesk", "issue", "bug", "incident", "case"]
+            .iter()
+            .any(|kind| word.eq_ignore_ascii_case(kind));
+    ticket && {
+        let lower = text.to_lowercase();
+        SAID.iter().any(|said| lower.contains(said))
+    }
 }
 
 /// A text whose tasks are told to nobody.

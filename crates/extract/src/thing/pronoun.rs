@@ -90,6 +90,14 @@ impl Things {
         {
             return Some(thing.words(words.source));
         }
+        // `he should take the cash with him`: himself.
+        let with = place
+            .checked_sub(1)
+            .is_some_and(|before| words.token(before).is("with"))
+            && matches!(words.base, "take" | "bring" | "carry" | "have");
+        if with && token.any(&["him", "her", "them", "you", "me", "us"]) {
+            return None;
+        }
         let her = token.is("her") && !determiner;
         let them = token.is("them") && self.spoken_to(words, place);
         if (her || them || token.is("him"))

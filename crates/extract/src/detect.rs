@@ -9,6 +9,7 @@ mod likely;
 mod low;
 mod offer;
 mod open;
+mod same;
 mod topic;
 mod weak;
 
@@ -25,7 +26,6 @@ use std::ops::Range;
 
 use jiff::Zoned;
 
-use crate::action::IS_AGREED;
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Grain, Policy};
@@ -318,25 +318,9 @@ impl State<'_> {
         if resolved.replaced {
             stems = words::stems(&resolved.summary);
         }
-        // `you just bring yourself`
-        let oneself = tokens.len() == 1
-            && sentence.tokens[tokens[0]].any(&["yourself", "yourselves", "themselves"]);
-        let nothing = tokens
-            .first()
-            .is_some_and(|at| sentence.tokens[*at].any(&["nothing", "nobody", "anything"]));
-        // `Kim reminds him`, and nobody knows whom: nothing to keep in mind.
-        let unsaid = opener.rule == IS_AGREED
-            && !resolved.replaced
-            && !tokens.is_empty()
-            && resolved.summary.split(' ').count() == 1 + tokens.len()
-            && tokens.iter().all(|at| {
-                sentence.tokens[*at].any(&["him", "her", "me", "us", "them", "it", "that", "you"])
-            });
-        if nothing
-            || unsaid
-            || oneself
-            || resolved.summary.is_empty()
+        if resolved.summary.is_empty()
             || (resolved.empty && !resolved.replaced)
+            || weak::names_nothing(sentence, opener, &tokens, &resolved)
         {
             return;
         }

@@ -43,7 +43,10 @@ fn closed(text: &str) -> bool {
     ];
     let first = text.trim_start().lines().next().unwrap_or_default();
     let opening = first.trim_start_matches(['[', '#', '(']);
-    let word = opening.split([' ', ':', ']', ',']).next().unwrap_or_default();
+    let word = opening
+        .split([' ', ':', ']', ','])
+        .next()
+        .unwrap_or_default();
     let numbered = word.contains(|c: char| c.is_ascii_digit())
         && (word.contains('-') || first.starts_with('#'));
     let ticket = numbered
@@ -64,4 +67,32 @@ pub(crate) fn by_tasks(source: &Source<'_>, drafts: &[Draft]) -> bool {
 /// A text none of whose tasks is likely enough for it to have any.
 pub(crate) fn by_weights(source: &Source<'_>, scores: &Scores, drafts: &[Draft]) -> bool {
     scores.doubts_all(source, drafts)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn texts_that_ask_nobody_are_quiet() {
+        for text in [
+            "[HELPDESK 12] Printer eats paper. Restart the spooler. Status: closed, roller swapped.",
+            "If it were up to me we'd bin the sofa, plant a hedge and get a dog by Friday. But it isn't.",
+            "My aunt's trick for duck: dry it for two days, stuff it with apples, turn it after an hour.",
+            "A word to all new rowers: keep a log, wax the blade on Fridays, and buy your own mug.",
+            "Dreaming of Malta? Book your room today and pay nothing until June. Bring the family!",
+        ] {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+
+    #[test]
+    fn an_open_ticket_is_none_of_them() {
+        assert_eq!(
+            found(
+                "[HELPDESK 12] Printer eats paper. Status: open. Kim, swap the roller by Friday."
+            ),
+            ["Swap the roller"]
+        );
+    }
 }

@@ -7,6 +7,8 @@ mod pronoun;
 mod small;
 mod word;
 
+use std::cell::Cell;
+
 use crate::action::opener::{Opener, Shape};
 use crate::clause::{Head, Order};
 use crate::detect::Source;
@@ -37,11 +39,20 @@ struct Thing {
     topic: bool,
     /// Named in a condition: `if the tiles are late, order from Rossi` may mean others.
     supposed: bool,
-    /// The plain forms of the verbs of its clause: what is done to it.
-    deeds: [&'static str; 2],
+    /// The plain form of the verb that does something to it.
+    deed: &'static str,
+    /// The last sentence that speaks of it, be it as `it`.
+    said: Cell<usize>,
 }
 
 impl Thing {
+    /// Whether it is called by the verb that is done to it: nobody reviews a review.
+    fn is_deed(&self, source: &Source<'_>, base: &str) -> bool {
+        let tokens = &source.sentences[self.sentence].tokens;
+        let verb = self.tokens.last().and_then(|at| tokens[*at].verb);
+        verb.is_some_and(|verb| verb.base == base && (self.tokens.len() == 1 || verb.forms.ing))
+    }
+
     /// Its words, as what is known by now: `an error` is `the error`.
     fn words(&self, source: &Source<'_>) -> String {
         let tokens = &source.sentences[self.sentence].tokens;
@@ -112,9 +123,10 @@ impl Things {
         );
         // `hold the note until the lawyer gives the word`: what is said by the way.
         let aside = clause > 0
-            && !conditional
-            && matches!(sentence.clauses[clause].head, Head::Subordinate(_));
-        let deeds = deeds(sentence, clause);
+            && matches!(
+                sentence.clauses[clause].head,
+                Head::Subordinate(Order::After | Order::Aside)
+            );
         for found in phrases {
             let weight = match found.place {
                 Place::Topic => 5,
@@ -131,6 +143,7 @@ impl Things {
             if kept.len() == REMEMBERED {
                 kept.remove(0);
             }
+            let deed = deed(sentence, clause, &found);
             kept.push(Thing {
                 tokens: found.tokens,
                 sentence: index,
@@ -138,7 +151,8 @@ impl Things {
                 weight,
                 topic: found.place == Place::Topic,
                 supposed: conditional,
-                deeds,
+                deed,
+                said: Cell::new(index),
             });
         }
     }
@@ -174,7 +188,7 @@ impl Things {
                 })
         };
         let score = |thing: &Thing| {
-            let distance = index - thing.sentence.min(index);
+            let distance = index - thing.said.get().min(index);
             // `them` is hardly ever one thing.
             let agrees = match (thing.plural, plural) {
                 (true, true) => 7,
@@ -190,13 +204,16 @@ impl Things {
             };
             let passed = usize::from(later(thing));
             // `only if the drive is cleared … you clear it`: the same is done to the same.
-            let again = 4 * usize::from(thing.weight > 2 && thing.deeds.contains(&base));
+            let again = 4 * usize::from(thing.weight > 2 && thing.deed == base)
+                // What was `it` once is `it` again.
+                + 2 * usize::from(thing.said.get() > thing.sentence);
             (thing.weight + agrees + same + again + 10)
                 .saturating_sub(distance + away(thing) + passed)
         };
         self.named
             .iter()
-            .filter(|thing| index.saturating_sub(thing.sentence) <= REACH)
+            .filter(|thing| index.saturating_sub(thing.said.get()) <= REACH)
+            .filter(|thing| !thing.is_deed(source, base))
             .max_by_key(|thing| score(thing))
     }
 
@@ -264,14 +281,33 @@ impl Things {
     }
 }
 
-/// The verbs of a clause that do something to what it names.
-fn deeds(sentence: &Sentence, clause: usize) -> [&'static str; 2] {
-    let mut verbs = sentence
-        .words(clause)
-        .filter_map(|token| token.verb)
-        .filter(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
-        .map(|verb| verb.base);
-    [verbs.next().unwrap_or("-"), verbs.next().unwrap_or("-")]
+/// The verb that does something to what a phrase of a clause names: the last one before an object, the
+/// participle behind a subject.
+fn deed(sentence: &Sentence, clause: usize, phrase: &phrase::Phrase) -> &'static str {
+    let (Some(first), Some(last)) = (phrase.tokens.first(), phrase.tokens.last()) else {
+        return "";
+    };
+    let subject = matches!(phrase.place, Place::Subject | Place::Topic);
+    let words = sentence
+        .clauses
+        .get(clause)
+        .map_or(0..0, |clause| clause.full.clone());
+    let mut verbs = words.filter_map(|word| {
+        let at = sentence.at.get(word)?;
+        let verb = sentence.tokens[*at].verb?;
+        let near = if subject {
+            at > last && *at <= last + 4 && verb.forms.participle
+        } else {
+            at < first
+        };
+        (near && matches!(verb.lean, Lean::Verb | Lean::Either)).then_some(verb.base)
+    });
+    let found = if subject {
+        verbs.next()
+    } else {
+        verbs.next_back()
+    };
+    found.unwrap_or_default()
 }
 
 impl Things {

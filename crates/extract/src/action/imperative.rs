@@ -206,7 +206,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
     match verb.lean {
         Lean::State => {
-            super::opener::lets_know(view, start)
+            super::light::lets_know(view, start)
                 || super::light::state_verb(view, start)
                 || view.is(start, "have")
                     && (ready(view, start) || super::passive::causative(view, start).is_some())

@@ -81,66 +81,95 @@ pub(super) fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens
         && (view.is_mark(start + 2)
             || view.any(start + 2, &["until", "till", "time"])
             || view.any(start + 2, &["a", "some", "another", "more"])
-                && view.any(start + 3, &["week", "day", "moment", "minute", "second", "time", "few"]));
+                && view.any(
+                    start + 3,
+                    &["week", "day", "moment", "minute", "second", "time", "few"],
+                ));
     dials || title || works || waits || (lead.polite && telling)
 }
 
+/// How a thing is, or what it is called by, behind its first noun.
+const HEADS: &[&str] = &[
+    "delivery",
+    "backlog",
+    "window",
+    "log",
+    "rights",
+    "summary",
+    "results",
+    "training",
+    "workshop",
+    "session",
+    "fee",
+    "fees",
+    "times",
+    "rate",
+    "rates",
+    "status",
+    "protocol",
+    "low",
+    "high",
+    "completed",
+    "reduced",
+    "ok",
+    "okay",
+    "full",
+    "failed",
+    "passed",
+    "late",
+    "intact",
+    "fine",
+    "recap",
+    "management",
+    "club",
+    "committee",
+    "supper",
+    "society",
+    "unknown",
+    "brown",
+    "closed",
+    "unclear",
+    "undecided",
+];
+/// `Visit report`, `Study group`, `Print shop catch-up`: what they are of.
+const OF: &[&str] = &[
+    "visit", "match", "harvest", "study", "field", "test", "trip", "travel", "progress", "book",
+    "bake", "work", "support", "focus", "review", "lab", "watch", "print", "process", "design",
+    "market", "research", "project", "group", "board", "stage", "tidy", "release", "repair",
+    "paint", "sail", "garden", "record",
+];
+/// What a gathering or its record is called.
+const MEETINGS: &[&str] = &[
+    "report",
+    "group",
+    "record",
+    "sale",
+    "log",
+    "club",
+    "circle",
+    "call",
+    "catch-up",
+    "meeting",
+    "committee",
+    "huddle",
+    "session",
+    "sync",
+    "round",
+    "diary",
+    "recap",
+    "briefing",
+    "debrief",
+    "notes",
+    "minutes",
+    "standup",
+    "stand-up",
+    "update",
+    "crew",
+    "shop",
+];
+
 /// `Compost delivery`, `Iron low`, `Back in 1987 my uncle …`: the first word is no verb.
 pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
-    const HEADS: &[&str] = &[
-        "delivery",
-        "backlog",
-        "window",
-        "log",
-        "rights",
-        "summary",
-        "results",
-        "training",
-        "workshop",
-        "session",
-        "fee",
-        "fees",
-        "times",
-        "rate",
-        "rates",
-        "status",
-        "protocol",
-        "low",
-        "high",
-        "completed",
-        "reduced",
-        "ok",
-        "okay",
-        "full",
-        "failed",
-        "passed",
-        "late",
-        "intact",
-        "fine",
-        "recap",
-        "management",
-        "club",
-        "committee",
-        "supper",
-        "society",
-        "unknown",
-        "brown",
-        "closed",
-        "unclear",
-        "undecided",
-    ];
-    /// `Visit report`, `Study group`, `Print shop catch-up`: what they are of.
-    const OF: &[&str] = &[
-        "visit", "match", "harvest", "study", "field", "test", "trip", "travel", "progress",
-        "book", "bake", "work", "support", "focus", "review", "lab", "watch", "print", "process",
-        "design", "market", "research", "project", "group", "board", "stage", "tidy", "release",
-        "repair", "paint", "sail", "garden", "record",
-    ];
-    const MEETINGS: &[&str] = &[
-        "report", "group", "record", "sale", "log", "club", "circle", "call", "catch-up", "meeting",
-        "committee", "huddle", "session", "sync", "round", "diary", "recap", "briefing", "debrief",
-        "notes", "minutes", "standup", "stand-up", "update", "crew", "shop",
-    ];
     // `Invoice 77 – check it`
     let counted = view
         .get(start + 1)
@@ -151,15 +180,15 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
     }
     let bare = |at: usize| {
         view.get(at).is_some_and(|token| {
-            token.is_word() && !OBJECT_STARTS.contains(&token.lower.as_str()) && !token.any(NOT_NOUNS)
+            token.is_word()
+                && !OBJECT_STARTS.contains(&token.lower.as_str())
+                && !token.any(NOT_NOUNS)
         })
     };
     let titled = view.any(start, OF)
-        && (start + 1..start + 4)
-            .take_while(|at| bare(*at))
-            .any(|at| {
-                view.any(at, MEETINGS) && (view.is_mark(at + 1) || view.verb(at + 1).is_some())
-            });
+        && (start + 1..start + 4).take_while(|at| bare(*at)).any(|at| {
+            view.any(at, MEETINGS) && (view.is_mark(at + 1) || view.verb(at + 1).is_some())
+        });
     if titled && !view.listed {
         return true;
     }
@@ -167,8 +196,10 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
     let undone = view
         .verb(start + 1)
         .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing)
-        && (view.is_mark(start + 2) || view.any(start + 2, &["to", "until", "till", "by", "again"]));
-    let state = undone || view.any(start + 1, HEADS) && (view.is_mark(start + 2) || !view.is(start + 2, "for"));
+        && (view.is_mark(start + 2)
+            || view.any(start + 2, &["to", "until", "till", "by", "again"]));
+    let state = undone
+        || view.any(start + 1, HEADS) && (view.is_mark(start + 2) || !view.is(start + 2, "for"));
     // A date between the two: `Back in 1987 my uncle …`
     let parted = view
         .at
@@ -208,18 +239,18 @@ pub(crate) fn left_alone(view: &View<'_>, start: usize) -> bool {
 pub(super) fn late_verb(view: &View<'_>, start: usize, same_in_past: bool) -> bool {
     let bare = |at: usize| {
         view.get(at).is_some_and(|token| {
-            token.is_word() && !OBJECT_STARTS.contains(&token.lower.as_str()) && !token.any(NOT_NOUNS)
+            token.is_word()
+                && !OBJECT_STARTS.contains(&token.lower.as_str())
+                && !token.any(NOT_NOUNS)
         })
     };
     let happened = bare(start + 1)
-        && (start + 2..start + 4)
-            .take_while(|at| bare(*at))
-            .any(|at| {
-                view.verb(at).is_some_and(|verb| {
-                    verb.forms.third && !verb.forms.base && HAPPENS.contains(&verb.base)
-                        || verb.base == "make" && verb.forms.past
-                })
-            });
+        && (start + 2..start + 4).take_while(|at| bare(*at)).any(|at| {
+            view.verb(at).is_some_and(|verb| {
+                verb.forms.third && !verb.forms.base && HAPPENS.contains(&verb.base)
+                    || verb.base == "make" && verb.forms.past
+            })
+        });
     happened
         || view.any(start + 1, &["is", "are", "was", "were", "has", "'s"])
         || (same_in_past && view.any(start + 1, &["is"]))

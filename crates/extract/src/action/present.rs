@@ -112,7 +112,12 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         Agent::Named(name) if name.contains(" and ") => verb.forms.base,
         Agent::Named(_) | Agent::Third => verb.forms.third,
         Agent::We => verb.forms.base && !verb.forms.past,
-        Agent::Unsaid | Agent::Anyone => false,
+        Agent::Anyone => {
+            verb.forms.third
+                && matches!(verb.lean, Lean::Verb | Lean::Either)
+                && view.any(at.wrapping_sub(1), &["somebody", "someone"])
+        }
+        Agent::Unsaid => false,
     };
     let object = view.get(at + 1).is_some_and(|token| {
         token.is_word()
@@ -133,7 +138,11 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     let determined = determined
         || matches!(agent, Agent::Named(_)) && view.any(at + 1 + particle, &["him", "us", "me"]);
     // `Felix does it` speaks of what was said, `she does not` of nothing.
-    let said = verb.base == "do" && view.any(at + 1, &["it", "that", "this", "them", "so"]);
+    let other = matches!(agent, Agent::Named(_) | Agent::Third)
+        && view.any(at + 1, &["it", "that"])
+        && (view.is_mark(at + 2) || view.any(at + 2, &["once", "before", "after", "first"]));
+    let said =
+        verb.base == "do" && view.any(at + 1, &["it", "that", "this", "them", "so"]) && !other;
     // `Consent forms to the office`: a word that is no name we know, and two nouns.
     let unnamed = match agent {
         Agent::Named(name) => {
@@ -165,7 +174,10 @@ fn done_to_what_is_named(view: &View<'_>, at: usize, base: &str, agent: &Agent) 
     let known = crate::lexicon::is_first_name(&lower)
         || view.people.contains(&lower)
         || crate::lexicon::is_role(&lower)
-        || view.any(at.saturating_sub(2), &["mr", "mrs", "ms", "dr", "herr", "frau"]);
+        || view.any(
+            at.saturating_sub(2),
+            &["mr", "mrs", "ms", "dr", "herr", "frau"],
+        );
     let ends = view
         .get(at + 1)
         .is_none_or(|token| !token.is_word() || token.any(&["and", "by", "on", "before", "for"]));
@@ -222,8 +234,22 @@ const UPON: &[&str] = &[
 
 /// Verbs that are not on the list because they name no deed.
 const NO_DEEDS: &[&str] = &[
-    "adores", "loathes", "fancies", "dislikes", "resembles", "possesses", "loves", "dreads",
-    "regrets", "doubts", "fears", "misses", "envies", "admires", "gives", "takes",
+    "adores",
+    "loathes",
+    "fancies",
+    "dislikes",
+    "resembles",
+    "possesses",
+    "loves",
+    "dreads",
+    "regrets",
+    "doubts",
+    "fears",
+    "misses",
+    "envies",
+    "admires",
+    "gives",
+    "takes",
 ];
 
 /// `Baz winches it`, `Mr Ode saws six posts`: a verb that is not on the list, with a name in front and

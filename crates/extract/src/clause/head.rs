@@ -338,6 +338,16 @@ mod tests {
     }
 
     #[test]
+    fn what_a_clause_adds_to_a_thing_may_be_its_deed() {
+        assert_eq!(
+            found(
+                "The choir has a cello, which Ida has promised to bring to the workshop by Friday."
+            ),
+            ["Bring a cello to the workshop"]
+        );
+    }
+
+    #[test]
     fn what_a_deed_is_for_is_left_out() {
         assert_eq!(
             found("Please sand the step by Friday so the guests can use it."),

@@ -46,7 +46,8 @@ impl State<'_> {
         if source.document.quoted.is_empty() || self.drafts.iter().any(|draft| draft.alive) {
             return;
         }
-        let Some(clause) = (0..sentence.clauses.len()).find(|at| says(sentence, *at, &YOURS)) else {
+        let Some(clause) = (0..sentence.clauses.len()).find(|at| says(sentence, *at, &YOURS))
+        else {
             return;
         };
         let Some(summary) = self.below.get_or_init(|| asked_below(source)).clone() else {

@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
             .iter()
             .position(|at| self.sentence.tokens[*at].any(&["'s", "'", "’"]))?;
         let tokens = words[..own].to_vec();
-        (tokens.len() > 1 && is_person(self.sentence, &tokens)).then(|| Phrase {
+        (tokens.len() > 1 && is_person(self.sentence, &tokens)).then_some(Phrase {
             plural: false,
             definite: true,
             tokens,
@@ -408,7 +408,12 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let titled = || tokens.len() <= 3 && title_of(&sentence.tokens[tokens[0]].lower).is_some();
     // `change "due" to "paid"`: words, and no thing.
     let quoted = || tokens.iter().all(|at| sentence.tokens[*at].quoted);
+    // `the next one`
+    let one = tokens
+        .last()
+        .is_some_and(|at| sentence.tokens[*at].any(&["one", "ones"]));
     means()
+        && !one
         && !quoted()
         && !measure()
         && !somebody()
@@ -441,11 +446,18 @@ fn opens_as_noun(sentence: &Sentence, at: usize) -> bool {
         ]
         .iter()
         .any(|ending| token.lower.ends_with(ending));
-    several || abstract_word || next.is_some_and(|next| next.any(&["for", "of"]))
+    let led = next.is_some_and(|next| next.any(&["for", "of"]))
+        && !token.any(&["change", "end", "lots", "plenty", "most", "none", "out"]);
+    several || abstract_word || led
 }
 
 /// Somebody who is known by what they are: `the chimney sweep`, `Mrs Oduya's plumber`.
 fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
+    // `the vet for the navel`
+    let end = (tokens.iter())
+        .position(|at| sentence.tokens[*at].is("for"))
+        .unwrap_or(tokens.len());
+    let tokens = &tokens[..end];
     let head = tokens.last().map(|at| &sentence.tokens[*at]);
     // `manager says …`: whoever speaks or wants stands alone as well.
     let acts = tokens.first().is_some_and(|at| {

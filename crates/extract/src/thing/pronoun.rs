@@ -76,18 +76,18 @@ impl Things {
             || token.is("both") && words.tokens.len() == 1 && self.has_several();
         let points = token.any(&["that", "this", "these", "those"]) && !determiner || pair;
         let own = token.any(&["yours", "mine", "ours", "theirs"]) && words.led(place) && !in_words;
+        let many = token.any(&["them", "they", "these", "those", "both"]);
         if sure && words.names_before(place) {
             return None;
         }
         if (own || (sure || points) && !self.spoken_to(words, place))
             && !replaced
             && (!in_words || place == 0 || sure)
-            && let Some(thing) = self.meant(
-                words.source,
-                (words.people.index, words.base),
-                token.any(&["them", "they", "these", "those", "both"]),
-            )
+            && let Some(thing) = self.meant(words.source, (words.people.index, words.base), many)
         {
+            if thing.plural == many {
+                thing.said.set(words.people.index);
+            }
             return Some(thing.words(words.source));
         }
         // `he should take the cash with him`: himself.
@@ -363,6 +363,49 @@ mod tests {
         assert_eq!(
             found("Otter camera: batteries flat; Ida changes them on Friday."),
             ["Change batteries"]
+        );
+    }
+
+    #[test]
+    fn him_and_her_are_people_of_that_sex() {
+        for (text, summary) in [
+            (
+                "The roofer signs off the gable – Magnus rings him on Friday.",
+                "Ring the roofer",
+            ),
+            (
+                "The midwife's stamp is missing, so please call her by Friday.",
+                "Call the midwife",
+            ),
+        ] {
+            let found = found(text);
+            assert!(found.contains(&summary.to_owned()), "{text}: {found:?}");
+        }
+        // A bank is nobody whom one calls `him`.
+        assert!(
+            !found("The bank wants the deed. Please call him by Friday.")
+                .contains(&"Call the bank".to_owned())
+        );
+    }
+
+    #[test]
+    fn the_same_is_done_to_the_same() {
+        assert_eq!(
+            found(
+                "The fitter comes only if the yard is free and we've cleared the ramp. Ida, you clear it by Friday, please."
+            ),
+            ["Clear the ramp"]
+        );
+    }
+
+    #[test]
+    fn what_it_stood_for_it_stands_for_again() {
+        assert_eq!(
+            found(
+                "The price list has two errors. Kim, take it off the server today. After that Ravi corrects it."
+            )
+            .last(),
+            Some(&"Correct the price list".to_owned())
         );
     }
 

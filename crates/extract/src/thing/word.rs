@@ -57,7 +57,10 @@ impl<'a> Spot<'a> {
             return false;
         }
         match token.verb {
-            None => self.inside || !unlisted_verb(self.sentence, self.words, self.at),
+            None => {
+                self.inside
+                    || !self.governed() && !unlisted_verb(self.sentence, self.words, self.at)
+            }
             Some(verb) if verb.forms.ing => self.inside,
             Some(_) if self.governed() => false,
             Some(verb) if self.only_verb(verb) => false,
@@ -69,7 +72,9 @@ impl<'a> Spot<'a> {
     fn stands_before_noun(&self) -> bool {
         let here = self.words[self.at];
         self.words.get(self.at + 1) == Some(&(here + 1))
-            && self.next().is_some_and(|next| next.is_word() && !is_outside(next))
+            && self
+                .next()
+                .is_some_and(|next| next.is_word() && !is_outside(next))
     }
 
     /// `it keeps beeping`: a verb that is not on the list, behind another one.
@@ -97,7 +102,10 @@ impl<'a> Spot<'a> {
     fn only_verb(&self, verb: Verb) -> bool {
         let ends = self.next().is_some_and(|next| {
             next.any(PREPOSITIONS)
-                || next.any(&["again", "badly", "when", "so", "because", "and", "but"])
+                || next.any(&[
+                    "again", "badly", "when", "so", "because", "and", "but", "off", "up", "out",
+                    "down", "back", "away",
+                ])
         }) || self.determined && self.next().is_none();
         let other = |at: &usize| {
             let token = &self.sentence.tokens[*at];
@@ -123,8 +131,9 @@ impl<'a> Spot<'a> {
             && verb.forms.base
             && matches!(verb.lean, Lean::Either | Lean::Noun)
             && self.next().is_some_and(|next| {
-                next.any(&["for", "of", "has", "had", "must", "needs", "should", "will", "wo"])
-                    || next.any(&["is", "was", "'s"])
+                next.any(&[
+                    "for", "of", "has", "had", "must", "needs", "should", "will", "wo",
+                ]) || next.any(&["is", "was", "'s"])
             })
     }
 

@@ -69,7 +69,7 @@ pub(crate) struct Token {
     /// Stands between quotation marks.
     pub quoted: bool,
     /// Spelt as one does in a hurry.
-    hurried: bool,
+    pub(crate) hurried: bool,
 }
 
 impl Token {

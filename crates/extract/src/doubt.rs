@@ -8,6 +8,7 @@ mod double;
 mod finished;
 mod line;
 mod public;
+mod twin;
 mod wording;
 
 use crate::detect::Source;

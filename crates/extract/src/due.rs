@@ -97,6 +97,8 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
             || statement::has_just_been(text, sentence, token, found, now)
             || date::told(text, found)
             || statement::is_waived(sentence, token)
+            || hour::is_stamp(source, sentence, token, found)
+            || statement::is_threat(sentence, token, verb)
             || statement::shuts_then(sentence, token, found)
         {
             continue;
@@ -194,6 +196,22 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
     }
 }
 
+/// `each weekday morning through winter`, `every Friday till summer`: the season in which a deed repeats is not its day.
+fn bounded_by_season(dates: &[FoundDate], candidates: &mut [Candidate]) {
+    if candidates
+        .iter()
+        .all(|candidate| dates[candidate.date].recurrence.is_none())
+    {
+        return;
+    }
+    for candidate in candidates {
+        let found = &dates[candidate.date];
+        if found.recurrence.is_none() && found.grain >= Grain::Month {
+            candidate.rank += DAY_ONLY;
+        }
+    }
+}
+
 /// Chooses the deadline of the action in a clause.
 pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
     let Source {
@@ -209,6 +227,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     correction::apply(sentence, dates, &mut candidates);
     anaphora::drop_anchors(sentence, dates, &mut candidates);
     prefer_own(sentence, clause, dates, &mut candidates);
+    bounded_by_season(dates, &mut candidates);
     let best = candidates
         .iter()
         .filter(|candidate| candidate.rank < DAY_ONLY)
@@ -312,11 +331,12 @@ fn repeated(
     let from = repeats
         .and_then(|repeats| dates[..repeats.date].last())
         .filter(|date| {
-            date.role == Role::After && date.grain <= Grain::Day && date.due.date() > due.date()
+            let first = date.start.date();
+            date.role == Role::After && date.grain <= Grain::Month && first > due.date()
         });
     let due = match (from, &due, recurrence.as_deref()) {
         (Some(from), Due::Day(_), Some(rule)) => {
-            let eve = Due::Day(from.due.date().yesterday().ok()?);
+            let eve = Due::Day(from.start.date().yesterday().ok()?);
             let before = now.with().date(eve.date()).build().ok()?;
             let next = date::recurrence::next_after(rule, &eve, &before);
             next.filter(|_| !rule.contains("INTERVAL"))
@@ -353,7 +373,9 @@ fn prefer_own(
     for candidate in candidates.iter_mut() {
         if candidate.token != usize::MAX {
             let place = place_of(sentence, candidate.token, candidate.date);
-            if place < clause && subject(clause) && candidate.rank < DAY_ONLY {
+            let before = place < clause && subject(clause);
+            // `Ida meets them on Friday, Ben does the seating, which they must have by Sunday`
+            if (before || place > clause + 1) && candidate.rank < DAY_ONLY {
                 candidate.rank += DAY_ONLY;
             }
         }

@@ -175,6 +175,10 @@ fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
     if !short || e.lead.is_some() || e.end != e.core + 1 || !parser.clause_ends(e.end) {
         return false;
     }
+    // `errands sat:`
+    if parser.mark(e.end, ':') && parser.kind(e.end + 1) == Kind::Break {
+        return true;
+    }
     (1..=12)
         .map_while(|back| e.core.checked_sub(back))
         .take_while(|at| !matches!(parser.kind(*at), Kind::Break | Kind::Mark('.' | '!' | '?')))

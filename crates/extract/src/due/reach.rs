@@ -2,6 +2,7 @@
 //! of the deed or of a thing that the deed is about.
 
 use super::{DAY_ONLY, statement};
+use crate::action::opener::Agent;
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Role};
 use crate::detect::Source;
@@ -51,13 +52,15 @@ fn behind(
         (Head::Statement | Head::Subordinate(Order::Aside), []) => {
             let lends = date.time_alone.is_some() && of_the_person(sentence, place);
             let told = statement::says_deadline(sentence, place, date)
+                && !(is_named(sentence, clause) && statement::of_another(sentence, place))
                 || statement::supposes(sentence, place);
             let aside = sentence.tokens[verb.min(token)..token]
                 .iter()
                 .any(|word| word.is("oh"));
             let event =
                 !aside && place == clause + 1 && statement::takes_place(sentence, place, token);
-            let event = event.then_some(9);
+            let beside = place == clause + 1 && !aside && statement::is_there(sentence, place);
+            let event = (event || beside).then_some(9);
             let bound = told.then_some(3).or(event);
             bound.or(lends.then_some(DAY_ONLY + 2))
         }
@@ -105,6 +108,9 @@ fn ahead(
     let head = &sentence.clauses[place].head;
     let between =
         (place + 1..clause).any(|at| matches!(sentence.clauses[at].head, Head::Action(_)));
+    if leads(sentence, token) {
+        return Some(16);
+    }
     if is_apart(sentence, clause, (place, token)) {
         return None;
     }
@@ -113,6 +119,12 @@ fn ahead(
         Head::Subordinate(Order::Condition) if between && coordinated(sentence, clause) => Some(34),
         // `We no longer need the projector for Thursday, so cancel it`
         Head::Blocked if sentence.words(place).any(|token| token.is("longer")) => None,
+        // `swap the tyre, by Thursday I guess, and, that's it, oh, and call Ida`: it is of the deed before it.
+        Head::Phrase
+            if clause > place + 1 && sentence.actions().next().is_some_and(|first| first < place) =>
+        {
+            None
+        }
         Head::Phrase | Head::Blocked if !between => Some(4),
         // `When it rains on Saturday we move indoors; in that case …`
         Head::Subordinate(Order::Condition | Order::After) if in_that_case(sentence, clause) => {
@@ -122,6 +134,19 @@ fn ahead(
         Head::Statement if sentence.lower(sentence.clauses[place].full.end) == ":" => Some(16),
         // `On Monday my colleague Emil will mount the boards`
         Head::Statement if !between && opens_only(sentence, place, token) => Some(9),
+        // `give me till tomorrow, I'll mend it`
+        _ if !between && clause == place + 1 && statement::asks_time(sentence, place) => Some(14),
+        // `since he's in Leeds on Wednesday he'll buy it there`
+        Head::Statement | Head::Subordinate(Order::Aside)
+            if !between
+                && clause == place + 1
+                && statement::is_there(sentence, place)
+                && sentence
+                    .words(clause)
+                    .any(|token| token.any(&["there", "then", "while"])) =>
+        {
+            Some(18)
+        }
         // `I take her to the doctor on Monday, can you mind the dog meanwhile?`
         Head::Action(_) | Head::Statement
             if !between
@@ -190,6 +215,27 @@ fn ahead(
         Head::Phrase if sentence.actions().next().is_none_or(|first| place < first) => Some(9),
         _ => None,
     }
+}
+
+/// Whether a deed says who does it.
+fn is_named(sentence: &Sentence, clause: usize) -> bool {
+    matches!(&sentence.clauses[clause].head, Head::Action(opener)
+        if opener.subject_said && matches!(opener.agent, Agent::Named(_)))
+}
+
+/// `who does what on Sunday: Ida paints, Ben sweeps`: a date in front of a colon, before any deed, holds for all of
+/// them.
+pub(super) fn leads(sentence: &Sentence, token: usize) -> bool {
+    let own = sentence.tokens[token].mask;
+    let colon = sentence.tokens[token..]
+        .iter()
+        .find(|next| next.mask != own)
+        .is_some_and(|next| next.is(":"));
+    let first = sentence
+        .actions()
+        .next()
+        .and_then(|first| sentence.at.get(verb_word(sentence, first)));
+    colon && first.is_some_and(|first| token < *first)
 }
 
 /// Whether a date before a deed is that of something told apart: `The council pays (by 15 May), Ana measures the

@@ -105,7 +105,12 @@ pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> b
     let moves = thing
         && words.iter().any(|word| HAPPENS.contains(word))
         && sentence.tokens[token].any(&["on", "at"]);
-    !denied && !someone && (states && words.len() <= 5 || moves)
+    // `it's her birthday Wednesday`
+    let occasion = thing
+        && words.len() <= 6
+        && words.iter().any(|word| super::carried::EVENTS.contains(word))
+        && words.iter().any(|word| matches!(*word, "is" | "'s" | "it's" | "that's"));
+    !denied && !someone && (states && words.len() <= 5 || moves || occasion)
 }
 
 /// `that's Friday`, `which is on the 28th`, `then, it's Friday`: nothing but the date of what was said.
@@ -153,6 +158,54 @@ pub(super) fn ordered_aside(sentence: &Sentence, clause: usize, verb: usize) -> 
         .filter(|token| token.is_word())
         .count();
     inside && content <= 2
+}
+
+/// `…, that Ida builds the crib by the 10th`: another one's deed, whose day is its own.
+pub(super) fn of_another(sentence: &Sentence, clause: usize) -> bool {
+    let mut words = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .skip_while(|token| token.any(&["and", "that", "while", "but", "so", "then", "mrs", "mr"]));
+    let named = words
+        .next()
+        .is_some_and(|first| first.capital && !first.any(&["i", "i'm", "i'll", "i'd"]));
+    let acts = words.take(3).any(|token| {
+        token.any(&["will", "has", "'ll"])
+            || token
+                .verb
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+            || token.lower.ends_with('s') && !token.is("'s")
+    });
+    let tells = |word: &&str| {
+        DEADLINES.contains(word) || matches!(*word, "says" | "said" | "reckons" | "thinks" | "insists" | "asks")
+    };
+    named && acts && !said(sentence, clause).iter().any(tells)
+}
+
+/// `you're there on Monday anyway`, `since he's in Leeds on Friday`: where somebody is on that day.
+pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
+    let words = said(sentence, clause);
+    let being = words.windows(2).any(|pair| {
+        matches!(pair[0], "'re" | "'s" | "'m" | "is" | "are" | "am" | "be" | "you're" | "he's" | "she's" | "i'm" | "they're" | "we're")
+            && matches!(
+                pair[1],
+                "there" | "here" | "in" | "at" | "over" | "round" | "around" | "passing" | "nearby"
+            )
+    });
+    let person = words.iter().any(|word| {
+        matches!(*word, "you" | "he" | "she" | "i" | "they" | "we" | "you're" | "he's" | "she's" | "i'm" | "they're" | "we're")
+    });
+    let denied = words
+        .iter()
+        .any(|word| PAST.contains(word) || matches!(*word, "not" | "n't" | "no" | "never" | "until"));
+    being && person && !denied
+}
+
+/// `give me till Monday`, `allow us until the 5th`
+pub(super) fn asks_time(sentence: &Sentence, clause: usize) -> bool {
+    said(sentence, clause).windows(2).any(|pair| {
+        matches!(pair, ["give" | "gimme" | "allow" | "leave", "me" | "us"]) || pair[0] == "gimme"
+    })
 }
 
 /// Whether a date in brackets stands within a clause that is waited for.
@@ -213,6 +266,13 @@ pub(super) fn is_waived(sentence: &Sentence, token: usize) -> bool {
                 .get(opens + 2)
                 .is_none_or(|after| after.any(&["to", "be"]));
     waives && row[opens..].iter().all(|token| !token.is_mark())
+}
+
+/// `order it by noon today, otherwise we have none tomorrow`: when it is felt that it was not done.
+pub(super) fn is_threat(sentence: &Sentence, token: usize, verb: usize) -> bool {
+    sentence.tokens[verb.min(token)..token]
+        .iter()
+        .any(|word| word.is("otherwise"))
 }
 
 /// `she's shut Mondays`, `they close on Fridays`: when somebody is not there.

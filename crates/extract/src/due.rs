@@ -97,7 +97,7 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
             || statement::has_just_been(text, sentence, token, found, now)
             || date::told(text, found)
             || statement::is_waived(sentence, token)
-            || hour::is_stamp(source, sentence, token, found)
+            || hour::is_stamp(source, token, found)
             || statement::is_threat(sentence, token, verb)
             || statement::shuts_then(sentence, token, found)
         {

@@ -45,7 +45,9 @@ pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
         if reason(source, &drafts[before], &drafts[at]) {
             super::double::absorb(drafts, at, before);
         } else if points(source, &drafts[at]) {
-            if names_thing(source, &drafts[before], &drafts[at]) {
+            if is_carried(source, &drafts[before], &drafts[at]) {
+                told_anew(drafts, before, at);
+            } else if names_thing(source, &drafts[before], &drafts[at]) {
                 dealt_with(source, drafts, before, at);
             } else if same_deed(source, &drafts[before], &drafts[at]) {
                 told_anew(drafts, before, at);
@@ -58,6 +60,21 @@ pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
 fn is_near(source: &Source<'_>, one: &Draft, other: &Draft) -> bool {
     let place = |draft: &Draft| source.sentences[draft.sentence].unit.place.block;
     other.sentence.abs_diff(one.sentence) <= 2 && place(one) == place(other)
+}
+
+/// `the labels must be at the printer's by Friday; Ida brings them over`: where a thing has to be, and who takes it
+/// there.
+fn is_carried(source: &Source<'_>, placed: &Draft, deed: &Draft) -> bool {
+    const CARRYING: &[&str] = &[
+        "bring", "take", "drive", "deliver", "carry", "drop", "return", "run", "ship", "haul", "hand",
+        "wheel", "cart", "post",
+    ];
+    let sentence = &source.sentences[placed.sentence];
+    let head = &sentence.clauses[placed.clause].head;
+    let somewhere = matches!(head, Head::Action(opener)
+        if matches!(opener.shape, Shape::Placed { .. }) && placed.rule != WANTED_BACK);
+    let carries = verb_of(source, deed).is_some_and(|verb| CARRYING.contains(&verb.as_str()));
+    somewhere && carries && placed.assignee.is_none()
 }
 
 fn is_need(draft: &Draft) -> bool {
@@ -183,7 +200,8 @@ fn taken_back(source: &Source<'_>, first: &Draft, again: &Draft) -> bool {
 fn dealt_with(source: &Source<'_>, drafts: &mut [Draft], thing: usize, deed: usize) {
     // What tells a whole state of things is no name.
     const LONGEST: usize = 7;
-    if !is_need(&drafts[thing]) && drafts[thing].tokens.len() <= LONGEST {
+    let brief = drafts[thing].tokens.len() <= LONGEST || says(source, &drafts[deed], "both");
+    if !is_need(&drafts[thing]) && brief {
         let sentence = &source.sentences[drafts[thing].sentence];
         let lowered = drafts[thing].tokens.first().is_none_or(|at| {
             let token = &sentence.tokens[*at];
@@ -260,6 +278,8 @@ mod tests {
             assert_eq!(summaries(text)[0], "Draw seating plan", "{text}");
             assert_eq!(dues(text)[0], Some("2026-03-13".to_owned()), "{text}");
         }
+        let text = "The flyers must be at the printer's by Friday; Ida brings them over.";
+        assert_eq!(assignees(text), [Some("Ida".to_owned())]);
         let text = "Missing is your vote on the colour; could you send it to me by Friday?";
         assert_eq!(dues(text), [Some("2026-03-13".to_owned())]);
     }
@@ -281,7 +301,7 @@ mod tests {
     #[test]
     fn two_people_or_two_days_are_two_deeds() {
         for text in [
-            "Ben signs the lease on Thursday, and Ida signs it on Friday.",
+            "Ben signs the lease on Thursday. Ida signs it on Friday.",
             "Water the ferns on Thursday. Water them again on Friday.",
         ] {
             assert_eq!(dues(text).len(), 2, "{text}");

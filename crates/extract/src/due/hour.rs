@@ -71,12 +71,13 @@ pub(super) fn is_hour_of_other(
 /// `18:05 handset to be swapped` in a log: when the line was written. The lines of a log open with the hours up to now.
 pub(super) fn is_stamp(
     source: &Source<'_>,
-    sentence: &Sentence,
     token: usize,
     found: &FoundDate,
 ) -> bool {
     // Hours back to which the last line of a log was written.
     const FRESH: i32 = 2 * 60;
+    // Dates that are looked at.
+    const MOST: usize = 100;
     let opens = |date: &FoundDate| {
         let before = source.text[..date.bytes.start].trim_end_matches([' ', '-', '*', '\t']);
         before.is_empty() || before.ends_with(['\n', '.', '!'])
@@ -88,7 +89,7 @@ pub(super) fn is_stamp(
     let now = minutes(source.now.time());
     let mut last = None;
     let mut count = 0;
-    for date in source.dates.iter().filter(|date| opens(date)) {
+    for date in source.dates.iter().take(MOST).filter(|date| opens(date)) {
         let Some(time) = date.time_alone.map(minutes) else {
             return false;
         };
@@ -193,6 +194,11 @@ pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence, hour: usize) 
             continue;
         }
         let [date] = days[..] else { return None };
+        // `Wed. Drop off the pen before nine.`: an entry of today.
+        let label = before.plain_words().is_empty();
+        if label && source.dates[date].due.date().weekday() == source.now.weekday() {
+            return None;
+        }
         // `crew change slips to Thursday`
         let moved = before.tokens.iter().any(|token| {
             token.any(&[

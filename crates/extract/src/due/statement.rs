@@ -192,12 +192,17 @@ pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
                 "there" | "here" | "in" | "at" | "over" | "round" | "around" | "passing" | "nearby"
             )
     });
-    let person = words.iter().any(|word| {
+    let named = sentence
+        .words(clause)
+        .find(|token| token.is_word() && !token.any(&["since", "as", "because", "and", "so", "while"]))
+        .is_some_and(|token| token.capital);
+    let person = named || words.iter().any(|word| {
         matches!(*word, "you" | "he" | "she" | "i" | "they" | "we" | "you're" | "he's" | "she's" | "i'm" | "they're" | "we're")
     });
-    let denied = words
-        .iter()
-        .any(|word| PAST.contains(word) || matches!(*word, "not" | "n't" | "no" | "never" | "until"));
+    let denied = words.iter().skip(1).any(|word| {
+        PAST.contains(word) && *word != "since"
+            || matches!(*word, "not" | "n't" | "no" | "never" | "until")
+    });
     being && person && !denied
 }
 
@@ -279,10 +284,17 @@ pub(super) fn is_threat(sentence: &Sentence, token: usize, verb: usize) -> bool 
 pub(super) fn shuts_then(sentence: &Sentence, token: usize, found: &FoundDate) -> bool {
     // `the shop is shut that day`
     let again = found.recurrence.is_some() || found.why == "the day named before";
+    let row = &sentence.tokens[token.saturating_sub(3)..token];
+    // `sign off timesheets every Friday` is no absence.
+    let absent = row.windows(2).any(|pair| {
+        pair[1].any(&["off", "away", "out"])
+            && pair[0].any(&["is", "are", "'s", "'re", "'m", "am", "be", "i'm", "she's", "he's"])
+    });
     again
-        && sentence.tokens[token.saturating_sub(3)..token]
-            .iter()
-            .any(|word| word.any(&["shut", "closed", "close", "closes", "off", "away"]))
+        && (absent
+            || row
+                .iter()
+                .any(|word| word.any(&["shut", "closed", "close", "closes"])))
 }
 
 /// `it runs out on 31 March`, `the lease is up on Friday`

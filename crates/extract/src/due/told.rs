@@ -293,6 +293,11 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
         return None;
     }
     let back = sentence.words(clause).any(|token| token.any(BACK));
+    // `It's due on the 29th.` – `Leave it with me, I'll fill it in.`
+    let far = at + 1 != index;
+    if far && !back {
+        return None;
+    }
     let owed = before
         .tokens
         .iter()
@@ -301,8 +306,8 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
     let [(_, date)] = before.date_tokens()[..] else {
         return None;
     };
-    let bound = matches!(source.dates[date].role, Role::By | Role::Before);
-    let latest = before.tokens.iter().any(|token| token.is("latest"));
+    let bound = matches!(source.dates[date].role, Role::By | Role::Before) && !far;
+    let latest = !far && before.tokens.iter().any(|token| token.is("latest"));
     // `It was moved to Tuesday 11 am. I'll run it`
     let arranged = before.tokens.iter().any(|token| {
         token.any(&[
@@ -318,6 +323,6 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
     }) && sentence
         .words(clause)
         .any(|token| token.any(&["it", "them"]));
-    let wanted = wants(before) && (back || latest) || arranged;
+    let wanted = !far && wants(before) && (back || latest) || arranged && !far;
     (owed || in_that_case || bound && back || wanted).then(|| chosen(source, date))?
 }

@@ -212,6 +212,32 @@ fn bounded_by_season(dates: &[FoundDate], candidates: &mut [Candidate]) {
     }
 }
 
+/// `ring the bank tomorrow about the payment due on Friday`: the second day is of the payment.
+fn of_the_noun(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    verb: usize,
+    candidates: &mut [Candidate],
+) {
+    let own = |candidate: &Candidate| {
+        candidate.token != usize::MAX && candidate.token > verb && candidate.rank < 12
+    };
+    let Some(first) = candidates.iter().filter(|one| own(one)).map(|one| one.token).min() else {
+        return;
+    };
+    for candidate in candidates {
+        let found = &source.dates[candidate.date];
+        let due = source.text[found.bytes.clone()].to_lowercase().starts_with("due");
+        let noun = candidate.token > first + 1
+            && candidate.token != usize::MAX
+            && sentence.tokens[candidate.token - 1].is_word()
+            && sentence.tokens[candidate.token - 1].mask == crate::token::Mask::None;
+        if due && noun && own(candidate) {
+            candidate.rank += DAY_ONLY;
+        }
+    }
+}
+
 /// Chooses the deadline of the action in a clause.
 pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
     let Source {
@@ -228,6 +254,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     anaphora::drop_anchors(sentence, dates, &mut candidates);
     prefer_own(sentence, clause, dates, &mut candidates);
     bounded_by_season(dates, &mut candidates);
+    of_the_noun(source, sentence, verb_token(sentence, clause), &mut candidates);
     let best = candidates
         .iter()
         .filter(|candidate| candidate.rank < DAY_ONLY)
@@ -328,12 +355,20 @@ fn repeated(
         (None, _) => due,
     };
     // `Starting Monday, lock the gate every evening`
-    let from = repeats
-        .and_then(|repeats| dates[..repeats.date].last())
-        .filter(|date| {
-            let first = date.start.date();
-            date.role == Role::After && date.grain <= Grain::Month && first > due.date()
-        });
+    let opens = |date: &&FoundDate| {
+        let first = date.start.date();
+        date.role == Role::After && date.grain <= Grain::Month && first > due.date()
+    };
+    // `every Friday, starting next week`
+    let behind = |repeats: usize| {
+        let next = dates.get(repeats + 1)?;
+        let near = next.bytes.start - dates[repeats].bytes.end < 60;
+        Some(next).filter(|next| near && next.grain > Grain::Day)
+    };
+    let from = repeats.and_then(|repeats| {
+        let before = dates[..repeats.date].last().filter(opens);
+        before.or_else(|| behind(repeats.date).filter(opens))
+    });
     let due = match (from, &due, recurrence.as_deref()) {
         (Some(from), Due::Day(_), Some(rule)) => {
             let eve = Due::Day(from.start.date().yesterday().ok()?);

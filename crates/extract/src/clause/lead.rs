@@ -148,7 +148,13 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             }
             "please" | "pls" | "plz" | "kindly" | "pleas" | "plis" | "abeg" => lead.polite = true,
             "maybe" | "perhaps" | "possibly" | "hopefully" => lead.hedged = true,
-            "then" | "afterwards" | "afterward" | "thereafter" | "subsequently" => lead.then = true,
+            "then" | "afterwards" | "afterward" | "thereafter" | "thereupon" | "whereupon"
+            | "subsequently" => lead.then = true,
+            // `only afterwards does Ida file it`
+            "only"
+                if view.any(at + 1, &["then", "afterwards", "thereafter"])
+                    || view.is(at + 1, "after") && view.any(at + 2, &["that", "this"]) => {}
+            "does" | "do" | "will" | "can" | "may" if lead.then && crate::person::name(view, at + 1).is_some() => {}
             "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
                 lead.then = true;
             }

@@ -45,7 +45,9 @@ pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
         if reason(source, &drafts[before], &drafts[at]) {
             super::double::absorb(drafts, at, before);
         } else if points(source, &drafts[at]) {
-            if is_carried(source, &drafts[before], &drafts[at]) {
+            if is_summed_up(source, &drafts[at]) {
+                super::double::absorb(drafts, at, before);
+            } else if is_carried(source, &drafts[before], &drafts[at]) {
                 told_anew(drafts, before, at);
             } else if names_thing(source, &drafts[before], &drafts[at]) {
                 dealt_with(source, drafts, before, at);
@@ -75,6 +77,16 @@ fn is_carried(source: &Source<'_>, placed: &Draft, deed: &Draft) -> bool {
         if matches!(opener.shape, Shape::Placed { .. }) && placed.rule != WANTED_BACK);
     let carries = verb_of(source, deed).is_some_and(|verb| CARRYING.contains(&verb.as_str()));
     somewhere && carries && placed.assignee.is_none()
+}
+
+/// `Both have to be done by Friday`: nothing but the deeds before it.
+fn is_summed_up(source: &Source<'_>, draft: &Draft) -> bool {
+    let sentence = &source.sentences[draft.sentence];
+    let passive = matches!(&sentence.clauses[draft.clause].head, Head::Action(opener)
+        if matches!(opener.shape, Shape::Passive { .. }));
+    let ended = verb_of(source, draft)
+        .is_some_and(|verb| matches!(verb.as_str(), "do" | "finish" | "complete" | "settle"));
+    passive && ended
 }
 
 fn is_need(draft: &Draft) -> bool {

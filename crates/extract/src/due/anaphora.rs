@@ -116,8 +116,20 @@ fn closing(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<us
         let found = &source.dates[*date];
         *at < from && found.time_alone.is_none() && found.recurrence.is_none()
     });
-    let points = token.is("then") && !sentence.tokens[last - 1].any(BOUNDS) || token.is("before");
-    (points && ahead && last > from + 1).then_some(last)
+    let then = token.is("then") && !sentence.tokens[last - 1].any(BOUNDS);
+    // `Ida is back on Friday. She will call the plumber then.`
+    let before = || {
+        let index = context::place_of(source, sentence)?;
+        let other = source.sentences.get(index.checked_sub(1)?)?;
+        let near = source.document.chat || other.unit.place.block == sentence.unit.place.block;
+        let mut dates = other.date_tokens().into_iter();
+        let (_, date) = dates.next()?;
+        let found = &source.dates[date];
+        let single = dates.next().is_none() && found.time_alone.is_none();
+        (near && single && found.role == Role::On).then_some(())
+    };
+    let told = ahead && (then || token.is("before")) || then && !sentence.question && before().is_some();
+    (told && last > from + 1).then_some(last)
 }
 
 /// `I'll upload them the same day`

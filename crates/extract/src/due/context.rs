@@ -122,7 +122,16 @@ fn labelled(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
     // `FR 17.12. hand it in`: the weekday of another language.
     let label = source.text[line..found.bytes.start].trim();
     let weekday = label.chars().count() <= 3 && label.chars().all(char::is_alphabetic);
-    let alone = (weekday || plain(label)) && plain(&source.text[found.bytes.end..start]);
+    // `Ben (by Friday): paint the fence`
+    let opens = source.text[..found.bytes.start]
+        .rfind(['.', '!', '?', '\n'])
+        .map_or(0, |at| at + 1);
+    let name = source.text[opens..found.bytes.start]
+        .trim()
+        .trim_end_matches(['(', ',', ' ', '–', '-']);
+    let owner = sentence.unit.place.owner.as_ref().and_then(|owner| owner.name.as_ref());
+    let owned = owner.is_some_and(|owner| owner == name);
+    let alone = (weekday || owned || plain(label)) && plain(&source.text[found.bytes.end..start]);
     alone.then(|| chosen(source, date))?
 }
 

@@ -156,7 +156,7 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
             )
             && sentence.clauses[draft.clause - 1].lead.then;
     (then || after)
-        && opener.subject_said
+        && (opener.subject_said || after)
         && ahead
         && (other || then)
         && matches!(found.role, Role::On)

@@ -111,7 +111,8 @@ fn ahead(
     if leads(sentence, token) {
         return Some(16);
     }
-    if is_apart(sentence, clause, (place, token)) {
+    // `The report can wait until Friday, but send the invoice`
+    if is_apart(sentence, clause, (place, token)) || statement::can_wait(sentence, place) {
         return None;
     }
     match head {
@@ -136,14 +137,21 @@ fn ahead(
         Head::Statement if !between && opens_only(sentence, place, token) => Some(9),
         // `give me till tomorrow, I'll mend it`
         _ if !between && clause == place + 1 && statement::asks_time(sentence, place) => Some(14),
+        // `On my way to Leeds on Friday I'll fetch the keys`
+        Head::Statement | Head::Phrase
+            if !between && clause == place + 1 && statement::is_setting(sentence, place) =>
+        {
+            Some(9)
+        }
         // `since he's in Leeds on Wednesday he'll buy it there`
         Head::Statement | Head::Subordinate(Order::Aside)
             if !between
                 && clause == place + 1
                 && statement::is_there(sentence, place)
-                && sentence
-                    .words(clause)
-                    .any(|token| token.any(&["there", "then", "while"])) =>
+                && (coordinated(sentence, clause)
+                    || sentence
+                        .words(clause)
+                        .any(|token| token.any(&["there", "then", "while"]))) =>
         {
             Some(18)
         }

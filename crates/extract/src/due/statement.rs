@@ -189,7 +189,18 @@ pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
         matches!(pair[0], "'re" | "'s" | "'m" | "is" | "are" | "am" | "be" | "you're" | "he's" | "she's" | "i'm" | "they're" | "we're")
             && matches!(
                 pair[1],
-                "there" | "here" | "in" | "at" | "over" | "round" | "around" | "passing" | "nearby"
+                "there"
+                    | "here"
+                    | "in"
+                    | "at"
+                    | "over"
+                    | "round"
+                    | "around"
+                    | "passing"
+                    | "nearby"
+                    | "back"
+                    | "home"
+                    | "free"
             )
     });
     let named = sentence
@@ -204,6 +215,33 @@ pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
             || matches!(*word, "not" | "n't" | "no" | "never" | "until")
     });
     being && person && !denied
+}
+
+/// `on the train on Friday`, `in Leeds on Friday`: where and when, and no verb.
+pub(super) fn is_setting(sentence: &Sentence, clause: usize) -> bool {
+    let words: Vec<&Token> = sentence.words(clause).filter(|token| token.is_word()).collect();
+    let leads = words.first().is_some_and(|first| {
+        first.any(&["on", "in", "at", "after", "during", "over", "around", "between", "with"])
+    });
+    let states = words.iter().any(|token| {
+        token.any(&["is", "are", "'s", "'re", "was", "were", "has", "have", "will", "be", "been"])
+            || token.verb.is_some_and(|verb| {
+                (verb.forms.third || verb.forms.past) && verb.lean != crate::lexicon::Lean::Noun
+            })
+    });
+    clause == 0 && leads && !states && words.len() <= 8
+}
+
+/// `the report can wait until Friday`: a day of that thing alone.
+pub(super) fn can_wait(sentence: &Sentence, clause: usize) -> bool {
+    let words = said(sentence, clause);
+    let thing = words
+        .first()
+        .is_some_and(|first| !matches!(*first, "it" | "that" | "they" | "this" | "i" | "we"));
+    thing
+        && words
+            .windows(2)
+            .any(|pair| matches!(pair, ["can" | "could" | "may", "wait"] | ["has" | "have", "time"]))
 }
 
 /// `give me till Monday`, `allow us until the 5th`

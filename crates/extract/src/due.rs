@@ -14,8 +14,11 @@ mod correction;
 mod heading;
 mod hour;
 mod later;
+mod object;
 mod reach;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod told;
 mod weekdays;
 
@@ -26,12 +29,13 @@ use crate::date::{self, Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 
-pub(crate) use carried::{EVENTS, carried};
+pub(crate) use carried::{EVENTS, carried, labelled_before};
 pub(crate) use heading::{heading_due, title_day};
 use hour::{is_hour_of_other, join};
 pub(crate) use hour::{is_time_only, on_day};
 pub(crate) use later::settle;
-use reach::{is_object, names_event, reach};
+use object::{is_object, names_event};
+use reach::reach;
 
 /// A deadline and the date it comes from.
 #[derive(Debug, Clone)]
@@ -99,6 +103,8 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
             || statement::is_waived(sentence, token)
             || hour::is_stamp(source, token, found)
             || statement::is_threat(sentence, token, verb)
+            || token < verb && statement::has_time(sentence, token)
+            || hour::is_number(text, sentence, found)
             || statement::shuts_then(sentence, token, found)
         {
             continue;
@@ -222,12 +228,19 @@ fn of_the_noun(
     let own = |candidate: &Candidate| {
         candidate.token != usize::MAX && candidate.token > verb && candidate.rank < 12
     };
-    let Some(first) = candidates.iter().filter(|one| own(one)).map(|one| one.token).min() else {
+    let Some(first) = candidates
+        .iter()
+        .filter(|one| own(one))
+        .map(|one| one.token)
+        .min()
+    else {
         return;
     };
     for candidate in candidates {
         let found = &source.dates[candidate.date];
-        let due = source.text[found.bytes.clone()].to_lowercase().starts_with("due");
+        let due = source.text[found.bytes.clone()]
+            .to_lowercase()
+            .starts_with("due");
         let noun = candidate.token > first + 1
             && candidate.token != usize::MAX
             && sentence.tokens[candidate.token - 1].is_word()
@@ -254,7 +267,12 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     anaphora::drop_anchors(sentence, dates, &mut candidates);
     prefer_own(sentence, clause, dates, &mut candidates);
     bounded_by_season(dates, &mut candidates);
-    of_the_noun(source, sentence, verb_token(sentence, clause), &mut candidates);
+    of_the_noun(
+        source,
+        sentence,
+        verb_token(sentence, clause),
+        &mut candidates,
+    );
     let best = candidates
         .iter()
         .filter(|candidate| candidate.rank < DAY_ONLY)

@@ -89,7 +89,8 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
     }
     // `in Lagos, Nigeria` speaks to no one; neither do the items of a list.
     // `Don't call the sailmaker, Cato.`
-    let forbids = |clause: &crate::clause::Clause| matches!(clause.head, crate::clause::Head::Negated(_));
+    let forbids =
+        |clause: &crate::clause::Clause| matches!(clause.head, crate::clause::Head::Negated(_));
     let orders = sentence.actions().next().is_some() || sentence.clauses.iter().any(forbids);
     let shaped = is_shaped(&sentence.tokens, end) && orders;
     (comma && last.capital && (listed || shaped)).then(|| person::capitalised(last))

@@ -154,7 +154,8 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             "only"
                 if view.any(at + 1, &["then", "afterwards", "thereafter"])
                     || view.is(at + 1, "after") && view.any(at + 2, &["that", "this"]) => {}
-            "does" | "do" | "will" | "can" | "may" if lead.then && crate::person::name(view, at + 1).is_some() => {}
+            "does" | "do" | "will" | "can" | "may"
+                if lead.then && crate::person::name(view, at + 1).is_some() => {}
             "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
                 lead.then = true;
             }

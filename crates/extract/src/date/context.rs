@@ -178,8 +178,14 @@ fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
     // `errands sat:`, `patterns -> Ida — wed`
     let headed = parser.mark(e.end, ':') && parser.kind(e.end + 1) == Kind::Break;
     let closes = e.core > 0
-        && matches!(parser.kind(e.core - 1), Kind::Mark('–' | '—' | '-' | '→' | '>' | '|'))
-        && matches!(parser.kind(e.end), Kind::Break | Kind::Mark(',' | '.' | ')' | '!'));
+        && matches!(
+            parser.kind(e.core - 1),
+            Kind::Mark('–' | '—' | '-' | '→' | '>' | '|')
+        )
+        && matches!(
+            parser.kind(e.end),
+            Kind::Break | Kind::Mark(',' | '.' | ')' | '!')
+        );
     if headed || closes {
         return true;
     }

@@ -135,7 +135,9 @@ pub(super) fn mark(text: &str, now: &Zoned, dates: &mut [FoundDate]) {
                 shift(date, -24);
                 date.time_alone = time;
             }
-        } else if (15..=18).contains(&hour) && (dawns(text, date, hour) || to_the_minute(text, date, hour)) {
+        } else if (15..=18).contains(&hour)
+            && (dawns(text, date, hour) || to_the_minute(text, date, hour))
+        {
             shift(date, -12);
             let passed = matches!(&date.due, Due::Moment(moment) if moment <= now);
             if passed && date.time_alone.is_some() && date.recurrence.is_none() {
@@ -248,7 +250,11 @@ fn to_the_minute(text: &str, date: &FoundDate, hour: i8) -> bool {
     let after = text.get(date.bytes.end..).unwrap_or_default();
     let near = before.chars().rev().take(REACH).take_while(|c| !ends(*c));
     let near: String = near.collect::<Vec<char>>().into_iter().rev().collect();
-    let far: String = after.chars().take(REACH).take_while(|c| !ends(*c)).collect();
+    let far: String = after
+        .chars()
+        .take(REACH)
+        .take_while(|c| !ends(*c))
+        .collect();
     ![near, far].iter().any(|stretch| {
         stretch
             .split(|c: char| !(c.is_alphanumeric() || c == '-'))

@@ -175,7 +175,8 @@ fn comes_first(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         let end = source.sentences[drafts[*before].sentence].unit.range.end;
         let breath = drafts[*before].sentence + 1 == drafts[at].sentence
             && source.text[..end].trim_end().ends_with(';');
-        same || breath || source.document.chat && drafts[at].sentence - drafts[*before].sentence <= 2
+        same || breath
+            || source.document.chat && drafts[at].sentence - drafts[*before].sentence <= 2
     });
     if let Some(before) = before {
         drafts[before].after(at, Some(bytes));

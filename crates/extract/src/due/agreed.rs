@@ -53,7 +53,9 @@ pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Optio
             break;
         }
     }
-    let Some(found) = found.filter(|date| !vague || source.dates[*date].role == Role::By || source.dates[*date].recurrence.is_some()) else {
+    let Some(found) = found.filter(|date| {
+        !vague || source.dates[*date].role == Role::By || source.dates[*date].recurrence.is_some()
+    }) else {
         return vague.then(|| replaced(source, drafts, at)).flatten();
     };
     let named = repeating(source, found)?;
@@ -120,18 +122,27 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     let first = dates.first().filter(|(_, date)| plain(*date));
     let agrees = first.filter(|(token, _)| {
         let bare = |token: &Token| token.is_mark() || token.any(AGREES);
-        *token > 0
-            && sentence.tokens[..*token].iter().all(bare)
+        *token > 0 && sentence.tokens[..*token].iter().all(bare)
     });
     // `Is Thursday fine?`
     let suits = first.filter(|(token, _)| {
-        let asks = sentence.tokens[..*token]
-            .iter()
-            .all(|token| token.is_mark() || token.any(&["is", "would", "does", "how", "about", "what"]));
+        let asks = sentence.tokens[..*token].iter().all(|token| {
+            token.is_mark() || token.any(&["is", "would", "does", "how", "about", "what"])
+        });
         sentence.question
             && asks
             && sentence.tokens.iter().any(|token| {
-                token.any(&["fine", "ok", "okay", "good", "alright", "possible", "convenient", "suit", "work"])
+                token.any(&[
+                    "fine",
+                    "ok",
+                    "okay",
+                    "good",
+                    "alright",
+                    "possible",
+                    "convenient",
+                    "suit",
+                    "work",
+                ])
             })
     });
     if let Some((_, date)) = agrees.or(suits).or(first.filter(|_| settles(sentence))) {
@@ -143,7 +154,10 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     let found = &source.dates[date];
     let mut words = sentence.plain_words();
     // `I will, tomorrow.`
-    if matches!(words[..], ["i", "will" | "can" | "do" | "shall"] | ["will", "do"] | ["i'll"] | ["i", "'ll"]) {
+    if matches!(
+        words[..],
+        ["i", "will" | "can" | "do" | "shall"] | ["will", "do"] | ["i'll"] | ["i", "'ll"]
+    ) {
         words.clear();
     }
     // `the butcher closes at one today`

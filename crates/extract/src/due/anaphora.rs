@@ -128,7 +128,8 @@ fn closing(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<us
         let single = dates.next().is_none() && found.time_alone.is_none();
         (near && single && found.role == Role::On).then_some(())
     };
-    let told = ahead && (then || token.is("before")) || then && !sentence.question && before().is_some();
+    let told =
+        ahead && (then || token.is("before")) || then && !sentence.question && before().is_some();
     (told && last > from + 1).then_some(last)
 }
 
@@ -259,7 +260,8 @@ pub(super) fn first_time(text: &str, repeated: &FoundDate, date: &FoundDate) -> 
     // `every October; this year on the 14th`
     let this_year = words.contains("this year")
         || words.trim_end().ends_with("next")
-        || words.contains("next time") || words.contains("next on ");
+        || words.contains("next time")
+        || words.contains("next on ");
     let mut words = words.split(|c: char| !c.is_alphanumeric());
     words.any(|word| matches!(word, "first" | "starting" | "starts" | "beginning"))
         || this_year

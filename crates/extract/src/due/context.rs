@@ -129,7 +129,12 @@ fn labelled(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
     let name = source.text[opens..found.bytes.start]
         .trim()
         .trim_end_matches(['(', ',', ' ', '–', '-']);
-    let owner = sentence.unit.place.owner.as_ref().and_then(|owner| owner.name.as_ref());
+    let owner = sentence
+        .unit
+        .place
+        .owner
+        .as_ref()
+        .and_then(|owner| owner.name.as_ref());
     let owned = owner.is_some_and(|owner| owner == name);
     let alone = (weekday || owned || plain(label)) && plain(&source.text[found.bytes.end..start]);
     alone.then(|| chosen(source, date))?

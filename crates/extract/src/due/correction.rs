@@ -186,7 +186,8 @@ fn insists(sentence: &Sentence) -> bool {
 
 /// `Sorry, …`, `Hang on, …`, `No, wait, …`: words that pause. `No rehearsal on Friday` takes nothing back.
 fn takes_back(sentence: &Sentence) -> bool {
-    let hesitates = |token: &Token| token.any(&["hmm", "hm", "uh", "um", "oh", "ah", "erm", "well"]);
+    let hesitates =
+        |token: &Token| token.any(&["hmm", "hm", "uh", "um", "oh", "ah", "erm", "well"]);
     let opens = |token: &Token| token.is_word() && !hesitates(token);
     let Some(place) = sentence.tokens.iter().position(opens) else {
         return false;

@@ -69,11 +69,7 @@ pub(super) fn is_hour_of_other(
 }
 
 /// `18:05 handset to be swapped` in a log: when the line was written. The lines of a log open with the hours up to now.
-pub(super) fn is_stamp(
-    source: &Source<'_>,
-    token: usize,
-    found: &FoundDate,
-) -> bool {
+pub(super) fn is_stamp(source: &Source<'_>, token: usize, found: &FoundDate) -> bool {
     // Hours back to which the last line of a log was written.
     const FRESH: i32 = 2 * 60;
     // Dates that are looked at.
@@ -100,6 +96,17 @@ pub(super) fn is_stamp(
         count += 1;
     }
     count >= 3 && last.is_some_and(|last| now - last <= FRESH)
+}
+
+/// `2. mow the lawn (after 1)`: the number of another item.
+pub(super) fn is_number(text: &str, sentence: &Sentence, found: &FoundDate) -> bool {
+    let words = text[found.bytes.clone()].to_lowercase();
+    let number = words.strip_prefix("after ").map(str::trim);
+    sentence.unit.place.item.is_some()
+        && found.time_alone.is_some()
+        && number.is_some_and(|number| {
+            number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
 }
 
 /// Puts a day and a clock time that stand apart together, by reading them side by side.

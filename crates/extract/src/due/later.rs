@@ -46,8 +46,9 @@ fn of_the_present(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Ch
     if draft.rule == DEED_FIRST {
         return told::promised_behind(source, index);
     }
-    let answered = drafts
+    let answered = drafts[at + 1..]
         .iter()
+        .take(NEAR)
         .any(|other| other.alive && other.sentence == index + 1);
     let told = draft.rule == IS_AGREED || draft.proposed && !answered;
     if !told || matches!(clause.head, Head::Action(_)) {

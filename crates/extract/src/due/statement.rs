@@ -108,8 +108,12 @@ pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> b
     // `it's her birthday Wednesday`
     let occasion = thing
         && words.len() <= 6
-        && words.iter().any(|word| super::carried::EVENTS.contains(word))
-        && words.iter().any(|word| matches!(*word, "is" | "'s" | "it's" | "that's"));
+        && words
+            .iter()
+            .any(|word| super::carried::EVENTS.contains(word))
+        && words
+            .iter()
+            .any(|word| matches!(*word, "is" | "'s" | "it's" | "that's"));
     !denied && !someone && (states && words.len() <= 5 || moves || occasion)
 }
 
@@ -177,7 +181,11 @@ pub(super) fn of_another(sentence: &Sentence, clause: usize) -> bool {
             || token.lower.ends_with('s') && !token.is("'s")
     });
     let tells = |word: &&str| {
-        DEADLINES.contains(word) || matches!(*word, "says" | "said" | "reckons" | "thinks" | "insists" | "asks")
+        DEADLINES.contains(word)
+            || matches!(
+                *word,
+                "says" | "said" | "reckons" | "thinks" | "insists" | "asks"
+            )
     };
     named && acts && !said(sentence, clause).iter().any(tells)
 }
@@ -186,30 +194,61 @@ pub(super) fn of_another(sentence: &Sentence, clause: usize) -> bool {
 pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
     let words = said(sentence, clause);
     let being = words.windows(2).any(|pair| {
-        matches!(pair[0], "'re" | "'s" | "'m" | "is" | "are" | "am" | "be" | "you're" | "he's" | "she's" | "i'm" | "they're" | "we're")
-            && matches!(
-                pair[1],
-                "there"
-                    | "here"
-                    | "in"
-                    | "at"
-                    | "over"
-                    | "round"
-                    | "around"
-                    | "passing"
-                    | "nearby"
-                    | "back"
-                    | "home"
-                    | "free"
-            )
+        matches!(
+            pair[0],
+            "'re"
+                | "'s"
+                | "'m"
+                | "is"
+                | "are"
+                | "am"
+                | "be"
+                | "you're"
+                | "he's"
+                | "she's"
+                | "i'm"
+                | "they're"
+                | "we're"
+        ) && matches!(
+            pair[1],
+            "there"
+                | "here"
+                | "in"
+                | "at"
+                | "over"
+                | "round"
+                | "around"
+                | "passing"
+                | "nearby"
+                | "back"
+                | "home"
+                | "free"
+        )
     });
     let named = sentence
         .words(clause)
-        .find(|token| token.is_word() && !token.any(&["since", "as", "because", "and", "so", "while"]))
+        .find(|token| {
+            token.is_word() && !token.any(&["since", "as", "because", "and", "so", "while"])
+        })
         .is_some_and(|token| token.capital);
-    let person = named || words.iter().any(|word| {
-        matches!(*word, "you" | "he" | "she" | "i" | "they" | "we" | "you're" | "he's" | "she's" | "i'm" | "they're" | "we're")
-    });
+    let person = named
+        || words.iter().any(|word| {
+            matches!(
+                *word,
+                "you"
+                    | "he"
+                    | "she"
+                    | "i"
+                    | "they"
+                    | "we"
+                    | "you're"
+                    | "he's"
+                    | "she's"
+                    | "i'm"
+                    | "they're"
+                    | "we're"
+            )
+        });
     let denied = words.iter().skip(1).any(|word| {
         PAST.contains(word) && *word != "since"
             || matches!(*word, "not" | "n't" | "no" | "never" | "until")
@@ -217,17 +256,38 @@ pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
     being && person && !denied
 }
 
+/// `the report can wait until Friday, but …`: the words right before the day say so of something else.
+pub(super) fn has_time(sentence: &Sentence, token: usize) -> bool {
+    let row = &sentence.tokens[token.saturating_sub(2)..=token];
+    let waits = row.windows(2).any(|pair| {
+        pair[0].any(&["can", "could", "may"]) && pair[1].any(&["wait"])
+            || pair[0].any(&["has", "have"]) && pair[1].is("time")
+    });
+    let thing = sentence.tokens[..token.saturating_sub(2)]
+        .iter()
+        .rev()
+        .find(|word| word.is_word())
+        .is_some_and(|word| !word.any(&["it", "that", "they", "this", "i", "we", "you"]));
+    waits && thing
+}
+
 /// `on the train on Friday`, `in Leeds on Friday`: where and when, and no verb.
 pub(super) fn is_setting(sentence: &Sentence, clause: usize) -> bool {
-    let words: Vec<&Token> = sentence.words(clause).filter(|token| token.is_word()).collect();
+    let words: Vec<&Token> = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .collect();
     let leads = words.first().is_some_and(|first| {
-        first.any(&["on", "in", "at", "after", "during", "over", "around", "between", "with"])
+        first.any(&[
+            "on", "in", "at", "after", "during", "over", "around", "between", "with",
+        ])
     });
     let states = words.iter().any(|token| {
-        token.any(&["is", "are", "'s", "'re", "was", "were", "has", "have", "will", "be", "been"])
-            || token.verb.is_some_and(|verb| {
-                (verb.forms.third || verb.forms.past) && verb.lean != crate::lexicon::Lean::Noun
-            })
+        token.any(&[
+            "is", "are", "'s", "'re", "was", "were", "has", "have", "will", "be", "been",
+        ]) || token.verb.is_some_and(|verb| {
+            (verb.forms.third || verb.forms.past) && verb.lean != crate::lexicon::Lean::Noun
+        })
     });
     clause == 0 && leads && !states && words.len() <= 8
 }
@@ -239,9 +299,12 @@ pub(super) fn can_wait(sentence: &Sentence, clause: usize) -> bool {
         .first()
         .is_some_and(|first| !matches!(*first, "it" | "that" | "they" | "this" | "i" | "we"));
     thing
-        && words
-            .windows(2)
-            .any(|pair| matches!(pair, ["can" | "could" | "may", "wait"] | ["has" | "have", "time"]))
+        && words.windows(2).any(|pair| {
+            matches!(
+                pair,
+                ["can" | "could" | "may", "wait"] | ["has" | "have", "time"]
+            )
+        })
 }
 
 /// `give me till Monday`, `allow us until the 5th`
@@ -326,7 +389,9 @@ pub(super) fn shuts_then(sentence: &Sentence, token: usize, found: &FoundDate) -
     // `sign off timesheets every Friday` is no absence.
     let absent = row.windows(2).any(|pair| {
         pair[1].any(&["off", "away", "out"])
-            && pair[0].any(&["is", "are", "'s", "'re", "'m", "am", "be", "i'm", "she's", "he's"])
+            && pair[0].any(&[
+                "is", "are", "'s", "'re", "'m", "am", "be", "i'm", "she's", "he's",
+            ])
     });
     again
         && (absent

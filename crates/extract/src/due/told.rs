@@ -84,7 +84,9 @@ pub(super) fn promised_behind(source: &Source<'_>, index: usize) -> Option<Chose
     let dates = next.date_tokens();
     let [(_, date)] = dates[..] else { return None };
     let promised = next.tokens.iter().any(|token| {
-        token.any(&["promised", "promises", "asked", "said", "says", "told", "agreed"])
+        token.any(&[
+            "promised", "promises", "asked", "said", "says", "told", "agreed",
+        ])
     });
     let back = next.tokens.iter().any(|token| token.any(BACK));
     let near = next.unit.place.block == own.unit.place.block && !next.question;
@@ -97,14 +99,7 @@ pub(super) fn wants(sentence: &Sentence) -> bool {
     words.any(|word| {
         matches!(
             word,
-            "want"
-                | "wants"
-                | "need"
-                | "needs"
-                | "expect"
-                | "expects"
-                | "needed"
-                | "wanted"
+            "want" | "wants" | "need" | "needs" | "expect" | "expects" | "needed" | "wanted"
         )
     })
 }

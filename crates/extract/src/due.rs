@@ -16,6 +16,7 @@ mod hour;
 mod later;
 mod object;
 mod reach;
+mod setting;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -103,7 +104,7 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
             || statement::is_waived(sentence, token)
             || hour::is_stamp(source, token, found)
             || statement::is_threat(sentence, token, verb)
-            || token < verb && statement::has_time(sentence, token)
+            || token < verb && setting::has_time(sentence, token)
             || hour::is_number(text, sentence, found)
             || statement::shuts_then(sentence, token, found)
         {
@@ -251,6 +252,19 @@ fn of_the_noun(
     }
 }
 
+/// The dates in reach, with what the words around them make of each.
+fn weighed(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Candidate> {
+    let dates = source.dates;
+    let mut candidates = candidates(source, sentence, clause);
+    correction::apply(sentence, dates, &mut candidates);
+    anaphora::drop_anchors(sentence, dates, &mut candidates);
+    prefer_own(sentence, clause, dates, &mut candidates);
+    bounded_by_season(dates, &mut candidates);
+    let verb = verb_token(sentence, clause);
+    of_the_noun(source, sentence, verb, &mut candidates);
+    candidates
+}
+
 /// Chooses the deadline of the action in a clause.
 pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
     let Source {
@@ -262,17 +276,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     {
         return Some(chosen);
     }
-    let mut candidates = candidates(source, sentence, clause);
-    correction::apply(sentence, dates, &mut candidates);
-    anaphora::drop_anchors(sentence, dates, &mut candidates);
-    prefer_own(sentence, clause, dates, &mut candidates);
-    bounded_by_season(dates, &mut candidates);
-    of_the_noun(
-        source,
-        sentence,
-        verb_token(sentence, clause),
-        &mut candidates,
-    );
+    let candidates = weighed(source, sentence, clause);
     let best = candidates
         .iter()
         .filter(|candidate| candidate.rank < DAY_ONLY)

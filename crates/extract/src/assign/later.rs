@@ -1,6 +1,7 @@
 //! Who does it, told behind the deed: `…, Yui can do that`, `Viktor owns it`, `that's Darek's job`, `to be
 //! supplied by Accounts`, a name alone in brackets.
 
+use crate::action::opener::Agent;
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::lexicon;
@@ -67,12 +68,7 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             continue;
         };
         let named = drafts[at].assignee.as_ref();
-        let unsaid = matches!(
-            drafts[at].agent,
-            crate::action::opener::Agent::Unsaid
-                | crate::action::opener::Agent::Anyone
-                | crate::action::opener::Agent::We
-        );
+        let unsaid = matches!(drafts[at].agent, Agent::Unsaid | Agent::Anyone | Agent::We);
         if named.is_none() || unsaid || changes {
             drafts[at].assignee = Some((name, None));
             // `Ilse takes it over` is no deed besides.
@@ -179,12 +175,12 @@ fn bracketed(source: &Source<'_>, draft: &Draft) -> Option<String> {
     (same && opens && alone).then(|| next.person.clone())?
 }
 
+/// Deeds of one sentence stand beside each other.
+const BESIDE: usize = 20;
+
 /// `Paint the fence (Ida), mow the lawn (Ben), buy milk (me)`: of several deeds, each has the name behind it.
 fn bracketed_beside(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Option<String>> {
-    use crate::action::opener::Agent;
     let draft = &drafts[at];
-    // Deeds of one sentence stand beside each other.
-    const BESIDE: usize = 20;
     let beside = |other: &&Draft| other.alive && other.sentence == draft.sentence;
     let named = matches!(draft.agent, Agent::Unsaid | Agent::Anyone | Agent::We);
     let drafts = &drafts[at.saturating_sub(BESIDE)..drafts.len().min(at + BESIDE)];

@@ -156,7 +156,7 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     // `I will, tomorrow.`
     if matches!(
         words[..],
-        ["i", "will" | "can" | "do" | "shall"] | ["will", "do"] | ["i'll"] | ["i", "'ll"]
+        ["i", "will" | "can" | "do" | "shall" | "'ll"] | ["will", "do"] | ["i'll"]
     ) {
         words.clear();
     }

@@ -126,16 +126,15 @@ fn labelled(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
     let opens = source.text[..found.bytes.start]
         .rfind(['.', '!', '?', '\n'])
         .map_or(0, |at| at + 1);
-    let name = source.text[opens..found.bytes.start]
+    let called = source.text[opens..found.bytes.start]
         .trim()
         .trim_end_matches(['(', ',', ' ', '–', '-']);
-    let owner = sentence
-        .unit
-        .place
+    let place = &sentence.unit.place;
+    let owned = place
         .owner
         .as_ref()
-        .and_then(|owner| owner.name.as_ref());
-    let owned = owner.is_some_and(|owner| owner == name);
+        .and_then(|whose| whose.name.as_ref())
+        .is_some_and(|name| name == called);
     let alone = (weekday || owned || plain(label)) && plain(&source.text[found.bytes.end..start]);
     alone.then(|| chosen(source, date))?
 }

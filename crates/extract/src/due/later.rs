@@ -156,8 +156,7 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
                 Head::Subordinate(Order::After)
             )
             && sentence.clauses[draft.clause - 1].lead.then;
-    (then || after)
-        && (opener.subject_said || after)
+    (after || then && opener.subject_said)
         && ahead
         && (other || then)
         && matches!(found.role, Role::On)

@@ -1,6 +1,6 @@
 //! How far a date is from an action: in its clause, beside it, or out of reach.
 
-use super::{DAY_ONLY, statement};
+use super::{DAY_ONLY, setting, statement};
 use crate::action::opener::Agent;
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Role};
@@ -58,7 +58,7 @@ fn behind(
                 .any(|word| word.is("oh"));
             let event =
                 !aside && place == clause + 1 && statement::takes_place(sentence, place, token);
-            let beside = place == clause + 1 && !aside && statement::is_there(sentence, place);
+            let beside = place == clause + 1 && !aside && setting::is_there(sentence, place);
             let event = (event || beside).then_some(9);
             let bound = told.then_some(3).or(event);
             bound.or(lends.then_some(DAY_ONLY + 2))
@@ -104,16 +104,34 @@ fn ahead(
     (place, token): (usize, usize),
     date: &FoundDate,
 ) -> Option<u32> {
-    let head = &sentence.clauses[place].head;
     let between =
         (place + 1..clause).any(|at| matches!(sentence.clauses[at].head, Head::Action(_)));
     if leads(sentence, token) {
         return Some(16);
     }
     // `The report can wait until Friday, but send the invoice`
-    if is_apart(sentence, clause, (place, token)) || statement::can_wait(sentence, place) {
+    if is_apart(sentence, clause, (place, token)) || setting::can_wait(sentence, place) {
         return None;
     }
+    if !between && clause == place + 1 {
+        let found = beside(sentence, clause, place);
+        if found.is_some() {
+            return found;
+        }
+    }
+    by_head(source, sentence, clause, (place, token), date, between)
+}
+
+/// How far a date in a clause before that of the action is, by what that clause is.
+fn by_head(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    clause: usize,
+    (place, token): (usize, usize),
+    date: &FoundDate,
+    between: bool,
+) -> Option<u32> {
+    let head = &sentence.clauses[place].head;
     match head {
         // `If it is dry on Saturday, mow the lawn and trim the hedge`.
         Head::Subordinate(Order::Condition) if between && coordinated(sentence, clause) => Some(34),
@@ -135,26 +153,6 @@ fn ahead(
         Head::Statement if sentence.lower(sentence.clauses[place].full.end) == ":" => Some(16),
         // `On Monday my colleague Emil will mount the boards`
         Head::Statement if !between && opens_only(sentence, place, token) => Some(9),
-        // `give me till tomorrow, I'll mend it`
-        _ if !between && clause == place + 1 && statement::asks_time(sentence, place) => Some(14),
-        // `On my way to Leeds on Friday I'll fetch the keys`
-        Head::Statement | Head::Phrase
-            if !between && clause == place + 1 && statement::is_setting(sentence, place) =>
-        {
-            Some(9)
-        }
-        // `since he's in Leeds on Wednesday he'll buy it there`
-        Head::Statement | Head::Subordinate(Order::Aside)
-            if !between
-                && clause == place + 1
-                && statement::is_there(sentence, place)
-                && (coordinated(sentence, clause)
-                    || sentence
-                        .words(clause)
-                        .any(|token| token.any(&["there", "then", "while"]))) =>
-        {
-            Some(18)
-        }
         // `I take her to the doctor on Monday, can you mind the dog meanwhile?`
         Head::Action(_) | Head::Statement
             if !between
@@ -229,6 +227,26 @@ fn ahead(
 fn is_named(sentence: &Sentence, clause: usize) -> bool {
     matches!(&sentence.clauses[clause].head, Head::Action(opener)
         if opener.subject_said && matches!(opener.agent, Agent::Named(_)))
+}
+
+/// A date in the clause right before the action, which tells where somebody is then, or asks for time.
+fn beside(sentence: &Sentence, clause: usize, place: usize) -> Option<u32> {
+    let head = &sentence.clauses[place].head;
+    let tells = matches!(head, Head::Statement | Head::Subordinate(Order::Aside));
+    // `give me till tomorrow, I'll mend it`
+    if setting::asks_time(sentence, place) {
+        return Some(14);
+    }
+    // `On my way to Leeds on Friday I'll fetch the keys`
+    if *head == Head::Statement && setting::is_setting(sentence, place) {
+        return Some(9);
+    }
+    // `since he's in Leeds on Wednesday he'll buy it there`
+    let there = || {
+        let mut words = sentence.words(clause);
+        coordinated(sentence, clause) || words.any(|token| token.any(&["there", "then", "while"]))
+    };
+    (tells && setting::is_there(sentence, place) && there()).then_some(18)
 }
 
 /// `who does what on Sunday: Ida paints, Ben sweeps`: a date in front of a colon, before any deed, holds for all of

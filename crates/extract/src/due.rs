@@ -158,6 +158,16 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
     candidates
 }
 
+/// `hide the fine (pay it by the 15th)`: the date in brackets is of the deed in them.
+fn acts_within(sentence: &Sentence, open: usize, token: usize) -> bool {
+    let own = &sentence.clauses[sentence.clause_of(token)];
+    let Head::Action(opener) = &own.head else {
+        return false;
+    };
+    let verb = sentence.at.get(opener.verb).copied().unwrap_or(0);
+    (open..token).contains(&verb) && token > verb + 1 && opener.verb + 1 < own.full.end
+}
+
 /// The clause a date belongs to: `email Ruth, tonight, she has been waiting` has it behind a comma,
 /// but it is not of what follows the next one.
 fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
@@ -166,7 +176,11 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
         .iter()
         .rposition(|before| before.any(&["(", ")"]));
     let place = match inside {
-        Some(open) if open > 0 && sentence.tokens[open].is("(") => sentence.clause_of(open - 1),
+        Some(open)
+            if open > 0 && sentence.tokens[open].is("(") && !acts_within(sentence, open, token) =>
+        {
+            sentence.clause_of(open - 1)
+        }
         _ => sentence.clause_of(token),
     };
     let Some(found) = sentence.clauses.get(place).filter(|_| place > 0) else {
@@ -447,9 +461,9 @@ fn on_the_way(sentence: &Sentence, clause: usize) -> bool {
         .collect();
     words.windows(4).any(|row| {
         row[0] == "on"
-            && matches!(row[1], "the" | "my" | "your")
+            && matches!(row[1], "the" | "my" | "your" | "ur" | "yr")
             && row[2] == "way"
-            && matches!(row[3], "home" | "back")
+            && matches!(row[3], "home" | "back" | "hm")
     })
 }
 

@@ -210,9 +210,7 @@ fn by_head(
             if !between
                 && clause == place + 1
                 && coordinated(sentence, clause)
-                && sentence
-                    .token(opener.verb)
-                    .is_some_and(|verb| verb.any(GOING)) =>
+                && goes(sentence, opener.verb) =>
         {
             Some(12)
         }
@@ -227,6 +225,32 @@ fn by_head(
 fn is_named(sentence: &Sentence, clause: usize) -> bool {
     matches!(&sentence.clauses[clause].head, Head::Action(opener)
         if opener.subject_said && matches!(opener.agent, Agent::Named(_)))
+}
+
+/// `drop in`, `stop by`, `go`, but `stop the press`: whether a verb takes somebody somewhere.
+fn goes(sentence: &Sentence, verb: usize) -> bool {
+    let next = sentence.lower(verb + 1);
+    let thing = matches!(
+        next,
+        "the"
+            | "a"
+            | "an"
+            | "my"
+            | "our"
+            | "your"
+            | "his"
+            | "her"
+            | "their"
+            | "it"
+            | "them"
+            | "this"
+            | "that"
+            | "all"
+    );
+    let moves = |token: &Token| token.any(&["drop", "stop", "run", "walk", "drive", "head", "sit"]);
+    sentence
+        .token(verb)
+        .is_some_and(|word| word.any(GOING) && !(thing && moves(word)))
 }
 
 /// A date in the clause right before the action, which tells where somebody is then, or asks for time.

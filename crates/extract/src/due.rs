@@ -196,7 +196,7 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
     let dashed = token > 0
         && sentence.tokens[token - 1].is_dash()
         && behind.is_some_and(|at| sentence.tokens[at].is_dash());
-    let closed = behind.is_some_and(|at| sentence.tokens[at].any(&[",", "please", "pls"]));
+    let closed = behind.is_some_and(|at| sentence.tokens[at].any(&[",", "(", "please", "pls"]));
     let told = matches!(
         found.head,
         Head::Statement | Head::Phrase | Head::Subordinate(_)

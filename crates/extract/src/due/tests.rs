@@ -111,3 +111,18 @@ fn of_several_deeds_each_has_the_name_behind_it() {
     let names = ["Ida", "Ben", "Carla"].map(|name| Some(name.to_owned()));
     assert_eq!(assignees(text), names);
 }
+
+#[test]
+fn a_date_in_brackets_is_of_the_deed_in_them() {
+    let text =
+        "To do\n- hide the fine (pay it by Friday)\n- blog post: Ida, 20 March (was: 18 March)";
+    let found = dues(text);
+    assert!(found.contains(&Some(FRIDAY.to_owned())), "{found:?}");
+    assert_eq!(found.last(), Some(&Some("2026-03-20".to_owned())));
+}
+
+#[test]
+fn what_is_stopped_today_lends_no_day_to_the_next_deed() {
+    let text = "Ida, stop the press today and reprint the leaflet.";
+    assert_eq!(dues(text), [Some("2026-03-10".to_owned()), None]);
+}

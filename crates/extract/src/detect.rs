@@ -416,6 +416,11 @@ impl State<'_> {
                 }
             }
         }
+        if let Some(labelled) = due::labelled_before(self.source, index) {
+            for draft in &mut self.drafts[first..] {
+                draft.due.get_or_insert_with(|| labelled.clone());
+            }
+        }
         let day = due::title_day(self.source, index);
         for draft in &mut self.drafts[first..] {
             let hour = draft.due.as_ref();

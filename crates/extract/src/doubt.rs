@@ -9,6 +9,7 @@ mod finished;
 mod line;
 mod public;
 mod title;
+mod twin;
 mod wording;
 
 use crate::detect::Source;

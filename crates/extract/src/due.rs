@@ -14,8 +14,12 @@ mod correction;
 mod heading;
 mod hour;
 mod later;
+mod object;
 mod reach;
+mod setting;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod told;
 mod weekdays;
 
@@ -26,12 +30,13 @@ use crate::date::{self, Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 
-pub(crate) use carried::{EVENTS, carried};
+pub(crate) use carried::{EVENTS, carried, labelled_before};
 pub(crate) use heading::{heading_due, title_day};
 use hour::{is_hour_of_other, join};
 pub(crate) use hour::{is_time_only, on_day};
 pub(crate) use later::settle;
-use reach::{is_object, names_event, reach};
+use object::{is_object, names_event};
+use reach::reach;
 
 /// A deadline and the date it comes from.
 #[derive(Debug, Clone)]
@@ -97,6 +102,10 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
             || statement::has_just_been(text, sentence, token, found, now)
             || date::told(text, found)
             || statement::is_waived(sentence, token)
+            || hour::is_stamp(source, token, found)
+            || statement::is_threat(sentence, token, verb)
+            || token < verb && setting::has_time(sentence, token)
+            || hour::is_number(text, sentence, found)
             || statement::shuts_then(sentence, token, found)
         {
             continue;
@@ -149,6 +158,16 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
     candidates
 }
 
+/// `hide the fine (pay it by the 15th)`: the date in brackets is of the deed in them.
+fn acts_within(sentence: &Sentence, open: usize, token: usize) -> bool {
+    let own = &sentence.clauses[sentence.clause_of(token)];
+    let Head::Action(opener) = &own.head else {
+        return false;
+    };
+    let verb = sentence.at.get(opener.verb).copied().unwrap_or(0);
+    (open..token).contains(&verb) && token > verb + 1 && opener.verb + 1 < own.full.end
+}
+
 /// The clause a date belongs to: `email Ruth, tonight, she has been waiting` has it behind a comma,
 /// but it is not of what follows the next one.
 fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
@@ -157,7 +176,11 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
         .iter()
         .rposition(|before| before.any(&["(", ")"]));
     let place = match inside {
-        Some(open) if open > 0 && sentence.tokens[open].is("(") => sentence.clause_of(open - 1),
+        Some(open)
+            if open > 0 && sentence.tokens[open].is("(") && !acts_within(sentence, open, token) =>
+        {
+            sentence.clause_of(open - 1)
+        }
         _ => sentence.clause_of(token),
     };
     let Some(found) = sentence.clauses.get(place).filter(|_| place > 0) else {
@@ -173,7 +196,7 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
     let dashed = token > 0
         && sentence.tokens[token - 1].is_dash()
         && behind.is_some_and(|at| sentence.tokens[at].is_dash());
-    let closed = behind.is_some_and(|at| sentence.tokens[at].any(&[",", "please", "pls"]));
+    let closed = behind.is_some_and(|at| sentence.tokens[at].any(&[",", "(", "please", "pls"]));
     let told = matches!(
         found.head,
         Head::Statement | Head::Phrase | Head::Subordinate(_)
@@ -194,6 +217,68 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
     }
 }
 
+/// `each weekday morning through winter`, `every Friday till summer`: the season in which a deed repeats is not its day.
+fn bounded_by_season(dates: &[FoundDate], candidates: &mut [Candidate]) {
+    if candidates
+        .iter()
+        .all(|candidate| dates[candidate.date].recurrence.is_none())
+    {
+        return;
+    }
+    for candidate in candidates {
+        let found = &dates[candidate.date];
+        if found.recurrence.is_none() && found.grain >= Grain::Month {
+            candidate.rank += DAY_ONLY;
+        }
+    }
+}
+
+/// `ring the bank tomorrow about the payment due on Friday`: the second day is of the payment.
+fn of_the_noun(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    verb: usize,
+    candidates: &mut [Candidate],
+) {
+    let own = |candidate: &Candidate| {
+        candidate.token != usize::MAX && candidate.token > verb && candidate.rank < 12
+    };
+    let Some(first) = candidates
+        .iter()
+        .filter(|one| own(one))
+        .map(|one| one.token)
+        .min()
+    else {
+        return;
+    };
+    for candidate in candidates {
+        let found = &source.dates[candidate.date];
+        let due = source.text[found.bytes.clone()]
+            .to_lowercase()
+            .starts_with("due");
+        let noun = candidate.token > first + 1
+            && candidate.token != usize::MAX
+            && sentence.tokens[candidate.token - 1].is_word()
+            && sentence.tokens[candidate.token - 1].mask == crate::token::Mask::None;
+        if due && noun && own(candidate) {
+            candidate.rank += DAY_ONLY;
+        }
+    }
+}
+
+/// The dates in reach, with what the words around them make of each.
+fn weighed(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Candidate> {
+    let dates = source.dates;
+    let mut candidates = candidates(source, sentence, clause);
+    correction::apply(sentence, dates, &mut candidates);
+    anaphora::drop_anchors(sentence, dates, &mut candidates);
+    prefer_own(sentence, clause, dates, &mut candidates);
+    bounded_by_season(dates, &mut candidates);
+    let verb = verb_token(sentence, clause);
+    of_the_noun(source, sentence, verb, &mut candidates);
+    candidates
+}
+
 /// Chooses the deadline of the action in a clause.
 pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
     let Source {
@@ -205,10 +290,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     {
         return Some(chosen);
     }
-    let mut candidates = candidates(source, sentence, clause);
-    correction::apply(sentence, dates, &mut candidates);
-    anaphora::drop_anchors(sentence, dates, &mut candidates);
-    prefer_own(sentence, clause, dates, &mut candidates);
+    let candidates = weighed(source, sentence, clause);
     let best = candidates
         .iter()
         .filter(|candidate| candidate.rank < DAY_ONLY)
@@ -309,14 +391,23 @@ fn repeated(
         (None, _) => due,
     };
     // `Starting Monday, lock the gate every evening`
-    let from = repeats
-        .and_then(|repeats| dates[..repeats.date].last())
-        .filter(|date| {
-            date.role == Role::After && date.grain <= Grain::Day && date.due.date() > due.date()
-        });
+    let opens = |date: &&FoundDate| {
+        let first = date.start.date();
+        date.role == Role::After && date.grain <= Grain::Month && first > due.date()
+    };
+    // `every Friday, starting next week`
+    let behind = |repeats: usize| {
+        let next = dates.get(repeats + 1)?;
+        let near = next.bytes.start - dates[repeats].bytes.end < 60;
+        Some(next).filter(|next| near && next.grain > Grain::Day)
+    };
+    let from = repeats.and_then(|repeats| {
+        let before = dates[..repeats.date].last().filter(opens);
+        before.or_else(|| behind(repeats.date).filter(opens))
+    });
     let due = match (from, &due, recurrence.as_deref()) {
         (Some(from), Due::Day(_), Some(rule)) => {
-            let eve = Due::Day(from.due.date().yesterday().ok()?);
+            let eve = Due::Day(from.start.date().yesterday().ok()?);
             let before = now.with().date(eve.date()).build().ok()?;
             let next = date::recurrence::next_after(rule, &eve, &before);
             next.filter(|_| !rule.contains("INTERVAL"))
@@ -353,7 +444,9 @@ fn prefer_own(
     for candidate in candidates.iter_mut() {
         if candidate.token != usize::MAX {
             let place = place_of(sentence, candidate.token, candidate.date);
-            if place < clause && subject(clause) && candidate.rank < DAY_ONLY {
+            let before = place < clause && subject(clause);
+            // `Ida meets them on Friday, Ben does the seating, which they must have by Sunday`
+            if (before || place > clause + 1) && candidate.rank < DAY_ONLY {
                 candidate.rank += DAY_ONLY;
             }
         }
@@ -368,9 +461,9 @@ fn on_the_way(sentence: &Sentence, clause: usize) -> bool {
         .collect();
     words.windows(4).any(|row| {
         row[0] == "on"
-            && matches!(row[1], "the" | "my" | "your")
+            && matches!(row[1], "the" | "my" | "your" | "ur" | "yr")
             && row[2] == "way"
-            && matches!(row[3], "home" | "back")
+            && matches!(row[3], "home" | "back" | "hm")
     })
 }
 

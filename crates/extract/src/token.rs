@@ -91,7 +91,7 @@ impl Token {
 
     /// A dash that stands for a pause.
     pub(crate) fn is_dash(&self) -> bool {
-        self.any(&["-", "–", "—", "--", "->", "→", "=>", "=", ">>"])
+        self.any(&["-", "–", "—", "--", "->", "→", "=>", "⇒", "=", ">>"])
             || self.lower.starts_with("....")
     }
 

@@ -406,6 +406,17 @@ pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     };
     let at = at + (at..at + 3).take_while(|at| greets(*at)).count();
     let at = at + usize::from(view.is(at, ","));
+    // `Ma, please don't lift it`
+    let family = view.get(at).filter(|token| {
+        token.capital
+            && token.any(&[
+                "ma", "pa", "mum", "mom", "mama", "papa", "dad", "gran", "granny", "nan", "nana",
+                "grandma", "grandpa", "oma", "opa", "auntie",
+            ])
+    });
+    if let Some(family) = family.filter(|_| view.any(at + 1, &[",", "!"])) {
+        return Some((person::capitalised(family), at + 2));
+    }
     let (name, end) = person::name(view, at)?;
     let known = name.split(' ').all(|part| {
         let lower = part.to_lowercase();

@@ -1,6 +1,7 @@
 //! Who does it, told behind the deed: `…, Yui can do that`, `Viktor owns it`, `that's Darek's job`, `to be
 //! supplied by Accounts`, a name alone in brackets.
 
+use crate::action::opener::Agent;
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::lexicon;
@@ -86,6 +87,10 @@ fn give(source: &Source<'_>, drafts: &mut [Draft]) {
             drafts[at].assignee = Some((name, None));
             continue;
         }
+        if let Some(name) = bracketed_beside(source, drafts, at) {
+            drafts[at].assignee = name.map(|name| (name, None));
+            continue;
+        }
         if drafts[at].proposed && only_reminded(source, &drafts[at]) {
             drafts[at].assignee = None;
         }
@@ -93,12 +98,7 @@ fn give(source: &Source<'_>, drafts: &mut [Draft]) {
             continue;
         };
         let named = drafts[at].assignee.as_ref();
-        let unsaid = matches!(
-            drafts[at].agent,
-            crate::action::opener::Agent::Unsaid
-                | crate::action::opener::Agent::Anyone
-                | crate::action::opener::Agent::We
-        );
+        let unsaid = matches!(drafts[at].agent, Agent::Unsaid | Agent::Anyone | Agent::We);
         if named.is_none() || unsaid || changes {
             drafts[at].assignee = Some((name, None));
             // `Ilse takes it over` is no deed besides.
@@ -203,6 +203,41 @@ fn bracketed(source: &Source<'_>, draft: &Draft) -> Option<String> {
         .iter()
         .all(|token| token.is_mark() || token.mask != Mask::None);
     (same && opens && alone).then(|| next.person.clone())?
+}
+
+/// Deeds of one sentence stand beside each other.
+const BESIDE: usize = 20;
+
+/// `Paint the fence (Ida), mow the lawn (Ben), buy milk (me)`: of several deeds, each has the name behind it.
+fn bracketed_beside(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Option<String>> {
+    let draft = &drafts[at];
+    let beside = |other: &&Draft| other.alive && other.sentence == draft.sentence;
+    let named = matches!(draft.agent, Agent::Unsaid | Agent::Anyone | Agent::We);
+    let drafts = &drafts[at.saturating_sub(BESIDE)..drafts.len().min(at + BESIDE)];
+    if !named || drafts.iter().filter(beside).nth(1).is_none() {
+        return None;
+    }
+    let tokens = &source.sentences[draft.sentence].tokens;
+    let from = draft.tokens.iter().copied().max()?;
+    let until = drafts
+        .iter()
+        .filter(beside)
+        .filter_map(|other| other.tokens.iter().copied().min())
+        .filter(|first| *first > from)
+        .min()
+        .unwrap_or(tokens.len());
+    let open = (from..until).find(|at| tokens[*at].any(&["(", "["]))?;
+    let closes = tokens
+        .get(open + 2)
+        .is_some_and(|next| next.any(&[")", "]", ","]));
+    let name = tokens.get(open + 1).filter(|_| closes)?;
+    if name.any(&["me", "i", "myself"]) {
+        return Some(People::speaker(source, draft.sentence));
+    }
+    let person = name.mask == Mask::Person
+        || is_name(source, tokens, open + 1)
+        || name.capital && lexicon::is_first_name(&name.lower);
+    person.then(|| Some(person::capitalised(name)))
 }
 
 /// Who takes on a deed in the words behind it, whether that changes what was said before, and where it stands.

@@ -80,6 +80,9 @@ pub(super) fn behind(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen>
     let own = sentence.date_tokens();
     let (_, last) = *own.last()?;
     let index = place_of(source, sentence)?;
+    if let Some(found) = contrasted(source, index, last) {
+        return Some(found);
+    }
     let block = sentence.unit.place.block;
     let mut doubted = false;
     for next in source.sentences.iter().skip(index + 1).take(2) {
@@ -99,6 +102,29 @@ pub(super) fn behind(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen>
         doubted = true;
     }
     None
+}
+
+/// `And Friday, not Saturday.`: the day of a deed, and the one that stands in its place.
+fn contrasted(source: &Source<'_>, index: usize, old: usize) -> Option<Chosen> {
+    let sentence = &source.sentences[index];
+    let day = source.dates[old].due.date();
+    let behind = source.sentences.iter().skip(index + 1).take(3);
+    behind
+        .take_while(|next| next.unit.place.block == sentence.unit.place.block)
+        .filter(|next| !next.question && next.plain_words().len() <= 6)
+        .find_map(|next| {
+            let dates = next.date_tokens();
+            let [(one, first), (other, second)] = dates[..] else {
+                return None;
+            };
+            let denied = |token: usize| token > 0 && next.tokens[token - 1].is("not");
+            let (new, gone) = match (denied(one), denied(other)) {
+                (true, false) => (second, first),
+                (false, true) => (first, second),
+                _ => return None,
+            };
+            (source.dates[gone].due.date() == day).then(|| chosen(source, new))?
+        })
 }
 
 /// The day or hour that a sentence sets in place of the date `old`.
@@ -160,7 +186,10 @@ fn insists(sentence: &Sentence) -> bool {
 
 /// `Sorry, …`, `Hang on, …`, `No, wait, …`: words that pause. `No rehearsal on Friday` takes nothing back.
 fn takes_back(sentence: &Sentence) -> bool {
-    let Some(place) = sentence.tokens.iter().position(Token::is_word) else {
+    let hesitates =
+        |token: &Token| token.any(&["hmm", "hm", "uh", "um", "oh", "ah", "erm", "well"]);
+    let opens = |token: &Token| token.is_word() && !hesitates(token);
+    let Some(place) = sentence.tokens.iter().position(opens) else {
         return false;
     };
     let paused = sentence.tokens.get(place + 1).is_some_and(|token| {

@@ -1,0 +1,128 @@
+use crate::testing::{assignees, dues};
+
+const FRIDAY: &str = "2026-03-13";
+
+fn due_on(texts: &[&str], day: &str) {
+    for text in texts {
+        assert_eq!(dues(text).first(), Some(&Some(day.to_owned())), "{text}");
+    }
+}
+
+#[test]
+fn a_label_with_a_colon_holds_for_all_deeds_behind_it() {
+    for text in [
+        "Kitchen team, who does what on Friday: Ida peels the carrots, Ben scrubs the pots.",
+        "Order of work for Friday: Ida drains the pond; then Ben swaps the liner.",
+        "Ida peels the carrots and Ben scrubs the pots, all on Friday.",
+    ] {
+        let found = dues(text);
+        assert!(
+            found.len() == 2 && found.iter().all(|due| due.as_deref() == Some(FRIDAY)),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn the_day_of_another_ones_deed_is_its_own() {
+    let text = "We agreed that Ida sews the flags, that Ben's uncle carves a sign by Friday, and nothing else.";
+    assert_eq!(dues(text)[0], None);
+}
+
+#[test]
+fn where_somebody_is_that_day_says_when() {
+    due_on(
+        &[
+            "Ida, pick up the frames in Leeds, you're there on Friday anyway.",
+            "Since Ida's in Leeds on Friday she'll buy the frames there.",
+            "On my way to Leeds on Friday I'll pick up the frames.",
+            "Ida is back on Friday. She will call the framer then.",
+        ],
+        FRIDAY,
+    );
+}
+
+#[test]
+fn what_can_wait_lends_no_day() {
+    due_on(
+        &["The report can wait until Friday, but send the invoice today."],
+        "2026-03-10",
+    );
+    due_on(
+        &["Ring the bank tomorrow about the payment due on Friday."],
+        "2026-03-11",
+    );
+    due_on(
+        &["Order the flour by Friday, otherwise we have none on Sunday."],
+        FRIDAY,
+    );
+}
+
+#[test]
+fn a_season_bounds_what_repeats() {
+    due_on(
+        &["Ida has to check the pumps every Friday from now till summer."],
+        FRIDAY,
+    );
+    due_on(
+        &["Ida has to check the pumps every Friday, starting next week."],
+        "2026-03-20",
+    );
+    due_on(
+        &["Starting in April Ida has to check the pumps on the last day of every month."],
+        "2026-04-30",
+    );
+}
+
+#[test]
+fn the_lines_of_a_log_are_stamped() {
+    let text =
+        "Pump log\n10:20 seal tested, tight\n10:40 hose to be swapped by Ida\n10:50 valve closed";
+    assert!(dues(text).iter().all(Option::is_none), "{:?}", dues(text));
+}
+
+#[test]
+fn the_number_of_an_item_is_no_hour() {
+    let text = "1. sand the door\n2. paint the door (after 1)";
+    assert_eq!(dues(text), [None, None]);
+}
+
+#[test]
+fn an_answer_gives_the_day() {
+    due_on(
+        &[
+            "Ida: Ben, can you post the key?\nBen: I will, on Friday.",
+            "Ben: give me till Friday, I'll post the key",
+            "Ida: shall I ring the office?\nBen: yes, Friday please",
+        ],
+        FRIDAY,
+    );
+}
+
+#[test]
+fn what_is_done_instead_is_done_then() {
+    let text = "Ida: Ben, can you bring the stove on Friday?\nIda: scratch that, there is one\nIda: just bring the kettle";
+    assert_eq!(dues(text), [Some(FRIDAY.to_owned())]);
+}
+
+#[test]
+fn of_several_deeds_each_has_the_name_behind_it() {
+    let text = "Please paint the fence (Ida), mow the lawn (Ben), wash the van (Carla).";
+    let names = ["Ida", "Ben", "Carla"].map(|name| Some(name.to_owned()));
+    assert_eq!(assignees(text), names);
+}
+
+#[test]
+fn a_date_in_brackets_is_of_the_deed_in_them() {
+    let text =
+        "To do\n- hide the fine (pay it by Friday)\n- blog post: Ida, 20 March (was: 18 March)";
+    let found = dues(text);
+    assert!(found.contains(&Some(FRIDAY.to_owned())), "{found:?}");
+    assert_eq!(found.last(), Some(&Some("2026-03-20".to_owned())));
+}
+
+#[test]
+fn what_is_stopped_today_lends_no_day_to_the_next_deed() {
+    let text = "Ida, stop the press today and reprint the leaflet.";
+    assert_eq!(dues(text), [Some("2026-03-10".to_owned()), None]);
+}

@@ -24,9 +24,42 @@ pub(crate) use crowd::IS_TO;
 pub(crate) use imperative::ORDER;
 pub(crate) use patterns::{HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED};
 pub(crate) use wanted::RULE as WANTED;
+pub(crate) use wished::WANTED_BACK;
 
 #[cfg(test)]
 mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_somebody_does_may_stand_alone_behind_its_thing() {
+        assert_eq!(
+            found("Invitations: Ida drafts, by Friday."),
+            ["Draft Invitations"]
+        );
+        assert_eq!(
+            found("Mr Ode winches six posts up by Friday; Clara shucks oysters by Friday."),
+            ["Winch six posts up", "Shuck oysters"]
+        );
+        assert_eq!(
+            found("Mei, you load the kiln, please, by Friday."),
+            ["Load the kiln"]
+        );
+    }
+
+    #[test]
+    fn two_nouns_and_what_happens_are_no_order() {
+        for text in [
+            "Feed shop opens at seven.",
+            "Dry cleaner closes at five.",
+            "Print shop catch-up.",
+            "Order withdrawn.",
+            "Give me until Friday.",
+            "Update to the Easter visit: they stay at home.",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+
     #[test]
     fn courteous_requests_ask_for_deeds() {
         let now = "2026-03-04T09:00:00+01:00[+01:00]"
@@ -52,6 +85,38 @@ mod tests {
             (
                 "Don't let me forget to ring the bakery on Friday.",
                 "Ring the bakery",
+            ),
+            (
+                "It has fallen to Lena to water the ferns by Friday.",
+                "Water the ferns",
+            ),
+            (
+                "It was left with Lena to water the ferns by Friday.",
+                "Water the ferns",
+            ),
+            (
+                "It is up to her to water the ferns by Friday.",
+                "Water the ferns",
+            ),
+            (
+                "You'd do me a great favour by watering the ferns on Friday.",
+                "Water the ferns",
+            ),
+            (
+                "Would one of you be able to water the ferns on Friday?",
+                "Water the ferns",
+            ),
+            (
+                "I'd take it kindly if you watered the ferns on Friday.",
+                "Water the ferns",
+            ),
+            (
+                "I'd really appreciate you watering the ferns on Friday.",
+                "Water the ferns",
+            ),
+            (
+                "What I'd like you to do is water the ferns on Friday.",
+                "Water the ferns",
             ),
         ] {
             let found = crate::extract(text, &now, &crate::date::Policy::default()).tasks;

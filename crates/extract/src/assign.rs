@@ -229,7 +229,8 @@ impl People {
             // `- Emma: can you book it?` speaks to the one whose work it is.
             Agent::Addressee => of_work.or_else(|| self.addressee(source, index)).or(marked),
             Agent::Third => self.meant(source, index),
-            Agent::We | Agent::Anyone => marked,
+            // `The soffits want painting, Glen.`
+            Agent::We | Agent::Anyone => marked.or_else(|| last_vocative(sentence)),
             Agent::Unsaid if self.crowd => marked.or(of_work),
             Agent::Unsaid
                 if marked.is_none()
@@ -238,7 +239,12 @@ impl People {
                 Some(name)
             }
             // `Not yet sir, will inform them today`: nobody else promises without a subject.
-            Agent::Unsaid if promises(sentence) || apart::owes(sentence) => {
+            // `remind me to oil the chain`
+            Agent::Unsaid
+                if promises(sentence)
+                    || apart::owes(sentence)
+                    || source.document.chat && apart::is_reminded(sentence) =>
+            {
                 Self::speaker(source, index).or(marked)
             }
             Agent::Unsaid => marked

@@ -52,7 +52,10 @@ impl<'a> View<'a> {
             .is_some_and(|token| token.lower.starts_with('?'))
             || tokens.iter().rev().take(3).any(|token| token.is("?"));
         let words = at.iter().filter(|index| tokens[**index].is_word()).count();
-        let dictated = words >= 22 && (at.len() - words) * 22 <= words;
+        // Who types in a hurry leaves out marks sooner.
+        let hurried = tokens.iter().filter(|token| token.hurried).count() >= 2;
+        let least = if hurried { 12 } else { 22 };
+        let dictated = words >= least && (at.len() - words) * least <= words;
         Self {
             tokens,
             at,
@@ -299,7 +302,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         dots if dots.starts_with("...") => true,
         "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" => true,
         // `heating noisy -> tell Radek`
-        "->" | "→" | "=>" | ">>" | "➡" | "➡️" | "=" => acts_after(view, at),
+        "->" | "→" | "=>" | "⇒" | ">>" | "➡" | "➡️" | "=" => acts_after(view, at),
         "," if inquires(view, head, at) => false,
         // `@femi please …, @carys please …`
         "," if view.lower(at + 1).starts_with('@') => true,

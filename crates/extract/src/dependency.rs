@@ -13,6 +13,7 @@ use crate::clause::{Head, Order};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::rows::Rows;
+use crate::sentence::Sentence;
 use crate::token::{self, Mask, Token};
 use crate::words;
 
@@ -200,6 +201,7 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     }
     phrases(source, drafts, at);
     hint::adverbs(source, drafts, at);
+    hint::beforehand(source, drafts, at);
     order::around(source, drafts, at);
     behind::closing(source, drafts, at);
     hint::chained(source, drafts, at);
@@ -223,21 +225,29 @@ fn belongs_to(source: &Source<'_>, drafts: &[Draft], at: usize, clause: usize) -
     let action = |index: &usize| matches!(sentence.clauses[*index].head, Head::Action(_));
     if clause < own {
         // `Ben drafts it, and once he's done, Ana signs it`
-        let own = &sentence.clauses[clause];
-        let place = |word: usize| sentence.at.get(word).copied();
-        let joined = place(own.full.start)
-            .zip(place(own.start))
-            .is_some_and(|(from, to)| {
-                let row = &sentence.tokens[from.saturating_sub(1)..=to];
-                row.iter()
-                    .any(|token| token.any(&["and", "then", "but", ";"]))
-            });
-        let leading = joined || !(0..clause).any(|index| action(&index));
+        let leading = led_on(sentence, clause) || !(0..clause).any(|index| action(&index));
         let direct = !(clause + 1..drafts[at].clause).any(|index| action(&index));
         leading && (direct || sentence.clauses[drafts[at].clause].lead.joined)
     } else {
-        !(own + 1..clause).any(|index| action(&index))
+        // `Ida sands it, and when the dust has settled Ben oils it`: of the deed behind it.
+        let next = sentence.clauses.get(clause + 1);
+        let passed_on = next.is_some_and(|next| matches!(next.head, Head::Action(_)))
+            && led_on(sentence, clause);
+        !passed_on && !(own + 1..clause).any(|index| action(&index))
     }
+}
+
+/// Whether a clause opens with a word that goes on to something else: `and once he's done`.
+fn led_on(sentence: &Sentence, clause: usize) -> bool {
+    let own = &sentence.clauses[clause];
+    let place = |word: usize| sentence.at.get(word).copied();
+    place(own.full.start)
+        .zip(place(own.start))
+        .is_some_and(|(from, to)| {
+            let row = &sentence.tokens[from.saturating_sub(1)..=to];
+            row.iter()
+                .any(|token| token.any(&["and", "then", "but", ";"]))
+        })
 }
 
 fn clause_stems(source: &Source<'_>, sentence: usize, clause: usize) -> Vec<String> {
@@ -419,7 +429,13 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         let end = (from..tokens.len().min(from + 7))
             .find(|next| tokens[*next].is_mark() || tokens[*next].any(&["and", "to", "by"]))
             .unwrap_or(tokens.len().min(from + 7));
-        let stems: Vec<String> = words::stems_of(&tokens[from..end])
+        // `before 1 October` names no deed.
+        let named: Vec<Token> = tokens[from..end]
+            .iter()
+            .filter(|token| !matches!(token.mask, Mask::Date(_)))
+            .cloned()
+            .collect();
+        let stems: Vec<String> = words::stems_of(&named)
             .into_iter()
             .filter(|stem| !matches!(stem.as_str(), "first" | "from" | "approval"))
             .collect();

@@ -9,6 +9,7 @@ mod likely;
 mod low;
 mod offer;
 mod open;
+mod same;
 mod topic;
 mod weak;
 
@@ -110,6 +111,7 @@ impl State<'_> {
         if self.drafts.len() == first {
             self.noun(index);
         }
+        self.handed_on(index);
         self.likely(index, first);
         self.share_dates(index, first);
         revise::after_sentence(source, index, first, &mut self.drafts);
@@ -316,16 +318,9 @@ impl State<'_> {
         if resolved.replaced {
             stems = words::stems(&resolved.summary);
         }
-        // `you just bring yourself`
-        let oneself = tokens.len() == 1
-            && sentence.tokens[tokens[0]].any(&["yourself", "yourselves", "themselves"]);
-        let nothing = tokens
-            .first()
-            .is_some_and(|at| sentence.tokens[*at].any(&["nothing", "nobody", "anything"]));
-        if nothing
-            || oneself
-            || resolved.summary.is_empty()
+        if resolved.summary.is_empty()
             || (resolved.empty && !resolved.replaced)
+            || weak::names_nothing(sentence, opener, &tokens, &resolved)
         {
             return;
         }
@@ -419,6 +414,11 @@ impl State<'_> {
                 if draft.due.is_none() && matches!(draft.agent, Agent::Unsaid) {
                     draft.due = Some(carried.clone());
                 }
+            }
+        }
+        if let Some(labelled) = due::labelled_before(self.source, index) {
+            for draft in &mut self.drafts[first..] {
+                draft.due.get_or_insert_with(|| labelled.clone());
             }
         }
         let day = due::title_day(self.source, index);

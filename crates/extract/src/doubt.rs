@@ -8,6 +8,8 @@ mod double;
 mod finished;
 mod line;
 mod public;
+mod title;
+mod twin;
 mod wording;
 
 use crate::detect::Source;
@@ -40,6 +42,7 @@ pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) 
             .or_else(|| public::doubt(source, draft, &told));
         draft.alive = doubt.is_none() && !scores.doubts(source, draft);
     }
+    title::give_way(source, drafts);
     double::merge(source, drafts);
     // What stands in a calendar was put there to be done.
     let planned = !source.document.entries.is_empty();

@@ -14,7 +14,10 @@ mod correction;
 mod heading;
 mod hour;
 mod later;
+mod object;
 mod reach;
+mod repeats;
+mod setting;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -28,13 +31,14 @@ use crate::date::{self, Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 
-pub(crate) use carried::{EVENTS, carried};
+pub(crate) use carried::{EVENTS, carried, labelled_before};
 pub(crate) use correction::in_the_week_of;
 pub(crate) use heading::{heading_due, title_day};
 use hour::{is_hour_of_other, join};
 pub(crate) use hour::{is_time_only, on_day};
 pub(crate) use later::settle;
-use reach::{is_object, names_event, reach};
+use object::{is_object, names_event};
+use reach::reach;
 
 /// A deadline and the date it comes from.
 #[derive(Debug, Clone)]
@@ -100,6 +104,10 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
             || statement::has_just_been(text, sentence, token, found, now)
             || date::told(text, found)
             || statement::is_waived(sentence, token)
+            || hour::is_stamp(source, token, found)
+            || statement::is_threat(sentence, token, verb)
+            || token < verb && setting::has_time(sentence, token)
+            || hour::is_number(text, sentence, found)
             || statement::shuts_then(sentence, token, found)
         {
             continue;
@@ -152,6 +160,16 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
     candidates
 }
 
+/// `hide the fine (pay it by the 15th)`: the date in brackets is of the deed in them.
+fn acts_within(sentence: &Sentence, open: usize, token: usize) -> bool {
+    let own = &sentence.clauses[sentence.clause_of(token)];
+    let Head::Action(opener) = &own.head else {
+        return false;
+    };
+    let verb = sentence.at.get(opener.verb).copied().unwrap_or(0);
+    (open..token).contains(&verb) && token > verb + 1 && opener.verb + 1 < own.full.end
+}
+
 /// The clause a date belongs to: `email Ruth, tonight, she has been waiting` has it behind a comma,
 /// but it is not of what follows the next one.
 fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
@@ -160,7 +178,11 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
         .iter()
         .rposition(|before| before.any(&["(", ")"]));
     let place = match inside {
-        Some(open) if open > 0 && sentence.tokens[open].is("(") => sentence.clause_of(open - 1),
+        Some(open)
+            if open > 0 && sentence.tokens[open].is("(") && !acts_within(sentence, open, token) =>
+        {
+            sentence.clause_of(open - 1)
+        }
         _ => sentence.clause_of(token),
     };
     let Some(found) = sentence.clauses.get(place).filter(|_| place > 0) else {
@@ -176,7 +198,7 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
     let dashed = token > 0
         && sentence.tokens[token - 1].is_dash()
         && behind.is_some_and(|at| sentence.tokens[at].is_dash());
-    let closed = behind.is_some_and(|at| sentence.tokens[at].any(&[",", "please", "pls"]));
+    let closed = behind.is_some_and(|at| sentence.tokens[at].any(&[",", "(", "please", "pls"]));
     let told = matches!(
         found.head,
         Head::Statement | Head::Phrase | Head::Subordinate(_)
@@ -197,6 +219,68 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
     }
 }
 
+/// `each weekday morning through winter`, `every Friday till summer`: the season in which a deed repeats is not its day.
+fn bounded_by_season(dates: &[FoundDate], candidates: &mut [Candidate]) {
+    if candidates
+        .iter()
+        .all(|candidate| dates[candidate.date].recurrence.is_none())
+    {
+        return;
+    }
+    for candidate in candidates {
+        let found = &dates[candidate.date];
+        if found.recurrence.is_none() && found.grain >= Grain::Month {
+            candidate.rank += DAY_ONLY;
+        }
+    }
+}
+
+/// `ring the bank tomorrow about the payment due on Friday`: the second day is of the payment.
+fn of_the_noun(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    verb: usize,
+    candidates: &mut [Candidate],
+) {
+    let own = |candidate: &Candidate| {
+        candidate.token != usize::MAX && candidate.token > verb && candidate.rank < 12
+    };
+    let Some(first) = candidates
+        .iter()
+        .filter(|one| own(one))
+        .map(|one| one.token)
+        .min()
+    else {
+        return;
+    };
+    for candidate in candidates {
+        let found = &source.dates[candidate.date];
+        let due = source.text[found.bytes.clone()]
+            .to_lowercase()
+            .starts_with("due");
+        let noun = candidate.token > first + 1
+            && candidate.token != usize::MAX
+            && sentence.tokens[candidate.token - 1].is_word()
+            && sentence.tokens[candidate.token - 1].mask == crate::token::Mask::None;
+        if due && noun && own(candidate) {
+            candidate.rank += DAY_ONLY;
+        }
+    }
+}
+
+/// The dates in reach, with what the words around them make of each.
+fn weighed(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Candidate> {
+    let dates = source.dates;
+    let mut candidates = candidates(source, sentence, clause);
+    correction::apply(sentence, dates, &mut candidates);
+    anaphora::drop_anchors(sentence, dates, &mut candidates);
+    prefer_own(sentence, clause, dates, &mut candidates);
+    bounded_by_season(dates, &mut candidates);
+    let verb = verb_token(sentence, clause);
+    of_the_noun(source, sentence, verb, &mut candidates);
+    candidates
+}
+
 /// Chooses the deadline of the action in a clause.
 pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
     let Source {
@@ -208,10 +292,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     {
         return Some(chosen);
     }
-    let mut candidates = candidates(source, sentence, clause);
-    correction::apply(sentence, dates, &mut candidates);
-    anaphora::drop_anchors(sentence, dates, &mut candidates);
-    prefer_own(sentence, clause, dates, &mut candidates);
+    let candidates = weighed(source, sentence, clause);
     let best = candidates
         .iter()
         .filter(|candidate| candidate.rank < DAY_ONLY)
@@ -268,7 +349,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
         }
         _ => (found.due.clone(), found.grain),
     };
-    let (due, recurrence) = repeated(source, &candidates, found, due)?;
+    let (due, recurrence) = repeats::repeated(source, &candidates, found, due)?;
     let chosen = Chosen {
         due,
         grain,
@@ -282,69 +363,6 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     } else {
         chosen
     })
-}
-
-/// `until summer`, `till the 4th`: until when something goes on.
-fn lasts(text: &str, date: &FoundDate) -> bool {
-    let words = text[date.bytes.clone()].to_lowercase();
-    let first = words.split_whitespace().next().unwrap_or_default();
-    matches!(first, "until" | "till" | "til" | "through")
-}
-
-/// The first time of what repeats, and its rule.
-fn repeated(
-    source: &Source<'_>,
-    candidates: &[Candidate],
-    best: &FoundDate,
-    due: Due,
-) -> Option<(Due, Option<String>)> {
-    let Source {
-        text, dates, now, ..
-    } = *source;
-    let repeats = candidates
-        .iter()
-        .find(|candidate| dates[candidate.date].recurrence.is_some());
-    let recurrence = repeats.and_then(|candidate| dates[candidate.date].recurrence.clone());
-    // `every Friday, with the new list, until summer`: the end of what repeats.
-    let due = match repeats {
-        Some(repeats) if lasts(text, best) => dates[repeats.date].due.clone(),
-        _ => due,
-    };
-    let starts = repeats.and_then(|repeats| {
-        dates[repeats.date + 1..].iter().take(2).find(|date| {
-            date.time_alone.is_none() && anaphora::first_time(text, &dates[repeats.date], date)
-        })
-    });
-    let due = match (starts, &due) {
-        (Some(first), _) if is_past(first, now) => due,
-        (Some(first), Due::Moment(moment)) if matches!(first.due, Due::Day(_)) => {
-            let joined = first.due.date().to_datetime(moment.time());
-            Due::Moment(joined.to_zoned(now.time_zone().clone()).ok()?)
-        }
-        (Some(first), _) => first.due.clone(),
-        (None, _) => due,
-    };
-    // `Starting Monday, lock the gate every evening`
-    let from = repeats
-        .and_then(|repeats| dates[..repeats.date].last())
-        .filter(|date| {
-            let later = date.start.date() > due.date();
-            date.role == Role::After && date.grain <= Grain::Quarter && later
-        })
-        .or(starts.filter(|date| date.role == Role::After));
-    let first = from.zip(recurrence.as_deref()).and_then(|(from, rule)| {
-        let rule: date::recurrence::Rule = rule.parse().ok()?;
-        Some(rule.first_from(from.start.date().at(0, 0, 0, 0))?.date())
-    });
-    let due = match (first, due) {
-        (Some(first), Due::Day(_)) => Due::Day(first),
-        (Some(first), Due::Moment(moment)) => {
-            let joined = first.to_datetime(moment.time());
-            Due::Moment(joined.to_zoned(now.time_zone().clone()).ok()?)
-        }
-        (None, due) => due,
-    };
-    Some((due, recurrence))
 }
 
 /// `Em figures by Sat, Wen proofreads on Sunday`: a day said with the deed stands above what was said
@@ -378,11 +396,13 @@ fn prefer_own(
     for candidate in candidates.iter_mut() {
         if candidate.token != usize::MAX {
             let place = place_of(sentence, candidate.token, candidate.date);
-            let other = place < clause && subject(clause) && nearest <= 11
-                || (clause + 1..=place).any(|at| {
-                    matches!(&sentence.clauses[at].head, Head::Action(opener) if opener.subject_said)
-                });
-            if other && candidate.rank < DAY_ONLY {
+            let before = place < clause && subject(clause);
+            // `Ida meets them on Friday, Ben does the seating, which they must have by Sunday`
+            let apart = nearest <= 11 && (before || place > clause + 1);
+            let other = (clause + 1..=place).any(|at| {
+                matches!(&sentence.clauses[at].head, Head::Action(opener) if opener.subject_said)
+            });
+            if (apart || other) && candidate.rank < DAY_ONLY {
                 candidate.rank += DAY_ONLY;
             }
         }
@@ -397,9 +417,9 @@ fn on_the_way(sentence: &Sentence, clause: usize) -> bool {
         .collect();
     words.windows(4).any(|row| {
         row[0] == "on"
-            && matches!(row[1], "the" | "my" | "your")
+            && matches!(row[1], "the" | "my" | "your" | "ur" | "yr")
             && row[2] == "way"
-            && matches!(row[3], "home" | "back")
+            && matches!(row[3], "home" | "back" | "hm")
     })
 }
 

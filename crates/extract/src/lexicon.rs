@@ -53,6 +53,7 @@ static VERBS: LazyLock<HashMap<String, Verb>> = LazyLock::new(|| {
 static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../data/names.txt")
         .lines()
+        .chain(include_str!("../data/more_names.txt").lines())
         .filter(|line| !line.starts_with('#'))
         .flat_map(str::split_whitespace)
         .collect()

@@ -24,6 +24,39 @@ pub(crate) fn by_words(source: &Source<'_>) -> bool {
     let addressed = source.document.addressee.is_some() && source.document.signer.is_some();
     !addressed && genre::instructs(source.text, source.sentences, source.dates)
         || genre::sings(source.text)
+        || closed(source.text)
+}
+
+/// A ticket that is said to be closed: `[HELPDESK 884] … Status: closed`.
+fn closed(text: &str) -> bool {
+    const SAID: &[&str] = &[
+        "status: closed",
+        "status: resolved",
+        "status: done",
+        "status: fixed",
+        "resolution: fixed",
+        "ticket closed",
+        "issue closed",
+        "closing this ticket",
+        "closing as ",
+        "won't fix",
+    ];
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    let opening = first.trim_start_matches(['[', '#', '(']);
+    let word = opening
+        .split([' ', ':', ']', ','])
+        .next()
+        .unwrap_or_default();
+    let numbered = word.contains(|c: char| c.is_ascii_digit())
+        && (word.contains('-') || first.starts_with('#'));
+    let ticket = numbered
+        || ["ticket", "helpdesk", "issue", "bug", "incident", "case"]
+            .iter()
+            .any(|kind| word.eq_ignore_ascii_case(kind));
+    ticket && {
+        let lower = text.to_lowercase();
+        SAID.iter().any(|said| lower.contains(said))
+    }
 }
 
 /// A text whose tasks are told to nobody.
@@ -34,4 +67,32 @@ pub(crate) fn by_tasks(source: &Source<'_>, drafts: &[Draft]) -> bool {
 /// A text none of whose tasks is likely enough for it to have any.
 pub(crate) fn by_weights(source: &Source<'_>, scores: &Scores, drafts: &[Draft]) -> bool {
     scores.doubts_all(source, drafts)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn texts_that_ask_nobody_are_quiet() {
+        for text in [
+            "[HELPDESK 12] Printer eats paper. Restart the spooler. Status: closed, roller swapped.",
+            "If it were up to me we'd bin the sofa, plant a hedge and get a dog by Friday. But it isn't.",
+            "My aunt's trick for duck: dry it for two days, stuff it with apples, turn it after an hour.",
+            "A word to all new rowers: keep a log, wax the blade on Fridays, and buy your own mug.",
+            "Dreaming of Malta? Book your room today and pay nothing until June. Bring the family!",
+        ] {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+
+    #[test]
+    fn an_open_ticket_is_none_of_them() {
+        assert_eq!(
+            found(
+                "[HELPDESK 12] Printer eats paper. Status: open. Kim, swap the roller by Friday."
+            ),
+            ["Swap the roller"]
+        );
+    }
 }

@@ -7,9 +7,12 @@ mod pronoun;
 mod small;
 mod word;
 
+use std::cell::Cell;
+
 use crate::action::opener::{Opener, Shape};
 use crate::clause::{Head, Order};
 use crate::detect::Source;
+use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::summary;
 use object::{lacks_object, never_alone, undergone, weak_alone};
@@ -36,9 +39,20 @@ struct Thing {
     topic: bool,
     /// Named in a condition: `if the tiles are late, order from Rossi` may mean others.
     supposed: bool,
+    /// The plain form of the verb that does something to it.
+    deed: &'static str,
+    /// The last sentence that speaks of it, be it as `it`.
+    said: Cell<usize>,
 }
 
 impl Thing {
+    /// Whether it is called by the verb that is done to it: nobody reviews a review.
+    fn is_deed(&self, source: &Source<'_>, base: &str) -> bool {
+        let tokens = &source.sentences[self.sentence].tokens;
+        let verb = self.tokens.last().and_then(|at| tokens[*at].verb);
+        verb.is_some_and(|verb| verb.base == base && (self.tokens.len() == 1 || verb.forms.ing))
+    }
+
     /// Its words, as what is known by now: `an error` is `the error`.
     fn words(&self, source: &Source<'_>) -> String {
         let tokens = &source.sentences[self.sentence].tokens;
@@ -107,11 +121,17 @@ impl Things {
             sentence.clauses[clause].head,
             Head::Subordinate(Order::Condition)
         );
+        // `hold the note until the lawyer gives the word`: what is said by the way.
+        let aside = clause > 0
+            && matches!(
+                sentence.clauses[clause].head,
+                Head::Subordinate(Order::After | Order::Aside)
+            );
         for found in phrases {
             let weight = match found.place {
                 Place::Topic => 5,
                 Place::Object if wanted => 6,
-                Place::Object => 5 - usize::from(about),
+                Place::Object => 5 - usize::from(about) - usize::from(aside),
                 Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };
@@ -123,6 +143,7 @@ impl Things {
             if kept.len() == REMEMBERED {
                 kept.remove(0);
             }
+            let deed = deed(sentence, clause, &found);
             kept.push(Thing {
                 tokens: found.tokens,
                 sentence: index,
@@ -130,12 +151,19 @@ impl Things {
                 weight,
                 topic: found.place == Place::Topic,
                 supposed: conditional,
+                deed,
+                said: Cell::new(index),
             });
         }
     }
 
-    /// What a pronoun in sentence `index` stands for.
-    fn meant(&self, source: &Source<'_>, index: usize, plural: bool) -> Option<&Thing> {
+    /// What a pronoun in sentence `index` stands for, to which the verb `base` is done.
+    fn meant(
+        &self,
+        source: &Source<'_>,
+        (index, base): (usize, &str),
+        plural: bool,
+    ) -> Option<&Thing> {
         // In prose, what another paragraph names is further away.
         let block = |index: usize| {
             let sentence = source.sentences.get(index);
@@ -160,12 +188,13 @@ impl Things {
                 })
         };
         let score = |thing: &Thing| {
-            let distance = index - thing.sentence.min(index);
+            let distance = index - thing.said.get().min(index);
             // `them` is hardly ever one thing.
             let agrees = match (thing.plural, plural) {
-                (true, true) => 5,
-                (false, false) => 3,
-                _ => 0,
+                (true, true) => 7,
+                (false, false) => 5,
+                (true, false) => 2,
+                (false, true) => 0,
             };
             // What the same sentence names before the pronoun is at hand.
             let same = match distance {
@@ -174,11 +203,17 @@ impl Things {
                 _ => 0,
             };
             let passed = usize::from(later(thing));
-            (thing.weight + agrees + same + 10).saturating_sub(distance + away(thing) + passed)
+            // `only if the drive is cleared … you clear it`: the same is done to the same.
+            let again = 4 * usize::from(thing.weight > 2 && thing.deed == base)
+                // What was `it` once is `it` again.
+                + 2 * usize::from(thing.said.get() > thing.sentence);
+            (thing.weight + agrees + same + again + 10)
+                .saturating_sub(distance + away(thing) + passed)
         };
         self.named
             .iter()
-            .filter(|thing| index.saturating_sub(thing.sentence) <= REACH)
+            .filter(|thing| index.saturating_sub(thing.said.get()) <= REACH)
+            .filter(|thing| !thing.is_deed(source, base))
             .max_by_key(|thing| score(thing))
     }
 
@@ -244,6 +279,35 @@ impl Things {
             empty: false,
         }
     }
+}
+
+/// The verb that does something to what a phrase of a clause names: the last one before an object, the
+/// participle behind a subject.
+fn deed(sentence: &Sentence, clause: usize, phrase: &phrase::Phrase) -> &'static str {
+    let (Some(first), Some(last)) = (phrase.tokens.first(), phrase.tokens.last()) else {
+        return "";
+    };
+    let subject = matches!(phrase.place, Place::Subject | Place::Topic);
+    let words = sentence
+        .clauses
+        .get(clause)
+        .map_or(0..0, |clause| clause.full.clone());
+    let mut verbs = words.filter_map(|word| {
+        let at = sentence.at.get(word)?;
+        let verb = sentence.tokens[*at].verb?;
+        let near = if subject {
+            at > last && *at <= last + 4 && verb.forms.participle
+        } else {
+            at < first
+        };
+        (near && matches!(verb.lean, Lean::Verb | Lean::Either)).then_some(verb.base)
+    });
+    let found = if subject {
+        verbs.next()
+    } else {
+        verbs.next_back()
+    };
+    found.unwrap_or_default()
 }
 
 impl Things {

@@ -69,7 +69,7 @@ pub(crate) struct Token {
     /// Stands between quotation marks.
     pub quoted: bool,
     /// Spelt as one does in a hurry.
-    hurried: bool,
+    pub(crate) hurried: bool,
 }
 
 impl Token {
@@ -91,7 +91,7 @@ impl Token {
 
     /// A dash that stands for a pause.
     pub(crate) fn is_dash(&self) -> bool {
-        self.any(&["-", "–", "—", "--", "->", "→", "=>", "=", ">>"])
+        self.any(&["-", "–", "—", "--", "->", "→", "=>", "⇒", "=", ">>"])
             || self.lower.starts_with("....")
     }
 

@@ -134,15 +134,20 @@ fn had_to(view: &View<'_>, start: usize, before: &Clause) -> bool {
 pub(crate) fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
     let joined = view.any(start.wrapping_sub(1), &["and", "or", ","]);
     let range = before.full.clone();
+    let supposed = matches!(before.head, Head::Subordinate(_))
+        && view.any(range.start, &["if", "would"])
+        && range
+            .clone()
+            .any(|at| view.any(at, &["'d", "would"]) && view.any(at - 1, &["i", "we", "they"]));
     joined
-        && matches!(before.head, Head::Statement | Head::Phrase)
+        && (supposed || matches!(before.head, Head::Statement | Head::Phrase))
         && view.get(range.start).is_some()
         && range.skip(1).take(12).any(|at| {
             view.any(
                 at - 1,
                 &[
-                    "can", "could", "would", "may", "might", "to", "will", "'ll", "must", "should",
-                    "shall",
+                    "can", "could", "would", "'d", "may", "might", "to", "will", "'ll", "must",
+                    "should", "shall",
                 ],
             ) && view.base_verb(at).is_some()
                 && !view.any(at, &["be"])
@@ -201,7 +206,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
     match verb.lean {
         Lean::State => {
-            super::opener::lets_know(view, start)
+            super::light::lets_know(view, start)
                 || super::light::state_verb(view, start)
                 || view.is(start, "have")
                     && (ready(view, start) || super::passive::causative(view, start).is_some())
@@ -268,6 +273,10 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     }
     // `Paint brushes and water` are things; `paint the wall` is a deed.
     if compounds(view, start) {
+        return false;
+    }
+    // `Update to the visit: …`
+    if opens && view.is(start, "update") && view.any(start + 1, &["to", "on", "about", "from"]) {
         return false;
     }
     if OBJECT_STARTS.contains(&next) {
@@ -397,6 +406,17 @@ pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     };
     let at = at + (at..at + 3).take_while(|at| greets(*at)).count();
     let at = at + usize::from(view.is(at, ","));
+    // `Ma, please don't lift it`
+    let family = view.get(at).filter(|token| {
+        token.capital
+            && token.any(&[
+                "ma", "pa", "mum", "mom", "mama", "papa", "dad", "gran", "granny", "nan", "nana",
+                "grandma", "grandpa", "oma", "opa", "auntie",
+            ])
+    });
+    if let Some(family) = family.filter(|_| view.any(at + 1, &[",", "!"])) {
+        return Some((person::capitalised(family), at + 2));
+    }
     let (name, end) = person::name(view, at)?;
     let known = name.split(' ').all(|part| {
         let lower = part.to_lowercase();

@@ -84,6 +84,48 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
     }
 }
 
+/// `let the driver know`
+pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
+    if !view.is(at, "let") {
+        return false;
+    }
+    // `let the plumber in`
+    let opens = (at + 2..view.len().min(at + 6))
+        .take_while(|word| !view.is_mark(*word))
+        .any(|word| {
+            view.any(word, &["in", "out"])
+                && (view.is_mark(word + 1)
+                    || view.any(
+                        word + 1,
+                        &[
+                            "at", "on", "by", "from", "before", "for", "when", "and", "so", "then",
+                            "if", "please", "around", "between", "after",
+                        ],
+                    ))
+        });
+    if opens && !view.any(at + 1, &["it", "me", "us"]) {
+        return true;
+    }
+    if view.any(at + 1, &["me", "us"]) {
+        // `let me know whether`, `let us know of any allergies`, `let me have the list`.
+        // `let me know by Sunday`
+        let by_then = view.is(at + 2, "know")
+            && view
+                .at
+                .get(at + 3)
+                .is_some_and(|next| *next > view.at[at + 2] + 1);
+        return by_then
+            || view.is(at + 2, "have") && !view.is_mark(at + 3)
+            || view.is(at + 2, "know")
+                && !view.is_mark(at + 3)
+                && !super::blocked::idiom(view, at);
+    }
+    !view.is(at + 1, "it")
+        && (at + 2..view.next_mark(at + 1, 10))
+            .take_while(|word| !crate::clause::is_finite(view, *word))
+            .any(|word| view.is(word, "know"))
+}
+
 /// `go with Ilse to the notary`: somebody is taken along somewhere.
 fn accompanied(view: &View<'_>, at: usize) -> bool {
     let who = view.any(at, &["him", "her", "them", "mum", "mom", "dad", "you"])

@@ -75,53 +75,101 @@ pub(super) fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens
     let mark = view.next_mark(start, 7);
     let last = mark - usize::from(mark > start && view.any(mark - 1, &["now", "again"]));
     let works = !lead.polite && last > start + 2 && view.any(last - 1, &["ok", "okay", "intact"]);
-    dials || title || works || (lead.polite && telling)
+    // `give me until the 20th`, `give it a week`: time, and no deed.
+    let waits = view.is(start, "give")
+        && view.any(start + 1, &["me", "us", "it", "him", "her", "them"])
+        && (view.is_mark(start + 2)
+            || view.any(start + 2, &["until", "till", "time"])
+            || view.any(start + 2, &["a", "some", "another", "more"])
+                && view.any(
+                    start + 3,
+                    &["week", "day", "moment", "minute", "second", "time", "few"],
+                ));
+    dials || title || works || waits || (lead.polite && telling)
 }
+
+/// How a thing is, or what it is called by, behind its first noun.
+const HEADS: &[&str] = &[
+    "delivery",
+    "backlog",
+    "window",
+    "log",
+    "rights",
+    "summary",
+    "results",
+    "training",
+    "workshop",
+    "session",
+    "fee",
+    "fees",
+    "times",
+    "rate",
+    "rates",
+    "status",
+    "protocol",
+    "low",
+    "high",
+    "completed",
+    "reduced",
+    "ok",
+    "okay",
+    "full",
+    "failed",
+    "passed",
+    "late",
+    "intact",
+    "fine",
+    "recap",
+    "management",
+    "club",
+    "committee",
+    "supper",
+    "society",
+    "unknown",
+    "brown",
+    "closed",
+    "unclear",
+    "undecided",
+];
+/// `Visit report`, `Study group`, `Print shop catch-up`: what they are of.
+const OF: &[&str] = &[
+    "visit", "match", "harvest", "study", "field", "test", "trip", "travel", "progress", "book",
+    "bake", "work", "support", "focus", "review", "lab", "watch", "print", "process", "design",
+    "market", "research", "project", "group", "board", "stage", "tidy", "release", "repair",
+    "paint", "sail", "garden", "record",
+];
+/// What a gathering or its record is called.
+const MEETINGS: &[&str] = &[
+    "report",
+    "group",
+    "record",
+    "sale",
+    "log",
+    "club",
+    "circle",
+    "call",
+    "catch-up",
+    "meeting",
+    "committee",
+    "huddle",
+    "session",
+    "sync",
+    "round",
+    "diary",
+    "recap",
+    "briefing",
+    "debrief",
+    "notes",
+    "minutes",
+    "standup",
+    "stand-up",
+    "update",
+    "crew",
+    "shop",
+];
 
 /// `Compost delivery`, `Iron low`, `Back in 1987 my uncle …`: the first word is no verb.
 pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
-    const HEADS: &[&str] = &[
-        "delivery",
-        "backlog",
-        "window",
-        "log",
-        "rights",
-        "summary",
-        "results",
-        "training",
-        "workshop",
-        "session",
-        "fee",
-        "fees",
-        "times",
-        "rate",
-        "rates",
-        "status",
-        "protocol",
-        "low",
-        "high",
-        "completed",
-        "reduced",
-        "ok",
-        "okay",
-        "full",
-        "failed",
-        "passed",
-        "late",
-        "intact",
-        "fine",
-        "recap",
-        "management",
-        "club",
-        "committee",
-        "supper",
-        "society",
-    ];
-    /// `Visit report`, `Study group`: what they are of.
-    const OF: &[&str] = &[
-        "visit", "match", "harvest", "study", "field", "test", "trip", "travel", "progress",
-        "book", "bake", "work", "support", "focus", "review", "lab", "watch",
-    ];
     // `Invoice 77 – check it`
     let counted = view
         .get(start + 1)
@@ -130,17 +178,28 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
     if counted {
         return true;
     }
+    let bare = |at: usize| {
+        view.get(at).is_some_and(|token| {
+            token.is_word()
+                && !OBJECT_STARTS.contains(&token.lower.as_str())
+                && !token.any(NOT_NOUNS)
+        })
+    };
     let titled = view.any(start, OF)
-        && view.any(
-            start + 1,
-            &["report", "group", "record", "sale", "log", "club", "circle"],
-        )
-        && (view.is_mark(start + 2) || view.verb(start + 2).is_some());
+        && (start + 1..start + 4).take_while(|at| bare(*at)).any(|at| {
+            view.any(at, MEETINGS) && (view.is_mark(at + 1) || view.verb(at + 1).is_some())
+        });
     if titled && !view.listed {
         return true;
     }
-    let state =
-        view.any(start + 1, HEADS) && (view.is_mark(start + 2) || !view.is(start + 2, "for"));
+    // `order withdrawn`, `visit postponed to June`
+    let undone = view
+        .verb(start + 1)
+        .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing)
+        && (view.is_mark(start + 2)
+            || view.any(start + 2, &["to", "until", "till", "by", "again"]));
+    let state = undone
+        || view.any(start + 1, HEADS) && (view.is_mark(start + 2) || !view.is(start + 2, "for"));
     // A date between the two: `Back in 1987 my uncle …`
     let parted = view
         .at
@@ -175,9 +234,25 @@ pub(crate) fn left_alone(view: &View<'_>, start: usize) -> bool {
         && view.any(start + 1, &["the", "it", "that", "them"])
 }
 
-/// For verbs that are surely verbs only the forms of `be` count: `Send is broken`.
+/// For verbs that are surely verbs only the forms of `be` count: `Send is broken`, and what happens
+/// behind another noun: `Feed shop opens at six`, `Bake sale made €211`.
 pub(super) fn late_verb(view: &View<'_>, start: usize, same_in_past: bool) -> bool {
-    view.any(start + 1, &["is", "are", "was", "were", "has", "'s"])
+    let bare = |at: usize| {
+        view.get(at).is_some_and(|token| {
+            token.is_word()
+                && !OBJECT_STARTS.contains(&token.lower.as_str())
+                && !token.any(NOT_NOUNS)
+        })
+    };
+    let happened = bare(start + 1)
+        && (start + 2..start + 4).take_while(|at| bare(*at)).any(|at| {
+            view.verb(at).is_some_and(|verb| {
+                verb.forms.third && !verb.forms.base && HAPPENS.contains(&verb.base)
+                    || verb.base == "make" && verb.forms.past
+            })
+        });
+    happened
+        || view.any(start + 1, &["is", "are", "was", "were", "has", "'s"])
         || (same_in_past && view.any(start + 1, &["is"]))
 }
 
@@ -282,7 +357,9 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
                 .verb(at)
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base)
             && view.any(at + 1, &["from", "for", "of", "with", "about", "and", "or"]);
-        let noun = adjective || object || plural || is_plural_noun(view, at);
+        // `Dry cleaner closes at 5`: two nouns, and what happens.
+        let behind = happens && at > start + 1;
+        let noun = adjective || object || plural || is_plural_noun(view, at) && !behind;
         if is_finite(view, at) && !noun {
             return true;
         }

@@ -168,7 +168,11 @@ fn matches(
             Element::Who => {
                 let (agent, end) = match who {
                     _ if state.at > start => {
-                        let (agent, end) = subject(view, state.at)?;
+                        let (agent, end) = subject(view, state.at).or_else(|| {
+                            // `it falls to her to …`
+                            let other = view.any(state.at, &["him", "her", "them"]);
+                            other.then_some((Agent::Third, state.at + 1))
+                        })?;
                         (Cow::Owned(agent), end)
                     }
                     who => who.map(|(agent, end)| (Cow::Borrowed(agent), *end))?,
@@ -448,52 +452,10 @@ fn deed(view: &View<'_>, state: &Match<'_>, pattern: &'static Pattern) -> Option
     acceptable(view, at, verb.lean).then(|| opener(view, pattern, state, at, Shape::Active, at + 1))
 }
 
-/// `let the driver know`
-pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
-    if !view.is(at, "let") {
-        return false;
-    }
-    // `let the plumber in`
-    let opens = (at + 2..view.len().min(at + 6))
-        .take_while(|word| !view.is_mark(*word))
-        .any(|word| {
-            view.any(word, &["in", "out"])
-                && (view.is_mark(word + 1)
-                    || view.any(
-                        word + 1,
-                        &[
-                            "at", "on", "by", "from", "before", "for", "when", "and", "so", "then",
-                            "if", "please", "around", "between", "after",
-                        ],
-                    ))
-        });
-    if opens && !view.any(at + 1, &["it", "me", "us"]) {
-        return true;
-    }
-    if view.any(at + 1, &["me", "us"]) {
-        // `let me know whether`, `let us know of any allergies`, `let me have the list`.
-        // `let me know by Sunday`
-        let by_then = view.is(at + 2, "know")
-            && view
-                .at
-                .get(at + 3)
-                .is_some_and(|next| *next > view.at[at + 2] + 1);
-        return by_then
-            || view.is(at + 2, "have") && !view.is_mark(at + 3)
-            || view.is(at + 2, "know")
-                && !view.is_mark(at + 3)
-                && !super::blocked::idiom(view, at);
-    }
-    !view.is(at + 1, "it")
-        && (at + 2..view.next_mark(at + 1, 10))
-            .take_while(|word| !crate::clause::is_finite(view, *word))
-            .any(|word| view.is(word, "know"))
-}
-
 /// Whether the verb names a deed that somebody can be asked for.
 pub(crate) fn acceptable(view: &View<'_>, at: usize, lean: Lean) -> bool {
     match lean {
-        Lean::State => lets_know(view, at) || super::light::state_verb(view, at),
+        Lean::State => super::light::lets_know(view, at) || super::light::state_verb(view, at),
         Lean::Light => super::light::light_verb(view, at),
         Lean::Verb | Lean::Either | Lean::Noun => !super::blocked::idiom(view, at),
     }

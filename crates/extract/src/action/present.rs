@@ -46,7 +46,7 @@ const EVENTS: &[&str] = &[
     "manage",
     "speak",
     "teach",
-    "write to",
+    "pass",
 ];
 
 /// Verbs that say what happens, whatever stands behind them.
@@ -56,13 +56,12 @@ const HAPPENS: &[&str] = &[
     "end",
     "retire",
     "celebrate",
-    "study",
     "own",
     "smoke",
     "commute",
     "use",
     "support",
-    "visit",
+    "pass",
     "join",
     "travel",
     "continue",
@@ -113,7 +112,12 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         Agent::Named(name) if name.contains(" and ") => verb.forms.base,
         Agent::Named(_) | Agent::Third => verb.forms.third,
         Agent::We => verb.forms.base && !verb.forms.past,
-        Agent::Unsaid | Agent::Anyone => false,
+        Agent::Anyone => {
+            verb.forms.third
+                && matches!(verb.lean, Lean::Verb | Lean::Either)
+                && view.any(at.wrapping_sub(1), &["somebody", "someone"])
+        }
+        Agent::Unsaid => false,
     };
     let object = view.get(at + 1).is_some_and(|token| {
         token.is_word()
@@ -134,7 +138,11 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     let determined = determined
         || matches!(agent, Agent::Named(_)) && view.any(at + 1 + particle, &["him", "us", "me"]);
     // `Felix does it` speaks of what was said, `she does not` of nothing.
-    let said = verb.base == "do" && view.any(at + 1, &["it", "that", "this", "them", "so"]);
+    let other = matches!(agent, Agent::Named(_) | Agent::Third)
+        && view.any(at + 1, &["it", "that"])
+        && (view.is_mark(at + 2) || view.any(at + 2, &["once", "before", "after", "first"]));
+    let said =
+        verb.base == "do" && view.any(at + 1, &["it", "that", "this", "them", "so"]) && !other;
     // `Consent forms to the office`: a word that is no name we know, and two nouns.
     let unnamed = match agent {
         Agent::Named(name) => {
@@ -148,7 +156,7 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         }
         _ => false,
     };
-    form && object
+    form && (object || done_to_what_is_named(view, at, verb.base, agent))
         && !unnamed
         && !said
         && (!EVENTS.contains(&verb.base)
@@ -156,18 +164,132 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         && acceptable(view, at, verb.lean)
 }
 
-/// `Baz winches it`: a verb that is not on the list, with a name in front and an object behind.
+/// `Agenda: Ida drafts`, `40 kg of sand, Jo orders`: what it is done to stands in front, or goes without
+/// saying.
+fn done_to_what_is_named(view: &View<'_>, at: usize, base: &str, agent: &Agent) -> bool {
+    let Agent::Named(name) = agent else {
+        return false;
+    };
+    let lower = name.to_lowercase();
+    let known = crate::lexicon::is_first_name(&lower)
+        || view.people.contains(&lower)
+        || crate::lexicon::is_role(&lower)
+        || view.any(
+            at.saturating_sub(2),
+            &["mr", "mrs", "ms", "dr", "herr", "frau"],
+        );
+    let ends = view
+        .get(at + 1)
+        .is_none_or(|token| !token.is_word() || token.any(&["and", "by", "on", "before", "for"]));
+    known && ends && UPON.contains(&base)
+}
+
+/// Deeds that are done to something, whether it is named or not.
+const UPON: &[&str] = &[
+    "bake",
+    "book",
+    "bring",
+    "buy",
+    "collect",
+    "cook",
+    "deliver",
+    "draft",
+    "edit",
+    "fetch",
+    "film",
+    "fix",
+    "grind",
+    "host",
+    "iron",
+    "laminate",
+    "mop",
+    "mow",
+    "order",
+    "organise",
+    "organize",
+    "pack",
+    "paint",
+    "pay",
+    "photocopy",
+    "photograph",
+    "prepare",
+    "print",
+    "proofread",
+    "reorder",
+    "repair",
+    "replace",
+    "reserve",
+    "rewire",
+    "scan",
+    "seal",
+    "sew",
+    "sign",
+    "translate",
+    "transcribe",
+    "trim",
+    "type",
+    "varnish",
+    "weed",
+];
+
+/// Verbs that are not on the list because they name no deed.
+const NO_DEEDS: &[&str] = &[
+    "adores",
+    "loathes",
+    "fancies",
+    "dislikes",
+    "resembles",
+    "possesses",
+    "loves",
+    "dreads",
+    "regrets",
+    "doubts",
+    "fears",
+    "misses",
+    "envies",
+    "admires",
+    "gives",
+    "takes",
+];
+
+/// `Baz winches it`, `Mr Ode saws six posts`: a verb that is not on the list, with a name in front and
+/// an object behind.
 fn unknown_third(view: &View<'_>, at: usize) -> bool {
+    let counted = view.get(at + 1).is_some_and(|token| {
+        token.kind == crate::token::Kind::Number
+            || token.any(&[
+                "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "a", "an",
+                "his", "her", "their", "this", "these", "those", "some", "another", "every",
+            ])
+    });
+    // `Clementine shucks corn`: a name we know, and a bare thing.
+    let bare = || {
+        at > 0
+            && crate::lexicon::is_first_name(view.lower(at - 1))
+            && view.get(at + 1).is_some_and(|token| {
+                token.kind == crate::token::Kind::Word
+                    && !token.capital
+                    && (token.verb.is_none() && crate::area::knows(&token.lower)
+                        || token.lower.len() > 4
+                            && token.lower.ends_with('s')
+                            && !token.lower.ends_with("ss"))
+            })
+    };
+    let listed = view.get(at).is_some_and(|token| token.any(NO_DEEDS));
     view.get(at).is_some_and(|token| {
         !token.capital
             && token.lower.len() > 3
             && token.lower.ends_with('s')
             && !token.lower.ends_with("ss")
             && token.lower.chars().all(char::is_alphabetic)
-    }) && view.any(
-        at + 1,
-        &["the", "my", "our", "your", "it", "them", "both", "all"],
-    ) && at > 0
+    }) && !listed
+        && (counted
+            || bare()
+            || view.any(
+                at + 1,
+                &["the", "my", "our", "your", "it", "them", "both", "all"],
+            ))
+        && at > 0
         && view.get(at - 1).is_some_and(|token| token.capital)
 }
 

@@ -184,6 +184,10 @@ const UNVERBED: &[&str] = &[
     "whether",
     "unless",
     "besides",
+    "right",
+    "okay",
+    "well",
+    "so",
 ];
 
 /// Where the thing at `at` ends: `twenty quid | and I keep forgetting`.

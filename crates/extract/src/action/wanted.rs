@@ -65,7 +65,9 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
             ..Opener::said(RULE, Agent::Unsaid, done, 0.6)
         });
     }
-    let definite = view.any(verb + 1, DEFINITE);
+    // `the trailer needs its inspection`: nobody has it yet.
+    let own = !speaks && view.any(verb + 1, &["its", "their"]);
+    let definite = view.any(verb + 1, DEFINITE) && !own;
     let mark = view.next_mark(verb + 1, 10);
     let end = (verb + 2..mark)
         .find(|at| super::unlisted::parts(view, *at, mark))
@@ -76,11 +78,11 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         && view.get(verb + 1).is_some_and(|token| {
             token.lower.ends_with('s') && token.lower.len() > 3 && !token.lower.ends_with("ss")
         });
-    let thing = definite || many || view.any(verb + 1, INDEFINITE);
+    let thing = definite || own || many || view.any(verb + 1, INDEFINITE);
     (!speaks && thing && !asks_for_deed && (end > verb + 2 || many)).then_some(Opener {
         shape: Shape::Thing {
             verb: if definite { "send" } else { "get" },
-            object: verb + 1..end,
+            object: verb + 1 + usize::from(own)..end,
         },
         weak: true,
         resume: end,

@@ -3,6 +3,9 @@
 use super::opener::{Agent, Opener, Shape};
 use crate::clause::View;
 
+/// What it is called when somebody wants a thing back.
+pub(crate) const WANTED_BACK: &str = "somebody wants it back";
+
 /// What the one who is read as the subject, up to the index behind it, wants done.
 pub(super) fn read(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Opener> {
     if !matches!(
@@ -65,7 +68,7 @@ fn wanted_back(view: &View<'_>, agent: &Agent, at: usize) -> Option<Opener> {
         },
         weak: !matches!(agent, Agent::Speaker | Agent::We),
         resume: back + 1,
-        ..Opener::said("somebody wants it back", Agent::Addressee, back - 1, 0.7)
+        ..Opener::said(WANTED_BACK, Agent::Addressee, back - 1, 0.7)
     })
 }
 

@@ -45,7 +45,7 @@ pub(super) fn behind(sentence: &Sentence, people: &HashSet<String>) -> Option<St
             let third = next
                 .verb
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base);
-            let arrow = before.any(&["→", "->", "=>"]);
+            let arrow = before.any(&["→", "->", "=>", "⇒", ">>"]);
             let shaped = !tokens[at].upper
                 && tokens[at].kind == Kind::Word
                 && tokens[at].mask == Mask::None
@@ -113,6 +113,14 @@ pub(super) fn is_dealt_with(sentence: &Sentence, name: &str) -> bool {
     let before = at.checked_sub(1 + usize::from(titled));
     before.is_some_and(|before| tokens[before].any(PREPOSITIONS))
         && tokens.get(at + 1).is_some_and(|next| next.is(","))
+}
+
+/// `remind me to ring the bank`: whoever says so does it.
+pub(super) fn is_reminded(sentence: &Sentence) -> bool {
+    sentence.tokens.windows(3).any(|row| {
+        row[0].is("remind") && row[1].any(&["me", "myself"]) && row[2].is("to")
+            || row[0].is("let") && row[1].is("me") && row[2].is("forget")
+    })
 }
 
 /// `gotta email them`, `Need to ring the bank`: nobody but the speaker owes it.

@@ -1,6 +1,7 @@
 //! Who does it, told behind the deed: `…, Yui can do that`, `Viktor owns it`, `that's Darek's job`, `to be
 //! supplied by Accounts`, a name alone in brackets.
 
+use crate::action::opener::Agent;
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::lexicon;
@@ -44,6 +45,36 @@ const CHANGES: &[&str] = &[
 
 /// Gives deeds to those who are named behind them.
 pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
+    give(source, drafts);
+    for draft in drafts.iter_mut().filter(|draft| draft.alive) {
+        drop_name(source, draft);
+    }
+}
+
+/// `Measure the stand, Caspian`: the name of the one who is told to is no part of the deed.
+fn drop_name(source: &Source<'_>, draft: &mut Draft) {
+    let Some((name, _)) = &draft.assignee else {
+        return;
+    };
+    let Some(deed) = draft.summary.strip_suffix(name.as_str()) else {
+        return;
+    };
+    let tokens = &source.sentences[draft.sentence].tokens;
+    let named =
+        |pair: &[Token]| pair[0].is(",") && source.text[pair[1].start..pair[1].end] == **name;
+    // A date between them is out of the summary, and its comma with it.
+    let called = || tokens.windows(2).any(named);
+    let deed = deed.trim_end();
+    let deed = deed
+        .strip_suffix(',')
+        .or_else(|| called().then_some(deed))
+        .filter(|deed| !deed.is_empty());
+    if let Some(deed) = deed {
+        draft.summary = deed.to_owned();
+    }
+}
+
+fn give(source: &Source<'_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
         if !drafts[at].alive {
             continue;
@@ -56,6 +87,10 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             drafts[at].assignee = Some((name, None));
             continue;
         }
+        if let Some(name) = bracketed_beside(source, drafts, at) {
+            drafts[at].assignee = name.map(|name| (name, None));
+            continue;
+        }
         if drafts[at].proposed && only_reminded(source, &drafts[at]) {
             drafts[at].assignee = None;
         }
@@ -63,12 +98,7 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             continue;
         };
         let named = drafts[at].assignee.as_ref();
-        let unsaid = matches!(
-            drafts[at].agent,
-            crate::action::opener::Agent::Unsaid
-                | crate::action::opener::Agent::Anyone
-                | crate::action::opener::Agent::We
-        );
+        let unsaid = matches!(drafts[at].agent, Agent::Unsaid | Agent::Anyone | Agent::We);
         if named.is_none() || unsaid || changes {
             drafts[at].assignee = Some((name, None));
             // `Ilse takes it over` is no deed besides.
@@ -173,6 +203,41 @@ fn bracketed(source: &Source<'_>, draft: &Draft) -> Option<String> {
         .iter()
         .all(|token| token.is_mark() || token.mask != Mask::None);
     (same && opens && alone).then(|| next.person.clone())?
+}
+
+/// Deeds of one sentence stand beside each other.
+const BESIDE: usize = 20;
+
+/// `Paint the fence (Ida), mow the lawn (Ben), buy milk (me)`: of several deeds, each has the name behind it.
+fn bracketed_beside(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Option<String>> {
+    let draft = &drafts[at];
+    let beside = |other: &&Draft| other.alive && other.sentence == draft.sentence;
+    let named = matches!(draft.agent, Agent::Unsaid | Agent::Anyone | Agent::We);
+    let drafts = &drafts[at.saturating_sub(BESIDE)..drafts.len().min(at + BESIDE)];
+    if !named || drafts.iter().filter(beside).nth(1).is_none() {
+        return None;
+    }
+    let tokens = &source.sentences[draft.sentence].tokens;
+    let from = draft.tokens.iter().copied().max()?;
+    let until = drafts
+        .iter()
+        .filter(beside)
+        .filter_map(|other| other.tokens.iter().copied().min())
+        .filter(|first| *first > from)
+        .min()
+        .unwrap_or(tokens.len());
+    let open = (from..until).find(|at| tokens[*at].any(&["(", "["]))?;
+    let closes = tokens
+        .get(open + 2)
+        .is_some_and(|next| next.any(&[")", "]", ","]));
+    let name = tokens.get(open + 1).filter(|_| closes)?;
+    if name.any(&["me", "i", "myself"]) {
+        return Some(People::speaker(source, draft.sentence));
+    }
+    let person = name.mask == Mask::Person
+        || is_name(source, tokens, open + 1)
+        || name.capital && lexicon::is_first_name(&name.lower);
+    person.then(|| Some(person::capitalised(name)))
 }
 
 /// Who takes on a deed in the words behind it, whether that changes what was said before, and where it stands.
@@ -350,7 +415,20 @@ fn is_name(source: &Source<'_>, tokens: &[Token], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::assignees;
+    use crate::testing::{assignees, found};
+
+    #[test]
+    fn the_name_of_the_one_who_is_told_is_no_part_of_the_deed() {
+        assert_eq!(
+            found("Please measure the shelf, Caspian."),
+            ["Measure the shelf"]
+        );
+        assert_eq!(
+            found("Please measure the shelf by Wednesday, Caspian."),
+            ["Measure the shelf"]
+        );
+        assert_eq!(found("Please invite Caspian."), ["Invite Caspian"]);
+    }
 
     #[test]
     fn who_takes_it_on_behind_it_does_it() {

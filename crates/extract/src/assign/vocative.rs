@@ -67,6 +67,11 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
         "x",
         "you",
         "ta",
+        "kiss",
+        "kisses",
+        "hugs",
+        "bises",
+        "ciao",
         "greetings",
         "yours",
     ]) && before < 3;
@@ -83,7 +88,11 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
         return Some(person::capitalised(last));
     }
     // `in Lagos, Nigeria` speaks to no one; neither do the items of a list.
-    let shaped = is_shaped(&sentence.tokens, end) && sentence.actions().next().is_some();
+    // `Don't call the sailmaker, Cato.`
+    let forbids =
+        |clause: &crate::clause::Clause| matches!(clause.head, crate::clause::Head::Negated(_));
+    let orders = sentence.actions().next().is_some() || sentence.clauses.iter().any(forbids);
+    let shaped = is_shaped(&sentence.tokens, end) && orders;
     (comma && last.capital && (listed || shaped)).then(|| person::capitalised(last))
 }
 
@@ -212,7 +221,12 @@ fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
     let ordered = after.any(&["you", "u", "your", "please", "pls", "could", "can"])
         || acts(after)
         || lexicon::base_verb(&after.lower).is_some() && tokens[at + 1].is(":");
-    known || ordered && before.is(",") && is_shaped(tokens, at)
+    // `Really important, Zsófi: the milk must not stand`
+    let marked = tokens[..at]
+        .iter()
+        .all(|token| token.is_mark() || token.mask == Mask::Priority)
+        && tokens[at + 1].is(":");
+    known || (ordered || marked) && before.is(",") && is_shaped(tokens, at)
 }
 
 /// `our plumber, Lena, says`: the words before a comma are of the one whom the name behind it tells.

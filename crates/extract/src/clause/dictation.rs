@@ -39,6 +39,7 @@ pub(super) fn orders(view: &View<'_>, at: usize) -> bool {
         ],
     ) || view.get(at + 1).is_some_and(|token| {
         crate::lexicon::is_first_name(&token.lower)
+            || token.kind == crate::token::Kind::Number
             || token.any(&[
                 "mr", "mrs", "ms", "miss", "dr", "mum", "mom", "dad", "me", "us",
             ])

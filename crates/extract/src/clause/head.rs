@@ -113,9 +113,17 @@ fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
     let opener = opener::read(view, start + 1)?;
     let bare = opener.verb + 1 >= view.len()
         || view.is_mark(opener.verb + 1)
-        || view.any(opener.verb + 1, &["first", "before", "by", "and"]);
+        || view.any(
+            opener.verb + 1,
+            &[
+                "first", "before", "by", "and", "to", "from", "into", "over", "back", "in", "on",
+                "up", "round", "again", "for", "so",
+            ],
+        );
     // `which I will do tomorrow` speaks of the deed itself.
-    let duty = opener.subject_said && !opener.weak && !opener.negated;
+    let named = view.is(start, "which")
+        && matches!(&opener.agent, opener::Agent::Named(name) if name.starts_with(char::is_uppercase));
+    let duty = opener.subject_said && (!opener.weak || named) && !opener.negated;
     if bare && duty && view.is(opener.verb, "do") {
         return Some(opener);
     }
@@ -326,6 +334,16 @@ mod tests {
         assert_eq!(
             found("Ravi, should no answer come by Friday, then ring the depot."),
             ["Ring the depot if no answer come"]
+        );
+    }
+
+    #[test]
+    fn what_a_clause_adds_to_a_thing_may_be_its_deed() {
+        assert_eq!(
+            found(
+                "The choir has a cello, which Ida has promised to bring to the workshop by Friday."
+            ),
+            ["Bring a cello to the workshop"]
         );
     }
 

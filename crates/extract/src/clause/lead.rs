@@ -120,6 +120,34 @@ fn orders(view: &View<'_>, at: usize) -> bool {
         })
 }
 
+/// Whether the word at `at` tells where a deed stands in an order: `then`, `only afterwards`, `second`.
+fn puts_in_order(view: &View<'_>, at: usize, opens: bool, lead: &mut Lead) -> bool {
+    match view.lower(at) {
+        "then" | "afterwards" | "afterward" | "thereafter" | "thereupon" | "whereupon"
+        | "subsequently" => lead.then = true,
+        // `only afterwards does Ida file it`
+        "only" => {
+            return view.any(at + 1, &["then", "afterwards", "thereafter"])
+                || view.is(at + 1, "after") && view.any(at + 2, &["that", "this"]);
+        }
+        "does" | "do" | "will" | "can" | "may" => {
+            return lead.then && crate::person::name(view, at + 1).is_some();
+        }
+        "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
+            lead.then = true;
+        }
+        // `first sand it, then prime it`, `second, Ana trains the model; third, I test it`
+        "first" | "firstly" => return orders(view, at + 1),
+        "second" | "secondly" | "third" | "thirdly" | "fourth" | "finally" | "lastly"
+            if !opens && (view.is(at + 1, ",") || orders(view, at + 1)) =>
+        {
+            lead.then = true;
+        }
+        _ => return false,
+    }
+    true
+}
+
 /// Skips what leads into a clause: conjunctions, interjections, marks.
 pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Lead) {
     let mut lead = Lead::default();
@@ -148,17 +176,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             }
             "please" | "pls" | "plz" | "kindly" | "pleas" | "plis" | "abeg" => lead.polite = true,
             "maybe" | "perhaps" | "possibly" | "hopefully" => lead.hedged = true,
-            "then" | "afterwards" | "afterward" | "thereafter" | "subsequently" => lead.then = true,
-            "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
-                lead.then = true;
-            }
-            // `first sand it, then prime it`, `second, Ana trains the model; third, I test it`
-            "first" | "firstly" if orders(view, at + 1) => {}
-            "second" | "secondly" | "third" | "thirdly" | "fourth" | "finally" | "lastly"
-                if !opens && (view.is(at + 1, ",") || orders(view, at + 1)) =>
-            {
-                lead.then = true;
-            }
+            _ if puts_in_order(view, at, opens, &mut lead) => {}
             "that" if at == from && !opens => {}
             // `do reorder toner`: an order with weight on it.
             "do" if !view.question

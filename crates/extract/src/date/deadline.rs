@@ -180,7 +180,7 @@ fn binds(date: &FoundDate, text: &str, now: &Zoned) -> bool {
 pub(crate) fn replaced(text: &str, date: &FoundDate) -> bool {
     let before = tail(text, date.bytes.start, 24);
     let lower = before.to_lowercase();
-    let words = lower.trim_end();
+    let words = lower.trim_end().trim_end_matches(':');
     REPLACED.iter().any(|cue| {
         words
             .strip_suffix(cue)

@@ -16,6 +16,41 @@ const EVENINGS: &[&str] = &[
     "cocktails",
     "bbq",
     "theatre",
+    "night",
+    "curfew",
+];
+
+/// What people gather for after work.
+const GATHERINGS: &[&str] = &[
+    "doors",
+    "practice",
+    "training",
+    "rehearsal",
+    "choir",
+    "concert",
+    "show",
+    "match",
+    "game",
+    "class",
+    "classes",
+    "club",
+    "party",
+    "reception",
+    "meeting",
+    "council",
+    "curtain",
+    "soundcheck",
+    "load-in",
+    "yoga",
+    "closing",
+    "close",
+    "closes",
+    "barbecue",
+    "quiz",
+    "lecture",
+    "talk",
+    "mass",
+    "vigil",
 ];
 
 /// Words between it and its hour at most.
@@ -91,7 +126,18 @@ pub(super) fn mark(text: &str, now: &Zoned, dates: &mut [FoundDate]) {
         let hour = moment.hour();
         if (7..=11).contains(&hour) && had(text, date.bytes.start) {
             shift(date, 12);
-        } else if (15..=18).contains(&hour) && dawns(text, date, hour) {
+            // `before the night shift at ten`, said at noon: ten of this evening.
+            let alone = date.time_alone.is_some() && date.recurrence.is_none();
+            let today = matches!(&date.due, Due::Moment(moment)
+                if moment.date() > now.date() && moment.time() > now.time());
+            if alone && today {
+                let time = date.time_alone;
+                shift(date, -24);
+                date.time_alone = time;
+            }
+        } else if (15..=18).contains(&hour)
+            && (dawns(text, date, hour) || to_the_minute(text, date, hour))
+        {
             shift(date, -12);
             let passed = matches!(&date.due, Due::Moment(moment) if moment <= now);
             if passed && date.time_alone.is_some() && date.recurrence.is_none() {
@@ -183,6 +229,41 @@ fn dawns(text: &str, date: &FoundDate, hour: i8) -> bool {
         .any(|shift| lower.contains(shift))
     });
     !says(LATER) && (says(EARLIEST) || hour >= 17 && (first_shift || says(MORNINGS)))
+}
+
+/// `let him in at 6:30`, `the van leaves Friday 6:00`: six with its minutes written is in the morning, unless
+/// something of the evening stands near.
+fn to_the_minute(text: &str, date: &FoundDate, hour: i8) -> bool {
+    const REACH: usize = 100;
+    let own = text.get(date.bytes.clone()).unwrap_or_default();
+    let written = own
+        .split(|c: char| c.is_whitespace() || c == '-' || c == '–')
+        .any(|word| {
+            let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+            word.len() == 4 && (word.starts_with("6:") || word.starts_with("6."))
+        });
+    if hour != 18 || !written {
+        return false;
+    }
+    let ends = |c: char| matches!(c, '!' | '?' | '\n' | ';');
+    let before = text.get(..date.bytes.start).unwrap_or_default();
+    let after = text.get(date.bytes.end..).unwrap_or_default();
+    let near = before.chars().rev().take(REACH).take_while(|c| !ends(*c));
+    let near: String = near.collect::<Vec<char>>().into_iter().rev().collect();
+    let far: String = after
+        .chars()
+        .take(REACH)
+        .take_while(|c| !ends(*c))
+        .collect();
+    ![near, far].iter().any(|stretch| {
+        stretch
+            .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .map(str::to_lowercase)
+            .any(|word| {
+                let word = word.as_str();
+                LATER.contains(&word) || EVENINGS.contains(&word) || GATHERINGS.contains(&word)
+            })
+    })
 }
 
 /// Whether the words before byte `end` are what is had in the evening.

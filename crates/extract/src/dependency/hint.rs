@@ -63,12 +63,61 @@ pub(super) fn adverbs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
                     "right" | "straight" | "directly" | "immediately" | "just" | "shortly"
                 )
     });
-    let found = inner.map(|(place, _)| place).or(closing);
+    let opening = words.iter().filter(|token| !token.is_mark()).take(2);
+    let opens = opening
+        .map(|token| token.lower.as_str())
+        .collect::<Vec<_>>();
+    let led = matches!(
+        opens.as_slice(),
+        [
+            "right" | "straight" | "directly" | "immediately" | "shortly",
+            "after" | "afterwards"
+        ]
+    )
+    .then_some(0);
+    let found = inner.map(|(place, _)| place).or(closing).or(led);
     if let Some(place) = found
         && let Some(first) = just_before(source, drafts, at)
     {
         let bytes = words[place].start..words[place].end;
         drafts[at].after(first, Some(bytes));
+    }
+}
+
+/// `Ida unscrews the posts beforehand`: the task told just before, in the same breath, waits for it.
+pub(super) fn beforehand(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let sentence = &source.sentences[drafts[at].sentence];
+    let last = sentence
+        .words(drafts[at].clause)
+        .filter(|token| !token.is_mark() && !token.any(&["please", "pls"]))
+        .last();
+    let named = matches!(drafts[at].agent, crate::action::opener::Agent::Named(_));
+    // `Ben mows the lawn, but first Ida has to paint the fence`
+    let start = sentence.clauses[drafts[at].clause].start;
+    let before = |steps: usize| {
+        let at = start
+            .checked_sub(steps)
+            .and_then(|word| sentence.at.get(word));
+        at.map(|at| &sentence.tokens[*at])
+    };
+    if let (Some(but), Some(first)) = (before(2), before(1))
+        && but.is("but")
+        && first.is("first")
+        && let Some(other) = just_before(source, drafts, at)
+        && drafts[other].sentence == drafts[at].sentence
+    {
+        drafts[other].after(at, Some(but.start..first.end));
+        return;
+    }
+    let Some(word) = last.filter(|word| named && word.is("beforehand") && word.mask == Mask::None)
+    else {
+        return;
+    };
+    let bytes = word.start..word.end;
+    let other = just_before(source, drafts, at)
+        .filter(|other| drafts[*other].sentence + 1 >= drafts[at].sentence);
+    if let Some(other) = other {
+        drafts[other].after(at, Some(bytes));
     }
 }
 

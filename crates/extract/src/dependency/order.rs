@@ -30,6 +30,16 @@ const STATES: &[&str] = &[
     "approved",
     "signed",
     "through",
+    "settled",
+    "dry",
+    "dried",
+    "cured",
+    "hard",
+    "cold",
+    "cool",
+    "cooled",
+    "clear",
+    "over",
     "over",
     "dry",
     "in",
@@ -161,7 +171,12 @@ fn comes_first(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     }
     let before = hint::just_before(source, drafts, at).filter(|before| {
         let same = drafts[*before].sentence == drafts[at].sentence;
-        same || source.document.chat && drafts[at].sentence - drafts[*before].sentence <= 2
+        // `Ben gets samples; Ida asks for leave first`
+        let end = source.sentences[drafts[*before].sentence].unit.range.end;
+        let breath = drafts[*before].sentence + 1 == drafts[at].sentence
+            && source.text[..end].trim_end().ends_with(';');
+        same || breath
+            || source.document.chat && drafts[at].sentence - drafts[*before].sentence <= 2
     });
     if let Some(before) = before {
         drafts[before].after(at, Some(bytes));
@@ -360,7 +375,8 @@ pub(super) fn ends_before(
     let before = hint::just_before(source, drafts, at)?;
     let same = drafts[before].sentence == drafts[at].sentence;
     let state = said.last().is_some_and(|last| last.any(STATES)) && said.len() <= 5;
-    if same && state && drafts[before].assignee == drafts[at].assignee {
+    let led = super::led_on(sentence, clause);
+    if same && state && (led || drafts[before].assignee == drafts[at].assignee) {
         return Some(before);
     }
     let verb = drafts[before].summary.split(' ').next().unwrap_or_default();

@@ -51,12 +51,14 @@ impl State<'_> {
         let sentence = &self.source.sentences[index];
         let found = sentence.clauses[clause].full.clone();
         let start = sentence.clauses[clause].start;
-        if matches!(sentence.lower(start), "when" | "whenever") {
+        if sentence.lower(start) == "whenever" {
             return;
         }
+        // `when Ida comes` is no deed to wait for, `when Ida has mended it` is.
+        let opens = sentence.lower(start) != "when";
         let first = start + 1 + if sentence.lower(start) == "as" { 2 } else { 0 };
         let first = first + usize::from(sentence.lower(first) == "that");
-        self.done_first(index, clause, first, true);
+        self.done_first(index, clause, first, opens);
         for word in first..found.end {
             if sentence.lower(word) == "and" {
                 self.done_first(index, clause, word + 1, false);

@@ -1,11 +1,16 @@
 //! A mail that is handed on: `can you deal with this?` above what somebody else asks for.
 
-use super::Source;
-use crate::action::opener::{Opener, Shape};
-use crate::pipeline;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::{Source, State, priority_of, says};
+use crate::action::opener::{Agent, Opener, Shape};
+use crate::draft::Draft;
+use crate::rows::Rows;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
 use crate::task::Span;
+use crate::{due, pipeline, words};
 
 /// Rule of what a mail below asks for, and the one above it hands on.
 pub(crate) const RULE: &str = "handed on with the mail below";
@@ -16,8 +21,58 @@ const LONGEST: usize = 4000;
 /// What is to be done with a mail that is handed on, beside `it` and `this`.
 const WHOLE: &[&str] = &[
     "it", "this", "that", "one", "over", "on", "care", "of", "with", "to", "up", "from", "here",
-    "below", "matter", "request", "mail", "email", "and", "them", "these",
+    "below", "matter", "request", "mail", "email", "and", "them", "these", "done", "sorted",
+    "moving",
 ];
+
+/// How somebody is told that what stands below is theirs to do.
+static YOURS: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "this|that|it|below is|'s yours",
+        "this|that one is|'s yours",
+        "this|that|it|below is|'s for you",
+        "this|that one is|'s for you",
+        "one|something for you",
+        "over to you",
+        "yours to handle|answer|sort",
+    ])
+});
+
+impl State<'_> {
+    /// Adds what is asked for below, where a sentence says that it is for the reader: `this one is yours`.
+    pub(super) fn handed_on(&mut self, index: usize) {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        if source.document.quoted.is_empty() || self.drafts.iter().any(|draft| draft.alive) {
+            return;
+        }
+        let Some(clause) = (0..sentence.clauses.len()).find(|at| says(sentence, *at, &YOURS))
+        else {
+            return;
+        };
+        let Some(summary) = self.below.get_or_init(|| asked_below(source)).clone() else {
+            return;
+        };
+        self.drafts.push(Draft {
+            sentence: index,
+            clause,
+            rule: RULE,
+            agent: Agent::Addressee,
+            confidence: 0.7,
+            proposed: false,
+            stems: words::stems(&summary),
+            summary,
+            tokens: Vec::new(),
+            bytes: sentence.unit.range.clone(),
+            due: due::choose(source, sentence, clause),
+            priority: priority_of(sentence),
+            assignee: self.people.assignee(source, index, &Agent::Addressee),
+            depends: BTreeMap::new(),
+            then: false,
+            alive: true,
+        });
+    }
+}
 
 /// Whether the deed only takes over what stands below: `deal with it`, `take this one over`.
 pub(super) fn takes_over(sentence: &Sentence, opener: &Opener, tokens: &[usize]) -> bool {
@@ -35,6 +90,7 @@ pub(super) fn takes_over(sentence: &Sentence, opener: &Opener, tokens: &[usize])
                     | "process"
                     | "pick"
                     | "do"
+                    | "get"
                     | "action"
             )
         })
@@ -98,6 +154,16 @@ mod tests {
     use crate::Policy;
     use crate::task::Span;
     use crate::testing::found;
+
+    #[test]
+    fn what_is_said_to_be_the_readers_is_what_was_asked_for() {
+        assert_eq!(
+            found(
+                "Hi Mara, see below, this one is yours.\n\n---- Forwarded ----\nFrom: Elm Nursery\nPlease return the signed consent form.\n"
+            ),
+            ["Return the signed consent form"]
+        );
+    }
 
     #[test]
     fn what_is_handed_on_is_what_was_asked_for() {

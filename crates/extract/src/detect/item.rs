@@ -2,6 +2,7 @@
 
 mod errand;
 mod gap;
+mod handout;
 mod several;
 
 use std::ops::Range;
@@ -41,6 +42,9 @@ impl State<'_> {
     pub(super) fn noun(&mut self, index: usize) {
         let source = self.source;
         let sentence = &source.sentences[index];
+        if self.handed_out(index) {
+            return;
+        }
         let place = &sentence.unit.place;
         let listed = place.item.is_some() || place.marked;
         let tasks = matches!(

@@ -2,12 +2,13 @@
 
 use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
-use crate::action::{bound, crowd, passive};
+use crate::action::{IS_AGREED, bound, crowd, passive};
 use crate::clause::{Head, Order};
 use crate::date::Role;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
+use crate::thing::Resolved;
 use crate::{due, reply, revise, words};
 
 impl State<'_> {
@@ -157,8 +158,11 @@ impl State<'_> {
                 && block == sentence.unit.place.block
                 && due::choose(source, sentence, clause).is_none()
         }) && matches!(behind, "the" | "a" | "an" | "your");
+        // `Mei, you load it, please`
+        let asked = (opener.verb..sentence.at.len().min(opener.verb + 9))
+            .any(|word| matches!(sentence.lower(word), "please" | "pls"));
         let told = opener.firm
-            && (source.document.chat || beside)
+            && (source.document.chat || beside || asked)
             && opener.verb == sentence.clauses[clause].start + 1
             && clause == 0;
         opener.agent == Agent::Addressee && (doing || told)
@@ -204,7 +208,7 @@ impl State<'_> {
             .all(|at| !words::is_content(&sentence.tokens[*at]));
         let does = sentence.token(opener.verb).is_some_and(|token| {
             token.any(&[
-                "do", "doing", "handle", "get", "take", "have", "arrange", "done",
+                "do", "does", "doing", "handle", "get", "take", "have", "arrange", "done",
             ])
         });
         let pronoun = tokens.is_empty()
@@ -227,7 +231,7 @@ impl State<'_> {
         }
         let do_it = sentence
             .token(opener.verb)
-            .is_some_and(|token| token.any(&["do", "doing"]));
+            .is_some_and(|token| token.any(&["do", "does", "doing"]));
         let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
         // `could you take care of both?`, asked of what was just listed
         let cares = sentence
@@ -259,6 +263,8 @@ impl State<'_> {
             if draft.assignee.is_none() {
                 draft.assignee = assignee;
             }
+        } else if do_it {
+            self.told_before(index, clause, opener);
         }
         true
     }
@@ -314,6 +320,27 @@ impl State<'_> {
         }
         true
     }
+}
+
+/// Whether nothing is named to which the deed is done: `you just bring yourself`, `Kim reminds him`, and
+/// nobody knows whom.
+pub(super) fn names_nothing(
+    sentence: &Sentence,
+    opener: &Opener,
+    tokens: &[usize],
+    resolved: &Resolved,
+) -> bool {
+    let Some(first) = tokens.first().map(|at| &sentence.tokens[*at]) else {
+        return false;
+    };
+    let oneself = tokens.len() == 1 && first.any(&["yourself", "yourselves", "themselves"]);
+    let unsaid = opener.rule == IS_AGREED
+        && !resolved.replaced
+        && resolved.summary.split(' ').count() == 1 + tokens.len()
+        && tokens.iter().all(|at| {
+            sentence.tokens[*at].any(&["him", "her", "me", "us", "them", "it", "that", "you"])
+        });
+    oneself || unsaid || first.any(&["nothing", "nobody", "anything"])
 }
 
 /// `We agreed that Karl prepares the agenda`, `it was settled that she drives`.

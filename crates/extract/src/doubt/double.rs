@@ -7,6 +7,8 @@ use crate::detect::Source;
 use crate::draft::Draft;
 use crate::token::Mask;
 
+use super::twin;
+
 /// How many drafts back what was asked can stand.
 const NEAR: usize = 12;
 
@@ -21,6 +23,7 @@ pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
         proposed(drafts, at);
     }
+    twin::merge(source, drafts);
     for at in 1..drafts.len() {
         if !drafts[at].alive || !answers(source, &drafts[at]) {
             continue;
@@ -159,7 +162,7 @@ fn bare(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
 }
 
 /// The stem of the verb of a deed.
-fn verb_of(source: &Source<'_>, draft: &Draft) -> Option<String> {
+pub(super) fn verb_of(source: &Source<'_>, draft: &Draft) -> Option<String> {
     let sentence = &source.sentences[draft.sentence];
     match &sentence.clauses[draft.clause].head {
         Head::Action(opener) => sentence.token(opener.verb).map(crate::words::stem_of),
@@ -168,7 +171,7 @@ fn verb_of(source: &Source<'_>, draft: &Draft) -> Option<String> {
 }
 
 /// Gives up one draft for another, which learns its date and its person.
-fn absorb(drafts: &mut [Draft], lost: usize, kept: usize) {
+pub(super) fn absorb(drafts: &mut [Draft], lost: usize, kept: usize) {
     let other = drafts[lost].clone();
     drafts[lost].alive = false;
     let known = &mut drafts[kept];

@@ -20,7 +20,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
         return Some("done");
     }
     if draft.rule == ERRAND
-        && (draft.proposed && states(sentence, draft) || state::is_news(sentence, draft))
+        && (draft.proposed && states(sentence, draft)
+            || happens(sentence, draft)
+            || state::is_news(sentence, draft))
     {
         return Some("how things are");
     }
@@ -93,6 +95,85 @@ fn states(sentence: &Sentence, draft: &Draft) -> bool {
         && sentence.date_tokens().is_empty()
         && words().count() >= 5
         && !words().any(|token| token.any(OPEN))
+}
+
+/// What things do of themselves.
+const THINGS_DO: &[&str] = &[
+    "runs",
+    "expires",
+    "lapses",
+    "ends",
+    "starts",
+    "begins",
+    "closes",
+    "opens",
+    "shuts",
+    "stays",
+    "remains",
+    "arrives",
+    "leaks",
+    "jams",
+    "crashes",
+    "fails",
+    "flickers",
+    "freezes",
+    "hangs",
+    "squeaks",
+    "rattles",
+    "drips",
+    "beeps",
+    "sticks",
+    "smells",
+    "hums",
+    "lists",
+    "shows",
+    "lacks",
+    "loses",
+    "kills",
+    "overheats",
+    "misfires",
+    "stutters",
+    "vibrates",
+    "wobbles",
+    "creaks",
+    "stalls",
+    "comes",
+    "came",
+    "went",
+];
+
+/// `The licence of the forklift runs out in May`, `the lift jams on the second floor`: a sentence in the
+/// present, taken for the name of a task.
+fn happens(sentence: &Sentence, draft: &Draft) -> bool {
+    const OPEN: &[&str] = &[
+        "need", "needs", "must", "wants", "due", "missing", "should", "please", "pls", "to",
+        "your", "still", "?",
+    ];
+    let range = sentence.clauses[draft.clause].full.clone();
+    let open = || sentence.words(draft.clause).any(|token| token.any(OPEN));
+    // `two phone bills`: what has a word in front that no verb has is a noun.
+    let noun = |word: usize| {
+        let before = sentence.token(word - 1);
+        before.is_none_or(|before| {
+            !before.is_word()
+                || before.any(&[
+                    "the", "a", "an", "my", "our", "your", "his", "her", "their", "of", "for",
+                    "and", "or", "two", "three", "four", "all", "both", "some", "new", "old",
+                    "these",
+                ])
+        })
+    };
+    let acts = |word: usize| {
+        sentence
+            .token(word)
+            .is_some_and(|token| token.any(THINGS_DO))
+            && !noun(word)
+    };
+    sentence.unit.place.item.is_none()
+        && sentence.person.is_none()
+        && range.len() >= 4
+        && range.skip(1).any(acts)
+        && !open()
 }
 
 /// Whether a line says by when: what is wanted can be worded as what will have been done.
@@ -256,6 +337,16 @@ mod tests {
             ),
             ["Order new gaskets"]
         );
+    }
+
+    #[test]
+    fn what_things_do_of_themselves_is_no_task() {
+        for text in [
+            "Minutes. The lease of the depot runs out in May. Ida, please ring the owner.",
+            "Minutes. The lift of the annexe jams on the second floor. Ida, please ring the owner.",
+        ] {
+            assert_eq!(found(text), ["Ring the owner"], "{text}");
+        }
     }
 
     #[test]

@@ -289,7 +289,7 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
     })
 }
 
-/// The lines between `Steps to reproduce` and what was expected or came.
+/// The lines between `Steps to reproduce` and what was expected or came, and lines such as `Steps: open it, …`.
 pub(super) fn steps(text: &str) -> Vec<Range<usize>> {
     const STEPS: &[&str] = &["steps", "to reproduce", "repro", "how to reproduce"];
     const RESULT: &[&str] = &["expected", "actual", "result", "observed"];
@@ -307,6 +307,8 @@ pub(super) fn steps(text: &str) -> Vec<Range<usize>> {
         };
         if opens(STEPS) && plain.split_whitespace().take(5).count() <= 4 {
             from = Some(start);
+        } else if opens(STEPS) && plain.split(' ').take(4).any(|word| word.ends_with(':')) {
+            found.push(start..start + line.len());
         } else if opens(RESULT)
             && let Some(from) = from.take()
         {

@@ -59,6 +59,12 @@ static SELLS: LazyLock<Rows> = LazyLock::new(|| {
         "offer ends|runs|expires",
         "deserves|deserve better|more|the",
         "special offer",
+        "call|order|book|reserve|register|visit now|today or|and",
+        "treat yourself|yourselves to",
+        "price of one|two|three",
+        "pay nothing|later",
+        "dreaming|tired|sick of",
+        "stay|eat|travel|go free",
     ])
 });
 
@@ -202,7 +208,7 @@ fn happens(sentence: &Sentence, draft: &Draft) -> bool {
                     | "stop"
             )
         });
-    draft.rule == IS_AGREED && draft.tokens.is_empty() && of_itself
+    matches!(draft.rule, IS_AGREED | "a plan") && draft.tokens.is_empty() && of_itself
 }
 
 /// Whether the words that nothing of it is for us are about a draft: a remark in front is about all

@@ -3,11 +3,11 @@
 use super::context::chosen;
 use super::{Chosen, awaited, hour};
 use crate::date::{FoundDate, Grain, Role};
-use crate::detect::Source;
+use crate::detect::{ACCEPTED, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::token::Mask;
+use crate::token::{Mask, Token};
 
 /// Sentences looked ahead for the day that somebody names.
 const NEAR: usize = 6;
@@ -53,7 +53,9 @@ pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Optio
             break;
         }
     }
-    let Some(found) = found.filter(|date| !vague || source.dates[*date].role == Role::By) else {
+    let Some(found) = found.filter(|date| {
+        !vague || source.dates[*date].role == Role::By || source.dates[*date].recurrence.is_some()
+    }) else {
         return vague.then(|| replaced(source, drafts, at)).flatten();
     };
     let named = repeating(source, found)?;
@@ -76,7 +78,7 @@ fn behind<'a>(
             .any(|other| other.alive && other.sentence == index)
     };
     (from..source.sentences.len().min(from + NEAR))
-        .take_while(move |index| !other(*index))
+        .take_while(move |index| !other(*index) || settles(&source.sentences[*index]))
         .map(|index| (index, &source.sentences[index]))
 }
 
@@ -94,7 +96,8 @@ fn concerned(source: &Source<'_>, draft: &Draft, sentence: &Sentence) -> bool {
     let speaker = name(sentence);
     let taker = draft.assignee.as_ref().map(|(taker, _)| taker.clone());
     speaker.is_some()
-        && (speaker == name(&source.sentences[draft.sentence])
+        && (draft.rule == ACCEPTED
+            || speaker == name(&source.sentences[draft.sentence])
             || same_name(speaker.as_ref(), taker.as_ref()))
         && sentence.unit.place.item.is_none()
         && !matches!(
@@ -111,11 +114,52 @@ fn same_name(one: Option<&String>, other: Option<&String>) -> bool {
 /// A message of a day and hardly anything else: `In two weeks.`, `with your brother, this weekend`.
 fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     let dates = sentence.date_tokens();
+    // `pls, today if u can, he starts tomorrow`
+    let plain = |date: usize| {
+        let found = &source.dates[date];
+        found.grain <= Grain::Week && found.role == Role::On && found.time_alone.is_none()
+    };
+    let first = dates.first().filter(|(_, date)| plain(*date));
+    let agrees = first.filter(|(token, _)| {
+        let bare = |token: &Token| token.is_mark() || token.any(AGREES);
+        *token > 0 && sentence.tokens[..*token].iter().all(bare)
+    });
+    // `Is Thursday fine?`
+    let suits = first.filter(|(token, _)| {
+        let asks = sentence.tokens[..*token].iter().all(|token| {
+            token.is_mark() || token.any(&["is", "would", "does", "how", "about", "what"])
+        });
+        sentence.question
+            && asks
+            && sentence.tokens.iter().any(|token| {
+                token.any(&[
+                    "fine",
+                    "ok",
+                    "okay",
+                    "good",
+                    "alright",
+                    "possible",
+                    "convenient",
+                    "suit",
+                    "work",
+                ])
+            })
+    });
+    if let Some((_, date)) = agrees.or(suits).or(first.filter(|_| settles(sentence))) {
+        return Some(*date);
+    }
     let [(token, date)] = dates[..] else {
         return None;
     };
     let found = &source.dates[date];
-    let words = sentence.plain_words();
+    let mut words = sentence.plain_words();
+    // `I will, tomorrow.`
+    if matches!(
+        words[..],
+        ["i", "will" | "can" | "do" | "shall" | "'ll"] | ["will", "do"] | ["i'll"]
+    ) {
+        words.clear();
+    }
     // `the butcher closes at one today`
     let shuts = token > 0 && sentence.tokens[token - 1].any(&["closes", "shuts", "close", "shut"]);
     let bare = words.len() <= 5 && !words.iter().any(|word| TELLS.contains(word));
@@ -129,6 +173,21 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
                 .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base)
     });
     ((bare && !tells || shuts) && exact && sentence.actions().next().is_none()).then_some(date)
+}
+
+/// `Friday it is`, `thurs it is then`
+fn settles(sentence: &Sentence) -> bool {
+    let mut rest = sentence
+        .tokens
+        .iter()
+        .skip_while(|token| matches!(token.mask, Mask::Date(_)));
+    let opens = sentence
+        .tokens
+        .first()
+        .is_some_and(|first| matches!(first.mask, Mask::Date(_)));
+    opens
+        && rest.next().is_some_and(|token| token.is("it"))
+        && rest.next().is_some_and(|token| token.any(&["is", "'s"]))
 }
 
 /// `Tomorrow?` – `Tomorrow, both.`, `Next Thursday?` – `works for me`

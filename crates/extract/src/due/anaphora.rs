@@ -96,10 +96,13 @@ fn pointer(sentence: &Sentence, clause: usize) -> Option<usize> {
 
 /// `Until then: Ana closes the tickets, Ben files the logs`: what a sentence opens with holds for all of it.
 fn opening(sentence: &Sentence) -> Option<usize> {
-    let [bound, then, mark, ..] = sentence.tokens.as_slice() else {
+    let [bound, then, next, ..] = sentence.tokens.as_slice() else {
         return None;
     };
-    (bound.any(BOUNDS) && then.any(&["then", "that"]) && mark.any(&[":", ","])).then_some(0)
+    // `Before that she hands in the key`
+    let before = bound.any(&["before", "b4"]) && next.is_word() && !follows_noun(sentence, 2);
+    let points = bound.any(BOUNDS) && then.any(&["then", "that"]);
+    (points && (next.any(&[":", ","]) || before)).then_some(0)
 }
 
 /// `I'm in Leeds on Friday and will drop it off then`, `I'm away from Friday, send it before`: the last word points
@@ -113,8 +116,21 @@ fn closing(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<us
         let found = &source.dates[*date];
         *at < from && found.time_alone.is_none() && found.recurrence.is_none()
     });
-    let points = token.is("then") && !sentence.tokens[last - 1].any(BOUNDS) || token.is("before");
-    (points && ahead && last > from + 1).then_some(last)
+    let then = token.is("then") && !sentence.tokens[last - 1].any(BOUNDS);
+    // `Ida is back on Friday. She will call the plumber then.`
+    let before = || {
+        let index = context::place_of(source, sentence)?;
+        let other = source.sentences.get(index.checked_sub(1)?)?;
+        let near = source.document.chat || other.unit.place.block == sentence.unit.place.block;
+        let mut dates = other.date_tokens().into_iter();
+        let (_, date) = dates.next()?;
+        let found = &source.dates[date];
+        let single = dates.next().is_none() && found.time_alone.is_none();
+        (near && single && found.role == Role::On).then_some(())
+    };
+    let told =
+        ahead && (then || token.is("before")) || then && !sentence.question && before().is_some();
+    (told && last > from + 1).then_some(last)
 }
 
 /// `I'll upload them the same day`
@@ -132,8 +148,10 @@ fn follows_noun(sentence: &Sentence, at: usize) -> bool {
         next.is_word()
             && !next.any(&[
                 "please", "pls", "and", "so", "or", "too", "if", "i", "we", "ye", "you", "u",
-                "mate", "though", "ok", "okay", "then", "lol", "with", "as", "because",
+                "mate", "though", "ok", "okay", "then", "lol", "with", "as", "because", "he",
+                "she", "they", "it", "i'll", "we'll", "can", "could", "would",
             ])
+            && !(next.capital && next.kind == crate::token::Kind::Word)
     })
 }
 
@@ -240,8 +258,10 @@ pub(super) fn first_time(text: &str, repeated: &FoundDate, date: &FoundDate) -> 
         .unwrap_or_default()
         .to_lowercase();
     // `every October; this year on the 14th`
-    let this_year =
-        words.contains("this year") || words.contains("next time") || words.contains("next on ");
+    let this_year = words.contains("this year")
+        || words.trim_end().ends_with("next")
+        || words.contains("next time")
+        || words.contains("next on ");
     let mut words = words.split(|c: char| !c.is_alphanumeric());
     words.any(|word| matches!(word, "first" | "starting" | "starts" | "beginning"))
         || this_year

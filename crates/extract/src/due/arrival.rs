@@ -13,7 +13,8 @@ use crate::words;
 /// Deeds done when somebody or something arrives.
 const RECEIVING: &[&str] = &[
     "let", "accept", "receive", "collect", "fetch", "meet", "meets", "greet", "welcome", "sign",
-    "collects", "fetches", "accepts", "unload", "pick", "unlock", "open",
+    "collects", "fetches", "accepts", "unload", "pick", "unlock", "open", "hold", "holds", "show",
+    "shows", "help", "helps", "assist",
 ];
 
 /// Words by which somebody or something arrives.

@@ -16,7 +16,8 @@ pub(super) fn waits(source: &Source<'_>, draft: &Draft) -> bool {
     let sentence = &source.sentences[draft.sentence];
     let own = draft.clause;
     let Some(date) = chosen.date else {
-        return idles(sentence, own);
+        // `Low: the confetti, whenever`, under `Today`: also where it is a word of urgency.
+        return idles(sentence, own) || sentence.tokens.iter().any(|token| token.is("whenever"));
     };
     let first = sentence
         .tokens

@@ -81,6 +81,27 @@ pub(crate) fn carried(source: &Source<'_>, index: usize) -> Option<Chosen> {
     alone.then(|| event_before(source, index))?
 }
 
+/// `Order of work for Friday: Ida drains the pond; then Ben swaps the liner`: the day of the label in front of the
+/// first of several deeds that semicolons part.
+pub(crate) fn labelled_before(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    // Deeds that one label can stand before.
+    const MOST: usize = 8;
+    let sentence = &source.sentences[index];
+    if !sentence.date_tokens().is_empty() || sentence.unit.place.item.is_some() {
+        return None;
+    }
+    let from = index.saturating_sub(MOST);
+    let parted = |at: &usize| {
+        let next = source.sentences[*at + 1].unit.range.start;
+        source.text[..next].trim_end().ends_with(';')
+    };
+    let first = (from..index).rev().take_while(parted).last()?;
+    let label = &source.sentences[first];
+    let (token, date) = *label.date_tokens().first()?;
+    let same = label.unit.place.block == sentence.unit.place.block;
+    (same && super::reach::leads(label, token)).then(|| super::context::chosen(source, date))?
+}
+
 /// The day of the event that the sentence before one states.
 pub(super) fn event_before(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let sentence = &source.sentences[index];

@@ -124,7 +124,20 @@ fn labelled(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
     // `FR 17.12. hand it in`: the weekday of another language.
     let label = source.text[line..found.bytes.start].trim();
     let weekday = label.chars().count() <= 3 && label.chars().all(char::is_alphabetic);
-    let alone = (weekday || plain(label)) && plain(&source.text[found.bytes.end..start]);
+    // `Ben (by Friday): paint the fence`
+    let opens = source.text[..found.bytes.start]
+        .rfind(['.', '!', '?', '\n'])
+        .map_or(0, |at| at + 1);
+    let called = source.text[opens..found.bytes.start]
+        .trim()
+        .trim_end_matches(['(', ',', ' ', '–', '-']);
+    let place = &sentence.unit.place;
+    let owned = place
+        .owner
+        .as_ref()
+        .and_then(|whose| whose.name.as_ref())
+        .is_some_and(|name| name == called);
+    let alone = (weekday || owned || plain(label)) && plain(&source.text[found.bytes.end..start]);
     alone.then(|| chosen(source, date))?
 }
 

@@ -102,6 +102,9 @@ pub(super) fn behind(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen>
         index += 1;
     }
     let (_, last) = *own.last()?;
+    if let Some(found) = contrasted(source, index, last) {
+        return Some(found);
+    }
     let block = sentence.unit.place.block;
     let mut doubted = false;
     for next in source.sentences.iter().skip(index + 1).take(2) {
@@ -134,6 +137,29 @@ pub(super) fn added(source: &Source<'_>, index: usize) -> Option<Chosen> {
     };
     let bound = matches!(source.dates[date].role, Role::By | Role::Before);
     bound.then(|| chosen(source, date))?
+}
+
+/// `And Friday, not Saturday.`: the day of a deed, and the one that stands in its place.
+fn contrasted(source: &Source<'_>, index: usize, old: usize) -> Option<Chosen> {
+    let sentence = &source.sentences[index];
+    let day = source.dates[old].due.date();
+    let behind = source.sentences.iter().skip(index + 1).take(3);
+    behind
+        .take_while(|next| next.unit.place.block == sentence.unit.place.block)
+        .filter(|next| !next.question && next.plain_words().len() <= 6)
+        .find_map(|next| {
+            let dates = next.date_tokens();
+            let [(one, first), (other, second)] = dates[..] else {
+                return None;
+            };
+            let denied = |token: usize| token > 0 && next.tokens[token - 1].is("not");
+            let (new, gone) = match (denied(one), denied(other)) {
+                (true, false) => (second, first),
+                (false, true) => (first, second),
+                _ => return None,
+            };
+            (source.dates[gone].due.date() == day).then(|| chosen(source, new))?
+        })
 }
 
 /// The day or hour that a sentence sets in place of the date `old`.

@@ -82,8 +82,8 @@ pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
 pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<Chosen> {
     const PLAIN: &[&str] = &[
         "to", "do", "todo", "todos", "to-do", "tasks", "task", "for", "by", "due", "on", "jobs",
-        "list", "things", "plan", "the", "errands", "chores", "deadline", "this", "until",
-        "before", "what", "s", "of", "in", "must", "done", "goals",
+        "list", "lists", "rota", "roster", "errand", "things", "plan", "the", "errands", "chores",
+        "deadline", "this", "until", "before", "what", "s", "of", "in", "must", "done", "goals",
     ];
     if let Some(days) = relative(&source.text[heading.clone()]) {
         return event_day(source, heading.start, days);

@@ -68,6 +68,47 @@ pub(super) fn is_hour_of_other(
     own_day && place < clause && sentence.clauses[place].head == Head::Phrase && named >= 2
 }
 
+/// `18:05 handset to be swapped` in a log: when the line was written. The lines of a log open with the hours up to now.
+pub(super) fn is_stamp(source: &Source<'_>, token: usize, found: &FoundDate) -> bool {
+    // Hours back to which the last line of a log was written.
+    const FRESH: i32 = 2 * 60;
+    // Dates that are looked at.
+    const MOST: usize = 100;
+    let opens = |date: &FoundDate| {
+        let before = source.text[..date.bytes.start].trim_end_matches([' ', '-', '*', '\t']);
+        before.is_empty() || before.ends_with(['\n', '.', '!'])
+    };
+    if token != 0 || found.time_alone.is_none() || found.role != Role::On || !opens(found) {
+        return false;
+    }
+    let minutes = |time: jiff::civil::Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
+    let now = minutes(source.now.time());
+    let mut last = None;
+    let mut count = 0;
+    for date in source.dates.iter().take(MOST).filter(|date| opens(date)) {
+        let Some(time) = date.time_alone.map(minutes) else {
+            return false;
+        };
+        if time > now || last.is_some_and(|last| time < last) {
+            return false;
+        }
+        last = Some(time);
+        count += 1;
+    }
+    count >= 3 && last.is_some_and(|last| now - last <= FRESH)
+}
+
+/// `2. mow the lawn (after 1)`: the number of another item.
+pub(super) fn is_number(text: &str, sentence: &Sentence, found: &FoundDate) -> bool {
+    let words = text[found.bytes.clone()].to_lowercase();
+    let number = words.strip_prefix("after ").map(str::trim);
+    sentence.unit.place.item.is_some()
+        && found.time_alone.is_some()
+        && number.is_some_and(|number| {
+            number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
 /// Puts a day and a clock time that stand apart together, by reading them side by side.
 pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Option<(Due, Grain)> {
     let Source {
@@ -163,6 +204,11 @@ pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence, hour: usize) 
             continue;
         }
         let [date] = days[..] else { return None };
+        // `Wed. Drop off the pen before nine.`: an entry of today.
+        let label = before.plain_words().is_empty();
+        if label && source.dates[date].due.date().weekday() == source.now.weekday() {
+            return None;
+        }
         // `crew change slips to Thursday`
         let moved = before.tokens.iter().any(|token| {
             token.any(&[

@@ -2,11 +2,11 @@
 //! afterwards, when that takes place which it is named by, and the day of another deed that it follows.
 
 use super::context::chosen;
-use super::{Chosen, agreed, awaited, hour, told};
+use super::{Chosen, agreed, awaited, hour, reach, told};
 use crate::action::IS_AGREED;
 use crate::clause::{Head, Order};
 use crate::date::{Grain, Role};
-use crate::detect::Source;
+use crate::detect::{DEED_FIRST, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::token::Mask;
@@ -25,7 +25,8 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
             drafts[at].due = named_by_taker(source, drafts, at)
                 .or_else(|| stated_behind(source, drafts, at))
                 .or_else(|| of_the_line(source, drafts, at))
-                .or_else(|| of_the_present(source, &drafts[at]));
+                .or_else(|| of_the_present(source, drafts, at))
+                .or_else(|| in_place_of(source, drafts, at));
         } else if follows(source, drafts, at) || awaited::waits(source, &drafts[at]) {
             drafts[at].due = None;
         }
@@ -40,17 +41,46 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
 
 /// `You order the tags, I write the speech. All of it has to be ready by Friday.`: what somebody does, as agreed, and
 /// the deadline told around it.
-fn of_the_present(source: &Source<'_>, draft: &Draft) -> Option<Chosen> {
+fn of_the_present(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
+    let draft = &drafts[at];
     let sentence = &source.sentences[draft.sentence];
     let clause = sentence.clauses.get(draft.clause)?;
-    if draft.rule != IS_AGREED || matches!(clause.head, Head::Action(_)) {
+    let index = draft.sentence;
+    if draft.rule == DEED_FIRST {
+        return told::promised_behind(source, index);
+    }
+    let answered = drafts[at + 1..]
+        .iter()
+        .take(NEAR)
+        .any(|other| other.alive && other.sentence == index + 1);
+    let told = draft.rule == IS_AGREED || draft.proposed && !answered;
+    if !told || matches!(clause.head, Head::Action(_)) {
         return None;
     }
-    let index = draft.sentence;
     told::told_behind(source, index)
         .or_else(|| told::told_further_on(source, index))
         .or_else(|| told::told_of_all(source, index))
         .or_else(|| told::told_before(source, index, draft.clause))
+}
+
+/// `Can you bring the tent on Friday? Scratch that. Just bring the stove.`: what is done instead is done then.
+fn in_place_of(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
+    let draft = &drafts[at];
+    let verb = |draft: &Draft| {
+        let sentence = &source.sentences[draft.sentence];
+        match &sentence.clauses.get(draft.clause)?.head {
+            Head::Action(opener) => sentence.token(opener.verb).map(words::stem_of),
+            _ => None,
+        }
+    };
+    let sentence = &source.sentences[draft.sentence];
+    let instead = sentence
+        .words(draft.clause)
+        .any(|token| token.any(&["instead", "just"]));
+    let other = drafts[..at].last().filter(|other| {
+        !other.alive && draft.sentence > other.sentence && draft.sentence - other.sentence <= 4
+    })?;
+    (instead && verb(draft).is_some() && verb(draft) == verb(other)).then(|| other.due.clone())?
 }
 
 /// `smear test – ring the surgery on Wednesday`: a thing and what is to be done about it have one day.
@@ -117,9 +147,7 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
             .find(|next| next.mask == Mask::None)
             .is_some_and(|next| next.is("then"));
         // `Order for Thursday: Ida drains it, then Ben fills it`
-        let opens = matches!(head, Some(Head::Phrase))
-            && sentence.actions().next().is_none_or(|first| place < first)
-            && sentence.tokens[token..own].iter().any(|next| next.is(":"));
+        let opens = reach::leads(sentence, token);
         // `and after that, tomorrow afternoon, Ben takes it out`, `then on Friday Ben takes it out`
         let opening = token.checked_sub(1).is_some_and(|before| {
             sentence.tokens[before].any(&["then", "that", "this", "afterwards", ","])
@@ -140,8 +168,7 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
                 Head::Subordinate(Order::After)
             )
             && sentence.clauses[draft.clause - 1].lead.then;
-    (then || after)
-        && opener.subject_said
+    (after || then && opener.subject_said)
         && ahead
         && (other || then)
         && matches!(found.role, Role::On)

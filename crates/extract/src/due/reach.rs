@@ -1,10 +1,9 @@
-//! How far a date is from an action: in its clause, beside it, or out of reach; and whether it is
-//! of the deed or of a thing that the deed is about.
+//! How far a date is from an action: in its clause, beside it, or out of reach.
 
-use super::{DAY_ONLY, statement};
-use crate::action::opener::Shape;
+use super::{DAY_ONLY, setting, statement};
+use crate::action::opener::{Agent, Shape};
 use crate::clause::{Head, Order};
-use crate::date::{Due, FoundDate, Role};
+use crate::date::{FoundDate, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{Mask, Token};
@@ -54,13 +53,15 @@ fn behind(
         (Head::Statement | Head::Subordinate(Order::Aside), []) => {
             let lends = date.time_alone.is_some() && of_the_person(sentence, place);
             let told = statement::says_deadline(sentence, place, date)
+                && !(is_named(sentence, clause) && statement::of_another(sentence, place))
                 || statement::supposes(sentence, place);
             let aside = sentence.tokens[verb.min(token)..token]
                 .iter()
                 .any(|word| word.is("oh"));
             let event =
                 !aside && place == clause + 1 && statement::takes_place(sentence, place, token);
-            let event = event.then_some(9);
+            let beside = place == clause + 1 && !aside && setting::is_there(sentence, place);
+            let event = (event || beside).then_some(9);
             let bound = told.then_some(3).or(event);
             bound.or(lends.then_some(DAY_ONLY + 2))
         }
@@ -88,9 +89,7 @@ fn behind(
                 && place == clause + 1
                 && opener.subject_said
                 && of_the_person(sentence, place)
-                && (statement::takes_place(sentence, place, token)
-                    || says_back(sentence, place)
-                        && statement::says_deadline(sentence, place, date)) =>
+                && statement::takes_place(sentence, place, token) =>
         {
             Some(9)
         }
@@ -119,17 +118,46 @@ fn ahead(
     (place, token): (usize, usize),
     date: &FoundDate,
 ) -> Option<u32> {
-    let head = &sentence.clauses[place].head;
     let between =
         (place + 1..clause).any(|at| matches!(sentence.clauses[at].head, Head::Action(_)));
-    if is_apart(sentence, clause, (place, token)) {
+    if leads(sentence, token) {
+        return Some(16);
+    }
+    // `The report can wait until Friday, but send the invoice`
+    if is_apart(sentence, clause, (place, token)) || setting::can_wait(sentence, place) {
         return None;
     }
+    if !between && clause == place + 1 {
+        let found = beside(sentence, clause, place);
+        if found.is_some() {
+            return found;
+        }
+    }
+    by_head(source, sentence, clause, (place, token), date, between)
+}
+
+/// How far a date in a clause before that of the action is, by what that clause is.
+fn by_head(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    clause: usize,
+    (place, token): (usize, usize),
+    date: &FoundDate,
+    between: bool,
+) -> Option<u32> {
+    let head = &sentence.clauses[place].head;
     match head {
         // `If it is dry on Saturday, mow the lawn and trim the hedge`.
         Head::Subordinate(Order::Condition) if between && coordinated(sentence, clause) => Some(34),
         // `We no longer need the projector for Thursday, so cancel it`
         Head::Blocked if sentence.words(place).any(|token| token.is("longer")) => None,
+        // `swap the tyre, by Thursday I guess, and, that's it, oh, and call Ida`: it is of the deed before it.
+        Head::Phrase
+            if clause > place + 1
+                && sentence.actions().next().is_some_and(|first| first < place) =>
+        {
+            None
+        }
         Head::Phrase | Head::Blocked if !between => Some(4),
         // `When it rains on Saturday we move indoors; in that case …`
         Head::Subordinate(Order::Condition | Order::After) if in_that_case(sentence, clause) => {
@@ -197,9 +225,7 @@ fn ahead(
                 && clause == place + 1
                 && coordinated(sentence, clause)
                 && !matches!(opener.shape, Shape::Placed { .. })
-                && sentence
-                    .token(opener.verb)
-                    .is_some_and(|verb| verb.any(GOING)) =>
+                && goes(sentence, opener.verb) =>
         {
             Some(12)
         }
@@ -208,6 +234,73 @@ fn ahead(
         Head::Phrase if sentence.actions().next().is_none_or(|first| place < first) => Some(9),
         _ => None,
     }
+}
+
+/// Whether a deed says who does it.
+fn is_named(sentence: &Sentence, clause: usize) -> bool {
+    matches!(&sentence.clauses[clause].head, Head::Action(opener)
+        if opener.subject_said && matches!(opener.agent, Agent::Named(_)))
+}
+
+/// `drop in`, `stop by`, `go`, but `stop the press`: whether a verb takes somebody somewhere.
+fn goes(sentence: &Sentence, verb: usize) -> bool {
+    let next = sentence.lower(verb + 1);
+    let thing = matches!(
+        next,
+        "the"
+            | "a"
+            | "an"
+            | "my"
+            | "our"
+            | "your"
+            | "his"
+            | "her"
+            | "their"
+            | "it"
+            | "them"
+            | "this"
+            | "that"
+            | "all"
+    );
+    let moves = |token: &Token| token.any(&["drop", "stop", "run", "walk", "drive", "head", "sit"]);
+    sentence
+        .token(verb)
+        .is_some_and(|word| word.any(GOING) && !(thing && moves(word)))
+}
+
+/// A date in the clause right before the action, which tells where somebody is then, or asks for time.
+fn beside(sentence: &Sentence, clause: usize, place: usize) -> Option<u32> {
+    let head = &sentence.clauses[place].head;
+    let tells = matches!(head, Head::Statement | Head::Subordinate(Order::Aside));
+    // `give me till tomorrow, I'll mend it`
+    if setting::asks_time(sentence, place) {
+        return Some(14);
+    }
+    // `On my way to Leeds on Friday I'll fetch the keys`
+    if *head == Head::Statement && setting::is_setting(sentence, place) {
+        return Some(9);
+    }
+    // `since he's in Leeds on Wednesday he'll buy it there`
+    let there = || {
+        let mut words = sentence.words(clause);
+        coordinated(sentence, clause) || words.any(|token| token.any(&["there", "then", "while"]))
+    };
+    (tells && setting::is_there(sentence, place) && there()).then_some(18)
+}
+
+/// `who does what on Sunday: Ida paints, Ben sweeps`: a date in front of a colon, before any deed, holds for all of
+/// them.
+pub(super) fn leads(sentence: &Sentence, token: usize) -> bool {
+    let own = sentence.tokens[token].mask;
+    let colon = sentence.tokens[token..]
+        .iter()
+        .find(|next| next.mask != own)
+        .is_some_and(|next| next.is(":"));
+    let first = sentence
+        .actions()
+        .next()
+        .and_then(|first| sentence.at.get(verb_word(sentence, first)));
+    colon && first.is_some_and(|first| token < *first)
 }
 
 /// Whether a date before a deed is that of something told apart: `The council pays (by 15 May), Ana measures the
@@ -386,101 +479,4 @@ fn coordinated(sentence: &Sentence, clause: usize) -> bool {
 /// `collect yours at the break, and bring a pencil on Friday`: a comma keeps the two apart.
 fn parted(sentence: &Sentence, clause: usize) -> bool {
     sentence.lower(sentence.clauses[clause].full.start) == ","
-}
-
-/// `Monday's meeting`, `the meeting on Monday`: the date of a thing, not of the deed.
-pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> bool {
-    let last = (token..sentence.tokens.len())
-        .take_while(|at| sentence.tokens[*at].mask == Mask::Date(date))
-        .last()
-        .unwrap_or(token);
-    let possessive = sentence.tokens[last].is("'s");
-    let before = token.checked_sub(1).map(|at| &sentence.tokens[at]);
-    let after = sentence.tokens.get(last + 1);
-    let attributive = before.is_some_and(|token| token.any(&["the", "for", "our", "my", "your"]))
-        && after.is_some_and(|token| {
-            token.is_word()
-                && token.mask == Mask::None
-                && !token.any(&[
-                    "at", "and", "to", "so", "i", "we", "you", "please", "with", "because", "if",
-                    "or", "but", "in",
-                ])
-        });
-    // `about Friday's party tomorrow`: the party has its day.
-    let dated = token > 1 && matches!(sentence.tokens[token - 2].mask, Mask::Date(_));
-    let of_event = !dated
-        && before.is_some_and(|token| {
-            token.any(&[
-                "meeting",
-                "party",
-                "trip",
-                "wedding",
-                "conference",
-                "flight",
-                "appointment",
-                "exam",
-                "event",
-                "workshop",
-                "visit",
-                "demo",
-                "game",
-                "match",
-                "dinner",
-                "talk",
-                "fair",
-            ])
-        });
-    possessive || attributive || of_event || statement::is_of_the_thing(sentence, token)
-}
-
-/// `move the job to 04:00`, `the chicken from Saturday`, `kill the Tuesday meeting`: the date
-/// tells what is dealt with, not when.
-pub(super) fn is_object(
-    text: &str,
-    sentence: &Sentence,
-    token: usize,
-    date: &FoundDate,
-    verb: usize,
-) -> bool {
-    let before = token.checked_sub(1).map(|at| &sentence.tokens[at]);
-    let target = date.time_alone.is_some() && before.is_some_and(|token| token.is("to"));
-    let words = text[date.bytes.clone()].to_ascii_lowercase();
-    let origin = date.role == Role::After
-        && matches!(date.due, Due::Day(_))
-        && words.starts_with("from ")
-        && !words.bytes().any(|byte| byte.is_ascii_digit())
-        && before.is_some_and(|token| token.is_word() && token.mask == Mask::None);
-    let ends_it = sentence
-        .tokens
-        .get(verb)
-        .is_some_and(|token| token.any(&["kill", "cancel", "skip", "move", "drop", "reschedule"]));
-    // `look up the times of the Sunday buses`
-    let informs =
-        sentence.tokens.get(verb).is_some_and(|token| {
-            token.any(&["look", "find", "check", "ask", "enquire", "inquire"])
-        }) && token > verb + 1;
-    let attributive = before.is_some_and(|token| token.is("the"))
-        && sentence
-            .tokens
-            .iter()
-            .skip(token)
-            .find(|token| token.mask == Mask::None)
-            .is_some_and(Token::is_word);
-    // `ask the union about Sunday cover`, `call him re Monday's slot`: what is spoken of.
-    let spoken_of = |token: &Token| token.any(&["about", "re", "regarding", "concerning"]);
-    let behind_it = before.is_some_and(spoken_of)
-        || before.is_some_and(|token| token.any(&["the", "our", "his", "her", "their", "my"]))
-            && token > 1
-            && spoken_of(&sentence.tokens[token - 2]);
-    let noun = sentence.tokens[token..]
-        .iter()
-        .find(|next| next.mask != sentence.tokens[token].mask)
-        .is_some_and(|next| {
-            next.is_word()
-                && next.mask == Mask::None
-                && next.verb.is_none_or(|verb| !verb.forms.past)
-                && (crate::words::is_content(next) || next.is("'s"))
-        });
-    let topic = behind_it && token > verb && noun && matches!(date.due, Due::Day(_));
-    target || origin || topic || (ends_it || informs) && attributive
 }

@@ -1,7 +1,6 @@
 //! What a statement beside a deed says with its date: when the thing happens, that it is the
 //! deadline, that the writer thinks of that day.
 
-use super::carried::EVENTS;
 use crate::action::opener::Opener;
 use crate::date::{self, FoundDate, Role};
 use crate::detect::Source;
@@ -54,11 +53,11 @@ const DEADLINES: &[&str] = &[
 ];
 
 /// Words by which a statement tells what has been.
-const PAST: &[&str] = &[
+pub(super) const PAST: &[&str] = &[
     "was", "were", "had", "did", "went", "came", "been", "ago", "since", "last",
 ];
 
-fn said(sentence: &Sentence, clause: usize) -> Vec<&str> {
+pub(super) fn said(sentence: &Sentence, clause: usize) -> Vec<&str> {
     sentence
         .words(clause)
         .filter(|token| token.is_word())
@@ -113,13 +112,15 @@ pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> b
     let moves = thing
         && words.iter().any(|word| HAPPENS.contains(word))
         && sentence.tokens[token].any(&["on", "at"]);
-    // `it's her birthday on Wednesday`
-    let celebrates = thing
+    // `it's her birthday Wednesday`
+    let occasion = thing
         && words.len() <= 6
         && words
             .iter()
-            .any(|word| matches!(*word, "is" | "'s" | "it's" | "its"))
-        && words.iter().any(|word| EVENTS.contains(word));
+            .any(|word| super::carried::EVENTS.contains(word))
+        && words
+            .iter()
+            .any(|word| matches!(*word, "is" | "'s" | "it's" | "that's"));
     // `…, truck leaves 4 pm today`, `…, he leaves on Friday`, `…, she picks them up in five days`
     let departs = words.len() <= 7
         && !matches!(words.first(), Some(&("i" | "we" | "you")))
@@ -128,7 +129,7 @@ pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> b
             .skip(1)
             .take(4)
             .any(|word| LEAVES.contains(word));
-    !denied && (!someone && (states && words.len() <= 5 || moves || celebrates) || departs)
+    !denied && (!someone && (states && words.len() <= 5 || moves || occasion) || departs)
 }
 
 /// `that's Friday`, `which is on the 28th`, `then, it's Friday`: nothing but the date of what was said.
@@ -176,6 +177,32 @@ pub(super) fn ordered_aside(sentence: &Sentence, clause: usize, verb: usize) -> 
         .filter(|token| token.is_word())
         .count();
     inside && content <= 2
+}
+
+/// `…, that Ida builds the crib by the 10th`: another one's deed, whose day is its own.
+pub(super) fn of_another(sentence: &Sentence, clause: usize) -> bool {
+    let mut words = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .skip_while(|token| token.any(&["and", "that", "while", "but", "so", "then", "mrs", "mr"]));
+    let named = words
+        .next()
+        .is_some_and(|first| first.capital && !first.any(&["i", "i'm", "i'll", "i'd"]));
+    let acts = words.take(3).any(|token| {
+        token.any(&["will", "has", "'ll"])
+            || token
+                .verb
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+            || token.lower.ends_with('s') && !token.is("'s")
+    });
+    let tells = |word: &&str| {
+        DEADLINES.contains(word)
+            || matches!(
+                *word,
+                "says" | "said" | "reckons" | "thinks" | "insists" | "asks"
+            )
+    };
+    named && acts && !said(sentence, clause).iter().any(tells)
 }
 
 /// Whether a date in brackets stands within a clause that is waited for.
@@ -238,21 +265,30 @@ pub(super) fn is_waived(sentence: &Sentence, token: usize) -> bool {
     waives && row[opens..].iter().all(|token| !token.is_mark())
 }
 
+/// `order it by noon today, otherwise we have none tomorrow`: when it is felt that it was not done.
+pub(super) fn is_threat(sentence: &Sentence, token: usize, verb: usize) -> bool {
+    sentence.tokens[verb.min(token)..token]
+        .iter()
+        .any(|word| word.is("otherwise"))
+}
+
 /// `she's shut Mondays`, `they close on Fridays`: when somebody is not there.
 pub(super) fn shuts_then(sentence: &Sentence, token: usize, found: &FoundDate) -> bool {
     // `the shop is shut that day`
     let again = found.recurrence.is_some() || found.why == "the day named before";
-    // `sign off the sheets every Friday` is no day off.
-    let is_off = |at: usize| {
-        sentence.tokens[at].any(&["off", "away"])
-            && at.checked_sub(1).is_some_and(|before| {
-                sentence.tokens[before]
-                    .any(&["is", "'s", "are", "'re", "am", "'m", "im", "be", "always"])
-            })
-    };
+    let row = &sentence.tokens[token.saturating_sub(3)..token];
+    // `sign off timesheets every Friday` is no absence.
+    let absent = row.windows(2).any(|pair| {
+        pair[1].any(&["off", "away", "out"])
+            && pair[0].any(&[
+                "is", "are", "'s", "'re", "'m", "am", "be", "i'm", "she's", "he's",
+            ])
+    });
     again
-        && (token.saturating_sub(3)..token)
-            .any(|at| sentence.tokens[at].any(&["shut", "closed", "close", "closes"]) || is_off(at))
+        && (absent
+            || row
+                .iter()
+                .any(|word| word.any(&["shut", "closed", "close", "closes"])))
 }
 
 /// `it runs out on 31 March`, `the lease is up on Friday`

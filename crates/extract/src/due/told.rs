@@ -77,6 +77,22 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
     })
 }
 
+/// `once Ida has signed. She promised me that for Friday`: a sentence of the promise of a deed that is waited for.
+pub(super) fn promised_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let own = &source.sentences[index];
+    let next = source.sentences.get(index + 1)?;
+    let dates = next.date_tokens();
+    let [(_, date)] = dates[..] else { return None };
+    let promised = next.tokens.iter().any(|token| {
+        token.any(&[
+            "promised", "promises", "asked", "said", "says", "told", "agreed",
+        ])
+    });
+    let back = next.tokens.iter().any(|token| token.any(BACK));
+    let near = next.unit.place.block == own.unit.place.block && !next.question;
+    (near && promised && back && next.plain_words().len() <= 10).then(|| chosen(source, date))?
+}
+
 /// `he wants it Friday 5pm`, `they need that tomorrow`
 pub(super) fn wants(sentence: &Sentence) -> bool {
     let mut words = (0..sentence.at.len()).map(|word| sentence.lower(word));
@@ -126,7 +142,10 @@ pub(super) fn told_further_on(source: &Source<'_>, index: usize) -> Option<Chose
     let adds = next.unit.range == between.unit.range
         || between.actions().next().is_none() && between.date_tokens().is_empty();
     let same = next.unit.place.block == block && between.unit.place.block == block;
-    if !adds || !same || !opens_with_bound(source, next) || next.actions().next().is_some() {
+    // `Owner: Ida. Target: 31 August.`
+    let labelled = names_deadline(next) && next.plain_words().len() <= 2;
+    let told = opens_with_bound(source, next) || labelled;
+    if !adds || !same || !told || next.actions().next().is_some() {
         return None;
     }
     let (_, date) = *next.date_tokens().first()?;
@@ -161,7 +180,9 @@ pub(super) fn told_of_all(source: &Source<'_>, index: usize) -> Option<Chosen> {
                 .any(|token| token.any(&["we", "i", "you", "day", "week", "they"]));
         let found = &source.dates[date];
         let bound = matches!(found.role, Role::By | Role::Before)
-            || between.iter().any(|token| token.any(CLOSING));
+            || between.iter().any(|token| token.any(CLOSING))
+            // `Ida packs, Ben drives, all on Friday`
+            || token == all + 1 && found.role == Role::On && other.actions().nth(1).is_some();
         (close && bound).then(|| chosen(source, date))?
     })
 }
@@ -235,7 +256,7 @@ fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
 fn names_deadline(sentence: &Sentence) -> bool {
     let tokens = &sentence.tokens;
     let told = |at: usize| {
-        tokens[at].any(&["deadline", "cutoff", "cut-off"])
+        tokens[at].any(&["deadline", "cutoff", "cut-off", "target", "limit"])
             || tokens[at].is("last")
                 && tokens
                     .get(at + 1)
@@ -251,8 +272,15 @@ fn names_deadline(sentence: &Sentence) -> bool {
 /// to do 5 and 6.`: the deadline of what the action is about.
 pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> {
     let sentence = &source.sentences[index];
-    let before = source.sentences.get(index.checked_sub(1)?)?;
-    let same = before.unit.place.block == sentence.unit.place.block && !before.question;
+    let from = index.saturating_sub(if source.document.chat { 3 } else { 1 });
+    let idle = |at: &usize| {
+        let other = &source.sentences[*at];
+        other.date_tokens().is_empty() && other.actions().next().is_none()
+    };
+    let at = (from..index).rev().find(|at| !idle(at)).unwrap_or(from);
+    let before = source.sentences.get(at).filter(|_| index > 0)?;
+    let same = (source.document.chat || before.unit.place.block == sentence.unit.place.block)
+        && !before.question;
     let first: Vec<&str> = (0..3).map(|word| sentence.lower(word)).collect();
     let in_that_case = first == ["in", "that", "case"];
     let asks = before.actions().next().is_some() && !in_that_case;
@@ -260,6 +288,11 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
         return None;
     }
     let back = sentence.words(clause).any(|token| token.any(BACK));
+    // `It's due on the 29th.` – `Leave it with me, I'll fill it in.`
+    let far = at + 1 != index;
+    if far && !back {
+        return None;
+    }
     let owed = before
         .tokens
         .iter()
@@ -268,8 +301,8 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
     let [(_, date)] = before.date_tokens()[..] else {
         return None;
     };
-    let bound = matches!(source.dates[date].role, Role::By | Role::Before);
-    let latest = before.tokens.iter().any(|token| token.is("latest"));
+    let bound = matches!(source.dates[date].role, Role::By | Role::Before) && !far;
+    let latest = !far && before.tokens.iter().any(|token| token.is("latest"));
     // `It was moved to Tuesday 11 am. I'll run it`
     let arranged = before.tokens.iter().any(|token| {
         token.any(&[
@@ -285,6 +318,6 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
     }) && sentence
         .words(clause)
         .any(|token| token.any(&["it", "them"]));
-    let wanted = wants(before) && (back || latest) || arranged;
+    let wanted = !far && wants(before) && (back || latest) || arranged && !far;
     (owed || in_that_case || bound && back || wanted).then(|| chosen(source, date))?
 }

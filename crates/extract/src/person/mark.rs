@@ -104,8 +104,9 @@ pub(crate) fn is_place(name: &str, people: &HashSet<String>) -> bool {
 /// `Mr Osei`, `Dr. Lahtinen`: a title before a name.
 fn titled(tokens: &[Token], at: usize) -> bool {
     let dot = usize::from(tokens.get(at + 1).is_some_and(|next| next.is(".")));
-    tokens[at].capital
-        && super::is_title(&tokens[at].lower)
+    // `straw – farmer Tönnes`
+    let role = !tokens[at].capital && dot == 0 && lexicon::is_role(&tokens[at].lower);
+    (role || tokens[at].capital && super::is_title(&tokens[at].lower))
         && tokens
             .get(at + 1 + dot)
             .is_some_and(|next| next.capital && next.kind == Kind::Word)
@@ -179,7 +180,7 @@ fn beside_words(
     let known = title > 0
         || lexicon::is_first_name(&tokens[at].lower)
         || people.contains(&tokens[at].lower);
-    let marked = if before.any(&["->", "→", "=>", "➡", "➡️"]) {
+    let marked = if before.any(&["->", "→", "=>", "⇒", "➡", "➡️"]) {
         ends || pauses && listed_rest(tokens, end + 1)
     } else if before.is_dash() {
         let column = dashed && known && tokens.len() <= 12;

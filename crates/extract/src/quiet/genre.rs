@@ -139,6 +139,16 @@ const CUES: &[&str] = &[
     "etiquette",
     "regulations:",
     "house rules",
+    "trick for ",
+    "recipe for ",
+    "you asked how ",
+    "for what it's worth",
+    "a word to all",
+    "to anyone who",
+    "so says the",
+    "lessons learned",
+    "words of advice",
+    "piece of advice",
 ];
 
 /// Orders among words that make them advice for anybody: `if you are ever in …`, `swears by it`.
@@ -152,7 +162,7 @@ fn tells_a_way(text: &str, counts: &Counts, once: usize) -> bool {
         && once == 0
         && counts.listed == 0
         && counts.asking == 0
-        && counts.own <= 3
+        && counts.own <= 5
         && said()
 }
 

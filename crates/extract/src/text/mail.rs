@@ -182,12 +182,16 @@ fn quoted(text: &str, lines: &[Line], lowers: &[Cow<'_, str>], envelope: &mut En
         };
         let second = index > 1
             && header(index, &["from:"])
-            && (header(index + 1, &["sent:", "date:", "to:"])
+            && (header(index + 1, &["sent:", "date:", "to:", "subject:"])
                 || header(index + 2, &["to:", "subject:"]));
         if second {
             rest_is_quoted = true;
         }
-        if index > 0 && ((original && lower.contains("---")) || wrote || signature) {
+        // `-------- Original --------`, `Begin forwarded message:`
+        let marked = lower.starts_with("--")
+            && (lower.contains("original") || lower.contains("forwarded"))
+            || lower.starts_with("begin forwarded message");
+        if index > 0 && ((original && lower.contains("---")) || marked || wrote || signature) {
             rest_is_quoted = true;
         }
         if rest_is_quoted || line.shape == Shape::Quoted {

@@ -80,22 +80,27 @@ fn is_coded(words: &str) -> bool {
     cells.next().is_some_and(is_code) && words.trim_end().ends_with('|')
 }
 
-/// Whether a line opens with the code of a ticket: `INC-20391 …`, `POS-14: …`.
-fn is_ticket(words: &str) -> bool {
-    let code = words
-        .split([' ', ':', '|', '\t'])
-        .next()
-        .unwrap_or_default();
-    let code = code.trim_matches(['[', ']', '#']);
-    code.split_once('-').is_some_and(|(letters, number)| {
-        (2..=8).contains(&letters.len())
-            && letters
-                .bytes()
-                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-            && letters.starts_with(|c: char| c.is_ascii_uppercase())
-            && !number.is_empty()
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
+/// Whether a line opens with the number of a ticket: `INC-20391 …`, `POS-14: …`, `[SHOP-7] …`, `#3318 …`,
+/// `Ticket 0912: …`.
+pub(crate) fn is_ticket(words: &str) -> bool {
+    let mut words = words.split([' ', ':', '|', '\t']);
+    let first = words.next().unwrap_or_default();
+    let number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    if matches!(first, "Ticket" | "Case" | "Issue" | "Bug") {
+        let second = words.next().unwrap_or_default();
+        return number(second.trim_start_matches('#'));
+    }
+    let code = first.trim_matches(['[', ']', '#']);
+    let numbered = first.trim_start_matches('[').starts_with('#') && code.len() >= 2;
+    numbered && number(code)
+        || code.split_once('-').is_some_and(|(letters, digits)| {
+            (2..=8).contains(&letters.len())
+                && letters
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+                && letters.starts_with(|c: char| c.is_ascii_uppercase())
+                && number(digits)
+        })
 }
 
 /// `Steps: log in`, `Expected: …`: what was seen, and how.

@@ -285,6 +285,13 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
             | "sgt"
             | "capt"
             | "cllr"
+            | "lt"
+            | "sr"
+            | "sra"
+            | "col"
+            | "cpl"
+            | "insp"
+            | "supt"
     );
     if after.trim().is_empty() {
         return false;

@@ -53,7 +53,7 @@ impl Things {
             .all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
         // `Luis to coordinate`, and what `needs collecting`.
         let open = alone || lacks && never_alone(base);
-        let near = self.meant(source, index, false).filter(|thing| {
+        let near = self.meant(source, (index, base), false).filter(|thing| {
             open && !thing.supposed && thing.weight >= 5 && thing.sentence + 1 >= index
                 || undergoes && thing.sentence == index
         });

@@ -7,6 +7,66 @@ use crate::hash::HashSet;
 static PERSON_SET: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| PERSONS.iter().copied().collect());
 
+/// Of which sex whoever bears the title is, where the word is a title.
+pub(super) fn title_of(lower: &str) -> Option<Sex> {
+    match lower {
+        "mr" | "herr" => Some(Sex::He),
+        "mrs" | "ms" | "miss" | "frau" => Some(Sex::She),
+        "dr" | "prof" => Some(Sex::Unsaid),
+        _ => None,
+    }
+}
+
+/// Of which sex somebody is by the word for them.
+pub(super) fn sex_of(lower: &str) -> Sex {
+    match lower {
+        "mum" | "mom" | "mama" | "mother" | "grandma" | "granny" | "nan" | "gran" | "auntie"
+        | "aunt" | "sister" | "daughter" | "wife" | "niece" | "woman" | "lady" | "girl"
+        | "landlady" | "midwife" | "bride" | "waitress" | "hostess" | "grandmother"
+        | "headmistress" | "stepmother" | "chairwoman" => Sex::She,
+        "dad" | "papa" | "father" | "grandpa" | "grandad" | "uncle" | "brother" | "son"
+        | "husband" | "nephew" | "man" | "guy" | "bloke" | "boy" | "chairman" | "bishop"
+        | "priest" | "imam" | "groom" | "waiter" | "grandfather" | "headmaster" | "stepfather"
+        | "gentleman" => Sex::He,
+        _ => title_of(lower).unwrap_or(Sex::Unsaid),
+    }
+}
+
+/// A body of people, who are never `him` or `her`.
+pub(super) fn is_body(lower: &str) -> bool {
+    matches!(
+        lower,
+        "firm"
+            | "council"
+            | "bank"
+            | "office"
+            | "agency"
+            | "company"
+            | "school"
+            | "hotel"
+            | "garage"
+            | "clinic"
+            | "surgery"
+            | "airline"
+            | "embassy"
+            | "police"
+            | "people"
+            | "family"
+            | "couple"
+            | "parents"
+            | "kids"
+            | "children"
+    )
+}
+
+/// Of which sex somebody is spoken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sex {
+    She,
+    He,
+    Unsaid,
+}
+
 /// Whether the word is a noun for people.
 pub(super) fn is_somebody(lower: &str) -> bool {
     PERSON_SET.contains(lower)
@@ -183,4 +243,138 @@ const PERSONS: &[&str] = &[
     "surgery",
     "airline",
     "embassy",
+    "attorney",
+    "barrister",
+    "architect",
+    "designer",
+    "foreman",
+    "chef",
+    "waiter",
+    "waitress",
+    "bartender",
+    "cashier",
+    "librarian",
+    "assistant",
+    "adviser",
+    "advisor",
+    "consultant",
+    "broker",
+    "banker",
+    "joiner",
+    "welder",
+    "smith",
+    "blacksmith",
+    "farrier",
+    "saddler",
+    "farmer",
+    "shepherd",
+    "shearer",
+    "forester",
+    "ranger",
+    "fisherman",
+    "fishmonger",
+    "grocer",
+    "greengrocer",
+    "tailor",
+    "seamstress",
+    "cobbler",
+    "jeweller",
+    "jeweler",
+    "watchmaker",
+    "upholsterer",
+    "sculptor",
+    "potter",
+    "curator",
+    "archivist",
+    "historian",
+    "author",
+    "journalist",
+    "reporter",
+    "interpreter",
+    "musician",
+    "pianist",
+    "drummer",
+    "singer",
+    "soloist",
+    "dancer",
+    "actor",
+    "actress",
+    "producer",
+    "skipper",
+    "sailor",
+    "pilot",
+    "steward",
+    "porter",
+    "janitor",
+    "custodian",
+    "groundsman",
+    "lifeguard",
+    "jockey",
+    "dermatologist",
+    "cardiologist",
+    "radiologist",
+    "orthodontist",
+    "paediatrician",
+    "pediatrician",
+    "psychologist",
+    "therapist",
+    "physiotherapist",
+    "counsellor",
+    "dietitian",
+    "gp",
+    "paramedic",
+    "orderly",
+    "anaesthetist",
+    "dean",
+    "lecturer",
+    "headmaster",
+    "headteacher",
+    "headmistress",
+    "deputy",
+    "bursar",
+    "ambassador",
+    "consul",
+    "official",
+    "assessor",
+    "examiner",
+    "bailiff",
+    "judge",
+    "magistrate",
+    "sheriff",
+    "constable",
+    "firefighter",
+    "chaplain",
+    "rabbi",
+    "deacon",
+    "sexton",
+    "sacristan",
+    "verger",
+    "choirmaster",
+    "hostess",
+    "lodger",
+    "flatmate",
+    "roommate",
+    "housemate",
+    "passenger",
+    "visitor",
+    "gentleman",
+    "stranger",
+    "grandmother",
+    "grandfather",
+    "stepmother",
+    "stepfather",
+    "godmother",
+    "godfather",
+    "spouse",
+    "toddler",
+    "chairwoman",
+    "chairperson",
+    "dramaturg",
+    "developer",
+    "programmer",
+    "analyst",
+    "decorator",
+    "removals",
+    "handyman",
+    "cameraman",
 ];

@@ -6,7 +6,7 @@ use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token};
 
-use super::persons::is_somebody;
+use super::persons::{is_somebody, title_of};
 use super::small::{BE, DEFINITE, INDEFINITE, MANY, PREPOSITIONS, STATES, TIMES, is_outside};
 use super::word::{Spot, is_verb, unlisted_verb};
 
@@ -47,6 +47,12 @@ pub(super) struct Phrase {
     /// Names somebody by what they are: `the plumber`.
     pub(super) person: bool,
 }
+
+/// What is measured with a number in front.
+const UNITS: &[&str] = &[
+    "degrees", "percent", "kilos", "minutes", "miles", "metres", "meters", "litres", "euros",
+    "pounds", "dollars", "people", "points", "votes", "pages",
+];
 
 /// Longest phrase, in words.
 const LONGEST: usize = 7;
@@ -132,6 +138,22 @@ impl<'a> Reading<'a> {
         self.verbless && !(named && apart)
     }
 
+    /// `the surveyor's stamp`: whose thing a phrase names, where it says what they are.
+    fn owner(&self, at: usize, length: usize) -> Option<Phrase> {
+        let words = &self.words[at..at + length];
+        let own = words
+            .iter()
+            .position(|at| self.sentence.tokens[*at].any(&["'s", "'", "’"]))?;
+        let tokens = words[..own].to_vec();
+        (tokens.len() > 1 && is_person(self.sentence, &tokens)).then_some(Phrase {
+            plural: false,
+            definite: true,
+            tokens,
+            place: Place::Aside,
+            person: true,
+        })
+    }
+
     /// The phrase of `length` words at `at`, if it names a thing.
     fn phrase(
         &self,
@@ -147,6 +169,10 @@ impl<'a> Reading<'a> {
         let mut tokens: Vec<usize> = self.words[at + number..at + length].to_vec();
         if self.verbless {
             without_state(sentence, &mut tokens);
+        }
+        // `a reminder that timesheets are due`: no determiner of several.
+        if token.any(&["that", "this"]) && tokens.len() > 1 && is_plural(sentence, &tokens[1..]) {
+            tokens.remove(0);
         }
         let before = at.checked_sub(1).map(|at| self.token(at));
         // `until the cabinets are out`: the conjunction is no preposition.
@@ -228,6 +254,7 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
             at += 1;
             continue;
         }
+        phrases.extend(reading.owner(at, length));
         phrases.extend(reading.phrase(source, at, length, verb_seen));
         at += length;
     }
@@ -335,7 +362,8 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let measure = || {
         tokens.len() == 2
             && sentence.tokens[tokens[0]].kind == Kind::Number
-            && sentence.tokens[tokens[1]].lower.chars().count() <= 3
+            && (sentence.tokens[tokens[1]].lower.chars().count() <= 3
+                || sentence.tokens[tokens[1]].any(UNITS))
     };
     // `my bad`, and the office that is asked.
     let said = || {
@@ -347,17 +375,8 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let unknown_name = || {
         tokens.len() == 1 && {
             let token = &sentence.tokens[tokens[0]];
-            // `Subtitles are missing`: its capital is that of its sentence.
-            let several = || {
-                tokens[0] == 0
-                    && token.lower.ends_with('s')
-                    && sentence
-                        .tokens
-                        .get(1)
-                        .is_some_and(|next| next.any(&["are", "were", "have"]))
-            };
             token.capital
-                && !several()
+                && !opens_as_noun(sentence, tokens[0])
                 && !token.upper
                 && token.verb.is_none()
                 && !crate::area::knows(&token.lower)
@@ -386,14 +405,15 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
                 && sentence.tokens[tokens[1]].kind == Kind::Number
     };
     // `Ms Trask`
-    let titled = || {
-        tokens.len() <= 3
-            && sentence.tokens[tokens[0]]
-                .any(&["mr", "mrs", "ms", "dr", "prof", "miss", "herr", "frau"])
-    };
+    let titled = || tokens.len() <= 3 && title_of(&sentence.tokens[tokens[0]].lower).is_some();
     // `change "due" to "paid"`: words, and no thing.
     let quoted = || tokens.iter().all(|at| sentence.tokens[*at].quoted);
+    // `the next one`
+    let one = tokens
+        .last()
+        .is_some_and(|at| sentence.tokens[*at].any(&["one", "ones"]));
     means()
+        && !one
         && !quoted()
         && !measure()
         && !somebody()
@@ -403,8 +423,41 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
         && !tokens.iter().all(person)
 }
 
+/// `Subtitles are missing`, `Registration for the fair`: its capital is that of its sentence.
+fn opens_as_noun(sentence: &Sentence, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| &sentence.tokens[at]);
+    let opens = before.is_none_or(|before| before.is_dash() || before.any(&[":", "."]));
+    let token = &sentence.tokens[at];
+    let next = sentence.tokens.get(at + 1);
+    if !opens || lexicon::is_first_name(&token.lower) {
+        return false;
+    }
+    let several = token.lower.ends_with('s')
+        && !token.lower.ends_with("ss")
+        && next.is_some_and(|next| {
+            next.any(&[
+                "are", "were", "have", "must", "should", "need", "for", "of", "from", "in", "on",
+                ":", "went",
+            ])
+        });
+    let abstract_word = token.lower.len() > 6
+        && [
+            "tion", "sion", "ment", "ness", "ance", "ence", "ship", "age", "ing", "ure", "ity",
+        ]
+        .iter()
+        .any(|ending| token.lower.ends_with(ending));
+    let led = next.is_some_and(|next| next.any(&["for", "of"]))
+        && !token.any(&["change", "end", "lots", "plenty", "most", "none", "out"]);
+    several || abstract_word || led
+}
+
 /// Somebody who is known by what they are: `the chimney sweep`, `Mrs Oduya's plumber`.
 fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
+    // `the vet for the navel`
+    let end = (tokens.iter())
+        .position(|at| sentence.tokens[*at].is("for"))
+        .unwrap_or(tokens.len());
+    let tokens = &tokens[..end];
     let head = tokens.last().map(|at| &sentence.tokens[*at]);
     // `manager says …`: whoever speaks or wants stands alone as well.
     let acts = tokens.first().is_some_and(|at| {
@@ -419,7 +472,15 @@ fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
         let one = crate::words::cut(&head.lower);
         is_somebody(&head.lower) || is_somebody(&one) || lexicon::is_role(&head.lower)
     });
-    known && (tokens.len() > 1 || acts) && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
+    // `Mrs Oduya rang`, and no `Mrs Oduya's cats`.
+    let titled = tokens.len() > 1
+        && tokens.len() <= 3
+        && title_of(&sentence.tokens[tokens[0]].lower).is_some()
+        && head.is_some_and(|head| head.capital);
+    titled
+        || known
+            && (tokens.len() > 1 || acts)
+            && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
 }
 
 fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {

@@ -1,5 +1,6 @@
 //! The words that stand for others: `it`, `them`, `that`, `one`, `yours`, `him`.
 
+use super::persons::{Sex, is_body, sex_of, title_of};
 use super::{Around, Thing, Things, small};
 use crate::detect::Source;
 use crate::sentence::Sentence;
@@ -75,25 +76,32 @@ impl Things {
             || token.is("both") && words.tokens.len() == 1 && self.has_several();
         let points = token.any(&["that", "this", "these", "those"]) && !determiner || pair;
         let own = token.any(&["yours", "mine", "ours", "theirs"]) && words.led(place) && !in_words;
+        let many = token.any(&["them", "they", "these", "those", "both"]);
         if sure && words.names_before(place) {
             return None;
         }
         if (own || (sure || points) && !self.spoken_to(words, place))
             && !replaced
             && (!in_words || place == 0 || sure)
-            && let Some(thing) = self.meant(
-                words.source,
-                words.people.index,
-                token.any(&["them", "they", "these", "those", "both"]),
-            )
+            && let Some(thing) = self.meant(words.source, (words.people.index, words.base), many)
         {
+            if thing.plural == many {
+                thing.said.set(words.people.index);
+            }
             return Some(thing.words(words.source));
+        }
+        // `he should take the cash with him`: himself.
+        let with = place
+            .checked_sub(1)
+            .is_some_and(|before| words.token(before).is("with"))
+            && matches!(words.base, "take" | "bring" | "carry" | "have");
+        if with && token.any(&["him", "her", "them", "you", "me", "us"]) {
+            return None;
         }
         let her = token.is("her") && !determiner;
         let them = token.is("them") && self.spoken_to(words, place);
         if (her || them || token.is("him"))
-            && let Some(person) = self.somebody(words, named.is_some())
-            && (them || !person.plural)
+            && let Some(person) = self.somebody(words, named.is_some(), token)
         {
             return Some(person.words(words.source));
         }
@@ -115,12 +123,30 @@ impl Things {
 
     /// Whom `him`, `her` and `them` mean, where somebody was spoken of by what they are: in the same
     /// sentence, or shortly before where nobody has a name.
-    fn somebody(&self, words: &Words<'_>, named: bool) -> Option<&Thing> {
+    fn somebody(
+        &self,
+        words: &Words<'_>,
+        named: bool,
+        pronoun: &crate::token::Token,
+    ) -> Option<&Thing> {
         let index = words.people.index;
         let reach = if named { 0 } else { 3 };
-        self.persons
-            .last()
-            .filter(|person| index.saturating_sub(person.sentence) <= reach)
+        let many = pronoun.is("them");
+        let fits = |person: &&Thing| {
+            let tokens = &words.source.sentences[person.sentence].tokens;
+            let lower = |at: Option<&usize>| at.map_or("", |at| tokens[*at].lower.as_str());
+            let head = lower(person.tokens.last());
+            let sex = title_of(lower(person.tokens.first())).unwrap_or_else(|| sex_of(head));
+            many || !person.plural
+                && !is_body(&crate::words::cut(head))
+                && match sex {
+                    Sex::She => pronoun.is("her"),
+                    Sex::He => pronoun.is("him"),
+                    Sex::Unsaid => true,
+                }
+        };
+        let near = |person: &&Thing| index.saturating_sub(person.sentence) <= reach;
+        self.persons.iter().rev().take_while(near).find(fits)
     }
 
     /// `borrow one from Pete`, `buy new ones`: one of what was spoken of, or others of its kind.
@@ -134,7 +160,7 @@ impl Things {
         }
         let index = words.people.index;
         let thing = self
-            .meant(words.source, index, many)
+            .meant(words.source, (index, words.base), many)
             .filter(|thing| thing.weight >= 4 && thing.sentence + 2 >= index)?;
         let kind = thing.of_kind(words.source, many)?;
         let bare = kind.split_once(' ').filter(|_| !alone && !many);
@@ -337,6 +363,49 @@ mod tests {
         assert_eq!(
             found("Otter camera: batteries flat; Ida changes them on Friday."),
             ["Change batteries"]
+        );
+    }
+
+    #[test]
+    fn him_and_her_are_people_of_that_sex() {
+        for (text, summary) in [
+            (
+                "The roofer signs off the gable – Magnus rings him on Friday.",
+                "Ring the roofer",
+            ),
+            (
+                "The midwife's stamp is missing, so please call her by Friday.",
+                "Call the midwife",
+            ),
+        ] {
+            let found = found(text);
+            assert!(found.contains(&summary.to_owned()), "{text}: {found:?}");
+        }
+        // A bank is nobody whom one calls `him`.
+        assert!(
+            !found("The bank wants the deed. Please call him by Friday.")
+                .contains(&"Call the bank".to_owned())
+        );
+    }
+
+    #[test]
+    fn the_same_is_done_to_the_same() {
+        assert_eq!(
+            found(
+                "The fitter comes only if the yard is free and we've cleared the ramp. Ida, you clear it by Friday, please."
+            ),
+            ["Clear the ramp"]
+        );
+    }
+
+    #[test]
+    fn what_it_stood_for_it_stands_for_again() {
+        assert_eq!(
+            found(
+                "The price list has two errors. Kim, take it off the server today. After that Ravi corrects it."
+            )
+            .last(),
+            Some(&"Correct the price list".to_owned())
         );
     }
 

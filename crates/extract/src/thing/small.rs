@@ -18,8 +18,8 @@ pub(super) const DEFINITE: &[&str] = &[
 ];
 
 pub(super) const INDEFINITE: &[&str] = &[
-    "a", "an", "some", "another", "any", "both", "all", "two", "three", "four", "five", "six",
-    "more", "new",
+    "a", "an", "some", "another", "any", "both", "all", "one", "two", "three", "four", "five",
+    "six", "seven", "eight", "nine", "ten", "several", "more", "new",
 ];
 
 /// Words that no noun phrase holds.
@@ -276,6 +276,21 @@ const OUTSIDE: &[&str] = &[
     "nah",
     "thx",
     "welcome",
+    "through",
+    "around",
+    "round",
+    "together",
+    "aside",
+    "ahead",
+    "hence",
+    "thus",
+    "bon",
+    "btw",
+    "mostly",
+    "even",
+    "especially",
+    "somehow",
+    "anyway",
 ];
 
 pub(super) const PREPOSITIONS: &[&str] = &[

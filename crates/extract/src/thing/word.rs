@@ -45,7 +45,7 @@ impl<'a> Spot<'a> {
                 "great", "good", "nice", "lovely", "super", "perfect", "bad", "fine", "cool",
                 "early", "late", "right", "first", "new", "ready", "home", "amazing",
             ]);
-        if adjective && token.mask == Mask::None {
+        if adjective && token.mask == Mask::None && self.stands_before_noun() {
             return true;
         }
         let worded = token.is_word()
@@ -57,12 +57,24 @@ impl<'a> Spot<'a> {
             return false;
         }
         match token.verb {
-            None => self.inside || !unlisted_verb(self.sentence, self.words, self.at),
+            None => {
+                self.inside
+                    || !self.governed() && !unlisted_verb(self.sentence, self.words, self.at)
+            }
             Some(verb) if verb.forms.ing => self.inside,
             Some(_) if self.governed() => false,
             Some(verb) if self.only_verb(verb) => false,
             Some(verb) => self.opens(verb) || self.reads_as_noun(verb),
         }
+    }
+
+    /// `the right valve`, but not `from the portal right now`.
+    fn stands_before_noun(&self) -> bool {
+        let here = self.words[self.at];
+        self.words.get(self.at + 1) == Some(&(here + 1))
+            && self
+                .next()
+                .is_some_and(|next| next.is_word() && !is_outside(next))
     }
 
     /// `it keeps beeping`: a verb that is not on the list, behind another one.
@@ -89,8 +101,12 @@ impl<'a> Spot<'a> {
     /// `the roof leaks in two places`: the only word that can be the verb is it.
     fn only_verb(&self, verb: Verb) -> bool {
         let ends = self.next().is_some_and(|next| {
-            next.any(PREPOSITIONS) || next.any(&["again", "badly", "when", "so", "because"])
-        });
+            next.any(PREPOSITIONS)
+                || next.any(&[
+                    "again", "badly", "when", "so", "because", "and", "but", "off", "up", "out",
+                    "down", "back", "away",
+                ])
+        }) || self.determined && self.next().is_none();
         let other = |at: &usize| {
             let token = &self.sentence.tokens[*at];
             token.any(BE)
@@ -114,7 +130,11 @@ impl<'a> Spot<'a> {
         self.at == 0
             && verb.forms.base
             && matches!(verb.lean, Lean::Either | Lean::Noun)
-            && self.next().is_some_and(|next| next.any(&["for", "of"]))
+            && self.next().is_some_and(|next| {
+                next.any(&[
+                    "for", "of", "has", "had", "must", "needs", "should", "will", "wo",
+                ]) || next.any(&["is", "was", "'s"])
+            })
     }
 
     /// Whether a word that can be a verb is a noun, or describes one.

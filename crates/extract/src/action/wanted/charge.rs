@@ -83,6 +83,7 @@ const WORK: &[&str] = &[
     "errand",
     "patch",
     "territory",
+    "work",
 ];
 
 /// Reads the words behind a subject as a charge to somebody.
@@ -109,7 +110,10 @@ fn leaves(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
 
 /// `the packing falls to Ines`, `proofreading it rests with you`.
 fn falls(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
+    let deed = is_deed(view, &subject);
     let to = view.any(at, &["falls", "fall", "fell"]) && view.is(at + 1, "to")
+        || deed && view.any(at, &["goes", "passes", "went"]) && view.is(at + 1, "to")
+        || view.any(at, &["stays", "stay", "remains", "remain"]) && view.is(at + 1, "with")
         || view.any(at, &["rests", "rest", "lies", "lands", "landed"])
             && view.any(at + 1, &["with", "on"]);
     if !to || !is_work(view, &subject) {

@@ -9,7 +9,24 @@ use crate::lexicon;
 /// “I'll watch it sat”, “can u do it wed”: a short weekday at the end of what somebody will do.
 pub(super) fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
     let short = matches!(parser.low(e.core), "sat" | "sun" | "wed" | "fri" | "mon");
-    if !short || e.lead.is_some() || e.end != e.core + 1 || !parser.clause_ends(e.end) {
+    if !short || e.lead.is_some() || e.end != e.core + 1 {
+        return false;
+    }
+    // `errands sat:`, `patterns -> Ida — wed`
+    let headed = parser.mark(e.end, ':') && parser.kind(e.end + 1) == Kind::Break;
+    let closes = e.core > 0
+        && matches!(
+            parser.kind(e.core - 1),
+            Kind::Mark('–' | '—' | '-' | '→' | '>' | '|')
+        )
+        && matches!(
+            parser.kind(e.end),
+            Kind::Break | Kind::Mark(',' | '.' | ')' | '!')
+        );
+    if headed || closes {
+        return true;
+    }
+    if !parser.clause_ends(e.end) {
         return false;
     }
     (1..=12)

@@ -68,6 +68,7 @@ pub(super) const COOKING: &[&str] = &[
     "ajar",
     "ladle",
     "broth",
+    "yeast",
 ];
 
 /// Words of general advice.

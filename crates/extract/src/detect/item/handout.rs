@@ -1,0 +1,129 @@
+//! Who brings or does what, in one line: `Ida = soup, Bo = paper plates, me = bread`.
+
+use std::ops::Range;
+
+use super::State;
+use super::errand::Errand;
+use crate::action::opener::Agent;
+use crate::sentence::Sentence;
+use crate::token::Mask;
+use crate::{due, lexicon, summary, words};
+
+impl State<'_> {
+    /// Adds the thing of each person, where a sentence hands out several; whether it does.
+    pub(super) fn handed_out(&mut self, index: usize) -> bool {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let starts = people(sentence, |lower| source.document.people.contains(lower));
+        if starts.len() < 2 {
+            return false;
+        }
+        let due = due::choose(source, sentence, 0);
+        for (place, at) in starts.iter().enumerate() {
+            let end = starts
+                .get(place + 1)
+                .copied()
+                .unwrap_or(sentence.tokens.len());
+            let agent = if sentence.tokens[*at].any(&["me", "i"]) {
+                Agent::Speaker
+            } else {
+                Agent::Named(
+                    source.text[sentence.tokens[*at].start..sentence.tokens[*at].end].to_owned(),
+                )
+            };
+            self.hand(
+                index,
+                at + 2..thing_end(sentence, at + 2, end),
+                &agent,
+                due.clone(),
+            );
+        }
+        true
+    }
+
+    fn hand(
+        &mut self,
+        index: usize,
+        tokens: Range<usize>,
+        agent: &Agent,
+        due: Option<crate::due::Chosen>,
+    ) {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let first = sentence.at.partition_point(|at| *at < tokens.start);
+        let last = sentence.at.partition_point(|at| *at < tokens.end);
+        if first >= last {
+            return;
+        }
+        let nominal = self.nominal(index, first..last);
+        let (summary, own) = summary::of_noun(source.text, sentence, first..last, nominal);
+        let stems = words::stems(&summary);
+        if stems.is_empty() {
+            return;
+        }
+        let errand = Errand {
+            summary,
+            tokens: own,
+            stems,
+            bytes: sentence.tokens[tokens.start].start..sentence.tokens[tokens.end - 1].end,
+            due,
+            confidence: 0.7,
+        };
+        let before = self.drafts.len();
+        self.add_errand(index, sentence.clause_of(tokens.start), errand);
+        let assignee = self.people.assignee(source, index, agent);
+        if let Some(draft) = self.drafts[before..].last_mut() {
+            draft.assignee = assignee;
+        }
+    }
+}
+
+/// The tokens of people behind whom `=`, `→` or a colon stands.
+fn people(sentence: &Sentence, spoken_of: impl Fn(&str) -> bool) -> Vec<usize> {
+    let tokens = &sentence.tokens;
+    let opens = |at: usize| {
+        at == 0
+            || tokens[at - 1].is_mark()
+            || tokens[at - 1].any(&["and", "&"])
+            || matches!(tokens[at - 1].mask, Mask::Date(_))
+    };
+    (0..tokens.len().saturating_sub(2))
+        .filter(|at| {
+            let token = &tokens[*at];
+            let person = token.any(&["me", "i"])
+                || token.capital
+                    && (lexicon::is_first_name(&token.lower) || spoken_of(&token.lower));
+            person && opens(*at) && tokens[at + 1].any(&["=", "→", "->", "=>", ":"])
+        })
+        .collect()
+}
+
+/// Where the thing from `from` on ends, before the next person.
+fn thing_end(sentence: &Sentence, from: usize, next: usize) -> usize {
+    let tokens = &sentence.tokens;
+    let stop = (from..next)
+        .find(|at| tokens[*at].any(&[".", ";", "!"]))
+        .unwrap_or(next);
+    let trailing = tokens[from..stop]
+        .iter()
+        .rev()
+        .take_while(|token| token.is_mark() || token.any(&["and", "&"]))
+        .count();
+    stop - trailing
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{assignees, summaries};
+
+    #[test]
+    fn what_is_handed_out_is_each_persons() {
+        let text = "Picnic on the 18th: Ida = soup, Ben = paper plates, Maria = bread.";
+        assert_eq!(summaries(text), ["Soup", "Paper plates", "Bread"]);
+        let named = |name: &str| Some(name.to_owned());
+        assert_eq!(
+            assignees(text),
+            [named("Ida"), named("Ben"), named("Maria")]
+        );
+    }
+}

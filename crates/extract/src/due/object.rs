@@ -1,0 +1,103 @@
+//! Dates of what a deed is about, which say nothing of when it is done: `Monday's meeting`, `move it to 04:00`.
+
+use super::statement;
+use crate::date::{Due, FoundDate, Role};
+use crate::sentence::Sentence;
+use crate::token::{Mask, Token};
+
+/// `Monday's meeting`, `the meeting on Monday`: the date of a thing, not of the deed.
+pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> bool {
+    let last = (token..sentence.tokens.len())
+        .take_while(|at| sentence.tokens[*at].mask == Mask::Date(date))
+        .last()
+        .unwrap_or(token);
+    let possessive = sentence.tokens[last].is("'s");
+    let before = token.checked_sub(1).map(|at| &sentence.tokens[at]);
+    let after = sentence.tokens.get(last + 1);
+    let attributive = before.is_some_and(|token| token.any(&["the", "for", "our", "my", "your"]))
+        && after.is_some_and(|token| {
+            token.is_word()
+                && token.mask == Mask::None
+                && !token.any(&[
+                    "at", "and", "to", "so", "i", "we", "you", "please", "with", "because", "if",
+                    "or", "but", "in",
+                ])
+        });
+    // `about Friday's party tomorrow`: the party has its day.
+    let dated = token > 1 && matches!(sentence.tokens[token - 2].mask, Mask::Date(_));
+    let of_event = !dated
+        && before.is_some_and(|token| {
+            token.any(&[
+                "meeting",
+                "party",
+                "trip",
+                "wedding",
+                "conference",
+                "flight",
+                "appointment",
+                "exam",
+                "event",
+                "workshop",
+                "visit",
+                "demo",
+                "game",
+                "match",
+                "dinner",
+                "talk",
+                "fair",
+            ])
+        });
+    possessive || attributive || of_event || statement::is_of_the_thing(sentence, token)
+}
+
+/// `move the job to 04:00`, `the chicken from Saturday`, `kill the Tuesday meeting`: the date
+/// tells what is dealt with, not when.
+pub(super) fn is_object(
+    text: &str,
+    sentence: &Sentence,
+    token: usize,
+    date: &FoundDate,
+    verb: usize,
+) -> bool {
+    let before = token.checked_sub(1).map(|at| &sentence.tokens[at]);
+    let target = date.time_alone.is_some() && before.is_some_and(|token| token.is("to"));
+    let words = text[date.bytes.clone()].to_ascii_lowercase();
+    let origin = date.role == Role::After
+        && matches!(date.due, Due::Day(_))
+        && words.starts_with("from ")
+        && !words.bytes().any(|byte| byte.is_ascii_digit())
+        && before.is_some_and(|token| token.is_word() && token.mask == Mask::None);
+    let ends_it = sentence
+        .tokens
+        .get(verb)
+        .is_some_and(|token| token.any(&["kill", "cancel", "skip", "move", "drop", "reschedule"]));
+    // `look up the times of the Sunday buses`
+    let informs =
+        sentence.tokens.get(verb).is_some_and(|token| {
+            token.any(&["look", "find", "check", "ask", "enquire", "inquire"])
+        }) && token > verb + 1;
+    let attributive = before.is_some_and(|token| token.is("the"))
+        && sentence
+            .tokens
+            .iter()
+            .skip(token)
+            .find(|token| token.mask == Mask::None)
+            .is_some_and(Token::is_word);
+    // `ask the union about Sunday cover`, `call him re Monday's slot`: what is spoken of.
+    let spoken_of = |token: &Token| token.any(&["about", "re", "regarding", "concerning"]);
+    let behind_it = before.is_some_and(spoken_of)
+        || before.is_some_and(|token| token.any(&["the", "our", "his", "her", "their", "my"]))
+            && token > 1
+            && spoken_of(&sentence.tokens[token - 2]);
+    let noun = sentence.tokens[token..]
+        .iter()
+        .find(|next| next.mask != sentence.tokens[token].mask)
+        .is_some_and(|next| {
+            next.is_word()
+                && next.mask == Mask::None
+                && next.verb.is_none_or(|verb| !verb.forms.past)
+                && (crate::words::is_content(next) || next.is("'s"))
+        });
+    let topic = behind_it && token > verb && noun && matches!(date.due, Due::Day(_));
+    target || origin || topic || (ends_it || informs) && attributive
+}

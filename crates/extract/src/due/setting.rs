@@ -1,0 +1,129 @@
+//! What the words beside a deed say of where somebody is on a day, and of what has time until then.
+
+use super::statement::{PAST, said};
+use crate::sentence::Sentence;
+use crate::token::Token;
+
+/// `you're there on Monday anyway`, `since he's in Leeds on Friday`: where somebody is on that day.
+pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
+    let words = said(sentence, clause);
+    let being = words.windows(2).any(|pair| {
+        matches!(
+            pair[0],
+            "'re"
+                | "'s"
+                | "'m"
+                | "is"
+                | "are"
+                | "am"
+                | "be"
+                | "you're"
+                | "he's"
+                | "she's"
+                | "i'm"
+                | "they're"
+                | "we're"
+        ) && matches!(
+            pair[1],
+            "there"
+                | "here"
+                | "in"
+                | "at"
+                | "over"
+                | "round"
+                | "around"
+                | "passing"
+                | "nearby"
+                | "back"
+                | "home"
+                | "free"
+        )
+    });
+    let named = sentence
+        .words(clause)
+        .find(|token| {
+            token.is_word() && !token.any(&["since", "as", "because", "and", "so", "while"])
+        })
+        .is_some_and(|token| token.capital);
+    let person = named
+        || words.iter().any(|word| {
+            matches!(
+                *word,
+                "you"
+                    | "he"
+                    | "she"
+                    | "i"
+                    | "they"
+                    | "we"
+                    | "you're"
+                    | "he's"
+                    | "she's"
+                    | "i'm"
+                    | "they're"
+                    | "we're"
+            )
+        });
+    let denied = words.iter().skip(1).any(|word| {
+        PAST.contains(word) && *word != "since"
+            || matches!(*word, "not" | "n't" | "no" | "never" | "until")
+    });
+    being && person && !denied
+}
+
+/// `give me till Monday`, `allow us until the 5th`
+pub(super) fn asks_time(sentence: &Sentence, clause: usize) -> bool {
+    said(sentence, clause).windows(2).any(|pair| {
+        matches!(pair, ["give" | "gimme" | "allow" | "leave", "me" | "us"]) || pair[0] == "gimme"
+    })
+}
+
+/// `the report can wait until Friday`: a day of that thing alone.
+pub(super) fn can_wait(sentence: &Sentence, clause: usize) -> bool {
+    let words = said(sentence, clause);
+    let thing = words
+        .first()
+        .is_some_and(|first| !matches!(*first, "it" | "that" | "they" | "this" | "i" | "we"));
+    thing
+        && words.windows(2).any(|pair| {
+            matches!(
+                pair,
+                ["can" | "could" | "may", "wait"] | ["has" | "have", "time"]
+            )
+        })
+}
+
+/// `the report can wait until Friday, but …`: the words right before the day say so of something else.
+pub(super) fn has_time(sentence: &Sentence, token: usize) -> bool {
+    let row = &sentence.tokens[token.saturating_sub(2)..=token];
+    let waits = row.windows(2).any(|pair| {
+        pair[0].any(&["can", "could", "may"]) && pair[1].any(&["wait"])
+            || pair[0].any(&["has", "have"]) && pair[1].is("time")
+    });
+    let thing = sentence.tokens[..token.saturating_sub(2)]
+        .iter()
+        .rev()
+        .find(|word| word.is_word())
+        .is_some_and(|word| !word.any(&["it", "that", "they", "this", "i", "we", "you"]));
+    waits && thing
+}
+
+/// `on the train on Friday`, `in Leeds on Friday`: where and when, and no verb.
+pub(super) fn is_setting(sentence: &Sentence, clause: usize) -> bool {
+    let words: Vec<&Token> = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .collect();
+    let leads = words.first().is_some_and(|first| {
+        first.any(&[
+            "on", "in", "at", "after", "during", "over", "around", "between", "with",
+        ])
+    });
+    let states = words.iter().any(|token| {
+        token.any(&[
+            "is", "are", "'s", "'re", "was", "were", "has", "have", "will", "be", "been",
+        ]) || token.verb.is_some_and(|verb| {
+            (verb.forms.third || verb.forms.past) && verb.lean != crate::lexicon::Lean::Noun
+        })
+    });
+    clause == 0 && leads && !states && words.len() <= 8
+}

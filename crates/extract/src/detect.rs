@@ -110,6 +110,7 @@ impl State<'_> {
         if self.drafts.len() == first {
             self.noun(index);
         }
+        self.handed(index, first);
         self.likely(index, first);
         self.share_dates(index, first);
         revise::after_sentence(source, index, first, &mut self.drafts);
@@ -305,7 +306,7 @@ impl State<'_> {
         );
         let mut rule = opener.rule;
         if !source.document.quoted.is_empty()
-            && handed::takes_over(sentence, opener, &tokens)
+            && (opener.rule == handed::RULE || handed::takes_over(sentence, opener, &tokens))
             && let Some(summary) = self.below.get_or_init(|| handed::asked_below(source))
         {
             resolved.summary.clone_from(summary);

@@ -104,6 +104,9 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     if let Some(sure) = super::passive::made_sure(view, start) {
         return Some(sure);
     }
+    if let Some(asked) = super::mandate::read(view, start) {
+        return Some(asked);
+    }
     let who = subject(view, start);
     let wished = who.as_ref();
     if let Some(wished) = wished.and_then(|who| super::wished::read(view, who)) {

@@ -323,7 +323,7 @@ fn brought_to_an_end(view: &View<'_>, subject: Range<usize>, verb: usize) -> Opt
     })
 }
 
-fn passive(
+pub(super) fn passive(
     view: &View<'_>,
     subject: Range<usize>,
     verb: usize,

@@ -4,7 +4,7 @@ use super::head::{has_done, head_at};
 use super::lead::skip_lead;
 use super::{Clause, Head, Lead, View};
 use crate::action::opener::{Opener, Shape};
-use crate::action::passive;
+use crate::action::{mandate, passive};
 
 /// The clause that the one at `from` goes on with: `swap the dates, they are wrong, and add a photo`.
 pub(super) fn joined_to<'a>(
@@ -81,6 +81,14 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         return false;
     }
     if has_done(head) && passive::causative(view, at).is_some() {
+        return true;
+    }
+    let asked = matches!(head, Head::Action(opener) if opener.rule == mandate::RULE);
+    if asked
+        && inner.joined
+        && view.next_mark(start, 10) > start + 2
+        && mandate::wanted(view, start).is_some()
+    {
         return true;
     }
     // `must be signed and returned`: both are done to the same thing.

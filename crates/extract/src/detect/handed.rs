@@ -1,8 +1,12 @@
 //! A mail that is handed on: `can you deal with this?` above what somebody else asks for.
 
-use super::Source;
-use crate::action::opener::{Opener, Shape};
+use std::sync::LazyLock;
+
+use super::{Source, State, says};
+use crate::action::opener::{Agent, Opener, Shape};
+use crate::draft::Draft;
 use crate::pipeline;
+use crate::rows::Rows;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
 use crate::task::Span;
@@ -44,6 +48,56 @@ pub(super) fn takes_over(sentence: &Sentence, opener: &Opener, tokens: &[usize])
         && (tokens.iter())
             .take_while(|at| !sentence.tokens[**at].is_mark())
             .all(|at| sentence.tokens[*at].any(WHOLE))
+}
+
+/// Wordings that give somebody what stands below.
+static GIVES: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "over to you",
+        "yours i|we believe|think|guess|suspect|assume|presume",
+        "is|'s|are|be all? yours",
+        "all yours",
+        "one for you",
+        "is|'s for you ,|.|:|;|–|—",
+        "is|'s|are your baby|department|patch|turf|call|remit|area|job|business",
+        "yours to handle|sort|deal|answer",
+        "falls|fall|goes|passes to you",
+        "leave|leaving it|this|that with|to you",
+        "passing|handing|pass|hand it|this|that on|over|along? to you",
+        "up|down your street|alley",
+        "land|lands|landed on your desk|plate",
+    ])
+});
+
+impl State<'_> {
+    /// `Ken, this one's yours`, `over to you`: what is asked for below is for the one it is given to.
+    pub(super) fn handed(&mut self, index: usize, first: usize) {
+        let source = self.source;
+        let done = |draft: &Draft| draft.rule == RULE;
+        if source.document.quoted.is_empty()
+            || self.drafts[first..].iter().any(|draft| draft.alive)
+            || self.drafts.iter().any(done)
+        {
+            return;
+        }
+        let sentence = &source.sentences[index];
+        let given = (0..sentence.clauses.len()).find(|clause| says(sentence, *clause, &GIVES));
+        let negated = sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(&["not", "n't"]));
+        let Some(clause) = given.filter(|_| !negated) else {
+            return;
+        };
+        if self.below.get_or_init(|| asked_below(source)).is_some() {
+            let verb = sentence.clauses[clause].start;
+            self.add(
+                index,
+                clause,
+                &Opener::said(RULE, Agent::Addressee, verb, 0.7),
+            );
+        }
+    }
 }
 
 /// What the quoted part of a text asks for first.
@@ -113,6 +167,19 @@ mod tests {
             ),
             ["Clean the gutters"]
         );
+    }
+
+    #[test]
+    fn what_stands_below_can_be_given_without_a_verb() {
+        for words in [
+            "Anna, this one is all yours.",
+            "Anna: over to you.",
+            "Fwd for Anna, yours I think:",
+        ] {
+            let text = format!("{words}\n\n> Please return the signed consent form.\n");
+            assert_eq!(found(&text), ["Return the signed consent form"], "{words}");
+        }
+        assert!(found("Anna, this one is not yours.\n\n> Please return the form.\n").is_empty());
     }
 
     #[test]

@@ -185,9 +185,9 @@ impl State<'_> {
             }
             // `if you have paid already, ignore this letter`: only for those who have.
             Head::Cancel { .. }
-                if clause > 0
-                    && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {
-            }
+                if sentence.clauses[..clause]
+                    .iter()
+                    .any(|before| before.head == Head::Subordinate(Order::Condition)) => {}
             Head::Cancel { words } => self.cancel(index, clause, *words),
             Head::Subordinate(Order::Before) => {
                 self.before(index, clause);

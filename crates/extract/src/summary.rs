@@ -132,9 +132,15 @@ pub(crate) fn of(
                                 .and_then(|at| sentence.token(*at))
                                 .is_none_or(Token::is_mark)
                 })
-                .copied();
-            words.extend(particle);
+                .copied()
+                // `moved out of the hall`, `posted through the door`: it says where.
+                .filter(|at| !leads_on(sentence, at + 1));
+            // `cut it back`: behind a pronoun.
+            let pronoun =
+                object.len() == 1 && matches!(sentence.lower(object.start), "it" | "them");
+            words.extend(particle.filter(|_| !pronoun));
             words.extend(object.clone());
+            words.extend(particle.filter(|_| pronoun));
             words.extend(rest.into_iter().filter(|at| Some(*at) != particle));
         }
         Shape::Placed {
@@ -339,6 +345,14 @@ pub(crate) fn particle(word: &str) -> bool {
         word,
         "up" | "down" | "off" | "out" | "over" | "back" | "away" | "through"
     )
+}
+
+/// Whether the word makes the particle before it a preposition.
+fn leads_on(sentence: &Sentence, word: usize) -> bool {
+    let own = [
+        "of", "the", "our", "my", "your", "his", "her", "their", "this", "that", "a",
+    ];
+    sentence.token(word).is_some_and(|token| token.any(&own))
 }
 
 /// Drops marks and small words at the ends, and prepositions whose date was taken out.

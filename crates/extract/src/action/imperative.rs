@@ -402,7 +402,8 @@ pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         let lower = part.to_lowercase();
         lexicon::is_first_name(&lower) || view.people.contains(&lower)
     });
-    if !known && view.is(end, ":") {
+    let titled = person::is_title(view.lower(at)) && end > at + 1;
+    if !known && !titled && view.is(end, ":") {
         return None;
     }
     view.any(end, &[",", ":", "-", "–", "—", "!"])

@@ -4,7 +4,7 @@ use super::head::{has_done, head_at};
 use super::lead::skip_lead;
 use super::{Clause, Head, Lead, View};
 use crate::action::opener::{Opener, Shape};
-use crate::action::{mandate, passive};
+use crate::action::{imperative, mandate, passive};
 
 /// The clause that the one at `from` goes on with: `swap the dates, they are wrong, and add a photo`.
 pub(super) fn joined_to<'a>(
@@ -73,6 +73,12 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         .is_some_and(|before| before.any(&[",", "and", "or", "but"]))
     {
         return false;
+    }
+    // `…, and Ana, you count the rest`
+    let called = imperative::vocative(view, at + 1)
+        .is_some_and(|(_, end)| view.any(end, &["you", "please", "can", "could", "would", "will"]));
+    if called {
+        return true;
     }
     let (start, inner) = skip_lead(view, at, false);
     // `print and sign the contract`: the first verb has its object behind the second.

@@ -55,15 +55,15 @@ static GIVES: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "over to you",
         "yours i|we believe|think|guess|suspect|assume|presume",
-        "is|'s|are|be all? yours",
+        "is|'s|are yours",
         "all yours",
         "one for you",
         "is|'s for you ,|.|:|;|–|—",
         "is|'s|are your baby|department|patch|turf|call|remit|area|job|business",
         "yours to handle|sort|deal|answer",
         "falls|fall|goes|passes to you",
-        "leave|leaving it|this|that with|to you",
-        "passing|handing|pass|hand it|this|that on|over|along? to you",
+        "leave|leaving it|this|that|these with|to you",
+        "passing|handing|pass|hand it|this|that|these on|over|along to you",
         "up|down your street|alley",
         "land|lands|landed on your desk|plate",
     ])

@@ -113,8 +113,8 @@ impl Scores {
             };
             // Somebody was asked by name, in the words of a request.
             let asked = !draft.proposed
-                && draft.agent == Agent::Addressee
-                && draft.assignee.is_some()
+                && (draft.agent == Agent::Addressee && draft.assignee.is_some()
+                    || draft.rule == crate::action::mandate::RULE)
                 && !source.document.chat;
             draft.alive && (asked || self.of_draft(source, draft) >= least)
         };

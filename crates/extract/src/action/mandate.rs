@@ -225,18 +225,22 @@ fn done_or_there(view: &View<'_>, object: Range<usize>, be: usize) -> Option<Ope
             ..opener
         });
     }
-    let verb = if view.any(be + 1, &["with", "in"]) && view.any(be + 2, &["us", "me", "our", "my"])
-    {
-        "send"
+    // `be with us`, `be in our hands`
+    let ours = view.any(be + 1, &["with", "in"]) && view.any(be + 2, &["us", "me", "our", "my"]);
+    let (verb, at) = if ours {
+        (
+            "send",
+            be + 2 + usize::from(view.any(be + 2, &["our", "my"])),
+        )
     } else {
-        place::deed(view, be)?
+        (place::deed(view, be)?, be)
     };
     let shape = Shape::Placed { verb, object };
     Some(Opener {
         shape,
         negated,
         firm: true,
-        ..Opener::said(RULE, Agent::Unsaid, be, 0.8)
+        ..Opener::said(RULE, Agent::Unsaid, at, 0.8)
     })
 }
 

@@ -119,13 +119,8 @@ fn skip(view: &View<'_>, at: usize) -> usize {
 fn asked(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
     let verb = (start..mark).find(|at| view.any(*at, ASKS) || view.any(*at, ADVISES))?;
     let advises = view.any(verb, ADVISES);
-    // `nobody asked that`, `I had asked that`, `do you ask that …?`
-    let denied =
-        (start..verb).any(|at| view.any(at, &["not", "n't", "never", "nobody", "had", "if"]));
-    if denied || view.question && view.any(start, &["do", "did", "does", "who", "why"]) {
-        return None;
-    }
-    let own = view.any(start, &["i", "we", "may", "might", "can", "could"])
+    let own = !view.any(verb - usize::from(verb > 0), &["not", "n't", "had"])
+        && view.any(start, &["i", "we", "may", "might", "can", "could"])
         || view.any(verb.wrapping_sub(1), &["to", "i", "we"]);
     if own && view.any(verb + 1, &["whether", "if"]) && view.is(verb + 2, "you") {
         let would = view.any(verb + 3, &["would", "might", "could", "'d", "can", "will"]);
@@ -135,6 +130,12 @@ fn asked(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
             firm: true,
             ..Opener::said(RULE, Agent::Addressee, deed, 0.85)
         });
+    }
+    // `nobody asked that`, `I had asked that`, `do you ask that …?`
+    let denied =
+        (start..verb).any(|at| view.any(at, &["not", "n't", "never", "nobody", "had", "if"]));
+    if denied || view.question && view.any(start, &["do", "did", "does", "who", "why"]) {
+        return None;
     }
     let that = (verb + 1..mark.min(verb + 5)).find(|at| view.is(*at, "that"));
     let from = match that {

@@ -1,5 +1,4 @@
-//! Subjects with their modal verbs, requests and obligations: what opens a clause that asks for a
-//! deed.
+//! Subjects with their modal verbs, requests and obligations: what opens a clause that asks for a deed.
 //!
 //! The forms are patterns over words (`patterns.rs`); this module matches them.
 
@@ -101,11 +100,10 @@ impl Opener {
 
 /// Reads the opener at `start`.
 pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
-    if let Some(sure) = super::passive::made_sure(view, start) {
-        return Some(sure);
-    }
-    if let Some(asked) = super::mandate::read(view, start) {
-        return Some(asked);
+    let sure = super::passive::made_sure(view, start);
+    let asked = sure.or_else(|| super::mandate::read(view, start));
+    if asked.is_some() {
+        return asked;
     }
     let who = subject(view, start);
     let wished = who.as_ref();

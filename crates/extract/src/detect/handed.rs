@@ -10,6 +10,7 @@ use crate::rows::Rows;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
 use crate::task::Span;
+use crate::token::Token;
 
 /// Rule of what a mail below asks for, and the one above it hands on.
 pub(crate) const RULE: &str = "handed on with the mail below";
@@ -54,7 +55,6 @@ pub(super) fn takes_over(sentence: &Sentence, opener: &Opener, tokens: &[usize])
 static GIVES: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "over to you",
-        "yours i|we believe|think|guess|suspect|assume|presume",
         "is|'s|are yours",
         "all yours",
         "one for you",
@@ -81,7 +81,14 @@ impl State<'_> {
             return;
         }
         let sentence = &source.sentences[index];
-        let given = (0..sentence.clauses.len()).find(|clause| says(sentence, *clause, &GIVES));
+        // `Ken, yours I think`
+        let alone = |at: usize| {
+            sentence.lower(at) == "yours" && sentence.token(at + 1).is_none_or(Token::is_mark)
+        };
+        let given = (0..sentence.clauses.len()).find(|clause| {
+            let mut words = sentence.clauses[*clause].full.clone();
+            says(sentence, *clause, &GIVES) || !sentence.question && words.any(alone)
+        });
         let negated = sentence
             .tokens
             .iter()
@@ -174,7 +181,7 @@ mod tests {
         for words in [
             "Anna, this one is all yours.",
             "Anna: over to you.",
-            "Fwd for Anna, yours I think:",
+            "Hi Anna, yours I think.",
         ] {
             let text = format!("{words}\n\n> Please return the signed consent form.\n");
             assert_eq!(found(&text), ["Return the signed consent form"], "{words}");

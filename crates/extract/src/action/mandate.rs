@@ -112,7 +112,9 @@ pub(super) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
 }
 
 fn skip(view: &View<'_>, at: usize) -> usize {
-    (at..).find(|at| !view.any(*at, BETWEEN)).unwrap_or(at)
+    (at..view.len())
+        .find(|at| !view.any(*at, BETWEEN))
+        .unwrap_or(view.len())
 }
 
 /// `we ask that …`, `the one thing I insist on is that …`, `I hope I may ask whether you would …`.

@@ -7,6 +7,7 @@ mod causative;
 pub(crate) mod crowd;
 pub(crate) mod imperative;
 pub(crate) mod light;
+pub(crate) mod mandate;
 pub(crate) mod notice;
 pub(crate) mod noun;
 pub(crate) mod opener;

@@ -229,6 +229,9 @@ impl People {
             // `- Emma: can you book it?` speaks to the one whose work it is.
             Agent::Addressee => of_work.or_else(|| self.addressee(source, index)).or(marked),
             Agent::Third => self.meant(source, index),
+            Agent::Anyone if marked.is_none() && means_you(source, index) => {
+                self.addressee(source, index)
+            }
             // `The soffits want painting, Glen.`
             Agent::We | Agent::Anyone => marked.or_else(|| last_vocative(sentence)),
             Agent::Unsaid if self.crowd => marked.or(of_work),
@@ -372,4 +375,21 @@ fn subject_by_shape(sentence: &Sentence, at: usize) -> bool {
         && !lexicon::is_role(&token.lower)
         && token.verb.is_none()
         && !area::knows(&token.lower)
+}
+
+/// `Someone will have to renew it. Could that be you?`, `by somebody I mean you`: who is meant is told behind.
+fn means_you(source: &Source<'_>, index: usize) -> bool {
+    let sentences = &source.sentences[index..source.sentences.len().min(index + 2)];
+    sentences.iter().any(|sentence| {
+        let tokens = &sentence.tokens;
+        tokens.windows(2).enumerate().any(|(at, pair)| {
+            let that = at
+                .checked_sub(1)
+                .is_some_and(|before| tokens[before].any(&["that", "it", "this"]));
+            let ends = tokens.get(at + 2).is_none_or(Token::is_mark);
+            let points = pair[0].any(&["mean", "means", "meaning"])
+                || that && pair[0].any(&["be", "'s", "is"]);
+            points && ends && pair[1].is("you")
+        })
+    })
 }

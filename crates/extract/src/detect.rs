@@ -111,7 +111,7 @@ impl State<'_> {
         if self.drafts.len() == first {
             self.noun(index);
         }
-        self.handed_on(index);
+        self.handed(index, first);
         self.likely(index, first);
         self.share_dates(index, first);
         revise::after_sentence(source, index, first, &mut self.drafts);
@@ -186,9 +186,9 @@ impl State<'_> {
             }
             // `if you have paid already, ignore this letter`: only for those who have.
             Head::Cancel { .. }
-                if clause > 0
-                    && sentence.clauses[clause - 1].head == Head::Subordinate(Order::Condition) => {
-            }
+                if sentence.clauses[..clause]
+                    .iter()
+                    .any(|before| before.head == Head::Subordinate(Order::Condition)) => {}
             Head::Cancel { words } => self.cancel(index, clause, *words),
             Head::Subordinate(Order::Before) => {
                 self.before(index, clause);
@@ -307,7 +307,7 @@ impl State<'_> {
         );
         let mut rule = opener.rule;
         if !source.document.quoted.is_empty()
-            && handed::takes_over(sentence, opener, &tokens)
+            && (opener.rule == handed::RULE || handed::takes_over(sentence, opener, &tokens))
             && let Some(summary) = self.below.get_or_init(|| handed::asked_below(source))
         {
             resolved.summary.clone_from(summary);

@@ -36,6 +36,11 @@ pub(crate) fn greets(lower: &str) -> bool {
     GREETINGS.contains(lower)
 }
 
+/// Whether a word that greets is no name: `Ola` may be one, `Olá` is none.
+pub(crate) fn only_greets(lower: &str) -> bool {
+    greets(lower) && !(lower.is_ascii() && lexicon::is_first_name(lower))
+}
+
 /// Kin that `my` makes a person.
 const KIN: &[&str] = &[
     "brother",
@@ -354,6 +359,7 @@ pub(crate) fn is_no_name(lower: &str) -> bool {
     let compound = lower.contains('-')
         && lower.rsplit('-').next().is_some_and(lexicon_word)
         && !lower.split('-').any(lexicon::is_first_name);
-    (deed || adverb || compound || greets(lower)) && !lexicon::is_first_name(lower)
+    (deed || adverb || compound) && !lexicon::is_first_name(lower)
+        || only_greets(lower)
         || NO_NAMES.contains(lower)
 }

@@ -111,7 +111,12 @@ impl Scores {
                 (false, true) => SURE,
                 (false, false) => 0.0,
             };
-            draft.alive && self.of_draft(source, draft) >= least
+            // Somebody was asked by name, in the words of a request.
+            let asked = !draft.proposed
+                && (draft.agent == Agent::Addressee && draft.assignee.is_some()
+                    || draft.rule == crate::action::mandate::RULE)
+                && !source.document.chat;
+            draft.alive && (asked || self.of_draft(source, draft) >= least)
         };
         self.whole.is_some() && !drafts.iter().any(sure)
     }

@@ -116,26 +116,7 @@ pub(crate) fn of(
         }
         Shape::Subject { object } => words.extend(object.clone()),
         Shape::Passive { object } | Shape::Causative { object } => {
-            // `the hives need checking, first warm day`: what follows a comma only adds to it.
-            let end = (verb + 1..end)
-                .find(|word| sentence.lower(*word) == ",")
-                .unwrap_or(end);
-            let rest: Vec<usize> = agentless(sentence, verb + 1..end);
-            // `written down`: the particle stays with its verb.
-            let particle = rest
-                .first()
-                .filter(|at| {
-                    particle(sentence.lower(**at))
-                        || sentence.lower(**at) == "in"
-                            && rest
-                                .get(1)
-                                .and_then(|at| sentence.token(*at))
-                                .is_none_or(Token::is_mark)
-                })
-                .copied();
-            words.extend(particle);
-            words.extend(object.clone());
-            words.extend(rest.into_iter().filter(|at| Some(*at) != particle));
+            words.extend(done_to(sentence, object, verb + 1..end));
         }
         Shape::Placed {
             verb: bring,
@@ -181,6 +162,41 @@ pub(crate) fn of(
         summary.push_str(&condition);
     }
     (finish(&summary), tokens)
+}
+
+/// The words of a deed that is told from what it is done to: the thing, and what stands behind the verb.
+fn done_to(
+    sentence: &Sentence,
+    object: &std::ops::Range<usize>,
+    behind: std::ops::Range<usize>,
+) -> Vec<usize> {
+    let mut words: Vec<usize> = Vec::new();
+    // `the hives need checking, first warm day`: what follows a comma only adds to it.
+    let end = (behind.clone())
+        .find(|word| sentence.lower(*word) == ",")
+        .unwrap_or(behind.end);
+    let rest: Vec<usize> = agentless(sentence, behind.start..end);
+    // `written down`: the particle stays with its verb.
+    let particle = rest
+        .first()
+        .filter(|at| {
+            particle(sentence.lower(**at))
+                || sentence.lower(**at) == "in"
+                    && rest
+                        .get(1)
+                        .and_then(|at| sentence.token(*at))
+                        .is_none_or(Token::is_mark)
+        })
+        .copied()
+        // `moved out of the hall`, `posted through the door`: it says where.
+        .filter(|at| !leads_on(sentence, at + 1));
+    // `cut it back`: behind a pronoun.
+    let pronoun = object.len() == 1 && matches!(sentence.lower(object.start), "it" | "them");
+    words.extend(particle.filter(|_| !pronoun));
+    words.extend(object.clone());
+    words.extend(particle.filter(|_| pronoun));
+    words.extend(rest.into_iter().filter(|at| Some(*at) != particle));
+    words
 }
 
 /// `the lease and returned to Ida` is `the lease and return to Ida`.
@@ -339,6 +355,14 @@ pub(crate) fn particle(word: &str) -> bool {
         word,
         "up" | "down" | "off" | "out" | "over" | "back" | "away" | "through"
     )
+}
+
+/// Whether the word makes the particle before it a preposition.
+fn leads_on(sentence: &Sentence, word: usize) -> bool {
+    let own = [
+        "of", "the", "our", "my", "your", "his", "her", "their", "this", "that", "a",
+    ];
+    sentence.token(word).is_some_and(|token| token.any(&own))
 }
 
 /// Drops marks and small words at the ends, and prepositions whose date was taken out.

@@ -402,7 +402,7 @@ fn is_subject_name(view: &View<'_>, start: usize) -> bool {
 pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let greets = |at: usize| {
         let word = view.lower(at);
-        view.any(at, &["ok", "thanks"]) || person::greets(word) && !lexicon::is_first_name(word)
+        view.any(at, &["ok", "thanks"]) || person::only_greets(word)
     };
     let at = at + (at..at + 3).take_while(|at| greets(*at)).count();
     let at = at + usize::from(view.is(at, ","));
@@ -422,7 +422,8 @@ pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         let lower = part.to_lowercase();
         lexicon::is_first_name(&lower) || view.people.contains(&lower)
     });
-    if !known && view.is(end, ":") {
+    let titled = person::is_title(view.lower(at)) && end > at + 1;
+    if !known && !titled && view.is(end, ":") {
         return None;
     }
     view.any(end, &[",", ":", "-", "–", "—", "!"])

@@ -1,7 +1,6 @@
-//! Subjects with their modal verbs, requests and obligations: what opens a clause that asks for a
-//! deed.
+//! Subjects with their modal verbs, requests and obligations: what opens a clause that asks for a deed.
 //!
-//! The forms are patterns over words (`patterns.rs`); this module matches them.
+//! The forms are patterns over words (`patterns.rs`).
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -101,8 +100,9 @@ impl Opener {
 
 /// Reads the opener at `start`.
 pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
-    if let Some(sure) = super::passive::made_sure(view, start) {
-        return Some(sure);
+    let sure = super::passive::made_sure(view, start);
+    if let Some(asked) = sure.or_else(|| super::mandate::read(view, start)) {
+        return Some(asked);
     }
     let who = subject(view, start);
     let wished = who.as_ref();

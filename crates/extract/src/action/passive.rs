@@ -136,6 +136,9 @@ fn resolved(view: &View<'_>, at: usize) -> bool {
 
 /// `it was agreed that`, `may I remind you that`, `please note that`: what follows is to be done.
 pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
+    if (that.saturating_sub(5)..that).any(|at| view.any(at, &["nobody", "never"])) {
+        return false;
+    }
     // `all we ask is that the cars be moved`
     let asked = that >= 2 && view.is(that - 1, "is") && view.any(that - 2, &["ask", "request"]);
     asked
@@ -323,7 +326,7 @@ fn brought_to_an_end(view: &View<'_>, subject: Range<usize>, verb: usize) -> Opt
     })
 }
 
-fn passive(
+pub(super) fn passive(
     view: &View<'_>,
     subject: Range<usize>,
     verb: usize,

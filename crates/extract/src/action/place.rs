@@ -174,7 +174,7 @@ fn goes(view: &View<'_>, at: usize) -> bool {
 }
 
 /// What somebody does so that the thing comes to be there.
-fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
+pub(super) fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
     let next = view.lower(verb + 1);
     let somewhere = WHERE.contains(&next);
     match view.lower(verb) {

@@ -113,7 +113,9 @@ fn inverted(view: &View<'_>, at: usize) -> bool {
             "our", "his", "her", "their", "this", "that", "it", "he", "she", "they", "you",
             "there",
         ],
-    ) || crate::person::name(view, at + 1).is_some();
+    ) || crate::person::name(view, at + 1).is_some()
+        // `should payment have crossed`
+        || view.any(at + 2, &["have", "be"]) && view.get(at + 1).is_some_and(|token| !token.capital);
     let mark = view.next_mark(at + 1, 18);
     // A main clause stands behind it.
     let goes_on = view.is(mark, ",") || view.any(mark, &["–", "—", "-"]);

@@ -3,7 +3,7 @@
 use super::finite::{is_statement, subordinate};
 use super::{Clause, Head, Lead, Order, View};
 use crate::action::opener::{self, Opener, Shape};
-use crate::action::{blocked, bound, imperative, notice, passive};
+use crate::action::{blocked, bound, imperative, mandate, notice, passive};
 
 /// Reads what opens the clause at `start`.
 pub(super) fn head_at(
@@ -180,6 +180,14 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
     {
         return Some(Head::Action(opener));
     }
+    // `we ask that the oven be cleaned and the keys be returned`
+    if lead.joined
+        && matches!(&clause.head, Head::Action(first) if first.rule == mandate::RULE)
+        && let Some(opener) =
+            mandate::wanted(view, start).filter(|_| !view.any(start, &["let", "have"]))
+    {
+        return Some(Head::Action(opener));
+    }
     // `Jo closes the trail and puts up a notice`
     if lead.joined
         && let Head::Action(first) = &clause.head
@@ -231,7 +239,11 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
         });
     }
     // `if you'd like one, put your name on the sheet`: an offer.
-    offers(view, clause).then_some(Head::Blocked)
+    let reaches = matches!(
+        verb.base,
+        "ring" | "call" | "phone" | "text" | "email" | "contact" | "write" | "reply" | "message"
+    );
+    (offers(view, clause) || reaches && excuses(view, clause)).then_some(Head::Blocked)
 }
 
 /// An order, or no deed at all.
@@ -309,6 +321,33 @@ fn offers(view: &View<'_>, clause: &Clause) -> bool {
                 at + 3,
                 &["like", "love", "prefer", "interested", "curious", "keen"],
             ))
+}
+
+/// `should you be unable to attend`, `if the time doesn't suit`, `if not`: for whoever finds it so.
+fn excuses(view: &View<'_>, clause: &Clause) -> bool {
+    let words = clause.start + 1..clause.full.end;
+    let not = view.is(clause.start + 1, "not") && clause.start + 2 >= clause.full.end;
+    clause.head == Head::Subordinate(Order::Condition)
+        && (not
+            || words.clone().any(|at| {
+                view.any(
+                    at,
+                    &[
+                        "unable",
+                        "unsure",
+                        "doubt",
+                        "suit",
+                        "suits",
+                        "inconvenient",
+                        "questions",
+                        "query",
+                        "queries",
+                        "difficulty",
+                        "dissatisfied",
+                        "unhappy",
+                    ],
+                )
+            }))
 }
 
 pub(super) fn has_done(head: &Head) -> bool {

@@ -4,7 +4,7 @@ use super::head::{has_done, head_at};
 use super::lead::skip_lead;
 use super::{Clause, Head, Lead, View};
 use crate::action::opener::{Opener, Shape};
-use crate::action::passive;
+use crate::action::{imperative, mandate, passive};
 
 /// The clause that the one at `from` goes on with: `swap the dates, they are wrong, and add a photo`.
 pub(super) fn joined_to<'a>(
@@ -74,6 +74,12 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
     {
         return false;
     }
+    // `…, and Ana, you count the rest`
+    let called = imperative::vocative(view, at + 1)
+        .is_some_and(|(_, end)| view.any(end, &["you", "please", "can", "could", "would", "will"]));
+    if called {
+        return true;
+    }
     let (start, inner) = skip_lead(view, at, false);
     // `print and sign the contract`: the first verb has its object behind the second.
     let bare = matches!(head, Head::Action(opener) if opener.resume == at && opener.shape == Shape::Active);
@@ -81,6 +87,14 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         return false;
     }
     if has_done(head) && passive::causative(view, at).is_some() {
+        return true;
+    }
+    let asked = matches!(head, Head::Action(opener) if opener.rule == mandate::RULE);
+    if asked
+        && inner.joined
+        && view.next_mark(start, 10) > start + 2
+        && mandate::wanted(view, start).is_some()
+    {
         return true;
     }
     // `must be signed and returned`: both are done to the same thing.

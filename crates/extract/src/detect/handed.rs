@@ -1,16 +1,16 @@
 //! A mail that is handed on: `can you deal with this?` above what somebody else asks for.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Source, State, priority_of, says};
+use super::{Source, State, says};
 use crate::action::opener::{Agent, Opener, Shape};
 use crate::draft::Draft;
+use crate::pipeline;
 use crate::rows::Rows;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
 use crate::task::Span;
-use crate::{due, pipeline, words};
+use crate::token::Token;
 
 /// Rule of what a mail below asks for, and the one above it hands on.
 pub(crate) const RULE: &str = "handed on with the mail below";
@@ -24,55 +24,6 @@ const WHOLE: &[&str] = &[
     "below", "matter", "request", "mail", "email", "and", "them", "these", "done", "sorted",
     "moving",
 ];
-
-/// How somebody is told that what stands below is theirs to do.
-static YOURS: LazyLock<Rows> = LazyLock::new(|| {
-    Rows::new(&[
-        "this|that|it|below is|'s yours",
-        "this|that one is|'s yours",
-        "this|that|it|below is|'s for you",
-        "this|that one is|'s for you",
-        "one|something for you",
-        "over to you",
-        "yours to handle|answer|sort",
-    ])
-});
-
-impl State<'_> {
-    /// Adds what is asked for below, where a sentence says that it is for the reader: `this one is yours`.
-    pub(super) fn handed_on(&mut self, index: usize) {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        if source.document.quoted.is_empty() || self.drafts.iter().any(|draft| draft.alive) {
-            return;
-        }
-        let Some(clause) = (0..sentence.clauses.len()).find(|at| says(sentence, *at, &YOURS))
-        else {
-            return;
-        };
-        let Some(summary) = self.below.get_or_init(|| asked_below(source)).clone() else {
-            return;
-        };
-        self.drafts.push(Draft {
-            sentence: index,
-            clause,
-            rule: RULE,
-            agent: Agent::Addressee,
-            confidence: 0.7,
-            proposed: false,
-            stems: words::stems(&summary),
-            summary,
-            tokens: Vec::new(),
-            bytes: sentence.unit.range.clone(),
-            due: due::choose(source, sentence, clause),
-            priority: priority_of(sentence),
-            assignee: self.people.assignee(source, index, &Agent::Addressee),
-            depends: BTreeMap::new(),
-            then: false,
-            alive: true,
-        });
-    }
-}
 
 /// Whether the deed only takes over what stands below: `deal with it`, `take this one over`.
 pub(super) fn takes_over(sentence: &Sentence, opener: &Opener, tokens: &[usize]) -> bool {
@@ -100,6 +51,63 @@ pub(super) fn takes_over(sentence: &Sentence, opener: &Opener, tokens: &[usize])
         && (tokens.iter())
             .take_while(|at| !sentence.tokens[**at].is_mark())
             .all(|at| sentence.tokens[*at].any(WHOLE))
+}
+
+/// Wordings that give somebody what stands below.
+static GIVES: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "over to you",
+        "is|'s|are yours",
+        "all yours",
+        "one|something for you",
+        "is|'s for you ,|.|:|;|–|—",
+        "this|that|it|below|one is|'s for you",
+        "is|'s|are your baby|department|patch|turf|call|remit|area|job|business",
+        "yours to handle|sort|deal|answer",
+        "falls|fall|goes|passes to you",
+        "leave|leaving it|this|that|these with|to you",
+        "passing|handing|pass|hand it|this|that|these on|over|along to you",
+        "up|down your street|alley",
+        "land|lands|landed on your desk|plate",
+    ])
+});
+
+impl State<'_> {
+    /// `Ken, this one's yours`, `over to you`: what is asked for below is for the one it is given to.
+    pub(super) fn handed(&mut self, index: usize, first: usize) {
+        let source = self.source;
+        let done = |draft: &Draft| draft.rule == RULE;
+        if source.document.quoted.is_empty()
+            || self.drafts[first..].iter().any(|draft| draft.alive)
+            || self.drafts.iter().any(done)
+        {
+            return;
+        }
+        let sentence = &source.sentences[index];
+        // `Ken, yours I think`
+        let alone = |at: usize| {
+            sentence.lower(at) == "yours" && sentence.token(at + 1).is_none_or(Token::is_mark)
+        };
+        let given = (0..sentence.clauses.len()).find(|clause| {
+            let mut words = sentence.clauses[*clause].full.clone();
+            says(sentence, *clause, &GIVES) || !sentence.question && words.any(alone)
+        });
+        let negated = sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(&["not", "n't"]));
+        let Some(clause) = given.filter(|_| !negated) else {
+            return;
+        };
+        if self.below.get_or_init(|| asked_below(source)).is_some() {
+            let verb = sentence.clauses[clause].start;
+            self.add(
+                index,
+                clause,
+                &Opener::said(RULE, Agent::Addressee, verb, 0.7),
+            );
+        }
+    }
 }
 
 /// What the quoted part of a text asks for first.
@@ -179,6 +187,19 @@ mod tests {
             ),
             ["Clean the gutters"]
         );
+    }
+
+    #[test]
+    fn what_stands_below_can_be_given_without_a_verb() {
+        for words in [
+            "Anna, this one is all yours.",
+            "Anna: over to you.",
+            "Hi Anna, yours I think.",
+        ] {
+            let text = format!("{words}\n\n> Please return the signed consent form.\n");
+            assert_eq!(found(&text), ["Return the signed consent form"], "{words}");
+        }
+        assert!(found("Anna, this one is not yours.\n\n> Please return the form.\n").is_empty());
     }
 
     #[test]

@@ -345,8 +345,7 @@ fn in_brackets(sentence: &Sentence, draft: &Draft) -> bool {
     })
 }
 
-/// `Danke, Renate`, `Groet, Marloes`: a few words, a comma and who writes, at the end of what he
-/// writes.
+/// `Danke, Renate`, `Groet, Marloes`: a few words, a comma and who writes, at the end of what he writes.
 fn closes(source: &Source<'_>, draft: &Draft) -> bool {
     let sentence = &source.sentences[draft.sentence];
     let last = draft.sentence + 1 == source.sentences.len();
@@ -379,12 +378,26 @@ fn closes(source: &Source<'_>, draft: &Draft) -> bool {
                 .as_deref()
                 .is_some_and(|signer| signer.to_lowercase().starts_with(&token.lower))
     });
+    // `Greetings from the field, Marta`, `Your nephew upstairs, Ray`
+    let greets = before.len() < 7
+        && before.first().is_some_and(|token| {
+            token.any(&[
+                "greetings",
+                "regards",
+                "wishes",
+                "love",
+                "hugs",
+                "yours",
+                "your",
+                "thanks",
+            ])
+        });
     last && draft.sentence > 0
         && !listed
         && words
         && names
         && (known || before.len() == 1)
-        && (1..=3).contains(&before.len())
+        && ((1..=3).contains(&before.len()) || greets)
         && (1..=3).contains(&after.len())
 }
 

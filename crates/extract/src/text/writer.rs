@@ -349,7 +349,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let end = line
         .char_indices()
         .take(40)
-        .find(|(_, c)| matches!(c, ',' | '!' | ':' | '–' | '—' | '.'))
+        .find(|(_, c)| matches!(c, ',' | '!' | ':' | '–' | '—' | '.' | '('))
         .map(|(at, _)| at);
     // `Dr. Osei` goes on behind its dot.
     let head = match end {
@@ -403,7 +403,11 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let named = if greetings == 0 {
         // `Agnieszka,` alone on its line; `Auntie Bev, your tin is here!`
         let addressed = titles > 0 && end.is_some_and(|at| line[at..].starts_with([',', '!']));
-        shaped(name) && (addressed || known && end.is_some_and(|at| line[at..].trim_end() == ","))
+        // `Gareth. The licence lapses soon.`
+        let called =
+            known && words.len() == 1 && end.is_some_and(|at| line[at..].starts_with(". "));
+        shaped(name)
+            && (addressed || called || known && end.is_some_and(|at| line[at..].trim_end() == ","))
     } else {
         known || titles > 0 && lower.chars().all(char::is_alphabetic) || shaped(name)
     };

@@ -148,6 +148,8 @@ const OUTSIDE: &[&str] = &[
     "yep",
     "sure",
     "once",
+    "twice",
+    "thrice",
     "let",
     "'",
     "lol",

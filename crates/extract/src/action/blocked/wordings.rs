@@ -177,7 +177,7 @@ pub(super) static ASKING: LazyLock<Rows> = LazyLock::new(|| {
 
 pub(super) static ASKING_FOR_DEEDS: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
-        "can|could|would you make the|a|an|some|sure",
+        "can|could|would|will you make the|a|an|some|sure|that|this|these|those|our|my|both|two",
         "are|is|were you able",
         "do|would you mind",
         "do you think you",

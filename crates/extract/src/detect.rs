@@ -29,6 +29,7 @@ use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Grain, Policy};
 use crate::draft::Draft;
+use crate::revise::replace;
 use crate::rows::Rows;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
@@ -251,6 +252,11 @@ impl State<'_> {
         if words::stems_of(&tokens).is_empty() && self.of_another(index, clause) {
             return;
         }
+        if words::stems_of(&tokens).is_empty()
+            && replace::set_anew(self.source, index, clause, &mut self.drafts)
+        {
+            return;
+        }
         revise::cancel(
             &mut self.drafts,
             &words::stems_of(&tokens),
@@ -353,6 +359,11 @@ impl State<'_> {
         if revise::repeats(&mut self.drafts, &draft) {
             return;
         }
+        let mut draft = draft;
+        if replace::called_off(source, &mut self.drafts, &draft) {
+            return;
+        }
+        replace::replaces(source, &mut self.drafts, &mut draft);
         if source.document.chat && opener.agent == Agent::Speaker {
             revise::takes_over(source, &mut self.drafts, &draft);
         }

@@ -1,5 +1,7 @@
 //! What is said later: done already, called off, moved, accepted, said again.
 
+pub(crate) mod replace;
+
 use std::sync::LazyLock;
 
 use crate::clause::{Head, Order};
@@ -270,13 +272,18 @@ pub(crate) fn move_date(source: &Source<'_>, index: usize, clause: usize, drafts
     if let Some(at) =
         named.or(last.filter(|_| sentence.clauses[clause].lead.corrects || stems.len() <= 3))
     {
-        // `at 9 tomorrow. Correction: 10:30`: an hour set anew is of the same day.
-        let timed = drafts[at].due.as_ref().and_then(|old| {
-            let day = due::day_of(old);
-            due::on_day(source, &chosen, Some(&day))
-        });
-        drafts[at].due = Some(timed.unwrap_or(chosen));
+        date(source, &mut drafts[at], chosen);
     }
+}
+
+/// Gives a task a new date; an hour alone is of the day it had.
+fn date(source: &Source<'_>, draft: &mut Draft, chosen: due::Chosen) {
+    // `at 9 tomorrow. Correction: 10:30`: an hour set anew is of the same day.
+    let timed = draft.due.as_ref().and_then(|old| {
+        let day = due::day_of(old);
+        due::on_day(source, &chosen, Some(&day))
+    });
+    draft.due = Some(timed.unwrap_or(chosen));
 }
 
 /// Whether a draft says again what an earlier one says; what it adds is kept there.

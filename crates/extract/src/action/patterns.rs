@@ -263,7 +263,7 @@ const OBLIGATIONS: Group = Group {
         "<who> <adv> 'll|will|shall|must|should|gotta <adv> <do>",
         "<who> <adv> ought|oughta to? <adv> <do>",
         "<who> <adv> must|should to <do>",
-        "<who> <adv> have|has|need|needs|got|gotta|'ve|'s got? to <adv> <do>",
+        "<who> <adv> do|does? have|has|need|needs|got|gotta|'ve|'s got? to <adv> <do>",
         "<who> <adv> 've|'s|have|has <adv> got to <adv> <do>",
         "<who> have|has|'ve got? until|till then to <adv> <do>",
         "<who> on our|my|their side|part|end <adv> 'll|will|shall|must <adv> <do>",

@@ -132,6 +132,17 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
         };
         push(&mut tokens, text, at..end);
         at = end;
+        // `carryin' it`: the mark is a part of the word.
+        if let (Some(last), Some(mark @ ('\'' | '’'))) =
+            (tokens.last_mut(), text[at..range.end].chars().next())
+            && last
+                .repaired
+                .as_ref()
+                .is_some_and(|word| word.ends_with("ing"))
+        {
+            at += mark.len_utf8();
+            last.end = at;
+        }
     }
     contraction::in_context(&mut tokens);
     slip::mend(&mut tokens);
@@ -272,11 +283,16 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         "and".clone_into(&mut lower);
         hurried = true;
     } else if let Some(typed) = slip::typed(&lower) {
-        if let Typed::Short(word) = typed {
+        // `LSAT` is no slip.
+        let shouted = raw.len() > 1 && raw.bytes().all(|byte| byte.is_ascii_uppercase());
+        hurried = !matches!(typed, Typed::Slip(_)) || !shouted;
+        if let (Typed::Short(word) | Typed::Slip(word), true) = (typed, hurried) {
             word.clone_into(&mut lower);
             repaired = Some(word.to_owned());
         }
-        hurried = true;
+    } else if let Some(word) = slip::without_g(&lower) {
+        lower.clone_from(&word);
+        repaired = Some(word);
     }
     tokens.push(Token {
         start: range.start,

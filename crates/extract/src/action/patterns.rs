@@ -269,7 +269,7 @@ const OBLIGATIONS: Group = Group {
         "<who> on our|my|their side|part|end <adv> 'll|will|shall|must <adv> <do>",
         "<who> need n't|not <adv> <do>",
         "<who> <adv> do|does|did n't|not <adv> have|need|want|plan to <adv> <do>",
-        "<who> <adv> 'm|am|'re|are|is|'s <adv> going|gon|gonna to|na <adv> <do>",
+        "<who> <adv> 'm|am|'re|are|is|'s <adv> going|gon|gonna|fixing to|na <adv> <do>",
         "<who> <adv> 'm|am|'re|are|is|'s <adv> gonna <adv> <do>",
         "<who> gonna <do>",
         "<who> 'm|am|'re|are|is|'s <adv> down to <adv> <do>",

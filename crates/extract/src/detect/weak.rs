@@ -179,13 +179,14 @@ impl State<'_> {
         }) && matches!(behind, "the" | "a" | "an" | "your");
         let start = sentence.clauses[clause].start;
         // `Ada, you keep the minutes`
-        let called = start > 1 && sentence.lower(start - 1) == "," && {
-            let view = View::new(&sentence.tokens, false, &source.document.people);
-            person::name(&view, start - 2).is_some_and(|(_, end)| end == start - 1)
-        };
+        let view = View::new(&sentence.tokens, false, &source.document.people);
+        let dictated = view.dictated;
+        let called = start > 1
+            && sentence.lower(start - 1) == ","
+            && person::name(&view, start - 2).is_some_and(|(_, end)| end == start - 1);
         let told = opener.firm
             && opener.verb == start + 1
-            && (called || (source.document.chat || beside) && clause == 0);
+            && (called || (source.document.chat || beside) && (clause == 0 || dictated));
         opener.agent == Agent::Addressee && (doing || told)
     }
 

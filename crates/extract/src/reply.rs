@@ -112,15 +112,16 @@ fn begins(words: &str, forms: &[&str]) -> bool {
     })
 }
 
-/// `I can't`, `I'd rather not`, `me neither`, but not `no problem`.
+/// `I can't`, `I'd rather not`, `me neither`; but not `no problem`, `not before Monday`.
 fn refuses(words: &[&str]) -> bool {
     let easy = matches!(words, ["no", "problem" | "prob" | "bother" | "trouble", ..]);
+    let later = |at: usize| matches!(words.get(at + 1), Some(&("before" | "until" | "till")));
     !easy
-        && words.iter().take(4).any(|word| {
+        && words.iter().take(4).enumerate().any(|(at, word)| {
             matches!(
                 *word,
                 "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately"
-            )
+            ) && !later(at)
         })
 }
 

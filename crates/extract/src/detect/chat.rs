@@ -104,7 +104,9 @@ impl State<'_> {
         let view = View::new(&sentence.tokens, false, &self.source.document.people);
         let helps = view.any(
             found.start + 1,
-            &["can", "could", "will", "would", "'s", "is", "wants"],
+            &[
+                "can", "could", "will", "'ll", "would", "'d", "'s", "is", "wants",
+            ],
         );
         let to = usize::from(view.any(found.start + 2, &["to", "gonna", "going"]))
             + usize::from(view.is(found.start + 3, "to"));
@@ -270,7 +272,18 @@ fn takes_on(answer: &Sentence, deed: &str) -> bool {
         | ["that", "i" | "we", "can" | "will" | "'ll", "do", ..]
         | ["i" | "we", "do" | "take", "it" | "that", ..] => true,
         // `who collects it?` – `I can collect it`
-        ["i" | "we", "can" | "will" | "'ll", verb, ..] if is_deed(verb) => true,
+        [
+            "i" | "we",
+            "can" | "will" | "'ll",
+            verb,
+            "it" | "that" | "them",
+            ..,
+        ]
+        | ["i" | "we", "can", verb, ..]
+            if is_deed(verb) =>
+        {
+            true
+        }
         ["i" | "we", "can" | "will" | "'ll" | "do" | "am", ..] => words.len() <= 3,
         _ => answer
             .tokens
@@ -295,6 +308,16 @@ mod tests {
             found("Who can water the ferns on Friday? Ada, you?"),
             ["Water the ferns"]
         );
+    }
+
+    #[test]
+    fn who_is_asked_by_name_and_agrees_takes_it_on() {
+        let text = "Rui: Who'll water the ferns?\nAda: I would, but I'm away.\nRui: Ida?\nIda: Fine, but not before Monday.\n";
+        assert_eq!(found(text), ["Water the ferns"]);
+        let refused = "Rui: Who'll water the ferns?\nRui: Ida?\nIda: Not me.\n";
+        assert_eq!(found(refused), [""; 0]);
+        let put = "Rui: Who's watering the ferns?\nAda: I did it last time.\nIda: Put me down.\n";
+        assert_eq!(found(put), ["Water the ferns"]);
     }
 
     #[test]

@@ -355,6 +355,24 @@ mod tests {
     }
 
     #[test]
+    fn present_deeds_are_promised_in_chats_and_given_out_by_name() {
+        let text = "Rui: the bench is ours on Sunday\nAda: i sand the boards\nRui: fine. then i oil the legs\n";
+        assert_eq!(found(text), ["Sand the boards", "Oil the legs"]);
+        assert_eq!(
+            found("Rui: i know the man\nAda: we always sand the boards\n"),
+            [""; 0]
+        );
+        assert_eq!(
+            found("And Ada, you keep the minutes."),
+            ["Keep the minutes"]
+        );
+        assert_eq!(
+            found("You can scan the letter for me?"),
+            ["Scan the letter for me"]
+        );
+    }
+
+    #[test]
     fn the_first_of_several_steps_is_one_of_them() {
         assert_eq!(
             found("Plan: first we freeze the branch, then Ines tests it on Friday."),
@@ -371,6 +389,16 @@ mod tests {
         ] {
             assert!(found(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn who_is_named_and_taken_up_by_a_pronoun_does_it() {
+        let text = "The well is open, and Kim, he makes a new lid next week.";
+        assert_eq!(found(text), ["Make a new lid"]);
+        assert_eq!(
+            found("Tie the gate, otherwise she'll lose the goat."),
+            ["Tie the gate"]
+        );
     }
 
     #[test]

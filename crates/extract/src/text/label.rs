@@ -147,9 +147,14 @@ pub(super) fn read(
         if after_stamp.trim_start().starts_with('@') && CONTEXTS.contains(&lower.as_str()) {
             return Some(Label::plain(end, Some(Section::Tasks)));
         }
-        let speaker = lower
-            .strip_prefix("speaker ")
-            .is_some_and(|rest| rest.len() < 3 || rest.starts_with(|c: char| c.is_ascii_digit()));
+        // `Speaker A`, `Parent 2`: somebody who is not named.
+        let speaker = lower.split_once(' ').is_some_and(|(word, rest)| {
+            let digit = rest.starts_with(|c: char| c.is_ascii_digit());
+            let coded = matches!(word, "speaker" | "voice" | "person" | "participant")
+                && (rest.len() < 3 || digit);
+            let unnamed = SPEAKERS.contains(&word) || word == "parent" || lexicon::is_role(word);
+            coded || speech.chat && unnamed && digit && rest.len() < 3
+        });
         let handle = after_stamp.trim_start().starts_with('@');
         let known = charged
             || speech.names.contains(&lower)

@@ -69,7 +69,11 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         .iter()
         .take(3)
         .any(|word| matches!(*word, "mine" | "my"));
-    if short && starts(FINISHED) && !own {
+    // `I did it last time`
+    let before = words
+        .windows(2)
+        .any(|row| row[0] == "last" && matches!(row[1], "time" | "year"));
+    if short && starts(FINISHED) && !own && !before {
         for at in asked {
             drafts[at].alive = false;
         }

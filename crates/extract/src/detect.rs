@@ -337,7 +337,6 @@ impl State<'_> {
         }
         let due = due::choose(source, sentence, clause);
         let assignee = self.people.assignee(source, index, &agent);
-        let lead = sentence.clauses[clause].lead;
         let draft = Draft {
             sentence: index,
             clause,
@@ -353,17 +352,15 @@ impl State<'_> {
             priority: priority_of(sentence),
             assignee,
             depends: std::collections::BTreeMap::new(),
-            then: lead.then,
+            then: sentence.clauses[clause].lead.then,
             alive: true,
         };
         if revise::repeats(&mut self.drafts, &draft) {
             return;
         }
-        let mut draft = draft;
-        if replace::called_off(source, &mut self.drafts, &draft) {
+        let Some(draft) = replace::said_anew(source, &mut self.drafts, draft) else {
             return;
-        }
-        replace::replaces(source, &mut self.drafts, &mut draft);
+        };
         if source.document.chat && opener.agent == Agent::Speaker {
             revise::takes_over(source, &mut self.drafts, &draft);
         }

@@ -278,19 +278,9 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         lower = word.to_lowercase();
     }
     let mut hurried = repaired.is_some();
-    // `wash it n hang it up`
-    if raw == "n" {
-        "and".clone_into(&mut lower);
-        hurried = true;
-    } else if let Some(typed) = slip::typed(&lower) {
-        // `LSAT` is no slip.
-        let shouted = raw.len() > 1 && raw.bytes().all(|byte| byte.is_ascii_uppercase());
-        hurried = !matches!(typed, Typed::Slip(_)) || !shouted;
-        if let (Typed::Short(word) | Typed::Slip(word), true) = (typed, hurried) {
-            word.clone_into(&mut lower);
-            repaired = Some(word.to_owned());
-        }
-    } else if let Some(word) = slip::without_g(&lower) {
+    let (word, hasty) = slip::meant(&lower, raw);
+    hurried |= hasty;
+    if let Some(word) = word {
         lower.clone_from(&word);
         repaired = Some(word);
     }

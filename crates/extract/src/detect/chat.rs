@@ -254,7 +254,6 @@ fn takes_on(answer: &Sentence, deed: &str) -> bool {
         ["me", "too" | "neither", ..] => false,
         // `me, I'll order it today` says the deed itself.
         ["me" | "mine" | "us", rest @ ..] | ["it", "'s", "me", rest @ ..] => !rest.contains(&"i"),
-        ["put" | "count", "me", ..] | ["i", "volunteer", ..] => true,
         // `I'll take it. Give me till Monday`, `I can do that`, `I will, after lunch`
         [
             "i" | "we",
@@ -269,20 +268,19 @@ fn takes_on(answer: &Sentence, deed: &str) -> bool {
             "it" | "that" | "this" | "them",
             ..,
         ]
+        | ["put" | "count", "me", ..]
+        | ["i", "volunteer", ..]
         | ["that", "i" | "we", "can" | "will" | "'ll", "do", ..]
         | ["i" | "we", "do" | "take", "it" | "that", ..] => true,
         // `who collects it?` – `I can collect it`
         [
             "i" | "we",
-            "can" | "will" | "'ll",
+            modal @ ("can" | "will" | "'ll"),
             verb,
-            "it" | "that" | "them",
-            ..,
-        ]
-        | ["i" | "we", "can", verb, ..]
-            if is_deed(verb) =>
-        {
-            true
+            rest @ ..,
+        ] if is_deed(verb) => {
+            let pronoun = matches!(rest.first(), Some(&("it" | "that" | "them")));
+            *modal == "can" || pronoun || words.len() <= 3
         }
         ["i" | "we", "can" | "will" | "'ll" | "do" | "am", ..] => words.len() <= 3,
         _ => answer

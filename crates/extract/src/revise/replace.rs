@@ -118,8 +118,21 @@ pub(crate) fn set_anew(
     true
 }
 
+/// What is left of an order once it has taken the place of an earlier one; none where it only calls one off.
+pub(crate) fn said_anew(
+    source: &Source<'_>,
+    drafts: &mut [Draft],
+    mut draft: Draft,
+) -> Option<Draft> {
+    if called_off(source, drafts, &draft) {
+        return None;
+    }
+    replaces(source, drafts, &mut draft);
+    Some(draft)
+}
+
 /// The same deed, done to something else: the earlier one gives way, and lends what is not said again.
-pub(crate) fn replaces(source: &Source<'_>, drafts: &mut [Draft], draft: &mut Draft) {
+fn replaces(source: &Source<'_>, drafts: &mut [Draft], draft: &mut Draft) {
     let own = draft.clone();
     let Some(earlier) = last(source, drafts, &own).find(|earlier| {
         verb(earlier).eq_ignore_ascii_case(verb(&own))
@@ -139,7 +152,7 @@ pub(crate) fn replaces(source: &Source<'_>, drafts: &mut [Draft], draft: &mut Dr
 }
 
 /// `on second thoughts, leave the orchids`: what was to be done with them is not.
-pub(crate) fn called_off(source: &Source<'_>, drafts: &mut [Draft], draft: &Draft) -> bool {
+fn called_off(source: &Source<'_>, drafts: &mut [Draft], draft: &Draft) -> bool {
     if !LEFT
         .iter()
         .any(|left| verb(draft).eq_ignore_ascii_case(left))

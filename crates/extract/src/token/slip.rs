@@ -81,6 +81,32 @@ pub(super) enum Typed {
     Hurried,
 }
 
+impl Typed {
+    /// The word that is meant by one as it is written: `LSAT` is no slip.
+    fn word(self, raw: &str) -> Option<&'static str> {
+        let shouted = raw.len() > 1 && raw.bytes().all(|byte| byte.is_ascii_uppercase());
+        match self {
+            Self::Short(word) => Some(word),
+            Self::Slip(word) if !shouted => Some(word),
+            Self::Slip(_) | Self::Hurried => None,
+        }
+    }
+}
+
+/// The word that is meant by one that is written otherwise, and whether it was written in a hurry.
+pub(super) fn meant(lower: &str, raw: &str) -> (Option<String>, bool) {
+    // `wash it n hang it up`
+    if raw == "n" {
+        return (Some("and".to_owned()), true);
+    }
+    let Some(typed) = typed(lower) else {
+        return (without_g(lower), false);
+    };
+    let word = typed.word(raw);
+    let hurried = word.is_some() || typed == Typed::Hurried;
+    (word.map(str::to_owned), hurried)
+}
+
 /// What the spelling of a word shows of a hurry; one look for both lists.
 pub(super) fn typed(lower: &str) -> Option<Typed> {
     static BY_FORM: LazyLock<HashMap<Cow<'static, str>, Typed>> = LazyLock::new(|| {
@@ -103,7 +129,7 @@ pub(super) fn typed(lower: &str) -> Option<Typed> {
 }
 
 /// `doin`, `carryin'`: the -ing form of a verb, as it is said.
-pub(super) fn without_g(lower: &str) -> Option<String> {
+fn without_g(lower: &str) -> Option<String> {
     let noun = matches!(
         lower,
         "checkin" | "plugin" | "login" | "signin" | "cabin" | "basin"

@@ -30,6 +30,7 @@ use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Grain, Policy};
 use crate::draft::Draft;
+use crate::revise::replace;
 use crate::rows::Rows;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
@@ -253,6 +254,11 @@ impl State<'_> {
         if words::stems_of(&tokens).is_empty() && self.of_another(index, clause) {
             return;
         }
+        if words::stems_of(&tokens).is_empty()
+            && replace::set_anew(self.source, index, clause, &mut self.drafts)
+        {
+            return;
+        }
         revise::cancel(
             &mut self.drafts,
             &words::stems_of(&tokens),
@@ -326,7 +332,6 @@ impl State<'_> {
         }
         let due = due::choose(source, sentence, clause);
         let assignee = self.people.assignee(source, index, &agent);
-        let lead = sentence.clauses[clause].lead;
         let draft = Draft {
             sentence: index,
             clause,
@@ -342,12 +347,15 @@ impl State<'_> {
             priority: priority_of(sentence),
             assignee,
             depends: std::collections::BTreeMap::new(),
-            then: lead.then,
+            then: sentence.clauses[clause].lead.then,
             alive: true,
         };
         if revise::repeats(&mut self.drafts, &draft) {
             return;
         }
+        let Some(draft) = replace::said_anew(source, &mut self.drafts, draft) else {
+            return;
+        };
         if source.document.chat && opener.agent == Agent::Speaker {
             revise::takes_over(source, &mut self.drafts, &draft);
         }

@@ -6,7 +6,9 @@ use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::due::Chosen;
+use crate::sentence::Sentence;
 use crate::token::Mask;
+pub(crate) use answers::FILLERS;
 use answers::{AGREED, FINISHED, TAKEN, has_been};
 
 /// `I can bring the drill`, `I can ring them`: a deed of its own, and no mere answer to what was asked.
@@ -58,21 +60,20 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         .collect();
     let asked = last_asked(source, index, drafts);
     let opening = words.join(" ");
-    let starts = |forms: &[&str]| {
-        forms.iter().any(|form| {
-            opening == *form
-                || opening
-                    .strip_prefix(form)
-                    .is_some_and(|rest| rest.starts_with(' '))
-        })
-    };
+    let starts = |forms: &[&str]| begins(&opening, forms);
     let last: Vec<&Draft> = asked.iter().map(|at| &drafts[*at]).collect();
-    let short = words.len() <= 7 && !offers_a_deed(&words, &last);
+    let filled = words.iter().take_while(|word| FILLERS.contains(word));
+    let plain = &words[filled.count()..];
+    let short = words.len() <= 7 && !offers_a_deed(plain, &last);
     let own = words
         .iter()
         .take(3)
         .any(|word| matches!(*word, "mine" | "my"));
-    if short && starts(FINISHED) && !own {
+    // `I did it last time`
+    let before = words
+        .windows(2)
+        .any(|row| row[0] == "last" && matches!(row[1], "time" | "year"));
+    if short && starts(FINISHED) && !own && !before {
         for at in asked {
             drafts[at].alive = false;
         }
@@ -82,20 +83,15 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         return false;
     }
     // `I can't`, `me neither`
-    let refuses = words.iter().take(4).any(|word| {
-        matches!(
-            *word,
-            "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately"
-        )
-    });
-    if refuses {
+    if refuses(&words) {
         reopen(&asked, &speaker, drafts);
         return false;
     }
     if settles(source, index) {
         settle(source, index, &speaker, &asked, drafts);
     }
-    let (taken, agreed) = (starts(TAKEN), starts(AGREED));
+    let taken = begins(&plain.join(" "), TAKEN) || starts(TAKEN);
+    let agreed = starts(AGREED);
     if taken && short {
         take_over(source, index, &speaker, drafts);
     }
@@ -109,6 +105,36 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         return taken && short || words.len() <= 2;
     }
     false
+}
+
+/// Whether words begin with one of some forms.
+fn begins(words: &str, forms: &[&str]) -> bool {
+    forms.iter().any(|form| {
+        words
+            .strip_prefix(form)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+/// `I can't`, `I'd rather not`, `me neither`; but not `no problem`, `not before Monday`.
+fn refuses(words: &[&str]) -> bool {
+    let easy = matches!(words, ["no", "problem" | "prob" | "bother" | "trouble", ..]);
+    let later = |at: usize| matches!(words.get(at + 1), Some(&("before" | "until" | "till")));
+    !easy
+        && words.iter().take(4).enumerate().any(|(at, word)| {
+            matches!(
+                *word,
+                "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately"
+            ) && !later(at)
+        })
+}
+
+/// `fine, but not before Monday`: whether a message agrees.
+pub(crate) fn accepts(sentence: &Sentence) -> bool {
+    let words = sentence.plain_words();
+    let opening = words.join(" ");
+    let willing = matches!(words[..], ["i", "will" | "'ll" | "can", ..]);
+    (begins(&opening, AGREED) || willing) && !refuses(&words[..words.len().min(2)])
 }
 
 /// Takes back what was asked and is said to be done; true where something was.
@@ -349,13 +375,7 @@ pub(crate) fn agreed(source: &Source<'_>, index: usize) -> bool {
                 .take(5)
                 .collect();
             let opening = words.join(" ");
-            let starts = |form: &str| {
-                opening == form
-                    || opening
-                        .strip_prefix(form)
-                        .is_some_and(|rest| rest.starts_with(' '))
-            };
-            AGREED.iter().any(|form| starts(form)) || TAKEN.iter().any(|form| starts(form))
+            begins(&opening, AGREED) || begins(&opening, TAKEN)
         })
 }
 

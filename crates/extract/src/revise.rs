@@ -1,6 +1,7 @@
 //! What is said later: done already, called off, moved, accepted, said again.
 
 mod moved;
+pub(crate) mod replace;
 
 use std::sync::LazyLock;
 

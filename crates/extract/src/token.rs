@@ -132,6 +132,17 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
         };
         push(&mut tokens, text, at..end);
         at = end;
+        // `carryin' it`: the mark is a part of the word.
+        if let (Some(last), Some(mark @ ('\'' | '’'))) =
+            (tokens.last_mut(), text[at..range.end].chars().next())
+            && last
+                .repaired
+                .as_ref()
+                .is_some_and(|word| word.ends_with("ing"))
+        {
+            at += mark.len_utf8();
+            last.end = at;
+        }
     }
     contraction::in_context(&mut tokens);
     slip::mend(&mut tokens);
@@ -267,16 +278,11 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         lower = word.to_lowercase();
     }
     let mut hurried = repaired.is_some();
-    // `wash it n hang it up`
-    if raw == "n" {
-        "and".clone_into(&mut lower);
-        hurried = true;
-    } else if let Some(typed) = slip::typed(&lower) {
-        if let Typed::Short(word) = typed {
-            word.clone_into(&mut lower);
-            repaired = Some(word.to_owned());
-        }
-        hurried = true;
+    let (word, hasty) = slip::meant(&lower, raw);
+    hurried |= hasty;
+    if let Some(word) = word {
+        lower.clone_from(&word);
+        repaired = Some(word);
     }
     tokens.push(Token {
         start: range.start,

@@ -119,6 +119,11 @@ fn advice(view: &View<'_>, at: usize) -> bool {
     if view.is(at, "to") {
         return !view.listed;
     }
+    // `You can scan it for me?` asks for it.
+    let asks = view.question && (at == 0 || view.is_mark(at - 1)) && view.is(at, "you");
+    if asks && view.is(at + 1, "can") && view.base_verb(at + 2).is_some() {
+        return false;
+    }
     if view.is(at, "never") {
         return !row(view, at, "never forget to") && !row(view, at, "never mind");
     }

@@ -47,7 +47,7 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
         {
             return Some((Agent::Addressee, at + 4));
         }
-        "he" | "she" | "they" => Agent::Third,
+        "he" | "she" | "they" => named_before(view, at).map_or(Agent::Third, Agent::Named),
         _ => {
             return person::name(view, at).map(|(name, end)| {
                 let (name, end) = apposed(view, name, end);
@@ -56,6 +56,18 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
         }
     };
     Some((agent, at + 1))
+}
+
+/// `and Bastien, he makes a new one`: who stands in front and is taken up by a pronoun.
+fn named_before(view: &View<'_>, at: usize) -> Option<String> {
+    let comma = at.checked_sub(1).filter(|comma| view.is(*comma, ","))?;
+    let from = comma.saturating_sub(4).max(1);
+    (from..comma).find_map(|start| {
+        let (name, end) = person::name(view, start)?;
+        // `Mum, he needs the form` speaks to Mum.
+        let begins = view.any(start - 1, &["and", "but", ","]);
+        (end == comma && begins).then_some(name)
+    })
 }
 
 /// `the electrician, Desmond, has promised to come`: one person by a role and a name.

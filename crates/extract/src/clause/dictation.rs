@@ -57,7 +57,20 @@ pub(super) fn orders(view: &View<'_>, at: usize) -> bool {
 fn states(view: &View<'_>, at: usize) -> bool {
     let free = at > 0 && !view.any(at - 1, OPEN);
     let pronoun = view.any(at, &["he", "she", "they", "it", "that", "this"]);
-    free && pronoun && is_finite(view, at + 1)
+    // `… ring them at eight you tell the client`
+    let told = view.is(at, "you")
+        && view.verb(at.wrapping_sub(1)).is_none()
+        && view.base_verb(at + 1).is_some_and(|verb| {
+            !verb.forms.past && matches!(verb.lean, Lean::Verb | Lean::Either)
+                || verb.base == "tell"
+        })
+        && view.any(
+            at + 2,
+            &[
+                "the", "a", "an", "my", "your", "our", "them", "it", "him", "her",
+            ],
+        );
+    free && (pronoun && is_finite(view, at + 1) || told)
 }
 
 /// Whether the word at `at` takes another verb behind it: `helps wash`, `made the cat leave`.

@@ -4,6 +4,8 @@ use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
 use crate::clause::{Head, View};
 use crate::lexicon::Lean;
+use crate::reply;
+use crate::sentence::Sentence;
 
 impl State<'_> {
     /// `Today: reviewing the drafts`, `Ana: sending it after lunch`: what the speaker is about to do.
@@ -102,7 +104,9 @@ impl State<'_> {
         let view = View::new(&sentence.tokens, false, &self.source.document.people);
         let helps = view.any(
             found.start + 1,
-            &["can", "could", "will", "would", "'s", "is", "wants"],
+            &[
+                "can", "could", "will", "'ll", "would", "'d", "'s", "is", "wants",
+            ],
         );
         let to = usize::from(view.any(found.start + 2, &["to", "gonna", "going"]))
             + usize::from(view.is(found.start + 3, "to"));
@@ -133,11 +137,11 @@ impl State<'_> {
         let object = ahead
             || view.get(verb + 1).is_some_and(crate::token::Token::is_word)
                 && !view.any(verb + 1, &["what", "who", "whom"]);
-        let name = self.volunteer(index, read.base)?;
+        let agent = self.volunteer(index, read.base)?;
         (form && deed && object && !matches!(read.base, "come" | "join" | "know" | "think")).then(
             || Opener {
                 rule: "asked for, and taken on by an answer",
-                agent: Agent::Named(name),
+                agent,
                 verb,
                 shape,
                 negated: false,
@@ -201,74 +205,88 @@ impl State<'_> {
         owner.and_then(|owner| owner.name.clone())
     }
 
-    /// The one who answers `me`, or is named alone, in one of the next messages.
-    fn volunteer(&self, index: usize, deed: &str) -> Option<String> {
+    /// The one who answers `me`, or is named alone, in one of the next messages; or whom somebody asks by
+    /// name, and who agrees.
+    fn volunteer(&self, index: usize, deed: &str) -> Option<Agent> {
         let source = self.source;
         let asker = &source.sentences[index].unit.place;
-        for later in source.sentences.iter().skip(index + 1).take(6) {
+        let mut called: Option<String> = None;
+        for later in source.sentences.iter().skip(index + 1).take(8) {
             let place = &later.unit.place;
-            // `Who can drive? Pilar, you?`
-            if place.block == asker.block && later.question && later.at.len() <= 4 {
+            let speaker = place.owner.as_ref().and_then(|owner| owner.name.clone());
+            if later.question && later.at.len() <= 4 {
                 let view = View::new(&later.tokens, false, &source.document.people);
                 let named = (0..later.at.len())
                     .find_map(|at| crate::person::name(&view, at).map(|(name, _)| name));
-                if named.is_some() {
-                    return named;
+                // `Who can drive? Pilar, you?`
+                if place.block == asker.block && named.is_some() {
+                    return named.map(Agent::Named);
                 }
+                called = named.or(called);
             }
             if !place.first || place.block == asker.block {
                 continue;
             }
-            let words: Vec<&str> = later
-                .tokens
-                .iter()
-                .filter(|token| {
-                    token.kind == crate::token::Kind::Word
-                        && token.mask == crate::token::Mask::None
-                        && !token.any(&[
-                            "ok", "okay", "oh", "yes", "so", "fine", "alright", "right", "well",
-                            "ugh", "then", "sure",
-                        ])
-                })
-                .map(|token| token.lower.as_str())
-                .take(6)
-                .collect();
-            let own = match words.as_slice() {
-                // `me, I'll order it today` says the deed itself.
-                ["me" | "mine", rest @ ..] | ["it", "'s", "me", rest @ ..] => !rest.contains(&"i"),
-                // `I'll take it. Give me till Monday`, `I can do that`, `I will, after lunch`
-                ["i", "will" | "can", "after" | "before" | "then", ..]
-                | [
-                    "i",
-                    "can" | "will" | "'ll",
-                    "do" | "take" | "handle" | "get",
-                    "it" | "that" | "this" | "them",
-                    ..,
-                ] => true,
-                // `who collects it?` – `I can collect it`
-                [
-                    "i",
-                    "can" | "will" | "'ll",
-                    verb,
-                    "it" | "that" | "them",
-                    ..,
-                ]
-                | ["i", "can", verb, ..]
-                    if crate::lexicon::verb(verb).is_some_and(|verb| verb.base == deed) =>
-                {
-                    true
-                }
-                ["i", "can" | "will" | "'ll" | "do" | "am", ..] => words.len() <= 3,
-                _ => later
-                    .tokens
-                    .first()
-                    .is_some_and(|token| token.lower.starts_with(['🙋', '✋'])),
-            };
-            if own {
-                return place.owner.as_ref().and_then(|owner| owner.name.clone());
+            let told = called.is_some() && speaker == called && reply::accepts(later);
+            if told || takes_on(later, deed) {
+                return Some(speaker.map_or(Agent::Anyone, Agent::Named));
             }
         }
         None
+    }
+}
+
+/// `me`, `then me, I suppose`, `put me down`, `I'll take it`: whether a message takes a deed on.
+fn takes_on(answer: &Sentence, deed: &str) -> bool {
+    let words: Vec<&str> = answer
+        .tokens
+        .iter()
+        .filter(|token| {
+            token.kind == crate::token::Kind::Word
+                && token.mask == crate::token::Mask::None
+                && !token.any(reply::FILLERS)
+        })
+        .map(|token| token.lower.as_str())
+        .take(6)
+        .collect();
+    let is_deed = |verb: &str| crate::lexicon::verb(verb).is_some_and(|verb| verb.base == deed);
+    match words.as_slice() {
+        ["me", "too" | "neither", ..] => false,
+        // `me, I'll order it today` says the deed itself.
+        ["me" | "mine" | "us", rest @ ..] | ["it", "'s", "me", rest @ ..] => !rest.contains(&"i"),
+        // `I'll take it. Give me till Monday`, `I can do that`, `I will, after lunch`
+        [
+            "i" | "we",
+            "will" | "can",
+            "after" | "before" | "then" | "again",
+            ..,
+        ]
+        | [
+            "i" | "we",
+            "can" | "will" | "'ll",
+            "do" | "take" | "handle" | "get",
+            "it" | "that" | "this" | "them",
+            ..,
+        ]
+        | ["put" | "count", "me", ..]
+        | ["i", "volunteer", ..]
+        | ["that", "i" | "we", "can" | "will" | "'ll", "do", ..]
+        | ["i" | "we", "do" | "take", "it" | "that", ..] => true,
+        // `who collects it?` – `I can collect it`
+        [
+            "i" | "we",
+            modal @ ("can" | "will" | "'ll"),
+            verb,
+            rest @ ..,
+        ] if is_deed(verb) => {
+            let pronoun = matches!(rest.first(), Some(&("it" | "that" | "them")));
+            *modal == "can" || pronoun || words.len() <= 3
+        }
+        ["i" | "we", "can" | "will" | "'ll" | "do" | "am", ..] => words.len() <= 3,
+        _ => answer
+            .tokens
+            .first()
+            .is_some_and(|token| token.lower.starts_with(['🙋', '✋'])),
     }
 }
 
@@ -288,6 +306,16 @@ mod tests {
             found("Who can water the ferns on Friday? Ada, you?"),
             ["Water the ferns"]
         );
+    }
+
+    #[test]
+    fn who_is_asked_by_name_and_agrees_takes_it_on() {
+        let text = "Rui: Who'll water the ferns?\nAda: I would, but I'm away.\nRui: Ida?\nIda: Fine, but not before Monday.\n";
+        assert_eq!(found(text), ["Water the ferns"]);
+        let refused = "Rui: Who'll water the ferns?\nRui: Ida?\nIda: Not me.\n";
+        assert_eq!(found(refused), [""; 0]);
+        let put = "Rui: Who's watering the ferns?\nAda: I did it last time.\nIda: Put me down.\n";
+        assert_eq!(found(put), ["Water the ferns"]);
     }
 
     #[test]

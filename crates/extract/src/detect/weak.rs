@@ -1,15 +1,18 @@
 //! Forms that are a task only in the right company, and those that speak of the task before.
 
+mod signs;
+
 use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
 use crate::action::{IS_AGREED, bound, crowd, passive};
-use crate::clause::{Head, Order};
+use crate::clause::{Head, View};
 use crate::date::Role;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::thing::Resolved;
-use crate::{due, reply, revise, words};
+use crate::{due, person, reply, revise, words};
+use signs::{brings, comes_first, conditional, settled, shared_out, waits};
 
 impl State<'_> {
     /// A weak form is a task only with a date that lies ahead, as an item of a list, among other
@@ -27,7 +30,8 @@ impl State<'_> {
         }
         if sentence.question {
             let asked = matches!(opener.agent, Agent::Named(_) | Agent::Addressee);
-            return asked && source.document.chat && reply::agreed(source, index);
+            return asked && source.document.chat && reply::agreed(source, index)
+                || self.asks_plainly(index, clause, opener);
         }
         if self.offered(index, clause, opener) || self.given_out(index, clause, opener) {
             return true;
@@ -138,6 +142,22 @@ impl State<'_> {
             && sentence.lower(opener.verb - 1) == "can"
     }
 
+    /// `You can scan it for me?`, `You do the cake?`: a request in the order of a statement.
+    fn asks_plainly(&self, index: usize, clause: usize, opener: &Opener) -> bool {
+        let sentence = &self.source.sentences[index];
+        let own = &sentence.clauses[clause];
+        let you = matches!(sentence.lower(own.start), "you" | "u");
+        let modal = opener.verb == own.start + 2 && sentence.lower(own.start + 1) == "can";
+        let alone = clause == 0 && clause + 1 == sentence.clauses.len();
+        let object = sentence
+            .token(opener.verb + 1)
+            .is_some_and(crate::token::Token::is_word);
+        opener.agent == Agent::Addressee
+            && you
+            && object
+            && (modal || opener.firm && alone && opener.verb == own.start + 1)
+    }
+
     /// `Tim, you're doing the stairs`, `you get the tie-downs`: work that is given out.
     fn given_out(&self, index: usize, clause: usize, opener: &Opener) -> bool {
         let source = self.source;
@@ -158,13 +178,19 @@ impl State<'_> {
                 && block == sentence.unit.place.block
                 && due::choose(source, sentence, clause).is_none()
         }) && matches!(behind, "the" | "a" | "an" | "your");
+        let start = sentence.clauses[clause].start;
         // `Mei, you load it, please`
         let asked = (opener.verb..sentence.at.len().min(opener.verb + 9))
             .any(|word| matches!(sentence.lower(word), "please" | "pls"));
+        // `Ada, you keep the minutes`
+        let view = View::new(&sentence.tokens, false, &source.document.people);
+        let dictated = view.dictated;
+        let called = start > 1
+            && sentence.lower(start - 1) == ","
+            && person::name(&view, start - 2).is_some_and(|(_, end)| end == start - 1);
         let told = opener.firm
-            && (source.document.chat || beside || asked)
-            && opener.verb == sentence.clauses[clause].start + 1
-            && clause == 0;
+            && opener.verb == start + 1
+            && (called || (source.document.chat || beside || asked) && (clause == 0 || dictated));
         opener.agent == Agent::Addressee && (doing || told)
     }
 
@@ -343,90 +369,6 @@ pub(super) fn names_nothing(
     oneself || unsaid || first.any(&["nothing", "nobody", "anything"])
 }
 
-/// `We agreed that Karl prepares the agenda`, `it was settled that she drives`.
-fn settled(sentence: &Sentence, opener: &Opener) -> bool {
-    let from = opener.verb.saturating_sub(5);
-    (from..opener.verb).any(|at| {
-        matches!(
-            sentence.lower(at),
-            "agreed" | "decided" | "settled" | "arranged"
-        )
-    })
-}
-
-/// `Lia hires the van, Tom bakes the bread`: work is shared out among people who are named.
-fn shared_out(sentence: &Sentence) -> bool {
-    let mut names = sentence.clauses.iter().filter_map(|clause| {
-        let Head::Action(Opener {
-            agent: Agent::Named(name),
-            ..
-        }) = &clause.head
-        else {
-            return None;
-        };
-        Some(name).filter(|name| name.starts_with(char::is_uppercase))
-    });
-    let first = names.next();
-    names.any(|name| Some(name) != first)
-}
-
-/// `First we freeze the branch, then QA tests it`: the first of several steps.
-fn comes_first(sentence: &Sentence, clause: usize) -> bool {
-    let own = &sentence.clauses[clause];
-    (own.full.start..own.start).any(|word| matches!(sentence.lower(word), "first" | "firstly"))
-        && sentence.clauses[clause + 1..]
-            .iter()
-            .any(|clause| clause.lead.then && matches!(clause.head, Head::Action(_)))
-}
-
-/// `I buy the meat`, in a short message: a promise.
-fn brings(sentence: &Sentence, opener: &Opener) -> bool {
-    sentence.at.len() <= 14
-        && sentence.token(opener.verb).is_some_and(|token| {
-            token.any(&[
-                "bring", "buy", "book", "order", "send", "prepare", "organise", "organize", "cook",
-                "bake", "pick", "print", "fix", "clean", "collect", "fetch",
-            ])
-        })
-        && opener.verb == sentence.clauses[opener_clause(sentence, opener)].start + 1
-}
-
-fn opener_clause(sentence: &Sentence, opener: &Opener) -> usize {
-    sentence
-        .clauses
-        .iter()
-        .position(|clause| clause.full.contains(&opener.verb))
-        .unwrap_or(0)
-}
-
-/// Whether the clause says what happens under a condition.
-fn conditional(sentence: &Sentence, clause: usize) -> bool {
-    clause
-        .checked_sub(1)
-        .is_some_and(|before| sentence.clauses[before].head == Head::Subordinate(Order::Condition))
-}
-
-/// Whether the clause is tied to something that has to happen first.
-fn waits(sentence: &Sentence, clause: usize) -> bool {
-    let tied = |at: usize| {
-        matches!(
-            sentence.clauses.get(at).map(|clause| &clause.head),
-            Some(Head::Subordinate(Order::After))
-        )
-    };
-    let lead = sentence.clauses[clause].lead.then;
-    let end = sentence.clauses[clause].full.end;
-    let last = (end.saturating_sub(3)..end)
-        .any(|word| sentence.lower(word) == "after" && sentence.lower(word + 1) == "that")
-        || (end.saturating_sub(2)..end)
-            .any(|word| matches!(sentence.lower(word), "afterwards" | "afterward"));
-    let first = matches!(
-        sentence.clauses.get(clause + 1).map(|clause| &clause.head),
-        Some(Head::Subordinate(Order::Before))
-    ) && sentence.clauses[clause].head.needs();
-    lead || last || first || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::testing::found;
@@ -436,6 +378,24 @@ mod tests {
         assert_eq!(
             found("Bazaar: Lia hires the van, Tom bakes the bread."),
             ["Hire the van", "Bake the bread"]
+        );
+    }
+
+    #[test]
+    fn present_deeds_are_promised_in_chats_and_given_out_by_name() {
+        let text = "Rui: the bench is ours on Sunday\nAda: i sand the boards\nRui: fine. then i oil the legs\n";
+        assert_eq!(found(text), ["Sand the boards", "Oil the legs"]);
+        assert_eq!(
+            found("Rui: i know the man\nAda: we always sand the boards\n"),
+            [""; 0]
+        );
+        assert_eq!(
+            found("And Ada, you keep the minutes."),
+            ["Keep the minutes"]
+        );
+        assert_eq!(
+            found("You can scan the letter for me?"),
+            ["Scan the letter for me"]
         );
     }
 
@@ -456,6 +416,16 @@ mod tests {
         ] {
             assert!(found(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn who_is_named_and_taken_up_by_a_pronoun_does_it() {
+        let text = "The well is open, and Kim, he makes a new lid next week.";
+        assert_eq!(found(text), ["Make a new lid"]);
+        assert_eq!(
+            found("Tie the gate, otherwise she'll lose the goat."),
+            ["Tie the gate"]
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Sentences that only look like a request: leave is asked for, others are reported, titles are named.
 
-use crate::action::opener::Agent;
+use crate::action::opener::{Agent, Opener};
 use crate::action::{IS_AGREED, IS_NEEDED, IS_TO, ORDER};
-use crate::clause::Head;
+use crate::clause::{Head, Order};
 use crate::detect::{DEED_FIRST, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
@@ -351,12 +351,16 @@ fn forbids(sentence: &Sentence, draft: &Draft) -> bool {
 fn or_else(sentence: &Sentence, draft: &Draft) -> bool {
     let start = sentence.clauses[draft.clause].start;
     let own = |word: usize| matches!(sentence.lower(word), "i" | "we");
-    let crate::clause::Head::Action(opener) = &sentence.clauses[draft.clause].head else {
+    let Head::Action(Opener { agent, .. }) = &sentence.clauses[draft.clause].head else {
         return false;
     };
     let or = |word: usize| sentence.lower(word) == "or" || sentence.lower(word) == "otherwise";
-    let threat = (start > 0 && or(start - 1) || or(start)) && (own(start) || own(start + 1));
-    threat && matches!(opener.agent, Agent::Speaker | Agent::We)
+    let threat = start > 0 && or(start - 1) || or(start);
+    // `if they are shut, ring me, otherwise I'll go there`: one of two ways.
+    let mut before = sentence.clauses[..draft.clause].iter();
+    let either = before.any(|clause| clause.head == Head::Subordinate(Order::Condition));
+    let ours = (own(start) || own(start + 1)) && matches!(agent, Agent::Speaker | Agent::We);
+    threat && (ours && !either || matches!(agent, Agent::Third | Agent::Anyone))
 }
 
 /// `tiling, needs both of the above`, `once HR confirms`, `I need the frames first`: a condition that

@@ -33,6 +33,12 @@ pub(super) const FINISHED: &[&str] = &[
     "too late",
 ];
 
+/// Words in front of an answer.
+pub(crate) const FILLERS: &[&str] = &[
+    "ok", "okay", "oh", "yes", "yeah", "so", "fine", "alright", "all", "right", "well", "ugh",
+    "then", "sure", "and", "sir", "hm", "hmm", "ah", "maybe",
+];
+
 /// Answers that take it on.
 pub(super) const TAKEN: &[&str] = &[
     "i 'll do it",
@@ -75,6 +81,28 @@ pub(super) const TAKEN: &[&str] = &[
     "i 'll get them",
     "i 'll fetch her",
     "i 'll fetch him",
+    "put me down",
+    "count me in",
+    "i volunteer",
+    "us",
+    "we 'll do it",
+    "we 'll do that",
+    "we can do it",
+    "we can do that",
+    "i will do that",
+    "i will take it",
+    "i will take that",
+    "i take it",
+    "i take that",
+    "i do that",
+    "that i will do",
+    "that i can do",
+    "that i 'll do",
+    "i 'll sort it",
+    "i 'll sort that",
+    "i 'll sort them",
+    "i 'll see to that",
+    "i 'll do them",
 ];
 
 /// Answers that agree.

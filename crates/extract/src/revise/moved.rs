@@ -21,15 +21,20 @@ pub(crate) fn move_date(source: &Source<'_>, index: usize, clause: usize, drafts
     if let Some(at) =
         named.or(last.filter(|_| sentence.clauses[clause].lead.corrects || stems.len() <= 3))
     {
-        // `at 9 tomorrow. Correction: 10:30`: an hour set anew is of the same day.
-        let timed = drafts[at].due.as_ref().and_then(|old| {
-            let day = due::day_of(old);
-            due::on_day(source, &chosen, Some(&day))
-        });
-        let old = drafts[at].due.as_ref().map(|old| old.due.date());
-        let moved = old.and_then(|old| due::in_the_week_of(source, old, &chosen));
-        drafts[at].due = Some(timed.or(moved).unwrap_or(chosen));
+        date(source, &mut drafts[at], chosen);
     }
+}
+
+/// Gives a task a new date; an hour alone is of the day it had.
+pub(super) fn date(source: &Source<'_>, draft: &mut Draft, chosen: due::Chosen) {
+    // `at 9 tomorrow. Correction: 10:30`: an hour set anew is of the same day.
+    let timed = draft.due.as_ref().and_then(|old| {
+        let day = due::day_of(old);
+        due::on_day(source, &chosen, Some(&day))
+    });
+    let old = draft.due.as_ref().map(|old| old.due.date());
+    let moved = old.and_then(|old| due::in_the_week_of(source, old, &chosen));
+    draft.due = Some(timed.or(moved).unwrap_or(chosen));
 }
 
 /// `Strike that, Monday's fine`: another day, which the deed has been given, and nothing but that.

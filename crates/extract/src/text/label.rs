@@ -147,9 +147,7 @@ pub(super) fn read(
         if after_stamp.trim_start().starts_with('@') && CONTEXTS.contains(&lower.as_str()) {
             return Some(Label::plain(end, Some(Section::Tasks)));
         }
-        let speaker = lower
-            .strip_prefix("speaker ")
-            .is_some_and(|rest| rest.len() < 3 || rest.starts_with(|c: char| c.is_ascii_digit()));
+        let speaker = is_numbered(&lower, speech.chat);
         let handle = after_stamp.trim_start().starts_with('@');
         let known = charged
             || speech.names.contains(&lower)
@@ -182,6 +180,17 @@ pub(super) fn read(
         }
     }
     (stamped && stamp > 0 && speech.chat).then(|| Label::plain(range.start + stamp, None))
+}
+
+/// `Speaker A`, `Parent 2`: somebody who is not named.
+fn is_numbered(lower: &str, chat: bool) -> bool {
+    lower.split_once(' ').is_some_and(|(word, rest)| {
+        let digit = rest.starts_with(|c: char| c.is_ascii_digit());
+        let coded = matches!(word, "speaker" | "voice" | "person" | "participant")
+            && (rest.len() < 3 || digit);
+        let unnamed = SPEAKERS.contains(&word) || word == "parent" || lexicon::is_role(word);
+        coded || chat && unnamed && digit && rest.len() < 3
+    })
 }
 
 /// `B signs for the cake table`, where a letter was said to stand for somebody.

@@ -26,7 +26,7 @@ const MARKS: &[(&str, &str)] = &[
 pub(crate) fn with_marks(text: &str) -> Cow<'_, str> {
     let found = named(text);
     if found.len() < 2 {
-        return Cow::Borrowed(text);
+        return in_lines(text);
     }
     let written = text
         .bytes()
@@ -44,6 +44,51 @@ pub(crate) fn with_marks(text: &str) -> Cow<'_, str> {
         // A mark stands close behind the word before it.
         let from = if mark.starts_with('\n') { at } else { at - 1 };
         bytes[from..from + mark.len()].copy_from_slice(mark.as_bytes());
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// `need to 1 ring the bank 2 post the forms 3 milk`: what is counted off in one line, each in its own, with
+/// a bullet in place of its number.
+fn in_lines(text: &str) -> Cow<'_, str> {
+    const COUNTED: &[&str] = &[
+        "am", "pm", "x", "of", "and", "or", "to", "is", "was", "in", "at", "on", "for", "kg", "km",
+        "cm", "mm", "ml", "min", "mins", "minute", "minutes", "hour", "hours", "hrs", "day",
+        "days", "week", "weeks", "month", "months", "year", "years", "people", "person", "bag",
+        "bags", "by",
+    ];
+    let mut found = Vec::new();
+    let mut start = 0;
+    for word in text.split([' ', '\n']) {
+        let at = start;
+        start += word.len() + 1;
+        let digits =
+            (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits || word.parse() != Ok(found.len() + 1) {
+            continue;
+        }
+        let rest = text.get(start..).unwrap_or_default();
+        let next = &rest[..rest.find([' ', '\n', ',', '.']).unwrap_or(rest.len())];
+        let counts = COUNTED.iter().any(|unit| next.eq_ignore_ascii_case(unit));
+        let broken = at > 0 && text.as_bytes()[at - 1] == b'\n';
+        if !broken && next.starts_with(char::is_alphabetic) && !counts {
+            found.push((at, word.len()));
+        }
+    }
+    let one_line = found
+        .first()
+        .zip(found.last())
+        .is_some_and(|(first, last)| !text[first.0..last.0].contains('\n'));
+    if found.len() < 3 || !one_line {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for (at, length) in found {
+        bytes[at..at + length].fill(b' ');
+        bytes[at] = b'-';
+        if at > 0 {
+            bytes[at - 1] = b'\n';
+        }
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
@@ -162,6 +207,20 @@ mod tests {
         assert!(read.starts_with("Hello Vera,"), "{read}");
         assert!(read.contains("map. "), "{read}");
         assert!(read.contains('\n'), "{read}");
+    }
+
+    #[test]
+    fn what_is_counted_off_stands_in_lines_of_its_own() {
+        assert_eq!(
+            with_marks("need to 1 ring the bank 2 post the forms 3 milk"),
+            "need to\n- ring the bank\n- post the forms\n- milk"
+        );
+        for text in [
+            "1 bag of rice, 2 bags of oats, 3 kg of salt",
+            "in week 1 we rest, in week 2 we run",
+        ] {
+            assert_eq!(with_marks(text), text);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! verb and other words show that the writer was in a hurry: no dictionary tells a slip from a rare
 //! word.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::{Kind, Token};
@@ -65,6 +66,7 @@ const SHORT: &[(&str, &[&str])] = &[
     ),
     ("forget", &["forgett", "forgt", "foget", "fogret", "froget"]),
     ("gotta", &["gota"]),
+    ("until", &["untl", "untill"]),
     ("just", &["jsut", "jus"]),
 ];
 
@@ -73,23 +75,101 @@ const SHORT: &[(&str, &[&str])] = &[
 pub(super) enum Typed {
     /// It is short for this word.
     Short(&'static str),
+    /// Fingers slipped in this word.
+    Slip(&'static str),
     /// Nobody writes it who has time.
     Hurried,
 }
 
+impl Typed {
+    /// The word that is meant by one as it is written: `LSAT` is no slip.
+    fn word(self, raw: &str) -> Option<&'static str> {
+        let shouted = raw.len() > 1 && raw.bytes().all(|byte| byte.is_ascii_uppercase());
+        match self {
+            Self::Short(word) => Some(word),
+            Self::Slip(word) if !shouted => Some(word),
+            Self::Slip(_) | Self::Hurried => None,
+        }
+    }
+}
+
+/// The word that is meant by one that is written otherwise, and whether it was written in a hurry.
+pub(super) fn meant(lower: &str, raw: &str) -> (Option<String>, bool) {
+    // `wash it n hang it up`
+    if raw == "n" {
+        return (Some("and".to_owned()), true);
+    }
+    let Some(typed) = typed(lower) else {
+        return (without_g(lower), false);
+    };
+    let word = typed.word(raw);
+    let hurried = word.is_some() || typed == Typed::Hurried;
+    (word.map(str::to_owned), hurried)
+}
+
 /// What the spelling of a word shows of a hurry; one look for both lists.
 pub(super) fn typed(lower: &str) -> Option<Typed> {
-    static BY_FORM: LazyLock<HashMap<&'static str, Typed>> = LazyLock::new(|| {
-        let hurried = HURRIED.iter().map(|form| (*form, Typed::Hurried));
-        let mut by_form: HashMap<&'static str, Typed> = hurried.collect();
+    static BY_FORM: LazyLock<HashMap<Cow<'static, str>, Typed>> = LazyLock::new(|| {
+        let mut by_form: HashMap<Cow<'static, str>, Typed> = HashMap::default();
+        by_form.extend(HURRIED.iter().map(|form| ((*form).into(), Typed::Hurried)));
+        for word in COMMON {
+            by_form.extend(slips(word).map(|form| (form.into(), Typed::Slip(word))));
+        }
         for (word, forms) in SHORT {
-            by_form.extend(forms.iter().map(|form| (*form, Typed::Short(word))));
+            by_form.extend(
+                forms
+                    .iter()
+                    .map(|form| ((*form).into(), Typed::Short(word))),
+            );
         }
         by_form
     });
     let known = BY_FORM.get(lower).copied();
     known.or_else(|| please(lower).map(Typed::Short))
 }
+
+/// `doin`, `carryin'`: the -ing form of a verb, as it is said.
+fn without_g(lower: &str) -> Option<String> {
+    let noun = matches!(
+        lower,
+        "checkin" | "plugin" | "login" | "signin" | "cabin" | "basin"
+    );
+    let said = lower.len() >= 4 && lower.ends_with("in") && !noun && lexicon::verb(lower).is_none();
+    let full = said.then(|| format!("{lower}g"))?;
+    lexicon::verb(&full)
+        .is_some_and(|verb| verb.forms.ing && !verb.forms.base)
+        .then_some(full)
+}
+
+/// Every word that a common one becomes by two swapped letters, and longer ones by one left out.
+fn slips(word: &'static str) -> impl Iterator<Item = String> {
+    const REAL: &[&str] = &["form", "three", "fro", "juts", "pleas", "pease", "tanks"];
+    let swapped = (1..word.len()).map(|at| {
+        let mut letters = word.as_bytes().to_vec();
+        letters.swap(at - 1, at);
+        letters
+    });
+    let left_out = (1..word.len().saturating_sub(1)).filter(|_| word.len() >= 6);
+    let left_out = left_out.map(|at| [&word.as_bytes()[..at], &word.as_bytes()[at + 1..]].concat());
+    swapped
+        .chain(left_out)
+        .filter_map(|letters| String::from_utf8(letters).ok())
+        .filter(move |form| {
+            form != word
+                && !REAL.contains(&form.as_str())
+                && !COMMON.contains(&form.as_str())
+                && lexicon::verb(form).is_none()
+        })
+}
+
+/// Common words in which fingers slip.
+const COMMON: &[&str] = &[
+    "please", "could", "would", "should", "can", "you", "your", "the", "them", "they", "their",
+    "there", "this", "that", "these", "those", "with", "from", "and", "before", "after", "until",
+    "need", "needs", "want", "wants", "have", "will", "what", "when", "just", "some", "someone",
+    "somebody", "because", "about", "must", "also", "time", "last", "him", "her", "our", "sorry",
+    "thanks", "into", "then", "who", "not", "but", "gotta", "gonna",
+];
 
 /// `pleeease`, `plssss`
 fn please(lower: &str) -> Option<&'static str> {
@@ -229,6 +309,27 @@ mod tests {
         assert_eq!(
             found("pls colect teh parcel on friday n retrun the drill"),
             ["Collect the parcel", "Return the drill"]
+        );
+    }
+
+    #[test]
+    fn swapped_letters_in_common_words_are_read() {
+        assert_eq!(
+            found("Pelase cuold yuo post tehm the keys by friday"),
+            ["Post them the keys"]
+        );
+        assert_eq!(found("Three of the forms are there, thanks."), [""; 0]);
+    }
+
+    #[test]
+    fn a_dropped_g_is_heard() {
+        assert_eq!(
+            found("Ida's carryin' the ladder over on Friday."),
+            ["Carry the ladder over"]
+        );
+        assert_eq!(
+            found("we're doin the gutters on Saturday"),
+            ["Do the gutters"]
         );
     }
 

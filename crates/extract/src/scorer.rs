@@ -111,7 +111,11 @@ impl Scores {
                 (false, true) => SURE,
                 (false, false) => 0.0,
             };
-            draft.alive && self.of_draft(source, draft) >= least
+            // What a meeting gave somebody to do needs no further words.
+            let given = source.document.met
+                && draft.rule == crate::action::IS_AGREED
+                && draft.assignee.is_some();
+            draft.alive && (given || self.of_draft(source, draft) >= least)
         };
         self.whole.is_some() && !drafts.iter().any(sure)
     }

@@ -86,6 +86,10 @@ pub(crate) struct Unit {
 
 /// A text, laid out.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent observations about the same text"
+)]
 pub(crate) struct Document {
     /// Sentences in the order of the text.
     pub units: Vec<Unit>,

@@ -193,19 +193,16 @@ pub(super) fn of_thing(view: &View<'_>, start: usize, who: &(Agent, usize)) -> O
     let lower = name.to_lowercase();
     let person = (crate::lexicon::is_first_name(&lower) || !crate::lexicon::is_role(&lower))
         && view.get(start).is_some_and(|token| token.capital);
-    let acts = match view.verb(at) {
-        Some(verb) => {
-            verb.forms.third
-                && !matches!(verb.lean, Lean::State | Lean::Light)
-                && !HAPPENS.contains(&verb.base)
-                && !NEWS.contains(&verb.base)
-        }
-        None => {
-            let word = view.lower(at);
-            acts_by_shape(view, at)
-                && !crate::area::knows(word)
-                && !NEWS.contains(&word.trim_end_matches('s'))
-        }
+    let acts = if let Some(verb) = view.verb(at) {
+        verb.forms.third
+            && !matches!(verb.lean, Lean::State | Lean::Light)
+            && !HAPPENS.contains(&verb.base)
+            && !NEWS.contains(&verb.base)
+    } else {
+        let word = view.lower(at);
+        acts_by_shape(view, at)
+            && !crate::area::knows(word)
+            && !NEWS.contains(&word.trim_end_matches('s'))
     };
     let quotes = view.any(at + 1, &["\"", "“", "'", "‘", "„"]);
     let over = view.is_mark(at + 1)

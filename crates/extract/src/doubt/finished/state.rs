@@ -123,7 +123,7 @@ pub(super) fn closed(sentence: &Sentence) -> bool {
             .is_some_and(|token| token.any(&["have", "got"]));
     let did = all().count() == 2
         && all()
-            .last()
+            .next_back()
             .is_some_and(|token| token.any(&["did", "done"]));
     let settled = behind.first().is_some_and(|token| token.any(SETTLED))
         && behind[1..]

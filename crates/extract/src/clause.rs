@@ -302,7 +302,8 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         dots if dots.starts_with("...") => true,
         "!" | "?" | ";" | "…" | ":" | "–" | "—" | "-" | "--" | "(" | ")" => true,
         // `heating noisy -> tell Radek`
-        "->" | "→" | "=>" | "⇒" | ">>" | "➡" | "➡️" | "=" => acts_after(view, at),
+        "=" | "·" => acts_after(view, at),
+        _ if token.is_arrow() => acts_after(view, at),
         "," if inquires(view, head, at) => false,
         // `@femi please …, @carys please …`
         "," if view.lower(at + 1).starts_with('@') => true,

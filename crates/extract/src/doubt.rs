@@ -37,6 +37,7 @@ pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) 
             continue;
         }
         let doubt = line::doubt(source, draft, &steps)
+            .or_else(|| title::doubt(source, draft))
             .or_else(|| finished::doubt(source, draft, logged))
             .or_else(|| wording::doubt(source, draft))
             .or_else(|| public::doubt(source, draft, &told));

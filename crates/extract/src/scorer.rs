@@ -116,7 +116,11 @@ impl Scores {
                 && (draft.agent == Agent::Addressee && draft.assignee.is_some()
                     || draft.rule == crate::action::mandate::RULE)
                 && !source.document.chat;
-            draft.alive && (asked || self.of_draft(source, draft) >= least)
+            // What a meeting gave somebody to do needs no further words.
+            let given = source.document.met
+                && draft.rule == crate::action::IS_AGREED
+                && draft.assignee.is_some();
+            draft.alive && (asked || given || self.of_draft(source, draft) >= least)
         };
         self.whole.is_some() && !drafts.iter().any(sure)
     }

@@ -29,6 +29,7 @@ pub(crate) use attribute::Fields;
 pub(crate) use calendar::Entry;
 pub(crate) use clock::with_colons;
 pub(crate) use label::Owner;
+pub(crate) use layout::is_meeting;
 pub(crate) use record::is_ticket;
 pub(crate) use scanned::with_digits;
 pub(crate) use section::{Section, heading_verb as section_verb};
@@ -85,6 +86,10 @@ pub(crate) struct Unit {
 
 /// A text, laid out.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent observations about the same text"
+)]
 pub(crate) struct Document {
     /// Sentences in the order of the text.
     pub units: Vec<Unit>,
@@ -92,6 +97,8 @@ pub(crate) struct Document {
     pub chat: bool,
     /// Notes: headings, or items of a list.
     pub notes: bool,
+    /// Its first words say that people met: `Dept round. …`, `Aisle huddle`.
+    pub met: bool,
     /// Who signed a mail or note.
     pub signer: Option<String>,
     /// To whom a mail is written.
@@ -171,6 +178,7 @@ impl Document {
             || lines
                 .iter()
                 .any(|line| matches!(line.shape, Shape::Heading { .. }));
+        reader.document.met = !reader.document.chat && layout::met(text);
         for (index, line) in lines.iter().enumerate() {
             if let Some(name) = speakers.get(&index) {
                 reader.speaks(name);

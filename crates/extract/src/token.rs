@@ -91,8 +91,14 @@ impl Token {
 
     /// A dash that stands for a pause.
     pub(crate) fn is_dash(&self) -> bool {
-        self.any(&["-", "–", "—", "--", "->", "→", "=>", "⇒", "=", ">>"])
+        self.any(&["-", "–", "—", "--", "=", "·"])
+            || self.is_arrow()
             || self.lower.starts_with("....")
+    }
+
+    /// A sign that points at what follows it.
+    pub(crate) fn is_arrow(&self) -> bool {
+        self.any(&["->", "→", "=>", ">>", "➡", "➡️", "➜", "⇒", "▸", "-->"])
     }
 
     /// The word as a summary writes it.

@@ -105,8 +105,7 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         return Some(asked);
     }
     let who = subject(view, start);
-    let wished = who.as_ref();
-    if let Some(wished) = wished.and_then(|who| super::wished::read(view, who)) {
+    if let Some(wished) = who.as_ref().and_then(|who| super::wished::read(view, who)) {
         return Some(wished);
     }
     patterns::candidates(view.lower(start))
@@ -117,6 +116,7 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
                 .find_map(|pattern| matches(view, start, pattern, Some(who)))
         })
         .or_else(|| super::passive::read(view, start))
+        .or_else(|| present::of_thing(view, start, who.as_ref()?))
 }
 
 /// State while a pattern is matched.

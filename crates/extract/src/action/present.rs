@@ -1,6 +1,6 @@
 //! Deeds in the present tense: told to somebody by name, or done by somebody as agreed.
 
-use super::opener::{Agent, acceptable};
+use super::opener::{Agent, Opener, Shape, acceptable};
 use crate::clause::View;
 use crate::lexicon::Lean;
 
@@ -65,6 +65,30 @@ const HAPPENS: &[&str] = &[
     "join",
     "travel",
     "continue",
+];
+
+/// Verbs that, with nothing behind them, say what somebody or something does anyway.
+const NEWS: &[&str] = &[
+    "open",
+    "close",
+    "leave",
+    "move",
+    "return",
+    "insist",
+    "volunteer",
+    "change",
+    "turn",
+    "do",
+    "show",
+    "work",
+    "help",
+    "play",
+    "call",
+    "wait",
+    "check",
+    "stay",
+    "pick",
+    "stamp",
 ];
 
 /// `Lou bring the spare box`, `Farid run it at 60 %`: a name, and an order to it.
@@ -162,6 +186,68 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         && (!EVENTS.contains(&verb.base)
             || (view.listed || determined) && !HAPPENS.contains(&verb.base))
         && acceptable(view, at, verb.lean)
+}
+
+/// `Town hall: Friday, Ingrid hosts`, `lens – Ravi orders`, `fan rattles → Bo tightens`: who does what to the
+/// thing in front of the mark, in a verb with nothing behind it but when and where.
+pub(super) fn of_thing(view: &View<'_>, start: usize, who: &(Agent, usize)) -> Option<Opener> {
+    let (Agent::Named(name), verb) = who else {
+        return None;
+    };
+    let (mark, at) = (view.get(start.checked_sub(1)?)?, *verb);
+    let parted = mark.is_dash()
+        || mark.any(&[":", ",", "(", "…", ";", "|"])
+        || mark.lower.starts_with("...");
+    let lower = name.to_lowercase();
+    let person = (crate::lexicon::is_first_name(&lower) || !crate::lexicon::is_role(&lower))
+        && view.get(start).is_some_and(|token| token.capital);
+    let acts = if let Some(verb) = view.verb(at) {
+        verb.forms.third
+            && !matches!(verb.lean, Lean::State | Lean::Light)
+            && !HAPPENS.contains(&verb.base)
+            && !NEWS.contains(&verb.base)
+    } else {
+        let word = view.lower(at);
+        acts_by_shape(view, at)
+            && !crate::area::knows(word)
+            && !NEWS.contains(&word.trim_end_matches('s'))
+    };
+    let quotes = view.any(at + 1, &["\"", "“", "'", "‘", "„"]);
+    let over = view.is_mark(at + 1)
+        || view.at.get(at + 1) > view.at.get(at).map(|at| at + 1).as_ref()
+        || view.any(
+            at + 1,
+            &["by", "before", "from", "until", "till", "first", "on", "in"],
+        );
+    let pauses = |at: &usize| {
+        view.get(*at)
+            .is_none_or(|token| token.is_mark() || token.is_dash())
+    };
+    let end = (0..start.min(9)).find(pauses)?;
+    let thing = (0..end).any(|at| view.get(at).is_some_and(crate::words::is_content));
+    // `Ash sands, Nikhil paints`: what somebody else does is no thing.
+    let deed = (1..end).any(|at| {
+        view.verb(at)
+            .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+            && view.get(at - 1).is_some_and(|token| token.capital)
+    });
+    (parted && person && acts && over && !quotes && thing && !deed).then(|| Opener {
+        shape: Shape::Passive { object: 0..end },
+        ..Opener::said(super::IS_AGREED, who.0.clone(), at, 0.7)
+    })
+}
+
+/// A plain word in `s` that is no verb we know: `root-causes`, `FOIAs`.
+fn acts_by_shape(view: &View<'_>, at: usize) -> bool {
+    view.get(at).is_some_and(|token| {
+        !token.capital
+            && token.lower.len() > 3
+            && token.lower.ends_with('s')
+            && !["ss", "us", "is", "'s"]
+                .iter()
+                .any(|end| token.lower.ends_with(end))
+            && token.lower.chars().all(|c| c.is_alphabetic() || c == '-')
+    })
 }
 
 /// `Agenda: Ida drafts`, `40 kg of sand, Jo orders`: what it is done to stands in front, or goes without
@@ -276,13 +362,8 @@ fn unknown_third(view: &View<'_>, at: usize) -> bool {
             })
     };
     let listed = view.get(at).is_some_and(|token| token.any(NO_DEEDS));
-    view.get(at).is_some_and(|token| {
-        !token.capital
-            && token.lower.len() > 3
-            && token.lower.ends_with('s')
-            && !token.lower.ends_with("ss")
-            && token.lower.chars().all(char::is_alphabetic)
-    }) && !listed
+    acts_by_shape(view, at)
+        && !listed
         && (counted
             || bare()
             || view.any(
@@ -303,4 +384,40 @@ pub(super) fn ordered(view: &View<'_>, at: usize) -> bool {
         && !told
         && !view.any(at + 1, &["n't", "not"])
         && super::imperative::is(view, at, crate::clause::Lead::default(), true)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{assignees, found};
+
+    #[test]
+    fn what_somebody_does_to_the_thing_in_front_is_a_task() {
+        for (text, summary) in [
+            (
+                "Yard huddle. Gate hinge (loose): Ravi oils, Friday.",
+                "Oil gate hinge",
+            ),
+            (
+                "Notes\n- roof tiles → Ines orders\n- till: fine",
+                "Order roof tiles",
+            ),
+            (
+                "Fair sync\nlantern walk – Saturday, Ilse leads.\nRain plan: none",
+                "Lead lantern walk",
+            ),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+            assert!(assignees(text)[0].is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_happens_anyway_is_none() {
+        for text in [
+            "Rush hour, Ilse insists.",
+            "Notes\n- the shop on Pine Street, Ilse works",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
 }

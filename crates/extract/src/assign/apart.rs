@@ -45,7 +45,7 @@ pub(super) fn behind(sentence: &Sentence, people: &HashSet<String>) -> Option<St
             let third = next
                 .verb
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base);
-            let arrow = before.any(&["→", "->", "=>", "⇒", ">>"]);
+            let arrow = before.is_arrow();
             let shaped = !tokens[at].upper
                 && tokens[at].kind == Kind::Word
                 && tokens[at].mask == Mask::None

@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::thing::Resolved;
+use crate::token::Token;
 use crate::{due, person, reply, revise, words};
 use signs::{brings, comes_first, conditional, settled, shared_out, waits};
 
@@ -109,12 +110,10 @@ impl State<'_> {
                 || comes_first(sentence, clause);
         }
         let named = matches!(opener.agent, Agent::Named(_));
-        if named && (source.document.notes || shared_out(sentence)) {
+        if named && (source.document.notes || source.document.met || shared_out(sentence)) {
             return true;
         }
-        let arrow = sentence
-            .token(0)
-            .is_some_and(|token| token.any(&["->", "→", "=>"]));
+        let arrow = sentence.token(0).is_some_and(Token::is_arrow);
         // `She is moving to Oregon in June`: news, unless she was just given something to do.
         let news = opener.agent == Agent::Third
             && place.item.is_none()

@@ -2,6 +2,8 @@
 
 mod state;
 
+pub(super) use state::is_settled;
+
 use crate::action::ORDER;
 use crate::date::Role;
 use crate::detect::{ERRAND, Source};
@@ -16,6 +18,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     let sentence = &source.sentences[draft.sentence];
     let section = sentence.unit.place.section;
     let last = sentence.tokens.iter().rev().find(|token| token.is_word());
+    if !bounded(source, sentence) && state::closed(sentence) {
+        return Some("how things are");
+    }
     if draft.rule == ERRAND && last.is_some_and(|token| token.is("done")) {
         return Some("done");
     }

@@ -189,7 +189,7 @@ fn is_field(sentence: &Sentence, draft: &Draft) -> bool {
         .iter()
         .filter(|at| tokens[**at].is_word() && tokens[**at].mask == Mask::None)
         .count();
-    let marked = tokens.iter().any(|token| token.is("→") || token.is("->"));
+    let marked = tokens.iter().any(Token::is_arrow);
     (labelled || counted && said <= 2) && !marked
 }
 
@@ -252,12 +252,13 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
     let says = |cell: &str| {
         let cell = cell.trim().to_lowercase();
         let brief = cell.split_whitespace().take(5).count() <= 4;
-        brief
-            && DONE.iter().any(|word| {
-                cell.strip_prefix(word).is_some_and(|rest| {
-                    !rest.starts_with(|c: char| c.is_alphanumeric() || c == '?')
+        super::finished::is_settled(&cell)
+            || brief
+                && DONE.iter().any(|word| {
+                    cell.strip_prefix(word).is_some_and(|rest| {
+                        !rest.starts_with(|c: char| c.is_alphanumeric() || c == '?')
+                    })
                 })
-            })
     };
     if unit.scope != unit.range && source.text[unit.scope.clone()].split('|').any(says) {
         return true;

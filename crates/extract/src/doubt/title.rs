@@ -3,10 +3,13 @@
 use std::ops::Range;
 
 use crate::action::ORDER;
+use crate::date::Role;
 use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
+use crate::lexicon::Lean;
 use crate::scorer;
-use crate::text::is_ticket;
+use crate::text::{is_meeting, is_ticket};
+use crate::token::{Mask, Token};
 
 /// Gives up what was read in the title of a ticket, where lines below say what is to be done: `#3318 Terminal
 /// prints blank receipts` above `Replace the thermal head today`.
@@ -31,6 +34,58 @@ fn is_of(text: &str, title: &Range<usize>, start: usize, titles: &[Range<usize>]
     let next = titles.partition_point(|other| other.start <= title.start);
     let other = titles.get(next).is_some_and(|other| other.start <= start);
     !other && !between.trim_start_matches('\n').contains("\n\n")
+}
+
+/// Why a draft only says what the text is, or what a meeting is to speak of.
+pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> {
+    if draft.rule == ERRAND && is_point(source, draft) {
+        return Some("a point of an agenda");
+    }
+    let title = matches!(draft.rule, ERRAND | ORDER | scorer::RULE) && names_meeting(source, draft);
+    title.then_some("the title of the text")
+}
+
+/// `2. Budget (Ines)`, `09:30 Warm-up` below `Agenda`: what will be spoken of, or happens anyway.
+fn is_point(source: &Source<'_>, draft: &Draft) -> bool {
+    let opening: String = source.text.chars().take(80).collect();
+    let opening = opening.trim_start().lines().next().unwrap_or_default();
+    let mut words = opening.split(|c: char| !c.is_alphanumeric()).take(8);
+    let bound =
+        |(_, date): &(usize, usize)| matches!(source.dates[*date].role, Role::By | Role::Before);
+    words.any(|word| word.eq_ignore_ascii_case("agenda"))
+        && draft.bytes.start > opening.len()
+        && !source.sentences[draft.sentence]
+            .date_tokens()
+            .iter()
+            .any(bound)
+}
+
+/// `Plant review, 9 Feb`, `Book launch mtg.`, `Call with the vendors` in front of what was said there.
+fn names_meeting(source: &Source<'_>, draft: &Draft) -> bool {
+    let sentence = &source.sentences[draft.sentence];
+    let item = sentence.unit.place.item.as_ref();
+    let marked = item.is_some_and(|item| item.number.is_some() || item.checked.is_some());
+    if draft.sentence > 0 || marked || sentence.question || source.sentences.len() < 3 {
+        return false;
+    }
+    let words: Vec<&Token> = sentence
+        .tokens
+        .iter()
+        .filter(|token| token.mask == Mask::None && !token.is(".") && !token.is(","))
+        .take_while(|token| {
+            token.is_word() && !token.is_dash() && !token.any(&["with", "w", "w/", "about", "re"])
+        })
+        .collect();
+    let orders = words[0..words.len().min(1)]
+        .iter()
+        .any(|token| token.verb.is_some_and(|verb| verb.lean == Lean::Verb));
+    let article = words
+        .iter()
+        .any(|token| token.any(&["the", "a", "an", "my", "to", "for", "our", "your"]));
+    (2..=5).contains(&words.len())
+        && !orders
+        && !article
+        && words.last().is_some_and(|token| is_meeting(&token.lower))
 }
 
 /// The lines that open with the number of a ticket.
@@ -58,6 +113,15 @@ mod tests {
         let text =
             "[TILL-31] Drawer: coin tray jams on opening\nRuth – order a new spring, P1, today";
         assert_eq!(found(text), ["Order a new spring"]);
+    }
+
+    #[test]
+    fn what_a_meeting_is_called_or_speaks_of_is_no_task() {
+        let text = "Range planning, 9 Feb\nTrial went well.\nInes to order the lamps by Friday.";
+        assert_eq!(found(text), ["Order the lamps"]);
+        let text =
+            "Agenda, Monday\n- Budget (Ines)\n- Any other business\n- Ines to bring the lamp";
+        assert_eq!(found(text), ["Bring the lamp"]);
     }
 
     #[test]

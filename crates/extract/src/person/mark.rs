@@ -180,7 +180,7 @@ fn beside_words(
     let known = title > 0
         || lexicon::is_first_name(&tokens[at].lower)
         || people.contains(&tokens[at].lower);
-    let marked = if before.any(&["->", "→", "=>", "⇒", "➡", "➡️"]) {
+    let marked = if before.is_arrow() {
         ends || pauses && listed_rest(tokens, end + 1)
     } else if before.is_dash() {
         let column = dashed && known && tokens.len() <= 12;

@@ -85,6 +85,83 @@ pub(super) fn counted(text: &str, lines: &mut [Line]) {
     }
 }
 
+/// What people do when they meet, and what is written of it.
+const MEETINGS: &[&str] = &[
+    "meeting",
+    "mtg",
+    "mtgs",
+    "sync",
+    "retro",
+    "standup",
+    "stand-up",
+    "huddle",
+    "call",
+    "minutes",
+    "agm",
+    "briefing",
+    "debrief",
+    "debriefing",
+    "wash-up",
+    "session",
+    "review",
+    "planning",
+    "prep",
+    "plenary",
+    "workshop",
+    "recap",
+    "kickoff",
+    "kick-off",
+    "offsite",
+    "scrum",
+    "readout",
+    "catch-up",
+];
+
+/// Further words in front of what was agreed.
+const AGREED: &[&str] = &[
+    "meet",
+    "weekly",
+    "round",
+    "protokoll",
+    "council",
+    "committee",
+    "board",
+    "notes",
+    "jour",
+    "handover",
+    "daily",
+    "crit",
+    "wg",
+    "1:1",
+    "staff",
+    "mom",
+    "decided",
+    "agreed",
+    "minuted",
+    "split",
+    "ops",
+    "desk",
+    "crew",
+];
+
+/// Whether the first words of a text, up to its first pause, say that people met.
+pub(super) fn met(text: &str) -> bool {
+    let opening = super::front(text.trim_start(), 90);
+    let opening = opening.split(['.', ':', '\n', '–', '—', '!', '?']).next();
+    let words: Vec<&str> = opening.unwrap_or_default().split_whitespace().collect();
+    let meets = |word: &&str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = crate::words::lower(word);
+        is_meeting(&lower) || AGREED.contains(&&*lower)
+    };
+    words.len() <= 8 && words.iter().any(meets)
+}
+
+/// Whether a word, in lower case, names a meeting or what is written of it.
+pub(crate) fn is_meeting(lower: &str) -> bool {
+    MEETINGS.contains(&lower)
+}
+
 /// Turns the first of several lines into the heading it is: `Call log 2 March`, `Visit summary for
 /// Mr Haugen`, `Cabin – bring list (leaving Wed)`.
 pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> Option<usize> {

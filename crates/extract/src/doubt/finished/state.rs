@@ -86,7 +86,51 @@ const SETTLED: &[&str] = &[
     "accepted",
     "waived",
     "pushed",
+    "implemented",
+    "untouched",
+    "decided",
+    "deactivated",
 ];
+
+/// Whether a cell, in lower case, says that nothing is left to do: `arrived`, `confirmed`.
+pub(in crate::doubt) fn is_settled(cell: &str) -> bool {
+    SETTLED.contains(&cell)
+}
+
+/// `tax memo → NO, counsel does it`, `invite the bishop — done 5/11`, `tent - have it`, `saw -- Earl did`: what
+/// stands behind the last pause of an entry closes it, however it was asked for.
+pub(super) fn closed(sentence: &Sentence) -> bool {
+    let tokens = &sentence.tokens;
+    let Some(pause) = (1..tokens.len()).rfind(|at| tokens[*at].is_dash() && !tokens[*at].is("="))
+    else {
+        return false;
+    };
+    let behind: Vec<&Token> = tokens[pause + 1..]
+        .iter()
+        .filter(|token| token.is_word() && !token.any(BEFORE))
+        .collect();
+    // `sound check at 6 → no, at 5`: only another hour.
+    let goes_on = |token: &Token| matches!(token.mask, Mask::Date(_)) || token.is("does");
+    let refused = tokens[pause].is_arrow()
+        && tokens[pause + 1..]
+            .first()
+            .is_some_and(|token| token.is("no"))
+        && !tokens[pause + 1..].iter().any(goes_on);
+    let all = || tokens[pause + 1..].iter().filter(|token| token.is_word());
+    let held = all().count() == 2
+        && all()
+            .next()
+            .is_some_and(|token| token.any(&["have", "got"]));
+    let did = all().count() == 2
+        && all()
+            .next_back()
+            .is_some_and(|token| token.any(&["did", "done"]));
+    let settled = behind.first().is_some_and(|token| token.any(SETTLED))
+        && behind[1..]
+            .iter()
+            .all(|token| token.mask != Mask::None || token.kind == Kind::Number);
+    refused || held || did || settled
+}
 
 /// How a thing is that needs nothing.
 const WELL: &[&str] = &[
@@ -168,6 +212,7 @@ pub(super) fn told(sentence: &Sentence, draft: &Draft) -> bool {
     !acts
         && (parts.iter().skip(1).any(|part| is_state(part))
             || parts.first().is_some_and(|part| ends_well(part))
+            || parts.len() > 1 && parts[0].len() == 1 && parts[0][0].any(SETTLED)
             || is_priced(&tokens[own.clone()])
             || is_presence(&tokens[own]))
 }
@@ -243,7 +288,7 @@ pub(super) fn is_news(sentence: &Sentence, draft: &Draft) -> bool {
 fn parts(tokens: &[Token], own: Range<usize>) -> Vec<Vec<&Token>> {
     let mut parts = vec![Vec::new()];
     for token in &tokens[own] {
-        let parted = token.is_mark() || token.any(&["=", "→", "->", "=>", "/", "|"]);
+        let parted = token.is_mark() || token.is_arrow() || token.any(&["=", "/", "|", "<-", "·"]);
         if parted && !token.is("'") {
             parts.push(Vec::new());
         } else if matches!(token.mask, Mask::None)
@@ -401,6 +446,13 @@ mod tests {
         let text = "TODO\n- order the gaskets\n- hinge: loose, replace\n\
                     - pay the fine\n";
         assert_eq!(found(text).len(), 3);
+    }
+
+    #[test]
+    fn what_closes_an_entry_behind_its_last_pause_closes_any() {
+        let text = "TODO\n- order the gaskets\n- call the mill -> NO, Ines did\n- Ravi to write the menu — done 2/3\n\
+                    - lamp oil - have it\n- CLOSED – hinge\n- hall → no, the barn, Friday";
+        assert_eq!(found(text).len(), 2);
     }
 
     #[test]

@@ -176,7 +176,7 @@ mod tests {
     fn a_deed_said_anew_takes_the_place_of_the_first() {
         for text in [
             "Please rent the small van for Friday. Update: it has broken down, so rent the truck.",
-            "Rent the small van on Friday. No no, it's too small. Rent the truck.",
+            "Rent the small van on Friday. No no, it's too small. Rent the truck by Monday.",
             "Rent the small van on Friday. Scrap that. Rent the truck instead.",
         ] {
             assert_eq!(found(text), ["Rent the truck"], "{text}");

@@ -27,7 +27,6 @@ const FIELDS: &[&str] = &[
     "participants",
     "absent",
     "chair",
-    "venue",
     "location",
     "duration",
     "decision",

@@ -34,16 +34,14 @@ pub(crate) fn blocks(view: &View<'_>, at: usize, lead: Lead) -> bool {
         .filter(|(agent, _)| matches!(agent, crate::action::opener::Agent::Named(_)))
         .map(|(_, end)| end + usize::from(view.is(end, ",")))
         .filter(|end| *end > at && view.any(*end, &["can", "could", "would", "will", "do", "did"]));
-    if super::mandate::read(view, at).is_some() {
-        return false;
-    }
-    called.is_some_and(|at| question(view, at))
+    let blocked = called.is_some_and(|at| question(view, at))
         || reported(view, at)
         || wish(view, at, lead)
         || question(view, at)
         || advice(view, at)
         || past(view, at)
-        || courtesy(view, at)
+        || courtesy(view, at);
+    blocked && super::mandate::read(view, at).is_none()
 }
 
 /// `it would be lovely to`, `we could maybe`, `I'd love to`, `I wish`.

@@ -268,10 +268,13 @@ fn to_the_minute(text: &str, date: &FoundDate, hour: i8) -> bool {
 
 /// Whether the words before byte `end` are what is had in the evening.
 fn had(text: &str, end: usize) -> bool {
+    const REACH: usize = 160;
     let Some(before) = text.get(..end) else {
         return false;
     };
-    let clause = before
+    // A sentence of any length is not read again for each of its hours.
+    let near = before.char_indices().rev().nth(REACH);
+    let clause = before[near.map_or(0, |(at, _)| at)..]
         .rsplit(['.', '!', '?', '\n', ';'])
         .next()
         .unwrap_or("");

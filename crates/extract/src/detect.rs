@@ -64,6 +64,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
         topics: topic::topics(source),
         scores,
         below: OnceCell::new(),
+        shares: OnceCell::new(),
     };
     for index in 0..source.sentences.len() {
         state.sentence(index);
@@ -85,6 +86,8 @@ struct State<'a> {
     scores: &'a Scores,
     /// What the quoted part of the text asks for, once somebody is told to take it over.
     below: OnceCell<Option<String>>,
+    /// Whether several lines say whose each thing is, and something else is to be done.
+    shares: OnceCell<bool>,
 }
 
 impl State<'_> {

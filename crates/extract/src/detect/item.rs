@@ -190,15 +190,14 @@ impl State<'_> {
         if !known || place.section != Section::Plain {
             return false;
         }
-        let owned = source.sentences.iter().filter(|sentence| {
-            let place = &sentence.unit.place;
-            place.first && place.owner.as_ref().is_some_and(|owner| !owner.speaks)
-        });
-        let acts = source
-            .sentences
-            .iter()
-            .any(|sentence| sentence.actions().next().is_some());
-        owned.count() >= 2 && acts && !source.document.chat
+        *self.shares.get_or_init(|| {
+            let owned = source.sentences.iter().filter(|sentence| {
+                let place = &sentence.unit.place;
+                place.first && place.owner.as_ref().is_some_and(|owner| !owner.speaks)
+            });
+            let acts = |sentence: &Sentence| sentence.actions().next().is_some();
+            !source.document.chat && owned.take(2).count() == 2 && source.sentences.iter().any(acts)
+        })
     }
 
     /// The whole text is one short note with a date, or with a mark of its owner.

@@ -215,6 +215,9 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let titled = view.any(at, &["dr", "mr", "mrs", "ms"]);
     let letter = at + usize::from(titled) + usize::from(titled && view.is(at + 1, "."));
     let token = view.get(letter)?;
+    if !token.capital || token.kind != Kind::Word {
+        return None;
+    }
     // `JH to get a quote`, `AY reserves the gym`
     let pair = token.upper
         && token.lower.chars().count() == 2
@@ -233,10 +236,7 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             ],
         );
     let pair = pair && !led;
-    let single = token.capital
-        && token.kind == Kind::Word
-        && (token.lower.chars().count() == 1 || pair)
-        && !token.any(&["i", "a"]);
+    let single = (token.lower.chars().count() == 1 || pair) && !token.any(&["i", "a"]);
     if !single {
         return None;
     }

@@ -25,7 +25,7 @@ fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
     if token.lower.starts_with('@') || people.contains(&token.lower) {
         return true;
     }
-    if titled(tokens, at) {
+    if !token.capital || titled(tokens, at) {
         return false;
     }
     if token.upper && token.is("it") {
@@ -34,8 +34,7 @@ fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
     // `[SHOP-66]`, `(URGENT)` name no one.
     let coded = token.lower.bytes().any(|byte| byte.is_ascii_digit())
         || (token.upper && token.lower.chars().count() > 3);
-    token.capital
-        && !coded
+    !coded
         && !is_no_name(&token.lower)
         && (lexicon::is_first_name(&token.lower)
             || lexicon::is_role(&token.lower)

@@ -57,6 +57,10 @@ fn in_lines(text: &str) -> Cow<'_, str> {
         "days", "week", "weeks", "month", "months", "year", "years", "people", "person", "bag",
         "bags", "by",
     ];
+    // Nothing is counted without a first.
+    if !text.contains("1 ") && !text.contains("1\n") {
+        return Cow::Borrowed(text);
+    }
     let mut found = Vec::new();
     let mut start = 0;
     for word in text.split([' ', '\n']) {

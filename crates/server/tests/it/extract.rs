@@ -156,7 +156,7 @@ async fn a_model_adds_what_the_text_says_and_no_date_that_was_refused() {
         proposed("the barn were dry", "Mend the roof of the barn"),
     ]});
     let setup = || Setup {
-        replies: Some(vec![Reply::text(&answer.to_string())]),
+        replies: Some(vec![Reply::text(answer.to_string())]),
         ..Setup::default()
     };
     let ask = async |refused: Value| {

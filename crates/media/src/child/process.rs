@@ -42,8 +42,13 @@ impl Process {
         let mut child = Command::new(program)
             .args(args)
             .env_clear()
-            // Threads and their heaps would count against the address space many times over.
-            .envs([("RAYON_NUM_THREADS", "1"), ("MALLOC_ARENA_MAX", "2")])
+            // Threads and their heaps would count against the address space many times over, and so would
+            // the gigabyte that mimalloc sets aside at once (here in KiB).
+            .envs([
+                ("RAYON_NUM_THREADS", "1"),
+                ("MALLOC_ARENA_MAX", "2"),
+                ("MIMALLOC_ARENA_RESERVE", "65536"),
+            ])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -54,7 +54,7 @@ pub(super) fn is_hour_of_other(
         .filter(|token| token.is_word())
         .count();
     let acts = matches!(sentence.clauses[clause].head, Head::Action(_));
-    let phrase = matches!(sentence.clauses[place].head, Head::Phrase);
+    let phrase = sentence.clauses[place].head == Head::Phrase;
     if place > clause && acts && phrase && led && content >= 2 {
         return true;
     }

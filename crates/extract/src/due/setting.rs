@@ -8,36 +8,22 @@ use crate::token::Token;
 pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
     let words = said(sentence, clause);
     let being = words.windows(2).any(|pair| {
-        matches!(
-            pair[0],
-            "'re"
-                | "'s"
-                | "'m"
-                | "is"
-                | "are"
-                | "am"
-                | "be"
-                | "you're"
-                | "he's"
-                | "she's"
-                | "i'm"
-                | "they're"
-                | "we're"
-        ) && matches!(
-            pair[1],
-            "there"
-                | "here"
-                | "in"
-                | "at"
-                | "over"
-                | "round"
-                | "around"
-                | "passing"
-                | "nearby"
-                | "back"
-                | "home"
-                | "free"
-        )
+        matches!(pair[0], "'re" | "'s" | "'m" | "is" | "are" | "am" | "be")
+            && matches!(
+                pair[1],
+                "there"
+                    | "here"
+                    | "in"
+                    | "at"
+                    | "over"
+                    | "round"
+                    | "around"
+                    | "passing"
+                    | "nearby"
+                    | "back"
+                    | "home"
+                    | "free"
+            )
     });
     let named = sentence
         .words(clause)
@@ -46,23 +32,9 @@ pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
         })
         .is_some_and(|token| token.capital);
     let person = named
-        || words.iter().any(|word| {
-            matches!(
-                *word,
-                "you"
-                    | "he"
-                    | "she"
-                    | "i"
-                    | "they"
-                    | "we"
-                    | "you're"
-                    | "he's"
-                    | "she's"
-                    | "i'm"
-                    | "they're"
-                    | "we're"
-            )
-        });
+        || words
+            .iter()
+            .any(|word| matches!(*word, "you" | "he" | "she" | "i" | "they" | "we"));
     let denied = words.iter().skip(1).any(|word| {
         PAST.contains(word) && *word != "since"
             || matches!(*word, "not" | "n't" | "no" | "never" | "until")

@@ -16,7 +16,7 @@ use table::{Id, TABLE, TARGETS};
 
 use crate::lexicon;
 use crate::task::Area;
-use crate::token::{self, Token};
+use crate::token::{self, List, Token, list};
 
 pub use example::{Placement, placements};
 
@@ -58,7 +58,7 @@ fn words(tokens: &[Token]) -> Vec<Word> {
         tokens[at].any(GENERAL)
             && !tokens[at].is("move")
             && tokens.get(at + 1).is_some_and(|next| {
-                next.any(&[
+                next.any(list![
                     "the", "a", "an", "my", "our", "your", "it", "this", "that", "me", "us",
                 ])
             })
@@ -250,7 +250,7 @@ impl Verb {
 }
 
 /// Verbs that can be said of anything, though the noun of the same form cannot.
-const GENERAL: &[&str] = &[
+const GENERAL: List<'static> = list![
     "schedule", "book", "print", "start", "report", "file", "post", "brief", "meet", "lead",
     "sign", "draft", "copy", "mark", "review", "plan", "check", "order", "move", "run", "test",
     "build", "log", "list", "note", "record", "document", "design", "study", "release", "update",

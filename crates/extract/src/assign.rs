@@ -14,7 +14,7 @@ use crate::detect::Source;
 use crate::lexicon;
 use crate::sentence::Sentence;
 use crate::text::Document;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 use crate::{area, person, token};
 
 pub(crate) use later::settle;
@@ -127,11 +127,13 @@ impl People {
     /// The one a pronoun of a sentence stands for: of those named last before it, the one it can fit.
     fn meant(&self, source: &Source<'_>, index: usize) -> Option<String> {
         let tokens = &source.sentences[index].tokens;
-        let she = tokens.iter().any(|token| token.any(&["she", "her"]));
-        let he = tokens.iter().any(|token| token.any(&["he", "his", "him"]));
+        let she = tokens.iter().any(|token| token.any(list!["she", "her"]));
+        let he = tokens
+            .iter()
+            .any(|token| token.any(list!["he", "his", "him"]));
         let pronoun = tokens
             .iter()
-            .position(|token| token.any(&["he", "she", "they"]));
+            .position(|token| token.any(list!["he", "she", "they"]));
         // `He will repair it, and Anna tests it`: who is named behind the pronoun is somebody else.
         let before = |(at, name): &&(usize, String)| {
             let named = |token: &Token| source.text[token.start..token.end] == *name;
@@ -278,7 +280,7 @@ impl People {
 
 /// `Yeah, and tell catering`: who is answered in a chat of several, the one who wrote just before.
 fn answered(source: &Source<'_>, index: usize) -> Option<String> {
-    const ANSWERS: &[&str] = &[
+    const ANSWERS: List<'static> = list![
         "yes", "yeah", "yep", "yup", "ok", "okay", "fine", "sure", "great", "perfect", "good",
         "👍", "thanks", "thx", "ty", "please", "cool", "deal", "lovely", "right", "no",
     ];
@@ -299,16 +301,17 @@ fn answered(source: &Source<'_>, index: usize) -> Option<String> {
 /// A promise without a subject: `will add`, `not yet, will inform them`.
 fn promises(sentence: &Sentence) -> bool {
     sentence.tokens.iter().enumerate().any(|(at, token)| {
-        if !token.any(&["will", "gonna"]) {
+        if !token.any(list!["will", "gonna"]) {
             return false;
         }
         let opens = at == 0
             || sentence.tokens[at - 1].is_mark()
-            || sentence.tokens[at - 1]
-                .any(&["and", "but", "so", "ok", "okay", "sure", "yes", "yep"]);
+            || sentence.tokens[at - 1].any(list![
+                "and", "but", "so", "ok", "okay", "sure", "yes", "yep"
+            ]);
         let acts = sentence.tokens.get(at + 1).is_some_and(|next| {
             next.verb.is_some_and(|verb| verb.forms.base)
-                || next.any(&["do", "also", "then", "just", "still"])
+                || next.any(list!["do", "also", "then", "just", "still"])
         });
         opens && acts
     })
@@ -327,12 +330,12 @@ fn tells_when(sentence: &Sentence) -> bool {
 /// `page 15: please take the photo again`: an item in which somebody is spoken to.
 fn says_please(sentence: &Sentence) -> bool {
     sentence.tokens.iter().enumerate().any(|(at, token)| {
-        token.any(&["please", "pls", "plz", "kindly"])
-            || token.any(&["can", "could", "would", "will"])
+        token.any(list!["please", "pls", "plz", "kindly"])
+            || token.any(list!["can", "could", "would", "will"])
                 && sentence
                     .tokens
                     .get(at + 1)
-                    .is_some_and(|next| next.any(&["you", "u"]))
+                    .is_some_and(|next| next.any(list!["you", "u"]))
     })
 }
 
@@ -358,10 +361,10 @@ fn asked_of_you(source: &Source<'_>, index: usize) -> bool {
 /// `Kwabla isn't coming`, `Xiomara's gel`: a word in front that can only be a name.
 fn subject_by_shape(sentence: &Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
-    let opens = at == 0 || sentence.tokens[at - 1].any(&[".", ":", ";"]);
+    let opens = at == 0 || sentence.tokens[at - 1].any(list![".", ":", ";"]);
     let next = sentence.tokens.get(at + 1);
     let acts = next.is_some_and(|next| {
-        next.any(&[
+        next.any(list![
             "'s", "is", "has", "will", "'ll", "was", "can", "said", "says",
         ]) || next
             .verb
@@ -385,10 +388,10 @@ fn means_you(source: &Source<'_>, index: usize) -> bool {
         tokens.windows(2).enumerate().any(|(at, pair)| {
             let that = at
                 .checked_sub(1)
-                .is_some_and(|before| tokens[before].any(&["that", "it", "this"]));
+                .is_some_and(|before| tokens[before].any(list!["that", "it", "this"]));
             let ends = tokens.get(at + 2).is_none_or(Token::is_mark);
-            let points = pair[0].any(&["mean", "means", "meaning"])
-                || that && pair[0].any(&["be", "'s", "is"]);
+            let points = pair[0].any(list!["mean", "means", "meaning"])
+                || that && pair[0].any(list!["be", "'s", "is"]);
             points && ends && pair[1].is("you")
         })
     })

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::hash::HashMap;
 use crate::task::Category;
 use crate::words;
 
@@ -104,7 +105,8 @@ struct Telling {
     first: bool,
 }
 
-static TELLING: LazyLock<Vec<Telling>> = LazyLock::new(|| {
+/// The telling words by their first stem, each with its place: the first place that is hit wins.
+static TELLING: LazyLock<HashMap<String, Vec<(usize, Telling)>>> = LazyLock::new(|| {
     let all = WORDS
         .iter()
         .flat_map(|(category, words)| words.iter().map(|word| (*category, *word)));
@@ -121,7 +123,12 @@ static TELLING: LazyLock<Vec<Telling>> = LazyLock::new(|| {
             first: marked.starts_with('^'),
         }
     });
-    telling.collect()
+    let mut by_stem: HashMap<String, Vec<(usize, Telling)>> = HashMap::default();
+    for (place, telling) in telling.enumerate() {
+        let first = telling.stems[0].clone();
+        by_stem.entry(first).or_default().push((place, telling));
+    }
+    by_stem
 });
 
 /// The category of a summary, and the word that decided.
@@ -132,14 +139,16 @@ pub(crate) fn of(summary: &str) -> (Category, Option<&'static str>) {
         .filter(|word| !word.is_empty())
         .map(words::stem)
         .collect();
-    let hit = TELLING
-        .iter()
-        .find(|telling| match telling.stems.as_slice() {
-            [stem] if telling.first => stems.first() == Some(stem),
-            [stem] => stems.contains(stem),
-            pair => stems.windows(2).any(|words| words == pair),
-        });
-    hit.map_or((Category::General, None), |telling| {
+    let fits = |at: usize, telling: &Telling| match telling.stems.as_slice() {
+        [_] => !telling.first || at == 0,
+        pair => stems[at..].starts_with(pair),
+    };
+    let hits = (0..stems.len()).flat_map(|at| {
+        let telling = TELLING.get(&stems[at]).into_iter().flatten();
+        telling.filter(move |(_, telling)| fits(at, telling))
+    });
+    let hit = hits.min_by_key(|(place, _)| *place);
+    hit.map_or((Category::General, None), |(_, telling)| {
         (telling.category, Some(telling.word))
     })
 }

@@ -17,7 +17,7 @@ use std::ops::Range;
 use crate::action::opener::{self, Opener, Shape};
 use crate::action::{imperative, passive};
 use crate::lexicon::Verb;
-use crate::token::{Mask, Token, among};
+use crate::token::{List, Mask, Token, list};
 use added::{adds, inquires, reminds, says_more};
 use finite::subordinate;
 use head::head_at;
@@ -82,8 +82,10 @@ impl<'a> View<'a> {
         self.lower(index) == word
     }
 
-    pub(crate) fn any(&self, index: usize, words: &[&str]) -> bool {
-        among(self.lower(index), words)
+    #[inline]
+    pub(crate) fn any<'w>(&self, index: usize, words: impl Into<List<'w>>) -> bool {
+        let words = words.into();
+        self.get(index).is_some_and(|token| token.any(words))
     }
 
     /// The word as a verb, in any form.
@@ -183,7 +185,7 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
         // `If you are ever in Lisbon, visit …` is advice.
         // `When proofing a novel, read it backwards` is so as well.
         let ever = clauses.last().is_some_and(|clause| {
-            let general = view.any(clause.start, &["when", "while", "whenever"])
+            let general = view.any(clause.start, list!["when", "while", "whenever"])
                 && view
                     .verb(clause.start + 1)
                     .is_some_and(|verb| verb.forms.ing && !verb.forms.base)
@@ -236,7 +238,7 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
             }
             verb_seen |= is_finite(view, at)
                 || at > start + 1 && view.base_verb(at).is_some() && !view.is(at - 1, "to");
-            if view.any(at, &[",", ";", "–", "—", ":"]) && (verb_seen || acts_after(view, at))
+            if view.any(at, list![",", ";", "–", "—", ":"]) && (verb_seen || acts_after(view, at))
                 || ends_subordinate(view, at, start, verb_seen)
             {
                 return at;
@@ -262,18 +264,18 @@ fn acts_after(view: &View<'_>, at: usize) -> bool {
 /// A subordinate clause without a comma ends where a main clause starts: `When I get home I need to …`.
 fn ends_subordinate(view: &View<'_>, at: usize, start: usize, verb_seen: bool) -> bool {
     let then_acts =
-        start > 0 && view.any(at, &["and", "then"]) && at > start + 1 && acts_after(view, at);
+        start > 0 && view.any(at, list!["and", "then"]) && at > start + 1 && acts_after(view, at);
     if then_acts {
         return true;
     }
-    let promises = view.any(at, &["i", "we"])
-        && view.any(at + 1, &["'ll", "will"])
+    let promises = view.any(at, list!["i", "we"])
+        && view.any(at + 1, list!["'ll", "will"])
         && !view.any(
             at - 1,
-            &["that", "if", "what", "and", "or", "which", "when"],
+            list!["that", "if", "what", "and", "or", "which", "when"],
         );
     // `after receipt of the fee I will release the keys`
-    let nominal = view.any(start, &["after", "following", "upon", "before"]);
+    let nominal = view.any(start, list!["after", "following", "upon", "before"]);
     if at > start + 2
         && (promises && (verb_seen || nominal)
             || verb_seen && view.dictated && dictation::orders(view, at))
@@ -285,8 +287,10 @@ fn ends_subordinate(view: &View<'_>, at: usize, start: usize, verb_seen: bool) -
         && (view.is(at, "please")
             || view.is(at, "then")
             || view.is(at, "just") && imperative::is(view, at + 1, Lead::default(), true)
-            || (!view.any(at - 1, &["that", "if", "what", "and", "or", "which", "to"])
-                && opener::read(view, at).is_some_and(|opener| opener.subject_said)))
+            || (!view.any(
+                at - 1,
+                list!["that", "if", "what", "and", "or", "which", "to"],
+            ) && opener::read(view, at).is_some_and(|opener| opener.subject_said)))
 }
 
 /// Whether another clause begins at `at`, inside a clause opened by `head`.
@@ -327,7 +331,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
             at > 0
                 && (view.base_verb(at + 1).is_some()
                     || view.is_mark(at + 1)
-                    || view.any(at + 1, &["do", "do n't", "make", "be"]))
+                    || view.any(at + 1, list!["do", "do n't", "make", "be"]))
         }
         _ => {
             if inquires(view, head, at) {
@@ -338,7 +342,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
                     || !acts
                     || view.any(
                         at,
-                        &[
+                        list![
                             "because", "since", "while", "which", "so", "though", "although", "as",
                         ],
                     );
@@ -348,11 +352,11 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
             }
             // `my birthday is Friday don't forget to call`, `in the evening could you lock up`
             let reminds = view.is(at, "do")
-                && view.any(at + 1, &["n't", "not"])
+                && view.any(at + 1, list!["n't", "not"])
                 && (view.is(at + 2, "forget")
                     || view.is(at + 2, "let") && view.is(at + 4, "forget"));
-            let asks = view.any(at, &["could", "can", "would"])
-                && view.any(at + 1, &["you", "somebody", "someone"])
+            let asks = view.any(at, list!["could", "can", "would"])
+                && view.any(at + 1, list!["you", "somebody", "someone"])
                 && matches!(head, Head::Phrase | Head::Statement);
             if (reminds || asks) && opener::read(view, at).is_some() {
                 return true;
@@ -365,7 +369,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
             {
                 return true;
             }
-            if acts && !view.any(at, &["i", "we"]) {
+            if acts && !view.any(at, list!["i", "we"]) {
                 return false;
             }
             opener::starts_subject(view, at)
@@ -381,7 +385,7 @@ fn bound(view: &View<'_>, at: usize) -> bool {
         && at >= 2
         && view.any(
             at - 2,
-            &[
+            list![
                 "said",
                 "told",
                 "mentioned",
@@ -393,16 +397,16 @@ fn bound(view: &View<'_>, at: usize) -> bool {
         );
     // `tell them we need the projector`
     let relayed = at >= 2
-        && view.any(at - 2, &["tell", "inform", "remind", "warn"])
+        && view.any(at - 2, list!["tell", "inform", "remind", "warn"])
         && view.any(
             at - 1,
-            &["them", "him", "her", "everyone", "everybody", "mum", "dad"],
+            list!["them", "him", "her", "everyone", "everybody", "mum", "dad"],
         );
     // `check which ones we need`
     let asked = (at.saturating_sub(3)..at)
         .rev()
         .take_while(|word| !view.is_mark(*word))
-        .any(|word| view.any(word, &["which", "what", "how", "whose"]));
+        .any(|word| view.any(word, list!["which", "what", "how", "whose"]));
     if relayed || asked {
         return true;
     }
@@ -424,5 +428,5 @@ fn bound(view: &View<'_>, at: usize) -> bool {
                 | "sure"
         )
         || matches!(before, "for" | "of" | "with" | "from" | "about")
-            && !view.any(at, &["us", "you", "me", "i", "we"])
+            && !view.any(at, list!["us", "you", "me", "i", "we"])
 }

@@ -14,7 +14,7 @@ use crate::detect::Source;
 use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
-use crate::token::{self, Mask, Token};
+use crate::token::{self, Mask, Token, list};
 use crate::words;
 
 /// Words before the number of a task that comes first.
@@ -246,7 +246,7 @@ fn led_on(sentence: &Sentence, clause: usize) -> bool {
         .is_some_and(|(from, to)| {
             let row = &sentence.tokens[from.saturating_sub(1)..=to];
             row.iter()
-                .any(|token| token.any(&["and", "then", "but", ";"]))
+                .any(|token| token.any(list!["and", "then", "but", ";"]))
         })
 }
 
@@ -254,7 +254,7 @@ fn clause_stems(source: &Source<'_>, sentence: usize, clause: usize) -> Vec<Stri
     let tokens: Vec<_> = source.sentences[sentence]
         .words(clause)
         .filter(|token| {
-            !token.any(&[
+            !token.any(list![
                 "once",
                 "after",
                 "when",
@@ -332,7 +332,7 @@ fn numbers(source: &Source<'_>, drafts: &[Draft], at: usize) -> Vec<(String, Ran
                 let number = token.lower.trim_start_matches('#');
                 if hint::is_label(number) || hint::is_letter(token) {
                     found.push((number.to_owned(), tokens[start].start..token.end));
-                } else if !token.any(&[
+                } else if !token.any(list![
                     "and", ",", "&", "+", "or", "#", "task", "step", "item", "number", "no",
                     "point", "tasks", "steps", "(", ")", "seen", "he", "she", "'s", "has", "is",
                     "nr", "phase", "part",
@@ -427,7 +427,7 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         };
         let from = start + length;
         let end = (from..tokens.len().min(from + 7))
-            .find(|next| tokens[*next].is_mark() || tokens[*next].any(&["and", "to", "by"]))
+            .find(|next| tokens[*next].is_mark() || tokens[*next].any(list!["and", "to", "by"]))
             .unwrap_or(tokens.len().min(from + 7));
         // `before 1 October` names no deed.
         let named: Vec<Token> = tokens[from..end]
@@ -443,9 +443,9 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         // `after that` speaks of the task before.
         let that = first.is_some()
             && stems.is_empty()
-            && tokens
-                .get(from)
-                .is_some_and(|token| token.any(&["that", "this", "it", "which", "them", "these"]));
+            && tokens.get(from).is_some_and(|token| {
+                token.any(list!["that", "this", "it", "which", "them", "these"])
+            });
         let other = matching(drafts, &stems, at).or_else(|| {
             that.then(|| hint::just_before(source, drafts, at))
                 .flatten()

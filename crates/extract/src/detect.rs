@@ -37,7 +37,7 @@ use crate::sentence::Sentence;
 use crate::task::{Priority, Span};
 use crate::text::{Document, Section};
 use crate::thing::{Around, Things};
-use crate::token::Mask;
+use crate::token::{Mask, list};
 use crate::{assign, due, reply, revise, summary, words};
 
 /// What the sentences are read against.
@@ -159,7 +159,7 @@ impl State<'_> {
                 // `we should move to Norway 😂`
                 let jokes = opener.agent == Agent::We
                     && sentence.tokens.iter().any(|token| {
-                        token.lower.starts_with(['😂', '🤣']) || token.any(&["lol", "haha"])
+                        token.lower.starts_with(['😂', '🤣']) || token.any(list!["lol", "haha"])
                     });
                 // `If you are ever in Jaipur, see the fort. Carry cash.`
                 let advises = self.advice == Some(sentence.unit.place.block)
@@ -280,7 +280,7 @@ impl State<'_> {
             .token(sentence.clauses[before].start)
             .is_some_and(|token| {
                 token.capital
-                    && !token.any(&["I", "it", "that", "this"])
+                    && !token.any(list!["I", "it", "that", "this"])
                     && words::is_content(token)
             });
         let stems = words::stems_of(&sentence.words(before).cloned().collect::<Vec<_>>());

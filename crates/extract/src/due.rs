@@ -24,6 +24,7 @@ mod tests;
 mod told;
 mod weekdays;
 
+use crate::token::{List, list};
 use jiff::Zoned;
 
 use crate::clause::{Head, Order};
@@ -95,7 +96,7 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
                 .is_some_and(|word| word.eq_ignore_ascii_case("for"))
             || found.grain >= Grain::Month
                 && token > 0
-                && sentence.tokens[token - 1].any(&["for", "of"]);
+                && sentence.tokens[token - 1].any(list!["for", "of"]);
         if about
             || is_past(found, now)
             || is_object(text, sentence, token, found, verb)
@@ -176,7 +177,7 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
     // `chase the sockets (Wes, Thursday)`: what stands in brackets goes with the words before them.
     let inside = sentence.tokens[..token]
         .iter()
-        .rposition(|before| before.any(&["(", ")"]));
+        .rposition(|before| before.any(list!["(", ")"]));
     let place = match inside {
         Some(open)
             if open > 0 && sentence.tokens[open].is("(") && !acts_within(sentence, open, token) =>
@@ -198,7 +199,7 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
     let dashed = token > 0
         && sentence.tokens[token - 1].is_dash()
         && behind.is_some_and(|at| sentence.tokens[at].is_dash());
-    let closed = behind.is_some_and(|at| sentence.tokens[at].any(&[",", "(", "please", "pls"]));
+    let closed = behind.is_some_and(|at| sentence.tokens[at].any(list![",", "(", "please", "pls"]));
     let told = matches!(
         found.head,
         Head::Statement | Head::Phrase | Head::Subordinate(_)
@@ -439,7 +440,7 @@ fn verb_token(sentence: &Sentence, clause: usize) -> usize {
 }
 
 /// Words that open a clause which depends on the one before.
-const CONJUNCTIONS: &[&str] = &[
+const CONJUNCTIONS: List<'static> = list![
     "when", "once", "because", "as", "since", "if", "so", "after", "before", "until", "unless",
     "while", "whenever", "though", "although",
 ];

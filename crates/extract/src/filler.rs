@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::rows::Rows;
-use crate::token::{Mask, Token};
+use crate::token::{Mask, Token, list};
 
 const SOUNDS: &[&str] = &[
     "um",
@@ -115,7 +115,7 @@ pub(crate) fn mark(tokens: &mut [Token]) {
 
 /// `the lid, however, has to be fixed`: an adverb that stands between commas.
 fn inserted(tokens: &[Token], at: usize) -> bool {
-    tokens[at].any(&[
+    tokens[at].any(list![
         "however",
         "though",
         "meanwhile",
@@ -126,7 +126,7 @@ fn inserted(tokens: &[Token], at: usize) -> bool {
         && tokens[at - 1].is(",")
         && tokens.get(at + 1).is_some_and(|next| next.is(","))
         && tokens.get(at + 2).is_some_and(|next| {
-            next.any(&[
+            next.any(list![
                 "still", "has", "have", "is", "are", "must", "should", "will", "needs", "need",
                 "does", "do",
             ])
@@ -145,7 +145,7 @@ pub(crate) fn mark_repeats(tokens: &mut [Token]) {
             if again + length > heard.len()
                 || (length == 1
                     && !comma
-                    && !tokens[heard[at]].any(&["the", "a", "to", "i", "and", "we", "my"]))
+                    && !tokens[heard[at]].any(list!["the", "a", "to", "i", "and", "we", "my"]))
             {
                 continue;
             }
@@ -163,7 +163,7 @@ pub(crate) fn mark_repeats(tokens: &mut [Token]) {
 }
 
 fn phrase(tokens: &[Token], at: usize) -> Option<usize> {
-    let negated = at > 0 && tokens[at - 1].any(&["n't", "not"]);
+    let negated = at > 0 && tokens[at - 1].any(list!["n't", "not"]);
     let word_at = |offset: usize| {
         tokens
             .get(at + offset)
@@ -179,7 +179,7 @@ fn asks(phrase: &str, tokens: &[Token], after: usize) -> bool {
     let question = matches!(phrase, "i think" | "i guess" | "i mean")
         && tokens
             .get(after)
-            .is_some_and(|token| token.any(&["about", "of"]));
+            .is_some_and(|token| token.any(list!["about", "of"]));
     question || courtesy && tokens.get(after).is_some_and(Token::is_word)
 }
 

@@ -8,7 +8,7 @@ use crate::area;
 use crate::clause::View;
 use crate::hash::HashSet;
 use crate::lexicon;
-use crate::token::{Kind, Token};
+use crate::token::{Kind, Token, list};
 use crate::words;
 
 pub(crate) use mark::mark;
@@ -86,7 +86,7 @@ pub(crate) fn is_kin(lower: &str) -> bool {
 /// Reads a name or a role at `at`, as the text gives it; the second value is the index behind it.
 pub(crate) fn name(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let (first, end) = single(view, at)?;
-    if view.any(end, &["and", "&", "+"])
+    if view.any(end, list!["and", "&", "+"])
         && let Some((second, end)) = single(view, end + 1)
         && view
             .get(end)
@@ -103,10 +103,12 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         let name = handle.trim_matches(|c: char| !c.is_alphanumeric());
         return (!name.is_empty()).then(|| (name.to_owned(), at + 1));
     }
-    if token.any(&["the", "our", "my"]) {
+    if token.any(list!["the", "our", "my"]) {
         let role = view.lower(at + 1);
-        let (word, end) = if view.any(at + 2, &["team", "department", "manager", "guy", "lead"])
-            && !token.is("my")
+        let (word, end) = if view.any(
+            at + 2,
+            list!["team", "department", "manager", "guy", "lead"],
+        ) && !token.is("my")
             && lexicon::is_role(role)
         {
             (format!("{role} {}", view.lower(at + 2)), at + 3)
@@ -123,7 +125,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if token.kind != Kind::Word || token.lower.len() < 2 {
         return None;
     }
-    if token.any(&["mr", "mrs", "ms", "dr", "prof", "herr", "frau"]) && token.capital {
+    if token.any(list!["mr", "mrs", "ms", "dr", "prof", "herr", "frau"]) && token.capital {
         let dot = usize::from(view.is(at + 1, "."));
         let name = view.get(at + 1 + dot).filter(|token| token.capital)?;
         return Some((capitalised(name), at + 2 + dot));
@@ -136,8 +138,8 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let shown = || capitalised(token);
     // `Ravi volunteers to paint it`
     let offers = token.is("volunteers") && view.is(at + 1, "to");
-    if lexicon::is_role(&token.lower) && !token.any(&["team", "teams"]) && !offers {
-        let end = at + 1 + usize::from(view.any(at + 1, &["team", "lead", "department"]));
+    if lexicon::is_role(&token.lower) && !token.any(list!["team", "teams"]) && !offers {
+        let end = at + 1 + usize::from(view.any(at + 1, list!["team", "lead", "department"]));
         return Some((
             if token.capital {
                 shown()
@@ -157,14 +159,14 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         return Some((shown(), at + 1 + usize::from(surname(view, at + 1))));
     }
     // `…, Trace is to move the horses`: within a sentence, a capital letter and a duty.
-    let bound = view.any(at + 1, &["will", "'ll", "must"]) && view.base_verb(at + 2).is_some()
-        || view.any(at + 1, &["is", "has", "needs"])
+    let bound = view.any(at + 1, list!["will", "'ll", "must"]) && view.base_verb(at + 2).is_some()
+        || view.any(at + 1, list!["is", "has", "needs"])
             && view.is(at + 2, "to")
             && view.base_verb(at + 3).is_some_and(|verb| verb.base != "be");
     if bound
         && !token.upper
         && at > 0
-        && view.any(at - 1, &[",", "and", "so", "then"])
+        && view.any(at - 1, list![",", "and", "so", "then"])
         && !area::knows(&token.lower)
     {
         return Some((shown(), at + 1));
@@ -212,7 +214,7 @@ fn office(view: &View<'_>, at: usize) -> Option<(String, usize)> {
 /// `K owes B feedback`, `M. to do the course`, `Dr S. to look into it`: a letter for a name, with its
 /// verb behind it.
 fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
-    let titled = view.any(at, &["dr", "mr", "mrs", "ms"]);
+    let titled = view.any(at, list!["dr", "mr", "mrs", "ms"]);
     let letter = at + usize::from(titled) + usize::from(titled && view.is(at + 1, "."));
     let token = view.get(letter)?;
     if !token.capital || token.kind != Kind::Word {
@@ -222,7 +224,7 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let pair = token.upper
         && token.lower.chars().count() == 2
         && token.lower.chars().all(|c| c.is_ascii_alphabetic())
-        && !token.any(&[
+        && !token.any(list![
             "pr", "qa", "ui", "ux", "db", "ip", "gp", "md", "hq", "mr", "dr", "ms", "ok", "tv",
             "uk", "us", "eu", "un", "id", "am", "pm", "pc", "cd", "ac", "pe", "ps", "re", "vs",
             "no", "so", "we", "my", "up", "go", "do", "is", "in", "on", "at", "it", "to", "if",
@@ -231,19 +233,19 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let led = at > 0
         && view.any(
             at - 1,
-            &[
+            list![
                 "a", "an", "the", "this", "that", "my", "our", "your", "new", "open",
             ],
         );
     let pair = pair && !led;
-    let single = (token.lower.chars().count() == 1 || pair) && !token.any(&["i", "a"]);
+    let single = (token.lower.chars().count() == 1 || pair) && !token.any(list!["i", "a"]);
     if !single {
         return None;
     }
     let end = letter + 1 + usize::from(view.is(letter + 1, "."));
     let acts = view.any(
         end,
-        &["to", "will", "'ll", "must", "should", "has", "needs", "is"],
+        list!["to", "will", "'ll", "must", "should", "has", "needs", "is"],
     ) || view
         .verb(end)
         .is_some_and(|verb| verb.forms.third && !verb.forms.base);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::hash::HashSet;
 use crate::rows::Rows;
 use crate::task::Priority;
-use crate::token::{Mask, Token};
+use crate::token::{Mask, Token, list};
 
 pub(crate) use scope::{refers_back, settle};
 
@@ -423,9 +423,9 @@ fn doubted(tokens: &[Token], at: usize) -> bool {
     let from = at.saturating_sub(3);
     tokens[from..at].iter().enumerate().any(|(offset, token)| {
         let near = from + offset + 2 >= at;
-        token.any(&["if", "unless", "anything", "something", "nothing"])
+        token.any(list!["if", "unless", "anything", "something", "nothing"])
             || near
-                && token.any(&[
+                && token.any(list![
                     "not", "n't", "no", "never", "less", "hardly", "nothing", "without",
                 ])
     })

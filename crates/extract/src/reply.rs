@@ -7,7 +7,7 @@ use crate::detect::Source;
 use crate::draft::Draft;
 use crate::due::Chosen;
 use crate::sentence::Sentence;
-use crate::token::Mask;
+use crate::token::{Mask, list};
 pub(crate) use answers::FILLERS;
 use answers::{AGREED, FINISHED, TAKEN, has_been};
 
@@ -177,7 +177,7 @@ fn is_for_all(source: &Source<'_>, draft: &Draft) -> bool {
     source.sentences[draft.sentence]
         .tokens
         .iter()
-        .any(|token| token.any(&["everyone", "everybody", "y'all", "all", "both"]))
+        .any(|token| token.any(list!["everyone", "everybody", "y'all", "all", "both"]))
 }
 
 /// Whether an `ok` of somebody else takes a deed on: not where a group only tells what it will do.
@@ -332,7 +332,7 @@ fn dated(source: &Source<'_>, index: usize) -> Option<Chosen> {
             return None;
         }
         let parts = sentence.tokens.iter().any(|token| {
-            token.any(&[
+            token.any(list![
                 "see", "back", "talk", "until", "away", "off", "but", "after",
             ])
         });

@@ -3,6 +3,7 @@
 mod moved;
 pub(crate) mod replace;
 
+use crate::token::list;
 use std::sync::LazyLock;
 
 use crate::clause::{Head, Order};
@@ -351,7 +352,9 @@ pub(crate) fn after_sentence(
             let block = sentence.unit.place.block;
             // `so nothing to change!`: what the last messages asked for.
             let changes = sentence.tokens.windows(3).any(|row| {
-                row[0].is("nothing") && row[1].is("to") && row[2].any(&["change", "rebook", "move"])
+                row[0].is("nothing")
+                    && row[1].is("to")
+                    && row[2].any(list!["change", "rebook", "move"])
             });
             let reach = if changes && source.document.chat {
                 4

@@ -9,7 +9,7 @@ use crate::lexicon::{self, Lean};
 use crate::priority;
 use crate::task::Priority;
 use crate::text::Unit;
-use crate::token::{self, Mask, Token};
+use crate::token::{self, Mask, Token, list};
 use crate::{filler, person};
 
 /// Dates less certain than this are left to be words.
@@ -142,7 +142,7 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
             && let Some(first) = tokens
                 .iter_mut()
                 .find(|token| token.mask == Mask::Date(index))
-            && first.any(&["for", "of", "about"])
+            && first.any(list!["for", "of", "about"])
         {
             first.mask = Mask::None;
         }
@@ -155,7 +155,7 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
         }
     }
     for at in 0..tokens.len().saturating_sub(1) {
-        if tokens[at].any(&["due", "deadline"])
+        if tokens[at].any(list!["due", "deadline"])
             && let Mask::Date(index) = tokens[at + 1].mask
         {
             tokens[at].mask = Mask::Date(index);

@@ -6,7 +6,7 @@ use crate::action::opener::{Opener, Shape};
 use crate::clause::{Head, Order};
 use crate::lexicon;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{Mask, Token, list};
 use tail::{cut_time, without_tail};
 
 /// Longest summary, in characters.
@@ -203,7 +203,7 @@ fn done_to(
 fn actively(sentence: &Sentence, tokens: &[usize], rest: String) -> String {
     let joined = tokens.windows(2).find(|pair| {
         let verb = &sentence.tokens[pair[1]];
-        sentence.tokens[pair[0]].any(&["and", "or"])
+        sentence.tokens[pair[0]].any(list!["and", "or"])
             && verb
                 .verb
                 .is_some_and(|verb| verb.forms.participle && !verb.forms.base)
@@ -313,7 +313,7 @@ fn opens_next(sentence: &Sentence, condition: usize) -> bool {
 
 /// A word that is no name.
 fn is_common(token: &Token) -> bool {
-    token.any(&["the", "a", "an", "my", "our", "your", "this", "all"])
+    token.any(list!["the", "a", "an", "my", "our", "your", "this", "all"])
         || token.verb.is_some()
         || crate::area::knows(&token.lower)
 }
@@ -332,7 +332,7 @@ fn agentless(sentence: &Sentence, range: std::ops::Range<usize>) -> Vec<usize> {
         sentence.lower(*word) == "by"
             && sentence.token(*word + 1).is_some_and(|token| {
                 token.capital
-                    || token.any(&["me", "you", "us", "the"])
+                    || token.any(list!["me", "you", "us", "the"])
                     || lexicon::is_role(&token.lower)
             })
     });
@@ -375,13 +375,13 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
             .get(at + 1)
             .is_some_and(|token| matches!(token.mask, Mask::Date(_)));
         let stranded = date_follows
-            && all[*at].any(&[
+            && all[*at].any(list![
                 "on", "by", "at", "for", "in", "until", "till", "before", "from", "of", "this",
                 "the", "due", "around", "is", "to", "starting", "since",
             ])
             && next.is_none_or(|next| all[*next].is_mark() || preposition(&all[*next]))
             // `fill in before Friday`: the date has its own preposition.
-            && !(all[*at].any(&["in", "at", "after"]) && all.get(at + 1).is_some_and(preposition));
+            && !(all[*at].any(list!["in", "at", "after"]) && all.get(at + 1).is_some_and(preposition));
         let odd = all[*at].kind == crate::token::Kind::Symbol
             && all[*at]
                 .lower
@@ -391,23 +391,25 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
             && !all[*at].quoted
             && (kept.is_empty()
                 || kept.last().is_some_and(|last| all[*last].is(",")) && all[*at].is(","));
-        let courtesy = all[*at].any(&["please", "pls"]);
+        let courtesy = all[*at].any(list!["please", "pls"]);
         if !(stranded || odd || doubled || courtesy) {
             kept.push(*at);
         }
     }
     // `find out where the key is`
     let asked = kept.len() > 2
-        && kept[..kept.len() - 2]
-            .iter()
-            .any(|at| all[*at].any(&["where", "who", "what", "how", "which", "whose", "when"]));
+        && kept[..kept.len() - 2].iter().any(|at| {
+            all[*at].any(list![
+                "where", "who", "what", "how", "which", "whose", "when"
+            ])
+        });
     while let Some(last) = kept.last() {
         let token = &all[*last];
         let tail = (!asked || !token.is("is"))
             && !belongs(all, &kept)
             && NO_END.contains(&token.lower.as_str())
-            || (token.is_mark() && !token.any(&[")", "\"", "”"]) || token.is(")"));
-        let stranded = token.any(&["on", "in", "this", "around"])
+            || (token.is_mark() && !token.any(list![")", "\"", "”"]) || token.is(")"));
+        let stranded = token.any(list!["on", "in", "this", "around"])
             && all
                 .get(*last + 1)
                 .is_some_and(|token| matches!(token.mask, Mask::Date(_)) && !preposition(token));
@@ -425,15 +427,15 @@ fn belongs(all: &[Token], kept: &[usize]) -> bool {
         return false;
     };
     let (before, last) = (&all[*before], &all[*last]);
-    let governed = last.any(&["at", "after", "to", "with"])
+    let governed = last.any(list!["at", "after", "to", "with"])
         && before.verb.is_some_and(|verb| {
             verb.forms.participle && matches!(verb.base, "look" | "see" | "deal" | "attend")
         });
-    governed || last.is("till") && before.any(&["the", "a", "our", "my", "your"])
+    governed || last.is("till") && before.any(list!["the", "a", "our", "my", "your"])
 }
 
 fn preposition(token: &Token) -> bool {
-    token.any(&[
+    token.any(list![
         "on", "by", "at", "for", "in", "until", "before", "from", "to", "with", "about", "and",
         "or", "but", "because", "so",
     ])
@@ -446,7 +448,7 @@ pub(crate) fn render(text: &str, all: &[Token], tokens: &[usize]) -> String {
     for at in tokens {
         let token = &all[*at];
         let tight = last.is_some_and(|last: usize| last + 1 == *at && all[last].end == token.start)
-            || token.any(&[
+            || token.any(list![
                 ",", ".", ";", ":", "!", "?", ")", "'s", "n't", "'ll", "'re", "'ve", "'m", "'d",
             ]);
         if !out.is_empty() && !tight {

@@ -7,6 +7,7 @@ mod pronoun;
 mod small;
 mod word;
 
+use crate::token::list;
 use std::cell::Cell;
 
 use crate::action::opener::{Opener, Shape};
@@ -57,14 +58,14 @@ impl Thing {
     fn words(&self, source: &Source<'_>) -> String {
         let tokens = &source.sentences[self.sentence].tokens;
         if let Some((first, rest)) = self.tokens.split_first()
-            && tokens[*first].any(&["a", "an", "some", "another", "any"])
+            && tokens[*first].any(list!["a", "an", "some", "another", "any"])
             && !rest.is_empty()
         {
             return format!("the {}", summary::render(source.text, tokens, rest));
         }
         let words = summary::render(source.text, tokens, &self.tokens);
         let article = self.tokens.first().is_some_and(|at| {
-            tokens[*at].any(&[
+            tokens[*at].any(list![
                 "the", "a", "an", "my", "our", "your", "his", "her", "their", "this",
             ])
         });
@@ -113,7 +114,7 @@ impl Things {
             .any(|found| found.place == Place::Subject && found.definite && !found.person);
         // `he wants the offer in writing`: what is waited for is acted on.
         let wanted = sentence.words(clause).any(|token| {
-            token.any(&[
+            token.any(list![
                 "want", "wants", "wanted", "need", "needs", "needed", "requires", "asked",
             ])
         });
@@ -248,7 +249,7 @@ impl Things {
             if let Some(meant) = self.stands_for(&words, place, filled) {
                 replaced = true;
                 // `send him photos of it`: whoever is meant says nothing of the thing.
-                filled |= !token.any(&["him", "her", "me", "you"]);
+                filled |= !token.any(list!["him", "her", "me", "you"]);
                 pieces.push(meant);
                 continue;
             }

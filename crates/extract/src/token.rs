@@ -4,6 +4,7 @@
 //! read as letters, and everything is lower-cased once. Quotes are always taken from the text itself.
 
 mod contraction;
+mod list;
 mod quotes;
 mod repair;
 mod slip;
@@ -11,6 +12,7 @@ mod slip;
 use std::ops::Range;
 
 use crate::lexicon::{self, Verb};
+pub(crate) use list::{List, among, list};
 use slip::Typed;
 
 /// What a token is made of.
@@ -70,6 +72,8 @@ pub(crate) struct Token {
     pub quoted: bool,
     /// Spelt as one does in a hurry.
     pub(crate) hurried: bool,
+    /// The bit of `lower` in a [`List`].
+    bit: u64,
 }
 
 impl Token {
@@ -77,8 +81,15 @@ impl Token {
         self.lower == word
     }
 
-    pub(crate) fn any(&self, words: &[&str]) -> bool {
-        among(&self.lower, words)
+    #[inline]
+    pub(crate) fn any<'a>(&self, words: impl Into<List<'a>>) -> bool {
+        words.into().has(&self.lower, self.bit)
+    }
+
+    /// Reads the token as another word.
+    fn reword(&mut self, word: &str) {
+        word.clone_into(&mut self.lower);
+        self.bit = list::bit(word);
     }
 
     pub(crate) fn is_word(&self) -> bool {
@@ -91,14 +102,16 @@ impl Token {
 
     /// A dash that stands for a pause.
     pub(crate) fn is_dash(&self) -> bool {
-        self.any(&["-", "–", "—", "--", "=", "·"])
+        self.any(list!["-", "–", "—", "--", "=", "·"])
             || self.is_arrow()
             || self.lower.starts_with("....")
     }
 
     /// A sign that points at what follows it.
     pub(crate) fn is_arrow(&self) -> bool {
-        self.any(&["->", "→", "=>", ">>", "➡", "➡️", "➜", "⇒", "▸", "-->"])
+        self.any(list![
+            "->", "→", "=>", ">>", "➡", "➡️", "➜", "⇒", "▸", "-->"
+        ])
     }
 
     /// The word as a summary writes it.
@@ -108,17 +121,6 @@ impl Token {
             None => &text[self.start..self.end],
         }
     }
-}
-
-/// Whether the word is one of a list. Lengths and first bytes are looked at first: most words differ
-/// there.
-pub(crate) fn among(own: &str, words: &[&str]) -> bool {
-    let own = own.as_bytes();
-    let first = own.first();
-    words.iter().any(|word| {
-        let word = word.as_bytes();
-        word.len() == own.len() && word.first() == first && word == own
-    })
 }
 
 /// Cuts `text[range]` into tokens.
@@ -252,6 +254,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             end: middle,
             verb: lexicon::verb(&lower),
             hurried: slip::typed(&lower) == Some(Typed::Hurried),
+            bit: list::bit(&lower),
             lower,
             repaired: None,
             kind,
@@ -265,6 +268,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             end: range.end,
             verb: None,
             hurried: slip::typed(tail) == Some(Typed::Hurried),
+            bit: list::bit(tail),
             lower: tail.to_owned(),
             repaired: None,
             kind,
@@ -298,6 +302,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         } else {
             None
         },
+        bit: list::bit(&lower),
         lower,
         repaired,
         kind,

@@ -4,6 +4,7 @@ mod wordings;
 
 use crate::clause::{Lead, View};
 use crate::rows::Rows;
+use crate::token::list;
 use wordings::{
     ADVICE, ASKING, ASKING_FOR_DEEDS, CANCEL_ROWS, CANCELS, COURTESY, HYPOTHETICAL, IDIOM_ROWS,
     WISHED,
@@ -33,7 +34,9 @@ pub(crate) fn blocks(view: &View<'_>, at: usize, lead: Lead) -> bool {
     let called = crate::action::opener::subject(view, at)
         .filter(|(agent, _)| matches!(agent, crate::action::opener::Agent::Named(_)))
         .map(|(_, end)| end + usize::from(view.is(end, ",")))
-        .filter(|end| *end > at && view.any(*end, &["can", "could", "would", "will", "do", "did"]));
+        .filter(|end| {
+            *end > at && view.any(*end, list!["can", "could", "would", "will", "do", "did"])
+        });
     let blocked = called.is_some_and(|at| question(view, at))
         || reported(view, at)
         || wish(view, at, lead)
@@ -49,9 +52,9 @@ fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
     // `it would be great if you could …` asks for something.
     let asks = (at..view.len().min(at + 9)).any(|index| {
         view.is(index, "if")
-            && view.any(index + 2, &["could", "can", "would"])
-            && !view.any(index + 1, &["we", "i", "it", "they"])
-            || view.any(index, &["if", "rather", "prefer"])
+            && view.any(index + 2, list!["could", "can", "would"])
+            && !view.any(index + 1, list!["we", "i", "it", "they"])
+            || view.any(index, list!["if", "rather", "prefer"])
                 && (view.is(index + 1, "you") || crate::person::name(view, index + 1).is_some())
                 && view.verb(index + 2).is_some_and(|verb| verb.forms.past)
     });
@@ -62,15 +65,15 @@ fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
         // `you would like`, `could you` are handled elsewhere; `I'd like you to` is a request.
         return !(0..6).any(|offset| view.is(at + offset, "you") && view.is(at + offset + 1, "to"));
     }
-    let some_day = at >= 2 && view.is(at - 1, "day") && view.any(at - 2, &["one", "some"]);
+    let some_day = at >= 2 && view.is(at - 1, "day") && view.any(at - 2, list!["one", "some"]);
     let vague = some_day
         || (at..view.next_mark(at, 14)).any(|index| {
-            view.any(index, &["sometime", "someday"]) && !view.listed
+            view.any(index, list!["sometime", "someday"]) && !view.listed
                 || (view.is(index, "more") && view.is(index + 1, "often"))
                 || (view.is(index, "one") && view.is(index + 1, "day"))
                 || (view.is(index, "at") && row(view, index, "at some point in life"))
         });
-    let subject = view.any(at, &["i", "we"]);
+    let subject = view.any(at, list!["i", "we"]);
     subject && (vague || lead.hedged)
 }
 
@@ -79,7 +82,7 @@ fn question(view: &View<'_>, at: usize) -> bool {
     // `can you make a list`, `could you explain it to Kim by Friday` ask for deeds.
     // `could you have Kim redraw it`
     let through = view.is(at + 1, "you")
-        && view.any(at + 2, &["have", "get"])
+        && view.any(at + 2, list!["have", "get"])
         && crate::person::name(view, at + 3)
             .is_some_and(|(_, end)| view.is(end, "to") || view.base_verb(end).is_some());
     let deed = through || here(&ASKING_FOR_DEEDS, view, at);
@@ -92,7 +95,7 @@ fn question(view: &View<'_>, at: usize) -> bool {
         return false;
     }
     // `you said you'd bring yours, still good?`
-    if view.question && head == "you" && view.any(at + 1, &["said", "promised", "wanted"]) {
+    if view.question && head == "you" && view.any(at + 1, list!["said", "promised", "wanted"]) {
         return true;
     }
     let word = matches!(
@@ -100,9 +103,9 @@ fn question(view: &View<'_>, at: usize) -> bool {
         "who" | "whose" | "why" | "how" | "where" | "what" | "which" | "whether"
     );
     // `what we do need is your ids`
-    let needed = view.any(at + 1, &["i", "we"])
-        && (at + 2..at + 5).any(|at| view.any(at, &["need", "require", "want"]))
-        && (at + 3..at + 7).any(|at| view.any(at, &["is", "are", "'s"]));
+    let needed = view.any(at + 1, list!["i", "we"])
+        && (at + 2..at + 5).any(|at| view.any(at, list!["need", "require", "want"]))
+        && (at + 3..at + 7).any(|at| view.any(at, list!["is", "are", "'s"]));
     if head == "what" && (needed || !view.question && super::opener::read(view, at).is_some()) {
         return false;
     }
@@ -128,7 +131,7 @@ fn advice(view: &View<'_>, at: usize) -> bool {
     if view.is(at, "do") && row(view, at, "do n't|not let * forget") {
         return false;
     }
-    let praises = view.any(at, &["it", "that"])
+    let praises = view.any(at, list!["it", "that"])
         && row(
             view,
             at,
@@ -151,26 +154,27 @@ fn past(view: &View<'_>, at: usize) -> bool {
     let subject = matches!(first, "i" | "we" | "he" | "she" | "they" | "you");
     subject
         && !pledges(view, at + 1)
-        && (view.any(at + 1, &["already", "just"])
+        && (view.any(at + 1, list!["already", "just"])
             && view
                 .verb(at + 2)
                 .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-            || view.any(at + 1, &["did", "had"])
-            || (view.any(at + 1, &["have", "'ve", "has"])
+            || view.any(at + 1, list!["did", "had"])
+            || (view.any(at + 1, list!["have", "'ve", "has"])
                 && view
                     .verb(
-                        at + 2 + usize::from(view.any(at + 2, &["already", "just", "all", "now"])),
+                        at + 2
+                            + usize::from(view.any(at + 2, list!["already", "just", "all", "now"])),
                     )
                     .is_some_and(|verb| verb.forms.participle && !view.is(at + 2, "got"))))
 }
 
 /// `have promised Kim I'd tune it`, `did say I'd test it`: what was said binds still.
 fn pledges(view: &View<'_>, at: usize) -> bool {
-    let verb = at + 1 + usize::from(view.any(at + 1, &["also", "already", "just"]));
-    view.any(at, &["have", "'ve", "has", "'s", "did"])
+    let verb = at + 1 + usize::from(view.any(at + 1, list!["also", "already", "just"]));
+    view.any(at, list!["have", "'ve", "has", "'s", "did"])
         && view.any(
             verb,
-            &[
+            list![
                 "promised",
                 "promise",
                 "told",
@@ -187,21 +191,21 @@ fn pledges(view: &View<'_>, at: usize) -> bool {
             ],
         )
         && (verb + 1..view.next_mark(verb, 8))
-            .any(|at| view.any(at, &["'d", "'ll", "will", "would", "to"]))
+            .any(|at| view.any(at, list!["'d", "'ll", "will", "would", "to"]))
 }
 
 /// `He always said you should buy land`: what somebody used to say.
 fn reported(view: &View<'_>, at: usize) -> bool {
     (at.saturating_sub(3)..at + 4).any(|word| {
-        view.any(word, &["always", "often", "never"])
+        view.any(word, list!["always", "often", "never"])
             && view.any(
                 word + 1,
-                &["said", "says", "say", "told", "tells", "taught"],
+                list!["said", "says", "say", "told", "tells", "taught"],
             )
             || view.is(word, "used")
                 && view.is(word + 1, "to")
-                && view.any(word + 2, &["say", "tell", "joke"])
-    }) && !view.any(at, &["please", "so", "but"])
+                && view.any(word + 2, list!["say", "tell", "joke"])
+    }) && !view.any(at, list!["please", "so", "but"])
 }
 
 /// `thank you`, `have a nice day`, `looking forward`.
@@ -227,12 +231,12 @@ pub(crate) fn cancels(view: &View<'_>, at: usize) -> Option<usize> {
             "drop it|that|this|them off|at|by|in|to|into|over|through|round|around|down|behind|on|with|back|inside|under",
         );
     // `nope, will do it tonight` answers a question.
-    let answers = view.any(at, &["nah", "nope"]) && {
+    let answers = view.any(at, list!["nah", "nope"]) && {
         let next = at + 1 + usize::from(view.is(at + 1, ","));
         view.any(
             next,
-            &["will", "'ll", "i", "i'll", "doing", "gonna", "on", "not"],
-        ) && !(next..next + 4).any(|at| view.any(at, &["forget", "skip", "drop"]))
+            list!["will", "'ll", "i", "i'll", "doing", "gonna", "on", "not"],
+        ) && !(next..next + 4).any(|at| view.any(at, list!["forget", "skip", "drop"]))
     };
     (!kept && !answers).then_some(at + CANCELS[index].1)
 }

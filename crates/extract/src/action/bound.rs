@@ -1,6 +1,7 @@
 //! Notes without a verb that say where a thing is to go: `forms to the office by Friday`, `bins out
 //! tonight`, `winter coat to the cleaner's`.
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape};
@@ -13,7 +14,7 @@ pub(crate) const RULE: &str = "a thing, and where it is to go";
 const LONGEST: usize = 8;
 
 /// Words before `to` behind which no thing is on its way.
-const STILL: &[&str] = &[
+const STILL: List<'static> = list![
     "further",
     "prior",
     "owing",
@@ -118,7 +119,7 @@ const STILL: &[&str] = &[
 ];
 
 /// Places to which things are taken.
-const PLACES: &[&str] = &[
+const PLACES: List<'static> = list![
     "kitchen",
     "school",
     "shop",
@@ -143,8 +144,12 @@ const PLACES: &[&str] = &[
 /// Reads a note that starts at `start`.
 pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     let mark = view.next_mark(start, 2 * LONGEST);
-    let joint = (start + 1..mark)
-        .find(|at| view.any(*at, &["please", "pls", "or", "so", "because", "between"]));
+    let joint = (start + 1..mark).find(|at| {
+        view.any(
+            *at,
+            list!["please", "pls", "or", "so", "because", "between"],
+        )
+    });
     let end = joint.unwrap_or(mark);
     if (joint.is_none() && !view.is_mark(end)) || !names(view, start) {
         return None;
@@ -188,7 +193,7 @@ fn names(view: &View<'_>, start: usize) -> bool {
         && !crate::lexicon::is_first_name(&token.lower)
         && !view.any(
             start,
-            &[
+            list![
                 "i",
                 "we",
                 "you",
@@ -208,10 +213,10 @@ fn names(view: &View<'_>, start: usize) -> bool {
             ],
         )
         && (crate::words::is_content(token)
-            || view.any(start, &["the", "my", "our", "your", "all", "both", "a"]))
+            || view.any(start, list!["the", "my", "our", "your", "all", "both", "a"]))
         && !view.any(
             start,
-            &[
+            list![
                 "from", "back", "due", "next", "thanks", "no", "nothing", "not",
             ],
         )
@@ -226,7 +231,7 @@ fn goal(view: &View<'_>, start: usize, end: usize) -> Option<Opener> {
         before.kind == crate::token::Kind::Number || (start..to).any(|at| view.is(at, "from"));
     let determined = view.any(
         to + 1,
-        &[
+        list![
             "the", "my", "our", "your", "his", "her", "their", "them", "me", "us",
         ],
     );
@@ -247,9 +252,9 @@ fn goal(view: &View<'_>, start: usize, end: usize) -> Option<Opener> {
 /// `bins out tonight`, `chairs back in`
 fn outside(view: &View<'_>, start: usize, end: usize) -> Option<Opener> {
     let last = end.checked_sub(1).filter(|last| *last > start)?;
-    let out = view.any(last, &["out", "in", "away", "back"]);
+    let out = view.any(last, list!["out", "in", "away", "back"]);
     let thing = view.get(last - 1)?;
-    let noun = thing.lower.ends_with('s') || view.any(start, &["the", "my", "our"]);
+    let noun = thing.lower.ends_with('s') || view.any(start, list!["the", "my", "our"]);
     let contracted = thing.is("'s");
     (out && noun && !contracted && last - start <= 4 && thing.is_word() && !thing.any(STILL)).then(
         || {

@@ -6,6 +6,7 @@ use super::passive::{IS_DONE_BY, LONGEST};
 use crate::clause::View;
 use crate::lexicon::Lean;
 use crate::person;
+use crate::token::list;
 
 /// Which form it is, in words.
 pub(crate) const TARGET: &str = "to be done by then";
@@ -29,7 +30,8 @@ pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
     }
     let noun = view.get(start).is_some_and(|token| {
         token.is_word()
-            && (crate::words::is_content(token) || view.any(start, &["the", "my", "our", "all"]))
+            && (crate::words::is_content(token)
+                || view.any(start, list!["the", "my", "our", "all"]))
             && token
                 .verb
                 .is_none_or(|verb| !verb.forms.past && !verb.forms.ing)
@@ -92,11 +94,11 @@ pub(super) fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Open
     ];
     let due = at + 1 + usize::from(view.is(at + 1, "due"));
     // `the book is due back`
-    if view.any(at, &["is", "are", "'s", "due"])
+    if view.any(at, list!["is", "are", "'s", "due"])
         && view.is(at + 1, "due")
         && view.is(due, "back")
         && view.is_mark(due + 1)
-        && !view.any(start, &["i", "he", "she", "we", "they", "it", "you"])
+        && !view.any(start, list!["i", "he", "she", "we", "they", "it", "you"])
     {
         return Some(Opener {
             shape: Shape::Thing {
@@ -109,7 +111,7 @@ pub(super) fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Open
             ..Opener::said("something falls due", Agent::Unsaid, at, 0.7)
         });
     }
-    if !view.any(at, &["is", "are", "'s", "due"]) || !view.is_mark(due) || at == start {
+    if !view.any(at, list!["is", "are", "'s", "due"]) || !view.is_mark(due) || at == start {
         return None;
     }
     // `a quick reminder that the rent is due`

@@ -1,5 +1,6 @@
 //! Deeds that somebody has done: `have the kitchen painted`, `get the ramp put out`.
 
+use crate::token::list;
 use std::ops::Range;
 
 use super::opener::acceptable;
@@ -12,7 +13,7 @@ const LONGEST: usize = 9;
 pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let end = view.len().min(at + LONGEST);
     for verb in at + 2..end {
-        if view.is_mark(verb) || view.any(verb, &["to", "for", "with", "from", "and"]) {
+        if view.is_mark(verb) || view.any(verb, list!["to", "for", "with", "from", "and"]) {
             return None;
         }
         let read = view.verb(verb).filter(|read| {
@@ -25,7 +26,7 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
         // `have it felled`: a verb that is not on the list shows itself by its ending.
         let unlisted = view.verb(verb).is_none()
             && verb == at + 2
-            && view.any(at + 1, &["it", "them", "this", "that"])
+            && view.any(at + 1, list!["it", "them", "this", "that"])
             && view
                 .get(verb)
                 .is_some_and(|token| token.lower.len() > 4 && token.lower.ends_with("ed"));
@@ -35,7 +36,7 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
             let noun_follows = adjacent
                 && view.get(verb + 1).is_some_and(|token| {
                     token.is_word()
-                        && !token.any(&[
+                        && !token.any(list![
                             "by", "before", "at", "on", "for", "in", "and", "down", "up", "off",
                             "out", "to", "again", "then", "so", "away", "back", "over", "as",
                             "until", "first", "with", "or", "if", "when", "asap", "please",

@@ -1,6 +1,7 @@
 //! What everybody of a kind is told: `anybody with a permit needs to swap it`, `students are asked to
 //! collect their cards`, `whoever has the key gives it back`.
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, acceptable};
@@ -14,7 +15,7 @@ pub(crate) const IS_TO: &str = "somebody is to do it";
 pub(crate) const TOLD: &str = "told to everybody of a kind";
 
 /// Words that stand for whoever it concerns.
-const ANYBODY: &[&str] = &[
+const ANYBODY: List<'static> = list![
     "anyone",
     "anybody",
     "everyone",
@@ -138,7 +139,7 @@ const NOBODY: &[&str] = &[
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let opens = view.any(
         at,
-        &[
+        list![
             "to", "are", "is", "need", "needs", "has", "have", "must", "should",
         ],
     );
@@ -165,7 +166,7 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         _ => return None,
     };
     let base = view.base_verb(verb)?;
-    let relative = view.any(subject.start, &["those", "all"]) && subject.len() < 2;
+    let relative = view.any(subject.start, list!["those", "all"]) && subject.len() < 2;
     (acceptable(view, verb, base.lean) && !relative).then_some(Opener {
         firm,
         weak: true,
@@ -178,7 +179,7 @@ fn each(view: &View<'_>, subject: &Range<usize>, at: usize) -> Option<Opener> {
     let verb = view.verb(at)?;
     let single = view.any(
         subject.start,
-        &[
+        list![
             "everybody",
             "everyone",
             "each",
@@ -194,7 +195,7 @@ fn each(view: &View<'_>, subject: &Range<usize>, at: usize) -> Option<Opener> {
         && last.lower.len() > 4
         && !view.any(
             subject.start,
-            &["the", "my", "our", "his", "her", "these", "those", "all"],
+            list!["the", "my", "our", "his", "her", "these", "those", "all"],
         );
     let form = if single {
         verb.forms.third
@@ -203,7 +204,7 @@ fn each(view: &View<'_>, subject: &Range<usize>, at: usize) -> Option<Opener> {
     };
     let object = view.any(
         at + 1,
-        &[
+        list![
             "the", "a", "an", "their", "your", "his", "its", "one", "two", "three", "at",
         ],
     ) || single
@@ -233,7 +234,7 @@ fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
                     && !crate::clause::is_finite(view, at)
             })
         });
-    let to = view.is(at, "to") && first.capital && !view.any(at + 1, &["be"]);
+    let to = view.is(at, "to") && first.capital && !view.any(at + 1, list!["be"]);
     let verb = if to {
         at + 1
     } else if resolved && at > subject.start + 1 {
@@ -260,7 +261,7 @@ fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
 /// The words of a subject, without its article.
 fn named(view: &View<'_>, subject: Range<usize>) -> String {
     subject
-        .filter(|at| !view.any(*at, &["the", "a", "an", "our"]))
+        .filter(|at| !view.any(*at, list!["the", "a", "an", "our"]))
         .map(|at| view.lower(at))
         .collect::<Vec<_>>()
         .join(" ")
@@ -268,20 +269,20 @@ fn named(view: &View<'_>, subject: Range<usize>) -> String {
 
 /// `are asked to`, `are kindly requested to`: the index of the verb of the deed.
 fn told(view: &View<'_>, at: usize) -> Option<usize> {
-    if !view.any(at, &["are", "is"]) {
+    if !view.any(at, list!["are", "is"]) {
         return None;
     }
     let mut next = at + 1;
     while view.any(
         next,
-        &["hereby", "kindly", "also", "all", "now", "reminded"],
+        list!["hereby", "kindly", "also", "all", "now", "reminded"],
     ) && !view.is(next + 1, "to")
     {
         next += 1;
     }
     let asked = view.any(
         next,
-        &[
+        list![
             "asked",
             "requested",
             "required",
@@ -300,7 +301,9 @@ fn told(view: &View<'_>, at: usize) -> Option<usize> {
 fn needed(view: &View<'_>, at: usize) -> Option<usize> {
     match view.lower(at) {
         "need" | "needs" | "has" | "have" if view.is(at + 1, "to") => Some(at + 2),
-        "must" | "should" => Some(at + 1 + usize::from(view.any(at + 1, &["please", "kindly"]))),
+        "must" | "should" => {
+            Some(at + 1 + usize::from(view.any(at + 1, list!["please", "kindly"])))
+        }
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use super::opener::{Agent, Opener, Shape};
 use crate::clause::{Clause, Head, Lead, View};
 use crate::lexicon::{self, Lean};
 use crate::person;
+use crate::token::list;
 
 /// Rule of orders without a subject.
 pub(crate) const ORDER: &str = "an order or a note to do it";
@@ -97,7 +98,7 @@ pub(crate) fn may_start(
         Head::Action(_) | Head::Negated(_) | Head::Subordinate(_) | Head::Cancel { .. } => true,
         Head::Blocked => lead.joined || lead.then || after_colon,
         Head::Statement => {
-            lead.then || !lead.joined || view.any(start.wrapping_sub(1), &["so", "but"])
+            lead.then || !lead.joined || view.any(start.wrapping_sub(1), list!["so", "but"])
         }
         Head::Phrase => after_colon || lead.then || !lead.joined,
     }
@@ -111,13 +112,13 @@ fn told_by_another(view: &View<'_>, before: &Clause) -> bool {
         && !(view.is(end.wrapping_sub(1), "goes") && view.is(end.wrapping_sub(2), "here"))
         && view.any(
             end.wrapping_sub(1),
-            &["say", "says", "said", "saying", "goes", "motto"],
+            list!["say", "says", "said", "saying", "goes", "motto"],
         )
 }
 
 /// `When I was a page we had to sharpen pencils, fetch coffee and …`: what goes on was long ago.
 fn had_to(view: &View<'_>, start: usize, before: &Clause) -> bool {
-    view.any(start.wrapping_sub(1), &["and", "or", ","])
+    view.any(start.wrapping_sub(1), list!["and", "or", ","])
         && matches!(
             before.head,
             Head::Subordinate(_) | Head::Blocked | Head::Statement | Head::Phrase
@@ -126,31 +127,31 @@ fn had_to(view: &View<'_>, start: usize, before: &Clause) -> bool {
             view.is(at, "had")
                 && view.is(at + 1, "to")
                 && at > before.full.start
-                && view.any(at - 1, &["i", "we", "he", "she", "they", "you"])
+                && view.any(at - 1, list!["i", "we", "he", "she", "they", "you"])
         })
 }
 
 /// `They can open jars, change colour and solve puzzles`: the verb goes on after `can`.
 pub(crate) fn goes_on(view: &View<'_>, start: usize, before: &Clause) -> bool {
-    let joined = view.any(start.wrapping_sub(1), &["and", "or", ","]);
+    let joined = view.any(start.wrapping_sub(1), list!["and", "or", ","]);
     let range = before.full.clone();
     let supposed = matches!(before.head, Head::Subordinate(_))
-        && view.any(range.start, &["if", "would"])
-        && range
-            .clone()
-            .any(|at| view.any(at, &["'d", "would"]) && view.any(at - 1, &["i", "we", "they"]));
+        && view.any(range.start, list!["if", "would"])
+        && range.clone().any(|at| {
+            view.any(at, list!["'d", "would"]) && view.any(at - 1, list!["i", "we", "they"])
+        });
     joined
         && (supposed || matches!(before.head, Head::Statement | Head::Phrase))
         && view.get(range.start).is_some()
         && range.skip(1).take(12).any(|at| {
             view.any(
                 at - 1,
-                &[
+                list![
                     "can", "could", "would", "'d", "may", "might", "to", "will", "'ll", "must",
                     "should", "shall",
                 ],
             ) && view.base_verb(at).is_some()
-                && !view.any(at, &["be"])
+                && !view.any(at, list!["be"])
         })
 }
 
@@ -185,15 +186,15 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
         return false;
     }
     let enclosed = (start + 1..view.next_mark(start, 9))
-        .any(|at| view.any(at, &["attached", "enclosed", "below"]));
+        .any(|at| view.any(at, list!["attached", "enclosed", "below"]));
     if view.is(start, "find") && enclosed {
         return false;
     }
-    if view.any(start, &["have", "take"])
-        && view.any(start + 1, &["a"])
+    if view.any(start, list!["have", "take"])
+        && view.any(start + 1, list!["a"])
         && view.any(
             start + 2,
-            &["look", "word", "chat", "read", "peek", "stab", "go"],
+            list!["look", "word", "chat", "read", "peek", "stab", "go"],
         )
     {
         return true;
@@ -219,7 +220,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
         Lean::Verb => {
             // `camp beds – borrow from Ruth`
             let behind = start > 0
-                && view.any(start - 1, &["–", "—", "-", ":"])
+                && view.any(start - 1, list!["–", "—", "-", ":"])
                 && matches!(next, "from" | "at" | "by");
             (!NOUN_FOLLOWS.contains(&next) || lead.then && next == "at" || behind)
                 && (!ends
@@ -227,8 +228,11 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
                     || (view.listed && opens)
                     || intransitive(view, start)
                     || shares_object(view, start))
-                && !(token.any(&["do", "have"])
-                    && view.any(start + 1, &["you", "we", "i", "they", "n't", "not", "it"])
+                && !(token.any(list!["do", "have"])
+                    && view.any(
+                        start + 1,
+                        list!["you", "we", "i", "they", "n't", "not", "it"],
+                    )
                     && view.question)
                 && !late_verb(view, start, verb.forms.past)
         }
@@ -257,7 +261,7 @@ pub(crate) fn is_unlisted(
         .iter()
         .any(|prefix| view.lower(start).starts_with(prefix));
     // `To the night baker: drench the loaves`
-    let told = before.is_some_and(|clause| view.any(clause.start, &["to", "for"]))
+    let told = before.is_some_and(|clause| view.any(clause.start, list!["to", "for"]))
         && view.is(start.wrapping_sub(1), ":");
     (lead.then || lead.polite || called || listed || again || told)
         && !view.question
@@ -268,7 +272,7 @@ pub(crate) fn is_unlisted(
 fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     let next = view.lower(start + 1);
     // `Change "due" to "paid"`: what is acted on is quoted.
-    if opens && view.any(start + 1, &["\"", "“", "„"]) {
+    if opens && view.any(start + 1, list!["\"", "“", "„"]) {
         return view.get(start + 1).is_some_and(|token| token.quoted);
     }
     // `Paint brushes and water` are things; `paint the wall` is a deed.
@@ -276,7 +280,8 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
         return false;
     }
     // `Update to the visit: …`
-    if opens && view.is(start, "update") && view.any(start + 1, &["to", "on", "about", "from"]) {
+    if opens && view.is(start, "update") && view.any(start + 1, list!["to", "on", "about", "from"])
+    {
         return false;
     }
     if OBJECT_STARTS.contains(&next) {
@@ -288,12 +293,12 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     if NOUN_FOLLOWS.contains(&next)
         || view.any(
             start + 1,
-            &["and", "or", "for", "on", "in", "after", "before"],
+            list!["and", "or", "for", "on", "in", "after", "before"],
         ) && lean == Lean::Noun
     {
         return false;
     }
-    if view.any(start + 1, &["and", "or"]) {
+    if view.any(start + 1, list!["and", "or"]) {
         return shares_object(view, start);
     }
     let named = view
@@ -313,7 +318,7 @@ fn ready(view: &View<'_>, start: usize) -> bool {
     (start + 2..end).any(|at| {
         view.any(
             at,
-            &[
+            list![
                 "ready",
                 "empty",
                 "clear",
@@ -322,7 +327,7 @@ fn ready(view: &View<'_>, start: usize) -> bool {
                 "available",
                 "handy",
             ],
-        ) && (at + 1 >= end || view.any(at + 1, &["for", "by", "when", "before", "at", "on"]))
+        ) && (at + 1 >= end || view.any(at + 1, list!["for", "by", "when", "before", "at", "on"]))
     })
 }
 
@@ -330,7 +335,7 @@ fn ready(view: &View<'_>, start: usize) -> bool {
 pub(crate) fn read(view: &View<'_>, start: usize, lead: Lead) -> Opener {
     let mut verb = start;
     if let Some((object, participle)) = view
-        .any(start, &["have", "get"])
+        .any(start, list!["have", "get"])
         .then(|| super::passive::causative(view, start))
         .flatten()
     {
@@ -340,8 +345,8 @@ pub(crate) fn read(view: &View<'_>, start: usize, lead: Lead) -> Opener {
     // `try to fix`, `go and buy`, `start to write`: the second verb is the deed.
     if view.any(
         start,
-        &["try", "start", "begin", "continue", "go", "come", "help"],
-    ) && view.any(start + 1, &["to", "and"])
+        list!["try", "start", "begin", "continue", "go", "come", "help"],
+    ) && view.any(start + 1, list!["to", "and"])
         && view
             .base_verb(start + 2)
             .is_some_and(|verb| verb.lean != Lean::State)
@@ -386,7 +391,7 @@ fn is_subject_name(view: &View<'_>, start: usize) -> bool {
         && lexicon::is_first_name(view.lower(start))
         && (view.any(
             start + 1,
-            &[
+            list![
                 "will", "to", "has", "is", "can", "'s", "'ll", "needs", "should", "must", "and",
                 "said", "was",
             ],
@@ -402,19 +407,19 @@ fn is_subject_name(view: &View<'_>, start: usize) -> bool {
 pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let greets = |at: usize| {
         let word = view.lower(at);
-        view.any(at, &["ok", "thanks"]) || person::only_greets(word)
+        view.any(at, list!["ok", "thanks"]) || person::only_greets(word)
     };
     let at = at + (at..at + 3).take_while(|at| greets(*at)).count();
     let at = at + usize::from(view.is(at, ","));
     // `Ma, please don't lift it`
     let family = view.get(at).filter(|token| {
         token.capital
-            && token.any(&[
+            && token.any(list![
                 "ma", "pa", "mum", "mom", "mama", "papa", "dad", "gran", "granny", "nan", "nana",
                 "grandma", "grandpa", "oma", "opa", "auntie",
             ])
     });
-    if let Some(family) = family.filter(|_| view.any(at + 1, &[",", "!"])) {
+    if let Some(family) = family.filter(|_| view.any(at + 1, list![",", "!"])) {
         return Some((person::capitalised(family), at + 2));
     }
     let (name, end) = person::name(view, at)?;
@@ -426,6 +431,6 @@ pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if !known && !titled && view.is(end, ":") {
         return None;
     }
-    view.any(end, &[",", ":", "-", "–", "—", "!"])
+    view.any(end, list![",", ":", "-", "–", "—", "!"])
         .then_some((name, end + 1))
 }

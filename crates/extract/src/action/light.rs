@@ -1,6 +1,7 @@
 //! Verbs that can mean anything: a deed only with the right words behind them.
 
 use crate::clause::View;
+use crate::token::{List, list};
 
 /// Words behind `get` with which it is no deed.
 const NO_GETTING: &[&str] = &[
@@ -22,14 +23,14 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
     match view.verb(at).map_or("", |verb| verb.base) {
         "go" | "head" | "drive" | "swing" => {
             let with = next == "with" && accompanied(view, at + 2);
-            with || GOING.contains(&next) || (view.any(at, &["drive"]) && noun)
+            with || GOING.contains(&next) || (view.any(at, list!["drive"]) && noun)
         }
         "get" => {
             noun && !NO_GETTING.contains(&next)
                 || matches!(next, "it" | "them" | "that")
                     && view.any(
                         at + 2,
-                        &[
+                        list![
                             "back", "to", "out", "over", "off", "into", "from", "if", "before",
                             "for",
                         ],
@@ -38,9 +39,9 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                     && view.get(at + 2).is_some_and(crate::token::Token::is_word)
                     && view.any(
                         at + 3,
-                        &["out", "off", "to", "from", "back", "over", "into"],
+                        list!["out", "off", "to", "from", "back", "over", "into"],
                     )
-                || (next == "back" && view.any(at + 2, &["to"]))
+                || (next == "back" && view.any(at + 2, list!["to"]))
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))
         }
@@ -57,7 +58,7 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
         "keep" => {
             noun && !view.any(
                 at + 1,
-                &[
+                list![
                     "up", "going", "on", "in", "calm", "me", "us", "it", "away", "quiet", "up",
                     "out", "track", "trying", "smiling", "coming", "an", "off", "at", "this",
                     "that", "moving", "warm", "safe", "getting", "to", "you", "well", "cool",
@@ -78,7 +79,7 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
         }
         "try" => {
             matches!(next, "to" | "again" | "and")
-                || view.any(at + 1, &["calling", "restarting", "out"])
+                || view.any(at + 1, list!["calling", "restarting", "out"])
         }
         _ => false,
     }
@@ -93,20 +94,20 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
     let opens = (at + 2..view.len().min(at + 6))
         .take_while(|word| !view.is_mark(*word))
         .any(|word| {
-            view.any(word, &["in", "out"])
+            view.any(word, list!["in", "out"])
                 && (view.is_mark(word + 1)
                     || view.any(
                         word + 1,
-                        &[
+                        list![
                             "at", "on", "by", "from", "before", "for", "when", "and", "so", "then",
                             "if", "please", "around", "between", "after",
                         ],
                     ))
         });
-    if opens && !view.any(at + 1, &["it", "me", "us"]) {
+    if opens && !view.any(at + 1, list!["it", "me", "us"]) {
         return true;
     }
-    if view.any(at + 1, &["me", "us"]) {
+    if view.any(at + 1, list!["me", "us"]) {
         // `let me know whether`, `let us know of any allergies`, `let me have the list`.
         // `let me know by Sunday`
         let by_then = view.is(at + 2, "know")
@@ -128,13 +129,13 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
 
 /// `go with Ilse to the notary`: somebody is taken along somewhere.
 fn accompanied(view: &View<'_>, at: usize) -> bool {
-    let who = view.any(at, &["him", "her", "them", "mum", "mom", "dad", "you"])
+    let who = view.any(at, list!["him", "her", "them", "mum", "mom", "dad", "you"])
         || view.any(at, DETERMINERS)
         || crate::person::name(view, at).is_some();
     who && (at + 1..view.next_mark(at, 6)).any(|to| view.is(to, "to"))
 }
 
-const DETERMINERS: &[&str] = &[
+const DETERMINERS: List<'static> = list![
     "the", "a", "an", "my", "your", "our", "his", "her", "their", "both", "all", "these", "those",
     "new", "two", "three",
 ];
@@ -150,7 +151,7 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
             && at >= 2
             && view.any(
                 at - 2,
-                &[
+                list![
                     "have", "has", "need", "needs", "got", "'ve", "ought", "'m", "am", "are",
                     "'re", "is",
                 ],
@@ -158,18 +159,18 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
     match view.verb(at).map_or("", |verb| verb.base) {
         "serve" => object,
         "sound" => view.is(next, "out"),
-        "land" => object || view.any(next, &["it", "them"]),
+        "land" => object || view.any(next, list!["it", "them"]),
         "see" => {
-            view.any(next, &["to", "about"])
+            view.any(next, list!["to", "about"])
                 && view
                     .get(next + 1)
-                    .is_some_and(|token| token.is_word() && !token.any(&["it", "that"]))
+                    .is_some_and(|token| token.is_word() && !token.any(list!["it", "that"]))
         }
         "fit" => {
-            (object || view.any(next, &["it", "them"]))
+            (object || view.any(next, list!["it", "them"]))
                 && !view.any(
                     next + 1,
-                    &[
+                    list![
                         "bill",
                         "description",
                         "budget",
@@ -182,11 +183,11 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
         }
         "sit" => {
             view.is(next, "with")
-                || object && view.any(next + 1, &["exam", "test", "paper", "exams"])
+                || object && view.any(next + 1, list!["exam", "test", "paper", "exams"])
                 || view.is(next, "in") && view.is(next + 1, "for")
         }
         "stay" => {
-            view.any(next, &["behind", "late", "longer"])
+            view.any(next, list!["behind", "late", "longer"])
                 || view
                     .get(next)
                     .is_some_and(|token| token.kind == crate::token::Kind::Number)
@@ -200,11 +201,11 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
             (asked || view.question || matches!(before, "you" | "by" | "and"))
                 && view.any(
                     next,
-                    &["by", "over", "round", "around", "back", "about", "and"],
+                    list!["by", "over", "round", "around", "back", "about", "and"],
                 )
                 && !view.is_mark(next + 1)
         }
-        "catch" => asked && (object || view.any(next, &["it", "him", "her", "them"])),
+        "catch" => asked && (object || view.any(next, list!["it", "him", "her", "them"])),
         "be" => asked && present(view, next),
         "have" => {
             let object = object
@@ -223,8 +224,8 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
 fn present(view: &View<'_>, at: usize) -> bool {
     match view.lower(at) {
         "home" | "outside" | "downstairs" | "present" | "there" | "here" | "back" => true,
-        "at" => !view.any(at + 1, &["least", "most", "all", "risk"]),
-        "in" => view.is_mark(at + 1) || view.any(at + 1, &["for", "from", "when", "all"]),
+        "at" => !view.any(at + 1, list!["least", "most", "all", "risk"]),
+        "in" => view.is_mark(at + 1) || view.any(at + 1, list!["for", "from", "when", "all"]),
         "on" => view.is(at + 1, "time"),
         _ => false,
     }
@@ -234,8 +235,8 @@ fn present(view: &View<'_>, at: usize) -> bool {
 fn placed(view: &View<'_>, at: usize) -> bool {
     let end = view.next_mark(at, 8);
     (at + 1..end).any(|word| {
-        view.any(word, &["on", "in", "at", "with"]) && view.any(word + 1, DETERMINERS)
-            || view.any(word, &["inside", "outside", "indoors", "ready"])
+        view.any(word, list!["on", "in", "at", "with"]) && view.any(word + 1, DETERMINERS)
+            || view.any(word, list!["inside", "outside", "indoors", "ready"])
     })
 }
 

@@ -3,6 +3,7 @@
 //!
 //! The deed stands in the clause behind `that`, `whether` or `if`, and who is to do it is its subject.
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape, acceptable, subject};
@@ -17,7 +18,7 @@ const LEAD: usize = 14;
 const LONGEST: usize = 10;
 
 /// Verbs and nouns behind which a clause says what is asked for.
-const ASKS: &[&str] = &[
+const ASKS: List<'static> = list![
     "ask",
     "asks",
     "asked",
@@ -47,7 +48,7 @@ const ASKS: &[&str] = &[
 ];
 
 /// Verbs that only advise: a deed where it has a day.
-const ADVISES: &[&str] = &[
+const ADVISES: List<'static> = list![
     "suggest",
     "suggests",
     "suggested",
@@ -63,7 +64,7 @@ const ADVISES: &[&str] = &[
 ];
 
 /// Words of a courtesy behind which `if` opens what is asked for.
-const OBLIGED: &[&str] = &[
+const OBLIGED: List<'static> = list![
     "help",
     "obliged",
     "grateful",
@@ -84,7 +85,7 @@ const OBLIGED: &[&str] = &[
 ];
 
 /// Words between the parts of a request that change nothing in it.
-const BETWEEN: &[&str] = &[
+const BETWEEN: List<'static> = list![
     "please",
     "kindly",
     "now",
@@ -121,11 +122,14 @@ fn skip(view: &View<'_>, at: usize) -> usize {
 fn asked(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
     let verb = (start..mark).find(|at| view.any(*at, ASKS) || view.any(*at, ADVISES))?;
     let advises = view.any(verb, ADVISES);
-    let own = !view.any(verb - usize::from(verb > 0), &["not", "n't", "had"])
-        && view.any(start, &["i", "we", "may", "might", "can", "could"])
-        || view.any(verb.wrapping_sub(1), &["to", "i", "we"]);
-    if own && view.any(verb + 1, &["whether", "if"]) && view.is(verb + 2, "you") {
-        let would = view.any(verb + 3, &["would", "might", "could", "'d", "can", "will"]);
+    let own = !view.any(verb - usize::from(verb > 0), list!["not", "n't", "had"])
+        && view.any(start, list!["i", "we", "may", "might", "can", "could"])
+        || view.any(verb.wrapping_sub(1), list!["to", "i", "we"]);
+    if own && view.any(verb + 1, list!["whether", "if"]) && view.is(verb + 2, "you") {
+        let would = view.any(
+            verb + 3,
+            list!["would", "might", "could", "'d", "can", "will"],
+        );
         let deed = skip(view, verb + 4);
         let read = view.base_verb(deed).filter(|_| would)?;
         return acceptable(view, deed, read.lean).then(|| Opener {
@@ -135,8 +139,8 @@ fn asked(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
     }
     // `nobody asked that`, `I had asked that`, `do you ask that …?`
     let denied =
-        (start..verb).any(|at| view.any(at, &["not", "n't", "never", "nobody", "had", "if"]));
-    if denied || view.question && view.any(start, &["do", "did", "does", "who", "why"]) {
+        (start..verb).any(|at| view.any(at, list!["not", "n't", "never", "nobody", "had", "if"]));
+    if denied || view.question && view.any(start, list!["do", "did", "does", "who", "why"]) {
         return None;
     }
     let that = (verb + 1..mark.min(verb + 5)).find(|at| view.is(*at, "that"));
@@ -146,7 +150,7 @@ fn asked(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
             let plain = (verb + 1..that).all(|at| {
                 view.any(
                     at,
-                    &["on", "is", "of", "you", "only", "kindly", "me", "us", "now"],
+                    list!["on", "is", "of", "you", "only", "kindly", "me", "us", "now"],
                 )
             });
             plain.then_some(that + 1)?
@@ -191,7 +195,7 @@ pub(crate) fn wanted(view: &View<'_>, from: usize) -> Option<Opener> {
                 ..Opener::said(RULE, Agent::Unsaid, at, 0.8)
             });
         }
-        let yours = view.is(from, "your") && !view.any(at - 1, &["to", "and", "of"]);
+        let yours = view.is(from, "your") && !view.any(at - 1, list!["to", "and", "of"]);
         (yours && acceptable(view, at, read.lean)).then(|| Opener {
             firm: true,
             ..Opener::said(RULE, Agent::Addressee, at, 0.8)
@@ -210,16 +214,16 @@ fn repeats(view: &View<'_>, at: usize) -> bool {
 
 /// What is to be done with a thing by the words behind its `be`: `be cleaned`, `be in the folder`.
 fn done_or_there(view: &View<'_>, object: Range<usize>, be: usize) -> Option<Opener> {
-    let negated = view.any(be + 1, &["not", "n't"]) || view.any(be - 1, &["not", "n't"]);
+    let negated = view.any(be + 1, list!["not", "n't"]) || view.any(be - 1, list!["not", "n't"]);
     let end = object
         .clone()
         .rev()
-        .find(|at| !view.any(*at, BETWEEN) && !view.any(*at, &["not", "n't"]))?
+        .find(|at| !view.any(*at, BETWEEN) && !view.any(*at, list!["not", "n't"]))?
         + 1;
     let object = object.start..end;
     let verb = skip(
         view,
-        be + 1 + usize::from(negated && view.any(be + 1, &["not", "n't"])),
+        be + 1 + usize::from(negated && view.any(be + 1, list!["not", "n't"])),
     );
     if view.verb(verb).is_some_and(|verb| verb.forms.participle) {
         return passive::passive(view, object, verb, negated, RULE).map(|opener| Opener {
@@ -229,11 +233,12 @@ fn done_or_there(view: &View<'_>, object: Range<usize>, be: usize) -> Option<Ope
         });
     }
     // `be with us`, `be in our hands`
-    let ours = view.any(be + 1, &["with", "in"]) && view.any(be + 2, &["us", "me", "our", "my"]);
+    let ours =
+        view.any(be + 1, list!["with", "in"]) && view.any(be + 2, list!["us", "me", "our", "my"]);
     let (verb, at) = if ours {
         (
             "send",
-            be + 2 + usize::from(view.any(be + 2, &["our", "my"])),
+            be + 2 + usize::from(view.any(be + 2, list!["our", "my"])),
         )
     } else {
         (place::deed(view, be)?, be)
@@ -249,10 +254,10 @@ fn done_or_there(view: &View<'_>, object: Range<usize>, be: usize) -> Option<Ope
 
 /// `we'd be obliged if the lines were learnt`, `it would help if the readings were with us by Friday`.
 fn obliged(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
-    let would = (start..mark).find(|at| view.any(*at, &["would", "'d", "should"]))?;
+    let would = (start..mark).find(|at| view.any(*at, list!["would", "'d", "should"]))?;
     let asks = (would + 1..mark).find(|at| view.any(*at, OBLIGED))?;
     // `we would appreciate receiving the balance`
-    if view.is(asks, "appreciate") && view.any(asks + 1, &["receiving", "having", "getting"]) {
+    if view.is(asks, "appreciate") && view.any(asks + 1, list!["receiving", "having", "getting"]) {
         let end = unlisted::thing_end(view, asks + 2);
         let shape = Shape::Thing {
             verb: "send",
@@ -268,13 +273,13 @@ fn obliged(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
     let whether = (asks + 1..mark).find(|at| view.is(*at, "if"))?;
     let end = view.next_mark(whether, LONGEST);
     let be = (whether + 2..end).find(|at| {
-        view.any(*at, &["were", "was"])
-            || view.is(*at, "be") && view.any(at - 1, &["could", "can", "would", "might"])
+        view.any(*at, list!["were", "was"])
+            || view.is(*at, "be") && view.any(at - 1, list!["could", "can", "would", "might"])
     })?;
     let stop = be - usize::from(view.is(be, "be"));
     let person = view.any(
         whether + 1,
-        &["i", "we", "you", "he", "she", "they", "there"],
+        list!["i", "we", "you", "he", "she", "they", "there"],
     );
     (!person && stop > whether + 1)
         .then(|| done_or_there(view, whether + 1..stop, be))
@@ -283,25 +288,26 @@ fn obliged(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
 
 /// `could the chairs please be moved before Friday?`
 fn could_be(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
-    if !(view.question && view.any(start, &["could", "would", "might", "can"])) {
+    if !(view.question && view.any(start, list!["could", "would", "might", "can"])) {
         return None;
     }
     // `could the chairs please, please be moved`
     let end = view.len().min(start + LEAD);
-    let polite = (start..end).any(|at| view.any(at, &["please", "kindly"]));
+    let polite = (start..end).any(|at| view.any(at, list!["please", "kindly"]));
     let be = (start + 2..if polite { end } else { mark }).find(|at| view.is(*at, "be"))?;
     let object_end = (start + 1..be)
         .find(|at| view.is_mark(*at) || view.any(*at, BETWEEN))
         .unwrap_or(be);
     let person = view.any(
         start + 1,
-        &[
+        list![
             "i", "we", "you", "he", "she", "they", "there", "somebody", "someone",
         ],
     );
     // By a time, which is no word of the view where it is a date.
-    let bounded = (be..end)
-        .any(|at| view.any(at, &["before", "by"]) || at > 0 && view.at[at] > view.at[at - 1] + 1);
+    let bounded = (be..end).any(|at| {
+        view.any(at, list!["before", "by"]) || at > 0 && view.at[at] > view.at[at - 1] + 1
+    });
     let asks = polite || bounded && !view.is(start, "can");
     (asks && !person && object_end > start + 1)
         .then(|| done_or_there(view, start + 1..object_end, be))

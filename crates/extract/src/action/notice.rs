@@ -3,9 +3,10 @@
 use super::imperative::OBJECT_STARTS;
 use crate::clause::{Lead, View, is_finite, is_plural_noun};
 use crate::lexicon::{self, Lean};
+use crate::token::{List, list};
 
 /// Words that no noun is.
-const NOT_NOUNS: &[&str] = &[
+const NOT_NOUNS: List<'static> = list![
     "from", "to", "for", "by", "at", "in", "on", "with", "of", "through", "again", "out", "up",
     "down", "off", "away", "back",
 ];
@@ -42,7 +43,7 @@ pub(super) fn tells_the_past(view: &View<'_>, start: usize) -> bool {
     };
     let mark = view.next_mark(start, 12);
     let behind = view.is(mark, ",")
-        && (past(mark + 1) || view.any(mark + 1, &["and", "then"]) && past(mark + 2));
+        && (past(mark + 1) || view.any(mark + 1, list!["and", "then"]) && past(mark + 2));
     let before = start > 1
         && view.is(start - 1, ",")
         && (start.saturating_sub(8)..start - 1).any(past)
@@ -66,30 +67,38 @@ pub(super) fn tells(view: &View<'_>, start: usize, lead: Lead, kind: Lean, opens
             .all(|at| view.is_mark(at) || view.get(at).is_some_and(|token| token.capital))
         && !(start + 1..view.len()).any(|at| lexicon::is_first_name(view.lower(at)));
     // `kindly note that …`, `please find my replies below` only tell something.
-    let telling = view.any(start, &["note", "accept", "ignore", "excuse", "disregard"])
-        || view.is(start, "find") && view.any(start + 1, &["the", "my", "our", "your", "below"])
+    let telling = view.any(
+        start,
+        list!["note", "accept", "ignore", "excuse", "disregard"],
+    ) || view.is(start, "find")
+        && view.any(start + 1, list!["the", "my", "our", "your", "below"])
         || view.is(start, "find")
-            && (start + 1..view.next_mark(start, 9))
-                .any(|at| view.any(at, &["inline", "attached", "enclosed", "below", "herewith"]));
+            && (start + 1..view.next_mark(start, 9)).any(|at| {
+                view.any(
+                    at,
+                    list!["inline", "attached", "enclosed", "below", "herewith"],
+                )
+            });
     // `label printer ok now`, `delete flow ok`: how it is stands behind.
     let mark = view.next_mark(start, 7);
-    let last = mark - usize::from(mark > start && view.any(mark - 1, &["now", "again"]));
-    let works = !lead.polite && last > start + 2 && view.any(last - 1, &["ok", "okay", "intact"]);
+    let last = mark - usize::from(mark > start && view.any(mark - 1, list!["now", "again"]));
+    let works =
+        !lead.polite && last > start + 2 && view.any(last - 1, list!["ok", "okay", "intact"]);
     // `give me until the 20th`, `give it a week`: time, and no deed.
     let waits = view.is(start, "give")
-        && view.any(start + 1, &["me", "us", "it", "him", "her", "them"])
+        && view.any(start + 1, list!["me", "us", "it", "him", "her", "them"])
         && (view.is_mark(start + 2)
-            || view.any(start + 2, &["until", "till", "time"])
-            || view.any(start + 2, &["a", "some", "another", "more"])
+            || view.any(start + 2, list!["until", "till", "time"])
+            || view.any(start + 2, list!["a", "some", "another", "more"])
                 && view.any(
                     start + 3,
-                    &["week", "day", "moment", "minute", "second", "time", "few"],
+                    list!["week", "day", "moment", "minute", "second", "time", "few"],
                 ));
     dials || title || works || waits || (lead.polite && telling)
 }
 
 /// How a thing is, or what it is called by, behind its first noun.
-const HEADS: &[&str] = &[
+const HEADS: List<'static> = list![
     "delivery",
     "backlog",
     "window",
@@ -132,14 +141,14 @@ const HEADS: &[&str] = &[
     "undecided",
 ];
 /// `Visit report`, `Study group`, `Print shop catch-up`: what they are of.
-const OF: &[&str] = &[
+const OF: List<'static> = list![
     "visit", "match", "harvest", "study", "field", "test", "trip", "travel", "progress", "book",
     "bake", "work", "support", "focus", "review", "lab", "watch", "print", "process", "design",
     "market", "research", "project", "group", "board", "stage", "tidy", "release", "repair",
     "paint", "sail", "garden", "record",
 ];
 /// What a gathering or its record is called.
-const MEETINGS: &[&str] = &[
+const MEETINGS: List<'static> = list![
     "report",
     "group",
     "record",
@@ -174,7 +183,7 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
     let counted = view
         .get(start + 1)
         .is_some_and(|token| token.kind == crate::token::Kind::Number)
-        && view.any(start + 2, &["–", "—", "-", ":", "--"]);
+        && view.any(start + 2, list!["–", "—", "-", ":", "--"]);
     if counted {
         return true;
     }
@@ -197,7 +206,7 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         .verb(start + 1)
         .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing)
         && (view.is_mark(start + 2)
-            || view.any(start + 2, &["to", "until", "till", "by", "again"]));
+            || view.any(start + 2, list!["to", "until", "till", "by", "again"]));
     let state = undone
         || view.any(start + 1, HEADS) && (view.is_mark(start + 2) || !view.is(start + 2, "for"));
     // A date between the two: `Back in 1987 my uncle …`
@@ -218,20 +227,20 @@ pub(crate) fn left_alone(view: &View<'_>, start: usize) -> bool {
         let closes = view.is_mark(at + 1)
             || view.any(
                 at + 1,
-                &[
+                list![
                     "this", "for", "until", "please", "now", "today", "anyway", "so",
                 ],
             );
-        view.any(at, &["alone", "be", "untouched"]) && closes
+        view.any(at, list!["alone", "be", "untouched"]) && closes
             || view.is(at, "in") && view.is(at + 1, "peace")
-            || view.any(at, &["as", "where"])
-                && view.any(at + 1, &["it", "they", "is", "you", "he", "she"])
+            || view.any(at, list!["as", "where"])
+                && view.any(at + 1, list!["it", "they", "is", "you", "he", "she"])
             || view.is(at, "to")
-                && view.any(at + 1, &["his", "her", "their", "its"])
+                && view.any(at + 1, list!["his", "her", "their", "its"])
                 && !view.is_mark(at + 2)
     });
     be || view.next_mark(start, 6) <= start + 3
-        && view.any(start + 1, &["the", "it", "that", "them"])
+        && view.any(start + 1, list!["the", "it", "that", "them"])
 }
 
 /// For verbs that are surely verbs only the forms of `be` count: `Send is broken`, and what happens
@@ -252,8 +261,8 @@ pub(super) fn late_verb(view: &View<'_>, start: usize, same_in_past: bool) -> bo
             })
         });
     happened
-        || view.any(start + 1, &["is", "are", "was", "were", "has", "'s"])
-        || (same_in_past && view.any(start + 1, &["is"]))
+        || view.any(start + 1, list!["is", "are", "was", "were", "has", "'s"])
+        || (same_in_past && view.any(start + 1, list!["is"]))
 }
 
 pub(super) fn kin(word: &str) -> bool {
@@ -283,7 +292,7 @@ pub(super) fn kin(word: &str) -> bool {
 
 /// `print and sign the contract`: the first verb has its object behind the second.
 pub(super) fn shares_object(view: &View<'_>, start: usize) -> bool {
-    view.any(start + 1, &["and", "or", "&", ","])
+    view.any(start + 1, list!["and", "or", "&", ","])
         && view
             .base_verb(start + 2)
             .is_some_and(|verb| verb.lean != Lean::State)
@@ -296,7 +305,7 @@ pub(super) fn shares_object(view: &View<'_>, start: usize) -> bool {
 pub(super) fn intransitive(view: &View<'_>, start: usize) -> bool {
     view.any(
         start,
-        &[
+        list![
             "declutter",
             "defrost",
             "exercise",
@@ -317,7 +326,7 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
     for at in start + 1..end {
         if view.any(
             at,
-            &[
+            list![
                 "that", "which", "who", "what", "how", "if", "when", "where", "whether", "because",
                 "before", "after", "once", "until", "so", "and", "to", "as", "than", "we", "i",
                 "you", "they", "he", "she",
@@ -329,7 +338,7 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
         let noun_behind = view.get(at + 1).is_some_and(|token| {
             token.is_word()
                 && !token.any(NOT_NOUNS)
-                && !token.any(&[
+                && !token.any(list![
                     "them", "him", "her", "me", "us", "it", "the", "a", "an", "that", "you",
                 ])
         });
@@ -356,7 +365,10 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
             && view
                 .verb(at)
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base)
-            && view.any(at + 1, &["from", "for", "of", "with", "about", "and", "or"]);
+            && view.any(
+                at + 1,
+                list!["from", "for", "of", "with", "about", "and", "or"],
+            );
         // `Dry cleaner closes at 5`: two nouns, and what happens.
         let behind = happens && at > start + 1;
         let noun = adjective || object || plural || is_plural_noun(view, at) && !behind;

@@ -2,6 +2,7 @@
 //!
 //! The forms are patterns over words (`patterns.rs`).
 
+use crate::token::list;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -144,16 +145,16 @@ fn matches(
         match element {
             Element::Words { any, optional } => {
                 // `I called my mum to tell her`: only in front of a clause it is for her to do.
-                let inside = start > 0
+                let inside = any.holds("2")
+                    && start > 0
                     && view.verb(start - 1).is_some_and(|verb| {
                         verb.forms.past && !verb.forms.base
-                            || verb.forms.ing && view.any(start, &["me", "us"])
-                    })
-                    && any.contains(&"2");
+                            || verb.forms.ing && view.any(start, list!["me", "us"])
+                    });
                 if inside {
                     return None;
                 }
-                if view.any(state.at, any) {
+                if view.any(state.at, *any) {
                     if state.at == start && matches!(view.lower(start), "i" | "we") {
                         state.subject_said = true;
                         if *state.agent == Agent::Speaker && view.is(start, "we") {
@@ -170,7 +171,7 @@ fn matches(
                     _ if state.at > start => {
                         let (agent, end) = subject(view, state.at).or_else(|| {
                             // `it falls to her to …`
-                            let other = view.any(state.at, &["him", "her", "them"]);
+                            let other = view.any(state.at, list!["him", "her", "them"]);
                             other.then_some((Agent::Third, state.at + 1))
                         })?;
                         (Cow::Owned(agent), end)
@@ -230,14 +231,14 @@ fn thing(
     let away = verb == "buy"
         && view.any(
             place,
-            &[
+            list![
                 "office", "town", "time", "luck", "touch", "reach", "hours", "country", "house",
                 "building", "loop", "city", "woods",
             ],
         );
-    let pronoun = view.any(at, &["to", "it", "that", "you", "me", "help"]);
+    let pronoun = view.any(at, list!["to", "it", "that", "you", "me", "help"]);
     // `I owe Kim for the tickets`
-    let why = verb == "give" && view.any(at, &["for", "from", "on"]);
+    let why = verb == "give" && view.any(at, list!["for", "from", "on"]);
     let counted = verb == "give" || pattern.elements.len() >= 5 || !view.is(at, "a");
     (end > at && counted && !(away || doing || pronoun || why)).then(|| {
         let shape = Shape::Thing {
@@ -251,7 +252,7 @@ fn thing(
 /// `you're labelling the jars`: a verb that is not on the list shows itself by its ending.
 fn unknown_ing(view: &View<'_>, at: usize) -> bool {
     at > 0
-        && view.any(at - 1, &["'re", "are", "'m", "am", "'s", "is"])
+        && view.any(at - 1, list!["'re", "are", "'m", "am", "'s", "is"])
         && view.get(at).is_some_and(|token| {
             !token.capital
                 && token.lower.len() > 6
@@ -260,7 +261,7 @@ fn unknown_ing(view: &View<'_>, at: usize) -> bool {
         })
         && view.any(
             at + 1,
-            &[
+            list![
                 "the", "my", "our", "your", "for", "all", "both", "his", "her",
             ],
         )
@@ -291,10 +292,10 @@ fn opener(
 /// `can't start the curtains until …`: it is to be done, later.
 fn only_later(view: &View<'_>, verb: usize) -> bool {
     verb >= 2
-        && view.any(verb - 1, &["n't", "not"])
-        && view.any(verb - 2, &["can", "could"])
+        && view.any(verb - 1, list!["n't", "not"])
+        && view.any(verb - 2, list!["can", "could"])
         && (verb..view.len().min(verb + 10))
-            .any(|at| view.any(at, &["until", "till", "before", "unless"]))
+            .any(|at| view.any(at, list!["until", "till", "before", "unless"]))
 }
 
 /// Skips adverbs and notes a negation among them.
@@ -360,7 +361,7 @@ fn skip_adverbs(view: &View<'_>, state: &mut Match<'_>) {
                 state.negated = true;
                 state.at += 1;
             }
-            "try" if view.any(state.at + 1, &["to", "and"]) => state.at += 2,
+            "try" if view.any(state.at + 1, list!["to", "and"]) => state.at += 2,
             "try" | "and" | "to" | "you" | "at" => return,
             word if ADVERBS.contains(&word) => state.at += 1,
             _ => return,
@@ -371,7 +372,7 @@ fn skip_adverbs(view: &View<'_>, state: &mut Match<'_>) {
 /// Reads the verb of the deed: plain, `be done`, or `have it done`.
 fn deed(view: &View<'_>, state: &Match<'_>, pattern: &'static Pattern) -> Option<Opener> {
     let at = state.at;
-    if view.any(at, &["have", "get"])
+    if view.any(at, list!["have", "get"])
         && let Some((object, verb)) = super::passive::causative(view, at)
     {
         return Some(opener(
@@ -395,9 +396,9 @@ fn deed(view: &View<'_>, state: &Match<'_>, pattern: &'static Pattern) -> Option
     }
     // `Kim, please don't send it`
     if view.is(at, "do")
-        && view.any(at + 1, &["n't", "not"])
+        && view.any(at + 1, list!["n't", "not"])
         && view.base_verb(at + 2).is_some()
-        && !view.any(at + 2, &["forget"])
+        && !view.any(at + 2, list!["forget"])
     {
         let forbidden = opener(view, pattern, state, at + 2, Shape::Active, at + 3);
         return Some(Opener {
@@ -433,13 +434,13 @@ fn deed(view: &View<'_>, state: &Match<'_>, pattern: &'static Pattern) -> Option
         && (view.is_mark(at + 1)
             || view.any(
                 at + 1,
-                &[
+                list![
                     "in", "on", "at", "from", "for", "until", "as", "again", "by",
                 ],
             ));
     // `you will find the keys in the drawer` tells, and asks nobody.
     let told = *state.agent == Agent::Addressee
-        && view.any(at.wrapping_sub(1), &["will", "'ll"])
+        && view.any(at.wrapping_sub(1), list!["will", "'ll"])
         && matches!(
             verb.base,
             "find" | "see" | "receive" | "hear" | "notice" | "learn" | "recognise" | "recognize"

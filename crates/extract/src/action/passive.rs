@@ -1,6 +1,7 @@
 //! Deeds worded from their object: `the slides need to be updated by Kim`, `the sink needs fixing`,
 //! `have the kitchen painted`, `two essays to write`.
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 use super::by_then::falls_due;
@@ -20,7 +21,7 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     // `… and has to be replaced`: a verb is no subject.
     if view.any(
         start,
-        &[
+        list![
             "is", "are", "was", "were", "has", "have", "'s", "'re", "and",
         ],
     ) {
@@ -49,7 +50,7 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
             behind = close + 1;
             continue;
         }
-        if view.is_mark(at) || view.any(at, &["so", "because", "but", "if", "when"]) {
+        if view.is_mark(at) || view.any(at, list!["so", "because", "but", "if", "when"]) {
             return None;
         }
         if let Some((verb, negated, rule)) = obligation(view, at) {
@@ -59,7 +60,7 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
             return None;
         }
         // `the exceptions we asked for must be withdrawn`: a clause within the subject.
-        if at > start + 1 && view.any(at, &["we", "i", "you", "they"]) {
+        if at > start + 1 && view.any(at, list!["we", "i", "you", "they"]) {
             inner = at + 1;
             continue;
         }
@@ -77,13 +78,13 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         let plural = view.get(at).is_some_and(|token| token.lower.ends_with('s'))
             && view.any(
                 at + 1,
-                &[
+                list![
                     "have", "need", "must", "should", "are", "were", "will", "still", "all",
                 ],
             );
         if crate::clause::is_finite(view, at)
             && !plural
-            && !view.any(at, &["'s"])
+            && !view.any(at, list!["'s"])
             && !crate::clause::is_plural_noun(view, at)
         {
             return second(view, start..at);
@@ -106,7 +107,7 @@ pub(crate) fn left_open(view: &View<'_>, subject: Range<usize>, at: usize) -> Op
                     .is_some_and(|verb| verb.forms.participle && !verb.forms.base)
                 || view.any(
                     *at,
-                    &[
+                    list![
                         "defect", "broken", "faulty", "missing", "empty", "loose", "low",
                     ],
                 )
@@ -119,12 +120,12 @@ pub(crate) fn left_open(view: &View<'_>, subject: Range<usize>, at: usize) -> Op
 fn second(view: &View<'_>, subject: Range<usize>) -> Option<Opener> {
     if !view.any(
         subject.end,
-        &["is", "are", "was", "were", "has", "have", "looks", "seems"],
+        list!["is", "are", "was", "were", "has", "have", "looks", "seems"],
     ) {
         return None;
     }
     let end = view.next_mark(subject.end, LONGEST);
-    let and = (subject.end + 1..end).find(|at| view.any(*at, &["and", "so"]))?;
+    let and = (subject.end + 1..end).find(|at| view.any(*at, list!["and", "so"]))?;
     let (verb, negated, rule) = obligation(view, and + 1)?;
     passive(view, subject, verb, negated, rule)
 }
@@ -136,16 +137,16 @@ fn resolved(view: &View<'_>, at: usize) -> bool {
 
 /// `it was agreed that`, `may I remind you that`, `please note that`: what follows is to be done.
 pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
-    if (that.saturating_sub(5)..that).any(|at| view.any(at, &["nobody", "never"])) {
+    if (that.saturating_sub(5)..that).any(|at| view.any(at, list!["nobody", "never"])) {
         return false;
     }
     // `all we ask is that the cars be moved`
-    let asked = that >= 2 && view.is(that - 1, "is") && view.any(that - 2, &["ask", "request"]);
+    let asked = that >= 2 && view.is(that - 1, "is") && view.any(that - 2, list!["ask", "request"]);
     asked
         || (that.saturating_sub(5)..that).any(|at| {
             view.any(
                 at,
-                &[
+                list![
                     "agreed",
                     "resolved",
                     "decided",
@@ -176,7 +177,7 @@ pub(crate) const IS_DONE_BY: &str = "it is done so, as agreed";
 
 /// Skips adverbs and notes a negation among them.
 fn adverbs(view: &View<'_>, mut index: usize, negated: &mut bool) -> usize {
-    const KNOWN: &[&str] = &[
+    const KNOWN: List<'static> = list![
         "still",
         "really",
         "also",
@@ -190,7 +191,7 @@ fn adverbs(view: &View<'_>, mut index: usize, negated: &mut bool) -> usize {
         "now",
     ];
     while view.any(index, KNOWN) {
-        *negated |= view.any(index, &["not", "n't"]);
+        *negated |= view.any(index, list!["not", "n't"]);
         index += 1;
     }
     index
@@ -207,7 +208,7 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
             let ends = view.is_mark(after + 1)
                 || view.any(
                     after + 1,
-                    &[
+                    list![
                         "by", "before", "at", "on", "up", "out", "again", "and", "soon", "for",
                         "too", "in", "as", "or", "off", "down", "but", "because", "when", "once",
                         "if", "from", "with", "first", "this", "before", "until", "to", "into",
@@ -221,7 +222,7 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
             if ends && doing {
                 return Some((after, negated, "something needs doing"));
             }
-            (view.is(after, "to") && view.any(after + 1, &["be", "get"])).then_some(())?;
+            (view.is(after, "to") && view.any(after + 1, list!["be", "get"])).then_some(())?;
             next = after + 2;
         }
         "have" | "has" | "is" | "are" | "ought" | "'s" if has_to_be(view, next + 1).is_some() => {
@@ -233,12 +234,12 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
             return done_by(view, next, verb).then_some((verb, negated, IS_DONE_BY));
         }
         // `those do need printing`
-        "do" | "does" if view.any(next + 1, &["need", "want"]) => {
+        "do" | "does" if view.any(next + 1, list!["need", "want"]) => {
             return obligation(view, next + 1);
         }
         "have" | "has" if view.is(next + 1, "n't") || view.is(next + 1, "not") => return None,
         "must" | "should" | "shall" | "will" | "'ll" => {
-            let will = view.any(next, &["will", "'ll"]);
+            let will = view.any(next, list!["will", "'ll"]);
             let after = adverbs(view, next + 1, &mut negated);
             view.is(after, "be").then_some(())?;
             next = after + 1;
@@ -253,10 +254,10 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool, &'static str)>
         // `it was resolved that the gift be given`
         "be" if resolved(view, at) => next += 1,
         "does" | "do"
-            if view.any(next + 1, &["n't", "not"])
-                && view.any(next + 2, &["need", "have"])
+            if view.any(next + 1, list!["n't", "not"])
+                && view.any(next + 2, list!["need", "have"])
                 && view.is(next + 3, "to")
-                && view.any(next + 4, &["be", "get"]) =>
+                && view.any(next + 4, list!["be", "get"]) =>
         {
             negated = true;
             next += 5;
@@ -293,7 +294,7 @@ fn done_by(view: &View<'_>, be: usize, verb: usize) -> bool {
     let named = by.is_some_and(|by| person::name(view, by + 1).is_some());
     read.forms.participle
         && !read.forms.ing
-        && (named || view.any(be, &["get", "gets"]))
+        && (named || view.any(be, list!["get", "gets"]))
         && acceptable(view, verb, read.lean)
 }
 
@@ -348,12 +349,12 @@ pub(super) fn passive(
     let kind = subject.len() <= 2
         && !view.any(
             subject.start,
-            &["the", "my", "our", "your", "his", "her", "their", "all"],
+            list!["the", "my", "our", "your", "his", "her", "their", "all"],
         )
-        && view.any(subject.end, &["must", "should", "shall"])
-        && view
-            .get(subject.end - 1)
-            .is_some_and(|token| token.lower.ends_with('s') || token.any(&["children", "people"]));
+        && view.any(subject.end, list!["must", "should", "shall"])
+        && view.get(subject.end - 1).is_some_and(|token| {
+            token.lower.ends_with('s') || token.any(list!["children", "people"])
+        });
     // `thank you for the flowers; they need changing`
     let things = first == "they" && rule == "something needs doing";
     let agentless = !things
@@ -394,7 +395,7 @@ pub(super) fn passive(
         .find(|at| view.is(*at, "by"))
         .and_then(|by| {
             person::name(view, by + 1).or_else(|| {
-                view.any(by + 1, &["me", "us", "you"])
+                view.any(by + 1, list!["me", "us", "you"])
                     .then(|| (view.lower(by + 1).to_owned(), by + 2))
             })
         });
@@ -406,7 +407,7 @@ pub(super) fn passive(
         None => Agent::Unsaid,
     };
     // `no seats to be kept free`
-    let negated = negated || view.any(subject.start, &["no", "neither", "none"]);
+    let negated = negated || view.any(subject.start, list!["no", "neither", "none"]);
     Some(Opener {
         shape: Shape::Passive { object: subject },
         negated,

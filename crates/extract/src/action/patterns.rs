@@ -9,6 +9,7 @@ mod index;
 use std::sync::LazyLock;
 
 use super::opener::Agent;
+use crate::token::List;
 
 pub(super) use index::{after_subject, candidates};
 
@@ -16,7 +17,7 @@ pub(super) use index::{after_subject, candidates};
 #[derive(Debug)]
 pub(super) enum Element {
     Words {
-        any: Vec<&'static str>,
+        any: List<'static>,
         optional: bool,
     },
     Who,
@@ -486,7 +487,7 @@ fn element(word: &'static str) -> Element {
                 _ => (word, false),
             };
             Element::Words {
-                any: words.split('|').collect(),
+                any: List::of(words.split('|').collect::<Vec<_>>().leak()),
                 optional,
             }
         }

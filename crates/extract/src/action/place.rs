@@ -1,6 +1,7 @@
 //! Deeds worded from where a thing has to be: `timesheets must be in by six`, `the letter has to go
 //! out`, `forms have to be in my office`.
 
+use crate::token::list;
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape};
@@ -22,7 +23,7 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     });
     let person = view.any(
         subject.start,
-        &[
+        list![
             "i",
             "we",
             "you",
@@ -52,7 +53,7 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         .is_some_and(|(_, end)| end == subject.end);
     // `the poster, that has to be at the printer's`: named first, then pointed at.
     let pointed = subject.len() == 1
-        && view.any(subject.start, &["that", "those"])
+        && view.any(subject.start, list!["that", "those"])
         && view.is(subject.start.wrapping_sub(1), ",");
     (worded && !person || pointed).then_some(Opener {
         shape: Shape::Placed {
@@ -70,7 +71,7 @@ pub(super) fn carried(view: &View<'_>, verb: usize) -> bool {
     (verb.saturating_sub(6)..verb).any(|at| {
         view.any(
             at,
-            &[
+            list![
                 "bin",
                 "bins",
                 "trash",
@@ -96,11 +97,11 @@ pub(super) fn carried(view: &View<'_>, verb: usize) -> bool {
 /// `must be`, `has to go`, `needs to arrive`: the index of the verb, and whether it is denied.
 fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
     let skip =
-        |at: usize| at + usize::from(view.any(at, &["all", "both", "also", "still", "really"]));
+        |at: usize| at + usize::from(view.any(at, list!["all", "both", "also", "still", "really"]));
     let at = skip(at);
     let (verb, negated) = match view.lower(at) {
         "must" | "should" | "shall" => {
-            let not = usize::from(view.any(at + 1, &["not", "n't"]));
+            let not = usize::from(view.any(at + 1, list!["not", "n't"]));
             (at + 1 + not, not > 0)
         }
         "need" | "needs" | "has" | "have" | "is" | "are" | "ought" if view.is(at + 1, "to") => {
@@ -115,7 +116,7 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
 fn goes(view: &View<'_>, at: usize) -> bool {
     let thing = !view.any(
         at.wrapping_sub(1),
-        &[
+        list![
             "bus",
             "train",
             "flight",
@@ -149,11 +150,14 @@ fn goes(view: &View<'_>, at: usize) -> bool {
             "credit",
         ],
     );
-    view.any(at, &["go", "goes"])
-        && view.any(at + 1, &["out", "back", "to", "in", "into", "up", "over"])
+    view.any(at, list!["go", "goes"])
+        && view.any(
+            at + 1,
+            list!["out", "back", "to", "in", "into", "up", "over"],
+        )
         && !view.any(
             at + 2,
-            &[
+            list![
                 "print",
                 "press",
                 "plan",

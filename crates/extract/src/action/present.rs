@@ -3,6 +3,7 @@
 use super::opener::{Agent, Opener, Shape, acceptable};
 use crate::clause::View;
 use crate::lexicon::Lean;
+use crate::token::{List, list};
 
 /// Verbs that say what happens, unless they have an object of their own.
 const EVENTS: &[&str] = &[
@@ -111,12 +112,12 @@ pub(super) fn told(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     let past = verb.forms.past;
     let object = view.get(at + 1).is_some_and(|token| {
         token.is_word()
-            && !token.any(&[
+            && !token.any(list![
                 "is", "are", "was", "has", "will", "first", "again", "soon", "now", "too", "next",
             ])
     });
     let noun = verb.lean == Lean::Noun
-        && !view.any(at + 1, &["the", "a", "an", "it", "my", "your", "them"]);
+        && !view.any(at + 1, list!["the", "a", "an", "it", "my", "your", "them"]);
     // `Vendor shortlist reduced to two`
     let compound = view
         .verb(at + 1)
@@ -139,39 +140,40 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         Agent::Anyone => {
             verb.forms.third
                 && matches!(verb.lean, Lean::Verb | Lean::Either)
-                && view.any(at.wrapping_sub(1), &["somebody", "someone"])
+                && view.any(at.wrapping_sub(1), list!["somebody", "someone"])
         }
         Agent::Unsaid => false,
     };
     let object = view.get(at + 1).is_some_and(|token| {
         token.is_word()
-            && !token.any(&[
+            && !token.any(list![
                 "again", "too", "also", "now", "there", "here", "always", "not", "n't", "well",
                 "still", "already", "is", "are", "was", "were", "has", "have", "had", "will",
                 "can",
             ])
     });
-    let particle = usize::from(view.any(at + 1, &["out", "up", "down", "off", "over", "back"]));
+    let particle = usize::from(view.any(at + 1, list!["out", "up", "down", "off", "over", "back"]));
     let determined = view.any(
         at + 1 + particle,
-        &[
+        list![
             "the", "a", "an", "my", "our", "her", "his", "their", "it", "them", "both", "all",
             "some", "two", "three", "your", "this", "that", "these", "those",
         ],
     );
     let determined = determined
-        || matches!(agent, Agent::Named(_)) && view.any(at + 1 + particle, &["him", "us", "me"]);
+        || matches!(agent, Agent::Named(_))
+            && view.any(at + 1 + particle, list!["him", "us", "me"]);
     // `Felix does it` speaks of what was said, `she does not` of nothing.
     let other = matches!(agent, Agent::Named(_) | Agent::Third)
-        && view.any(at + 1, &["it", "that"])
-        && (view.is_mark(at + 2) || view.any(at + 2, &["once", "before", "after", "first"]));
+        && view.any(at + 1, list!["it", "that"])
+        && (view.is_mark(at + 2) || view.any(at + 2, list!["once", "before", "after", "first"]));
     let said =
-        verb.base == "do" && view.any(at + 1, &["it", "that", "this", "them", "so"]) && !other;
+        verb.base == "do" && view.any(at + 1, list!["it", "that", "this", "them", "so"]) && !other;
     // `Consent forms to the office`: a word that is no name we know, and two nouns.
     let unnamed = match agent {
         Agent::Named(name) => {
             let lower = name.to_lowercase();
-            view.any(at + 1, &["to", "of", "for", "from"])
+            view.any(at + 1, list!["to", "of", "for", "from"])
                 && !(crate::lexicon::is_first_name(&lower)
                     || view.people.contains(&lower)
                     || crate::lexicon::is_role(&lower)
@@ -196,7 +198,7 @@ pub(super) fn of_thing(view: &View<'_>, start: usize, who: &(Agent, usize)) -> O
     };
     let (mark, at) = (view.get(start.checked_sub(1)?)?, *verb);
     let parted = mark.is_dash()
-        || mark.any(&[":", ",", "(", "…", ";", "|"])
+        || mark.any(list![":", ",", "(", "…", ";", "|"])
         || mark.lower.starts_with("...");
     let lower = name.to_lowercase();
     let person = (crate::lexicon::is_first_name(&lower) || !crate::lexicon::is_role(&lower))
@@ -212,12 +214,12 @@ pub(super) fn of_thing(view: &View<'_>, start: usize, who: &(Agent, usize)) -> O
             && !crate::area::knows(word)
             && !NEWS.contains(&word.trim_end_matches('s'))
     };
-    let quotes = view.any(at + 1, &["\"", "“", "'", "‘", "„"]);
+    let quotes = view.any(at + 1, list!["\"", "“", "'", "‘", "„"]);
     let over = view.is_mark(at + 1)
         || view.at.get(at + 1) > view.at.get(at).map(|at| at + 1).as_ref()
         || view.any(
             at + 1,
-            &["by", "before", "from", "until", "till", "first", "on", "in"],
+            list!["by", "before", "from", "until", "till", "first", "on", "in"],
         );
     let pauses = |at: &usize| {
         view.get(*at)
@@ -262,11 +264,11 @@ fn done_to_what_is_named(view: &View<'_>, at: usize, base: &str, agent: &Agent) 
         || crate::lexicon::is_role(&lower)
         || view.any(
             at.saturating_sub(2),
-            &["mr", "mrs", "ms", "dr", "herr", "frau"],
+            list!["mr", "mrs", "ms", "dr", "herr", "frau"],
         );
-    let ends = view
-        .get(at + 1)
-        .is_none_or(|token| !token.is_word() || token.any(&["and", "by", "on", "before", "for"]));
+    let ends = view.get(at + 1).is_none_or(|token| {
+        !token.is_word() || token.any(list!["and", "by", "on", "before", "for"])
+    });
     known && ends && UPON.contains(&base)
 }
 
@@ -319,7 +321,7 @@ const UPON: &[&str] = &[
 ];
 
 /// Verbs that are not on the list because they name no deed.
-const NO_DEEDS: &[&str] = &[
+const NO_DEEDS: List<'static> = list![
     "adores",
     "loathes",
     "fancies",
@@ -343,7 +345,7 @@ const NO_DEEDS: &[&str] = &[
 fn unknown_third(view: &View<'_>, at: usize) -> bool {
     let counted = view.get(at + 1).is_some_and(|token| {
         token.kind == crate::token::Kind::Number
-            || token.any(&[
+            || token.any(list![
                 "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "a", "an",
                 "his", "her", "their", "this", "these", "those", "some", "another", "every",
             ])
@@ -368,7 +370,7 @@ fn unknown_third(view: &View<'_>, at: usize) -> bool {
             || bare()
             || view.any(
                 at + 1,
-                &["the", "my", "our", "your", "it", "them", "both", "all"],
+                list!["the", "my", "our", "your", "it", "them", "both", "all"],
             ))
         && at > 0
         && view.get(at - 1).is_some_and(|token| token.capital)
@@ -382,7 +384,7 @@ pub(super) fn ordered(view: &View<'_>, at: usize) -> bool {
         .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
     view.get(at + 1).is_some_and(crate::token::Token::is_word)
         && !told
-        && !view.any(at + 1, &["n't", "not"])
+        && !view.any(at + 1, list!["n't", "not"])
         && super::imperative::is(view, at, crate::clause::Lead::default(), true)
 }
 

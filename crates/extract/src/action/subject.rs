@@ -3,6 +3,7 @@
 use super::opener::Agent;
 use crate::clause::View;
 use crate::person;
+use crate::token::list;
 
 /// Whether a subject can start at `at`.
 pub(crate) fn starts_subject(view: &View<'_>, at: usize) -> bool {
@@ -16,7 +17,10 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
         "i" | "me" => Agent::Speaker,
         "we" | "everybody" | "everyone" | "us" => Agent::We,
         "you" | "u" | "ya" | "y'all" => {
-            let both = view.any(at + 1, &["guys", "all", "both", "two", "folks", "please"]);
+            let both = view.any(
+                at + 1,
+                list!["guys", "all", "both", "two", "folks", "please"],
+            );
             let and_name = view
                 .is(at + 1, "and")
                 .then(|| person::name(view, at + 2))
@@ -25,7 +29,7 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
                 return Some((Agent::Addressee, end));
             }
             // `you and your drill`
-            if view.is(at + 1, "and") && view.any(at + 2, &["your", "the"]) {
+            if view.is(at + 1, "and") && view.any(at + 2, list!["your", "the"]) {
                 return Some((Agent::Addressee, at + 4));
             }
             return Some((Agent::Addressee, at + 1 + usize::from(both)));
@@ -35,13 +39,13 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
         }
         "someone" | "somebody" | "anyone" | "anybody" | "whoever" | "nobody" => Agent::Anyone,
         "one" | "some" | "both" | "all" | "each" | "either"
-            if view.is(at + 1, "of") && view.any(at + 2, &["us", "you", "them"]) =>
+            if view.is(at + 1, "of") && view.any(at + 2, list!["us", "you", "them"]) =>
         {
             return Some((Agent::Anyone, at + 3));
         }
         // `the two of you`
         "the"
-            if view.any(at + 1, &["two", "three", "four", "pair", "lot", "both"])
+            if view.any(at + 1, list!["two", "three", "four", "pair", "lot", "both"])
                 && view.is(at + 2, "of")
                 && view.is(at + 3, "you") =>
         {
@@ -65,7 +69,7 @@ fn named_before(view: &View<'_>, at: usize) -> Option<String> {
     (from..comma).find_map(|start| {
         let (name, end) = person::name(view, start)?;
         // `Mum, he needs the form` speaks to Mum.
-        let begins = view.any(start - 1, &["and", "but", ","]);
+        let begins = view.any(start - 1, list!["and", "but", ","]);
         (end == comma && begins).then_some(name)
     })
 }
@@ -82,7 +86,7 @@ fn apposed(view: &View<'_>, name: String, end: usize) -> (String, usize) {
                 && proper(second) != proper(&name)
                 && view.any(
                     close + 1,
-                    &["has", "will", "'ll", "must", "should", "is", "needs", "to"],
+                    list!["has", "will", "'ll", "must", "should", "is", "needs", "to"],
                 )
         });
     match second {
@@ -95,11 +99,11 @@ fn apposed(view: &View<'_>, name: String, end: usize) -> (String, usize) {
 /// `Treasurer (Mr Deshpande) to prepare`: the index behind the brackets, where a verb follows them.
 fn behind_brackets(view: &View<'_>, end: usize) -> usize {
     let modal = |at: usize| {
-        view.any(at, &["will", "'ll", "must", "should", "shall"])
-            || view.any(at, &["has", "needs", "is"]) && view.is(at + 1, "to")
+        view.any(at, list!["will", "'ll", "must", "should", "shall"])
+            || view.any(at, list!["has", "needs", "is"]) && view.is(at + 1, "to")
     };
     // `Ines from accounts will send it`, `Mr Bo on the ground floor has to sign`
-    if view.any(end, &["from", "on", "in", "at", "of", "with"]) {
+    if view.any(end, list!["from", "on", "in", "at", "of", "with"]) {
         let stop = view.next_mark(end, 6);
         return (end + 2..stop).find(|at| modal(*at)).unwrap_or(end);
     }
@@ -112,7 +116,7 @@ fn behind_brackets(view: &View<'_>, end: usize) -> usize {
         .filter(|behind| {
             view.any(
                 *behind,
-                &["to", "will", "must", "should", "has", "needs", "is", "'ll"],
+                list!["to", "will", "must", "should", "has", "needs", "is", "'ll"],
             ) || view
                 .verb(*behind)
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base)

@@ -2,22 +2,23 @@
 
 use crate::clause::View;
 use crate::lexicon::Lean;
+use crate::token::{List, list};
 
 /// `we need to grit the steps`: a verb that is not on the list shows itself by what stands around it.
 pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
     let asked = at > 0
         && view.any(
             at - 1,
-            &[
+            list![
                 "to", "will", "'ll", "must", "should", "shall", "please", "could", "can", "would",
                 "you",
             ],
         );
     // `Trev will cart water`: no noun can stand there.
-    let modal = at > 1 && view.any(at - 1, &["will", "'ll", "must", "shall", "should"]);
+    let modal = at > 1 && view.any(at - 1, list!["will", "'ll", "must", "shall", "should"]);
     let object = |at: usize| {
         view.get(at).is_some_and(|token| {
-            token.any(&["it", "them", "him", "her", "you", "us"])
+            token.any(list!["it", "them", "him", "her", "you", "us"])
                 || token.is_word()
                     && !UNVERBED.contains(&token.lower.as_str())
                     && !token.any(BEHIND)
@@ -42,7 +43,7 @@ fn bare(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Words behind a modal verb that belong to it, or end its clause.
-const BEHIND: &[&str] = &[
+const BEHIND: List<'static> = list![
     "be", "have", "has", "had", "been", "please", "again", "gladly", "never", "always", "surely",
     "all", "both", "each", "either", "neither", "the", "a", "an", "i", "he", "she", "it", "we",
     "they", "fine", "okay", "if", "in", "on", "at", "by", "up", "down", "as", "to", "of",
@@ -74,7 +75,7 @@ pub(super) fn governs(view: &View<'_>, at: usize) -> bool {
     word && adjacent
         && view.any(
             at + 1,
-            &[
+            list![
                 "the", "my", "our", "your", "his", "her", "their", "it", "them", "these", "those",
                 "both", "all", "a", "an",
             ],
@@ -82,13 +83,13 @@ pub(super) fn governs(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Words that open the name of a thing.
-const DETERMINERS: &[&str] = &[
+const DETERMINERS: List<'static> = list![
     "the", "all", "both", "his", "their", "our", "your", "its", "these", "those", "some", "any",
     "each", "every", "half", "more",
 ];
 
 /// Other words behind `to`, `can` and `will` that are no verbs.
-const UNVERBED: &[&str] = &[
+const UNVERBED: List<'static> = list![
     "not",
     "you",
     "them",
@@ -202,7 +203,7 @@ pub(super) fn thing_end(view: &View<'_>, at: usize) -> usize {
 pub(super) fn parts(view: &View<'_>, at: usize, mark: usize) -> bool {
     let stops = view.any(
         at,
-        &[
+        list![
             "but", "so", "because", "before", "when", "if", "unless", "please", "though", "until",
             "once",
         ],
@@ -210,10 +211,10 @@ pub(super) fn parts(view: &View<'_>, at: usize, mark: usize) -> bool {
     // `needs a trim and the gutters want clearing`
     let told = |at: usize| {
         (crate::clause::is_finite(view, at) && !crate::clause::is_plural_noun(view, at))
-            || view.any(at, &["need", "needs", "want", "wants"])
+            || view.any(at, list!["need", "needs", "want", "wants"])
     };
-    let joins = view.any(at, &["and", "or"])
-        && (view.any(at + 1, &["i", "we", "you", "he", "she", "they", "it"])
+    let joins = view.any(at, list!["and", "or"])
+        && (view.any(at + 1, list!["i", "we", "you", "he", "she", "they", "it"])
             || (at + 2..mark).any(told));
     stops || joins
 }
@@ -226,7 +227,7 @@ pub(super) fn list_end(view: &View<'_>, mark: usize) -> usize {
         if !view.is(end, ",") {
             break;
         }
-        let start = end + 1 + usize::from(view.any(end + 1, &["and", "plus", "&"]));
+        let start = end + 1 + usize::from(view.any(end + 1, list!["and", "plus", "&"]));
         let next = view.next_mark(start, 9);
         let thing = next > start
             && next - start <= MORE
@@ -248,7 +249,7 @@ pub(super) fn list_end(view: &View<'_>, mark: usize) -> usize {
                 (plural || !crate::clause::is_finite(view, at))
                     && !view.any(
                         at,
-                        &[
+                        list![
                             "i", "we", "you", "he", "she", "they", "it", "please", "mr", "mrs",
                             "ms", "dr", "prof",
                         ],
@@ -263,7 +264,7 @@ pub(super) fn list_end(view: &View<'_>, mark: usize) -> usize {
 }
 
 /// Words behind a comma with which no thing in a list begins.
-const UNLISTED: &[&str] = &[
+const UNLISTED: List<'static> = list![
     "in",
     "on",
     "at",

@@ -3,6 +3,7 @@
 
 mod charge;
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape};
@@ -11,9 +12,9 @@ use crate::clause::View;
 /// Which form it is, in words.
 pub(crate) const RULE: &str = "somebody waits for it";
 
-const DEFINITE: &[&str] = &["the", "my", "our", "your", "his", "her", "their", "its"];
+const DEFINITE: List<'static> = list!["the", "my", "our", "your", "his", "her", "their", "its"];
 
-const INDEFINITE: &[&str] = &[
+const INDEFINITE: List<'static> = list![
     "a", "an", "new", "some", "another", "two", "three", "four", "both", "all", "more",
 ];
 
@@ -22,11 +23,11 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     if let Some(opener) = charge::read(view, subject.clone(), at) {
         return Some(opener);
     }
-    let adverb = usize::from(view.any(at, &["still", "also", "really", "urgently"]));
+    let adverb = usize::from(view.any(at, list!["still", "also", "really", "urgently"]));
     let verb = at + adverb;
     if !view.any(
         verb,
-        &["need", "needs", "want", "wants", "requires", "require"],
+        list!["need", "needs", "want", "wants", "requires", "require"],
     ) {
         return None;
     }
@@ -54,7 +55,7 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
             | "there"
     );
     // `tell them we need the projector`: what is told.
-    let speaks = speaks || view.any(at.wrapping_sub(1), &["i", "we", "you", "they"]);
+    let speaks = speaks || view.any(at.wrapping_sub(1), list!["i", "we", "you", "they"]);
     if !speaks
         && view.any(verb + 1, DEFINITE)
         && let Some((object, done)) = super::passive::causative(view, verb)
@@ -66,13 +67,13 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         });
     }
     // `the trailer needs its inspection`: nobody has it yet.
-    let own = !speaks && view.any(verb + 1, &["its", "their"]);
+    let own = !speaks && view.any(verb + 1, list!["its", "their"]);
     let definite = view.any(verb + 1, DEFINITE) && !own;
     let mark = view.next_mark(verb + 1, 10);
     let end = (verb + 2..mark)
         .find(|at| super::unlisted::parts(view, *at, mark))
         .unwrap_or_else(|| super::unlisted::list_end(view, mark));
-    let asks_for_deed = (verb + 1..end).any(|at| view.any(at, &["to", "that"]));
+    let asks_for_deed = (verb + 1..end).any(|at| view.any(at, list!["to", "that"]));
     // `the twins need cleats`: many of a kind.
     let many = view.any(subject.start, DEFINITE)
         && view.get(verb + 1).is_some_and(|token| {

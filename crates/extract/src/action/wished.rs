@@ -2,6 +2,7 @@
 
 use super::opener::{Agent, Opener, Shape};
 use crate::clause::View;
+use crate::token::list;
 
 /// What it is called when somebody wants a thing back.
 pub(crate) const WANTED_BACK: &str = "somebody wants it back";
@@ -17,18 +18,18 @@ pub(super) fn read(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Ope
     let mut at = *end;
     while view.any(
         at,
-        &["'d", "would", "do", "still", "really", "also", "should"],
+        list!["'d", "would", "do", "still", "really", "also", "should"],
     ) {
         at += 1;
     }
-    let wants = view.any(at, &["need", "needs", "want", "wants"])
-        || at > *end && view.any(at, &["like", "love", "prefer"]);
+    let wants = view.any(at, list!["need", "needs", "want", "wants"])
+        || at > *end && view.any(at, list!["like", "love", "prefer"]);
     if wants && let Some(opener) = wanted_back(view, agent, at) {
         return Some(opener);
     }
     let named = view.any(
         at + 1,
-        &[
+        list![
             "the", "my", "our", "your", "her", "his", "their", "these", "those", "this", "that",
             "all", "both",
         ],
@@ -47,17 +48,17 @@ pub(super) fn read(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Ope
 /// `I need it back`, `she wants the wig back`: it is to be given back.
 fn wanted_back(view: &View<'_>, agent: &Agent, at: usize) -> Option<Opener> {
     let mark = view.next_mark(at + 1, 8);
-    let back = (at + 2..mark).find(|word| view.any(*word, &["back", "bk"]))?;
+    let back = (at + 2..mark).find(|word| view.any(*word, list!["back", "bk"]))?;
     let ends = back + 1 >= mark
         || view.any(
             back + 1,
-            &[
+            list![
                 "by", "before", "on", "with", "from", "asap", "please", "as", "so",
             ],
         );
     let thing = view.any(
         at + 1,
-        &[
+        list![
             "it", "them", "that", "those", "the", "my", "our", "her", "his", "their", "this",
         ],
     );

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::hash::HashMap;
 use crate::lexicon::{self, Lean};
 use crate::task::Area;
-use crate::token::{self, Token};
+use crate::token::{self, Token, list};
 use crate::words;
 
 /// What an entry speaks for: first the areas, then the settings.
@@ -167,7 +167,7 @@ impl Table {
 /// Whether a token can be part of an entry; articles and the like cannot.
 pub(super) fn counts(token: &Token) -> bool {
     token.is_word()
-        && !token.any(&[
+        && !token.any(list![
             "the", "a", "an", "my", "your", "our", "his", "her", "their", "its", "this", "that",
             "these", "those", "some", "any", "'s", "i", "you", "he", "she", "we", "they", "me",
             "him", "us", "them", "it", "please",

@@ -6,15 +6,16 @@ use std::collections::HashSet;
 use crate::lexicon;
 use crate::person;
 use crate::sentence::Sentence;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 
 /// Words by which a name before them is the one who acts.
-const ACTS: &[&str] = &[
-    "to", "will", "'ll", "shall", "can", "is", "'s", "has", "must", "should", "needs", "does", "do",
+const ACTS: List<'static> = list![
+    "to", "will", "'ll", "shall", "can", "is", "'s", "has", "must", "should", "needs", "does",
+    "do",
 ];
 
 /// Words behind which a name is only dealt with.
-const PREPOSITIONS: &[&str] = &[
+const PREPOSITIONS: List<'static> = list![
     "with", "to", "from", "for", "of", "by", "about", "at", "and", "or", "like", "than",
 ];
 
@@ -56,7 +57,7 @@ pub(super) fn behind(sentence: &Sentence, people: &HashSet<String>) -> Option<St
         let to_you = next.is(",")
             && tokens
                 .get(at + 2)
-                .is_some_and(|token| token.any(&["you", "please", "can", "could", "your"]));
+                .is_some_and(|token| token.any(list!["you", "please", "can", "could", "your"]));
         let acts = next.any(ACTS) || verb || next.is_dash() && !next.is("-") || to_you;
         acts.then(|| person::capitalised(&tokens[at]))
     })
@@ -67,7 +68,8 @@ pub(super) fn behind(sentence: &Sentence, people: &HashSet<String>) -> Option<St
 pub(super) fn apposed(sentence: &Sentence) -> Option<String> {
     let tokens = &sentence.tokens;
     let acts = (3..tokens.len()).find(|at| {
-        tokens[*at].any(&["will", "shall", "is", "has", "must", "should"]) && tokens[at - 1].is(",")
+        tokens[*at].any(list!["will", "shall", "is", "has", "must", "should"])
+            && tokens[at - 1].is(",")
     })?;
     let open = tokens[..acts - 1].iter().rposition(|token| token.is(","))?;
     let start = tokens[..open]
@@ -82,20 +84,22 @@ pub(super) fn apposed(sentence: &Sentence) -> Option<String> {
                 && token.capital
                 && !person::is_title(&token.lower)
                 && !person::is_no_name(&token.lower)
-                && !token.any(&["our", "my", "the", "your", "his", "her", "their"])
+                && !token.any(list!["our", "my", "the", "your", "his", "her", "their"])
         });
         names
             .next()
             .filter(|_| !possessive)
             .map(person::capitalised)
     };
-    let role = tokens[start..open]
-        .first()
-        .is_some_and(|token| token.any(&["our", "my", "the", "your", "his", "her", "their", "a"]));
+    let role = tokens[start..open].first().is_some_and(|token| {
+        token.any(list![
+            "our", "my", "the", "your", "his", "her", "their", "a"
+        ])
+    });
     if role {
         name_in(open + 1..acts - 1)
     } else {
-        let explains = tokens.get(open + 1)?.any(&[
+        let explains = tokens.get(open + 1)?.any(list![
             "our", "my", "the", "your", "his", "her", "their", "a", "an", "who",
         ]);
         explains.then(|| name_in(start..open))?
@@ -118,7 +122,7 @@ pub(super) fn is_dealt_with(sentence: &Sentence, name: &str) -> bool {
 /// `remind me to ring the bank`: whoever says so does it.
 pub(super) fn is_reminded(sentence: &Sentence) -> bool {
     sentence.tokens.windows(3).any(|row| {
-        row[0].is("remind") && row[1].any(&["me", "myself"]) && row[2].is("to")
+        row[0].is("remind") && row[1].any(list!["me", "myself"]) && row[2].is("to")
             || row[0].is("let") && row[1].is("me") && row[2].is("forget")
     })
 }
@@ -129,11 +133,11 @@ pub(super) fn owes(sentence: &Sentence) -> bool {
     (0..tokens.len()).any(|at| {
         let opens = at == 0
             || tokens[at - 1].is_mark()
-            || tokens[at - 1].any(&["and", "but", "so", "also", "still", "then"]);
+            || tokens[at - 1].any(list!["and", "but", "so", "also", "still", "then"]);
         let to = || tokens.get(at + 1).is_some_and(|next| next.is("to"));
         opens
-            && (tokens[at].any(&["gotta", "gonna", "needa"])
-                || tokens[at].any(&["need", "have", "got", "ought", "want", "going"]) && to())
+            && (tokens[at].any(list!["gotta", "gonna", "needa"])
+                || tokens[at].any(list!["need", "have", "got", "ought", "want", "going"]) && to())
     })
 }
 

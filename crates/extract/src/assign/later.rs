@@ -6,31 +6,31 @@ use crate::detect::Source;
 use crate::draft::Draft;
 use crate::lexicon;
 use crate::person;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 
 use super::People;
 
 /// What is taken on.
-const IT: &[&str] = &[
+const IT: List<'static> = list![
     "it", "that", "this", "those", "them", "these", "one", "both",
 ];
 
 /// Verbs of taking on what was spoken of.
-const TAKES: &[&str] = &[
+const TAKES: List<'static> = list![
     "do", "does", "doing", "take", "takes", "taking", "handle", "handles", "handling", "own",
     "owns", "sort", "sorts", "cover", "covers", "covering", "manage", "manages", "managing",
     "making", "makes", "got", "has", "drive", "leads", "lead",
 ];
 
 /// Verbs that tell of a thing, or of what somebody would have, and of no deed.
-const STATES: &[&str] = &[
+const STATES: List<'static> = list![
     "wants", "needs", "expects", "waits", "says", "thinks", "hopes", "knows", "closes", "opens",
     "starts", "begins", "ends", "comes", "arrives", "leaves", "expires", "looks", "seems", "means",
     "costs", "remains", "requires", "likes", "stays", "lasts", "is", "has",
 ];
 
 /// Words by which what was said before is changed.
-const CHANGES: &[&str] = &[
+const CHANGES: List<'static> = list![
     "no",
     "actually",
     "sorry",
@@ -135,13 +135,15 @@ fn only_reminded(source: &Source<'_>, draft: &Draft) -> bool {
 fn passive(source: &Source<'_>, draft: &Draft) -> Option<String> {
     let sentence = &source.sentences[draft.sentence];
     let tokens = &sentence.tokens;
-    let be = tokens.iter().position(|token| token.any(&["be", "get"]))?;
+    let be = tokens
+        .iter()
+        .position(|token| token.any(list!["be", "get"]))?;
     let done = tokens
         .get(be + 1)?
         .verb
         .is_some_and(|verb| verb.forms.past || !verb.forms.base);
     let by = (be + 2..tokens.len().min(be + 12))
-        .take_while(|at| !tokens[*at].any(&[".", ";", "!"]))
+        .take_while(|at| !tokens[*at].any(list![".", ";", "!"]))
         .find(|at| tokens[*at].is("by") && tokens[*at].mask == Mask::None)?;
     let dot = tokens.get(by + 2).is_some_and(|next| next.is("."));
     let titled = person::is_title(&tokens.get(by + 1)?.lower);
@@ -155,11 +157,11 @@ fn shaped_subject(source: &Source<'_>, draft: &Draft) -> Option<String> {
     let sentence = &source.sentences[draft.sentence];
     let tokens = &sentence.tokens;
     let span = sentence.span(draft.clause)?;
-    span.take_while(|at| !tokens[*at].any(&["that", "which", "who", "because", "so"]))
+    span.take_while(|at| !tokens[*at].any(list!["that", "which", "who", "because", "so"]))
         .find(|at| {
             let token = &tokens[*at];
             let opens =
-                *at == 0 || tokens[at - 1].is_dash() || tokens[at - 1].any(&[":", ",", ";"]);
+                *at == 0 || tokens[at - 1].is_dash() || tokens[at - 1].any(list![":", ",", ";"]);
             let third = tokens.get(at + 1).is_some_and(|next| {
                 next.mask == Mask::None
                     && next.verb.is_some_and(|verb| {
@@ -197,7 +199,7 @@ fn bracketed(source: &Source<'_>, draft: &Draft) -> Option<String> {
     let next = source.sentences.get(draft.sentence + 1)?;
     let between = source.text.get(own.unit.range.end..next.unit.range.start)?;
     let same = next.unit.place.block == own.unit.place.block && !between.contains('\n');
-    let opens = next.tokens.first()?.any(&["(", "["]);
+    let opens = next.tokens.first()?.any(list!["(", "["]);
     let alone = next
         .tokens
         .iter()
@@ -226,12 +228,12 @@ fn bracketed_beside(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<
         .filter(|first| *first > from)
         .min()
         .unwrap_or(tokens.len());
-    let open = (from..until).find(|at| tokens[*at].any(&["(", "["]))?;
+    let open = (from..until).find(|at| tokens[*at].any(list!["(", "["]))?;
     let closes = tokens
         .get(open + 2)
-        .is_some_and(|next| next.any(&[")", "]", ","]));
+        .is_some_and(|next| next.any(list![")", "]", ","]));
     let name = tokens.get(open + 1).filter(|_| closes)?;
-    if name.any(&["me", "i", "myself"]) {
+    if name.any(list!["me", "i", "myself"]) {
         return Some(People::speaker(source, draft.sentence));
     }
     let person = name.mask == Mask::Person
@@ -283,14 +285,16 @@ fn taker(
 fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> {
     let tokens = &source.sentences[index].tokens;
     let opens = at == 0
-        || tokens[at - 1].is_mark() && !tokens[at - 1].any(&["(", "'"])
-        || tokens[at - 1].any(&["but", "and", "actually", "no", "mean", "so", "then", "wait"]);
+        || tokens[at - 1].is_mark() && !tokens[at - 1].any(list!["(", "'"])
+        || tokens[at - 1].any(list![
+            "but", "and", "actually", "no", "mean", "so", "then", "wait"
+        ]);
     if !opens {
         return None;
     }
     let changed = || tokens[..at].iter().any(|token| token.any(CHANGES));
-    let word = |at: usize, any: &[&str]| tokens.get(at).is_some_and(|token| token.any(any));
-    if tokens[at].any(&["that", "it", "this"]) && word(at + 1, &["'s", "is"]) {
+    let word = |at: usize, any: List<'_>| tokens.get(at).is_some_and(|token| token.any(any));
+    if tokens[at].any(list!["that", "it", "this"]) && word(at + 1, list!["'s", "is"]) {
         return pointed(source, tokens, at).map(|name| (name, false));
     }
     if is_name(source, tokens, at) && is_yours(tokens, at) {
@@ -302,7 +306,7 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     }
     let helped = word(
         at + 1,
-        &[
+        list![
             "can", "will", "'ll", "could", "is", "'s", "shall", "should", "to", "must", "has",
             "'m", "am",
         ],
@@ -310,33 +314,38 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     let verb = at + 1 + usize::from(helped);
     let it = |at: usize| word(at, IT) && tokens.get(at + 1).is_none_or(|next| !goes_on(next));
     // `Ben takes it on Friday` carries the thing.
-    let carries = word(verb, &["take", "takes", "taking", "drive"])
+    let carries = word(verb, list!["take", "takes", "taking", "drive"])
         && !tokens
             .get(verb + 2)
-            .is_none_or(|next| next.is("over") || next.any(&[".", "!", ",", ";"]));
+            .is_none_or(|next| next.is("over") || next.any(list![".", "!", ",", ";"]));
     let takes = word(verb, TAKES)
         && it(verb + 1)
         && !carries
         && !(speaks
             && word(
                 verb,
-                &["take", "taking", "got", "has", "making", "drive", "cover"],
+                list!["take", "taking", "got", "has", "making", "drive", "cover"],
             ));
-    let sees = word(verb, &["see", "sees", "attend", "attends", "tend", "tends"])
-        && word(verb + 1, &["to"])
+    let sees = word(
+        verb,
+        list!["see", "sees", "attend", "attends", "tend", "tends"],
+    ) && word(verb + 1, list!["to"])
         && it(verb + 2);
     let elliptic = helped
-        && word(at + 1, &["will", "'ll", "can", "does"])
+        && word(at + 1, list!["will", "'ll", "can", "does"])
         && tokens
             .get(verb)
-            .is_none_or(|next| next.any(&[".", "!", ",", ";"]))
+            .is_none_or(|next| next.any(list![".", "!", ",", ";"]))
         && changed();
     // `Bernadette has offered.`
-    let offers = word(at + 1, &["has", "'s", "have"])
-        && word(at + 2, &["offered", "volunteered", "agreed", "promised"])
+    let offers = word(at + 1, list!["has", "'s", "have"])
+        && word(
+            at + 2,
+            list!["offered", "volunteered", "agreed", "promised"],
+        )
         && tokens
             .get(at + 3)
-            .is_none_or(|next| next.any(&[".", "!", ",", ";"]) || next.mask != Mask::None);
+            .is_none_or(|next| next.any(list![".", "!", ",", ";"]) || next.mask != Mask::None);
     if !(takes || sees || elliptic || offers) {
         return None;
     }
@@ -345,13 +354,13 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     } else {
         person::capitalised(&tokens[at])
     };
-    let over = word(verb + 2, &["over", "instead", "now"]);
+    let over = word(verb + 2, list!["over", "instead", "now"]);
     Some((name, changed() || over))
 }
 
 /// `that's Darek's job`, `it is Ana's turn`, `that's on Cody`, `that's Eoin`, `that's you, Anouk`
 fn pointed(source: &Source<'_>, tokens: &[Token], at: usize) -> Option<String> {
-    const JOBS: &[&str] = &[
+    const JOBS: List<'static> = list![
         "job",
         "task",
         "turn",
@@ -361,20 +370,20 @@ fn pointed(source: &Source<'_>, tokens: &[Token], at: usize) -> Option<String> {
         "bit",
         "part",
     ];
-    let word = |at: usize, any: &[&str]| tokens.get(at).is_some_and(|token| token.any(any));
-    let job = word(at + 3, &["'s"]) && word(at + 4, JOBS);
-    let you = word(at + 2, &["you"]);
+    let word = |at: usize, any: List<'_>| tokens.get(at).is_some_and(|token| token.any(any));
+    let job = word(at + 3, list!["'s"]) && word(at + 4, JOBS);
+    let you = word(at + 2, list!["you"]);
     let name = at
         + match () {
             () if job => 2,
-            () if you && word(at + 3, &[","]) => 4,
-            () if word(at + 2, &["down", "up"]) && word(at + 3, &["to"]) => 4,
-            () if word(at + 2, &["on", "for", "with"]) => 3,
+            () if you && word(at + 3, list![","]) => 4,
+            () if word(at + 2, list!["down", "up"]) && word(at + 3, list!["to"]) => 4,
+            () if word(at + 2, list!["on", "for", "with"]) => 3,
             () => 2,
         };
     let ends = tokens
         .get(name + 1)
-        .is_none_or(|next| next.any(&[".", "!", ";", ")"]));
+        .is_none_or(|next| next.any(list![".", "!", ";", ")"]));
     ((job || ends) && is_name(source, tokens, name)).then(|| person::capitalised(&tokens[name]))
 }
 
@@ -382,15 +391,15 @@ fn pointed(source: &Source<'_>, tokens: &[Token], at: usize) -> Option<String> {
 fn is_yours(tokens: &[Token], at: usize) -> bool {
     tokens.get(at + 1).is_some_and(|token| token.is(","))
         && (at + 2..tokens.len().min(at + 9))
-            .take_while(|next| !tokens[*next].any(&[".", ",", ";", "!"]))
-            .any(|next| tokens[next].is("yours") && tokens[next - 1].any(&["is", "'s", "are"]))
+            .take_while(|next| !tokens[*next].any(list![".", ",", ";", "!"]))
+            .any(|next| tokens[next].is("yours") && tokens[next - 1].any(list!["is", "'s", "are"]))
 }
 
 /// A word of the thing that a pointing word stands before: `does that course`.
 fn goes_on(next: &Token) -> bool {
     next.is_word()
         && next.mask == Mask::None
-        && !next.any(&[
+        && !next.any(list![
             "over", "on", "for", "instead", "now", "too", "and", "but", "then", "whenever", "when",
             "as", "himself", "herself", "from", "covered", "because", "since", "please", "already",
             "at", "by", "if", "with", "today", "so", "later", "in", "after", "before",

@@ -2,6 +2,7 @@
 
 use crate::draft::Draft;
 use crate::sentence::Sentence;
+use crate::token::list;
 use crate::{lexicon, words};
 
 /// Calling two people is two tasks.
@@ -30,7 +31,7 @@ pub(crate) fn split_people(draft: Draft, sentence: &Sentence) -> Vec<Draft> {
             && sentence
                 .tokens
                 .get(first + 1)
-                .is_some_and(|token| token.any(&["and", "&"]))
+                .is_some_and(|token| token.any(list!["and", "&"]))
             && person(first + 2)
             && draft.tokens.contains(&(first + 2))
     });

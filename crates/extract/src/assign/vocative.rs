@@ -2,7 +2,7 @@
 
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 use crate::{area, lexicon, person};
 
 /// `@Marek write …`, `Arne the cellar is full`: a name in front without a comma.
@@ -10,7 +10,7 @@ pub(super) fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
     let sentence = &source.sentences[index];
     let first = sentence.tokens.iter().position(|token| {
         token.is_word()
-            && !token.any(&[
+            && !token.any(list![
                 "hi", "hey", "hello", "ok", "super", "thanks", "also", "and", "but", "so", "oh",
                 "now", "well",
             ])
@@ -31,22 +31,22 @@ pub(super) fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
     let apart = sentence
         .tokens
         .get(first + 1)
-        .is_some_and(|next| next.is_dash() || next.any(&[",", ":", "!"]));
+        .is_some_and(|next| next.is_dash() || next.any(list![",", ":", "!"]));
     // `And Roddie, would you mind …?`
     let known = known || apart && first > 0 && is_shaped(&sentence.tokens, first);
     let first = first + usize::from(apart);
     let spoken_to = sentence
         .tokens
         .get(first + 1)
-        .is_some_and(|next| next.any(&["please", "pls", "you", "u", "the", "your"]))
+        .is_some_and(|next| next.any(list!["please", "pls", "you", "u", "the", "your"]))
         || sentence.tokens.get(first + 1).is_some_and(|next| {
-            next.any(&[
+            next.any(list![
                 "can", "could", "would", "cud", "cld", "wud", "kan", "kann", "will",
             ])
         }) && sentence
             .tokens
             .get(first + 2)
-            .is_some_and(|next| next.any(&["you", "u", "ya"]));
+            .is_some_and(|next| next.any(list!["you", "u", "ya"]));
     (known && spoken_to).then(|| source.text[token.start..token.end].to_owned())
 }
 
@@ -55,7 +55,7 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
     let end = sentence.tokens.iter().rposition(|token| !token.is_mark())?;
     let (before, last) = (end.checked_sub(2)?, &sentence.tokens[end]);
     // `Cheers, Shaz` is signed.
-    let signs = sentence.tokens[before].any(&[
+    let signs = sentence.tokens[before].any(list![
         "cheers",
         "thanks",
         "thx",
@@ -109,27 +109,27 @@ pub(super) fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String
             && !tokens[at - 1].any(person::mark::OTHERS)
             && !person::mark::is_place(handle, &source.document.people)
         {
-            let told = if next.any(&[",", ":", "–", "—"]) {
+            let told = if next.any(list![",", ":", "–", "—"]) {
                 after?
             } else {
                 next
             };
-            let ordered = told.any(&["please", "pls", "can", "could", "would", "will"])
+            let ordered = told.any(list!["please", "pls", "can", "could", "would", "will"])
                 || lexicon::base_verb(&told.lower).is_some();
             let shown = source.text[tokens[at].start..tokens[at].end].trim_start_matches('@');
             return ordered.then(|| shown.to_owned());
         }
         let asked = || {
-            next.any(&["u", "you", "pls", "please"])
+            next.any(list!["u", "you", "pls", "please"])
                 && after.is_some_and(|token| {
-                    token.any(&[
+                    token.any(list![
                         "should", "can", "could", "must", "need", "have", "will", "still",
                     ]) || acts(token)
                 })
         };
         // `Hi Ana and Ben, can you two …` speaks to both.
         let pair = at > 1
-            && tokens[at - 1].any(&["and", "&"])
+            && tokens[at - 1].any(list!["and", "&"])
             && tokens[at - 2].capital
             && lexicon::is_first_name(&tokens[at - 2].lower);
         if pair {
@@ -149,15 +149,16 @@ pub(super) fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String
 
 /// A word that orders or asks.
 fn acts(token: &Token) -> bool {
-    token.any(&["please", "pls", "can", "could", "would", "will"])
-        || lexicon::base_verb(&token.lower)
-            .is_some_and(|verb| verb.lean == lexicon::Lean::Verb || token.any(&["call", "ring"]))
+    token.any(list!["please", "pls", "can", "could", "would", "will"])
+        || lexicon::base_verb(&token.lower).is_some_and(|verb| {
+            verb.lean == lexicon::Lean::Verb || token.any(list!["call", "ring"])
+        })
 }
 
 /// What can stand before the name of one who is called.
 fn opens(before: &Token) -> bool {
-    before.is_mark() && !before.any(&["(", "[", "/", ".", "\"", "'", "&", "+"])
-        || before.any(&[
+    before.is_mark() && !before.any(list!["(", "[", "/", ".", "\"", "'", "&", "+"])
+        || before.any(list![
             "but",
             "and",
             "so",
@@ -181,8 +182,9 @@ fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
     // `Mo: blood test` opens with a day.
     let long = tokens[at].lower.chars().count() > 2;
     let needed = before.is("you") && known;
-    let stops =
-        |mark: &Token| mark.is(",") || mark.is(":") && long || needed && mark.any(&["is", "to"]);
+    let stops = |mark: &Token| {
+        mark.is(",") || mark.is(":") && long || needed && mark.any(list!["is", "to"])
+    };
     let Some(after) = tokens
         .get(at + 2)
         .filter(|_| tokens.get(at + 1).is_some_and(stops))
@@ -190,7 +192,7 @@ fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
         return false;
     };
     // `Top priority for Lena: mend the gate`
-    if before.any(&["for", "to"]) && tokens[at + 1].is(":") {
+    if before.any(list!["for", "to"]) && tokens[at + 1].is(":") {
         return known;
     }
     // `if it's you Antonella, send it`, `what I need from you Piero is …`
@@ -201,16 +203,16 @@ fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
         token.capital && token.kind == Kind::Word && lexicon::is_first_name(&token.lower)
     };
     let row = named(after)
-        || after.any(&["and", "&", "or"]) && tokens.get(at + 3).is_some_and(named)
-        || before.any(&[",", "and"]) && at > 1 && named(&tokens[at - 2]);
+        || after.any(list!["and", "&", "or"]) && tokens.get(at + 3).is_some_and(named)
+        || before.any(list![",", "and"]) && at > 1 && named(&tokens[at - 2]);
     if !opens(before) || row {
         return false;
     }
-    let explained = after.any(&[
+    let explained = after.any(list![
         "who", "whose", "which", "whom", "my", "our", "his", "her", "their", "a", "an", "from",
         "of",
     ]);
-    let told = after.any(&[
+    let told = after.any(list![
         "is", "are", "has", "will", "was", "had", "'s", "would", "must",
     ]) || after
         .verb
@@ -218,7 +220,7 @@ fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
     if tokens[at + 1].is(",") && (explained || told || before.is(",") && explains(tokens, at - 1)) {
         return false;
     }
-    let ordered = after.any(&["you", "u", "your", "please", "pls", "could", "can"])
+    let ordered = after.any(list!["you", "u", "your", "please", "pls", "could", "can"])
         || acts(after)
         || lexicon::base_verb(&after.lower).is_some() && tokens[at + 1].is(":");
     // `Really important, Zsófi: the milk must not stand`
@@ -235,7 +237,7 @@ fn explains(tokens: &[Token], comma: usize) -> bool {
         return false;
     };
     let theirs = |token: &Token| {
-        token.any(&[
+        token.any(list![
             "my", "our", "his", "her", "their", "the", "a", "an", "this", "'s",
         ])
     };
@@ -274,7 +276,7 @@ pub(super) fn closing_vocative(source: &Source<'_>) -> Option<String> {
 
 /// `Everybody, label your boxes`, `Parents pls make sure …`: nobody alone is meant.
 pub(super) fn speaks_to_all(sentence: &Sentence) -> bool {
-    const ALL: &[&str] = &[
+    const ALL: List<'static> = list![
         "everyone",
         "everybody",
         "all",
@@ -309,7 +311,7 @@ pub(super) fn speaks_to_all(sentence: &Sentence) -> bool {
     ];
     let words: Vec<usize> = (0..sentence.tokens.len())
         .filter(|at| {
-            !sentence.tokens[*at].any(&["hi", "hey", "hello", "dear", "and", "ok", "so", "oh"])
+            !sentence.tokens[*at].any(list!["hi", "hey", "hello", "dear", "and", "ok", "so", "oh"])
         })
         .collect();
     let spoken_to = |at: usize| {
@@ -317,10 +319,11 @@ pub(super) fn speaks_to_all(sentence: &Sentence) -> bool {
         let next = sentence.tokens.get(at + 1);
         let before = at.checked_sub(1).map(|before| &sentence.tokens[before]);
         let opens = before.is_none_or(|token| {
-            token.is_mark() || token.any(&["hi", "hey", "hello", "dear", "and", "please", "pls"])
+            token.is_mark()
+                || token.any(list!["hi", "hey", "hello", "dear", "and", "please", "pls"])
         });
         let stops = next.is_some_and(|token| {
-            token.any(&[
+            token.any(list![
                 ",", ":", "!", "–", "—", "-", "please", "pls", "kindly", "else",
             ])
         });
@@ -344,9 +347,9 @@ fn opens_with_group(sentence: &Sentence) -> bool {
         && sentence
             .tokens
             .get(1)
-            .is_some_and(|next| next.any(&[",", "!"]))
+            .is_some_and(|next| next.any(list![",", "!"]))
         && sentence.tokens.get(2).is_some_and(|next| {
-            next.any(&["please", "pls"]) || next.verb.is_some_and(|verb| verb.forms.base)
+            next.any(list!["please", "pls"]) || next.verb.is_some_and(|verb| verb.forms.base)
         })
 }
 

@@ -3,7 +3,7 @@
 use super::{Head, View, dictation};
 use crate::action::opener::Opener;
 use crate::lexicon::Lean;
-use crate::token::Token;
+use crate::token::{List, Token, list};
 
 /// `apply online, takes ten days`, `send it today, otherwise it is late`: what a comma adds to a deed.
 pub(super) fn says_more(view: &View<'_>, behind: usize, start: usize) -> bool {
@@ -18,7 +18,7 @@ pub(super) fn says_more(view: &View<'_>, behind: usize, start: usize) -> bool {
 
 /// `remind Noor that the keys go back`: what is to be told belongs to the telling.
 pub(super) fn reminds(view: &View<'_>, head: &Head) -> bool {
-    matches!(head, Head::Action(opener) if view.any(opener.verb, &["remind", "tell"]))
+    matches!(head, Head::Action(opener) if view.any(opener.verb, list!["remind", "tell"]))
 }
 
 /// `bring a coat it is cold`, `buy bags we're down to one`: a statement behind the deed, without a mark.
@@ -53,22 +53,24 @@ pub(super) fn adds(view: &View<'_>, at: usize, opener: &Opener) -> bool {
                 | "decide"
         )
     });
-    let speaks = view.any(at, &["i", "we"]);
+    let speaks = view.any(at, list!["i", "we"]);
     let be = if speaks {
-        view.any(at + 1, &["'m", "am", "'re", "are"])
+        view.any(at + 1, list!["'m", "am", "'re", "are"])
     } else {
-        view.any(at, &["it", "they", "he", "she"])
-            && view.any(at + 1, &["is", "'s", "are", "'re", "was", "were"])
+        view.any(at, list!["it", "they", "he", "she"])
+            && view.any(at + 1, list!["is", "'s", "are", "'re", "was", "were"])
     };
     // `the book we're reading`, `the box it is in`: told of the thing itself.
     let relative = view.verb(at + 2).is_some_and(|verb| verb.forms.ing)
-        || view.any(at + 2, &["in", "on", "at", "from", "with", "n't", "not"])
-            && view.is_mark(at + 3);
+        || view.any(
+            at + 2,
+            list!["in", "on", "at", "from", "with", "n't", "not"],
+        ) && view.is_mark(at + 3);
     be && at > opener.verb + 1 && !tells && !relative && !dictation::open(view, at - 1)
 }
 
 /// Words for those who want an answer.
-const PEOPLE: &[&str] = &["i", "we", "you", "he", "she", "they"];
+const PEOPLE: List<'static> = list!["i", "we", "you", "he", "she", "they"];
 
 /// `ask the bank which papers they need`: the question belongs to the deed of asking it.
 pub(super) fn inquires(view: &View<'_>, head: &Head, at: usize) -> bool {
@@ -124,8 +126,8 @@ pub(super) fn inquires(view: &View<'_>, head: &Head, at: usize) -> bool {
         return true;
     }
     let free = !view.is_mark(at - 1);
-    free && (view.any(at, &["which", "where", "who"]) && (asks || tells)
-        || view.is(at, "when") && asks && !view.any(at - 1, &["it", "them", "again"]))
+    free && (view.any(at, list!["which", "where", "who"]) && (asks || tells)
+        || view.is(at, "when") && asks && !view.any(at - 1, list!["it", "them", "again"]))
 }
 
 #[cfg(test)]

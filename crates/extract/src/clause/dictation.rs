@@ -3,9 +3,10 @@
 use super::{View, is_finite};
 use crate::action::imperative;
 use crate::lexicon::Lean;
+use crate::token::{List, list};
 
 /// Words behind which no clause begins: what follows belongs to them.
-const OPEN: &[&str] = &[
+const OPEN: List<'static> = list![
     "to", "not", "n't", "and", "or", "but", "then", "i", "you", "we", "they", "he", "she", "it",
     "who", "that", "which", "what", "how", "if", "when", "where", "whether", "because", "the", "a",
     "an", "my", "your", "our", "his", "her", "their", "this", "these", "those", "some", "any",
@@ -33,20 +34,20 @@ pub(super) fn orders(view: &View<'_>, at: usize) -> bool {
     let free = at > 0 && !view.any(at - 1, OPEN);
     let object = view.any(
         at + 1,
-        &[
+        list![
             "the", "a", "an", "my", "your", "our", "his", "her", "their", "this", "that", "these",
             "those", "it", "them", "both", "all", "him", "some",
         ],
     ) || view.get(at + 1).is_some_and(|token| {
         crate::lexicon::is_first_name(&token.lower)
             || token.kind == crate::token::Kind::Number
-            || token.any(&[
+            || token.any(list![
                 "mr", "mrs", "ms", "miss", "dr", "mum", "mom", "dad", "me", "us",
             ])
     });
     let plain = view.base_verb(at).is_some_and(|verb| {
         !verb.forms.past && matches!(verb.lean, Lean::Verb | Lean::Either)
-            || verb.forms.past && (verb.lean == Lean::Verb || view.any(at + 1, &["it", "them"]))
+            || verb.forms.past && (verb.lean == Lean::Verb || view.any(at + 1, list!["it", "them"]))
             || verb.lean == Lean::Light
             || verb.lean == Lean::State && crate::action::light::state_verb(view, at)
     });
@@ -56,7 +57,7 @@ pub(super) fn orders(view: &View<'_>, at: usize) -> bool {
 /// `… for his opinion he promised it last week`, `… the flyer is not urgent`.
 fn states(view: &View<'_>, at: usize) -> bool {
     let free = at > 0 && !view.any(at - 1, OPEN);
-    let pronoun = view.any(at, &["he", "she", "they", "it", "that", "this"]);
+    let pronoun = view.any(at, list!["he", "she", "they", "it", "that", "this"]);
     // `… ring them at eight you tell the client`
     let told = view.is(at, "you")
         && view.verb(at.wrapping_sub(1)).is_none()
@@ -66,7 +67,7 @@ fn states(view: &View<'_>, at: usize) -> bool {
         })
         && view.any(
             at + 2,
-            &[
+            list![
                 "the", "a", "an", "my", "your", "our", "them", "it", "him", "her",
             ],
         );

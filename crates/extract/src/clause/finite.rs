@@ -2,6 +2,7 @@
 
 use super::{Order, View};
 use crate::lexicon::Lean;
+use crate::token::list;
 
 /// Reads a subordinating conjunction.
 pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
@@ -25,7 +26,9 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         }
         "should" if inverted(view, at) => Some(Order::Condition),
         "supposing" if at + 2 < view.len() => Some(Order::Condition),
-        "once" if !view.any(at + 1, &["a", "again", "more", "per", "every"]) => Some(Order::After),
+        "once" if !view.any(at + 1, list!["a", "again", "more", "per", "every"]) => {
+            Some(Order::After)
+        }
         "after" | "following" if clause_follows(at + 1) => Some(Order::After),
         "as" if view.is(at + 1, "soon")
             && view.is(at + 2, "as")
@@ -35,9 +38,12 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         }
         "as" if view.any(
             at + 1,
-            &["i", "we", "you", "he", "she", "they", "it", "there"],
+            list!["i", "we", "you", "he", "she", "they", "it", "there"],
         ) || at > 0
-            && view.any(at + 1, &["the", "this", "our", "my", "their", "his", "her"])
+            && view.any(
+                at + 1,
+                list!["the", "this", "our", "my", "their", "his", "her"],
+            )
             && clause_follows(at + 2) =>
         {
             Some(Order::Aside)
@@ -50,7 +56,7 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         }
         "before" if clause_follows(at + 1) => Some(Order::Before),
         "because" | "cause" | "cos" | "coz" | "although" | "though" | "whereas"
-            if !view.is_mark(at + 1) && !view.any(at + 1, &["so", "and", "but", "then"]) =>
+            if !view.is_mark(at + 1) && !view.any(at + 1, list!["so", "and", "but", "then"]) =>
         {
             Some(Order::Aside)
         }
@@ -59,7 +65,7 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
             || (at > 0
                 && view.any(
                     at + 1,
-                    &["he", "she", "they", "it", "nobody", "everyone", "people"],
+                    list!["he", "she", "they", "it", "nobody", "everyone", "people"],
                 )) =>
         {
             Some(Order::Aside)
@@ -74,7 +80,7 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
 fn purpose(view: &View<'_>, at: usize) -> bool {
     let subject = view.any(
         at + 1,
-        &[
+        list![
             "the",
             "our",
             "my",
@@ -90,13 +96,13 @@ fn purpose(view: &View<'_>, at: usize) -> bool {
     );
     let end = view.next_mark(at + 1, 8);
     let modal =
-        (at + 2..end).find(|at| view.any(*at, &["can", "could", "wo", "does", "do", "will"]));
+        (at + 2..end).find(|at| view.any(*at, list!["can", "could", "wo", "does", "do", "will"]));
     let verb = (at.saturating_sub(8)..at).any(|at| view.base_verb(at).is_some());
     subject
         && verb
         && !view.question
         && modal.is_some_and(|modal| {
-            view.any(modal, &["can", "could"]) || view.any(modal + 1, &["n't", "not"])
+            view.any(modal, list!["can", "could"]) || view.any(modal + 1, list!["n't", "not"])
         })
         && !view.is_mark(at - 1)
 }
@@ -105,20 +111,20 @@ fn purpose(view: &View<'_>, at: usize) -> bool {
 fn inverted(view: &View<'_>, at: usize) -> bool {
     let opens = at == 0
         || view.is_mark(at - 1)
-        || view.any(at - 1, &["and", "but"]) && view.is_mark(at.wrapping_sub(2));
+        || view.any(at - 1, list!["and", "but"]) && view.is_mark(at.wrapping_sub(2));
     let subject = view.any(
         at + 1,
-        &[
+        list![
             "the", "a", "an", "any", "anyone", "anybody", "anything", "nobody", "no", "my", "your",
             "our", "his", "her", "their", "this", "that", "it", "he", "she", "they", "you",
             "there",
         ],
     ) || crate::person::name(view, at + 1).is_some()
         // `should payment have crossed`
-        || view.any(at + 2, &["have", "be"]) && view.get(at + 1).is_some_and(|token| !token.capital);
+        || view.any(at + 2, list!["have", "be"]) && view.get(at + 1).is_some_and(|token| !token.capital);
     let mark = view.next_mark(at + 1, 18);
     // A main clause stands behind it.
-    let goes_on = view.is(mark, ",") || view.any(mark, &["–", "—", "-"]);
+    let goes_on = view.is(mark, ",") || view.any(mark, list!["–", "—", "-"]);
     opens && !view.question && subject && goes_on && mark > at + 3
 }
 
@@ -126,19 +132,19 @@ fn inverted(view: &View<'_>, at: usize) -> bool {
 /// till is short`.
 fn only_looks_so(view: &View<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else {
-        return view.any(at, &["until", "till", "before", "after"])
-            && view.any(at + 1, &["then", "now"]);
+        return view.any(at, list!["until", "till", "before", "after"])
+            && view.any(at + 1, list!["then", "now"]);
     };
     match view.lower(at) {
         "once" => {
             let often = view.any(
                 at + 1,
-                &["a", "per", "every", "in", "more", "this", "again", "each"],
+                list!["a", "per", "every", "in", "more", "this", "again", "each"],
             );
-            view.any(before, &["at", "just"])
+            view.any(before, list!["at", "just"])
                 || view.is(before, "only") && (often || view.get(at + 1).is_none())
         }
-        "until" | "till" | "before" | "after" if view.any(at + 1, &["then", "now"]) => true,
+        "until" | "till" | "before" | "after" if view.any(at + 1, list!["then", "now"]) => true,
         "after"
             if view
                 .verb(before)
@@ -150,12 +156,12 @@ fn only_looks_so(view: &View<'_>, at: usize) -> bool {
             before > 0
                 && view.any(
                     before,
-                    &["day", "night", "evening", "week", "morning", "weekend"],
+                    list!["day", "night", "evening", "week", "morning", "weekend"],
                 )
-                && view.any(before - 1, &["the", "a"])
+                && view.any(before - 1, list!["the", "a"])
                 && view.base_verb(at + 1).is_some()
         }
-        "till" => view.any(before, &["the", "a", "our", "my", "your"]),
+        "till" => view.any(before, list!["the", "a", "our", "my", "your"]),
         _ => false,
     }
 }
@@ -166,7 +172,7 @@ fn plural_acts(view: &View<'_>, at: usize) -> bool {
         .base_verb(at)
         .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::State | Lean::Light));
     verb && view.get(at - 1).is_some_and(|before| {
-        before.any(&["people", "children", "men", "women", "both", "all"])
+        before.any(list!["people", "children", "men", "women", "both", "all"])
             || before.verb.is_none_or(|verb| !verb.forms.base)
                 && before.lower.len() > 3
                 && before.lower.ends_with('s')
@@ -255,10 +261,13 @@ pub(crate) fn is_plural_noun(view: &View<'_>, at: usize) -> bool {
         && matches!(verb.lean, Lean::Either | Lean::Noun)
         && at > 0
         && !view.get(at - 1).is_some_and(|before| before.capital)
-        && !view.any(at - 1, &["he", "she", "it", "who", "which", "that", "this"])
+        && !view.any(
+            at - 1,
+            list!["he", "she", "it", "who", "which", "that", "this"],
+        )
         && !view.any(
             at + 1,
-            &[
+            list![
                 "the", "a", "an", "my", "your", "our", "his", "her", "their", "it", "them", "out",
                 "up", "off", "to", "back", "in",
             ],
@@ -313,7 +322,7 @@ pub(crate) fn is_statement(view: &View<'_>, start: usize) -> bool {
         .unwrap_or(mark);
     let determined = view.any(
         start,
-        &[
+        list![
             "the", "a", "an", "my", "our", "your", "his", "her", "their", "this", "that", "these",
         ],
     );

@@ -4,6 +4,7 @@ use super::finite::{is_statement, subordinate};
 use super::{Clause, Head, Lead, Order, View};
 use crate::action::opener::{self, Opener, Shape};
 use crate::action::{blocked, bound, imperative, mandate, notice, passive};
+use crate::token::list;
 
 /// Reads what opens the clause at `start`.
 pub(super) fn head_at(
@@ -22,7 +23,7 @@ pub(super) fn head_at(
     // `if you could send it, that would be great`
     let asks = view.is(start, "if")
         && view.is(start + 1, "you")
-        && view.any(start + 2, &["could", "would", "can", "'d"])
+        && view.any(start + 2, list!["could", "would", "can", "'d"])
         && !before.is_some_and(|clause| matches!(clause.head, Head::Action(_)))
         && opener::read(view, start).is_some();
     if let Some(order) = subordinate(view, start).filter(|_| !asks) {
@@ -90,8 +91,8 @@ pub(super) fn head_at(
 fn left_open(view: &View<'_>, start: usize, before: &Clause) -> Option<Opener> {
     let named = matches!(before.head, Head::Phrase | Head::Statement)
         && before.start < before.full.end
-        && view.any(before.full.end, &[",", "–", "—", "-", "("]);
-    (named && view.is(start, "to") && view.any(start + 1, &["be", "get"]))
+        && view.any(before.full.end, list![",", "–", "—", "-", "("]);
+    (named && view.is(start, "to") && view.any(start + 1, list!["be", "get"]))
         .then(|| passive::left_open(view, before.start..before.full.end, start))
         .flatten()
 }
@@ -102,12 +103,12 @@ fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
     if from > 0
         && view.is(start, "when")
         && view.is(start - 1, ",")
-        && view.any(start + 1, &["i", "we"])
-        && view.any(start + 2, &["'ll", "will", "shall"])
+        && view.any(start + 1, list!["i", "we"])
+        && view.any(start + 2, list!["'ll", "will", "shall"])
     {
         return opener::read(view, start + 1).filter(|opener| !opener.negated);
     }
-    if !view.any(start, &["which", "that"]) || from == 0 {
+    if !view.any(start, list!["which", "that"]) || from == 0 {
         return None;
     }
     let opener = opener::read(view, start + 1)?;
@@ -115,7 +116,7 @@ fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
         || view.is_mark(opener.verb + 1)
         || view.any(
             opener.verb + 1,
-            &[
+            list![
                 "first", "before", "by", "and", "to", "from", "into", "over", "back", "in", "on",
                 "up", "round", "again", "for", "so",
             ],
@@ -133,7 +134,7 @@ fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
             && !crate::clause::is_finite(view, *at)
             && !view.any(
                 *at,
-                &[
+                list![
                     "to", "by", "for", "with", "in", "on", "at", "from", "about", "until",
                     "before", "after", "and", "but", "is", "are",
                 ],
@@ -148,11 +149,11 @@ fn relative(view: &View<'_>, start: usize, from: usize) -> Option<Opener> {
 
 /// `don't send it`; alone, it takes back what was asked: `I asked you to bring laptops. Don't.`
 fn forbids(view: &View<'_>, start: usize) -> Option<Head> {
-    if !(view.is(start, "do") && view.any(start + 1, &["n't", "not"])) {
+    if !(view.is(start, "do") && view.any(start + 1, list!["n't", "not"])) {
         return None;
     }
     let verb = start + 2;
-    if view.any(verb, &["forget", "worry", "hesitate"]) {
+    if view.any(verb, list!["forget", "worry", "hesitate"]) {
         return Some(Head::Phrase);
     }
     Some(if view.base_verb(verb).is_some() {
@@ -184,7 +185,7 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
     if lead.joined
         && matches!(&clause.head, Head::Action(first) if first.rule == mandate::RULE)
         && let Some(opener) =
-            mandate::wanted(view, start).filter(|_| !view.any(start, &["let", "have"]))
+            mandate::wanted(view, start).filter(|_| !view.any(start, list!["let", "have"]))
     {
         return Some(Head::Action(opener));
     }
@@ -221,8 +222,8 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
     let verb = view.base_verb(start).filter(|_| !lead.polite)?;
     if imperative::goes_on(view, start, clause) {
         // `I'll assume it is fine and order the pavers`
-        let promised = view.any(clause.start, &["i", "we"])
-            && view.any(clause.start + 1, &["'ll", "will", "must"])
+        let promised = view.any(clause.start, list!["i", "we"])
+            && view.any(clause.start + 1, list!["'ll", "will", "must"])
             && opener::acceptable(view, start, verb.lean);
         let agent = if view.is(clause.start, "i") {
             opener::Agent::Speaker
@@ -261,7 +262,7 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
             Some(Head::Blocked)
                 if !before.is_some_and(|clause| {
                     view.is(clause.start, "to")
-                        || view.any(clause.start, &["he", "she", "they"])
+                        || view.any(clause.start, list!["he", "she", "they"])
                             && view.is(start.wrapping_sub(2), ",")
                 }) =>
             {
@@ -297,7 +298,7 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
 fn asks_back(view: &View<'_>, start: usize, lead: Lead) -> bool {
     // `can you check whether it came and, if so, bring it over?`
     let asked = (0..start)
-        .any(|at| view.any(at, &["can", "could", "would", "will"]) && view.is(at + 1, "you"));
+        .any(|at| view.any(at, list!["can", "could", "would", "will"]) && view.is(at + 1, "you"));
     view.question
         && !asked
         && !view.listed
@@ -315,11 +316,11 @@ fn offers(view: &View<'_>, clause: &Clause) -> bool {
         && view.is(at + 1, "you")
         && (view.any(
             at + 2,
-            &["want", "wish", "prefer", "like", "fancy", "enjoy"],
-        ) || view.any(at + 2, &["'d", "would", "'re", "are"])
+            list!["want", "wish", "prefer", "like", "fancy", "enjoy"],
+        ) || view.any(at + 2, list!["'d", "would", "'re", "are"])
             && view.any(
                 at + 3,
-                &["like", "love", "prefer", "interested", "curious", "keen"],
+                list!["like", "love", "prefer", "interested", "curious", "keen"],
             ))
 }
 
@@ -332,7 +333,7 @@ fn excuses(view: &View<'_>, clause: &Clause) -> bool {
             || words.clone().any(|at| {
                 view.any(
                     at,
-                    &[
+                    list![
                         "unable",
                         "unsure",
                         "doubt",

@@ -5,6 +5,7 @@ use super::lead::skip_lead;
 use super::{Clause, Head, Lead, View};
 use crate::action::opener::{Opener, Shape};
 use crate::action::{imperative, mandate, passive};
+use crate::token::list;
 
 /// The clause that the one at `from` goes on with: `swap the dates, they are wrong, and add a photo`.
 pub(super) fn joined_to<'a>(
@@ -18,7 +19,7 @@ pub(super) fn joined_to<'a>(
         && view.is(from, ",")
         && view.is(last.full.start, ",")
         && last.head == Head::Statement
-        && view.any(last.start, &["it", "they", "he", "she", "that", "this"]);
+        && view.any(last.start, list!["it", "they", "he", "she", "that", "this"]);
     let before = clauses
         .len()
         .checked_sub(2)
@@ -46,7 +47,7 @@ pub(super) fn fronted(
             .all(|at| !view.is_mark(at) && !super::is_finite(view, at))
         && view.get(before.start).is_some_and(|token| {
             token.capital && before.full.start == 0
-                || token.any(&[
+                || token.any(list![
                     "the", "my", "your", "our", "his", "her", "this", "that", "these", "those",
                 ])
         });
@@ -70,13 +71,14 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
     let acts = matches!(head, Head::Action(_) | Head::Negated(_));
     if view
         .get(at.wrapping_sub(1))
-        .is_some_and(|before| before.any(&[",", "and", "or", "but"]))
+        .is_some_and(|before| before.any(list![",", "and", "or", "but"]))
     {
         return false;
     }
     // `…, and Ana, you count the rest`
-    let called = imperative::vocative(view, at + 1)
-        .is_some_and(|(_, end)| view.any(end, &["you", "please", "can", "could", "would", "will"]));
+    let called = imperative::vocative(view, at + 1).is_some_and(|(_, end)| {
+        view.any(end, list!["you", "please", "can", "could", "would", "will"])
+    });
     if called {
         return true;
     }
@@ -115,7 +117,7 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
     let same_thing = acts
         && inner.joined
         && !inner.then
-        && view.any(start + 1, &["it", "them"])
+        && view.any(start + 1, list!["it", "them"])
         && view
             .verb(start)
             .is_some_and(|verb| verb.forms.base || verb.forms.third);
@@ -137,22 +139,23 @@ fn reaches_and_asks(view: &View<'_>, head: &Head, start: usize, lead: Lead) -> b
         && !lead.then
         && view.any(
             opener.verb,
-            &[
+            list![
                 "call", "ring", "phone", "email", "text", "message", "contact", "write", "ping",
             ],
         )
-        && (view.any(start, &["ask", "see", "find", "check", "say", "explain"])
-            && view.any(
-                start + 1,
-                &[
-                    "if", "whether", "about", "for", "when", "what", "how", "him", "her", "them",
-                    "out", "that", "they", "he", "she",
-                ],
-            )
-            || view.any(
-                start,
-                &["tell", "give", "remind", "offer", "thank", "invite"],
-            ) && view.any(start + 1, &["him", "her", "them"]))
+        && (view.any(
+            start,
+            list!["ask", "see", "find", "check", "say", "explain"],
+        ) && view.any(
+            start + 1,
+            list![
+                "if", "whether", "about", "for", "when", "what", "how", "him", "her", "them",
+                "out", "that", "they", "he", "she",
+            ],
+        ) || view.any(
+            start,
+            list!["tell", "give", "remind", "offer", "thank", "invite"],
+        ) && view.any(start + 1, list!["him", "her", "them"]))
 }
 
 /// Whether nothing that deserves a clause of its own stands at `start`.

@@ -1,7 +1,7 @@
 //! What leads into a clause: conjunctions, interjections, courtesies.
 
 use super::View;
-use crate::token::{Kind, among};
+use crate::token::{Kind, List, among, list};
 
 /// What stands before a clause.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -108,14 +108,14 @@ const PLAIN: &[&str] = &[
 fn orders(view: &View<'_>, at: usize) -> bool {
     let named = view.get(at).is_some_and(|token| {
         token.capital && crate::lexicon::is_first_name(&token.lower)
-            || token.any(&["i", "i'll", "we", "you", "we'll", "you'll"])
+            || token.any(list!["i", "i'll", "we", "you", "we'll", "you'll"])
     });
     named
         || view.base_verb(at).is_some_and(|verb| {
             verb.lean == crate::lexicon::Lean::Verb
                 || view.any(
                     at + 1,
-                    &["the", "it", "them", "a", "an", "your", "our", "my"],
+                    list!["the", "it", "them", "a", "an", "your", "our", "my"],
                 )
         })
 }
@@ -127,13 +127,13 @@ fn puts_in_order(view: &View<'_>, at: usize, opens: bool, lead: &mut Lead) -> bo
         | "subsequently" => lead.then = true,
         // `only afterwards does Ida file it`
         "only" => {
-            return view.any(at + 1, &["then", "afterwards", "thereafter"])
-                || view.is(at + 1, "after") && view.any(at + 2, &["that", "this"]);
+            return view.any(at + 1, list!["then", "afterwards", "thereafter"])
+                || view.is(at + 1, "after") && view.any(at + 2, list!["that", "this"]);
         }
         "does" | "do" | "will" | "can" | "may" => {
             return lead.then && crate::person::name(view, at + 1).is_some();
         }
-        "next" if view.is(at + 1, ",") || !view.any(at + 1, &["step", "steps"]) => {
+        "next" if view.is(at + 1, ",") || !view.any(at + 1, list!["step", "steps"]) => {
             lead.then = true;
         }
         // `first sand it, then prime it`, `second, Ana trains the model; third, I test it`
@@ -160,7 +160,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             continue;
         }
         // `before that I need to print the form`
-        if view.is(at, "before") && view.any(at + 1, &["that", "this", "then"]) {
+        if view.is(at, "before") && view.any(at + 1, list!["that", "this", "then"]) {
             at += 2;
             continue;
         }
@@ -189,11 +189,11 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             {
                 lead.polite = true;
             }
-            "never" if view.any(at + 1, &["mind", "forget"]) => break,
+            "never" if view.any(at + 1, list!["mind", "forget"]) => break,
             "always" | "never" | "usually" | "generally" | "often" => lead.general = true,
             "no" | "wait" | "actually" | "sorry" | "instead" | "correction" | "rather"
                 if next_ends
-                    || view.any(at + 1, &["wait", "sorry", "actually", "no"])
+                    || view.any(at + 1, list!["wait", "sorry", "actually", "no"])
                     || token.is("actually")
                     || token.is("instead") =>
             {
@@ -208,8 +208,8 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
                 if !(next_ends
                     || token.is("first") && led_first(view, at)
                     || opens
-                        && token.any(&["first", "firstly", "second", "third", "reminder"])
-                        && !view.any(at + 1, &["thing", "of", "to"])) =>
+                        && token.any(list!["first", "firstly", "second", "third", "reminder"])
+                        && !view.any(at + 1, list!["thing", "of", "to"])) =>
             {
                 break;
             }
@@ -217,7 +217,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             symbol
                 if token.kind == Kind::Symbol
                     && !symbol.starts_with(['€', '$', '£', '#', '@', '%', '+', '~', '^']) => {}
-            _ if token.is_mark() && !token.any(&["\"", "“", "'"]) => {}
+            _ if token.is_mark() && !token.any(list!["\"", "“", "'"]) => {}
             _ => break,
         }
         at += 1;
@@ -227,25 +227,27 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
 
 /// `Front door: first sand it, then prime it`: the first of several steps.
 fn led_first(view: &View<'_>, at: usize) -> bool {
-    view.any(at.wrapping_sub(1), &[":", ",", "–", "—", "-"])
+    view.any(at.wrapping_sub(1), list![":", ",", "–", "—", "-"])
         && (view.base_verb(at + 1).is_some() || crate::action::opener::starts_subject(view, at + 1))
         && (at + 2..view.len()).any(|next| view.is(next, "then"))
 }
 
 /// `after that`, `once that is done`: the index behind it.
 fn after_that(view: &View<'_>, at: usize) -> Option<usize> {
-    if !view.any(at, &["after", "once"]) || !view.any(at + 1, &["that", "this", "which", "it"]) {
+    if !view.any(at, list!["after", "once"])
+        || !view.any(at + 1, list!["that", "this", "which", "it"])
+    {
         return None;
     }
     if view.is(at, "after") {
-        return Some(at + 2 + usize::from(view.any(at + 2, &[","])));
+        return Some(at + 2 + usize::from(view.any(at + 2, list![","])));
     }
     let be = at + 2;
-    let done = be + 1 + usize::from(view.any(be + 1, &["been", "all"]));
-    (view.any(be, &["is", "'s", "has"])
+    let done = be + 1 + usize::from(view.any(be + 1, list!["been", "all"]));
+    (view.any(be, list!["is", "'s", "has"])
         && view.any(
             done,
-            &[
+            list![
                 "done", "finished", "sorted", "ready", "complete", "out", "through", "settled",
                 "fixed", "sent", "merged", "approved",
             ],
@@ -255,7 +257,7 @@ fn after_that(view: &View<'_>, at: usize) -> Option<usize> {
 
 /// `note to self`, `quick reminder`, `one more thing`, `to do:`, `2)`: how many words it is.
 fn announcement(view: &View<'_>, at: usize) -> Option<usize> {
-    const QUICK: &[&str] = &[
+    const QUICK: List<'static> = list![
         "reminder", "note", "one", "question", "thing", "ask", "favour", "favor",
     ];
     let token = view.get(at)?;
@@ -265,18 +267,18 @@ fn announcement(view: &View<'_>, at: usize) -> Option<usize> {
         "one" if row(&["more", "last", "other"], &["thing"]) => Some(3),
         "to" if row(&["do"], &[":"]) => Some(3),
         "quick" if view.any(at + 1, QUICK) => Some(2),
-        "that" | "this" if view.any(at + 1, &["means", "meant"]) => {
+        "that" | "this" if view.any(at + 1, list!["means", "meant"]) => {
             Some(2 + usize::from(view.is(at + 2, "that")))
         }
         "by" | "until" | "till" if view.is(at + 1, "then") && !view.is_mark(at + 2) => Some(2),
         "in" if row(&["the"], &["meantime", "meanwhile"]) => Some(3),
-        "in" if view.any(at + 1, &["addition", "short"]) => Some(2),
+        "in" if view.any(at + 1, list!["addition", "short"]) => Some(2),
         "in" if row(&["any"], &["case", "event"]) => Some(3),
         "at" if row(&["any"], &["rate"]) => Some(3),
         "either" if view.is(at + 1, "way") => Some(2),
         "once" if view.is(at + 1, "again") => Some(2),
-        "on" if row(&["top"], &["of"]) && view.any(at + 3, &["that", "this"]) => Some(4),
-        "if" if view.any(at + 1, &["so", "not"]) && view.is(at + 2, ",") => Some(2),
+        "on" if row(&["top"], &["of"]) && view.any(at + 3, list!["that", "this"]) => Some(4),
+        "if" if view.any(at + 1, list!["so", "not"]) && view.is(at + 2, ",") => Some(2),
         word if (token.kind == Kind::Number || word.len() == 1) && view.is(at + 1, ")") => Some(2),
         _ => None,
     }

@@ -6,7 +6,7 @@ use crate::detect::Source;
 use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{Mask, Token, list};
 use crate::words;
 
 use super::{hint, matching};
@@ -80,10 +80,11 @@ pub(super) fn told_behind(source: &Source<'_>, drafts: &mut [Draft]) {
             .map(|token| (*token).clone())
             .collect();
         let stems = words::stems_of(&rest);
-        let points = rest
-            .iter()
-            .any(|token| token.any(&["that", "they", "it", "them", "those", "this", "he", "she"]))
-            && rest.len() <= 4;
+        let points = rest.iter().any(|token| {
+            token.any(list![
+                "that", "they", "it", "them", "those", "this", "he", "she"
+            ])
+        }) && rest.len() <= 4;
         let first =
             matching(drafts, &stems, at).or_else(|| points.then(|| earlier(drafts, at)).flatten());
         if let Some(first) = first {
@@ -116,7 +117,7 @@ pub(super) fn closing(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     let tokens: Vec<&Token> = sentence
         .words(drafts[at].clause)
-        .filter(|token| !token.is_mark() && !token.any(&["please", "pls", "though", "too"]))
+        .filter(|token| !token.is_mark() && !token.any(list!["please", "pls", "though", "too"]))
         .collect();
     let Some(word) = tokens
         .last()
@@ -126,7 +127,7 @@ pub(super) fn closing(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     };
     // `the day after`, `look after`
     let leads = tokens.len().checked_sub(2).is_none_or(|at| {
-        tokens[at].any(&[
+        tokens[at].any(list![
             "day", "night", "week", "month", "year", "morning", "look", "looking", "days", "weeks",
         ])
     });
@@ -223,7 +224,7 @@ pub(super) fn follows_event(source: &Source<'_>, drafts: &[Draft], at: usize) ->
             sentence.clauses[clause].head,
             Head::Statement | Head::Subordinate(Order::After)
         ) && sentence.words(clause).any(|token| {
-            token.any(&[
+            token.any(list![
                 "comes", "come", "arrives", "arrive", "is", "are", "'s", "gets", "lands", "starts",
                 "opens", "ends", "goes", "returns",
             ])
@@ -237,13 +238,13 @@ pub(super) fn whenever(sentence: &Sentence, clause: usize) -> bool {
     sentence
         .words(clause)
         .find(|token| token.is_word())
-        .is_some_and(|first| first.any(&["whenever", "wherever", "every", "each"]))
+        .is_some_and(|first| first.any(list!["whenever", "wherever", "every", "each"]))
 }
 
 /// `2 weeks before the move`: a length of time, and no order of deeds.
 pub(super) fn measured(tokens: &[Token], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
-        tokens[before].any(&[
+        tokens[before].any(list![
             "day", "days", "week", "weeks", "wk", "wks", "month", "months", "hour", "hours", "min",
             "mins", "minutes", "night", "evening",
         ])

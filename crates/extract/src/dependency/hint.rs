@@ -5,7 +5,7 @@ use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 use crate::words;
 
 /// How many sentences back something said without a name can speak of.
@@ -50,18 +50,22 @@ pub(super) fn adverbs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     });
     let last = words
         .iter()
-        .rposition(|token| !token.is_mark() && !token.any(&["please", "pls"]));
+        .rposition(|token| !token.is_mark() && !token.any(list!["please", "pls"]));
     let closing = last.filter(|place| {
         let token = words[*place];
         let before = place
             .checked_sub(1)
             .map_or("", |before| words[before].lower.as_str());
-        token.any(&["afterwards", "afterward", "thereafter", "subsequently"])
-            || token.is("after")
-                && matches!(
-                    before,
-                    "right" | "straight" | "directly" | "immediately" | "just" | "shortly"
-                )
+        token.any(list![
+            "afterwards",
+            "afterward",
+            "thereafter",
+            "subsequently"
+        ]) || token.is("after")
+            && matches!(
+                before,
+                "right" | "straight" | "directly" | "immediately" | "just" | "shortly"
+            )
     });
     let opening = words.iter().filter(|token| !token.is_mark()).take(2);
     let opens = opening
@@ -89,7 +93,7 @@ pub(super) fn beforehand(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     let last = sentence
         .words(drafts[at].clause)
-        .filter(|token| !token.is_mark() && !token.any(&["please", "pls"]))
+        .filter(|token| !token.is_mark() && !token.any(list!["please", "pls"]))
         .last();
     let named = matches!(drafts[at].agent, crate::action::opener::Agent::Named(_));
     // `Ben mows the lawn, but first Ida has to paint the fence`
@@ -125,12 +129,12 @@ pub(super) fn beforehand(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
 pub(super) fn points_back(sentence: &Sentence, clause: usize) -> bool {
     let words: Vec<&Token> = sentence.words(clause).collect();
     let pronoun = words.iter().any(|token| {
-        token.any(&[
+        token.any(list![
             "he", "she", "it", "they", "them", "that", "those", "these", "this", "him",
         ])
     });
     let answers = words.iter().any(|token| {
-        token.any(&[
+        token.any(list![
             "hear",
             "know",
             "knows",
@@ -153,7 +157,7 @@ pub(super) fn only_begins(sentence: &Sentence, clause: usize) -> bool {
         .words(clause)
         .filter(|token| words::is_content(token) && token.mask == Mask::None)
         .all(|token| {
-            token.any(&[
+            token.any(list![
                 "before", "start", "begin", "continue", "proceed", "start.", "doing", "happen",
             ])
         })
@@ -164,10 +168,10 @@ pub(super) fn succeeds(sentence: &Sentence, clause: usize) -> bool {
     let words: Vec<&Token> = sentence.words(clause).collect();
     let negated = words
         .iter()
-        .any(|token| token.any(&["n't", "not", "no", "never", "fails"]));
+        .any(|token| token.any(list!["n't", "not", "no", "never", "fails"]));
     !negated
         && words.iter().any(|token| {
-            token.any(&[
+            token.any(list![
                 "green",
                 "ok",
                 "okay",
@@ -193,15 +197,15 @@ pub(super) fn succeeds(sentence: &Sentence, clause: usize) -> bool {
 pub(super) fn needs_first(after: &[Token]) -> bool {
     let end = after
         .iter()
-        .position(|token| token.any(&[".", ";", "!", "?"]))
+        .position(|token| token.any(list![".", ";", "!", "?"]))
         .unwrap_or(after.len())
         .min(10);
     let to = after
         .first()
-        .is_some_and(|token| token.any(&["to", "a", "you"]));
+        .is_some_and(|token| token.any(list!["to", "a", "you"]));
     let first = after[..end]
         .iter()
-        .any(|token| token.any(&["first", "beforehand"]));
+        .any(|token| token.any(list!["first", "beforehand"]));
     let from = after[..end].iter().enumerate().any(|(at, token)| {
         token.is("from")
             && after
@@ -221,7 +225,7 @@ pub(super) fn cannot_without(source: &Source<'_>, drafts: &mut [Draft]) {
         };
         let cannot = tokens[..without]
             .iter()
-            .any(|token| token.any(&["not", "n't", "cannot", "nothing"]));
+            .any(|token| token.any(list!["not", "n't", "cannot", "nothing"]));
         let of = (0..drafts.len())
             .rev()
             .find(|at| drafts[*at].alive && drafts[*at].sentence <= index);
@@ -315,7 +319,7 @@ pub(super) fn label<'a>(source: &Source<'a>, draft: &Draft) -> Option<&'a str> {
     let mut opening = sentence.tokens.iter().skip_while(|token| token.is("("));
     if let (Some(letter), Some(mark)) = (opening.next(), opening.next())
         && is_letter(letter)
-        && mark.any(&[".", ")", ":"])
+        && mark.any(list![".", ")", ":"])
     {
         return source.text.get(letter.start..letter.end);
     }
@@ -376,16 +380,16 @@ pub(super) fn days_later(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
 /// `Remove the old agents. Before that, tell the team.`: the task before it waits. `With that done, ring
 /// her`: it waits for the task before it.
 pub(super) fn opened(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
-    const ENDED: &[&str] = &[
+    const ENDED: List<'static> = list![
         "done", "in", "out", "sorted", "finished", "settled", "behind",
     ];
     let tokens = &source.sentences[drafts[at].sentence].tokens;
     let (opens, comes_first) = match tokens.as_slice() {
-        [before, that, comma, _, ..] if before.any(&["before", "b4"]) => {
-            (that.any(&["that", "this"]) && comma.is(","), true)
+        [before, that, comma, _, ..] if before.any(list!["before", "b4"]) => {
+            (that.any(list!["that", "this"]) && comma.is(","), true)
         }
         [with, that, ended, _, _, ..] if with.is("with") => {
-            let told = that.any(&["that", "this", "those", "both"]);
+            let told = that.any(list!["that", "this", "those", "both"]);
             (told && ended.any(ENDED), false)
         }
         _ => return,

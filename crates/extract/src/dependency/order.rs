@@ -7,13 +7,13 @@ use crate::draft::Draft;
 use crate::due::EVENTS;
 use crate::lexicon;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 use crate::words;
 
 use super::{hint, matching};
 
 /// States in which what had to be done first is done.
-const STATES: &[&str] = &[
+const STATES: List<'static> = list![
     "live",
     "done",
     "ready",
@@ -46,7 +46,7 @@ const STATES: &[&str] = &[
 ];
 
 /// What comes back from somebody who was asked.
-const ANSWERS: &[&str] = &[
+const ANSWERS: List<'static> = list![
     "ok",
     "okay",
     "approval",
@@ -90,11 +90,11 @@ fn opens_with_then(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let mut words = sentence
         .tokens
         .iter()
-        .filter(|token| token.is_word() && !token.any(&["and", "so", "ok", "okay", "only"]));
+        .filter(|token| token.is_word() && !token.any(list!["and", "so", "ok", "okay", "only"]));
     let opens = words.next().filter(|word| word.is("then"));
     let again = words
         .next()
-        .is_some_and(|word| word.any(&["again", "i'd", "maybe"]));
+        .is_some_and(|word| word.any(list!["again", "i'd", "maybe"]));
     if let Some(then) = opens
         && !again
         && !sentence.question
@@ -123,7 +123,7 @@ pub(super) fn is_bound(sentence: &Sentence, clause: usize) -> bool {
     (from..to).any(|at| {
         sentence.tokens[at].is("then")
             && at > 0
-            && sentence.tokens[at - 1].any(&["till", "til", "until", "by", "before", "since"])
+            && sentence.tokens[at - 1].any(list!["till", "til", "until", "by", "before", "since"])
     })
 }
 
@@ -138,11 +138,11 @@ fn comes_first(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         return;
     };
     let stops = tokens.get(last + 1).is_none_or(|next| {
-        next.is_mark() && !next.is("-") || next.any(&["please", "pls", "though"])
+        next.is_mark() && !next.is("-") || next.any(list!["please", "pls", "though"])
     });
     // `September being your first`
     let named = last > 0
-        && tokens[last - 1].any(&[
+        && tokens[last - 1].any(list![
             "your", "the", "my", "our", "his", "her", "their", "a", "its", "at", "very",
         ]);
     if !stops || last == 0 || named {
@@ -192,12 +192,12 @@ fn needs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         .filter(|clause| *clause != drafts[at].clause)
         .count();
     for (place, token) in sentence.tokens.iter().enumerate() {
-        if !token.any(&["needs", "requires", "need"]) || token.start < own_start {
+        if !token.any(list!["needs", "requires", "need"]) || token.start < own_start {
             continue;
         }
         let after = &sentence.tokens[place + 1..];
         let to = after.first().is_none_or(|next| {
-            next.any(&[
+            next.any(list![
                 "to", "you", "a", "an", "it", "that", "this", "someone", "somebody",
             ])
         });
@@ -210,7 +210,7 @@ fn needs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         let end = after
             .iter()
             .position(|next| {
-                next.is_mark() || next.any(&["from", "by", "so", "and", "before", "for"])
+                next.is_mark() || next.any(list!["from", "by", "so", "and", "before", "for"])
             })
             .unwrap_or(after.len())
             .min(5);
@@ -234,10 +234,12 @@ fn otherwise(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     let tokens = &sentence.tokens;
     let found = tokens.iter().enumerate().find(|(place, token)| {
-        token.any(&["otherwise", "else", "so"])
+        token.any(list!["otherwise", "else", "so"])
             && token.start > drafts[at].bytes.start
             && tokens.get(place + 2).is_some_and(|next| {
-                next.any(&["can", "can't", "cant", "cannot", "ca", "won't", "could"])
+                next.any(list![
+                    "can", "can't", "cant", "cannot", "ca", "won't", "could"
+                ])
             })
     });
     let Some((place, token)) = found else {
@@ -251,7 +253,7 @@ fn otherwise(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     };
     let name = if is_name(subject) {
         Some(subject)
-    } else if subject.any(&["he", "she"]) {
+    } else if subject.any(list!["he", "she"]) {
         let own = drafts[at]
             .assignee
             .as_ref()
@@ -283,7 +285,7 @@ fn needed_for(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     let tokens = &sentence.tokens;
     let found = tokens.windows(2).position(|pair| {
-        pair[0].any(&[
+        pair[0].any(list![
             "needed",
             "required",
             "necessary",
@@ -312,14 +314,16 @@ pub(super) fn all_before(
     at: usize,
     said: &[&Token],
 ) -> Vec<usize> {
-    let all = said.iter().any(|token| token.any(&["everything", "all"]));
+    let all = said
+        .iter()
+        .any(|token| token.any(list!["everything", "all"]));
     let both = said.iter().any(|token| token.is("both"));
     let vague = said
         .iter()
         .filter(|token| words::is_content(token))
         .all(|token| {
             token.any(STATES)
-                || token.any(&[
+                || token.any(list![
                     "everything",
                     "all",
                     "both",
@@ -438,25 +442,25 @@ fn best(drafts: &[Draft], stems: &[String], except: usize) -> Option<usize> {
 /// Where a sentence says that something cannot be before something else.
 fn limit(tokens: &[Token]) -> Option<(usize, usize)> {
     let opens = tokens.iter().position(|token| {
-        token.any(&["cannot", "cant", "can't", "n't", "not", "only", "won't"])
-            && token.mask == Mask::None
+        token.any(list![
+            "cannot", "cant", "can't", "n't", "not", "only", "won't"
+        ]) && token.mask == Mask::None
     })?;
     let only = tokens[opens].is("only");
     let place = (opens + 1..tokens.len().min(opens + 9)).find(|at| {
         let token = &tokens[*at];
         if only {
-            token.any(&["when", "once", "after"])
+            token.any(list!["when", "once", "after"])
         } else {
-            token.any(&["until", "till", "til", "before", "unless"])
+            token.any(list!["until", "till", "til", "before", "unless"])
         }
     })?;
-    let possible = only
-        || tokens[..opens]
-            .iter()
-            .rev()
-            .take(2)
-            .any(|token| token.any(&["ca", "can", "could", "may", "must", "wo", "do", "does"]))
-        || tokens[opens].any(&["cannot", "cant", "can't", "won't"]);
+    let possible =
+        only || tokens[..opens].iter().rev().take(2).any(|token| {
+            token.any(list![
+                "ca", "can", "could", "may", "must", "wo", "do", "does"
+            ])
+        }) || tokens[opens].any(list!["cannot", "cant", "can't", "won't"]);
     possible.then_some((opens, place))
 }
 
@@ -467,17 +471,17 @@ pub(super) fn arrives(sentence: &Sentence, clause: usize) -> bool {
         .filter(|token| token.is_word())
         .collect();
     let arrival = said.iter().any(|token| {
-        token.any(&[
+        token.any(list![
             "arrive", "arrives", "arrived", "shows", "lands", "comes", "appears", "starts",
             "begins", "received", "receive",
         ])
     });
     let object = said.windows(2).any(|pair| {
-        pair[0].any(&["has", "have", "'ve", "gets", "know", "knows"])
+        pair[0].any(list!["has", "have", "'ve", "gets", "know", "knows"])
             && words::is_content(pair[1])
             && pair[1].verb.is_none()
-            || pair[0].any(&["has", "have", "gets", "know", "knows"])
-                && pair[1].any(&["the", "his", "her", "their", "our", "a", "all"])
+            || pair[0].any(list!["has", "have", "gets", "know", "knows"])
+                && pair[1].any(list!["the", "his", "her", "their", "our", "a", "all"])
     });
     arrival || object
 }

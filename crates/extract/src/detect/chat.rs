@@ -6,6 +6,7 @@ use crate::clause::{Head, View};
 use crate::lexicon::Lean;
 use crate::reply;
 use crate::sentence::Sentence;
+use crate::token::list;
 
 impl State<'_> {
     /// `Today: reviewing the drafts`, `Ana: sending it after lunch`: what the speaker is about to do.
@@ -41,7 +42,7 @@ impl State<'_> {
             return (speaks && self.asked_for(index, read.base))
                 .then(|| Opener::said("said to be under way", Agent::Speaker, verb, 0.6));
         };
-        let idle = object.any(&[
+        let idle = object.any(list![
             "now", "again", "too", "soon", "in", "at", "from", "is", "was", "for", "as", "like",
         ]) || matches!(
             read.base,
@@ -75,7 +76,7 @@ impl State<'_> {
         let verb = sentence.clauses[clause].start;
         sentence
             .token(verb + 1)
-            .is_some_and(|token| token.any(&["it", "that", "this", "them", "so"]))
+            .is_some_and(|token| token.any(list!["it", "that", "this", "them", "so"]))
             && self.drafts.iter().any(|draft| draft.alive)
     }
 
@@ -104,16 +105,16 @@ impl State<'_> {
         let view = View::new(&sentence.tokens, false, &self.source.document.people);
         let helps = view.any(
             found.start + 1,
-            &[
+            list![
                 "can", "could", "will", "'ll", "would", "'d", "'s", "is", "wants",
             ],
         );
-        let to = usize::from(view.any(found.start + 2, &["to", "gonna", "going"]))
+        let to = usize::from(view.any(found.start + 2, list!["to", "gonna", "going"]))
             + usize::from(view.is(found.start + 3, "to"));
         let verb = found.start + 1 + usize::from(helps) + if helps { to } else { 0 };
         let read = view.verb(verb)?;
         let form = if helps {
-            read.forms.base || read.forms.ing && view.any(found.start + 1, &["'s", "is"])
+            read.forms.base || read.forms.ing && view.any(found.start + 1, list!["'s", "is"])
         } else {
             read.forms.third
         };
@@ -136,7 +137,7 @@ impl State<'_> {
         };
         let object = ahead
             || view.get(verb + 1).is_some_and(crate::token::Token::is_word)
-                && !view.any(verb + 1, &["what", "who", "whom"]);
+                && !view.any(verb + 1, list!["what", "who", "whom"]);
         let agent = self.volunteer(index, read.base)?;
         (form && deed && object && !matches!(read.base, "come" | "join" | "know" | "think")).then(
             || Opener {
@@ -167,7 +168,7 @@ impl State<'_> {
         let read = view.base_verb(verb)?;
         let deed = matches!(read.lean, Lean::Verb | Lean::Either)
             && view.get(verb + 1).is_some_and(crate::token::Token::is_word)
-            && !view.any(verb + 1, &["that", "this", "it", "what", "anything"]);
+            && !view.any(verb + 1, list!["that", "this", "it", "what", "anything"]);
         let name = self.undertakes(index)?;
         deed.then(|| Opener {
             rule: "not done yet, and taken on by an answer",
@@ -193,12 +194,12 @@ impl State<'_> {
             .find(|later| {
                 later.tokens.windows(3).any(|row| {
                     row[1].is("do")
-                        && row[2].any(&["it", "that", "them", "so"])
-                        && row[0].any(&["will", "'ll", "can", "gonna"])
-                        || row[0].is("doing") && row[1].any(&["it", "that"])
-                        || row[0].any(&["will", "'ll"])
+                        && row[2].any(list!["it", "that", "them", "so"])
+                        && row[0].any(list!["will", "'ll", "can", "gonna"])
+                        || row[0].is("doing") && row[1].any(list!["it", "that"])
+                        || row[0].any(list!["will", "'ll"])
                             && row[1].is("do")
-                            && row[2].any(&["now", "tonight", "today", "asap"])
+                            && row[2].any(list!["now", "tonight", "today", "asap"])
                 })
             })?;
         let owner = found.unit.place.owner.as_ref();

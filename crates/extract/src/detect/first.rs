@@ -2,6 +2,7 @@
 
 use super::State;
 use crate::action::opener::{Agent, Opener};
+use crate::token::list;
 use crate::{lexicon, summary, words};
 
 /// Rule of what somebody has to do before something else.
@@ -75,7 +76,7 @@ impl State<'_> {
             return;
         };
         let named = matches!(&agent, Agent::Named(name) if name.chars().next().is_some_and(char::is_uppercase));
-        let perfect = view.any(at, &["has", "have", "'s", "'ve"]);
+        let perfect = view.any(at, list!["has", "have", "'s", "'ve"]);
         let verb = at + usize::from(perfect);
         let Some(read) = view.verb(verb) else {
             return;
@@ -96,7 +97,7 @@ impl State<'_> {
         let next = (verb + 1..sentence.clauses[clause].full.end).find(|word| {
             sentence.lower(*word) == "and"
                 && crate::action::opener::subject(&view, word + 1)
-                    .is_some_and(|(_, at)| view.any(at, &["has", "have", "'s", "'ve"]))
+                    .is_some_and(|(_, at)| view.any(at, list!["has", "have", "'s", "'ve"]))
         });
         let end = next.and_then(|next| sentence.at.get(next));
         for draft in &mut self.drafts[before..] {

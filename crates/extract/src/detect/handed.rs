@@ -10,7 +10,7 @@ use crate::rows::Rows;
 use crate::scorer::Scores;
 use crate::sentence::Sentence;
 use crate::task::Span;
-use crate::token::Token;
+use crate::token::{List, Token, list};
 
 /// Rule of what a mail below asks for, and the one above it hands on.
 pub(crate) const RULE: &str = "handed on with the mail below";
@@ -19,7 +19,7 @@ pub(crate) const RULE: &str = "handed on with the mail below";
 const LONGEST: usize = 4000;
 
 /// What is to be done with a mail that is handed on, beside `it` and `this`.
-const WHOLE: &[&str] = &[
+const WHOLE: List<'static> = list![
     "it", "this", "that", "one", "over", "on", "care", "of", "with", "to", "up", "from", "here",
     "below", "matter", "request", "mail", "email", "and", "them", "these", "done", "sorted",
     "moving",
@@ -95,7 +95,7 @@ impl State<'_> {
         let negated = sentence
             .tokens
             .iter()
-            .any(|token| token.any(&["not", "n't"]));
+            .any(|token| token.any(list!["not", "n't"]));
         let Some(clause) = given.filter(|_| !negated) else {
             return;
         };

@@ -5,6 +5,7 @@ mod gap;
 mod handout;
 mod several;
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 pub(crate) use errand::ERRAND;
@@ -361,9 +362,9 @@ fn states_only(sentence: &Sentence) -> bool {
     let first = sentence.token(0);
     let told = first.and_then(|token| token.verb).is_some_and(|verb| {
         // `labels in everything`, `notes for 3 discharges`: nouns.
-        let behind = sentence
-            .token(1)
-            .is_some_and(|token| token.any(&["in", "for", "to", "from", "of", "re", "with", "by"]));
+        let behind = sentence.token(1).is_some_and(|token| {
+            token.any(list!["in", "for", "to", "from", "of", "re", "with", "by"])
+        });
         let alone = sentence.unit.place.item.is_some() && sentence.at.len() == 1;
         let noun = alone
             || verb.lean == lexicon::Lean::Noun
@@ -381,7 +382,7 @@ fn states_only(sentence: &Sentence) -> bool {
     // `on leave`
     let away = sentence.lower(0) == "on"
         && matches!(sentence.lower(1), "leave" | "call" | "shift" | "track");
-    let refused = first.is_some_and(|token| token.any(&["no", "not", "never", "stop"]));
+    let refused = first.is_some_and(|token| token.any(list!["no", "not", "never", "stop"]));
     let nameless = sentence.at.iter().all(|at| {
         sentence.tokens[*at]
             .lower
@@ -408,7 +409,7 @@ fn states_only(sentence: &Sentence) -> bool {
 }
 
 /// Words behind which a thing is named, and before which a verb tells what was done.
-const DETERMINERS: &[&str] = &[
+const DETERMINERS: List<'static> = list![
     "the", "a", "an", "my", "our", "your", "his", "her", "its", "their", "all", "both", "two",
     "three", "new", "some", "this", "that", "it", "them", "him", "me", "us", "in", "on", "at",
     "by", "to", "for", "from", "with", "up", "off", "out", "over", "as",
@@ -420,8 +421,14 @@ fn is_open_state(sentence: &Sentence) -> bool {
     (1..tokens.len()).any(|at| {
         let next = |word: &str| tokens.get(at + 1).is_some_and(|token| token.is(word));
         let behind = tokens[at - 1].is_mark();
-        let open = tokens[at].any(&["todo", "pending", "blocked", "wip", "open", "outstanding"])
-            || tokens[at].is("to") && next("do")
+        let open = tokens[at].any(list![
+            "todo",
+            "pending",
+            "blocked",
+            "wip",
+            "open",
+            "outstanding"
+        ]) || tokens[at].is("to") && next("do")
             || tokens[at].is("in") && (next("progress") || next("review"));
         behind && open
     })
@@ -429,7 +436,7 @@ fn is_open_state(sentence: &Sentence) -> bool {
 
 /// A word that can carry a task on its own: no name, no greeting.
 fn names_something(token: &crate::token::Token) -> bool {
-    let greeting = token.any(&[
+    let greeting = token.any(list![
         "thx", "thanks", "cheers", "regards", "best", "xo", "xx", "love", "hi", "hello", "ok",
     ]);
     words::is_content(token)

@@ -6,7 +6,7 @@ use crate::clause::Head;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::task::Priority;
-use crate::token::{Mask, Token};
+use crate::token::{Mask, Token, list};
 
 /// Rule of what may be done at low priority.
 pub(crate) const RULE: &str = "may be done, at low priority";
@@ -56,7 +56,7 @@ fn may_be_done(sentence: &Sentence, clause: usize) -> Option<Opener> {
         return (done.forms.participle && done.lean != Lean::State).then_some(opener);
     }
     // `the captions can follow later`
-    if verb.any(&["follow", "come"]) && !said.is_empty() {
+    if verb.any(list!["follow", "come"]) && !said.is_empty() {
         opener.shape = Shape::Thing {
             verb: "do",
             object: said,
@@ -95,7 +95,7 @@ fn may_be_done(sentence: &Sentence, clause: usize) -> Option<Opener> {
 /// Said to be of low priority, and not only `someday`.
 fn marked(sentence: &Sentence) -> bool {
     let dreamt = |token: &Token| {
-        token.any(&[
+        token.any(list![
             "someday",
             "some",
             "day",

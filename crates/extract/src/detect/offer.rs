@@ -6,6 +6,7 @@ use crate::clause::{Head, View};
 use crate::date::Grain;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
+use crate::token::{List, list};
 
 /// Rule of what was offered and accepted.
 pub(crate) const RULE: &str = "offered, and accepted";
@@ -51,7 +52,7 @@ const ACCEPTED: &[&[&str]] = &[
 ];
 
 /// What one asks leave for, and nobody waits for.
-const LEAVE: &[&str] = &[
+const LEAVE: List<'static> = list![
     "borrow", "have", "get", "ask", "see", "join", "use", "know", "come", "go", "talk", "speak",
     "leave", "stay", "take", "be", "keep", "try", "add", "say", "help",
 ];
@@ -112,7 +113,7 @@ fn accepts(sentence: &Sentence) -> bool {
         .tokens
         .iter()
         .filter(|token| {
-            !token.is_mark() && !token.any(&["oh", "ooh", "hm", "um", "haha", "aw", "ah"])
+            !token.is_mark() && !token.any(list!["oh", "ooh", "hm", "um", "haha", "aw", "ah"])
         })
         .map(|token| token.lower.as_str())
         .take(9)
@@ -132,26 +133,26 @@ fn offered(view: &View<'_>, start: usize, question: bool) -> Option<(Agent, usiz
     };
     let mut at = start;
     // `do you want me to`, `would you like us to`
-    if view.any(at, &["do", "would", "d'you"]) && view.is(at + 1, "you") {
+    if view.any(at, list!["do", "would", "d'you"]) && view.is(at + 1, "you") {
         at += 1;
     }
     at += usize::from(view.is(at, "you"));
-    if view.any(at, &["want", "wanna", "like", "need", "prefer"]) {
+    if view.any(at, list!["want", "wanna", "like", "need", "prefer"]) {
         let agent = one(at + 1)?;
         return (view.is(at + 2, "to") && question).then_some((agent, at + 3));
     }
-    if view.any(start, &["shall", "should", "can", "may", "could"]) && question {
+    if view.any(start, list!["shall", "should", "can", "may", "could"]) && question {
         let agent = one(start + 1)?;
         let verb =
-            start + 2 + usize::from(view.any(start + 2, &["just", "also", "maybe", "already"]));
-        let leave = view.any(start, &["can", "may", "could"]) && view.any(verb, LEAVE);
+            start + 2 + usize::from(view.any(start + 2, list!["just", "also", "maybe", "already"]));
+        let leave = view.any(start, list!["can", "may", "could"]) && view.any(verb, LEAVE);
         return (!leave).then_some((agent, verb));
     }
     // `I could bring the ladder if you like`
     let (agent, end) = subject(view, start)?;
-    let offers = view.any(end, &["could", "might"])
+    let offers = view.any(end, list!["could", "might"])
         && matches!(agent, Agent::Speaker | Agent::We | Agent::Named(_));
-    let verb = end + 1 + usize::from(view.any(end + 1, &["just", "also", "maybe", "always"]));
+    let verb = end + 1 + usize::from(view.any(end + 1, list!["just", "also", "maybe", "always"]));
     offers.then_some((agent, verb))
 }
 

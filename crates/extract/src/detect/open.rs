@@ -2,7 +2,7 @@
 
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::token::Mask;
+use crate::token::{Mask, list};
 
 /// Whether anything in the sentence can still be open.
 pub(super) fn is_open(sentence: &Sentence) -> bool {
@@ -38,7 +38,7 @@ pub(super) fn is_ticked(sentence: &Sentence) -> bool {
 fn is_logged(sentence: &Sentence) -> bool {
     sentence.tokens.iter().take(4).any(|token| {
         token.upper
-            && token.any(&[
+            && token.any(list![
                 "info", "warn", "warning", "error", "debug", "fatal", "trace",
             ])
     })
@@ -47,7 +47,7 @@ fn is_logged(sentence: &Sentence) -> bool {
 /// `Buy milk (done)`, `buy milk – done`, `buy milk ✔`: a mark behind an item.
 fn says_done(sentence: &Sentence) -> bool {
     let told = |at: &usize| {
-        sentence.tokens[*at].any(&[
+        sentence.tokens[*at].any(list![
             "done",
             "✔",
             "✓",
@@ -75,7 +75,7 @@ fn says_done(sentence: &Sentence) -> bool {
         let closes = sentence
             .tokens
             .get(at + 1)
-            .is_none_or(|token| token.any(&["(", ",", ".", "–", "-"]));
+            .is_none_or(|token| token.any(list!["(", ",", ".", "–", "-"]));
         told(&at) && (before.is(":") || before.is_dash()) && closes
     });
     amid || last.filter(told).is_some_and(|at| {

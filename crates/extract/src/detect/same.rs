@@ -1,6 +1,7 @@
 //! A deed that was only told of, and is then somebody's: `until the pit has been aired … Jo does that on
 //! Friday`, `Did you ring the plumber? If not, do it tomorrow.`
 
+use crate::token::list;
 use std::collections::BTreeMap;
 
 use super::{State, priority_of};
@@ -81,7 +82,7 @@ impl State<'_> {
                                 && !verb.forms.ing
                         });
                     deed && sentence.token(word + 1).is_some_and(|token| {
-                        token.any(&[
+                        token.any(list![
                             "the", "a", "an", "my", "our", "your", "his", "her", "their", "it",
                             "them", "both", "all", "some",
                         ])

@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::thing::Resolved;
-use crate::token::Token;
+use crate::token::{Token, list};
 use crate::{due, person, reply, revise, words};
 use signs::{brings, comes_first, conditional, settled, shared_out, waits};
 
@@ -46,7 +46,7 @@ impl State<'_> {
                 .get(opener.verb)
                 .and_then(|at| sentence.tokens.get(at + 1));
             // `closed until autumn`: how it is till then.
-            let lasts = behind.is_some_and(|next| next.any(&["until", "till", "on", "since"]));
+            let lasts = behind.is_some_and(|next| next.any(list!["until", "till", "on", "since"]));
             return !lasts
                 && chosen.is_some_and(|chosen| {
                     chosen.date.is_some_and(|date| {
@@ -200,7 +200,7 @@ impl State<'_> {
         let asked = sentence
             .tokens
             .iter()
-            .any(|token| token.any(&["please", "pls"]));
+            .any(|token| token.any(list!["please", "pls"]));
         let taken = matches!(opener.shape, Shape::Thing { verb: "take", .. });
         let alone = clause == 0 && sentence.clauses.len() == 1;
         let among = self.asks_later(index) || self.drafts.iter().any(|draft| draft.alive);
@@ -232,20 +232,20 @@ impl State<'_> {
             .iter()
             .all(|at| !words::is_content(&sentence.tokens[*at]));
         let does = sentence.token(opener.verb).is_some_and(|token| {
-            token.any(&[
+            token.any(list![
                 "do", "does", "doing", "handle", "get", "take", "have", "arrange", "done",
             ])
         });
         let pronoun = tokens.is_empty()
             || tokens.iter().any(|at| {
-                sentence.tokens[*at].any(&["it", "that", "this", "them", "so", "one", "those"])
+                sentence.tokens[*at].any(list!["it", "that", "this", "them", "so", "one", "those"])
             });
         let make = sentence
             .token(opener.verb)
             .is_some_and(|token| token.is("make"));
         // `order 200 m, make that 300`: how many, said anew.
         let counted = tokens.len() >= 2
-            && sentence.tokens[tokens[0]].any(&["that", "it"])
+            && sentence.tokens[tokens[0]].any(list!["that", "it"])
             && sentence.tokens[tokens[1]].kind == crate::token::Kind::Number;
         if make && counted && self.drafts.last().is_some_and(|draft| draft.alive) {
             return true;
@@ -256,7 +256,7 @@ impl State<'_> {
         }
         let do_it = sentence
             .token(opener.verb)
-            .is_some_and(|token| token.any(&["do", "does", "doing"]));
+            .is_some_and(|token| token.any(list!["do", "does", "doing"]));
         let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
         // `could you take care of both?`, asked of what was just listed
         let cares = sentence
@@ -265,7 +265,7 @@ impl State<'_> {
             && self.drafts.iter().any(|draft| draft.alive)
             && tokens.iter().any(|at| sentence.tokens[*at].is("care"))
             && tokens.iter().all(|at| {
-                sentence.tokens[*at].any(&[
+                sentence.tokens[*at].any(list![
                     "care", "of", "both", "it", "that", "this", "these", "those", "them", "all",
                 ])
             });
@@ -305,7 +305,7 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         let pronoun = match tokens {
-            [only] => sentence.tokens[*only].any(&["it", "them", "him", "her", "that"]),
+            [only] => sentence.tokens[*only].any(list!["it", "them", "him", "her", "that"]),
             // `sending tonight`, in answer to who asked for it
             [] => opener.rule == "said to be under way",
             _ => false,
@@ -358,14 +358,14 @@ pub(super) fn names_nothing(
     let Some(first) = tokens.first().map(|at| &sentence.tokens[*at]) else {
         return false;
     };
-    let oneself = tokens.len() == 1 && first.any(&["yourself", "yourselves", "themselves"]);
+    let oneself = tokens.len() == 1 && first.any(list!["yourself", "yourselves", "themselves"]);
     let unsaid = opener.rule == IS_AGREED
         && !resolved.replaced
         && resolved.summary.split(' ').count() == 1 + tokens.len()
         && tokens.iter().all(|at| {
-            sentence.tokens[*at].any(&["him", "her", "me", "us", "them", "it", "that", "you"])
+            sentence.tokens[*at].any(list!["him", "her", "me", "us", "them", "it", "that", "you"])
         });
-    oneself || unsaid || first.any(&["nothing", "nobody", "anything"])
+    oneself || unsaid || first.any(list!["nothing", "nobody", "anything"])
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::action::{HAS_RUN_OUT, IS_ALL_NEEDED, IS_NEEDED, WANTED};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
-use crate::token::Mask;
+use crate::token::{Mask, list};
 
 use super::twin;
 
@@ -91,7 +91,7 @@ fn answers_need(source: &Source<'_>, need: &Draft, deed: &Draft) -> bool {
         && deed
             .tokens
             .first()
-            .is_some_and(|at| said.tokens[*at].any(&["him", "her", "them"]))
+            .is_some_and(|at| said.tokens[*at].any(list!["him", "her", "them"]))
 }
 
 /// Whether the deed is done to what is needed: it names all of it (`whole`), or only points at it.
@@ -111,7 +111,9 @@ fn same_thing(source: &Source<'_>, need: &Draft, deed: &Draft, whole: bool) -> b
     let stems = crate::words::stems_of(&things);
     let said = &source.sentences[deed.sentence];
     let points = deed.tokens.iter().any(|at| {
-        said.tokens[*at].any(&["it", "them", "that", "this", "those", "one", "ones", "some"])
+        said.tokens[*at].any(list![
+            "it", "them", "that", "this", "those", "one", "ones", "some"
+        ])
     });
     let shared = crate::words::shared(&stems, &deed.stems);
     !stems.is_empty() && (points && shared * 2 >= stems.len() || whole && shared == stems.len())
@@ -188,7 +190,7 @@ fn answers(source: &Source<'_>, draft: &Draft) -> bool {
     let clause = &sentence.clauses[draft.clause];
     let mut words = (clause.start..clause.full.end).filter_map(|word| sentence.token(word));
     let points = words.any(|token| {
-        token.mask == Mask::None && token.any(&["it", "them", "that", "those", "this", "these"])
+        token.mask == Mask::None && token.any(list!["it", "them", "that", "those", "this", "these"])
     });
     speaks && draft.agent == Agent::Speaker && points
 }

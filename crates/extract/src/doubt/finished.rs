@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 
 /// Why a draft is how things are already.
 pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<&'static str> {
@@ -43,7 +43,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
         && draft.rule == ORDER
         && sentence
             .token(start + 1)
-            .is_some_and(|token| token.any(&["complete", "ready", "available"]))
+            .is_some_and(|token| token.any(list!["complete", "ready", "available"]))
     {
         return Some("how things are to be");
     }
@@ -79,7 +79,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
 /// `the key is back on the hook`, `my ex turned up`: a whole sentence that tells something, taken for
 /// the name of a task.
 fn states(sentence: &Sentence, draft: &Draft) -> bool {
-    const OPEN: &[&str] = &[
+    const OPEN: List<'static> = list![
         "you", "your", "need", "needs", "must", "needed", "due", "should", "missing", "overdue",
         "not", "n't", "to", "pending", "open", "want", "wants", "waiting", "expires", "expire",
         "yet", "please", "?", "ends", "runs", "short", "low", "broken", "empty", "still",
@@ -88,7 +88,7 @@ fn states(sentence: &Sentence, draft: &Draft) -> bool {
     let words = || sentence.words(draft.clause);
     let finite = clause.full.clone().skip(1).any(|word| {
         sentence.token(word).is_some_and(|token| {
-            token.any(&[
+            token.any(list![
                 "is", "are", "was", "were", "has", "have", "had", "'s", "did",
             ]) || token
                 .verb
@@ -103,7 +103,7 @@ fn states(sentence: &Sentence, draft: &Draft) -> bool {
 }
 
 /// What things do of themselves.
-const THINGS_DO: &[&str] = &[
+const THINGS_DO: List<'static> = list![
     "runs",
     "expires",
     "lapses",
@@ -150,7 +150,7 @@ const THINGS_DO: &[&str] = &[
 /// `The licence of the forklift runs out in May`, `the lift jams on the second floor`: a sentence in the
 /// present, taken for the name of a task.
 fn happens(sentence: &Sentence, draft: &Draft) -> bool {
-    const OPEN: &[&str] = &[
+    const OPEN: List<'static> = list![
         "need", "needs", "must", "wants", "due", "missing", "should", "please", "pls", "to",
         "your", "still", "?",
     ];
@@ -161,7 +161,7 @@ fn happens(sentence: &Sentence, draft: &Draft) -> bool {
         let before = sentence.token(word - 1);
         before.is_none_or(|before| {
             !before.is_word()
-                || before.any(&[
+                || before.any(list![
                     "the", "a", "an", "my", "our", "your", "his", "her", "their", "of", "for",
                     "and", "or", "two", "three", "four", "all", "both", "some", "new", "old",
                     "these",
@@ -200,10 +200,10 @@ fn is_done(sentence: &Sentence, draft: &Draft, reach: usize) -> bool {
     let limit = tokens.len().min(from + reach);
     (from + 1..limit).any(|at| {
         let became = tokens[at].mask == Mask::None
-            && (tokens[at].any(&["done", "cancelled", "canceled"]) || is_result(&tokens[at]));
+            && (tokens[at].any(list!["done", "cancelled", "canceled"]) || is_result(&tokens[at]));
         let thing = tokens[at - 1].is_word() && !tokens[at - 1].any(BEFORE_NOUNS);
         let over = tokens.get(at + 1).is_none_or(|next| {
-            matches!(next.mask, Mask::Date(_)) || next.any(&[".", "!"]) || next.any(BEHIND)
+            matches!(next.mask, Mask::Date(_)) || next.any(list![".", "!"]) || next.any(BEHIND)
         });
         became && thing && over
     })
@@ -211,7 +211,7 @@ fn is_done(sentence: &Sentence, draft: &Draft, reach: usize) -> bool {
 
 /// A participle that tells what became of a thing, and not which thing it is.
 fn is_result(token: &Token) -> bool {
-    const WHICH: &[&str] = &[
+    const WHICH: List<'static> = list![
         "attached",
         "enclosed",
         "linked",
@@ -255,19 +255,19 @@ fn became(sentence: &Sentence, draft: &Draft) -> bool {
     let done = next.is_some_and(is_result);
     let over = sentence
         .token(opener.verb + 2)
-        .is_none_or(|token| token.any(BEHIND) || token.any(&[".", "!"]));
+        .is_none_or(|token| token.any(BEHIND) || token.any(list![".", "!"]));
     plain && done && over && opener.resume == opener.verb + 1
 }
 
 /// Words behind which a participle describes a thing.
-const BEFORE_NOUNS: &[&str] = &[
+const BEFORE_NOUNS: List<'static> = list![
     "a", "an", "the", "to", "be", "get", "have", "as", "if", "when", "once", "is", "are", "was",
     "were", "not", "no", "and", "or", "of", "until", "than", "needs", "need", "get", "gets",
     "being", "'s", "'re",
 ];
 
 /// Words that go on behind what became of a thing.
-const BEHIND: &[&str] = &[
+const BEHIND: List<'static> = list![
     "to",
     "from",
     "without",
@@ -292,17 +292,17 @@ fn lies(sentence: &Sentence) -> bool {
         .iter()
         .position(|token| token.is_mark())
         .unwrap_or(tokens.len());
-    let adjective =
-        mark >= 2 && tokens[mark - 1].any(&["strong", "healthy", "stable", "unchanged", "well"]);
+    let adjective = mark >= 2
+        && tokens[mark - 1].any(list!["strong", "healthy", "stable", "unchanged", "well"]);
     if adjective && mark <= 5 {
         return true;
     }
     tokens.windows(2).skip(1).any(|pair| {
-        pair[0].is("still") && pair[1].any(&["at", "in", "with", "on"])
-            || pair[0].any(&["down", "up"]) && pair[1].is("to") && numbered(&tokens, pair[1])
-            || pair[0].is("in") && pair[1].any(&["repair", "stock", "place", "order"])
-            || pair[0].any(&["nearly", "almost"])
-                && pair[1].any(&["empty", "full", "done", "finished"])
+        pair[0].is("still") && pair[1].any(list!["at", "in", "with", "on"])
+            || pair[0].any(list!["down", "up"]) && pair[1].is("to") && numbered(&tokens, pair[1])
+            || pair[0].is("in") && pair[1].any(list!["repair", "stock", "place", "order"])
+            || pair[0].any(list!["nearly", "almost"])
+                && pair[1].any(list!["empty", "full", "done", "finished"])
     })
 }
 

@@ -8,10 +8,10 @@ use crate::draft::Draft;
 use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 
 /// Names of the fields of tickets, forms and minutes, and of the parts of a plan.
-const FIELDS: &[&str] = &[
+const FIELDS: List<'static> = list![
     "owner",
     "assignee",
     "assigned",
@@ -90,7 +90,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Documents, as the last word of a heading: `call log`, `visit summary`, `run sheet`.
-const DOCUMENTS: &[&str] = &[
+const DOCUMENTS: List<'static> = list![
     "log",
     "summary",
     "notes",
@@ -177,7 +177,7 @@ fn is_field(sentence: &Sentence, draft: &Draft) -> bool {
         return false;
     }
     let behind = tokens.get(first + 1);
-    let labelled = behind.is_none_or(|next| next.any(&[":", "/", ".", "="]))
+    let labelled = behind.is_none_or(|next| next.any(list![":", "/", ".", "="]))
         || tokens[first].is("waiting") && tokens.get(first + 2).is_some_and(|next| next.is(":"));
     // `Phase A`, `Week 38`, `Q1 2026`
     let counted = behind.is_some_and(|next| {
@@ -206,7 +206,7 @@ fn label_before<'a>(source: &Source<'a>, sentence: &Sentence) -> &'a str {
 
 /// `Workaround: restart twice`, `Fix by: Friday`: a label behind which nothing is asked.
 fn labelled(source: &Source<'_>, sentence: &Sentence) -> bool {
-    const TOLD: &[&str] = &[
+    const TOLD: List<'static> = list![
         "workaround",
         "expected",
         "actual",
@@ -338,7 +338,7 @@ fn in_brackets(sentence: &Sentence, draft: &Draft) -> bool {
         *at > 0
             && tokens[at - 1].is("(")
             && tokens.get(at + 1).is_some_and(|next| {
-                next.any(&[
+                next.any(list![
                     "on", "in", "at", "below", "above", "attached", "here", "from",
                 ])
             })
@@ -381,7 +381,7 @@ fn closes(source: &Source<'_>, draft: &Draft) -> bool {
     // `Greetings from the field, Marta`, `Your nephew upstairs, Ray`
     let greets = before.len() < 7
         && before.first().is_some_and(|token| {
-            token.any(&[
+            token.any(list![
                 "greetings",
                 "regards",
                 "wishes",
@@ -424,12 +424,12 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
         .filter(|token| token.is_word())
         .collect();
     let named = words.iter().take(2).skip(1).any(|token| {
-        token.any(DOCUMENTS) || token.any(&["list", "tasks", "window", "plan", "prices"])
+        token.any(DOCUMENTS) || token.any(list!["list", "tasks", "window", "plan", "prices"])
     });
     let article = words
         .iter()
         .take(3)
-        .any(|token| token.any(&["the", "a", "an", "my", "your", "our", "this", "that"]));
+        .any(|token| token.any(list!["the", "a", "an", "my", "your", "our", "this", "that"]));
     let versioned = words.get(1).is_some_and(|token| {
         token
             .lower
@@ -448,7 +448,7 @@ fn heads(source: &Source<'_>, draft: &Draft) -> bool {
         || could_be_noun(sentence, draft)
         || words
             .get(1)
-            .is_some_and(|token| token.any(&["list", "sheet", "log", "rota"]))
+            .is_some_and(|token| token.any(list!["list", "sheet", "log", "rota"]))
             && sentence
                 .tokens
                 .iter()

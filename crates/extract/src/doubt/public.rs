@@ -10,10 +10,11 @@ use crate::hash::HashSet;
 use crate::quiet::SIGNS;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
+use crate::token::{List, list};
 use std::sync::LazyLock;
 
 /// Parties of a contract and those whom a notice is for.
-const KINDS: &[&str] = &[
+const KINDS: List<'static> = list![
     "tenant",
     "tenants",
     "landlord",
@@ -150,7 +151,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, told: &Told) -> Option<&
         return Some("said to be nothing for us");
     }
     let urgent = (sentence.tokens.iter())
-        .any(|token| token.any(&["urgent", "emergency", "emergencies", "absence"]));
+        .any(|token| token.any(list!["urgent", "emergency", "emergencies", "absence"]));
     if told.away && (urgent || says(sentence, &AWAY) > 0) && draft.assignee.is_none() {
         return Some("a reply of absence");
     }
@@ -246,7 +247,7 @@ fn binds_a_kind(sentence: &Sentence, draft: &Draft) -> bool {
     let clause = sentence.clauses[draft.clause].start;
     let end = sentence.at.get(clause).copied().unwrap_or(0) + 4;
     let kind = (1..tokens.len().min(end)).any(|at| {
-        let led = tokens[at - 1].any(&["the", "each", "every", "all"])
+        let led = tokens[at - 1].any(list!["the", "each", "every", "all"])
             || at == 1
             || tokens[at].lower.ends_with('s');
         tokens[at].any(KINDS) && led && tokens[at..].iter().take(6).any(|token| token.is("shall"))
@@ -287,8 +288,8 @@ fn denies(sentence: &Sentence, draft: &Draft) -> bool {
     let from = start.saturating_sub(5);
     let before = &sentence.tokens[from..*start];
     before.windows(2).any(|pair| {
-        pair[0].any(&["not", "n't"])
-            && pair[1].any(&["saying", "suggesting", "claiming", "say", "suggest"])
+        pair[0].any(list!["not", "n't"])
+            && pair[1].any(list!["saying", "suggesting", "claiming", "say", "suggest"])
     })
 }
 
@@ -299,7 +300,7 @@ fn supposed(sentence: &Sentence, draft: &Draft) -> bool {
     };
     sentence.tokens[..*start]
         .windows(2)
-        .any(|pair| pair[0].is("imagine") && pair[1].any(&["if", "having", "being", "that"]))
+        .any(|pair| pair[0].is("imagine") && pair[1].any(list!["if", "having", "being", "that"]))
 }
 
 /// All words of it stand between quotation marks, and others tell of them.

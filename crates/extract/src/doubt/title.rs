@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::lexicon::Lean;
 use crate::scorer;
 use crate::text::{is_meeting, is_ticket};
-use crate::token::{Mask, Token};
+use crate::token::{Mask, Token, list};
 
 /// Gives up what was read in the title of a ticket, where lines below say what is to be done: `#3318 Terminal
 /// prints blank receipts` above `Replace the thermal head today`.
@@ -73,7 +73,9 @@ fn names_meeting(source: &Source<'_>, draft: &Draft) -> bool {
         .iter()
         .filter(|token| token.mask == Mask::None && !token.is(".") && !token.is(","))
         .take_while(|token| {
-            token.is_word() && !token.is_dash() && !token.any(&["with", "w", "w/", "about", "re"])
+            token.is_word()
+                && !token.is_dash()
+                && !token.any(list!["with", "w", "w/", "about", "re"])
         })
         .collect();
     let orders = words[0..words.len().min(1)]
@@ -81,7 +83,7 @@ fn names_meeting(source: &Source<'_>, draft: &Draft) -> bool {
         .any(|token| token.verb.is_some_and(|verb| verb.lean == Lean::Verb));
     let article = words
         .iter()
-        .any(|token| token.any(&["the", "a", "an", "my", "to", "for", "our", "your"]));
+        .any(|token| token.any(list!["the", "a", "an", "my", "to", "for", "our", "your"]));
     (2..=5).contains(&words.len())
         && !orders
         && !article

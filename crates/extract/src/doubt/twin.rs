@@ -7,7 +7,7 @@ use crate::action::{HAS_RUN_OUT, IS_ALL_NEEDED, IS_NEEDED, WANTED, WANTED_BACK};
 use crate::clause::Head;
 use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
-use crate::token::Mask;
+use crate::token::{List, Mask, list};
 use crate::words;
 
 /// How many drafts back the other wording can stand.
@@ -19,7 +19,7 @@ const POINTS: &[&str] = &[
 ];
 
 /// Words between two wordings of a deed by which the second stands for the first.
-const CUES: &[&str] = &[
+const CUES: List<'static> = list![
     "no",
     "not",
     "n't",
@@ -178,7 +178,7 @@ fn is_label(source: &Source<'_>, thing: &Draft, deed: &Draft) -> bool {
     && thing.tokens.len() <= 4
     && !thing.tokens.is_empty()
     && !sentence.token(opener.verb + 1).is_some_and(|next| {
-        next.any(&["the", "a", "an", "my", "your", "our", "his", "her", "their", "all", "some"])
+        next.any(list!["the", "a", "an", "my", "your", "our", "his", "her", "their", "all", "some"])
     }));
     let other = &source.sentences[deed.sentence];
     let start = other.bytes(deed.clause..deed.clause + 1).start;

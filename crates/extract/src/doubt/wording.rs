@@ -6,7 +6,7 @@ use crate::clause::{Head, Order};
 use crate::detect::{DEED_FIRST, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
-use crate::token::Token;
+use crate::token::{List, Token, list};
 
 /// Why the words of a draft ask for nothing.
 pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> {
@@ -117,14 +117,15 @@ fn proposes(text: &str, sentence: &Sentence, draft: &Draft) -> bool {
         && draft.agent == Agent::Unsaid
         && draft.assignee.is_none()
         && asked
-        && !sentence
-            .tokens
-            .iter()
-            .any(|token| token.any(&["please", "pls", "who", "can", "could", "will", "would"]))
+        && !sentence.tokens.iter().any(|token| {
+            token.any(list![
+                "please", "pls", "who", "can", "could", "will", "would"
+            ])
+        })
         && !sentence
             .tokens
             .first()
-            .is_some_and(|token| token.any(&["and", "also", "plus"]))
+            .is_some_and(|token| token.any(list!["and", "also", "plus"]))
 }
 
 /// `Aune must now lead the company, say analysts.`, `users should update, experts say`
@@ -134,17 +135,17 @@ fn reported(sentence: &Sentence, draft: &Draft) -> bool {
         Agent::Named(_) | Agent::Third | Agent::Unsaid | Agent::Anyone
     ) && draft.rule != ORDER;
     let tokens = &sentence.tokens;
-    let any = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.any(words));
+    let any = |at: usize, words: List<'_>| tokens.get(at).is_some_and(|token| token.any(words));
     let says = (1..tokens.len()).any(|at| {
-        let according = any(at, &["according"]) && any(at + 1, &["to"]);
-        let first = any(at, &["say", "says", "said"])
+        let according = any(at, list!["according"]) && any(at + 1, list!["to"]);
+        let first = any(at, list!["say", "says", "said"])
             && tokens.get(at + 1).is_some_and(|next| {
-                next.is_word() && !next.any(&["to", "hi", "hello", "that", "i", "we", "you"])
+                next.is_word() && !next.any(list!["to", "hi", "hello", "that", "i", "we", "you"])
             });
         let last = (2..=3).any(|ahead| {
-            any(at + ahead - 1, &["say", "says", "said"])
+            any(at + ahead - 1, list!["say", "says", "said"])
                 && (at + ahead..tokens.len()).all(|rest| tokens[rest].is_mark())
-                && !any(at, &["i", "we", "you", "she", "he", "they"])
+                && !any(at, list!["i", "we", "you", "she", "he", "they"])
         });
         tokens[at - 1].is(",") && (according || first || last)
     });
@@ -228,7 +229,7 @@ fn wanted(words: &[&str]) -> bool {
 
 /// `If it bothers you, ring the bell`, `if you have questions, call us`: an offer to whoever likes.
 fn offers(sentence: &Sentence, draft: &Draft) -> bool {
-    const LIKES: &[&str] = &[
+    const LIKES: List<'static> = list![
         "want",
         "wants",
         "like",
@@ -251,11 +252,11 @@ fn offers(sentence: &Sentence, draft: &Draft) -> bool {
     let offered = (0..tokens.len()).any(|at| {
         let you = tokens
             .get(at + 1)
-            .is_some_and(|token| token.any(&["you", "anyone", "anybody"]));
+            .is_some_and(|token| token.any(list!["you", "anyone", "anybody"]));
         let bothers = tokens.get(at + 1).is_some_and(|token| token.is("it"))
             && tokens
                 .get(at + 2)
-                .is_some_and(|token| token.any(&["bothers", "disturbs"]));
+                .is_some_and(|token| token.any(list!["bothers", "disturbs"]));
         let likes = tokens[at..tokens.len().min(at + 7)]
             .iter()
             .take_while(|token| !token.is(","))
@@ -326,7 +327,7 @@ fn is_subject(sentence: &Sentence, draft: &Draft) -> bool {
     let noun = sentence.token(opener.verb + 1).is_some_and(|token| {
         token.is_word()
             && !token.capital
-            && !token.any(&[
+            && !token.any(list![
                 "the", "a", "an", "my", "your", "our", "what", "who", "how", "where", "which",
                 "all", "any", "that", "this", "whatever", "it", "them", "out", "up", "in", "off",
                 "on", "if", "whether", "why", "when", "to", "with", "for", "about", "at", "from",
@@ -415,7 +416,7 @@ fn pays(draft: &Draft, sentence: &Sentence) -> bool {
         .map(|at| &sentence.tokens[*at])
         .collect();
     let means = tokens.first().is_some_and(|token| {
-        token.any(&[
+        token.any(list![
             "cash", "card", "cheque", "check", "paypal", "zelle", "venmo", "twint",
         ])
     });

@@ -7,13 +7,13 @@ use crate::detect::{ACCEPTED, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 
 /// Sentences looked ahead for the day that somebody names.
 const NEAR: usize = 6;
 
 /// Words that agree to what was asked.
-const AGREES: &[&str] = &[
+const AGREES: List<'static> = list![
     "yes", "yeah", "yep", "yup", "ya", "sure", "ok", "okay", "fine", "works", "perfect", "deal",
     "great", "good", "right", "exactly", "please", "pls", "👍", "k", "alright", "agreed", "both",
 ];
@@ -127,12 +127,12 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     // `Is Thursday fine?`
     let suits = first.filter(|(token, _)| {
         let asks = sentence.tokens[..*token].iter().all(|token| {
-            token.is_mark() || token.any(&["is", "would", "does", "how", "about", "what"])
+            token.is_mark() || token.any(list!["is", "would", "does", "how", "about", "what"])
         });
         sentence.question
             && asks
             && sentence.tokens.iter().any(|token| {
-                token.any(&[
+                token.any(list![
                     "fine",
                     "ok",
                     "okay",
@@ -161,7 +161,8 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
         words.clear();
     }
     // `the butcher closes at one today`
-    let shuts = token > 0 && sentence.tokens[token - 1].any(&["closes", "shuts", "close", "shut"]);
+    let shuts =
+        token > 0 && sentence.tokens[token - 1].any(list!["closes", "shuts", "close", "shut"]);
     let bare = words.len() <= 5 && !words.iter().any(|word| TELLS.contains(word));
     let exact = found.grain <= Grain::Week
         && found.time_alone.is_none()
@@ -187,7 +188,9 @@ fn settles(sentence: &Sentence) -> bool {
         .is_some_and(|first| matches!(first.mask, Mask::Date(_)));
     opens
         && rest.next().is_some_and(|token| token.is("it"))
-        && rest.next().is_some_and(|token| token.any(&["is", "'s"]))
+        && rest
+            .next()
+            .is_some_and(|token| token.any(list!["is", "'s"]))
 }
 
 /// `Tomorrow?` – `Tomorrow, both.`, `Next Thursday?` – `works for me`
@@ -202,7 +205,7 @@ fn agreed(source: &Source<'_>, index: usize, date: usize) -> bool {
         let refuses = answer
             .tokens
             .iter()
-            .any(|token| token.any(&["no", "not", "n't", "cannot"]));
+            .any(|token| token.any(list!["no", "not", "n't", "cannot"]));
         (again || first.is_some_and(|first| first.any(AGREES))) && !refuses
     })
 }
@@ -259,7 +262,7 @@ fn differs(found: &FoundDate, day: jiff::civil::Date) -> bool {
 /// `Not Saturday`, `they're closed`, `scratch that`: the day before it is not the one.
 fn refuses(sentence: &Sentence) -> bool {
     sentence.tokens.iter().any(|token| {
-        token.any(&[
+        token.any(list![
             "not",
             "n't",
             "no",
@@ -282,7 +285,8 @@ fn refuses(sentence: &Sentence) -> bool {
 /// `Saturday then`, `Friday instead`: the last word sets the day.
 fn closes(sentence: &Sentence) -> bool {
     let last = sentence.tokens.iter().rev().find(|token| !token.is_mark());
-    let sets = last.is_some_and(|last| last.any(&["then", "instead"]) && last.mask == Mask::None);
+    let sets =
+        last.is_some_and(|last| last.any(list!["then", "instead"]) && last.mask == Mask::None);
     sets && sentence.plain_words().len() <= 4
 }
 

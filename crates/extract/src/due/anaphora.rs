@@ -5,9 +5,10 @@ use super::{Chosen, context, is_past};
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
+use crate::token::{List, list};
 
 /// Words before `then` and `that` by which they mean a moment.
-const BOUNDS: &[&str] = &["before", "b4", "by", "until", "till", "til"];
+const BOUNDS: List<'static> = list!["before", "b4", "by", "until", "till", "til"];
 
 /// `before then`, `till then`: the deadline is the day or moment named last.
 pub(super) fn points_back(
@@ -26,7 +27,7 @@ pub(super) fn points_back(
         .or_else(|| opening(sentence))
         .or_else(|| same_day(sentence, clause))
         .or_else(|| closing(source, sentence, clause))?;
-    let before = sentence.tokens[at].any(&["before", "b4"]);
+    let before = sentence.tokens[at].any(list!["before", "b4"]);
     let end = source
         .dates
         .partition_point(|date| date.bytes.end <= sentence.tokens[at].start);
@@ -86,7 +87,7 @@ fn pointer(sentence: &Sentence, clause: usize) -> Option<usize> {
             let dated = sentence
                 .tokens
                 .get(at + 2)
-                .is_some_and(|noun| noun.any(&["date", "day", "time", "point", "moment"]));
+                .is_some_and(|noun| noun.any(list!["date", "day", "time", "point", "moment"]));
             next.is("then") || next.is("that") && (dated || !follows_noun(sentence, at + 2))
         });
         sentence.tokens[*at].any(BOUNDS) && told
@@ -100,9 +101,9 @@ fn opening(sentence: &Sentence) -> Option<usize> {
         return None;
     };
     // `Before that she hands in the key`
-    let before = bound.any(&["before", "b4"]) && next.is_word() && !follows_noun(sentence, 2);
-    let points = bound.any(BOUNDS) && then.any(&["then", "that"]);
-    (points && (next.any(&[":", ","]) || before)).then_some(0)
+    let before = bound.any(list!["before", "b4"]) && next.is_word() && !follows_noun(sentence, 2);
+    let points = bound.any(BOUNDS) && then.any(list!["then", "that"]);
+    (points && (next.any(list![":", ","]) || before)).then_some(0)
 }
 
 /// `I'm in Leeds on Friday and will drop it off then`, `I'm away from Friday, send it before`: the last word points
@@ -138,7 +139,7 @@ fn same_day(sentence: &Sentence, clause: usize) -> Option<usize> {
     let span = sentence.span(clause)?;
     (span.start..span.end.saturating_sub(1)).find(|at| {
         sentence.tokens[*at].is("same")
-            && sentence.tokens[at + 1].any(&["day", "morning", "evening", "night"])
+            && sentence.tokens[at + 1].any(list!["day", "morning", "evening", "night"])
     })
 }
 
@@ -146,7 +147,7 @@ fn same_day(sentence: &Sentence, clause: usize) -> Option<usize> {
 fn follows_noun(sentence: &Sentence, at: usize) -> bool {
     sentence.tokens.get(at).is_some_and(|next| {
         next.is_word()
-            && !next.any(&[
+            && !next.any(list![
                 "please", "pls", "and", "so", "or", "too", "if", "i", "we", "ye", "you", "u",
                 "mate", "though", "ok", "okay", "then", "lol", "with", "as", "because", "he",
                 "she", "they", "it", "i'll", "we'll", "can", "could", "would",
@@ -192,7 +193,7 @@ pub(super) fn drop_anchors(
 }
 
 /// Verbs behind which `if` and `whether` open what is asked.
-const ASKING: &[&str] = &[
+const ASKING: List<'static> = list![
     "ask", "check", "see", "confirm", "know", "find", "tell", "say", "clarify", "decide", "verify",
     "enquire", "inquire", "hear",
 ];
@@ -206,24 +207,24 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
     // `Ana is going to see if it is free in May`
     let verb = (verb..token.min(verb + 4))
         .find(|at| sentence.tokens[*at].any(ASKING))
-        .filter(|_| sentence.tokens[verb].any(&["go", "going", "goes", "try", "trying"]))
+        .filter(|_| sentence.tokens[verb].any(list!["go", "going", "goes", "try", "trying"]))
         .unwrap_or(verb);
     let between = &sentence.tokens[verb..token];
     // `tell the cleaner not to come on Thursday`: a day of what is told.
     let forbids = between
         .windows(2)
         .any(|pair| pair[0].is("not") && pair[1].is("to"));
-    if forbids && between[0].any(&["tell", "ask", "remind", "warn"]) {
+    if forbids && between[0].any(list!["tell", "ask", "remind", "warn"]) {
         return true;
     }
     // `tell Ana the train leaves at nine`
     let third = |word: &crate::token::Token| {
-        word.any(&["is", "are", "'s", "will", "was"])
+        word.any(list!["is", "are", "'s", "will", "was"])
             || word
                 .verb
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base)
     };
-    if between[0].any(&["tell", "inform", "remind", "warn"])
+    if between[0].any(list!["tell", "inform", "remind", "warn"])
         && between.iter().skip(2).any(third)
         && !between.iter().any(|word| word.is(",") || word.any(BOUNDS))
     {
@@ -231,7 +232,7 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
     }
     let Some(opens) = between
         .iter()
-        .position(|word| word.any(&["whether", "if", "that"]))
+        .position(|word| word.any(list!["whether", "if", "that"]))
     else {
         return false;
     };
@@ -242,7 +243,7 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
         <= 5;
     let stops = between[opens..]
         .iter()
-        .any(|word| word.any(&[",", ";", "(", "–", "—", "by", "until", "before"]));
+        .any(|word| word.any(list![",", ";", "(", "–", "—", "by", "until", "before"]));
     let question = between[opens].is("whether") || between[0].any(ASKING);
     near && question && !stops && opens > 0
 }

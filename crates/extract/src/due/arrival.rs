@@ -7,18 +7,18 @@ use crate::clause::Head;
 use crate::date::{FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 use crate::words;
 
 /// Deeds done when somebody or something arrives.
-const RECEIVING: &[&str] = &[
+const RECEIVING: List<'static> = list![
     "let", "accept", "receive", "collect", "fetch", "meet", "meets", "greet", "welcome", "sign",
     "collects", "fetches", "accepts", "unload", "pick", "unlock", "open", "hold", "holds", "show",
     "shows", "help", "helps", "assist",
 ];
 
 /// Words by which somebody or something arrives.
-const ARRIVES: &[&str] = &[
+const ARRIVES: List<'static> = list![
     "come",
     "comes",
     "coming",
@@ -55,7 +55,7 @@ pub(super) fn received(source: &Source<'_>, index: usize, clause: usize) -> Opti
     };
     let words: Vec<&Token> = sentence.words(clause).collect();
     let someone = words.iter().any(|token| {
-        token.any(&["him", "her", "them", "it"])
+        token.any(list!["him", "her", "them", "it"])
             || token.capital && token.kind == crate::token::Kind::Word
     });
     if !verb.any(RECEIVING) || !(someone || words.len() <= 4) {
@@ -96,9 +96,9 @@ pub(super) fn named_before(source: &Source<'_>, index: usize, clause: usize) -> 
         }
         let tells = |token: usize| {
             let before = &other.tokens[..token];
-            let states = before
-                .iter()
-                .rposition(|token| token.any(&["is", "'s", "due", "closes", "deadline", "ends"]))?;
+            let states = before.iter().rposition(|token| {
+                token.any(list!["is", "'s", "due", "closes", "deadline", "ends"])
+            })?;
             let about = before[..states]
                 .iter()
                 .rev()

@@ -4,9 +4,10 @@ use super::Chosen;
 use crate::clause::Head;
 use crate::date::Grain;
 use crate::detect::Source;
+use crate::token::{List, list};
 
 /// Words for what takes place on a day, and for its end.
-pub(crate) const EVENTS: &[&str] = &[
+pub(crate) const EVENTS: List<'static> = list![
     "evening",
     "party",
     "wedding",

@@ -8,13 +8,13 @@ use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 
 /// Deeds that are done where people meet.
-const AT_EVENTS: &[&str] = &["bring", "brings", "bringing", "present", "presents"];
+const AT_EVENTS: List<'static> = list!["bring", "brings", "bringing", "present", "presents"];
 
 /// What people and things do at the time that was named for them.
-const COMES: &[&str] = &[
+const COMES: List<'static> = list![
     "come", "comes", "arrive", "arrives", "leave", "leaves", "go", "goes", "start", "starts",
     "open", "opens", "visit", "visits", "land", "lands", "begin", "begins", "ring", "rings",
     "call", "calls", "collect", "collects", "close", "closes", "ends", "ship", "ships", "depart",
@@ -152,7 +152,7 @@ fn before_leaving(source: &Source<'_>, index: usize) -> Option<Chosen> {
         before
             && sentence
                 .words(clause)
-                .any(|token| token.any(&["go", "leave", "fly", "travel", "off", "away"]))
+                .any(|token| token.any(list!["go", "leave", "fly", "travel", "off", "away"]))
     });
     let end = sentence.unit.range.start;
     let last = source.dates.partition_point(|date| date.bytes.end <= end);
@@ -180,11 +180,11 @@ fn before_they_come(source: &Source<'_>, index: usize) -> Option<Chosen> {
         );
         let words: Vec<&Token> = sentence
             .words(clause)
-            .filter(|token| token.is_word() && !token.any(&["before", "b4"]))
+            .filter(|token| token.is_word() && !token.any(list!["before", "b4"]))
             .collect();
         let them = words
             .first()
-            .is_some_and(|token| token.any(&["he", "she", "it", "they"]));
+            .is_some_and(|token| token.any(list!["he", "she", "it", "they"]));
         let comes = words.len() <= 4 && words.iter().any(|token| token.any(COMES));
         (before && them && comes).then_some((clause, sentence.bytes(clause..clause + 1).start))
     })?;
@@ -261,8 +261,8 @@ fn named_event(
     brings: bool,
 ) -> Option<Chosen> {
     words.windows(3).enumerate().find_map(|(place, row)| {
-        let leads = row[0].any(&["at", "before", "during", "to"]);
-        let thing = row[1].any(&["the", "our", "my", "your", "his", "her", "their"]);
+        let leads = row[0].any(list!["at", "before", "during", "to"]);
+        let thing = row[1].any(list!["the", "our", "my", "your", "his", "her", "their"]);
         let named = leads && thing && row[2].is_word() && row[2].lower.len() > 2;
         let last = words
             .get(place + 3)
@@ -294,7 +294,7 @@ pub(super) fn days_ahead(tokens: &[Token]) -> Option<i64> {
     let ends = |at: usize| {
         tokens
             .get(at)
-            .is_none_or(|next| next.is_mark() || next.any(&["please", "pls"]))
+            .is_none_or(|next| next.is_mark() || next.any(list!["please", "pls"]))
     };
     (1..tokens.len()).find_map(|at| {
         let before = &tokens[at - 1];
@@ -307,7 +307,7 @@ pub(super) fn days_ahead(tokens: &[Token]) -> Option<i64> {
             return Some(0);
         }
         let eve =
-            before.any(&["day", "night", "evening"]) && tokens[at].is("before") && ends(at + 1);
+            before.any(list!["day", "night", "evening"]) && tokens[at].is("before") && ends(at + 1);
         eve.then_some(1)
     })
 }
@@ -328,10 +328,10 @@ fn stated(source: &Source<'_>, index: usize) -> Option<Chosen> {
 fn on_the_way_there(words: &[&Token]) -> bool {
     words.windows(3).enumerate().any(|(at, row)| {
         row[0].is("on")
-            && row[1].any(&["your", "the"])
+            && row[1].any(list!["your", "the"])
             && row[2].is("way")
             && words.get(at + 3).is_none_or(|next| {
-                next.is_mark() || next.any(&["there", "over", "in", "here"]) || next.capital
+                next.is_mark() || next.any(list!["there", "over", "in", "here"]) || next.capital
             })
     })
 }

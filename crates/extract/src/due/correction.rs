@@ -9,10 +9,10 @@ use super::{Candidate, Chosen, DAY_ONLY, hour, verb_token};
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 
 /// Words by which the date before them is taken back.
-pub(super) const CUES: &[&str] = &[
+pub(super) const CUES: List<'static> = list![
     "wait",
     "sorry",
     "actually",
@@ -27,7 +27,7 @@ pub(super) const CUES: &[&str] = &[
 ];
 
 /// Words that take something back in a sentence of its own, where they pause.
-const OPENERS: &[&str] = &[
+const OPENERS: List<'static> = list![
     "correction",
     "sorry",
     "oops",
@@ -51,7 +51,8 @@ pub(super) fn apply(sentence: &Sentence, dates: &[FoundDate], candidates: &mut V
     for pair in candidates.windows(2) {
         let last = sentence.tokens.len();
         let between = &sentence.tokens[pair[0].token.min(last)..pair[1].token.min(last)];
-        let hesitates = between.len() <= 5 && between.iter().any(|token| token.any(&["er", "erm"]));
+        let hesitates =
+            between.len() <= 5 && between.iter().any(|token| token.any(list!["er", "erm"]));
         // `it leaves on Monday, so today`
         let concludes = between.last().is_some_and(|token| token.is("so"));
         let cue = between.iter().any(|token| token.any(CUES)) || hesitates || concludes;
@@ -227,7 +228,7 @@ pub(crate) fn in_the_week_of(source: &Source<'_>, old: Date, chosen: &Chosen) ->
 /// `they've pulled it forward`, `it has been moved to the 29th`: a day is said to be another one now.
 fn moves(sentence: &Sentence) -> bool {
     sentence.tokens.iter().any(|token| {
-        token.any(&[
+        token.any(list![
             "moved",
             "moves",
             "forward",
@@ -250,7 +251,7 @@ fn insists(sentence: &Sentence) -> bool {
     ) && sentence
         .tokens
         .iter()
-        .any(|token| token.any(&["said", "meant", "says"]));
+        .any(|token| token.any(list!["said", "meant", "says"]));
     if says_again {
         return true;
     }
@@ -279,14 +280,14 @@ fn takes_back(sentence: &Sentence) -> bool {
     let paused = sentence.tokens.get(place + 1).is_some_and(|token| {
         token.is_mark()
             || token.mask != Mask::None
-            || token.any(&["no", "wait", "its", "it's", "that's", "make"])
+            || token.any(list!["no", "wait", "its", "it's", "that's", "make"])
     });
     holds(sentence) || sentence.tokens[place].any(OPENERS) && paused
 }
 
 /// The first word that is no sigh.
 fn opening(sentence: &Sentence) -> Option<usize> {
-    let word = |token: &Token| token.is_word() && !token.any(&["oh", "uh", "um", "hm", "hmm"]);
+    let word = |token: &Token| token.is_word() && !token.any(list!["oh", "uh", "um", "hm", "hmm"]);
     sentence.tokens.iter().position(word)
 }
 
@@ -297,7 +298,7 @@ fn holds(sentence: &Sentence) -> bool {
             .tokens
             .get(place + 1)
             .is_some_and(|next| next.is("on"));
-        on && sentence.tokens[place].any(&["hang", "hold"])
+        on && sentence.tokens[place].any(list!["hang", "hold"])
     })
 }
 

@@ -5,6 +5,7 @@ use crate::clause::Head;
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
+use crate::token::list;
 
 /// Whether a clock time is that of another deed (`add the index and pair with Dmitri at 2pm`), or of what is
 /// dealt with (`car from the airport 07:40, confirm on the 18th`).
@@ -26,7 +27,7 @@ pub(super) fn is_hour_of_other(
         .words(place)
         .find(|token| token.is_word())
         .is_some_and(|first| {
-            !first.any(&[
+            !first.any(list![
                 "at",
                 "in",
                 "on",
@@ -211,7 +212,7 @@ pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence, hour: usize) 
         }
         // `crew change slips to Thursday`
         let moved = before.tokens.iter().any(|token| {
-            token.any(&[
+            token.any(list![
                 "slips",
                 "moved",
                 "moves",

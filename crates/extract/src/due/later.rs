@@ -9,7 +9,7 @@ use crate::date::{Grain, Role};
 use crate::detect::{DEED_FIRST, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
-use crate::token::Mask;
+use crate::token::{Mask, list};
 use crate::words;
 
 /// Sentences looked ahead for the day that somebody names.
@@ -76,7 +76,7 @@ fn in_place_of(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chose
     let sentence = &source.sentences[draft.sentence];
     let instead = sentence
         .words(draft.clause)
-        .any(|token| token.any(&["instead", "just"]));
+        .any(|token| token.any(list!["instead", "just"]));
     let other = drafts[..at].last().filter(|other| {
         !other.alive && draft.sentence > other.sentence && draft.sentence - other.sentence <= 4
     })?;
@@ -150,7 +150,7 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
         let opens = reach::leads(sentence, token);
         // `and after that, tomorrow afternoon, Ben takes it out`, `then on Friday Ben takes it out`
         let opening = token.checked_sub(1).is_some_and(|before| {
-            sentence.tokens[before].any(&["then", "that", "this", "afterwards", ","])
+            sentence.tokens[before].any(list!["then", "that", "this", "afterwards", ","])
         }) && sentence.tokens[token..own]
             .iter()
             .all(|next| next.mask == Mask::Date(date) || next.is_mark());
@@ -268,7 +268,7 @@ fn stated_behind(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Cho
         let exact = found.grain <= Grain::Week && found.recurrence.is_none();
         let bound = matches!(found.role, Role::By | Role::Before);
         let back = next.tokens.iter().any(|word| {
-            word.any(&[
+            word.any(list![
                 "it", "that", "them", "this", "our", "your", "these", "those", "both",
             ])
         });
@@ -287,7 +287,7 @@ fn stated_behind(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Cho
 fn takes_place(sentence: &Sentence, token: usize, stems: &[String]) -> bool {
     let before = &sentence.tokens[..token];
     let verb = before.iter().position(|word| {
-        word.any(&[
+        word.any(list![
             "is", "are", "'s", "goes", "go", "happens", "starts", "start", "leaves", "leave",
             "ships", "takes",
         ])
@@ -298,7 +298,7 @@ fn takes_place(sentence: &Sentence, token: usize, stems: &[String]) -> bool {
     let between = token - verb;
     let denied = before
         .iter()
-        .any(|word| word.any(&["not", "n't", "no", "was", "until", "away", "off"]));
+        .any(|word| word.any(list!["not", "n't", "no", "was", "until", "away", "off"]));
     let about = before[..verb]
         .iter()
         .filter(|word| words::is_content(word) && word.mask == Mask::None)

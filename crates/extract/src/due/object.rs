@@ -3,7 +3,7 @@
 use super::statement;
 use crate::date::{Due, FoundDate, Role};
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{Mask, Token, list};
 
 /// `Monday's meeting`, `the meeting on Monday`: the date of a thing, not of the deed.
 pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> bool {
@@ -14,11 +14,12 @@ pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> boo
     let possessive = sentence.tokens[last].is("'s");
     let before = token.checked_sub(1).map(|at| &sentence.tokens[at]);
     let after = sentence.tokens.get(last + 1);
-    let attributive = before.is_some_and(|token| token.any(&["the", "for", "our", "my", "your"]))
+    let attributive = before
+        .is_some_and(|token| token.any(list!["the", "for", "our", "my", "your"]))
         && after.is_some_and(|token| {
             token.is_word()
                 && token.mask == Mask::None
-                && !token.any(&[
+                && !token.any(list![
                     "at", "and", "to", "so", "i", "we", "you", "please", "with", "because", "if",
                     "or", "but", "in",
                 ])
@@ -27,7 +28,7 @@ pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> boo
     let dated = token > 1 && matches!(sentence.tokens[token - 2].mask, Mask::Date(_));
     let of_event = !dated
         && before.is_some_and(|token| {
-            token.any(&[
+            token.any(list![
                 "meeting",
                 "party",
                 "trip",
@@ -67,15 +68,20 @@ pub(super) fn is_object(
         && words.starts_with("from ")
         && !words.bytes().any(|byte| byte.is_ascii_digit())
         && before.is_some_and(|token| token.is_word() && token.mask == Mask::None);
-    let ends_it = sentence
-        .tokens
-        .get(verb)
-        .is_some_and(|token| token.any(&["kill", "cancel", "skip", "move", "drop", "reschedule"]));
+    let ends_it = sentence.tokens.get(verb).is_some_and(|token| {
+        token.any(list![
+            "kill",
+            "cancel",
+            "skip",
+            "move",
+            "drop",
+            "reschedule"
+        ])
+    });
     // `look up the times of the Sunday buses`
-    let informs =
-        sentence.tokens.get(verb).is_some_and(|token| {
-            token.any(&["look", "find", "check", "ask", "enquire", "inquire"])
-        }) && token > verb + 1;
+    let informs = sentence.tokens.get(verb).is_some_and(|token| {
+        token.any(list!["look", "find", "check", "ask", "enquire", "inquire"])
+    }) && token > verb + 1;
     let attributive = before.is_some_and(|token| token.is("the"))
         && sentence
             .tokens
@@ -84,9 +90,9 @@ pub(super) fn is_object(
             .find(|token| token.mask == Mask::None)
             .is_some_and(Token::is_word);
     // `ask the union about Sunday cover`, `call him re Monday's slot`: what is spoken of.
-    let spoken_of = |token: &Token| token.any(&["about", "re", "regarding", "concerning"]);
+    let spoken_of = |token: &Token| token.any(list!["about", "re", "regarding", "concerning"]);
     let behind_it = before.is_some_and(spoken_of)
-        || before.is_some_and(|token| token.any(&["the", "our", "his", "her", "their", "my"]))
+        || before.is_some_and(|token| token.any(list!["the", "our", "his", "her", "their", "my"]))
             && token > 1
             && spoken_of(&sentence.tokens[token - 2]);
     let noun = sentence.tokens[token..]

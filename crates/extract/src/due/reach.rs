@@ -6,10 +6,10 @@ use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 
 /// Verbs of going somewhere to do the next thing there.
-const GOING: &[&str] = &[
+const GOING: List<'static> = list![
     "go", "goes", "going", "come", "comes", "coming", "drop", "pop", "drive", "swing", "stop",
     "head", "run", "nip", "walk", "cycle", "stay", "meet", "fly", "travel", "sit",
 ];
@@ -79,7 +79,7 @@ fn behind(
                 && wants(sentence, clause)
                 && sentence
                     .words(place)
-                    .any(|token| token.any(&["it", "them"])) =>
+                    .any(|token| token.any(list!["it", "them"])) =>
         {
             Some(22)
         }
@@ -173,7 +173,7 @@ fn by_head(
                 && clause == place + 1
                 && sentence
                     .words(clause)
-                    .any(|token| token.any(&["meanwhile", "meantime"])) =>
+                    .any(|token| token.any(list!["meanwhile", "meantime"])) =>
         {
             Some(13)
         }
@@ -262,7 +262,8 @@ fn goes(sentence: &Sentence, verb: usize) -> bool {
             | "that"
             | "all"
     );
-    let moves = |token: &Token| token.any(&["drop", "stop", "run", "walk", "drive", "head", "sit"]);
+    let moves =
+        |token: &Token| token.any(list!["drop", "stop", "run", "walk", "drive", "head", "sit"]);
     sentence
         .token(verb)
         .is_some_and(|word| word.any(GOING) && !(thing && moves(word)))
@@ -283,7 +284,8 @@ fn beside(sentence: &Sentence, clause: usize, place: usize) -> Option<u32> {
     // `since he's in Leeds on Wednesday he'll buy it there`
     let there = || {
         let mut words = sentence.words(clause);
-        coordinated(sentence, clause) || words.any(|token| token.any(&["there", "then", "while"]))
+        coordinated(sentence, clause)
+            || words.any(|token| token.any(list!["there", "then", "while"]))
     };
     (tells && setting::is_there(sentence, place) && there()).then_some(18)
 }
@@ -344,7 +346,7 @@ fn stated_ahead(
 /// `…, he comes at 7:30`: the hour of the one who was spoken of.
 fn of_the_person(sentence: &Sentence, clause: usize) -> bool {
     let first = sentence.words(clause).find(|token| token.is_word());
-    first.is_some_and(|token| token.any(&["he", "she", "they"]))
+    first.is_some_and(|token| token.any(list!["he", "she", "they"]))
 }
 
 /// A date opens a clause that has no verb of its own.
@@ -358,7 +360,7 @@ fn opens_only(sentence: &Sentence, clause: usize, token: usize) -> bool {
             token
                 .verb
                 .is_none_or(|verb| verb.lean == crate::lexicon::Lean::Either)
-                && !token.any(&[
+                && !token.any(list![
                     "is", "are", "was", "were", "has", "have", "will", "'s", "'re",
                 ])
         })
@@ -383,14 +385,14 @@ fn takes_back(sentence: &Sentence, clause: usize) -> bool {
         .words(clause)
         .filter(|token| token.is_word())
         .last()
-        .is_some_and(|token| token.any(&["it", "them"]))
+        .is_some_and(|token| token.any(list!["it", "them"]))
 }
 
 /// `she wants her meter back`: a clause that only says what somebody would have.
 fn wants(sentence: &Sentence, clause: usize) -> bool {
     sentence
         .words(clause)
-        .any(|token| token.any(&["want", "wants", "needs", "misses"]))
+        .any(|token| token.any(list!["want", "wants", "needs", "misses"]))
 }
 
 /// `…, no, he said Wednesday`: a few words behind one that takes the day before it back.
@@ -408,9 +410,11 @@ fn corrected(sentence: &Sentence, (verb, place): (usize, usize)) -> bool {
                 .iter()
                 .any(|token| token.any(super::correction::CUES))
     });
-    let said = words
-        .iter()
-        .any(|token| token.any(&["said", "says", "meant", "mean", "it", "make", "is", "'s"]));
+    let said = words.iter().any(|token| {
+        token.any(list![
+            "said", "says", "meant", "mean", "it", "make", "is", "'s"
+        ])
+    });
     let dated = sentence.date_tokens();
     let before = dated.iter().any(|(at, _)| (verb..span.start).contains(at));
     cue && said && before && words.len() <= 4
@@ -443,13 +447,13 @@ fn opens_with(sentence: &Sentence, clause: usize, word: &str) -> bool {
 fn says_back(sentence: &Sentence, clause: usize) -> bool {
     sentence
         .words(clause)
-        .any(|token| token.any(&["it", "them", "that", "this", "those", "these"]))
+        .any(|token| token.any(list!["it", "them", "that", "this", "those", "these"]))
 }
 
 /// `The meeting moved to Friday, tell Ana`: news of another day.
 fn is_moved(sentence: &Sentence, clause: usize) -> bool {
     sentence.words(clause).any(|token| {
-        token.any(&[
+        token.any(list![
             "moved",
             "rescheduled",
             "postponed",

@@ -2,7 +2,7 @@
 
 use super::statement::{PAST, said};
 use crate::sentence::Sentence;
-use crate::token::Token;
+use crate::token::{Token, list};
 
 /// `you're there on Monday anyway`, `since he's in Leeds on Friday`: where somebody is on that day.
 pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
@@ -28,7 +28,7 @@ pub(super) fn is_there(sentence: &Sentence, clause: usize) -> bool {
     let named = sentence
         .words(clause)
         .find(|token| {
-            token.is_word() && !token.any(&["since", "as", "because", "and", "so", "while"])
+            token.is_word() && !token.any(list!["since", "as", "because", "and", "so", "while"])
         })
         .is_some_and(|token| token.capital);
     let person = named
@@ -68,14 +68,14 @@ pub(super) fn can_wait(sentence: &Sentence, clause: usize) -> bool {
 pub(super) fn has_time(sentence: &Sentence, token: usize) -> bool {
     let row = &sentence.tokens[token.saturating_sub(2)..=token];
     let waits = row.windows(2).any(|pair| {
-        pair[0].any(&["can", "could", "may"]) && pair[1].any(&["wait"])
-            || pair[0].any(&["has", "have"]) && pair[1].is("time")
+        pair[0].any(list!["can", "could", "may"]) && pair[1].any(list!["wait"])
+            || pair[0].any(list!["has", "have"]) && pair[1].is("time")
     });
     let thing = sentence.tokens[..token.saturating_sub(2)]
         .iter()
         .rev()
         .find(|word| word.is_word())
-        .is_some_and(|word| !word.any(&["it", "that", "they", "this", "i", "we", "you"]));
+        .is_some_and(|word| !word.any(list!["it", "that", "they", "this", "i", "we", "you"]));
     waits && thing
 }
 
@@ -86,12 +86,12 @@ pub(super) fn is_setting(sentence: &Sentence, clause: usize) -> bool {
         .filter(|token| token.is_word())
         .collect();
     let leads = words.first().is_some_and(|first| {
-        first.any(&[
+        first.any(list![
             "on", "in", "at", "after", "during", "over", "around", "between", "with",
         ])
     });
     let states = words.iter().any(|token| {
-        token.any(&[
+        token.any(list![
             "is", "are", "'s", "'re", "was", "were", "has", "have", "will", "be", "been",
         ]) || token.verb.is_some_and(|verb| {
             (verb.forms.third || verb.forms.past) && verb.lean != crate::lexicon::Lean::Noun

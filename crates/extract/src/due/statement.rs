@@ -5,7 +5,7 @@ use crate::action::opener::Opener;
 use crate::date::{self, FoundDate, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 
 /// Words by which something takes place on the day beside them.
 const HAPPENS: &[&str] = &[
@@ -104,14 +104,14 @@ pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> b
         .is_some_and(|first| matches!(*first, "it" | "they" | "that"));
     // `the kiln is on Friday`: straight behind the verb.
     let states = token > 0
-        && sentence.tokens[token - 1].any(&["is", "'s"])
+        && sentence.tokens[token - 1].any(list!["is", "'s"])
         && sentence.tokens[token].is("on");
     let someone = words
         .first()
         .is_some_and(|first| matches!(*first, "i" | "we" | "you" | "he" | "she"));
     let moves = thing
         && words.iter().any(|word| HAPPENS.contains(word))
-        && sentence.tokens[token].any(&["on", "at"]);
+        && sentence.tokens[token].any(list!["on", "at"]);
     // `it's her birthday Wednesday`
     let occasion = thing
         && words.len() <= 6
@@ -170,7 +170,7 @@ pub(super) fn ordered_aside(sentence: &Sentence, clause: usize, verb: usize) -> 
     };
     let open = sentence.tokens[..start]
         .iter()
-        .rposition(|token| token.any(&["(", ")"]));
+        .rposition(|token| token.any(list!["(", ")"]));
     let inside = open.is_some_and(|open| open > verb && sentence.tokens[open].is("("));
     let content = sentence
         .words(clause)
@@ -184,12 +184,16 @@ pub(super) fn of_another(sentence: &Sentence, clause: usize) -> bool {
     let mut words = sentence
         .words(clause)
         .filter(|token| token.is_word())
-        .skip_while(|token| token.any(&["and", "that", "while", "but", "so", "then", "mrs", "mr"]));
+        .skip_while(|token| {
+            token.any(list![
+                "and", "that", "while", "but", "so", "then", "mrs", "mr"
+            ])
+        });
     let named = words
         .next()
-        .is_some_and(|first| first.capital && !first.any(&["i", "i'm", "i'll", "i'd"]));
+        .is_some_and(|first| first.capital && !first.any(list!["i", "i'm", "i'll", "i'd"]));
     let acts = words.take(3).any(|token| {
-        token.any(&["will", "has", "'ll"])
+        token.any(list!["will", "has", "'ll"])
             || token
                 .verb
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base)
@@ -209,13 +213,13 @@ pub(super) fn of_another(sentence: &Sentence, clause: usize) -> bool {
 pub(super) fn bracketed(sentence: &Sentence, token: usize) -> bool {
     let open = sentence.tokens[..token]
         .iter()
-        .rposition(|before| before.any(&["(", ")"]));
+        .rposition(|before| before.any(list!["(", ")"]));
     open.is_some_and(|open| sentence.tokens[open].is("("))
 }
 
 /// `the nurse we had booked for Thursday`, `the slot scheduled for 3 May`: the day of the thing.
 pub(super) fn is_of_the_thing(sentence: &Sentence, token: usize) -> bool {
-    const ARRANGED: &[&str] = &[
+    const ARRANGED: List<'static> = list![
         "booked",
         "scheduled",
         "planned",
@@ -236,10 +240,11 @@ pub(super) fn is_of_the_thing(sentence: &Sentence, token: usize) -> bool {
     let joined = |first: Option<&Token>, second: Option<&Token>| {
         first.is_some_and(|word| word.any(ARRANGED))
             || second.is_some_and(|word| word.any(ARRANGED))
-                && first.is_some_and(|word| word.any(&["for", "on", "in"]))
+                && first.is_some_and(|word| word.any(list!["for", "on", "in"]))
     };
     let told = joined(before(1), before(2));
-    let opens = own.any(&["for", "on"]) || before(1).is_some_and(|word| word.mask == Mask::None);
+    let opens =
+        own.any(list!["for", "on"]) || before(1).is_some_and(|word| word.mask == Mask::None);
     told && opens
 }
 
@@ -249,19 +254,19 @@ pub(super) fn is_waived(sentence: &Sentence, token: usize) -> bool {
     let row = &sentence.tokens[from..token];
     let Some(opens) = row
         .iter()
-        .rposition(|token| token.any(&["n't", "not", "need", "needn't"]))
+        .rposition(|token| token.any(list!["n't", "not", "need", "needn't"]))
     else {
         return false;
     };
     let waives = row[opens].is("needn't")
         || row[opens].is("need") && opens > 0 && row[opens - 1].is("no")
-        || row[opens].any(&["n't", "not"])
+        || row[opens].any(list!["n't", "not"])
             && row[opens + 1..]
                 .first()
-                .is_some_and(|next| next.any(&["have", "need"]))
+                .is_some_and(|next| next.any(list!["have", "need"]))
             && row
                 .get(opens + 2)
-                .is_none_or(|after| after.any(&["to", "be"]));
+                .is_none_or(|after| after.any(list!["to", "be"]));
     waives && row[opens..].iter().all(|token| !token.is_mark())
 }
 
@@ -279,8 +284,8 @@ pub(super) fn shuts_then(sentence: &Sentence, token: usize, found: &FoundDate) -
     let row = &sentence.tokens[token.saturating_sub(3)..token];
     // `sign off timesheets every Friday` is no absence.
     let absent = row.windows(2).any(|pair| {
-        pair[1].any(&["off", "away", "out"])
-            && pair[0].any(&[
+        pair[1].any(list!["off", "away", "out"])
+            && pair[0].any(list![
                 "is", "are", "'s", "'re", "'m", "am", "be", "i'm", "she's", "he's",
             ])
     });
@@ -288,7 +293,7 @@ pub(super) fn shuts_then(sentence: &Sentence, token: usize, found: &FoundDate) -
         && (absent
             || row
                 .iter()
-                .any(|word| word.any(&["shut", "closed", "close", "closes"])))
+                .any(|word| word.any(list!["shut", "closed", "close", "closes"])))
 }
 
 /// `it runs out on 31 March`, `the lease is up on Friday`
@@ -311,8 +316,8 @@ pub(super) fn has_just_been(
 ) -> bool {
     let words = text.get(found.bytes.clone()).unwrap_or_default();
     let lower = words.to_lowercase();
-    let joined =
-        lower.starts_with("from ") || token > 0 && sentence.tokens[token - 1].any(&["of", "from"]);
+    let joined = lower.starts_with("from ")
+        || token > 0 && sentence.tokens[token - 1].any(list!["of", "from"]);
     let year = words
         .split(|c: char| !c.is_ascii_digit())
         .any(|digits| digits.len() == 4);
@@ -348,7 +353,7 @@ pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate
         .iter()
         .take_while(|token| token.start <= date.bytes.start)
         .last()
-        .is_some_and(|token| token.any(&["until", "till", "til"]));
+        .is_some_and(|token| token.any(list!["until", "till", "til"]));
     let bound = matches!(date.role, Role::By | Role::Before) && !lasts;
     let words: Vec<&str> = sentence
         .words(clause)
@@ -393,7 +398,7 @@ pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate
 pub(super) fn demands(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
     let first = sentence.words(clause).find(|token| token.is_word());
     matches!(date.role, Role::By | Role::Before)
-        && first.is_some_and(|token| token.any(&["must", "has", "needs", "due", "needed"]))
+        && first.is_some_and(|token| token.any(list!["must", "has", "needs", "due", "needed"]))
 }
 
 pub(super) fn needs(sentence: &Sentence, opener: &Opener, date: &FoundDate) -> bool {
@@ -403,5 +408,5 @@ pub(super) fn needs(sentence: &Sentence, opener: &Opener, date: &FoundDate) -> b
         && [verb, before]
             .iter()
             .flatten()
-            .any(|token| token.any(&["need", "needs"]))
+            .any(|token| token.any(list!["need", "needs"]))
 }

@@ -5,15 +5,15 @@ use super::context::chosen;
 use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 
 /// Words for what was just spoken of.
-const BACK: &[&str] = &[
+const BACK: List<'static> = list![
     "it", "that", "this", "them", "these", "those", "all", "both",
 ];
 
 /// Words by which a sentence says until when something may be done.
-const CLOSING: &[&str] = &[
+const CLOSING: List<'static> = list![
     "due", "deadline", "closes", "close", "closing", "expires", "expire", "needed", "ends",
     "latest", "until", "till", "til", "shut", "shuts", "ready",
 ];
@@ -43,7 +43,7 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let of_it = next
         .tokens
         .first()
-        .is_some_and(|first| first.any(&["they", "it"]))
+        .is_some_and(|first| first.any(list!["they", "it"]))
         && (0..next.clauses.len()).any(|clause| super::statement::on_offer(next, clause));
     let same_line = !between.contains('\n');
     let runs_out = (0..next.clauses.len()).any(|clause| super::statement::runs_out(next, clause));
@@ -59,7 +59,7 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
         // `Refunds: Ana, by 3 May` is another thing; `Not urgent tonight` no deadline.
         let ahead = &next.tokens[..at];
         let other = ahead.iter().skip(1).any(|token| token.is(":")) && !names_deadline;
-        let denied = ahead.iter().any(|token| token.any(&["not", "n't"]));
+        let denied = ahead.iter().any(|token| token.any(list!["not", "n't"]));
         // `Then Mei replays the traffic by 5 Feb` goes on with another deed.
         let goes_on = next.lower(0) == "then";
         if other || denied || goes_on {
@@ -84,7 +84,7 @@ pub(super) fn promised_behind(source: &Source<'_>, index: usize) -> Option<Chose
     let dates = next.date_tokens();
     let [(_, date)] = dates[..] else { return None };
     let promised = next.tokens.iter().any(|token| {
-        token.any(&[
+        token.any(list![
             "promised", "promises", "asked", "said", "says", "told", "agreed",
         ])
     });
@@ -165,19 +165,19 @@ pub(super) fn told_of_all(source: &Source<'_>, index: usize) -> Option<Chosen> {
         let all = other
             .tokens
             .iter()
-            .position(|token| token.any(&["all", "both", "everything"]))?;
+            .position(|token| token.any(list!["all", "both", "everything"]))?;
         let dates = other.date_tokens();
         let [(token, date)] = dates[..] else {
             return None;
         };
         let between = other.tokens.get(all..token)?;
         // `type it all in – after 1 and 2, deadline 31 July` is of one thing.
-        let object = all > 0 && other.tokens[all - 1].any(&["it", "them", "us", "you"]);
+        let object = all > 0 && other.tokens[all - 1].any(list!["it", "them", "us", "you"]);
         let most = if object { 4 } else { 6 };
         let close = between.iter().filter(|token| token.is_word()).count() <= most
             && !between
                 .iter()
-                .any(|token| token.any(&["we", "i", "you", "day", "week", "they"]));
+                .any(|token| token.any(list!["we", "i", "you", "day", "week", "they"]));
         let found = &source.dates[date];
         let bound = matches!(found.role, Role::By | Role::Before)
             || between.iter().any(|token| token.any(CLOSING))
@@ -194,7 +194,7 @@ fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
     };
     // `Sometime before the end of May is enough.`
     let vague = |token: &Token| {
-        token.any(&[
+        token.any(list![
             "sometime",
             "some",
             "time",
@@ -219,7 +219,7 @@ fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
         .find(|token| token.mask != Mask::Date(date) && !vague(token));
     let enough = sentence.tokens.len() <= 12
         && sentence.tokens.iter().any(|token| {
-            token.any(&[
+            token.any(list![
                 "fine",
                 "enough",
                 "great",
@@ -236,16 +236,16 @@ fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
                 "do",
             ])
         })
-        && behind.is_some_and(|token| token.any(&["would", "is", "'s", "will", "'d", "works"]));
+        && behind.is_some_and(|token| token.any(list!["would", "is", "'s", "will", "'d", "works"]));
     let promised = sentence.tokens.len() <= 7
         && sentence.tokens.iter().any(|token| {
-            token.any(&[
+            token.any(list![
                 "promise", "promised", "latest", "please", "pls", "ok", "okay", "sure",
             ])
         });
     // `End of this week or I dock it.`
     let threatened = opens == 0 && behind.is_some_and(|token| token.is("or"));
-    let asked = behind.is_none_or(|token| token.any(&["please", "pls", ",", ".", "!", "at"]));
+    let asked = behind.is_none_or(|token| token.any(list!["please", "pls", ",", ".", "!", "at"]));
     found.grain <= Grain::Week
         && (matches!(found.role, Role::By | Role::Before) && (asked || enough)
             || promised
@@ -256,15 +256,15 @@ fn opens_with_bound(source: &Source<'_>, sentence: &Sentence) -> bool {
 fn names_deadline(sentence: &Sentence) -> bool {
     let tokens = &sentence.tokens;
     let told = |at: usize| {
-        tokens[at].any(&["deadline", "cutoff", "cut-off", "target", "limit"])
+        tokens[at].any(list!["deadline", "cutoff", "cut-off", "target", "limit"])
             || tokens[at].is("last")
                 && tokens
                     .get(at + 1)
-                    .is_some_and(|next| next.any(&["day", "date", "chance"]))
+                    .is_some_and(|next| next.any(list!["day", "date", "chance"]))
     };
     let moved = tokens
         .iter()
-        .any(|token| token.any(&["extended", "moved", "was", "missed", "passed", "no"]));
+        .any(|token| token.any(list!["extended", "moved", "was", "missed", "passed", "no"]));
     sentence.date_tokens().len() == 1 && !moved && (0..tokens.len()).any(told)
 }
 
@@ -296,7 +296,7 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
     let owed = before
         .tokens
         .iter()
-        .any(|token| token.any(&["due", "deadline", "expires", "closes"]))
+        .any(|token| token.any(list!["due", "deadline", "expires", "closes"]))
         || (0..before.clauses.len()).any(|clause| super::statement::runs_out(before, clause));
     let [(_, date)] = before.date_tokens()[..] else {
         return None;
@@ -305,7 +305,7 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
     let latest = !far && before.tokens.iter().any(|token| token.is("latest"));
     // `It was moved to Tuesday 11 am. I'll run it`
     let arranged = before.tokens.iter().any(|token| {
-        token.any(&[
+        token.any(list![
             "postponed",
             "moved",
             "rescheduled",
@@ -317,7 +317,7 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
         ])
     }) && sentence
         .words(clause)
-        .any(|token| token.any(&["it", "them"]));
+        .any(|token| token.any(list!["it", "them"]));
     let wanted = !far && wants(before) && (back || latest) || arranged && !far;
     (owed || in_that_case || bound && back || wanted).then(|| chosen(source, date))?
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::{capitalised, is_no_name, lexicon_word};
 use crate::lexicon;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 
 /// Words before a handle that make it somebody to speak to or of, not the one who does it.
-pub(crate) const OTHERS: &[&str] = &[
+pub(crate) const OTHERS: List<'static> = list![
     "from", "with", "to", "for", "about", "of", "and", "ask", "tell", "ping", "cc", "tag", "email",
     "call", "remind", "message", "dm", "ping", "via", "invite", "meet", "thank", "nudge", "chase",
     "text", "than", "like", "per", "see", "follow", "at",
@@ -131,7 +131,7 @@ fn in_item(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Rang
     let before = &tokens[at.checked_sub(1)?];
     let end = name_end(tokens, at, people);
     let next = tokens.get(end);
-    let stops = next.is_none_or(|next| next.any(&[",", ";", "/", ".", "("]));
+    let stops = next.is_none_or(|next| next.any(list![",", ";", "/", ".", "("]));
     // `shirts – Ilse – count the sizes`
     if before.is_dash() && next.is_some_and(Token::is_dash) && known && at > 1 {
         return Some(at - 1..end);
@@ -139,7 +139,7 @@ fn in_item(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Rang
     let leads = before.is_mark() && (before.lower.starts_with("...") || before.is("…"));
     let marked = if leads {
         ends(tokens, end)
-    } else if before.any(&[":", "/"]) {
+    } else if before.any(list![":", "/"]) {
         // `lunch w/ Ilse`
         let apart = before.is(":") || before.start > tokens[at.saturating_sub(2)].end;
         known && stops && at > 1 && apart
@@ -163,10 +163,11 @@ fn beside_words(
     let before = &tokens[at.checked_sub(1 + title)?];
     let end = name_end(tokens, at, people);
     let next = tokens.get(end);
-    let closes = next.is_some_and(|token| token.any(&[")", "]"]));
-    if before.any(&["(", "["]) {
+    let closes = next.is_some_and(|token| token.any(list![")", "]"]));
+    if before.any(list!["(", "["]) {
         let goes_on = next.is_some_and(|token| {
-            token.any(&[",", "-", "–", ";"]) || matches!(token.mask, Mask::Date(_) | Mask::Priority)
+            token.any(list![",", "-", "–", ";"])
+                || matches!(token.mask, Mask::Date(_) | Mask::Priority)
         });
         return (closes || goes_on).then(|| at - 1 - title..end + usize::from(closes));
     }
@@ -174,7 +175,7 @@ fn beside_words(
         return None;
     }
     let ends = ends(tokens, end) || more(tokens, end);
-    let pauses = next.is_some_and(|token| token.any(&[",", ";", "(", "."]));
+    let pauses = next.is_some_and(|token| token.any(list![",", ";", "(", "."]));
     let dashed = next.is_some_and(Token::is_dash);
     let known = title > 0
         || lexicon::is_first_name(&tokens[at].lower)
@@ -190,9 +191,10 @@ fn beside_words(
         let starred = before.is_mark() && before.lower.starts_with('*')
             || matches!(before.mask, Mask::Priority);
         // `draw up the plan – owner Ilse – by May`
-        let owner = before.any(&["owner", "assignee", "responsible"]) && (ends || pauses || dashed);
+        let owner =
+            before.any(list!["owner", "assignee", "responsible"]) && (ends || pauses || dashed);
         let role = lexicon::is_role(&tokens[at].lower) && before.is(";");
-        (before.any(&[",", "=", ";"]) || starred) && (known || role) && ends || owner
+        (before.any(list![",", "=", ";"]) || starred) && (known || role) && ends || owner
     };
     let from = if before.mask == Mask::Priority {
         at - title
@@ -250,7 +252,7 @@ fn name_end(tokens: &[Token], at: usize, people: &HashSet<String>) -> usize {
     let mut end = at + 1;
     if tokens
         .get(end)
-        .is_some_and(|token| token.any(&["and", "&", "+", "/"]))
+        .is_some_and(|token| token.any(list!["and", "&", "+", "/"]))
         && is_person(tokens, end + 1, people)
     {
         end += 2;

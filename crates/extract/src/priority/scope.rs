@@ -11,7 +11,7 @@ use crate::detect::Source;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::task::Priority;
-use crate::token::{self, Mask, Token};
+use crate::token::{self, Mask, Token, list};
 use crate::words;
 
 use super::find_all;
@@ -70,7 +70,7 @@ fn share(source: &Source<'_>, drafts: &mut [Draft], index: usize, by_sentence: &
         }
         let leads = own.iter().all(|at| start(drafts, *at) >= bytes.end);
         let colon = sentence.tokens.get(range.end).is_some_and(|token| {
-            token.any(&[":", "!", "–", "-", "—"]) || token.lower.starts_with('!')
+            token.any(list![":", "!", "–", "-", "—"]) || token.lower.starts_with('!')
         });
         if leads {
             let first = if colon {
@@ -103,11 +103,11 @@ fn share(source: &Source<'_>, drafts: &mut [Draft], index: usize, by_sentence: &
 fn says_of_what(sentence: &Sentence) -> Option<(usize, Vec<String>)> {
     let tokens = &sentence.tokens;
     let at = (2..tokens.len()).find(|at| {
-        tokens[*at].any(&["on", "with", "for", "about"])
-            && tokens[at - 1].any(&["rush", "hurry", "pressure"])
+        tokens[*at].any(list!["on", "with", "for", "about"])
+            && tokens[at - 1].any(list!["rush", "hurry", "pressure"])
     })?;
     let end = (at + 1..tokens.len())
-        .find(|end| tokens[*end].is_mark() || tokens[*end].any(&["but", "and", "though", "so"]))
+        .find(|end| tokens[*end].is_mark() || tokens[*end].any(list!["but", "and", "though", "so"]))
         .unwrap_or(tokens.len());
     let stems = words::stems_of(&tokens[at + 1..end]);
     // `no rush on that` speaks of what stands before it.
@@ -166,7 +166,7 @@ fn hand_on(source: &Source<'_>, drafts: &mut [Draft], index: usize, by_sentence:
 pub(crate) fn refers_back(sentence: &Sentence) -> bool {
     let tokens = &sentence.tokens;
     let pointed = (0..tokens.len()).any(|at| {
-        tokens[at].any(&["it", "this", "that", "thats", "its", "these", "both"])
+        tokens[at].any(list!["it", "this", "that", "thats", "its", "these", "both"])
             && tokens[at + 1..]
                 .iter()
                 .take(4)
@@ -206,7 +206,7 @@ fn of_heading(tokens: &[Token]) -> Option<Priority> {
         .enumerate()
         .filter(|(at, token)| !range.contains(at) && words::is_content(token))
         .filter(|(_, token)| {
-            !token.any(&[
+            !token.any(list![
                 "task", "tasks", "items", "todo", "things", "do", "today", "jobs",
             ])
         })

@@ -9,6 +9,7 @@ use crate::clause::Head;
 use crate::date::FoundDate;
 use crate::sentence::Sentence;
 use crate::text::Section;
+use crate::token::list;
 use kind::{Kind, Kinds};
 pub(crate) use words::SIGNS;
 
@@ -368,9 +369,9 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
         counts.general += kinds.count(Kind::General);
         counts.personal += kinds.count(Kind::Personal);
         counts.close += kinds.count(Kind::Close);
-        counts.own += usize::from(token.any(&["i", "me", "my", "we", "us", "our"]));
-        counts.asking += usize::from(token.any(&["please", "pls", "kindly"]));
-        counts.you += usize::from(token.any(&["you", "your"]));
+        counts.own += usize::from(token.any(list!["i", "me", "my", "we", "us", "our"]));
+        counts.asking += usize::from(token.any(list!["please", "pls", "kindly"]));
+        counts.you += usize::from(token.any(list!["you", "your"]));
         counts.selling += kinds.count(Kind::Selling);
         counts.guiding += kinds.count(Kind::Guiding);
         counts.directing += kinds.count(Kind::Directing);
@@ -383,7 +384,7 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
                 && token.capital
                 && !token.upper
                 && crate::lexicon::is_first_name(&token.lower)
-                && !token.any(&[
+                && !token.any(list![
                     "will", "may", "mark", "rose", "grace", "hope", "joy", "holly",
                 ]),
         );

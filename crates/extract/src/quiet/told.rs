@@ -8,10 +8,10 @@ use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 
 /// Words that say something of all people and all times.
-const GENERAL: &[&str] = &[
+const GENERAL: List<'static> = list![
     "always",
     "never",
     "ever",
@@ -27,7 +27,7 @@ const GENERAL: &[&str] = &[
 ];
 
 /// Words of those who hand sayings down.
-const ELDERS: &[&str] = &[
+const ELDERS: List<'static> = list![
     "grandmother",
     "grandfather",
     "grandma",
@@ -59,7 +59,7 @@ const ELDERS: &[&str] = &[
 ];
 
 /// Words in front of a text for the public; a colon, a number or `notes` stands behind them.
-const PUBLIC: &[&str] = &[
+const PUBLIC: List<'static> = list![
     "changelog",
     "faq",
     "faqs",
@@ -71,7 +71,7 @@ const PUBLIC: &[&str] = &[
 ];
 
 /// Words of an audience.
-const AUDIENCE: &[&str] = &[
+const AUDIENCE: List<'static> = list![
     "podcast",
     "listener",
     "listeners",
@@ -84,7 +84,7 @@ const AUDIENCE: &[&str] = &[
 ];
 
 /// Words of a kitchen; many of them make a recipe.
-const KITCHEN: &[&str] = &[
+const KITCHEN: List<'static> = list![
     "salsa", "tomatoes", "garlic", "onion", "onions", "salt", "pepper", "blend", "blender", "peel",
     "char", "chop", "stir", "simmer", "boil", "bake", "fry", "oven", "dough", "pan", "sauce",
     "soup", "cilantro", "parsley", "oil", "butter", "sugar", "flour", "rice", "beans", "lemon",
@@ -93,7 +93,7 @@ const KITCHEN: &[&str] = &[
 ];
 
 /// Words of forecasts.
-const WEATHER: &[&str] = &[
+const WEATHER: List<'static> = list![
     "sunny",
     "sunshine",
     "rain",
@@ -164,15 +164,17 @@ fn loose(source: &Source<'_>, drafts: &[Draft], public: bool) -> (bool, bool) {
 fn asks(sentence: &Sentence) -> bool {
     let tokens = &sentence.tokens;
     let own = |at: usize| {
-        tokens[at].any(&["i", "we"])
+        tokens[at].any(list!["i", "we"])
             && tokens.get(at + 1).is_some_and(|next| {
-                next.any(&[
+                next.any(list![
                     "'ll", "will", "need", "must", "should", "have", "want", "gotta", "'d",
                 ])
             })
     };
     (0..tokens.len()).any(|at| {
-        tokens[at].any(&["please", "todo", "remind", "asap", "forget", "reminder"]) || own(at)
+        tokens[at].any(list![
+            "please", "todo", "remind", "asap", "forget", "reminder"
+        ]) || own(at)
     })
 }
 
@@ -248,10 +250,10 @@ fn opens_public(tokens: &[Token]) -> bool {
     let end = |at: usize| {
         tokens
             .get(at)
-            .is_none_or(|next| next.any(&[":", "."]) || next.kind == Kind::Number)
+            .is_none_or(|next| next.any(list![":", "."]) || next.kind == Kind::Number)
     };
     (0..tokens.len().min(3)).any(|at| {
-        let notes = tokens[at].any(&["patch", "release"])
+        let notes = tokens[at].any(list!["patch", "release"])
             && tokens.get(at + 1).is_some_and(|next| next.is("notes"))
             && (end(at + 2) || tokens.get(at + 2).is_some_and(|next| next.is("for")));
         notes || tokens[at].any(PUBLIC) && end(at + 1)
@@ -265,8 +267,8 @@ fn hear(tokens: &[Token], at: usize, told: &mut Told) {
         return;
     }
     let next =
-        |offset: usize, words: &[&str]| tokens.get(at + offset).is_some_and(|it| it.any(words));
-    let before = |words: &[&str]| {
+        |offset: usize, words: List<'_>| tokens.get(at + offset).is_some_and(|it| it.any(words));
+    let before = |words: List<'_>| {
         tokens[at.saturating_sub(3)..at]
             .iter()
             .any(|it| it.any(words))
@@ -275,11 +277,13 @@ fn hear(tokens: &[Token], at: usize, told: &mut Told) {
         .verb
         .filter(|verb| verb.forms.past && !verb.forms.base);
     told.words += 1;
-    let stranger = before(&["he", "she", "they", "it", "who", "that", "this"]) || before(ELDERS);
+    let stranger =
+        before(list!["he", "she", "they", "it", "who", "that", "this"]) || before(ELDERS);
     told.past +=
-        usize::from(stranger && (verb.is_some() || token.any(&["was", "were", "had", "did"])));
-    told.general += usize::from(token.any(GENERAL) || token.is("any") && before(&["you", "your"]));
-    let says = token.any(&[
+        usize::from(stranger && (verb.is_some() || token.any(list!["was", "were", "had", "did"])));
+    told.general +=
+        usize::from(token.any(GENERAL) || token.is("any") && before(list!["you", "your"]));
+    let says = token.any(list![
         "said", "says", "told", "taught", "swears", "swore", "insisted", "made",
     ]);
     let elder = tokens[at.saturating_sub(5)..at]
@@ -288,22 +292,23 @@ fn hear(tokens: &[Token], at: usize, told: &mut Told) {
         || tokens[at + 1..tokens.len().min(at + 4)]
             .iter()
             .any(|it| it.any(ELDERS));
-    let habit = before(&["always", "never", "used", "so"])
-        || next(1, &["by"])
-        || next(1, &["us"])
+    let habit = before(list!["always", "never", "used", "so"])
+        || next(1, list!["by"])
+        || next(1, list!["us"])
         || at + 1 == tokens.len()
-        || next(1, &[".", ",", ":"]);
+        || next(1, list![".", ",", ":"]);
     told.quoted |= says && elder && habit;
-    told.ever |= token.is("ever") && before(&["if", "when", "whenever"])
-        || token.any(&["when", "while"]) && next(1, &["visiting", "travelling", "traveling", "in"]);
-    told.quoted |= token.is("advice") && next(1, &["was", "is", ":"]);
-    told.anyone |= token.is("one") && next(1, &["should", "must", "can", "ought"])
-        || token.is("yourself") && at > 0 && tokens[at - 1].any(&["ask", "tell", "remind"])
-        || token.is("did") && next(1, &["you"]) && next(2, &["know"])
-        || token.is("why") && next(1, &["do", "does"]) && next(2, &["we", "you", "people"])
-        || token.is("rule") && next(1, &["number"])
-        || token.is("works") && next(1, &["for"]) && next(2, &["me"])
-        || token.any(&["trick", "secret", "key"]) && next(1, &["to", "with", "of", "is"]);
+    told.ever |= token.is("ever") && before(list!["if", "when", "whenever"])
+        || token.any(list!["when", "while"])
+            && next(1, list!["visiting", "travelling", "traveling", "in"]);
+    told.quoted |= token.is("advice") && next(1, list!["was", "is", ":"]);
+    told.anyone |= token.is("one") && next(1, list!["should", "must", "can", "ought"])
+        || token.is("yourself") && at > 0 && tokens[at - 1].any(list!["ask", "tell", "remind"])
+        || token.is("did") && next(1, list!["you"]) && next(2, list!["know"])
+        || token.is("why") && next(1, list!["do", "does"]) && next(2, list!["we", "you", "people"])
+        || token.is("rule") && next(1, list!["number"])
+        || token.is("works") && next(1, list!["for"]) && next(2, list!["me"])
+        || token.any(list!["trick", "secret", "key"]) && next(1, list!["to", "with", "of", "is"]);
     told.audience += usize::from(token.any(AUDIENCE));
     told.kitchen += usize::from(token.any(KITCHEN));
     told.weather += usize::from(token.any(WEATHER));
@@ -374,7 +379,7 @@ fn is_price_list(source: &Source<'_>) -> bool {
             })
         };
         let money =
-            last.is_some_and(|token| token.any(&["€", "$", "£", "eur", "chf", "usd", "gbp"]));
+            last.is_some_and(|token| token.any(list!["€", "$", "£", "eur", "chf", "usd", "gbp"]));
         sentence.tokens.len() > 1 && (number(last) || money && number(tokens.next()))
     };
     let priced = lines.iter().filter(ends).count();

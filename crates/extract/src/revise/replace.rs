@@ -1,6 +1,7 @@
 //! Orders that take the place of earlier ones: `reserve the hall. Update: it's being painted, so reserve the
 //! barn`, `on second thoughts, leave the hall`.
 
+use crate::token::{List, list};
 use std::sync::LazyLock;
 
 use crate::detect::Source;
@@ -36,7 +37,7 @@ static ANEW: LazyLock<Rows> = LazyLock::new(|| {
 });
 
 /// Words that add to what was said.
-const ADDS: &[&str] = &["also", "another", "both", "else", "additionally"];
+const ADDS: List<'static> = list!["also", "another", "both", "else", "additionally"];
 
 /// Verbs by which a thing is left as it is.
 const LEFT: &[&str] = &[

@@ -1,6 +1,7 @@
 //! What stands behind the words of a deed and only says when or how.
 
 use crate::sentence::Sentence;
+use crate::token::list;
 
 /// `the bundle, no last-minute stuff`, `the wreath, would you`: where what a comma only adds begins.
 pub(super) fn without_tail(sentence: &Sentence, words: std::ops::Range<usize>) -> usize {
@@ -58,7 +59,7 @@ pub(super) fn cut_time(sentence: &Sentence, tokens: &mut Vec<usize>) {
     // `lay the floor after A,`: a mark at the very end adds nothing.
     let more = |place: usize| {
         tokens[place..].iter().enumerate().any(|(step, at)| {
-            all[*at].any(&[",", "and", ";", "(", "&"])
+            all[*at].any(list![",", "and", ";", "(", "&"])
                 && tokens[place + step + 1..]
                     .iter()
                     .any(|next| all[*next].is_word())

@@ -7,6 +7,7 @@ use crate::detect::Source;
 use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
 use crate::summary;
+use crate::token::list;
 
 impl Things {
     /// Whether the clause of a verb stands behind a topic, a dash or a colon between them, and
@@ -24,7 +25,7 @@ impl Things {
             found.full.clone().take(1).any(|word| {
                 sentence.token(word).is_some_and(|token| {
                     token.is_dash()
-                        || token.any(&[":", "("])
+                        || token.any(list![":", "("])
                         || token.is(",") && base.is_some_and(never_alone)
                 })
             })

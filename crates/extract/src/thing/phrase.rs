@@ -4,14 +4,14 @@ use crate::clause::Head;
 use crate::detect::Source;
 use crate::lexicon::{self, Lean};
 use crate::sentence::Sentence;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 
 use super::persons::{is_somebody, title_of};
 use super::small::{BE, DEFINITE, INDEFINITE, MANY, PREPOSITIONS, STATES, TIMES, is_outside};
 use super::word::{Spot, is_verb, unlisted_verb};
 
 /// What is somebody's, without being a thing: `my bad`, `Yuri's domain`.
-const OWN: &[&str] = &[
+const OWN: List<'static> = list![
     "bad",
     "fault",
     "turn",
@@ -49,7 +49,7 @@ pub(super) struct Phrase {
 }
 
 /// What is measured with a number in front.
-const UNITS: &[&str] = &[
+const UNITS: List<'static> = list![
     "degrees", "percent", "kilos", "minutes", "miles", "metres", "meters", "litres", "euros",
     "pounds", "dollars", "people", "points", "votes", "pages",
 ];
@@ -100,7 +100,7 @@ impl<'a> Reading<'a> {
             depends: matches!(found.head, Head::Subordinate(_)),
             leads,
             goes_on: words.len() > 2
-                && sentence.tokens[words[0]].any(&["it", "they"])
+                && sentence.tokens[words[0]].any(list!["it", "they"])
                 && sentence.tokens[words[1]].any(BE),
             verbless,
             heads: verbless && marked && clause == 0,
@@ -143,7 +143,7 @@ impl<'a> Reading<'a> {
         let words = &self.words[at..at + length];
         let own = words
             .iter()
-            .position(|at| self.sentence.tokens[*at].any(&["'s", "'", "’"]))?;
+            .position(|at| self.sentence.tokens[*at].any(list!["'s", "'", "’"]))?;
         let tokens = words[..own].to_vec();
         (tokens.len() > 1 && is_person(self.sentence, &tokens)).then_some(Phrase {
             plural: false,
@@ -171,7 +171,8 @@ impl<'a> Reading<'a> {
             without_state(sentence, &mut tokens);
         }
         // `a reminder that timesheets are due`: no determiner of several.
-        if token.any(&["that", "this"]) && tokens.len() > 1 && is_plural(sentence, &tokens[1..]) {
+        if token.any(list!["that", "this"]) && tokens.len() > 1 && is_plural(sentence, &tokens[1..])
+        {
             tokens.remove(0);
         }
         let before = at.checked_sub(1).map(|at| self.token(at));
@@ -192,7 +193,7 @@ impl<'a> Reading<'a> {
         // `the surveyors' fees` are no people.
         let owned = sentence.tokens[self.words[at + length - 1] + 1..]
             .first()
-            .is_some_and(|next| next.any(&["'", "’", "'s"]));
+            .is_some_and(|next| next.any(list!["'", "’", "'s"]));
         let person = !owned && is_person(sentence, &tokens);
         if predicate || !worded || deed || passing && !person {
             return None;
@@ -202,12 +203,12 @@ impl<'a> Reading<'a> {
         }
         // `short of a form`, `out of toner`: what is wanting is what is spoken of.
         let wanting = at > 1
-            && before.is_some_and(|before| before.any(&["of", "on"]))
-            && self.token(at - 2).any(&["short", "out", "need", "low"]);
+            && before.is_some_and(|before| before.any(list!["of", "on"]))
+            && self.token(at - 2).any(list!["short", "out", "need", "low"]);
         let place = if wanting { Place::Object } else { place };
         // One error in many invoices is one.
         let plural = is_plural(sentence, &tokens);
-        let tokens = if place == Place::Object && token.any(&["a", "an", "some", "another"]) {
+        let tokens = if place == Place::Object && token.any(list!["a", "an", "some", "another"]) {
             placed(sentence, &self.words, at + length, tokens)
         } else {
             tokens
@@ -266,7 +267,7 @@ fn placed(sentence: &Sentence, words: &[usize], end: usize, mut tokens: Vec<usiz
     let adjacent = |at: usize| words.get(at).is_some_and(|word| words[at - 1] + 1 == *word);
     let where_it_is = adjacent(end)
         && sentence.tokens[words[end]]
-            .any(&["in", "on", "from", "about", "with", "between", "for"])
+            .any(list!["in", "on", "from", "about", "with", "between", "for"])
         && adjacent(end + 1);
     if where_it_is {
         let more = length(sentence, words, end + 1, true);
@@ -302,16 +303,16 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
                 .iter()
                 .any(|token| matches!(token.mask, Mask::Date(_)));
         let own = end > at
-            && sentence.tokens[words[end]].any(&["'s", "'", "’"])
+            && sentence.tokens[words[end]].any(list!["'s", "'", "’"])
             && words.get(end + 1).is_some_and(|next| {
                 let next = &sentence.tokens[*next];
                 next.is_word() && !is_outside(next) && !next.any(DEFINITE) && !next.any(INDEFINITE)
             });
         // `short two bags`: another phrase begins.
         let again = end > at
-            && !(end == at + 1 && first.any(&["all", "both", "half"]))
+            && !(end == at + 1 && first.any(list!["all", "both", "half"]))
             && (sentence.tokens[words[end]].any(DEFINITE)
-                || sentence.tokens[words[end]].any(&["a", "an"]));
+                || sentence.tokens[words[end]].any(list!["a", "an"]));
         // `the flyer Lena made`: a clause of its own.
         let told = end > at
             && sentence.tokens[words[end]].capital
@@ -398,7 +399,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
                 is_somebody(&sentence.tokens[*at].lower) || sentence.tokens[*at].any(TIMES)
             })
             || tokens.len() == 2
-                && sentence.tokens[tokens[0]].any(&[
+                && sentence.tokens[tokens[0]].any(list![
                     "group", "team", "class", "year", "crew", "shift", "comment", "item", "point",
                     "step", "question", "note", "topic", "top", "no",
                 ])
@@ -411,7 +412,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     // `the next one`
     let one = tokens
         .last()
-        .is_some_and(|at| sentence.tokens[*at].any(&["one", "ones"]));
+        .is_some_and(|at| sentence.tokens[*at].any(list!["one", "ones"]));
     means()
         && !one
         && !quoted()
@@ -426,7 +427,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
 /// `Subtitles are missing`, `Registration for the fair`: its capital is that of its sentence.
 fn opens_as_noun(sentence: &Sentence, at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| &sentence.tokens[at]);
-    let opens = before.is_none_or(|before| before.is_dash() || before.any(&[":", "."]));
+    let opens = before.is_none_or(|before| before.is_dash() || before.any(list![":", "."]));
     let token = &sentence.tokens[at];
     let next = sentence.tokens.get(at + 1);
     if !opens || lexicon::is_first_name(&token.lower) {
@@ -435,7 +436,7 @@ fn opens_as_noun(sentence: &Sentence, at: usize) -> bool {
     let several = token.lower.ends_with('s')
         && !token.lower.ends_with("ss")
         && next.is_some_and(|next| {
-            next.any(&[
+            next.any(list![
                 "are", "were", "have", "must", "should", "need", "for", "of", "from", "in", "on",
                 ":", "went",
             ])
@@ -446,8 +447,10 @@ fn opens_as_noun(sentence: &Sentence, at: usize) -> bool {
         ]
         .iter()
         .any(|ending| token.lower.ends_with(ending));
-    let led = next.is_some_and(|next| next.any(&["for", "of"]))
-        && !token.any(&["change", "end", "lots", "plenty", "most", "none", "out"]);
+    let led = next.is_some_and(|next| next.any(list!["for", "of"]))
+        && !token.any(list![
+            "change", "end", "lots", "plenty", "most", "none", "out"
+        ]);
     several || abstract_word || led
 }
 
@@ -462,7 +465,7 @@ fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
     // `manager says …`: whoever speaks or wants stands alone as well.
     let acts = tokens.first().is_some_and(|at| {
         sentence.tokens.get(at + tokens.len()).is_some_and(|next| {
-            next.any(&[
+            next.any(list![
                 "says", "said", "wants", "needs", "asks", "asked", "wanted", "called", "rang",
                 "phoned", "wrote", "is", "has",
             ])
@@ -487,7 +490,7 @@ fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {
     let of = tokens.iter().position(|at| sentence.tokens[*at].is("of"));
     let head = tokens[..of.unwrap_or(tokens.len())].last();
     let many = tokens.first().is_some_and(|at| {
-        sentence.tokens[*at].any(&[
+        sentence.tokens[*at].any(list![
             "these", "those", "both", "two", "three", "four", "five", "six",
         ])
     });

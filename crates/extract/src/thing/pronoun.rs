@@ -5,6 +5,7 @@ use super::{Around, Thing, Things, small};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::summary;
+use crate::token::list;
 
 /// The words of a deed, as its pronouns are looked at.
 pub(super) struct Words<'a> {
@@ -26,7 +27,7 @@ impl Thing {
             let token = &tokens[**at];
             token.any(small::DEFINITE)
                 || token.any(small::INDEFINITE)
-                || token.any(&[
+                || token.any(list![
                     "a", "an", "no", "seven", "eight", "nine", "ten", "few", "enough",
                 ])
                 || token.kind == crate::token::Kind::Number
@@ -60,7 +61,7 @@ impl Things {
         let token = words.token(place);
         let in_words = words.any_content();
         let determiner = words.is_determiner(place);
-        if token.any(&["one", "ones", "some"]) && !replaced && !determiner {
+        if token.any(list!["one", "ones", "some"]) && !replaced && !determiner {
             return self.one_of_them(words, place);
         }
         // `I'll call you`: whoever is written to.
@@ -68,15 +69,16 @@ impl Things {
             return words.source.document.addressee.clone();
         }
         // `call IT` is no `call it`.
-        let sure = token.any(&["it", "them"]) && !token.upper || token.is("they") && place == 0;
+        let sure = token.any(list!["it", "them"]) && !token.upper || token.is("they") && place == 0;
         // `those two`, `both`
-        let pair = (token.any(&["these", "those"])
+        let pair = (token.any(list!["these", "those"])
             && place + 2 == words.tokens.len()
-            && words.token(place + 1).any(&["two", "three", "four"]))
+            && words.token(place + 1).any(list!["two", "three", "four"]))
             || token.is("both") && words.tokens.len() == 1 && self.has_several();
-        let points = token.any(&["that", "this", "these", "those"]) && !determiner || pair;
-        let own = token.any(&["yours", "mine", "ours", "theirs"]) && words.led(place) && !in_words;
-        let many = token.any(&["them", "they", "these", "those", "both"]);
+        let points = token.any(list!["that", "this", "these", "those"]) && !determiner || pair;
+        let own =
+            token.any(list!["yours", "mine", "ours", "theirs"]) && words.led(place) && !in_words;
+        let many = token.any(list!["them", "they", "these", "those", "both"]);
         if sure && words.names_before(place) {
             return None;
         }
@@ -95,7 +97,7 @@ impl Things {
             .checked_sub(1)
             .is_some_and(|before| words.token(before).is("with"))
             && matches!(words.base, "take" | "bring" | "carry" | "have");
-        if with && token.any(&["him", "her", "them", "you", "me", "us"]) {
+        if with && token.any(list!["him", "her", "them", "you", "me", "us"]) {
             return None;
         }
         let her = token.is("her") && !determiner;
@@ -151,7 +153,7 @@ impl Things {
 
     /// `borrow one from Pete`, `buy new ones`: one of what was spoken of, or others of its kind.
     fn one_of_them(&self, words: &Words<'_>, place: usize) -> Option<String> {
-        let many = words.token(place).any(&["ones", "some"]);
+        let many = words.token(place).any(list!["ones", "some"]);
         let alone = words.led(place);
         let told_apart =
             (1..=3).contains(&place) && (0..place).all(|place| describes(words.token(place)));
@@ -189,7 +191,7 @@ impl Things {
                 .tokens
                 .get(words.tokens[place] + 1)
                 .is_some_and(|next| {
-                    next.any(&[
+                    next.any(list![
                         "a", "an", "the", "some", "my", "your", "our", "another", "any",
                     ])
                 });
@@ -220,7 +222,7 @@ impl Words<'_> {
         let mut tokens = self.tokens.iter();
         tokens.any(|at| {
             let token = &self.sentence.tokens[*at];
-            crate::words::is_content(token) && !token.any(&["yours", "mine", "ours", "theirs"])
+            crate::words::is_content(token) && !token.any(list!["yours", "mine", "ours", "theirs"])
         })
     }
 
@@ -232,7 +234,7 @@ impl Words<'_> {
         };
         let joined = verb > 0
             && self.token(verb).verb.is_some_and(|verb| verb.forms.base)
-            && self.token(verb - 1).any(&["and", "or", "then"]);
+            && self.token(verb - 1).any(list!["and", "or", "then"]);
         let many = self.token(place).is("them");
         joined
             && (0..verb - 1).any(|place| {
@@ -261,7 +263,7 @@ impl Words<'_> {
         (0..place).all(|place| {
             let token = self.token(place);
             summary::particle(&token.lower)
-                || token.any(&["in", "me", "us", "him", "her", "them"])
+                || token.any(list!["in", "me", "us", "him", "her", "them"])
                 || !self.sentence.unit.place.first && token.capital
         })
     }
@@ -269,10 +271,10 @@ impl Words<'_> {
 
 /// Words that tell one thing of a kind from others: `the new`, `two big`.
 fn describes(token: &crate::token::Token) -> bool {
-    token.any(&[
+    token.any(list![
         "the", "a", "an", "some", "for", "with", "two", "three", "my", "your", "our", "another",
     ]) || token.is_word() && token.verb.is_none() && !token.capital && !small::is_outside(token)
-        || token.any(&[
+        || token.any(list![
             "good", "great", "nice", "first", "clean", "dry", "empty", "open", "warm",
         ])
 }
@@ -280,7 +282,7 @@ fn describes(token: &crate::token::Token) -> bool {
 /// Whether `that` before this word belongs to it: `that report`, but not `that to Kim`.
 fn takes_determiner(next: &crate::token::Token) -> bool {
     next.is_word()
-        && !next.any(&[
+        && !next.any(list![
             "to", "for", "up", "down", "off", "out", "over", "back", "in", "on", "with", "at",
             "from", "and", "about", "again", "away", "by", "through", "into", "right", "straight",
             "before", "after", "until", "first", "ready", "done",

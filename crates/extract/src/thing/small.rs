@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::hash::HashSet;
-use crate::token::Token;
+use crate::token::{List, Token, list};
 
 static OUTSIDE_SET: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| OUTSIDE.iter().copied().collect());
@@ -13,11 +13,11 @@ pub(super) fn is_outside(token: &Token) -> bool {
     OUTSIDE_SET.contains(token.lower.as_str())
 }
 
-pub(super) const DEFINITE: &[&str] = &[
+pub(super) const DEFINITE: List<'static> = list![
     "the", "my", "our", "your", "his", "her", "their", "its", "this", "that", "these", "those",
 ];
 
-pub(super) const INDEFINITE: &[&str] = &[
+pub(super) const INDEFINITE: List<'static> = list![
     "a", "an", "some", "another", "any", "both", "all", "one", "two", "three", "four", "five",
     "six", "seven", "eight", "nine", "ten", "several", "more", "new",
 ];
@@ -295,7 +295,7 @@ const OUTSIDE: &[&str] = &[
     "anyway",
 ];
 
-pub(super) const PREPOSITIONS: &[&str] = &[
+pub(super) const PREPOSITIONS: List<'static> = list![
     "to", "by", "at", "on", "in", "before", "after", "with", "from", "into", "for", "about", "of",
     "than", "during", "via", "per", "over", "until", "till", "since", "as", "behind", "under",
     "near", "between", "against", "without", "across", "along", "inside", "outside", "beside",
@@ -303,14 +303,14 @@ pub(super) const PREPOSITIONS: &[&str] = &[
 ];
 
 /// How a thing is that somebody has to see to.
-pub(super) const STATES: &[&str] = &[
+pub(super) const STATES: List<'static> = list![
     "flat", "empty", "loose", "broken", "missing", "worn", "cracked", "overdue", "expired", "gone",
     "dead", "dirty", "wet", "full", "unpaid", "unsigned", "faulty", "stuck", "jammed", "rotten",
     "blocked", "rusty", "damaged", "torn", "wrong", "leaky", "nearly", "almost", "leaking",
 ];
 
 /// Times and measures: nothing is done to them.
-pub(super) const TIMES: &[&str] = &[
+pub(super) const TIMES: List<'static> = list![
     "day",
     "days",
     "week",
@@ -354,7 +354,7 @@ pub(super) const MANY: &[&str] = &[
     "cattle", "calves", "media", "data",
 ];
 
-pub(super) const BE: &[&str] = &[
+pub(super) const BE: List<'static> = list![
     "is", "are", "was", "were", "'s", "'re", "be", "been", "feels", "looks", "seems", "still",
     "so", "too", "very",
 ];

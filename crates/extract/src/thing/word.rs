@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Lean, Verb};
 use crate::sentence::Sentence;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, Mask, Token, list};
 
 use super::small::{BE, DEFINITE, INDEFINITE, PREPOSITIONS, is_outside};
 
@@ -41,7 +41,7 @@ impl<'a> Spot<'a> {
     pub(super) fn is_noun(&self) -> bool {
         let token = self.token();
         let adjective = self.inside
-            && token.any(&[
+            && token.any(list![
                 "great", "good", "nice", "lovely", "super", "perfect", "bad", "fine", "cool",
                 "early", "late", "right", "first", "new", "ready", "home", "amazing",
             ]);
@@ -91,7 +91,7 @@ impl<'a> Spot<'a> {
     fn governed(&self) -> bool {
         !self.inside
             && self.before().is_some_and(|before| {
-                before.any(&[
+                before.any(list![
                     "will", "'ll", "n't", "not", "can", "could", "would", "should", "must", "may",
                     "might", "do", "does", "did", "to",
                 ])
@@ -102,7 +102,7 @@ impl<'a> Spot<'a> {
     fn only_verb(&self, verb: Verb) -> bool {
         let ends = self.next().is_some_and(|next| {
             next.any(PREPOSITIONS)
-                || next.any(&[
+                || next.any(list![
                     "again", "badly", "when", "so", "because", "and", "but", "off", "up", "out",
                     "down", "back", "away",
                 ])
@@ -110,7 +110,7 @@ impl<'a> Spot<'a> {
         let other = |at: &usize| {
             let token = &self.sentence.tokens[*at];
             token.any(BE)
-                || token.any(&[
+                || token.any(list![
                     "has", "had", "have", "will", "can", "could", "must", "should",
                 ])
                 || token
@@ -131,9 +131,9 @@ impl<'a> Spot<'a> {
             && verb.forms.base
             && matches!(verb.lean, Lean::Either | Lean::Noun)
             && self.next().is_some_and(|next| {
-                next.any(&[
+                next.any(list![
                     "for", "of", "has", "had", "must", "needs", "should", "will", "wo",
-                ]) || next.any(&["is", "was", "'s"])
+                ]) || next.any(list!["is", "was", "'s"])
             })
     }
 
@@ -146,7 +146,9 @@ impl<'a> Spot<'a> {
         let has_object = self.next().is_some_and(|next| {
             next.any(DEFINITE)
                 || next.any(INDEFINITE)
-                || next.any(&["it", "them", "me", "us", "you", "him", "her", "everyone"])
+                || next.any(list![
+                    "it", "them", "me", "us", "you", "him", "her", "everyone"
+                ])
         });
         // A participle before a noun describes it: `the signed deed`, but not `has found an error`.
         let describes = verb.forms.participle
@@ -170,23 +172,24 @@ impl<'a> Spot<'a> {
 pub(super) fn unlisted_verb(sentence: &Sentence, words: &[usize], at: usize) -> bool {
     let token = &sentence.tokens[words[at]];
     let before = at.checked_sub(1).map(|at| &sentence.tokens[words[at]]);
-    let spoken = before.is_some_and(|before| before.any(&["i", "we", "they", "you", "he", "she"]));
+    let spoken =
+        before.is_some_and(|before| before.any(list!["i", "we", "they", "you", "he", "she"]));
     let object = words.get(at + 1).is_some_and(|next| {
         let next = &sentence.tokens[*next];
-        next.any(DEFINITE) || next.any(&["a", "an", "some", "another", "no"])
+        next.any(DEFINITE) || next.any(list!["a", "an", "some", "another", "no"])
     });
     token.verb.is_none()
         && token.is_word()
         && !token.capital
         && object
         && !is_outside(token)
-        && !token.any(&["all", "both", "half"])
+        && !token.any(list!["all", "both", "half"])
         && (spoken || before.is_some() && token.lower.ends_with("ed"))
 }
 
 /// Whether the token can only be the verb of its clause.
 pub(super) fn is_verb(token: &Token) -> bool {
-    token.any(&[
+    token.any(list![
         "is", "are", "was", "were", "has", "had", "have", "will", "can", "do", "does", "did", "'s",
         "'re", "'ve", "'ll",
     ]) || token.verb.is_some()
@@ -197,7 +200,7 @@ fn adverb(token: &Token) -> bool {
     token.lower.len() > 6
         && token.lower.ends_with("ly")
         && token.verb.is_none()
-        && !token.any(&[
+        && !token.any(list![
             "assembly",
             "anomaly",
             "friendly",

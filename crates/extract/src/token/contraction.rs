@@ -1,6 +1,6 @@
 //! Contracted forms, also those written without their apostrophe: `I'll`, `dont`, `theyve`, `ill`.
 
-use super::Token;
+use super::{Token, list};
 use crate::lexicon::{self, Lean};
 
 /// Endings that are cut off.
@@ -61,13 +61,14 @@ pub(super) fn in_context(tokens: &mut Vec<Token>) {
             let whole = tokens[at].clone();
             let middle = whole.start + length;
             tokens[at].end = middle;
-            stem.clone_into(&mut tokens[at].lower);
+            tokens[at].reword(stem);
             tokens[at].verb = None;
             tokens.insert(
                 at + 1,
                 Token {
                     start: middle,
                     lower: tail.to_owned(),
+                    bit: list::bit(tail),
                     verb: None,
                     capital: false,
                     ..whole
@@ -82,7 +83,7 @@ pub(super) fn in_context(tokens: &mut Vec<Token>) {
 /// Whether `ill` at `at` is `I'll`: a verb follows, and nothing before it says how somebody feels.
 fn wills(tokens: &[Token], at: usize) -> bool {
     let feels = at.checked_sub(1).is_some_and(|before| {
-        tokens[before].any(&[
+        tokens[before].any(list![
             "is",
             "are",
             "am",
@@ -118,7 +119,7 @@ fn wills(tokens: &[Token], at: usize) -> bool {
         ])
     });
     let adverb = usize::from(tokens.get(at + 1).is_some_and(|next| {
-        next.any(&[
+        next.any(list![
             "also",
             "just",
             "then",
@@ -129,15 +130,15 @@ fn wills(tokens: &[Token], at: usize) -> bool {
         ])
     }));
     let verb = tokens.get(at + 1 + adverb).is_some_and(|next| {
-        next.any(&["be", "do", "have", "get"])
+        next.any(list!["be", "do", "have", "get"])
             || lexicon::base_verb(&next.lower).is_some_and(|verb| {
                 matches!(
                     verb.lean,
                     Lean::Verb | Lean::Either | Lean::Light | Lean::State
                 ) || adverb > 0
-                    || tokens
-                        .get(at + 2)
-                        .is_some_and(|object| object.any(&["the", "it", "them", "my", "a", "up"]))
+                    || tokens.get(at + 2).is_some_and(|object| {
+                        object.any(list!["the", "it", "them", "my", "a", "up"])
+                    })
             })
     });
     !feels && verb && tokens[at].end - tokens[at].start == 3
@@ -147,7 +148,7 @@ fn wills(tokens: &[Token], at: usize) -> bool {
 fn is(tokens: &[Token], at: usize) -> bool {
     tokens[at].end - tokens[at].start == 3
         && tokens.get(at + 1).is_some_and(|next| {
-            next.any(&[
+            next.any(list![
                 "a",
                 "an",
                 "the",

@@ -1,5 +1,6 @@
 //! Which words of a sentence are quoted.
 
+use super::list;
 use super::{Kind, Token};
 
 /// Notes which tokens stand between double quotation marks.
@@ -9,8 +10,8 @@ pub(super) fn mark(tokens: &mut [Token]) {
         if !tokens[index].is_mark() {
             continue;
         }
-        let opens = tokens[index].any(&["“", "„", "«"]);
-        let closes = tokens[index].any(&["”", "»"]);
+        let opens = tokens[index].any(list!["“", "„", "«"]);
+        let closes = tokens[index].any(list!["”", "»"]);
         let either = tokens[index].is("\"");
         match open {
             Some(from) if closes || either || (opens && tokens[from].is("„")) => {
@@ -26,7 +27,7 @@ pub(super) fn mark(tokens: &mut [Token]) {
     mark_single(tokens);
     // What is quoted goes on in the next sentence.
     if let Some(from) = open
-        && tokens[from].any(&["“", "„", "\""])
+        && tokens[from].any(list!["“", "„", "\""])
         && tokens
             .get(from + 1)
             .is_some_and(|next| next.start == tokens[from].end && next.kind == Kind::Word)
@@ -43,16 +44,16 @@ fn mark_single(tokens: &mut [Token]) {
     let hugs = |tokens: &[Token], at: usize| at > 0 && tokens[at - 1].end == tokens[at].start;
     let mut at = 0;
     while at < tokens.len() {
-        let opens = tokens[at].any(&["'", "‘"])
+        let opens = tokens[at].any(list!["'", "‘"])
             && !hugs(tokens, at)
             && tokens
                 .get(at + 1)
                 .is_some_and(|next| next.start == tokens[at].end && next.is_word());
         let closes = |end: &usize| {
-            tokens[*end].any(&["'", "’"])
+            tokens[*end].any(list!["'", "’"])
                 && hugs(tokens, *end)
                 && tokens.get(end + 1).is_none_or(|next| {
-                    next.start > tokens[*end].end || next.is_mark() && !next.any(&["'", "‘"])
+                    next.start > tokens[*end].end || next.is_mark() && !next.any(list!["'", "‘"])
                 })
         };
         // `'the boys' coats!'`: a plural's own mark closes nothing where a later one does.

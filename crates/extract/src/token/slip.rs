@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::{Kind, Token};
+use super::{Kind, List, Token, list};
 use crate::hash::HashMap;
 use crate::lexicon::{self, Lean};
 
@@ -191,7 +191,7 @@ pub(super) fn mend(tokens: &mut [Token]) {
         let full = match tokens[at].lower.as_str() {
             "2" if at > 0 && tokens[at - 1].any(LEAD_TO) && verb_behind(at + 1) => "to",
             "b" if at > 0
-                && tokens[at - 1].any(&["gotta", "to", "will", "'ll", "must", "would"]) =>
+                && tokens[at - 1].any(list!["gotta", "to", "will", "'ll", "must", "would"]) =>
             {
                 "be"
             }
@@ -199,7 +199,7 @@ pub(super) fn mend(tokens: &mut [Token]) {
                 if !tokens[at].capital
                     && tokens
                         .get(at + 1)
-                        .is_some_and(|next| next.any(&["to", "2"])) =>
+                        .is_some_and(|next| next.any(list!["to", "2"])) =>
             {
                 "need"
             }
@@ -210,7 +210,7 @@ pub(super) fn mend(tokens: &mut [Token]) {
             _ => continue,
         };
         let token = &mut tokens[at];
-        full.clone_into(&mut token.lower);
+        token.reword(full);
         token.repaired = Some(full.to_owned());
         token.verb = lexicon::verb(full);
         token.kind = Kind::Word;
@@ -218,7 +218,7 @@ pub(super) fn mend(tokens: &mut [Token]) {
 }
 
 /// Words before `2` that make it `to`.
-const LEAD_TO: &[&str] = &[
+const LEAD_TO: List<'static> = list![
     "need", "needs", "have", "has", "got", "want", "wants", "remember", "forget", "ought", "going",
     "able", "try", "had", "like",
 ];
@@ -235,7 +235,7 @@ fn called_for(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else {
         return true;
     };
-    before.any(&[
+    before.any(list![
         "please", "to", "you", "and", "then", "will", "'ll", "must", "should", "someone", "just",
         "thing", "also",
     ]) || before.is_mark() && !before.is("'")
@@ -252,7 +252,7 @@ fn slipped(token: &Token) -> Option<&'static str> {
         && word.bytes().all(|byte| byte.is_ascii_lowercase())
         && !lexicon::is_first_name(word)
         && !lexicon::is_role(word)
-        && !token.any(&[
+        && !token.any(list![
             "until", "after", "before", "size", "while", "since", "there", "where", "here", "some",
             "they", "then", "than", "with", "from", "into", "onto", "over", "under", "about",
             "mine", "hers", "ours", "once", "also", "only", "even", "ever", "both", "each",

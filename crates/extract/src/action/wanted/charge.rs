@@ -1,6 +1,7 @@
 //! Things that are said to be somebody's: `the raffle is on you`, `that leaves the cables to Jules`,
 //! `the programme is your job`.
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 use crate::action::opener::{Agent, Opener, Shape, subject as person};
@@ -11,7 +12,7 @@ use crate::lexicon::Lean;
 const RULE: &str = "said to be somebody's to do";
 
 /// What is paid for others, felt or owned, and no work.
-const NO_WORK: &[&str] = &[
+const NO_WORK: List<'static> = list![
     "lunch",
     "dinner",
     "breakfast",
@@ -65,7 +66,7 @@ const NO_WORK: &[&str] = &[
 ];
 
 /// Words for what somebody has to do.
-const WORK: &[&str] = &[
+const WORK: List<'static> = list![
     "job",
     "task",
     "baby",
@@ -96,14 +97,14 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
 
 /// `that leaves the extension cables to you`
 fn leaves(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
-    let pronoun = subject.len() == 1 && view.any(subject.start, &["that", "this", "which"]);
-    if !pronoun || !view.any(at, &["leaves", "left"]) {
+    let pronoun = subject.len() == 1 && view.any(subject.start, list!["that", "this", "which"]);
+    if !pronoun || !view.any(at, list!["leaves", "left"]) {
         return None;
     }
     let mark = view.next_mark(at + 1, 10);
-    let to = (at + 2..mark).find(|word| view.any(*word, &["to", "for", "with"]))?;
+    let to = (at + 2..mark).find(|word| view.any(*word, list!["to", "for", "with"]))?;
     let (agent, end) = person(view, to + 1)?;
-    let thing = view.any(at + 1, &["the", "a", "an", "our", "my", "your"]) && to > at + 2;
+    let thing = view.any(at + 1, list!["the", "a", "an", "our", "my", "your"]) && to > at + 2;
     (thing && (end >= mark || view.is_mark(end) || view.get(end).is_some_and(|t| t.capital)))
         .then(|| charged(agent, at, at + 1..to, end))
 }
@@ -111,11 +112,11 @@ fn leaves(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
 /// `the packing falls to Ines`, `proofreading it rests with you`.
 fn falls(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let deed = is_deed(view, &subject);
-    let to = view.any(at, &["falls", "fall", "fell"]) && view.is(at + 1, "to")
-        || deed && view.any(at, &["goes", "passes", "went"]) && view.is(at + 1, "to")
-        || view.any(at, &["stays", "stay", "remains", "remain"]) && view.is(at + 1, "with")
-        || view.any(at, &["rests", "rest", "lies", "lands", "landed"])
-            && view.any(at + 1, &["with", "on"]);
+    let to = view.any(at, list!["falls", "fall", "fell"]) && view.is(at + 1, "to")
+        || deed && view.any(at, list!["goes", "passes", "went"]) && view.is(at + 1, "to")
+        || view.any(at, list!["stays", "stay", "remains", "remain"]) && view.is(at + 1, "with")
+        || view.any(at, list!["rests", "rest", "lies", "lands", "landed"])
+            && view.any(at + 1, list!["with", "on"]);
     if !to || !is_work(view, &subject) {
         return None;
     }
@@ -125,23 +126,24 @@ fn falls(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
 
 /// `coding the interviews is the next thing`, `sanding it is still to do`.
 fn comes_next(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
-    const THINGS: &[&str] = &["thing", "step", "job", "task", "item", "chore"];
-    if !(view.any(at, &["is", "'s"]) && is_deed(view, &subject) && subject.len() > 1) {
+    const THINGS: List<'static> = list!["thing", "step", "job", "task", "item", "chore"];
+    if !(view.any(at, list!["is", "'s"]) && is_deed(view, &subject) && subject.len() > 1) {
         return None;
     }
     let article = usize::from(view.is(at + 1, "the"));
-    let still = usize::from(view.any(at + 1, &["still", "yet"]));
+    let still = usize::from(view.any(at + 1, list!["still", "yet"]));
     let end = if view.any(
         at + 1 + article,
-        &["next", "last", "first", "only", "remaining"],
+        list!["next", "last", "first", "only", "remaining"],
     ) {
         let named = usize::from(view.any(at + 2 + article, THINGS));
         at + 2 + article + named
-    } else if view.any(at + 1 + still, &["to"]) && view.any(at + 2 + still, &["do", "come"]) {
+    } else if view.any(at + 1 + still, list!["to"]) && view.any(at + 2 + still, list!["do", "come"])
+    {
         at + 3 + still
     } else if view.any(
         at + 1 + still,
-        &["outstanding", "overdue", "left", "open", "pending"],
+        list!["outstanding", "overdue", "left", "open", "pending"],
     ) {
         at + 2 + still
     } else {
@@ -156,7 +158,7 @@ fn over(view: &View<'_>, end: usize) -> bool {
         || view.is_mark(end)
         || view.any(
             end,
-            &[
+            list![
                 "this", "again", "then", "and", "please", "so", "though", "but", "before", "after",
                 "once", "by",
             ],
@@ -180,25 +182,25 @@ fn is_deed(view: &View<'_>, subject: &Range<usize>) -> bool {
 /// `the raffle is on you`, `the seating plan is your job`, `snacks are Ava's turn`, `the bins are mine
 /// to empty`.
 fn rests(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
-    if !view.any(at, &["is", "are", "'s"]) || view.is(subject.end.wrapping_sub(1), "not") {
+    if !view.any(at, list!["is", "are", "'s"]) || view.is(subject.end.wrapping_sub(1), "not") {
         return None;
     }
     let work = is_work(view, &subject)
         && view.get(subject.start).is_some_and(|token| {
-            token.any(&["the", "a", "your", "our", "my"])
+            token.any(list!["the", "a", "your", "our", "my"])
                 || token.is_word() && subject.len() <= 4 && token.lower.ends_with('s')
         })
         || is_deed(view, &subject);
     if !work {
         return None;
     }
-    let behind = at + 1 + usize::from(view.any(at + 1, &["all", "still", "now", "up", "down"]));
-    let (agent, end) = if view.any(behind, &["on", "to"]) {
-        let up = view.any(behind - 1, &["up", "down"]);
+    let behind = at + 1 + usize::from(view.any(at + 1, list!["all", "still", "now", "up", "down"]));
+    let (agent, end) = if view.any(behind, list!["on", "to"]) {
+        let up = view.any(behind - 1, list!["up", "down"]);
         let (agent, end) = person(view, behind + 1)?;
         // What is on us is a present.
         ((view.is(behind, "on") || up) && agent != Agent::We).then_some((agent, end))?
-    } else if view.any(behind, &["your", "my"]) && view.any(behind + 1, WORK) {
+    } else if view.any(behind, list!["your", "my"]) && view.any(behind + 1, WORK) {
         let agent = if view.is(behind, "my") {
             Agent::Speaker
         } else {
@@ -252,7 +254,7 @@ fn charge(
     if !is_deed(view, &subject) {
         return charged(agent, at, subject, resume);
     }
-    let itself = view.any(subject.end - 1, &["itself", "themselves"]);
+    let itself = view.any(subject.end - 1, list!["itself", "themselves"]);
     let object = subject.start + 1..(subject.end - usize::from(itself)).max(subject.start + 1);
     Opener {
         shape: Shape::Subject { object },

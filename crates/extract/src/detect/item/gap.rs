@@ -6,7 +6,7 @@ use super::State;
 use super::several::date_of;
 use crate::draft::Draft;
 use crate::summary;
-use crate::token::{Mask, Token};
+use crate::token::{Mask, Token, list};
 use crate::words;
 
 impl State<'_> {
@@ -63,10 +63,11 @@ fn second(all: &[Token], tokens: &[usize]) -> Option<usize> {
             all.get(at)
                 .is_some_and(|token| matches!(token.mask, Mask::Date(_)))
         };
-        let determined = all[tokens[place + 1]]
-            .any(&["the", "my", "our", "your", "his", "her", "their", "a", "an"]);
+        let determined = all[tokens[place + 1]].any(list![
+            "the", "my", "our", "your", "his", "her", "their", "a", "an"
+        ]);
         let ends = dated(tokens[tokens.len() - 1] + 1);
-        all[at].any(&["and", "&"])
+        all[at].any(list!["and", "&"])
             && dated(at - 1)
             && determined
             && ends

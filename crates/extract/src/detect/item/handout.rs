@@ -6,7 +6,7 @@ use super::State;
 use super::errand::Errand;
 use crate::action::opener::Agent;
 use crate::sentence::Sentence;
-use crate::token::Mask;
+use crate::token::{Mask, list};
 use crate::{due, lexicon, summary, words};
 
 impl State<'_> {
@@ -24,7 +24,7 @@ impl State<'_> {
                 .get(place + 1)
                 .copied()
                 .unwrap_or(sentence.tokens.len());
-            let agent = if sentence.tokens[*at].any(&["me", "i"]) {
+            let agent = if sentence.tokens[*at].any(list!["me", "i"]) {
                 Agent::Speaker
             } else {
                 Agent::Named(
@@ -84,16 +84,16 @@ fn people(sentence: &Sentence, spoken_of: impl Fn(&str) -> bool) -> Vec<usize> {
     let opens = |at: usize| {
         at == 0
             || tokens[at - 1].is_mark()
-            || tokens[at - 1].any(&["and", "&"])
+            || tokens[at - 1].any(list!["and", "&"])
             || matches!(tokens[at - 1].mask, Mask::Date(_))
     };
     (0..tokens.len().saturating_sub(2))
         .filter(|at| {
             let token = &tokens[*at];
-            let person = token.any(&["me", "i"])
+            let person = token.any(list!["me", "i"])
                 || token.capital
                     && (lexicon::is_first_name(&token.lower) || spoken_of(&token.lower));
-            person && opens(*at) && tokens[at + 1].any(&["=", "→", "->", "=>", ":"])
+            person && opens(*at) && tokens[at + 1].any(list!["=", "→", "->", "=>", ":"])
         })
         .collect()
 }
@@ -102,12 +102,12 @@ fn people(sentence: &Sentence, spoken_of: impl Fn(&str) -> bool) -> Vec<usize> {
 fn thing_end(sentence: &Sentence, from: usize, next: usize) -> usize {
     let tokens = &sentence.tokens;
     let stop = (from..next)
-        .find(|at| tokens[*at].any(&[".", ";", "!"]))
+        .find(|at| tokens[*at].any(list![".", ";", "!"]))
         .unwrap_or(next);
     let trailing = tokens[from..stop]
         .iter()
         .rev()
-        .take_while(|token| token.is_mark() || token.any(&["and", "&"]))
+        .take_while(|token| token.is_mark() || token.any(list!["and", "&"]))
         .count();
     stop - trailing
 }

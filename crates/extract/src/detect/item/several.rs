@@ -8,7 +8,7 @@ use crate::clause::Head;
 use crate::due::{self, Chosen};
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::token::{Mask, Token};
+use crate::token::{List, Mask, Token, list};
 use crate::{summary, words};
 
 use super::super::Source;
@@ -139,7 +139,8 @@ fn parts(tokens: &[Token], label: Option<usize>) -> Vec<Part> {
         depth += usize::from(token.is_some_and(|token| token.is("(")));
         depth = depth.saturating_sub(usize::from(token.is_some_and(|token| token.is(")"))));
         let parted = depth == 0
-            && token.is_none_or(|token| token.any(&[",", ";", ".", "!"]) || closes_all(tokens, at));
+            && token
+                .is_none_or(|token| token.any(list![",", ";", ".", "!"]) || closes_all(tokens, at));
         if !parted {
             continue;
         }
@@ -166,7 +167,7 @@ fn own_mark(tokens: &[Token], part: &Part) -> bool {
     let own = &tokens[part.tokens.clone()];
     own.iter().any(|token| {
         matches!(token.mask, Mask::Date(_) | Mask::Priority)
-            || token.any(&[
+            || token.any(list![
                 "for", "to", "re", "back", "missing", "overdue", "from", "ok", "→",
             ])
     }) && own.iter().filter(|token| token.is_word()).count() >= 2
@@ -174,7 +175,7 @@ fn own_mark(tokens: &[Token], part: &Part) -> bool {
 
 /// A few words that name a thing and tell nothing of anybody.
 fn is_thing(own: &[Token]) -> bool {
-    const TELLS: &[&str] = &[
+    const TELLS: List<'static> = list![
         "i", "we", "he", "she", "they", "you", "it", "is", "are", "was", "were", "has", "have",
         "had", "did", "does", "will", "'s", "'m", "'re", "'ve", "'ll", "who", "which", "because",
         "but", "would", "could", "should", "can", "n't", "be", "been", "so", "like", ":", "idea",
@@ -188,7 +189,7 @@ fn is_thing(own: &[Token]) -> bool {
     // `walking back from …`, but not `swimming form`.
     let going = own.windows(2).any(|pair| {
         pair[0].verb.is_some_and(|verb| verb.forms.ing)
-            && pair[1].any(&[
+            && pair[1].any(list![
                 "back", "from", "to", "in", "the", "at", "on", "home", "out", "around",
             ])
     });
@@ -205,7 +206,7 @@ fn is_thing(own: &[Token]) -> bool {
 }
 
 /// Words that name no thing to do.
-const NOTHING: &[&str] = &[
+const NOTHING: List<'static> = list![
     "ok", "okay", "quick", "right", "well", "bullet", "end", "that", "today", "all", "thanks",
     "thx", "ta", "cheers", "before", "after", "by", "at", "on", "until", "latest", "please", "pls",
     "and", "etc", "stop", "next", "point", "new", "also", "item", "comma", "maybe", "usual",
@@ -213,7 +214,7 @@ const NOTHING: &[&str] = &[
 
 /// `hotel ok`, `sitter paid`: nothing left to do.
 fn stands(sentence: &Sentence, tokens: &Range<usize>) -> bool {
-    const WELL: &[&str] = &[
+    const WELL: List<'static> = list![
         "ok",
         "okay",
         "fine",
@@ -240,7 +241,7 @@ fn stands(sentence: &Sentence, tokens: &Range<usize>) -> bool {
         .all(|token| token.any(NOTHING));
     let lies = sentence.tokens[tokens.clone()]
         .iter()
-        .any(|token| token.any(&["somewhere", "already", "here", "there"]));
+        .any(|token| token.any(list!["somewhere", "already", "here", "there"]));
     empty || lies || last.is_none_or(|token| token.any(WELL))
 }
 

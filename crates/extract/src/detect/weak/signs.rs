@@ -4,6 +4,7 @@ use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
+use crate::token::list;
 
 /// `We agreed that Karl prepares the agenda`, `it was settled that she drives`.
 pub(super) fn settled(sentence: &Sentence, opener: &Opener) -> bool {
@@ -45,7 +46,7 @@ pub(super) fn comes_first(sentence: &Sentence, clause: usize) -> bool {
 pub(super) fn brings(sentence: &Sentence, opener: &Opener) -> bool {
     let clause = opener_clause(sentence, opener);
     let habit = sentence.at.iter().any(|at| {
-        sentence.tokens[*at].any(&[
+        sentence.tokens[*at].any(list![
             "always",
             "usually",
             "normally",
@@ -61,7 +62,7 @@ pub(super) fn brings(sentence: &Sentence, opener: &Opener) -> bool {
     });
     let verb = sentence.token(opener.verb);
     let fetches = verb.is_some_and(|token| {
-        token.any(&[
+        token.any(list![
             "bring", "buy", "book", "order", "send", "prepare", "organise", "organize", "cook",
             "bake", "pick", "print", "fix", "clean", "collect", "fetch",
         ])
@@ -71,13 +72,15 @@ pub(super) fn brings(sentence: &Sentence, opener: &Opener) -> bool {
         .and_then(|token| token.verb)
         .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either | Lean::Light))
         && !verb.is_some_and(|token| {
-            token.any(&[
+            token.any(list![
                 "take", "make", "give", "get", "say", "hear", "see", "read", "lose", "forget",
                 "play", "eat", "drink", "find", "miss", "wear", "admit", "accept",
             ])
         })
         && sentence.token(opener.verb + 1).is_some_and(|token| {
-            token.any(&["the", "our", "your", "his", "her", "their", "them", "him"])
+            token.any(list![
+                "the", "our", "your", "his", "her", "their", "them", "him"
+            ])
         });
     let joined = sentence.clauses[clause].full.start > 0
         && !sentence.clauses[..clause]

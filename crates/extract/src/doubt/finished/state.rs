@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::draft::Draft;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
-use crate::token::{Kind, Mask, Token};
+use crate::token::{Kind, List, Mask, Token, list};
 
 /// What became of a thing that needs nobody any more.
-const SETTLED: &[&str] = &[
+const SETTLED: List<'static> = list![
     "done",
     "paid",
     "sent",
@@ -120,11 +120,11 @@ pub(super) fn closed(sentence: &Sentence) -> bool {
     let held = all().count() == 2
         && all()
             .next()
-            .is_some_and(|token| token.any(&["have", "got"]));
+            .is_some_and(|token| token.any(list!["have", "got"]));
     let did = all().count() == 2
         && all()
             .next_back()
-            .is_some_and(|token| token.any(&["did", "done"]));
+            .is_some_and(|token| token.any(list!["did", "done"]));
     let settled = behind.first().is_some_and(|token| token.any(SETTLED))
         && behind[1..]
             .iter()
@@ -133,7 +133,7 @@ pub(super) fn closed(sentence: &Sentence) -> bool {
 }
 
 /// How a thing is that needs nothing.
-const WELL: &[&str] = &[
+const WELL: List<'static> = list![
     "ok",
     "okay",
     "fine",
@@ -165,13 +165,13 @@ const WELL: &[&str] = &[
 ];
 
 /// Words before a state that do not change it.
-const BEFORE: &[&str] = &[
+const BEFORE: List<'static> = list![
     "already", "all", "now", "both", "just", "is", "are", "was", "were", "been", "has", "have",
     "got", "'s", "fully", "mostly", "stays", "stay", "remains", "looks", "look", "seems", "it",
 ];
 
 /// Words by which something is open after all.
-const OPEN: &[&str] = &[
+const OPEN: List<'static> = list![
     "not", "n't", "except", "but", "missing", "unsent", "until", "till", "once", "yet", "unpaid",
     "need", "needs", "must", "todo", "pls", "please", "asap", "ask", "then", "almost", "nearly",
     "half", "should", "unless", "if", "when",
@@ -185,7 +185,11 @@ pub(super) fn told(sentence: &Sentence, draft: &Draft) -> bool {
         return false;
     };
     // Of many things in a row, each has its own state.
-    let many = tokens.iter().filter(|token| token.any(&[",", ";"])).count() >= 4;
+    let many = tokens
+        .iter()
+        .filter(|token| token.any(list![",", ";"]))
+        .count()
+        >= 4;
     let end = if many {
         sentence
             .at
@@ -219,7 +223,7 @@ pub(super) fn told(sentence: &Sentence, draft: &Draft) -> bool {
 
 /// `great job on the stock`, `fyi the shop moved`, `flour +6 %`: joy, thanks and news.
 pub(super) fn is_news(sentence: &Sentence, draft: &Draft) -> bool {
-    const JOY: &[&str] = &[
+    const JOY: List<'static> = list![
         "great",
         "proud",
         "congrats",
@@ -251,11 +255,11 @@ pub(super) fn is_news(sentence: &Sentence, draft: &Draft) -> bool {
             .is_some_and(|token| token.any(JOY))
         || tokens.iter().take(3).any(|token| token.is("fyi"));
     let ends = tokens.iter().rev().take(2).any(|token| {
-        token.lower.starts_with(['🎉', '🥳', '👏', '😂']) || token.any(&["omg", "lol"])
+        token.lower.starts_with(['🎉', '🥳', '👏', '😂']) || token.any(list!["omg", "lol"])
     });
     // `flour +6%`, `sales −8 %`
     let changed = tokens.windows(3).any(|row| {
-        row[0].any(&["+", "−", "±", "-", "–"])
+        row[0].any(list!["+", "−", "±", "-", "–"])
             && row[0].end == row[1].start
             && row[1].kind == Kind::Number
             && row[2].is("%")
@@ -270,7 +274,7 @@ pub(super) fn is_news(sentence: &Sentence, draft: &Draft) -> bool {
             .filter(|token| token.is_word())
             .take(5)
             .any(|token| {
-                token.any(&[
+                token.any(list![
                     "memo",
                     "recap",
                     "msg",
@@ -288,7 +292,8 @@ pub(super) fn is_news(sentence: &Sentence, draft: &Draft) -> bool {
 fn parts(tokens: &[Token], own: Range<usize>) -> Vec<Vec<&Token>> {
     let mut parts = vec![Vec::new()];
     for token in &tokens[own] {
-        let parted = token.is_mark() || token.is_arrow() || token.any(&["=", "/", "|", "<-", "·"]);
+        let parted =
+            token.is_mark() || token.is_arrow() || token.any(list!["=", "/", "|", "<-", "·"]);
         if parted && !token.is("'") {
             parts.push(Vec::new());
         } else if matches!(token.mask, Mask::None)
@@ -312,7 +317,7 @@ fn is_state(part: &[&Token]) -> bool {
     let behind = words.get(1);
     let goes_on = behind.is_none_or(|next| {
         next.kind == Kind::Number
-            || next.any(&[
+            || next.any(list![
                 "by",
                 "to",
                 "from",
@@ -347,13 +352,14 @@ fn is_state(part: &[&Token]) -> bool {
     if first.any(WELL) {
         return words.len() <= 3 && goes_on;
     }
-    first.any(&["on", "off"]) && behind.is_some_and(|next| next.any(&["from", "since"]))
-        || first.any(&["wait", "waiting"]) && behind.is_some_and(|next| next.any(&["for", "on"]))
+    first.any(list!["on", "off"]) && behind.is_some_and(|next| next.any(list!["from", "since"]))
+        || first.any(list!["wait", "waiting"])
+            && behind.is_some_and(|next| next.any(list!["for", "on"]))
 }
 
 /// `oat milk enough`, `flights ok`: a thing and how it is.
 fn ends_well(part: &[&Token]) -> bool {
-    const AT_END: &[&str] = &[
+    const AT_END: List<'static> = list![
         "ok",
         "okay",
         "fine",
@@ -371,7 +377,7 @@ fn ends_well(part: &[&Token]) -> bool {
     ];
     // `pay the fine`, `get it done`
     let named = part.len() >= 2
-        && part[part.len() - 2].any(&[
+        && part[part.len() - 2].any(list![
             "the", "a", "an", "my", "our", "your", "his", "her", "their", "this", "that", "to",
             "be", "it", "them", "of", "for", "parking", "speeding", "late", "get", "have",
         ]);
@@ -424,7 +430,7 @@ fn is_presence(tokens: &[Token]) -> bool {
         && hours(&tokens[1]);
     only || worked
         || tokens.windows(2).any(|pair| {
-            pair[0].any(&["half", "all"]) && pair[1].is("day")
+            pair[0].any(list!["half", "all"]) && pair[1].is("day")
                 || pair[0].is("day") && pair[1].is("off")
                 || pair[0].is("home") && pair[1].is("office")
         })

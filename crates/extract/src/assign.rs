@@ -11,7 +11,6 @@ use crate::action::imperative;
 use crate::action::opener::Agent;
 use crate::clause::{Head, Order, View};
 use crate::detect::Source;
-use crate::lexicon;
 use crate::sentence::Sentence;
 use crate::text::Document;
 use crate::token::{Kind, List, Mask, Token, list};
@@ -93,7 +92,7 @@ impl People {
         if let Some(range) = above {
             self.headed = range.start;
             for token in token::tokenize(source.text, range.clone()) {
-                if token.capital && lexicon::is_first_name(&token.lower) {
+                if token.capital && token.is_first_name() {
                     self.note(index, source.text[token.start..token.end].to_owned());
                 }
             }
@@ -107,7 +106,7 @@ impl People {
                 && token.kind == Kind::Word
                 && token.mask == Mask::None
                 && (source.document.people.contains(&token.lower)
-                    || lexicon::is_first_name(&token.lower)
+                    || token.is_first_name()
                     || subject_by_shape(sentence, at));
             if named {
                 let name = source.text[token.start..token.end].to_owned();
@@ -374,8 +373,8 @@ fn subject_by_shape(sentence: &Sentence, at: usize) -> bool {
         && acts
         && !token.upper
         && token.lower.chars().count() > 2
-        && !person::is_no_name(&token.lower)
-        && !lexicon::is_role(&token.lower)
+        && !person::no_name(token)
+        && !token.is_role()
         && token.verb.is_none()
         && !area::knows(&token.lower)
 }

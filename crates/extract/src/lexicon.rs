@@ -1,6 +1,10 @@
 //! Words as data: verbs with their forms, first names, roles.
 
+mod known;
+
 use std::sync::LazyLock;
+
+pub(crate) use known::{Class, Classes, known};
 
 use crate::hash::{HashMap, HashSet};
 

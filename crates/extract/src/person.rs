@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::area;
 use crate::clause::View;
 use crate::hash::HashSet;
-use crate::lexicon;
+use crate::lexicon::{self, Class};
 use crate::token::{Kind, Token, list};
 use crate::words;
 
@@ -138,7 +138,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let shown = || capitalised(token);
     // `Ravi volunteers to paint it`
     let offers = token.is("volunteers") && view.is(at + 1, "to");
-    if lexicon::is_role(&token.lower) && !token.any(list!["team", "teams"]) && !offers {
+    if token.is_role() && !token.any(list!["team", "teams"]) && !offers {
         let end = at + 1 + usize::from(view.any(at + 1, list!["team", "lead", "department"]));
         return Some((
             if token.capital {
@@ -149,13 +149,13 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             end,
         ));
     }
-    if view.people.contains(&token.lower) && (token.capital || !lexicon_word(&token.lower)) {
+    if view.people.contains(&token.lower) && (token.capital || !common(token)) {
         return Some((shown(), at + 1 + usize::from(surname(view, at + 1))));
     }
-    if !token.capital || is_no_name(&token.lower) {
+    if !token.capital || no_name(token) {
         return None;
     }
-    if lexicon::is_first_name(&token.lower) {
+    if token.is_first_name() {
         return Some((shown(), at + 1 + usize::from(surname(view, at + 1))));
     }
     // `…, Trace is to move the horses`: within a sentence, a capital letter and a duty.
@@ -178,7 +178,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             .any(|ending| token.lower.ends_with(ending));
     (!token.upper
         && !kind
-        && !lexicon_word(&token.lower)
+        && !common(token)
         && token.lower.chars().all(|c| c.is_alphabetic() || c == '-'))
     .then(|| (shown(), at + 1 + usize::from(surname(view, at + 1))))
 }
@@ -254,11 +254,13 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
 
 fn surname(view: &View<'_>, at: usize) -> bool {
     view.get(at).is_some_and(|token| {
-        token.capital
-            && token.kind == Kind::Word
-            && !lexicon_word(&token.lower)
-            && !is_no_name(&token.lower)
+        token.capital && token.kind == Kind::Word && !common(token) && !no_name(token)
     })
+}
+
+/// Whether a token is a word that we know to be none of a person.
+fn common(token: &Token) -> bool {
+    token.verb.is_some() || area::knows(&token.lower)
 }
 
 fn lexicon_word(lower: &str) -> bool {
@@ -267,7 +269,7 @@ fn lexicon_word(lower: &str) -> bool {
 
 /// A word with a capital letter in front.
 pub(crate) fn capitalised(token: &Token) -> String {
-    if token.upper && token.lower.len() <= 3 && !lexicon::is_first_name(&token.lower) {
+    if token.upper && token.lower.len() <= 3 && !token.is_first_name() {
         return token.lower.to_uppercase();
     }
     let mut chars = token.lower.chars();
@@ -348,6 +350,16 @@ pub(crate) fn is_title(word: &str) -> bool {
 
 /// Words that are never a name, whatever their first letter.
 pub(crate) fn is_no_name(lower: &str) -> bool {
+    NO_NAMES.contains(lower) || only_greets(lower) || spelt_as_none(lower)
+}
+
+/// [`is_no_name`] of a token, which knows its lists.
+pub(crate) fn no_name(token: &Token) -> bool {
+    token.classes.has(Class::NoName) || spelt_as_none(&token.lower)
+}
+
+/// Whether the ending of a word, or a part of it, says that it is no name.
+fn spelt_as_none(lower: &str) -> bool {
     // `Skiing, leaving on Friday`
     // `Separately, the lift is out`
     let adverb = lower.ends_with("ly")
@@ -362,6 +374,11 @@ pub(crate) fn is_no_name(lower: &str) -> bool {
         && lower.rsplit('-').next().is_some_and(lexicon_word)
         && !lower.split('-').any(lexicon::is_first_name);
     (deed || adverb || compound) && !lexicon::is_first_name(lower)
-        || only_greets(lower)
-        || NO_NAMES.contains(lower)
+}
+
+/// Words that are never a name, as they are listed.
+pub(crate) fn no_names() -> impl Iterator<Item = &'static str> {
+    let greetings = GREETINGS.iter().copied();
+    let greetings = greetings.filter(|word| only_greets(word));
+    NO_NAMES.iter().copied().chain(greetings)
 }

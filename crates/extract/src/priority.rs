@@ -4,7 +4,7 @@ mod scope;
 
 use std::sync::LazyLock;
 
-use crate::hash::HashSet;
+use crate::lexicon::Class;
 use crate::rows::Rows;
 use crate::task::Priority;
 use crate::token::{Mask, Token, list};
@@ -256,13 +256,13 @@ const ALONE: &[&str] = &["important", "emergency", "crucial"];
 const IN_CELL: &[&str] = &["high", "highest"];
 
 /// All words that a marker can begin with.
-static FIRST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+pub(crate) fn first_words() -> impl Iterator<Item = &'static str> {
     let words = [HIGH_WORDS, LOW_WORDS, ALONE, IN_CELL]
         .into_iter()
         .flatten();
     let rows = HIGH_ROWS.first_words().chain(LOW_ROWS.first_words());
-    words.copied().chain(rows).collect()
-});
+    words.copied().chain(rows)
+}
 
 /// Marks the words of a sentence that say how urgent it is.
 pub(crate) fn mark(tokens: &mut [Token]) {
@@ -305,7 +305,8 @@ pub(crate) fn find(tokens: &[Token]) -> Option<(Priority, std::ops::Range<usize>
 fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
     let word = lower(at);
-    if !FIRST_WORDS.contains(word) && !word.starts_with('!') {
+    let opens = |token: &Token| token.classes.has(Class::Urgency);
+    if !tokens.get(at).is_some_and(opens) && !word.starts_with('!') {
         return None;
     }
     let row = |rows: &Rows| {

@@ -331,9 +331,7 @@ fn agentless(sentence: &Sentence, range: std::ops::Range<usize>) -> Vec<usize> {
     let by = range.clone().find(|word| {
         sentence.lower(*word) == "by"
             && sentence.token(*word + 1).is_some_and(|token| {
-                token.capital
-                    || token.any(list!["me", "you", "us", "the"])
-                    || lexicon::is_role(&token.lower)
+                token.capital || token.any(list!["me", "you", "us", "the"]) || token.is_role()
             })
     });
     match by {

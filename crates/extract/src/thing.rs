@@ -7,6 +7,9 @@ mod pronoun;
 mod small;
 mod word;
 
+pub(crate) use persons::persons;
+pub(crate) use small::outside;
+
 use crate::token::list;
 use std::cell::Cell;
 

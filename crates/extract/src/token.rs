@@ -11,7 +11,7 @@ mod slip;
 
 use std::ops::Range;
 
-use crate::lexicon::{self, Verb};
+use crate::lexicon::{self, Class, Classes, Verb};
 pub(crate) use list::{List, among, list};
 use slip::Typed;
 
@@ -72,6 +72,8 @@ pub(crate) struct Token {
     pub quoted: bool,
     /// Spelt as one does in a hurry.
     pub(crate) hurried: bool,
+    /// The lists of the lexicon that it is on.
+    pub(crate) classes: Classes,
     /// The bit of `lower` in a [`List`].
     bit: u64,
 }
@@ -86,10 +88,23 @@ impl Token {
         words.into().has(&self.lower, self.bit)
     }
 
+    /// Whether the word is a first name on the list.
+    pub(crate) fn is_first_name(&self) -> bool {
+        self.classes.has(Class::FirstName)
+    }
+
+    /// Whether the word is a role or a group.
+    pub(crate) fn is_role(&self) -> bool {
+        self.classes.has(Class::Role)
+    }
+
     /// Reads the token as another word.
     fn reword(&mut self, word: &str) {
+        let known = lexicon::known(word);
         word.clone_into(&mut self.lower);
         self.bit = list::bit(word);
+        self.verb = known.verb;
+        self.classes = known.classes;
     }
 
     pub(crate) fn is_word(&self) -> bool {
@@ -249,10 +264,12 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         } else if lower == "wo" {
             "will".clone_into(&mut lower);
         }
+        let known = lexicon::known(&lower);
         tokens.push(Token {
             start: range.start,
             end: middle,
-            verb: lexicon::verb(&lower),
+            verb: known.verb,
+            classes: known.classes,
             hurried: slip::typed(&lower) == Some(Typed::Hurried),
             bit: list::bit(&lower),
             lower,
@@ -267,6 +284,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             start: middle,
             end: range.end,
             verb: None,
+            classes: lexicon::known(tail).classes,
             hurried: slip::typed(tail) == Some(Typed::Hurried),
             bit: list::bit(tail),
             lower: tail.to_owned(),
@@ -294,14 +312,12 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         lower.clone_from(&word);
         repaired = Some(word);
     }
+    let known = lexicon::known(&lower);
     tokens.push(Token {
         start: range.start,
         end: range.end,
-        verb: if kind == Kind::Word {
-            lexicon::verb(&lower)
-        } else {
-            None
-        },
+        verb: known.verb.filter(|_| kind == Kind::Word),
+        classes: known.classes,
         bit: list::bit(&lower),
         lower,
         repaired,

@@ -1,12 +1,9 @@
 //! Words compared by what they mean rather than how they are written: stems, content words, and how
 //! much two actions have in common.
 
-use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use crate::hash::HashSet;
-use crate::lexicon;
+use crate::lexicon::{self, Class};
 use crate::token::{self, Token};
+use std::borrow::Cow;
 
 /// Words that say nothing about what an action is.
 const STOP: &[&str] = &[
@@ -21,11 +18,14 @@ const STOP: &[&str] = &[
     "going", "get", "got", "new", "one", "already", "now", "too",
 ];
 
-static STOP_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| STOP.iter().copied().collect());
+/// The words that say nothing about what an action is.
+pub(crate) fn stop() -> impl Iterator<Item = &'static str> {
+    STOP.iter().copied()
+}
 
 /// Whether the word carries meaning.
 pub(crate) fn is_content(token: &Token) -> bool {
-    token.is_word() && !STOP_SET.contains(token.lower.as_str())
+    token.is_word() && !token.classes.has(Class::Stop)
 }
 
 /// The text in lower case, as it stands where it already is.

@@ -190,7 +190,7 @@ fn names(view: &View<'_>, start: usize) -> bool {
     });
     token.is_word()
         && !verb
-        && !crate::lexicon::is_first_name(&token.lower)
+        && !token.is_first_name()
         && !view.any(
             start,
             list![
@@ -235,7 +235,7 @@ fn goal(view: &View<'_>, start: usize, end: usize) -> Option<Opener> {
             "the", "my", "our", "your", "his", "her", "their", "them", "me", "us",
         ],
     );
-    let named = goal.capital || crate::lexicon::is_role(&goal.lower);
+    let named = goal.capital || goal.is_role();
     let verb = goal.verb.is_some_and(|verb| verb.forms.base) && !named && to + 2 < end;
     let place = (to + 1..end).any(|at| view.any(at, PLACES));
     let wanted = !counted

@@ -62,8 +62,8 @@ pub(super) fn governs(view: &View<'_>, at: usize) -> bool {
                 .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
             && !token.any(DETERMINERS)
             && !token.any(UNVERBED)
-            && !crate::lexicon::is_first_name(&token.lower)
-            && !crate::lexicon::is_role(&token.lower)
+            && !token.is_first_name()
+            && !token.is_role()
             && !crate::area::knows(&token.lower)
             && ![
                 "ly", "ed", "ing", "ness", "tion", "ment", "ity", "ous", "ful", "ive",
@@ -235,7 +235,7 @@ pub(super) fn list_end(view: &View<'_>, mark: usize) -> usize {
                 token.is_word()
                     && !token.any(UNLISTED)
                     && !token.any(UNVERBED)
-                    && !crate::lexicon::is_first_name(&token.lower)
+                    && !token.is_first_name()
                     && token
                         .verb
                         .is_none_or(|verb| verb.lean != Lean::Verb || !verb.forms.base)

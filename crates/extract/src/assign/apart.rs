@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use crate::lexicon;
 use crate::person;
 use crate::sentence::Sentence;
 use crate::token::{Kind, List, Mask, Token, list};
@@ -23,7 +22,7 @@ fn is_named(token: &Token, people: &HashSet<String>) -> bool {
     token.kind == Kind::Word
         && token.mask == Mask::None
         && token.capital
-        && (people.contains(&token.lower) || lexicon::is_first_name(&token.lower))
+        && (people.contains(&token.lower) || token.is_first_name())
 }
 
 /// `airport parking – Lena books`, `Mould → Ade emailing the agency`, `scores: JB -> hire them`,
@@ -51,7 +50,7 @@ pub(super) fn behind(sentence: &Sentence, people: &HashSet<String>) -> Option<St
                 && tokens[at].kind == Kind::Word
                 && tokens[at].mask == Mask::None
                 && tokens[at].verb.is_none()
-                && !person::is_no_name(&tokens[at].lower);
+                && !person::no_name(&tokens[at]);
             return (arrow && third && shaped).then(|| person::capitalised(&tokens[at]));
         }
         let to_you = next.is(",")
@@ -83,7 +82,7 @@ pub(super) fn apposed(sentence: &Sentence) -> Option<String> {
             token.kind == Kind::Word
                 && token.capital
                 && !person::is_title(&token.lower)
-                && !person::is_no_name(&token.lower)
+                && !person::no_name(token)
                 && !token.any(list!["our", "my", "the", "your", "his", "her", "their"])
         });
         names

@@ -169,12 +169,12 @@ fn shaped_subject(source: &Source<'_>, draft: &Draft) -> Option<String> {
                     })
             });
             let states = tokens.get(at + 1).is_some_and(|next| next.any(STATES));
-            let known = lexicon::is_first_name(&token.lower);
+            let known = token.is_first_name();
             let name = known
-                || !person::is_no_name(&token.lower)
+                || !person::no_name(token)
                     && token.verb.is_none()
                     && !crate::area::knows(&token.lower)
-                    && !lexicon::is_role(&token.lower)
+                    && !token.is_role()
                     && token.lower.chars().all(char::is_alphabetic)
                     && !token.lower.ends_with('s');
             let goes_on = tokens
@@ -238,7 +238,7 @@ fn bracketed_beside(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<
     }
     let person = name.mask == Mask::Person
         || is_name(source, tokens, open + 1)
-        || name.capital && lexicon::is_first_name(&name.lower);
+        || name.capital && name.is_first_name();
     person.then(|| Some(person::capitalised(name)))
 }
 
@@ -411,14 +411,12 @@ fn is_name(source: &Source<'_>, tokens: &[Token], at: usize) -> bool {
         let shaped = at > 0
             && !token.upper
             && token.lower.chars().count() > 2
-            && !person::is_no_name(&token.lower)
+            && !person::no_name(token)
             && lexicon::verb(&token.lower).is_none();
         token.kind == Kind::Word
             && token.mask == Mask::None
             && token.capital
-            && (source.document.people.contains(&token.lower)
-                || lexicon::is_first_name(&token.lower)
-                || shaped)
+            && (source.document.people.contains(&token.lower) || token.is_first_name() || shaped)
     })
 }
 

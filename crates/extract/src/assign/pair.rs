@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::token::list;
-use crate::{lexicon, words};
+use crate::words;
 
 /// Calling two people is two tasks.
 pub(crate) fn split_people(draft: Draft, sentence: &Sentence) -> Vec<Draft> {
@@ -18,7 +18,7 @@ pub(crate) fn split_people(draft: Draft, sentence: &Sentence) -> Vec<Draft> {
         .to_lowercase();
     let person = |at: usize| {
         sentence.tokens.get(at).is_some_and(|token| {
-            (token.capital && lexicon::is_first_name(&token.lower))
+            (token.capital && token.is_first_name())
                 || matches!(
                     token.lower.as_str(),
                     "mum" | "mom" | "dad" | "grandma" | "grandpa"

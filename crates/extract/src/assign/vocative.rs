@@ -26,7 +26,7 @@ pub(super) fn hailed(source: &Source<'_>, index: usize) -> Option<String> {
     // `jess cud u reset it`
     let small = first == 0 && token.verb.is_none() && token.mask == Mask::None;
     let known = (token.capital || small)
-        && (source.document.people.contains(&token.lower) || lexicon::is_first_name(&token.lower));
+        && (source.document.people.contains(&token.lower) || token.is_first_name());
     // `Gareth – can you chase them?`
     let apart = sentence
         .tokens
@@ -131,7 +131,7 @@ pub(super) fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String
         let pair = at > 1
             && tokens[at - 1].any(list!["and", "&"])
             && tokens[at - 2].capital
-            && lexicon::is_first_name(&tokens[at - 2].lower);
+            && tokens[at - 2].is_first_name();
         if pair {
             return None;
         }
@@ -139,7 +139,7 @@ pub(super) fn inner_vocative(source: &Source<'_>, index: usize) -> Option<String
             tokens[at].kind == Kind::Word
                 && tokens[at].mask == Mask::None
                 && (source.document.people.contains(&tokens[at].lower)
-                    || lexicon::is_first_name(&tokens[at].lower))
+                    || tokens[at].is_first_name())
         };
         let called = || tokens[at].capital && is_called(tokens, at, known());
         let told = || asked() && opens(&tokens[at - 1]) && known();
@@ -199,9 +199,7 @@ fn is_called(tokens: &[Token], at: usize, known: bool) -> bool {
     if before.is("you") && known {
         return true;
     }
-    let named = |token: &Token| {
-        token.capital && token.kind == Kind::Word && lexicon::is_first_name(&token.lower)
-    };
+    let named = |token: &Token| token.capital && token.kind == Kind::Word && token.is_first_name();
     let row = named(after)
         || after.any(list!["and", "&", "or"]) && tokens.get(at + 3).is_some_and(named)
         || before.any(list![",", "and"]) && at > 1 && named(&tokens[at - 2]);
@@ -244,7 +242,7 @@ fn explains(tokens: &[Token], comma: usize) -> bool {
     let owned = (1..=3)
         .filter_map(|steps| comma.checked_sub(1 + steps))
         .any(|at| theirs(&tokens[at]));
-    owned && (lexicon::is_role(&noun.lower) || person::is_kin(&noun.lower))
+    owned && (noun.is_role() || person::is_kin(&noun.lower))
 }
 
 /// A word that can only be a name: it has a capital in the middle of a sentence, and no other meaning.
@@ -255,7 +253,7 @@ fn is_shaped(tokens: &[Token], at: usize) -> bool {
         && token.mask == Mask::None
         && token.kind == Kind::Word
         && !token.is("i")
-        && !person::is_no_name(&token.lower)
+        && !person::no_name(token)
         && lexicon::verb(&token.lower).is_none()
         && !area::knows(&token.lower)
         && at
@@ -342,7 +340,7 @@ fn opens_with_group(sentence: &Sentence) -> bool {
         && plural
         && first.lower.chars().count() > 5
         && first.kind == Kind::Word
-        && !lexicon::is_first_name(&first.lower)
+        && !first.is_first_name()
         && first.verb.is_none()
         && sentence
             .tokens

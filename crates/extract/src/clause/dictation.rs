@@ -39,7 +39,7 @@ pub(super) fn orders(view: &View<'_>, at: usize) -> bool {
             "those", "it", "them", "both", "all", "him", "some",
         ],
     ) || view.get(at + 1).is_some_and(|token| {
-        crate::lexicon::is_first_name(&token.lower)
+        token.is_first_name()
             || token.kind == crate::token::Kind::Number
             || token.any(list![
                 "mr", "mrs", "ms", "miss", "dr", "mum", "mom", "dad", "me", "us",

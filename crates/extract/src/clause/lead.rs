@@ -107,7 +107,7 @@ const PLAIN: &[&str] = &[
 /// What a word of order stands before: a verb that orders, one who acts.
 fn orders(view: &View<'_>, at: usize) -> bool {
     let named = view.get(at).is_some_and(|token| {
-        token.capital && crate::lexicon::is_first_name(&token.lower)
+        token.capital && token.is_first_name()
             || token.any(list!["i", "i'll", "we", "you", "we'll", "you'll"])
     });
     named

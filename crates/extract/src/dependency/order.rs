@@ -5,7 +5,6 @@ use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::due::EVENTS;
-use crate::lexicon;
 use crate::sentence::Sentence;
 use crate::token::{List, Mask, Token, list};
 use crate::words;
@@ -247,9 +246,7 @@ fn otherwise(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     };
     let subject = &tokens[place + 1];
     let is_name = |token: &Token| {
-        token.capital
-            && (lexicon::is_first_name(&token.lower)
-                || source.document.people.contains(&token.lower))
+        token.capital && (token.is_first_name() || source.document.people.contains(&token.lower))
     };
     let name = if is_name(subject) {
         Some(subject)

@@ -446,5 +446,5 @@ fn names_something(token: &crate::token::Token) -> bool {
             || crate::area::knows(&token.lower)
             || token.verb.is_some()
             || token.upper
-            || !lexicon::is_first_name(&token.lower))
+            || !token.is_first_name())
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::action::ORDER;
 use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
-use crate::lexicon::{self, Lean};
+use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::token::{Kind, List, Mask, Token, list};
@@ -370,7 +370,7 @@ fn closes(source: &Source<'_>, draft: &Draft) -> bool {
         token.capital && token.kind == Kind::Word && !crate::area::knows(&token.lower)
     });
     let known = after.first().is_some_and(|token| {
-        lexicon::is_first_name(&token.lower)
+        token.is_first_name()
             || source.document.people.contains(&token.lower)
             || source
                 .document

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{capitalised, is_no_name, lexicon_word};
+use super::{capitalised, is_no_name, lexicon_word, no_name};
 use crate::lexicon;
 use crate::token::{Kind, List, Mask, Token, list};
 
@@ -35,10 +35,8 @@ fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
     let coded = token.lower.bytes().any(|byte| byte.is_ascii_digit())
         || (token.upper && token.lower.chars().count() > 3);
     !coded
-        && !is_no_name(&token.lower)
-        && (lexicon::is_first_name(&token.lower)
-            || lexicon::is_role(&token.lower)
-            || !lexicon_word(&token.lower))
+        && !no_name(token)
+        && (token.is_first_name() || token.is_role() || !lexicon_word(&token.lower))
 }
 
 /// Finds who is marked as the one to do it, and masks the mark.
@@ -104,7 +102,7 @@ pub(crate) fn is_place(name: &str, people: &HashSet<String>) -> bool {
 fn titled(tokens: &[Token], at: usize) -> bool {
     let dot = usize::from(tokens.get(at + 1).is_some_and(|next| next.is(".")));
     // `straw – farmer Tönnes`
-    let role = !tokens[at].capital && dot == 0 && lexicon::is_role(&tokens[at].lower);
+    let role = !tokens[at].capital && dot == 0 && tokens[at].is_role();
     (role || tokens[at].capital && super::is_title(&tokens[at].lower))
         && tokens
             .get(at + 1 + dot)
@@ -127,7 +125,7 @@ fn beside(
 /// `Gutters: Ilse, P3, before it rains`, `Gutters: must, Ilse, by May`, `Gutters / Ilse, today`,
 /// `gutters ... Ilse`: a name in an item, parted from what is to be done.
 fn in_item(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range<usize>> {
-    let known = lexicon::is_first_name(&tokens[at].lower) || people.contains(&tokens[at].lower);
+    let known = tokens[at].is_first_name() || people.contains(&tokens[at].lower);
     let before = &tokens[at.checked_sub(1)?];
     let end = name_end(tokens, at, people);
     let next = tokens.get(end);
@@ -177,9 +175,7 @@ fn beside_words(
     let ends = ends(tokens, end) || more(tokens, end);
     let pauses = next.is_some_and(|token| token.any(list![",", ";", "(", "."]));
     let dashed = next.is_some_and(Token::is_dash);
-    let known = title > 0
-        || lexicon::is_first_name(&tokens[at].lower)
-        || people.contains(&tokens[at].lower);
+    let known = title > 0 || tokens[at].is_first_name() || people.contains(&tokens[at].lower);
     let marked = if before.is_arrow() {
         ends || pauses && listed_rest(tokens, end + 1)
     } else if before.is_dash() {
@@ -193,7 +189,7 @@ fn beside_words(
         // `draw up the plan – owner Ilse – by May`
         let owner =
             before.any(list!["owner", "assignee", "responsible"]) && (ends || pauses || dashed);
-        let role = lexicon::is_role(&tokens[at].lower) && before.is(";");
+        let role = tokens[at].is_role() && before.is(";");
         (before.any(list![",", "=", ";"]) || starred) && (known || role) && ends || owner
     };
     let from = if before.mask == Mask::Priority {

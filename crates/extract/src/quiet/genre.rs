@@ -383,7 +383,7 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
             at > 0
                 && token.capital
                 && !token.upper
-                && crate::lexicon::is_first_name(&token.lower)
+                && token.is_first_name()
                 && !token.any(list![
                     "will", "may", "mark", "rose", "grace", "hope", "joy", "holly",
                 ]),

@@ -72,6 +72,11 @@ pub(super) fn is_somebody(lower: &str) -> bool {
     PERSON_SET.contains(lower)
 }
 
+/// The nouns for people.
+pub(crate) fn persons() -> impl Iterator<Item = &'static str> {
+    PERSONS.iter().copied()
+}
+
 /// Nouns for people: nothing is done to them as to a thing that is `it`.
 const PERSONS: &[&str] = &[
     "mum",

@@ -2,7 +2,7 @@
 
 use crate::clause::Head;
 use crate::detect::Source;
-use crate::lexicon::{self, Lean};
+use crate::lexicon::{self, Class, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, List, Mask, Token, list};
 
@@ -357,7 +357,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let person = |at: &usize| {
         let token = &sentence.tokens[*at];
         source.document.people.contains(&token.lower)
-            || ((token.capital || source.document.chat) && lexicon::is_first_name(&token.lower))
+            || ((token.capital || source.document.chat) && token.is_first_name())
     };
     // `600 dpi`: how much, and no thing.
     let measure = || {
@@ -396,7 +396,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
         tokens[..of.unwrap_or(tokens.len())]
             .last()
             .is_some_and(|at| {
-                is_somebody(&sentence.tokens[*at].lower) || sentence.tokens[*at].any(TIMES)
+                sentence.tokens[*at].classes.has(Class::Somebody) || sentence.tokens[*at].any(TIMES)
             })
             || tokens.len() == 2
                 && sentence.tokens[tokens[0]].any(list![
@@ -430,7 +430,7 @@ fn opens_as_noun(sentence: &Sentence, at: usize) -> bool {
     let opens = before.is_none_or(|before| before.is_dash() || before.any(list![":", "."]));
     let token = &sentence.tokens[at];
     let next = sentence.tokens.get(at + 1);
-    if !opens || lexicon::is_first_name(&token.lower) {
+    if !opens || token.is_first_name() {
         return false;
     }
     let several = token.lower.ends_with('s')
@@ -473,7 +473,7 @@ fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
     });
     let known = head.is_some_and(|head| {
         let one = crate::words::cut(&head.lower);
-        is_somebody(&head.lower) || is_somebody(&one) || lexicon::is_role(&head.lower)
+        head.classes.has(Class::Somebody) || is_somebody(&one) || head.is_role()
     });
     // `Mrs Oduya rang`, and no `Mrs Oduya's cats`.
     let titled = tokens.len() > 1

@@ -1,16 +1,16 @@
 //! The small words between which noun phrases stand.
 
-use std::sync::LazyLock;
-
-use crate::hash::HashSet;
+use crate::lexicon::Class;
 use crate::token::{List, Token, list};
-
-static OUTSIDE_SET: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| OUTSIDE.iter().copied().collect());
 
 /// Whether no noun phrase holds the word.
 pub(super) fn is_outside(token: &Token) -> bool {
-    OUTSIDE_SET.contains(token.lower.as_str())
+    token.classes.has(Class::Outside)
+}
+
+/// The words that no noun phrase holds.
+pub(crate) fn outside() -> impl Iterator<Item = &'static str> {
+    OUTSIDE.iter().copied()
 }
 
 pub(super) const DEFINITE: List<'static> = list![

@@ -212,7 +212,6 @@ pub(super) fn mend(tokens: &mut [Token]) {
         let token = &mut tokens[at];
         token.reword(full);
         token.repaired = Some(full.to_owned());
-        token.verb = lexicon::verb(full);
         token.kind = Kind::Word;
     }
 }

@@ -7,7 +7,7 @@ use super::errand::Errand;
 use crate::action::opener::Agent;
 use crate::sentence::Sentence;
 use crate::token::{Mask, list};
-use crate::{due, lexicon, summary, words};
+use crate::{due, summary, words};
 
 impl State<'_> {
     /// Adds the thing of each person, where a sentence hands out several; whether it does.
@@ -91,8 +91,7 @@ fn people(sentence: &Sentence, spoken_of: impl Fn(&str) -> bool) -> Vec<usize> {
         .filter(|at| {
             let token = &tokens[*at];
             let person = token.any(list!["me", "i"])
-                || token.capital
-                    && (lexicon::is_first_name(&token.lower) || spoken_of(&token.lower));
+                || token.capital && (token.is_first_name() || spoken_of(&token.lower));
             person && opens(*at) && tokens[at + 1].any(list!["=", "→", "->", "=>", ":"])
         })
         .collect()

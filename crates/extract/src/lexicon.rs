@@ -4,7 +4,7 @@ mod known;
 
 use std::sync::LazyLock;
 
-pub(crate) use known::{Class, Classes, known};
+pub(crate) use known::{Class, Classes, Known, known};
 
 use crate::hash::{HashMap, HashSet};
 

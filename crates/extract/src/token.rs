@@ -14,6 +14,7 @@ use std::ops::Range;
 use crate::lexicon::{self, Class, Classes, Verb};
 pub(crate) use list::{List, among, list};
 use slip::Typed;
+pub(crate) use slip::forms as typed_forms;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -264,13 +265,13 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         } else if lower == "wo" {
             "will".clone_into(&mut lower);
         }
-        let known = lexicon::known(&lower);
+        let (known, of_tail) = (lexicon::known(&lower), lexicon::known(tail));
         tokens.push(Token {
             start: range.start,
             end: middle,
             verb: known.verb,
             classes: known.classes,
-            hurried: slip::typed(&lower) == Some(Typed::Hurried),
+            hurried: slip::typed(&lower, &known) == Some(Typed::Hurried),
             bit: list::bit(&lower),
             lower,
             repaired: None,
@@ -284,8 +285,8 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
             start: middle,
             end: range.end,
             verb: None,
-            classes: lexicon::known(tail).classes,
-            hurried: slip::typed(tail) == Some(Typed::Hurried),
+            classes: of_tail.classes,
+            hurried: slip::typed(tail, &of_tail) == Some(Typed::Hurried),
             bit: list::bit(tail),
             lower: tail.to_owned(),
             repaired: None,
@@ -306,13 +307,14 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         lower = word.to_lowercase();
     }
     let mut hurried = repaired.is_some();
-    let (word, hasty) = slip::meant(&lower, raw);
+    let mut known = lexicon::known(&lower);
+    let (word, hasty) = slip::meant(&lower, raw, &known);
     hurried |= hasty;
     if let Some(word) = word {
+        known = lexicon::known(&word);
         lower.clone_from(&word);
         repaired = Some(word);
     }
-    let known = lexicon::known(&lower);
     tokens.push(Token {
         start: range.start,
         end: range.end,

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::{NAMES, ROLES, VERBS, Verb, prefixed, without_accents};
 use crate::hash::HashMap;
-use crate::{person, priority, thing, words};
+use crate::{person, priority, thing, token, words};
 
 /// A list of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(crate) enum Class {
     Stop,
     /// Words that what says how urgent something is can begin with.
     Urgency,
+    /// Spellings that show a hurry.
+    Typed,
 }
 
 /// The lists that a word is on.
@@ -66,6 +68,7 @@ static WORDS: LazyLock<HashMap<Cow<'static, str>, Known>> = LazyLock::new(|| {
     thing::outside().for_each(|word| put(word, Class::Outside));
     words::stop().for_each(|word| put(word, Class::Stop));
     priority::first_words().for_each(|word| put(word, Class::Urgency));
+    token::typed_forms().for_each(|word| put(word, Class::Typed));
     known
 });
 

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use super::{Kind, List, Token, list};
 use crate::hash::HashMap;
-use crate::lexicon::{self, Lean};
+use crate::lexicon::{self, Class, Known, Lean};
 
 /// Short forms that stand for one word and are none of their own, by that word.
 const SHORT: &[(&str, &[&str])] = &[
@@ -94,47 +94,55 @@ impl Typed {
 }
 
 /// The word that is meant by one that is written otherwise, and whether it was written in a hurry.
-pub(super) fn meant(lower: &str, raw: &str) -> (Option<String>, bool) {
+pub(super) fn meant(lower: &str, raw: &str, known: &Known) -> (Option<String>, bool) {
     // `wash it n hang it up`
     if raw == "n" {
         return (Some("and".to_owned()), true);
     }
-    let Some(typed) = typed(lower) else {
-        return (without_g(lower), false);
+    let Some(typed) = typed(lower, known) else {
+        return (without_g(lower, known), false);
     };
     let word = typed.word(raw);
     let hurried = word.is_some() || typed == Typed::Hurried;
     (word.map(str::to_owned), hurried)
 }
 
-/// What the spelling of a word shows of a hurry; one look for both lists.
-pub(super) fn typed(lower: &str) -> Option<Typed> {
-    static BY_FORM: LazyLock<HashMap<Cow<'static, str>, Typed>> = LazyLock::new(|| {
-        let mut by_form: HashMap<Cow<'static, str>, Typed> = HashMap::default();
-        by_form.extend(HURRIED.iter().map(|form| ((*form).into(), Typed::Hurried)));
-        for word in COMMON {
-            by_form.extend(slips(word).map(|form| (form.into(), Typed::Slip(word))));
-        }
-        for (word, forms) in SHORT {
-            by_form.extend(
-                forms
-                    .iter()
-                    .map(|form| ((*form).into(), Typed::Short(word))),
-            );
-        }
-        by_form
-    });
-    let known = BY_FORM.get(lower).copied();
-    known.or_else(|| please(lower).map(Typed::Short))
+/// What the words of both lists show, by their spelling.
+static BY_FORM: LazyLock<HashMap<Cow<'static, str>, Typed>> = LazyLock::new(|| {
+    let mut by_form: HashMap<Cow<'static, str>, Typed> = HashMap::default();
+    by_form.extend(HURRIED.iter().map(|form| ((*form).into(), Typed::Hurried)));
+    for word in COMMON {
+        by_form.extend(slips(word).map(|form| (form.into(), Typed::Slip(word))));
+    }
+    for (word, forms) in SHORT {
+        by_form.extend(
+            forms
+                .iter()
+                .map(|form| ((*form).into(), Typed::Short(word))),
+        );
+    }
+    by_form
+});
+
+/// The spellings that show a hurry.
+pub(crate) fn forms() -> impl Iterator<Item = &'static str> {
+    BY_FORM.keys().map(Cow::as_ref)
+}
+
+/// What the spelling of a word shows of a hurry, of which this is known.
+pub(super) fn typed(lower: &str, known: &Known) -> Option<Typed> {
+    let listed = known.classes.has(Class::Typed);
+    let found = listed.then(|| BY_FORM.get(lower).copied()).flatten();
+    found.or_else(|| please(lower).map(Typed::Short))
 }
 
 /// `doin`, `carryin'`: the -ing form of a verb, as it is said.
-fn without_g(lower: &str) -> Option<String> {
+fn without_g(lower: &str, known: &Known) -> Option<String> {
     let noun = matches!(
         lower,
         "checkin" | "plugin" | "login" | "signin" | "cabin" | "basin"
     );
-    let said = lower.len() >= 4 && lower.ends_with("in") && !noun && lexicon::verb(lower).is_none();
+    let said = lower.len() >= 4 && lower.ends_with("in") && !noun && known.verb.is_none();
     let full = said.then(|| format!("{lower}g"))?;
     lexicon::verb(&full)
         .is_some_and(|verb| verb.forms.ing && !verb.forms.base)

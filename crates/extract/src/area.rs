@@ -15,6 +15,7 @@ use std::ops::Range;
 use table::{Id, TABLE, TARGETS};
 
 use crate::lexicon;
+use crate::sentence::Sentence;
 use crate::task::Area;
 use crate::token::{self, List, Token, list};
 
@@ -51,10 +52,10 @@ struct Word {
     alone: f32,
 }
 
-fn words(tokens: &[Token]) -> Vec<Word> {
-    let owns = |at: usize| tokens.get(at + 1).is_some_and(|next| next.is("'s"));
+fn words(tokens: &[Token]) -> impl Iterator<Item = Word> {
+    let owns = move |at: usize| tokens.get(at + 1).is_some_and(|next| next.is("'s"));
     // `book the hall` is about no book.
-    let deed = |at: usize| {
+    let deed = move |at: usize| {
         tokens[at].any(GENERAL)
             && !tokens[at].is("move")
             && tokens.get(at + 1).is_some_and(|next| {
@@ -67,7 +68,7 @@ fn words(tokens: &[Token]) -> Vec<Word> {
         .iter()
         .enumerate()
         .filter(|(_, token)| table::counts(token) || token.is_mark())
-        .map(|(at, token)| Word {
+        .map(move |(at, token)| Word {
             start: token.start,
             end: token.end,
             id: if token.is_mark() { 0 } else { TABLE.id(token) },
@@ -79,7 +80,28 @@ fn words(tokens: &[Token]) -> Vec<Word> {
                 1.0
             },
         })
-        .collect()
+}
+
+/// The words of a text: those of its sentences, and what stands between them.
+fn words_of(text: &str, sentences: &[Sentence]) -> Vec<Word> {
+    let mut found = Vec::with_capacity(text.len() / 6);
+    let mut end = 0;
+    let between = |found: &mut Vec<Word>, range: Range<usize>| {
+        if !text[range.clone()].trim().is_empty() {
+            found.extend(words(&token::tokenize(text, range)));
+        }
+    };
+    for sentence in sentences {
+        let range = &sentence.unit.range;
+        if range.start < end {
+            continue;
+        }
+        between(&mut found, end..range.start);
+        found.extend(words(&sentence.tokens));
+        end = range.end;
+    }
+    between(&mut found, end..text.len());
+    found
 }
 
 /// Points for words, and for each area the bytes that gave most.
@@ -264,8 +286,8 @@ const HOUSEHOLD: usize = 4;
 const SHOPPING: usize = 5;
 
 impl Reading {
-    pub(crate) fn new(text: &str) -> Self {
-        let words = words(&token::tokenize(text, 0..text.len()));
+    pub(crate) fn new(text: &str, sentences: &[Sentence]) -> Self {
+        let words = words_of(text, sentences);
         let (points, _) = score(&words);
         let mut settings: [f32; SETTINGS] = PRIOR;
         for (at, setting) in settings.iter_mut().enumerate() {
@@ -315,7 +337,7 @@ impl Reading {
 
     /// What the lists give each area for a task, and the words in its own sentence that give most.
     fn points(&mut self, tokens: &[Token], around: &Around<'_>) -> (Score, Best) {
-        let mut summary = words(tokens);
+        let mut summary: Vec<Word> = words(tokens).collect();
         if let (Some(first), Some(verb)) = (summary.first_mut(), tokens.first())
             && verb.any(GENERAL)
             && tokens.len() > 1

@@ -95,7 +95,7 @@ impl<'a> Finish<'a> {
         Self {
             source,
             written,
-            reading: area::Reading::new(source.text),
+            reading: area::Reading::new(source.text, source.sentences),
             offsets: Offsets::new(source.text),
             blocks: blocks(source.sentences),
             of_item: HashMap::default(),

@@ -22,7 +22,7 @@ pub struct Placement {
 pub fn placements(text: &str, now: &Zoned, policy: &Policy) -> Vec<Placement> {
     pipeline::with_source(text, now, policy, &[], |source| {
         let drafts = pipeline::drafts(source, &Scores::unknown());
-        let mut reading = Reading::new(source.text);
+        let mut reading = Reading::new(source.text, source.sentences);
         let blocks = pipeline::blocks(source.sentences);
         let alive = drafts.iter().filter(|draft| draft.alive);
         alive

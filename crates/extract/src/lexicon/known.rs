@@ -32,15 +32,15 @@ pub(crate) enum Class {
 
 /// The lists that a word is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Classes(u8);
+pub(crate) struct Classes(u16);
 
 impl Classes {
     pub(crate) fn has(self, class: Class) -> bool {
-        self.0 & 1 << class as u8 != 0
+        self.0 & 1 << class as u16 != 0
     }
 
     fn add(&mut self, class: Class) {
-        self.0 |= 1 << class as u8;
+        self.0 |= 1 << class as u16;
     }
 }
 

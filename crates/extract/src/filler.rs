@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use crate::rows::Rows;
-use crate::token::{Mask, Token, list};
+use crate::token::{List, Mask, Token, list};
 
-const SOUNDS: &[&str] = &[
+const SOUNDS: List<'static> = list![
     "um",
     "uh",
     "umm",
@@ -185,7 +185,7 @@ fn asks(phrase: &str, tokens: &[Token], after: usize) -> bool {
 
 fn sound(tokens: &[Token], at: usize) -> bool {
     let word = &tokens[at];
-    if !SOUNDS.contains(&word.lower.as_str()) {
+    if !SOUNDS.holds(word.lower.as_str()) {
         return false;
     }
     // `like` hesitates only between commas.

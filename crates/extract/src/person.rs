@@ -8,7 +8,7 @@ use crate::area;
 use crate::clause::View;
 use crate::hash::HashSet;
 use crate::lexicon::{self, Class};
-use crate::token::{Kind, Token, list};
+use crate::token::{Kind, List, Token, list};
 use crate::words;
 
 pub(crate) use mark::mark;
@@ -42,7 +42,7 @@ pub(crate) fn only_greets(lower: &str) -> bool {
 }
 
 /// Kin that `my` makes a person.
-const KIN: &[&str] = &[
+const KIN: List<'static> = list![
     "brother",
     "sister",
     "wife",
@@ -63,7 +63,7 @@ const KIN: &[&str] = &[
 
 /// A word of kinship, or for somebody close.
 pub(crate) fn is_kin(lower: &str) -> bool {
-    KIN.contains(&lower)
+    KIN.holds(lower)
         || matches!(
             lower,
             "friend"
@@ -116,7 +116,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             (role.to_owned(), at + 2)
         };
         let known =
-            lexicon::is_role(role) && role != "team" || (!token.is("the") && KIN.contains(&role));
+            lexicon::is_role(role) && role != "team" || (!token.is("the") && KIN.holds(role));
         return known.then_some((word, end));
     }
     if let Some(found) = initial(view, at).or_else(|| office(view, at)) {

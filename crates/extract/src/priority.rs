@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::lexicon::Class;
 use crate::rows::Rows;
 use crate::task::Priority;
-use crate::token::{Mask, Token, list};
+use crate::token::{List, Mask, Token, list};
 
 pub(crate) use scope::{refers_back, settle};
 
@@ -75,7 +75,7 @@ const HIGH: &[&str] = &[
     "is a blocker",
 ];
 
-const HIGH_WORDS: &[&str] = &[
+const HIGH_WORDS: List<'static> = list![
     "urgent",
     "urgently",
     "asap",
@@ -228,7 +228,7 @@ const LOW: &[&str] = &[
     "whenever you have a minute",
 ];
 
-const LOW_WORDS: &[&str] = &[
+const LOW_WORDS: List<'static> = list![
     "whenever",
     "someday",
     "p3",
@@ -250,10 +250,10 @@ static HIGH_ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::new(HIGH));
 static LOW_ROWS: LazyLock<Rows> = LazyLock::new(|| Rows::new(LOW));
 
 /// Words that are a marker only where nothing stands around them.
-const ALONE: &[&str] = &["important", "emergency", "crucial"];
+const ALONE: List<'static> = list!["important", "emergency", "crucial"];
 
 /// The words of a column for it: `(high)`.
-const IN_CELL: &[&str] = &["high", "highest"];
+const IN_CELL: List<'static> = list!["high", "highest"];
 
 /// All words that a marker can begin with.
 pub(crate) fn first_words() -> impl Iterator<Item = &'static str> {
@@ -317,7 +317,7 @@ fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
         return Some((Priority::Low, length));
     }
     let before = at.checked_sub(1).map_or("", lower);
-    if LOW_WORDS.contains(&word) && is_low(tokens, at) {
+    if LOW_WORDS.holds(word) && is_low(tokens, at) {
         return Some((Priority::Low, 1));
     }
     if let Some(length) = row(&HIGH_ROWS) {
@@ -326,17 +326,17 @@ fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
         return (!general && !doubted(tokens, at)).then_some((Priority::High, length));
     }
     // The bare word in a column or in brackets.
-    if IN_CELL.contains(&word) {
+    if IN_CELL.holds(word) {
         let cell =
             matches!(before, "(" | "[" | "|") && matches!(lower(at + 1), ")" | "]" | "|" | "");
         return cell.then_some((Priority::High, 1));
     }
-    if ALONE.contains(&word) {
-        let alone = OPENS.contains(&before) && CLOSES.contains(&lower(at + 1));
+    if ALONE.holds(word) {
+        let alone = OPENS.holds(before) && CLOSES.holds(lower(at + 1));
         return alone.then_some((Priority::High, 1));
     }
-    if HIGH_WORDS.contains(&word) {
-        let noun = NOUNS.contains(&lower(at + 1)) && !OPENS.contains(&before);
+    if HIGH_WORDS.holds(word) {
+        let noun = NOUNS.holds(lower(at + 1)) && !OPENS.holds(before);
         return (!noun && !doubted(tokens, at)).then_some((Priority::High, 1));
     }
     word.starts_with('!')
@@ -345,15 +345,15 @@ fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
 }
 
 /// What can stand before and behind a word that is a marker alone.
-const OPENS: &[&str] = &[
+const OPENS: List<'static> = list![
     "", "(", "[", ",", "–", "-", "—", "!", ":", ";", ".", "|", "is", "*", "**",
 ];
-const CLOSES: &[&str] = &[
+const CLOSES: List<'static> = list![
     "", ")", "]", ",", ".", ";", "|", "!", "!!", "!!!", ":", "–", "-", "—", "*", "**",
 ];
 
 /// Words that make a thing of its own of `urgent` or `critical` before them.
-const NOUNS: &[&str] = &[
+const NOUNS: List<'static> = list![
     "care",
     "path",
     "mass",
@@ -389,9 +389,9 @@ fn is_low(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", lower);
     let after = lower(at + 1);
     let dated = at > 0 && matches!(tokens[at - 1].mask, Mask::Date(_));
-    let opens = OPENS.contains(&before) && before != "is" || dated;
+    let opens = OPENS.holds(before) && before != "is" || dated;
     match tokens[at].lower.as_str() {
-        "low" => opens && CLOSES.contains(&after),
+        "low" => opens && CLOSES.holds(after),
         "sometime" => !matches!(
             after,
             "in" | "on"
@@ -407,7 +407,7 @@ fn is_low(tokens: &[Token], at: usize) -> bool {
         ),
         // `whenever` with a clause of its own is a condition.
         "whenever" => {
-            CLOSES.contains(&after)
+            CLOSES.holds(after)
                 || matches!(
                     after,
                     "you" | "possible" | "convenient" | "suits" | "and" | "then" | "works"

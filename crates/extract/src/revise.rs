@@ -3,7 +3,7 @@
 mod moved;
 pub(crate) mod replace;
 
-use crate::token::list;
+use crate::token::{List, list};
 use std::sync::LazyLock;
 
 use crate::clause::{Head, Order};
@@ -288,7 +288,7 @@ pub(crate) fn repeats(drafts: &mut [Draft], draft: &Draft) -> bool {
 }
 
 /// Verbs by which a thing comes to somebody, stems of them.
-const PASSING: &[&str] = &[
+const PASSING: List<'static> = list![
     "send", "email", "mail", "forward", "share", "post", "text", "give", "write", "get", "bring",
 ];
 
@@ -312,7 +312,7 @@ pub(crate) fn takes_over(source: &Source<'_>, drafts: &mut [Draft], promise: &Dr
         let things: Vec<String> = draft
             .stems
             .iter()
-            .filter(|stem| !(sent && PASSING.contains(&stem.as_str())))
+            .filter(|stem| !(sent && PASSING.holds(stem.as_str())))
             .cloned()
             .collect();
         if asked && !things.is_empty() && words::shared(&things, &promise.stems) == things.len() {

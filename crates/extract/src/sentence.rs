@@ -9,7 +9,7 @@ use crate::lexicon::{self, Lean};
 use crate::priority;
 use crate::task::Priority;
 use crate::text::Unit;
-use crate::token::{self, Mask, Token, list};
+use crate::token::{self, List, Mask, Token, list};
 use crate::{filler, person};
 
 /// Dates less certain than this are left to be words.
@@ -175,7 +175,7 @@ fn mask_verb_label(tokens: &mut [Token]) {
         return;
     };
     let colon = to + 1 + usize::from(crate::summary::particle(lower(to + 1)));
-    let plain = matches!(verb.lean, Lean::Verb) || ERRANDS.contains(&verb.base);
+    let plain = matches!(verb.lean, Lean::Verb) || ERRANDS.holds(verb.base);
     let next = lexicon::base_verb(lower(colon + 1)).is_some_and(|verb| verb.lean == Lean::Verb);
     let named = lexicon::is_first_name(lower(colon + 1));
     if lower(colon) != ":" || !(plain || to == 1) || lower(to) == "do" || next || named {
@@ -189,7 +189,7 @@ fn mask_verb_label(tokens: &mut [Token]) {
 }
 
 /// Verbs that stand before a colon and what they are done to.
-const ERRANDS: &[&str] = &[
+const ERRANDS: List<'static> = list![
     "buy", "order", "book", "call", "clean", "print", "pack", "bring", "ask", "pay", "return",
     "collect", "send", "email", "ring", "wash", "chase", "confirm", "borrow", "rent", "phone",
 ];

@@ -6,14 +6,14 @@ use crate::action::opener::{Opener, Shape};
 use crate::clause::{Head, Order};
 use crate::lexicon;
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token, list};
+use crate::token::{List, Mask, Token, list};
 use tail::{cut_time, without_tail};
 
 /// Longest summary, in characters.
 const LONGEST: usize = 200;
 
 /// Words that cannot end a summary.
-const NO_END: &[&str] = &[
+const NO_END: List<'static> = list![
     "and",
     "or",
     "but",
@@ -405,7 +405,7 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
         let token = &all[*last];
         let tail = (!asked || !token.is("is"))
             && !belongs(all, &kept)
-            && NO_END.contains(&token.lower.as_str())
+            && NO_END.holds(token.lower.as_str())
             || (token.is_mark() && !token.any(list![")", "\"", "”"]) || token.is(")"));
         let stranded = token.any(list!["on", "in", "this", "around"])
             && all

@@ -6,7 +6,7 @@ use super::passive::{IS_DONE_BY, LONGEST};
 use crate::clause::View;
 use crate::lexicon::Lean;
 use crate::person;
-use crate::token::list;
+use crate::token::{List, list};
 
 /// Which form it is, in words.
 pub(crate) const TARGET: &str = "to be done by then";
@@ -61,7 +61,7 @@ pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
 
 /// `Rent is due on the 1st`: the words of the date, `due` among them, are left out of the view.
 pub(super) fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Opener> {
-    const PAID: &[&str] = &[
+    const PAID: List<'static> = list![
         "rent",
         "bill",
         "bills",
@@ -80,7 +80,7 @@ pub(super) fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Open
         "subscription",
         "dues",
     ];
-    const HANDED_IN: &[&str] = &[
+    const HANDED_IN: List<'static> = list![
         "essay",
         "homework",
         "assignment",
@@ -122,11 +122,11 @@ pub(super) fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Open
     // `the stall fee for the market is due`: what is due has its own words behind it.
     let head = (at.saturating_sub(5).max(first)..at)
         .rev()
-        .find(|at| PAID.contains(&view.lower(*at)) || HANDED_IN.contains(&view.lower(*at)))
+        .find(|at| PAID.holds(view.lower(*at)) || HANDED_IN.holds(view.lower(*at)))
         .map_or(at, |named| named + 1);
     let verb = match view.lower(head - 1) {
-        word if PAID.contains(&word) => "pay",
-        word if HANDED_IN.contains(&word) => "hand in",
+        word if PAID.holds(word) => "pay",
+        word if HANDED_IN.holds(word) => "hand in",
         _ => return None,
     };
     Some(Opener {

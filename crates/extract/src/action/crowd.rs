@@ -30,7 +30,7 @@ const ANYBODY: List<'static> = list![
 ];
 
 /// Words in front of `to` that are nobody.
-const NOBODY: &[&str] = &[
+const NOBODY: List<'static> = list![
     "proposal",
     "motion",
     "request",
@@ -230,7 +230,7 @@ fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
         && subject.clone().all(|at| {
             view.get(at).is_some_and(|token| {
                 token.is_word()
-                    && !NOBODY.contains(&token.lower.as_str())
+                    && !NOBODY.holds(token.lower.as_str())
                     && !crate::clause::is_finite(view, at)
             })
         });

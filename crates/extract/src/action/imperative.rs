@@ -8,13 +8,13 @@ use super::opener::{Agent, Opener, Shape};
 use crate::clause::{Clause, Head, Lead, View};
 use crate::lexicon::{self, Lean};
 use crate::person;
-use crate::token::list;
+use crate::token::{List, list};
 
 /// Rule of orders without a subject.
 pub(crate) const ORDER: &str = "an order or a note to do it";
 
 /// Words that show that the word before them is a verb.
-pub(super) const OBJECT_STARTS: &[&str] = &[
+pub(super) const OBJECT_STARTS: List<'static> = list![
     "the",
     "a",
     "an",
@@ -73,7 +73,7 @@ pub(super) const OBJECT_STARTS: &[&str] = &[
 ];
 
 /// Words before which an ambiguous word is a noun.
-const NOUN_FOLLOWS: &[&str] = &[
+const NOUN_FOLLOWS: List<'static> = list![
     "of", "from", "is", "was", "are", "were", "will", "has", "had", "'s", "'ll", "by", "can", "at",
 ];
 
@@ -222,7 +222,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
             let behind = start > 0
                 && view.any(start - 1, list!["–", "—", "-", ":"])
                 && matches!(next, "from" | "at" | "by");
-            (!NOUN_FOLLOWS.contains(&next) || lead.then && next == "at" || behind)
+            (!NOUN_FOLLOWS.holds(next) || lead.then && next == "at" || behind)
                 && (!ends
                     || lead.then && !opens
                     || (view.listed && opens)
@@ -284,13 +284,13 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     {
         return false;
     }
-    if OBJECT_STARTS.contains(&next) {
+    if OBJECT_STARTS.holds(next) {
         return !(next == "to" && lean == Lean::Noun);
     }
     if view.is_mark(start + 1) {
         return shares_object(view, start);
     }
-    if NOUN_FOLLOWS.contains(&next)
+    if NOUN_FOLLOWS.holds(next)
         || view.any(
             start + 1,
             list!["and", "or", "for", "on", "in", "after", "before"],

@@ -4,14 +4,14 @@ use crate::clause::View;
 use crate::token::{List, list};
 
 /// Words behind `get` with which it is no deed.
-const NO_GETTING: &[&str] = &[
+const NO_GETTING: List<'static> = list![
     "better", "well", "used", "together", "married", "there", "here", "going", "to", "home", "rid",
     "ready", "up", "lost", "worse", "it", "sick", "started", "along", "this", "that", "paid",
     "back", "older", "tired", "more", "over", "away", "on", "off", "out", "by", "what",
 ];
 
 /// Words behind `go` with which it is an errand.
-const GOING: &[&str] = &[
+const GOING: List<'static> = list![
     "to", "by", "through", "over", "and", "pick", "get", "buy", "see", "grocery", "shopping",
     "back", "down", "up",
 ];
@@ -23,10 +23,10 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
     match view.verb(at).map_or("", |verb| verb.base) {
         "go" | "head" | "drive" | "swing" => {
             let with = next == "with" && accompanied(view, at + 2);
-            with || GOING.contains(&next) || (view.any(at, list!["drive"]) && noun)
+            with || GOING.holds(next) || (view.any(at, list!["drive"]) && noun)
         }
         "get" => {
-            noun && !NO_GETTING.contains(&next)
+            noun && !NO_GETTING.holds(next)
                 || matches!(next, "it" | "them" | "that")
                     && view.any(
                         at + 2,

@@ -12,7 +12,7 @@ const NOT_NOUNS: List<'static> = list![
 ];
 
 /// What things do of themselves.
-const HAPPENS: &[&str] = &[
+const HAPPENS: List<'static> = list![
     "run", "expire", "end", "start", "begin", "close", "open", "shut", "stay", "remain", "arrive",
     "lapse", "apply", "resume", "last", "continue", "depart", "land",
 ];
@@ -26,7 +26,7 @@ pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
     if !(opens && noun && view.is(colon, ":") && colon + 2 < view.len()) {
         return false;
     }
-    let object = OBJECT_STARTS.contains(&view.lower(start + 1));
+    let object = OBJECT_STARTS.holds(view.lower(start + 1));
     // `Water butt: Kofi to get two quotes`
     let shared_out = super::opener::read(view, colon + 1)
         .is_some_and(|opener| matches!(opener.agent, super::opener::Agent::Named(_)));
@@ -189,9 +189,7 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
     }
     let bare = |at: usize| {
         view.get(at).is_some_and(|token| {
-            token.is_word()
-                && !OBJECT_STARTS.contains(&token.lower.as_str())
-                && !token.any(NOT_NOUNS)
+            token.is_word() && !OBJECT_STARTS.holds(token.lower.as_str()) && !token.any(NOT_NOUNS)
         })
     };
     let titled = view.any(start, OF)
@@ -248,15 +246,13 @@ pub(crate) fn left_alone(view: &View<'_>, start: usize) -> bool {
 pub(super) fn late_verb(view: &View<'_>, start: usize, same_in_past: bool) -> bool {
     let bare = |at: usize| {
         view.get(at).is_some_and(|token| {
-            token.is_word()
-                && !OBJECT_STARTS.contains(&token.lower.as_str())
-                && !token.any(NOT_NOUNS)
+            token.is_word() && !OBJECT_STARTS.holds(token.lower.as_str()) && !token.any(NOT_NOUNS)
         })
     };
     let happened = bare(start + 1)
         && (start + 2..start + 4).take_while(|at| bare(*at)).any(|at| {
             view.verb(at).is_some_and(|verb| {
-                verb.forms.third && !verb.forms.base && HAPPENS.contains(&verb.base)
+                verb.forms.third && !verb.forms.base && HAPPENS.holds(verb.base)
                     || verb.base == "make" && verb.forms.past
             })
         });
@@ -351,7 +347,7 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
         let happens = view.verb(at).is_some_and(|verb| {
             verb.forms.third
                 && !verb.forms.base
-                && (HAPPENS.contains(&verb.base) || verb.lean == Lean::State)
+                && (HAPPENS.holds(verb.base) || verb.lean == Lean::State)
         });
         // `order chairs`: what would be a verb ends the clause right behind, and is its object.
         let object = at == start + 1

@@ -2,7 +2,7 @@
 //!
 //! The forms are patterns over words (`patterns.rs`).
 
-use crate::token::list;
+use crate::token::{List, list};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -300,7 +300,7 @@ fn only_later(view: &View<'_>, verb: usize) -> bool {
 
 /// Skips adverbs and notes a negation among them.
 fn skip_adverbs(view: &View<'_>, state: &mut Match<'_>) {
-    const ADVERBS: &[&str] = &[
+    const ADVERBS: List<'static> = list![
         "still",
         "really",
         "also",
@@ -363,7 +363,7 @@ fn skip_adverbs(view: &View<'_>, state: &mut Match<'_>) {
             }
             "try" if view.any(state.at + 1, list!["to", "and"]) => state.at += 2,
             "try" | "and" | "to" | "you" | "at" => return,
-            word if ADVERBS.contains(&word) => state.at += 1,
+            word if ADVERBS.holds(word) => state.at += 1,
             _ => return,
         }
     }

@@ -1,14 +1,14 @@
 //! Deeds worded from where a thing has to be: `timesheets must be in by six`, `the letter has to go
 //! out`, `forms have to be in my office`.
 
-use crate::token::list;
+use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape};
 use crate::clause::View;
 
 /// Prepositions and particles that say where.
-const WHERE: &[&str] = &[
+const WHERE: List<'static> = list![
     "in", "on", "at", "with", "out", "off", "back", "to", "up", "down", "into", "over", "away",
     "there", "here", "home", "by", "before",
 ];
@@ -180,7 +180,7 @@ fn goes(view: &View<'_>, at: usize) -> bool {
 /// What somebody does so that the thing comes to be there.
 pub(super) fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
     let next = view.lower(verb + 1);
-    let somewhere = WHERE.contains(&next);
+    let somewhere = WHERE.holds(next);
     match view.lower(verb) {
         "be" if matches!(
             next,

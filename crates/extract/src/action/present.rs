@@ -6,7 +6,7 @@ use crate::lexicon::Lean;
 use crate::token::{List, list};
 
 /// Verbs that say what happens, unless they have an object of their own.
-const EVENTS: &[&str] = &[
+const EVENTS: List<'static> = list![
     "start",
     "begin",
     "end",
@@ -51,7 +51,7 @@ const EVENTS: &[&str] = &[
 ];
 
 /// Verbs that say what happens, whatever stands behind them.
-const HAPPENS: &[&str] = &[
+const HAPPENS: List<'static> = list![
     "start",
     "begin",
     "end",
@@ -69,7 +69,7 @@ const HAPPENS: &[&str] = &[
 ];
 
 /// Verbs that, with nothing behind them, say what somebody or something does anyway.
-const NEWS: &[&str] = &[
+const NEWS: List<'static> = list![
     "open",
     "close",
     "leave",
@@ -185,8 +185,7 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     form && (object || done_to_what_is_named(view, at, verb.base, agent))
         && !unnamed
         && !said
-        && (!EVENTS.contains(&verb.base)
-            || (view.listed || determined) && !HAPPENS.contains(&verb.base))
+        && (!EVENTS.holds(verb.base) || (view.listed || determined) && !HAPPENS.holds(verb.base))
         && acceptable(view, at, verb.lean)
 }
 
@@ -206,13 +205,13 @@ pub(super) fn of_thing(view: &View<'_>, start: usize, who: &(Agent, usize)) -> O
     let acts = if let Some(verb) = view.verb(at) {
         verb.forms.third
             && !matches!(verb.lean, Lean::State | Lean::Light)
-            && !HAPPENS.contains(&verb.base)
-            && !NEWS.contains(&verb.base)
+            && !HAPPENS.holds(verb.base)
+            && !NEWS.holds(verb.base)
     } else {
         let word = view.lower(at);
         acts_by_shape(view, at)
             && !crate::area::knows(word)
-            && !NEWS.contains(&word.trim_end_matches('s'))
+            && !NEWS.holds(word.trim_end_matches('s'))
     };
     let quotes = view.any(at + 1, list!["\"", "“", "'", "‘", "„"]);
     let over = view.is_mark(at + 1)
@@ -269,11 +268,11 @@ fn done_to_what_is_named(view: &View<'_>, at: usize, base: &str, agent: &Agent) 
     let ends = view.get(at + 1).is_none_or(|token| {
         !token.is_word() || token.any(list!["and", "by", "on", "before", "for"])
     });
-    known && ends && UPON.contains(&base)
+    known && ends && UPON.holds(base)
 }
 
 /// Deeds that are done to something, whether it is named or not.
-const UPON: &[&str] = &[
+const UPON: List<'static> = list![
     "bake",
     "book",
     "bring",

@@ -19,9 +19,7 @@ pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
     let object = |at: usize| {
         view.get(at).is_some_and(|token| {
             token.any(list!["it", "them", "him", "her", "you", "us"])
-                || token.is_word()
-                    && !UNVERBED.contains(&token.lower.as_str())
-                    && !token.any(BEHIND)
+                || token.is_word() && !UNVERBED.holds(token.lower.as_str()) && !token.any(BEHIND)
         })
     };
     asked && (governs(view, at) || modal && bare(view, at) && object(at + 1))

@@ -2,12 +2,12 @@
 
 use crate::draft::Draft;
 use crate::sentence::Sentence;
-use crate::token::list;
+use crate::token::{List, list};
 use crate::words;
 
 /// Calling two people is two tasks.
 pub(crate) fn split_people(draft: Draft, sentence: &Sentence) -> Vec<Draft> {
-    const CONTACT: &[&str] = &[
+    const CONTACT: List<'static> = list![
         "call", "phone", "ring", "text", "ask", "remind", "email", "message", "visit", "ping",
     ];
     let verb = draft
@@ -26,7 +26,7 @@ pub(crate) fn split_people(draft: Draft, sentence: &Sentence) -> Vec<Draft> {
         })
     };
     let pair = draft.tokens.first().copied().filter(|first| {
-        CONTACT.contains(&verb.as_str())
+        CONTACT.holds(verb.as_str())
             && person(*first)
             && sentence
                 .tokens

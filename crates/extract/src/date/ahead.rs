@@ -1,17 +1,18 @@
 //! “before the review on Thursday”, “before half term (starts 26 Oct)”: the day is the event's, and
 //! what is to be done before it is due the day before.
 
+use crate::token::{List, list};
 use jiff::ToSpan;
 
 use super::{Due, FoundDate, Grain, Role};
 
 /// Words before a day that only join it to its event.
-const JOINTS: &[&str] = &[
+const JOINTS: List<'static> = list![
     "on", "starts", "start", "begins", "starting", "is", "comes", "from",
 ];
 
 /// Words behind “before” by which it is no event of another day.
-const OTHER: &[&str] = &[
+const OTHER: List<'static> = list![
     "lunch",
     "work",
     "bed",
@@ -94,7 +95,7 @@ pub(super) fn told_behind(text: &str, dates: &mut Vec<FoundDate>) {
 
 /// Whether the words between a name and a day only lead from one to the other.
 fn explains(between: &str) -> bool {
-    const LINKS: &[&str] = &[
+    const LINKS: List<'static> = list![
         "that's", "that’s", "that", "is", "which", "this", "year", "so", "i.e", "ie", "it's",
         "it’s", "on", "falls", "the",
     ];
@@ -109,11 +110,9 @@ fn explains(between: &str) -> bool {
         .map(|word| word.trim_matches('\'').to_lowercase())
         .filter(|word| !word.is_empty())
         .collect();
-    let links = words.iter().all(|word| LINKS.contains(&word.as_str()));
+    let links = words.iter().all(|word| LINKS.holds(word.as_str()));
     let begins = words.len() <= 4
-        && words
-            .last()
-            .is_some_and(|word| JOINTS.contains(&word.as_str()))
+        && words.last().is_some_and(|word| JOINTS.holds(word.as_str()))
         && words.iter().any(|word| {
             matches!(
                 word.as_str(),
@@ -159,7 +158,7 @@ fn days_before(text: &str) -> Option<i64> {
         let word = word.trim_matches('(').to_lowercase();
         // “(needed on the 23rd)” tells of something else, “(starts 26 Oct)” and “(the fair is on the 9th)”
         // of the event.
-        let joins = |word: &String| JOINTS.contains(&word.as_str());
+        let joins = |word: &String| JOINTS.holds(word.as_str());
         let states = event
             .iter()
             .any(|word| matches!(word.as_str(), "is" | "starts" | "begins"));
@@ -167,10 +166,10 @@ fn days_before(text: &str) -> Option<i64> {
             return None;
         }
         if matches!(word.as_str(), "before" | "b4" | "befor" | "bfore") {
-            let told = event.iter().any(|word| !JOINTS.contains(&word.as_str()));
+            let told = event.iter().any(|word| !JOINTS.holds(word.as_str()));
             let first = event.last().map_or("", String::as_str);
             let clause = first == "i" && event.len() > 1;
-            let fits = told && (clause || !OTHER.contains(&first));
+            let fits = told && (clause || !OTHER.holds(first));
             return fits
                 .then(|| counted(&words.map(str::to_lowercase).take(2).collect::<Vec<_>>()));
         }

@@ -151,7 +151,7 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
                 && !by_name(parser, e)
         }
         Grain::Year => {
-            let bare = lead.word == Word::In && !english::AMOUNT_AFTER.contains(&parser.low(e.end));
+            let bare = lead.word == Word::In && !english::AMOUNT_AFTER.holds(parser.low(e.end));
             bare || !matches!(
                 lead.word,
                 Word::At | Word::On | Word::Around | Word::From | Word::For
@@ -207,7 +207,7 @@ fn corrects(parser: &Parser<'_>, e: &Expression) -> bool {
     let moved = parser.is(mark, Word::To)
         && (1..=3).filter_map(|back| mark.checked_sub(back)).any(|at| {
             let word = parser.low(at);
-            english::MOVES.contains(&word) || matches!(word, "postponed" | "forward" | "changed")
+            english::MOVES.holds(word) || matches!(word, "postponed" | "forward" | "changed")
         });
     let states = states || moved;
     // “by, what is it, the fifteenth”
@@ -351,7 +351,7 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
         return true;
     }
     let placed = e.clock.is_none() && parser.capital(e.end);
-    if placed && e.lead.is_none() && english::PLACES.contains(&parser.low(e.end)) {
+    if placed && e.lead.is_none() && english::PLACES.holds(parser.low(e.end)) {
         return true;
     }
     if e.lead.is_none()
@@ -366,7 +366,7 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
                 | Word::Noon
         )
     {
-        if english::NAME_AFTER.contains(&parser.low(e.end)) && parser.capital(e.end) {
+        if english::NAME_AFTER.holds(parser.low(e.end)) && parser.capital(e.end) {
             return true;
         }
         let titled = parser.mark(e.first.wrapping_sub(1), '.')
@@ -380,10 +380,7 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
         let before = parser.low_before(e.first);
         let next_capital = parser.capital(e.end) && parser.word(e.end) == Word::Plain;
         // “call the agent today” names nobody.
-        if english::NAME_BEFORE.contains(&before)
-            && (alone || next_capital)
-            && parser.capital(e.core)
-        {
+        if english::NAME_BEFORE.holds(before) && (alone || next_capital) && parser.capital(e.core) {
             return true;
         }
     }
@@ -404,7 +401,7 @@ fn reviewed(parser: &Parser<'_>, e: &Expression) -> bool {
         && !day
         && (e.end + 1..e.end + 7)
             .take_while(|i| parser.kind(*i) == Kind::Word)
-            .any(|i| english::KINDS_OF_WORK.contains(&parser.low(i)));
+            .any(|i| english::KINDS_OF_WORK.holds(parser.low(i)));
     let part = holiday(e)
         && e.first == 0
         && parser.mark(e.end, ':')
@@ -424,7 +421,7 @@ fn compound(parser: &Parser<'_>, e: &Expression) -> bool {
     let small_noun = parser.kind(e.end) == Kind::Word
         && parser.is(e.end, Word::Plain)
         && !parser.capital(e.end)
-        && !english::CLAUSE_WORDS.contains(&parser.low(e.end));
+        && !english::CLAUSE_WORDS.holds(parser.low(e.end));
     let ordinal = (e.core..e.end).find(|i| {
         parser.kind(*i) == Kind::Word
             && matches!(parser.word(*i), Word::Ordinal(_))
@@ -454,7 +451,7 @@ fn compound(parser: &Parser<'_>, e: &Expression) -> bool {
     if parser.possessive(e.core) && large(parser, e.end) {
         return true;
     }
-    if small_noun && english::DAY_NOUNS.contains(&parser.low(e.end)) {
+    if small_noun && english::DAY_NOUNS.holds(parser.low(e.end)) {
         return true;
     }
     if e.lead.is_some() || e.core == 0 {

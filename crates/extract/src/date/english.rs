@@ -2,6 +2,7 @@
 
 mod names;
 
+use crate::token::{List, list};
 use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
 
 pub(super) use self::names::{
@@ -137,7 +138,7 @@ pub(super) const SPELLABLE: &[&str] = &[
 ];
 
 /// Words of their own that lie one slip from one of [`SPELLABLE`].
-pub(super) const NOT_MISSPELT: &[&str] = &[
+pub(super) const NOT_MISSPELT: List<'static> = list![
     "sundae",
     "sundry",
     "sunray",
@@ -162,7 +163,7 @@ pub(super) const NOT_MISSPELT: &[&str] = &[
 ];
 
 /// What is moved from one day to another: “moved from Tuesday to Thursday” is no range.
-pub(super) const MOVES: &[&str] = &[
+pub(super) const MOVES: List<'static> = list![
     "move",
     "moved",
     "moves",
@@ -299,7 +300,7 @@ pub(super) const COUNTED: &[&str] = &[
 ];
 
 /// Changes by an amount: “grew by 5” is no time of day.
-pub(super) const CHANGE: &[&str] = &[
+pub(super) const CHANGE: List<'static> = list![
     "increase",
     "increased",
     "reduce",
@@ -341,7 +342,7 @@ pub(super) const CHANGE: &[&str] = &[
 ];
 
 /// Units that make the number before them an amount, not an hour or a day.
-pub(super) const AMOUNT_AFTER: &[&str] = &[
+pub(super) const AMOUNT_AFTER: List<'static> = list![
     "of", "cup", "cups", "inch", "inches", "mile", "miles", "km", "kg", "g", "percent", "people",
     "users", "times", "x", "euro", "euros", "eur", "usd", "gbp", "chf", "dollars", "points",
     "full", "done", "complete",

@@ -1,11 +1,12 @@
 //! “Dinner at 8”, “the early shift starts at 6”: hours whose half of the day the words around them tell.
 
+use crate::token::{List, list};
 use jiff::{SignedDuration, Zoned};
 
 use super::{Due, FoundDate, Grain};
 
 /// What is had in the evening.
-const EVENINGS: &[&str] = &[
+const EVENINGS: List<'static> = list![
     "dinner",
     "supper",
     "drinks",
@@ -21,7 +22,7 @@ const EVENINGS: &[&str] = &[
 ];
 
 /// What people gather for after work.
-const GATHERINGS: &[&str] = &[
+const GATHERINGS: List<'static> = list![
     "doors",
     "practice",
     "training",
@@ -57,7 +58,7 @@ const GATHERINGS: &[&str] = &[
 const WORDS: usize = 4;
 
 /// What is done or happens in the small hours of a working day.
-const MORNINGS: &[&str] = &[
+const MORNINGS: List<'static> = list![
     "early",
     "departure",
     "departs",
@@ -84,7 +85,7 @@ const MORNINGS: &[&str] = &[
 ];
 
 /// Words by which it can only be the morning.
-const EARLIEST: &[&str] = &[
+const EARLIEST: List<'static> = list![
     "morning",
     "mornings",
     "dawn",
@@ -97,7 +98,7 @@ const EARLIEST: &[&str] = &[
 ];
 
 /// Words by which it is not the morning, whatever else is said.
-const LATER: &[&str] = &[
+const LATER: List<'static> = list![
     "evening",
     "evenings",
     "night",
@@ -205,17 +206,17 @@ fn dawns(text: &str, date: &FoundDate, hour: i8) -> bool {
         .take(REACH)
         .find(|(_, c)| ends(*c))
         .map_or(after.len().min(REACH), |(at, _)| at);
-    let words = |stretch: &str, list: &[&str]| {
+    let words = |stretch: &str, list: List<'_>| {
         stretch
             .split(|c: char| !(c.is_alphanumeric() || c == '-'))
-            .any(|word| list.contains(&word.to_lowercase().as_str()))
+            .any(|word| list.holds(&word.to_lowercase()))
     };
     let around = [
         before.get(near..).unwrap_or_default(),
         text.get(date.bytes.clone()).unwrap_or_default(),
         after.get(..far).unwrap_or_default(),
     ];
-    let says = |list: &[&str]| around.iter().any(|stretch| words(stretch, list));
+    let says = |list: List<'_>| around.iter().any(|stretch| words(stretch, list));
     let first_shift = around.iter().any(|stretch| {
         let lower = stretch.to_lowercase();
         [
@@ -261,7 +262,7 @@ fn to_the_minute(text: &str, date: &FoundDate, hour: i8) -> bool {
             .map(str::to_lowercase)
             .any(|word| {
                 let word = word.as_str();
-                LATER.contains(&word) || EVENINGS.contains(&word) || GATHERINGS.contains(&word)
+                LATER.holds(word) || EVENINGS.holds(word) || GATHERINGS.holds(word)
             })
     })
 }
@@ -295,7 +296,7 @@ fn had(text: &str, end: usize) -> bool {
         at.checked_sub(1)
             .is_some_and(|behind| words[behind].starts_with(|c: char| c.is_ascii_digit()))
     };
-    let evening = |at: usize| EVENINGS.contains(&words[at].as_str()) && !room(at);
+    let evening = |at: usize| EVENINGS.holds(words[at].as_str()) && !room(at);
     table || (0..words.len()).any(evening)
 }
 

@@ -136,7 +136,7 @@ impl<'t> Parser<'t> {
     /// Whether what follows token `i` lets a bare number before it stand alone.
     pub(super) fn goes_on_without_noun(&self, i: usize) -> bool {
         // “by the 28th cheers”
-        if self.clause_ends(i) || english::PARTING.contains(&self.low(i)) {
+        if self.clause_ends(i) || english::PARTING.holds(self.low(i)) {
             return true;
         }
         !matches!(
@@ -146,7 +146,7 @@ impl<'t> Parser<'t> {
             self.word(i),
             Word::Season(_) | Word::Half | Word::Few | Word::Couple
         ) && self.kind(i) == Kind::Word
-            && !english::AMOUNT_AFTER.contains(&self.low(i))
+            && !english::AMOUNT_AFTER.holds(self.low(i))
     }
 
     /// A whole number in digits or words.

@@ -2,9 +2,10 @@
 //! “the minutes of the 28 May meeting”. They set no deadline.
 
 use super::{FoundDate, Role};
+use crate::token::{List, list};
 
 /// Deeds that are told as done when a date follows them.
-const DEEDS: &[&str] = &[
+const DEEDS: List<'static> = list![
     "arrived",
     "bought",
     "broke",
@@ -67,7 +68,7 @@ const DEEDS: &[&str] = &[
 ];
 
 /// What was said on a day is a deed only behind “as”: “as agreed on Monday”, but “we agreed on Friday”.
-const WORDS_GIVEN: &[&str] = &[
+const WORDS_GIVEN: List<'static> = list![
     "agreed",
     "said",
     "promised",
@@ -78,7 +79,7 @@ const WORDS_GIVEN: &[&str] = &[
 ];
 
 /// Words before a deed that make it one still to be done: “to be sent on Friday”, “gets posted”.
-const AHEAD: &[&str] = &[
+const AHEAD: List<'static> = list![
     "be", "being", "is", "are", "get", "gets", "getting", "have", "having", "want", "wants",
     "need", "needs", "needed", "like", "must", "will", "shall", "should", "could", "would", "can",
     "may", "to", "if", "when", "once", "until", "unless", "by", "not", "i'd", "it's", "i'll",
@@ -86,13 +87,13 @@ const AHEAD: &[&str] = &[
 ];
 
 /// What stands between a deed and its day: “sent it on Friday”, “came in yesterday”.
-const OBJECTS: &[&str] = &[
+const OBJECTS: List<'static> = list![
     "it", "them", "me", "us", "him", "her", "you", "this", "that", "these", "those", "in", "back",
     "out", "up", "over", "here", "there", "home", "late",
 ];
 
 /// Records, which are of the day they were made: “the minutes of 28 May”.
-const RECORDS: &[&str] = &[
+const RECORDS: List<'static> = list![
     "minutes",
     "notes",
     "note",
@@ -147,15 +148,15 @@ pub(crate) fn told(text: &str, date: &FoundDate) -> bool {
         .map(str::to_lowercase)
         .collect();
     let word = |i: usize| words.get(i).map_or("", String::as_str);
-    let given = word(1) == "as" && WORDS_GIVEN.contains(&word(0)) && led;
+    let given = word(1) == "as" && WORDS_GIVEN.holds(word(0)) && led;
     record(word(0), word(1), word(2)) || deed(&words) || given
 }
 
 /// “the minutes of (the) 28 May”.
 fn record(first: &str, second: &str, third: &str) -> bool {
     match (first, second) {
-        ("of", noun) => RECORDS.contains(&noun),
-        ("the", "of") => RECORDS.contains(&third),
+        ("of", noun) => RECORDS.holds(noun),
+        ("the", "of") => RECORDS.holds(third),
         _ => false,
     }
 }
@@ -165,19 +166,19 @@ fn deed(words: &[String]) -> bool {
     let Some(at) = words
         .iter()
         .take(3)
-        .position(|word| DEEDS.contains(&word.as_str()))
+        .position(|word| DEEDS.holds(word.as_str()))
     else {
         return false;
     };
     let near = words
         .iter()
         .take(at)
-        .all(|word| OBJECTS.contains(&word.as_str()));
+        .all(|word| OBJECTS.holds(word.as_str()));
     let ahead = words
         .iter()
         .skip(at + 1)
         .take(3)
-        .any(|word| AHEAD.contains(&word.as_str()));
+        .any(|word| AHEAD.holds(word.as_str()));
     // `he's got Saturday` tells what he has.
     let has = words[at] == "got"
         && words.get(at + 1).is_some_and(|word| {

@@ -19,7 +19,7 @@ pub(super) fn nearest(folded: &str) -> Option<&'static str> {
             break;
         }
     }
-    found.filter(|_| !NOT_MISSPELT.contains(&folded))
+    found.filter(|_| !NOT_MISSPELT.holds(folded))
 }
 
 /// Whether one insertion, deletion, substitution or swap of neighbours leads from `word` to `target`.

@@ -20,7 +20,7 @@ use crate::text::{Place, Section, section_verb};
 use crate::{due, lexicon, summary, words};
 
 /// Headings of what is only reported.
-const TOLD: &[&str] = &[
+const TOLD: List<'static> = list![
     "update",
     "updates",
     "status",
@@ -327,7 +327,7 @@ impl State<'_> {
 
 /// `Halina out sick`, `public holiday`, `AOB`: how things are, and what is on the agenda anyway.
 fn states_only(sentence: &Sentence) -> bool {
-    const STATES: &[&str] = &[
+    const STATES: List<'static> = list![
         "sick",
         "holiday",
         "holidays",
@@ -405,7 +405,7 @@ fn states_only(sentence: &Sentence) -> bool {
         || nameless
         || finished
         || sentence.at.len() <= 5
-            && (0..sentence.at.len()).any(|word| STATES.contains(&sentence.lower(word)))
+            && (0..sentence.at.len()).any(|word| STATES.holds(sentence.lower(word)))
 }
 
 /// Words behind which a thing is named, and before which a verb tells what was done.

@@ -6,13 +6,13 @@ use crate::clause::Head;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::task::Priority;
-use crate::token::{Mask, Token, list};
+use crate::token::{List, Mask, Token, list};
 
 /// Rule of what may be done at low priority.
 pub(crate) const RULE: &str = "may be done, at low priority";
 
 /// Verbs with which something may be done.
-const MAY: &[&str] = &["could", "can", "might", "may"];
+const MAY: List<'static> = list!["could", "can", "might", "may"];
 
 impl State<'_> {
     /// `Someday we could digitise the slides, low priority`, `the typo can be fixed whenever`: beside
@@ -45,7 +45,7 @@ fn may_be_done(sentence: &Sentence, clause: usize) -> Option<Opener> {
     let own = &sentence.clauses[clause];
     let may = (own.start..own.full.end)
         .take(9)
-        .find(|word| MAY.contains(&sentence.lower(*word)))?;
+        .find(|word| MAY.holds(sentence.lower(*word)))?;
     let said = own.start..may;
     let verb = sentence.token(may + 1)?;
     let mut opener = Opener::said(RULE, Agent::Unsaid, may + 1, 0.6);

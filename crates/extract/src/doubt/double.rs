@@ -5,7 +5,7 @@ use crate::action::{HAS_RUN_OUT, IS_ALL_NEEDED, IS_NEEDED, WANTED};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
-use crate::token::{Mask, list};
+use crate::token::{List, Mask, list};
 
 use super::twin;
 
@@ -81,10 +81,10 @@ fn needed(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
 
 /// `The caterer wants a headcount` – `I'll ring them on Friday`: whoever wants it is got hold of.
 fn answers_need(source: &Source<'_>, need: &Draft, deed: &Draft) -> bool {
-    const CONTACTS: &[&str] = &[
+    const CONTACTS: List<'static> = list![
         "ring", "call", "phone", "text", "email", "message", "tell", "ask", "meet", "answer",
     ];
-    let contacts = verb_of(source, deed).is_some_and(|verb| CONTACTS.contains(&verb.as_str()));
+    let contacts = verb_of(source, deed).is_some_and(|verb| CONTACTS.holds(verb.as_str()));
     let said = &source.sentences[deed.sentence];
     contacts
         && need.sentence != deed.sentence

@@ -220,7 +220,7 @@ fn labelled(source: &Source<'_>, sentence: &Sentence) -> bool {
     let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
     if label
         .strip_suffix(':')
-        .is_some_and(|label| TOLD.contains(&label.trim_end()))
+        .is_some_and(|label| TOLD.holds(label.trim_end()))
     {
         return true;
     }

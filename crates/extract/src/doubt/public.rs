@@ -255,7 +255,7 @@ fn binds_a_kind(sentence: &Sentence, draft: &Draft) -> bool {
     let section = tokens.iter().any(|token| token.is("§"));
     let nobody = draft.assignee.as_ref().is_none_or(|(name, _)| {
         let lower = name.to_lowercase();
-        KINDS.contains(&lower.trim_start_matches("the "))
+        KINDS.holds(lower.trim_start_matches("the "))
     });
     (kind || section) && nobody
 }

@@ -14,7 +14,7 @@ use crate::words;
 const NEAR: usize = 12;
 
 /// Words for the thing that was named before.
-const POINTS: &[&str] = &[
+const POINTS: List<'static> = list![
     "it", "them", "those", "these", "that", "both", "one", "ones",
 ];
 
@@ -73,7 +73,7 @@ fn is_near(source: &Source<'_>, one: &Draft, other: &Draft) -> bool {
 /// `the labels must be at the printer's by Friday; Ida brings them over`: where a thing has to be, and who takes it
 /// there.
 fn is_carried(source: &Source<'_>, placed: &Draft, deed: &Draft) -> bool {
-    const CARRYING: &[&str] = &[
+    const CARRYING: List<'static> = list![
         "bring", "take", "drive", "deliver", "carry", "drop", "return", "run", "ship", "haul",
         "hand", "wheel", "cart", "post",
     ];
@@ -81,7 +81,7 @@ fn is_carried(source: &Source<'_>, placed: &Draft, deed: &Draft) -> bool {
     let head = &sentence.clauses[placed.clause].head;
     let somewhere = matches!(head, Head::Action(opener)
         if matches!(opener.shape, Shape::Placed { .. }) && placed.rule != WANTED_BACK);
-    let carries = verb_of(source, deed).is_some_and(|verb| CARRYING.contains(&verb.as_str()));
+    let carries = verb_of(source, deed).is_some_and(|verb| CARRYING.holds(verb.as_str()));
     somewhere && carries && placed.assignee.is_none()
 }
 
@@ -105,7 +105,7 @@ fn reason(source: &Source<'_>, deed: &Draft, need: &Draft) -> bool {
     let says_back = match &sentence.clauses[need.clause].head {
         Head::Action(opener) => match &opener.shape {
             Shape::Placed { object, .. } | Shape::Thing { object, .. } => {
-                object.len() == 1 && POINTS.contains(&sentence.lower(object.start))
+                object.len() == 1 && POINTS.holds(sentence.lower(object.start))
             }
             _ => false,
         },
@@ -122,7 +122,7 @@ fn points(source: &Source<'_>, draft: &Draft) -> bool {
     let Head::Action(opener) = &clause.head else {
         return false;
     };
-    let word = |at: usize| at < clause.full.end && POINTS.contains(&sentence.lower(at));
+    let word = |at: usize| at < clause.full.end && POINTS.holds(sentence.lower(at));
     match &opener.shape {
         Shape::Active => {
             let next = opener.verb + 1;

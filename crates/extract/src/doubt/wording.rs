@@ -204,7 +204,7 @@ fn idle(sentence: &Sentence, draft: &Draft) -> bool {
 
 /// `give me till Monday`, `give us a minute`
 fn given_time(words: &[&str]) -> bool {
-    const TIMES: &[&str] = &[
+    const TIMES: List<'static> = list![
         "time", "minute", "min", "sec", "second", "moment", "day", "days", "while",
     ];
     words.windows(3).any(|row| {
@@ -213,7 +213,7 @@ fn given_time(words: &[&str]) -> bool {
             && matches!(row[2], "till" | "til" | "until")
     }) || words
         .windows(4)
-        .any(|row| row[0] == "give" && matches!(row[1], "me" | "us") && TIMES.contains(&row[3]))
+        .any(|row| row[0] == "give" && matches!(row[1], "me" | "us") && TIMES.holds(row[3]))
         || matches!(words, ["give", "me" | "us"])
 }
 

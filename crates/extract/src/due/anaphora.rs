@@ -163,12 +163,12 @@ pub(super) fn drop_anchors(
     dates: &[FoundDate],
     candidates: &mut Vec<super::Candidate>,
 ) {
-    const COUNTED: &[&str] = &[
+    const COUNTED: List<'static> = list![
         "counted from the day named before",
         "day counted from another",
         "part of the day beside another",
     ];
-    let counted = |date: usize| COUNTED.contains(&dates[date].why);
+    let counted = |date: usize| COUNTED.holds(dates[date].why);
     let last = sentence.tokens.len();
     let verbs: Vec<usize> = sentence
         .actions()

@@ -406,11 +406,11 @@ fn of_another_deed(source: &Source<'_>, index: usize, date: usize) -> bool {
 
 /// `at the talk`, `at the meeting`, where the title names it and its day.
 fn title_called(source: &Source<'_>, index: usize, name: &str) -> Option<Chosen> {
-    const ANY: &[&str] = &["meeting", "event", "day", "session"];
+    const ANY: List<'static> = list!["meeting", "event", "day", "session"];
     let own = source.sentences[index].unit.range.start;
     let title = source.document.title.clone()?;
     let words = source.text.get(title.clone())?.to_lowercase();
-    let named = ANY.contains(&name)
+    let named = ANY.holds(name)
         || words
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| word == name);

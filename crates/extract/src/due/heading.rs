@@ -1,5 +1,6 @@
 //! The date that a heading gives to what stands below it.
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 use jiff::ToSpan;
@@ -9,7 +10,7 @@ use crate::date::{Due, Grain, Role};
 use crate::detect::Source;
 
 /// Words that open the heading of a part of a plan.
-const STAGES: &[&str] = &[
+const STAGES: List<'static> = list![
     "phase",
     "stage",
     "sprint",
@@ -20,7 +21,7 @@ const STAGES: &[&str] = &[
 ];
 
 /// What a heading calls the tasks below it.
-const LISTS: &[&str] = &[
+const LISTS: List<'static> = list![
     "jobs",
     "tasks",
     "chores",
@@ -80,7 +81,7 @@ pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
 
 /// The date a heading gives to what stands below it: only where it is about nothing else.
 pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<Chosen> {
-    const PLAIN: &[&str] = &[
+    const PLAIN: List<'static> = list![
         "to", "do", "todo", "todos", "to-do", "tasks", "task", "for", "by", "due", "on", "jobs",
         "list", "lists", "rota", "roster", "errand", "things", "plan", "the", "errands", "chores",
         "deadline", "this", "until", "before", "what", "s", "of", "in", "must", "done", "goals",
@@ -110,7 +111,7 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
     let bounds = matches!(date.role, Role::By | Role::Before) && others.len() <= 9;
     let staged = others
         .first()
-        .is_some_and(|word| STAGES.contains(&word.as_str()));
+        .is_some_and(|word| STAGES.holds(word.as_str()));
     // `Closing jobs (tonight)`, `Errand list – Friday`
     let apart = before
         .trim_end()
@@ -118,12 +119,9 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
     let listed = apart
         && after.chars().all(|c| !c.is_alphanumeric())
         && others.len() <= 5
-        && others.iter().any(|word| LISTS.contains(&word.as_str()));
-    let only = event
-        || bounds
-        || staged
-        || listed
-        || others.iter().all(|word| PLAIN.contains(&word.as_str()));
+        && others.iter().any(|word| LISTS.holds(word.as_str()));
+    let only =
+        event || bounds || staged || listed || others.iter().all(|word| PLAIN.holds(word.as_str()));
     let stamped = source.text[date.bytes.clone()]
         .bytes()
         .any(|byte| byte.is_ascii_digit());

@@ -5,7 +5,7 @@ use crate::clause::Head;
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::list;
+use crate::token::{List, list};
 
 /// Whether a clock time is that of another deed (`add the index and pair with Dmitri at 2pm`), or of what is
 /// dealt with (`car from the airport 07:40, confirm on the 18th`).
@@ -299,7 +299,7 @@ pub(super) fn midnight_ends(source: &Source<'_>, chosen: &mut Chosen) {
 
 /// Whether the words of a date name only a clock time.
 pub(crate) fn is_time_only(text: &str, date: &FoundDate) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: List<'static> = list![
         "at", "by", "until", "till", "before", "around", "about", "from", "o'clock", "oclock",
         "am", "pm", "a", "m", "p", "noon", "midnight", "sharp", "h", "half", "past", "quarter",
         "to", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -315,6 +315,6 @@ pub(crate) fn is_time_only(text: &str, date: &FoundDate) -> bool {
     words
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
-        .all(|word| WORDS.contains(&word))
+        .all(|word| WORDS.holds(word))
         && !words.contains(['/', '-'])
 }

@@ -46,7 +46,7 @@ const LEAVES: &[&str] = &[
 ];
 
 /// Words of a statement by which its date is a deadline.
-const DEADLINES: &[&str] = &[
+const DEADLINES: List<'static> = list![
     "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes", "close",
     "limit", "wants", "want", "expects", "expect", "shuts", "shut", "promised", "promises",
     "promise",
@@ -360,7 +360,7 @@ pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate
         .filter(|token| token.is_word())
         .map(|token| token.lower.as_str())
         .collect();
-    let told = |word: &str| DEADLINES.contains(&word);
+    let told = |word: &str| DEADLINES.holds(word);
     let explains = explains(sentence, clause);
     let last_day = words
         .windows(2)

@@ -40,7 +40,7 @@ static ANEW: LazyLock<Rows> = LazyLock::new(|| {
 const ADDS: List<'static> = list!["also", "another", "both", "else", "additionally"];
 
 /// Verbs by which a thing is left as it is.
-const LEFT: &[&str] = &[
+const LEFT: List<'static> = list![
     "leave", "skip", "hold", "drop", "ignore", "scrap", "scratch", "postpone",
 ];
 
@@ -161,7 +161,7 @@ fn called_off(source: &Source<'_>, drafts: &mut [Draft], draft: &Draft) -> bool 
         return false;
     }
     let things: Vec<String> = (draft.stems.iter())
-        .filter(|stem| !LEFT.contains(&stem.as_str()))
+        .filter(|stem| !LEFT.holds(stem.as_str()))
         .cloned()
         .collect();
     let off = last(source, drafts, draft)

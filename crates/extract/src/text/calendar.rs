@@ -3,6 +3,7 @@
 //!
 //! The label is taken off the line, which becomes an item; what day it names is kept beside it.
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 use super::layout;
@@ -25,7 +26,7 @@ const SYSTEMS: &[[&str; 7]] = &[
 ];
 
 /// Letters of a weekday that are an English word as well.
-const WORDS: &[&str] = &[
+const WORDS: List<'static> = list![
     "we", "do", "so", "me", "on", "to", "ma", "sun", "sat", "mar",
 ];
 
@@ -300,7 +301,7 @@ fn weekdays(labels: &[&Label], system: &[&str; 7]) -> Option<Vec<Option<usize>>>
     let sure = labels
         .iter()
         .filter_map(|label| label.letters.as_ref())
-        .filter(|letters| !WORDS.contains(&letters.as_str()))
+        .filter(|letters| !WORDS.holds(letters.as_str()))
         .count();
     let numbered = labels.iter().all(|label| label.day.is_some());
     (sure >= 2 && (wraps <= 1 || numbered)).then_some(found)

@@ -139,12 +139,12 @@ pub(super) fn read(
                 end,
                 owner: None,
                 section: Some(section),
-                today: TODAY.contains(&lower.as_str()),
-                brief: PEOPLE.contains(&lower.as_str()),
+                today: TODAY.holds(lower.as_str()),
+                brief: PEOPLE.holds(lower.as_str()),
             });
         }
         // `@errands: …` is a place to do it, nobody.
-        if after_stamp.trim_start().starts_with('@') && CONTEXTS.contains(&lower.as_str()) {
+        if after_stamp.trim_start().starts_with('@') && CONTEXTS.holds(lower.as_str()) {
             return Some(Label::plain(end, Some(Section::Tasks)));
         }
         let speaker = is_numbered(&lower, speech.chat);
@@ -154,7 +154,7 @@ pub(super) fn read(
             || handle
             || speaker
             || (first && unheard(&name))
-            || (speech.chat && SPEAKERS.contains(&lower.as_str()))
+            || (speech.chat && SPEAKERS.holds(lower.as_str()))
             || people.contains(&lower)
             || lexicon::is_first_name(first_word(&lower)) && !after_stamp.starts_with("till ")
             || (speech.chat
@@ -188,7 +188,7 @@ fn is_numbered(lower: &str, chat: bool) -> bool {
         let digit = rest.starts_with(|c: char| c.is_ascii_digit());
         let coded = matches!(word, "speaker" | "voice" | "person" | "participant")
             && (rest.len() < 3 || digit);
-        let unnamed = SPEAKERS.contains(&word) || word == "parent" || lexicon::is_role(word);
+        let unnamed = SPEAKERS.holds(word) || word == "parent" || lexicon::is_role(word);
         coded || chat && unnamed && digit && rest.len() < 3
     })
 }
@@ -237,7 +237,7 @@ pub(super) fn person(label: &str) -> Option<String> {
     // `QA team`, `2nd shift` are named whole.
     let group = words.len() > 1
         && words.last().is_some_and(|word| {
-            GROUPS.contains(&word.to_lowercase().as_str()) && !lexicon::is_first_name(word)
+            GROUPS.holds(word.to_lowercase().as_str()) && !lexicon::is_first_name(word)
         });
     if group {
         return Some(label.to_owned());

@@ -1,5 +1,6 @@
 //! What only several lines together show: how wide a text is wrapped, and lists without bullets.
 
+use crate::token::{List, list};
 use std::collections::HashSet;
 
 use super::line::{Line, Shape};
@@ -86,7 +87,7 @@ pub(super) fn counted(text: &str, lines: &mut [Line]) {
 }
 
 /// What people do when they meet, and what is written of it.
-const MEETINGS: &[&str] = &[
+const MEETINGS: List<'static> = list![
     "meeting",
     "mtg",
     "mtgs",
@@ -118,7 +119,7 @@ const MEETINGS: &[&str] = &[
 ];
 
 /// Further words in front of what was agreed.
-const AGREED: &[&str] = &[
+const AGREED: List<'static> = list![
     "meet",
     "weekly",
     "round",
@@ -152,20 +153,20 @@ pub(super) fn met(text: &str) -> bool {
     let meets = |word: &&str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = crate::words::lower(word);
-        is_meeting(&lower) || AGREED.contains(&&*lower)
+        is_meeting(&lower) || AGREED.holds(&*lower)
     };
     words.len() <= 8 && words.iter().any(meets)
 }
 
 /// Whether a word, in lower case, names a meeting or what is written of it.
 pub(crate) fn is_meeting(lower: &str) -> bool {
-    MEETINGS.contains(&lower)
+    MEETINGS.holds(lower)
 }
 
 /// Turns the first of several lines into the heading it is: `Call log 2 March`, `Visit summary for
 /// Mr Haugen`, `Cabin – bring list (leaving Wed)`.
 pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> Option<usize> {
-    const KINDS: &[&str] = &[
+    const KINDS: List<'static> = list![
         "list",
         "log",
         "notes",
@@ -229,7 +230,7 @@ pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> O
                 !word.contains(|c: char| c.is_ascii_digit()) && !names_a_month(&word.to_lowercase())
             });
             let last = words.next_back().unwrap_or_default().to_lowercase();
-            KINDS.contains(&last.as_str())
+            KINDS.holds(last.as_str())
         });
     let titled = named && !line.contains(" to ");
     if titled {
@@ -341,7 +342,7 @@ pub(super) fn is_entry(line: &str) -> bool {
 
 /// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
 pub(super) fn opens_with_day(line: &str) -> bool {
-    const DAYS: &[&str] = &[
+    const DAYS: List<'static> = list![
         "mon",
         "monday",
         "tue",
@@ -406,7 +407,7 @@ pub(super) fn opens_with_day(line: &str) -> bool {
             && (first.len() == 1
                 || first == "th"
                 || second.starts_with(|c: char| c.is_ascii_digit()));
-    key || short && DAYS.contains(&&*first)
+    key || short && DAYS.holds(&*first)
         || slashed
         || number(&first) && month(&second)
         || month(&first) && number(&second)

@@ -1,5 +1,6 @@
 //! One line at a time: its shape, without its markers.
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 /// What a line looks like.
@@ -348,7 +349,7 @@ fn alphabetical(text: &str, lines: &mut [Line]) {
 
 /// `1.5 kg of flour`, `2.3 million`: how much, and no number of an item.
 fn measured(rest: &str) -> bool {
-    const UNITS: &[&str] = &[
+    const UNITS: List<'static> = list![
         "kg", "g", "l", "ml", "cl", "m", "km", "cm", "mm", "lb", "lbs", "oz", "h", "hr", "hrs",
         "hours", "hour", "days", "weeks", "months", "years", "litres", "liters", "metres",
         "meters", "miles", "cups", "cup", "million", "k", "percent", "gb", "mb", "tb", "v", "w",
@@ -359,7 +360,7 @@ fn measured(rest: &str) -> bool {
         .split(|c: char| !c.is_alphabetic())
         .next()
         .unwrap_or_default();
-    word.is_empty() || UNITS.contains(&word.to_lowercase().as_str())
+    word.is_empty() || UNITS.holds(word.to_lowercase().as_str())
 }
 
 /// A box before the words; the state is `None` for a box that only marks the item.

@@ -2,9 +2,10 @@
 
 use super::writer;
 use crate::lexicon;
+use crate::token::{List, list};
 
 /// Words of a title under which somebody hands something on.
-const HANDING: &[&str] = &[
+const HANDING: List<'static> = list![
     "handover",
     "hand-over",
     "handoff",
@@ -64,7 +65,7 @@ fn pair(line: &str) -> Option<(String, String)> {
     let hands = line
         .to_lowercase()
         .split(|c: char| !(c.is_alphanumeric() || c == '-'))
-        .any(|word| HANDING.contains(&word));
+        .any(|word| HANDING.holds(word));
     // `Optician, hand-over (Lena → Iqbal)`
     let ahead = parted.0.rsplit('(').next().unwrap_or(parted.0);
     let parted = (ahead, parted.1);

@@ -1,5 +1,6 @@
 //! Lines that tell what was, what costs how much or what is on when: logs, price lists, programmes.
 
+use crate::token::{List, list};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -57,7 +58,7 @@ const PRICES: &[&str] = &[
 ];
 
 /// Words that ask for something in spite of the form.
-const ASKING: &[&str] = &[
+const ASKING: List<'static> = list![
     "please", "pls", "need", "needs", "must", "will", "todo", "should", "->", "→", "=>", ">>",
     "remember", "chase", "follow", "tomorrow", "to", "then",
 ];
@@ -106,7 +107,7 @@ pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSe
         if log || programme {
             found.extend(
                 led.iter()
-                    .filter(|(_, words)| !words.iter().any(|word| ASKING.contains(&word.as_ref())))
+                    .filter(|(_, words)| !words.iter().any(|word| ASKING.holds(word.as_ref())))
                     .map(|(at, _)| *at),
             );
         }

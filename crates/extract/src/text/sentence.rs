@@ -1,9 +1,10 @@
 //! Where one sentence ends and the next begins.
 
+use crate::token::{List, list};
 use std::ops::Range;
 
 /// Words before a full stop that does not end a sentence.
-const ABBREVIATIONS: &[&str] = &[
+const ABBREVIATIONS: List<'static> = list![
     "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "e.g", "i.e", "eg", "ie",
     "approx", "ca", "cf", "fig", "inc", "ltd", "co", "jr", "sr", "dept", "est", "tel", "ext",
     "min", "max", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "a.m",
@@ -12,7 +13,7 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// Words that open a sentence, and are no name: `compile section C. The rest can wait.`
-const OPENERS: &[&str] = &[
+const OPENERS: List<'static> = list![
     "i", "we", "you", "he", "she", "it", "they", "the", "this", "that", "these", "those", "there",
     "my", "our", "your", "his", "her", "their", "a", "an", "and", "but", "so", "then", "please",
     "could", "can", "would", "will", "once", "if", "when", "after", "before", "all", "both", "no",
@@ -329,7 +330,7 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
                 crate::lexicon::verb(&lower).is_some()
                     || crate::area::knows(&lower)
                     || crate::lexicon::is_first_name(&lower)
-                    || OPENERS.contains(&lower.as_str())
+                    || OPENERS.holds(lower.as_str())
             })
     };
     let initial = initial && !lettered();
@@ -342,7 +343,7 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
     if dated && after.trim_start().starts_with(char::is_lowercase) {
         return true;
     }
-    initial || title || (ABBREVIATIONS.contains(&lower.as_str()) && goes_on)
+    initial || title || (ABBREVIATIONS.holds(lower.as_str()) && goes_on)
 }
 
 #[cfg(test)]

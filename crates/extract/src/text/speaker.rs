@@ -1,6 +1,7 @@
 //! Messages whose speaker stands on a line of their own, with the time: `Ana  9:15 AM`,
 //! `ana [3:58 PM]`, `Ana — Today at 9:15`.
 
+use crate::token::{List, list};
 use std::collections::HashMap;
 
 use super::front;
@@ -89,7 +90,7 @@ pub(super) fn is_clock(word: &str) -> bool {
 
 /// A word of a time stamp: `14:20`, `2026-05-11`, `May`, `Tue`, `pm`.
 fn stamps(word: &str) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: List<'static> = list![
         "am",
         "pm",
         "at",
@@ -150,7 +151,7 @@ fn stamps(word: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'/' | b'-' | b'T' | b't'))
         && lower.len() - digits.len() <= 2;
-    figures || WORDS.contains(&lower.as_str())
+    figures || WORDS.holds(lower.as_str())
 }
 
 /// `28 Sep 16:40`, `2026-05-11 14:20`: words of a stamp, one of them a clock time or a full date.

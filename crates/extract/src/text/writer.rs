@@ -1,5 +1,6 @@
 //! Who wrote a note or a mail, and to whom: by its first and its last lines.
 
+use crate::token::{List, list};
 use std::borrow::Cow;
 
 use super::front;
@@ -332,7 +333,7 @@ fn noted_for(line: &str) -> Option<String> {
 }
 
 /// Words that can follow a greeted name without a comma.
-const AFTER_NAME: &[&str] = &[
+const AFTER_NAME: List<'static> = list![
     "it's", "its", "it’s", "this", "can", "could", "would", "when", "if", "pls", "please", "just",
     "i'm", "i’m", "i", "we", "you", "thanks", "are", "do", "have", "here", "how", "ji", "mate",
     "love", "hon", "bro", "dear", "hope", "from",
@@ -382,8 +383,8 @@ fn hello(line: &str) -> Option<(String, bool)> {
         .unwrap_or(name);
     let lower = name.to_lowercase();
     let surname = words.get(greetings + titles + 1);
-    let goes_on = greetings > 0
-        && surname.is_some_and(|word| AFTER_NAME.contains(&word.to_lowercase().as_str()));
+    let goes_on =
+        greetings > 0 && surname.is_some_and(|word| AFTER_NAME.holds(word.to_lowercase().as_str()));
     let alone = goes_on
         || (end.is_some() || words.len() <= 4)
             && words.len() <= greetings + titles + 2

@@ -496,7 +496,7 @@ fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {
     });
     many || head.is_some_and(|at| {
         let lower = &sentence.tokens[*at].lower;
-        MANY.contains(&lower.as_str())
+        MANY.holds(lower.as_str())
             || lower.ends_with('s') && !lower.ends_with("ss") && lower.len() > 3
     })
 }

@@ -349,7 +349,7 @@ pub(super) const TIMES: List<'static> = list![
 ];
 
 /// Plurals that do not end in `s`.
-pub(super) const MANY: &[&str] = &[
+pub(super) const MANY: List<'static> = list![
     "people", "children", "men", "women", "police", "staff", "mice", "geese", "feet", "teeth",
     "cattle", "calves", "media", "data",
 ];

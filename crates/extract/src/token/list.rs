@@ -44,6 +44,15 @@ impl<'a> std::ops::Deref for List<'a> {
     }
 }
 
+impl<'a> IntoIterator for List<'a> {
+    type Item = &'a &'a str;
+    type IntoIter = std::slice::Iter<'a, &'a str>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.words.iter()
+    }
+}
+
 /// A list whose bits nobody has put together: all its words are looked at.
 impl<'a> From<&'a [&'a str]> for List<'a> {
     fn from(words: &'a [&'a str]) -> Self {

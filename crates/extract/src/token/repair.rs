@@ -1,7 +1,9 @@
 //! Letters that a scan took for digits: `sw1tches`, `r00m`, `T0DO`.
 
+use super::{List, list};
+
 /// Names of things that are written with digits for good.
-const WITH_DIGITS: &[&str] = &[
+const WITH_DIGITS: List<'static> = list![
     "a11y", "i18n", "l10n", "k8s", "o11y", "e2e", "b2b", "b2c", "p2p", "h1n1", "s3", "ec2",
     "oauth2", "mp3",
 ];
@@ -37,7 +39,7 @@ pub(super) fn letters_for_digits(word: &str) -> Option<String> {
         || word
             .bytes()
             .any(|b| b.is_ascii_digit() && !matches!(b, b'0' | b'1' | b'3' | b'5'))
-        || WITH_DIGITS.contains(&word.to_ascii_lowercase().as_str())
+        || WITH_DIGITS.holds(word.to_ascii_lowercase().as_str())
         || !is_scan_error(word.as_bytes())
     {
         return None;

@@ -151,7 +151,7 @@ fn without_g(lower: &str, known: &Known) -> Option<String> {
 
 /// Every word that a common one becomes by two swapped letters, and longer ones by one left out.
 fn slips(word: &'static str) -> impl Iterator<Item = String> {
-    const REAL: &[&str] = &["form", "three", "fro", "juts", "pleas", "pease", "tanks"];
+    const REAL: List<'static> = list!["form", "three", "fro", "juts", "pleas", "pease", "tanks"];
     let swapped = (1..word.len()).map(|at| {
         let mut letters = word.as_bytes().to_vec();
         letters.swap(at - 1, at);
@@ -164,14 +164,14 @@ fn slips(word: &'static str) -> impl Iterator<Item = String> {
         .filter_map(|letters| String::from_utf8(letters).ok())
         .filter(move |form| {
             form != word
-                && !REAL.contains(&form.as_str())
-                && !COMMON.contains(&form.as_str())
+                && !REAL.holds(form.as_str())
+                && !COMMON.holds(form.as_str())
                 && lexicon::verb(form).is_none()
         })
 }
 
 /// Common words in which fingers slip.
-const COMMON: &[&str] = &[
+const COMMON: List<'static> = list![
     "please", "could", "would", "should", "can", "you", "your", "the", "them", "they", "their",
     "there", "this", "that", "these", "those", "with", "from", "and", "before", "after", "until",
     "need", "needs", "want", "wants", "have", "will", "what", "when", "just", "some", "someone",

@@ -58,6 +58,6 @@ pub(super) fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
         first + 1 < e.core
             && parser.opens_sentence(first)
             && lexicon::base_verb(parser.low(first)).is_some()
-            && !english::GOOD.contains(&parser.low(e.core - 1))
+            && !english::GOOD.holds(parser.low(e.core - 1))
     })
 }

@@ -6,7 +6,6 @@ use crate::date::english;
 use crate::date::grammar::{Expression, Parser};
 use crate::date::lexer::Kind;
 use crate::date::words::{Part, Word};
-use crate::token::among;
 
 /// Titles: words that are written small in a sentence, written large among other large words.
 pub(super) fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
@@ -19,7 +18,7 @@ pub(super) fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
     let media = (1..=4).any(|k| {
         e.first
             .checked_sub(k)
-            .is_some_and(|i| among(parser.low(i), english::MEDIA))
+            .is_some_and(|i| english::MEDIA.holds(parser.low(i)))
     });
     let odd = (e.first..e.end).any(|i| oddly_large(parser, i, e));
     // “top it up tonight Dieter”, “send it Friday Anna”: whoever is spoken to closes the sentence.
@@ -86,7 +85,7 @@ fn headed(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     if e.lead.is_some() {
         let article = (1..=4).filter_map(|k| e.first.checked_sub(k)).any(|i| {
-            let work = parser.opens_sentence(i) || english::MEDIA.contains(&parser.low_before(i));
+            let work = parser.opens_sentence(i) || english::MEDIA.holds(parser.low_before(i));
             matches!(parser.word(i), Word::The | Word::A) && parser.capital(i) && work
         });
         return mid(e.first) && small(e.first) && (article || !headline(parser, e));
@@ -103,7 +102,7 @@ fn headed(parser: &Parser<'_>, e: &Expression) -> bool {
             parser.word(e.core),
             Word::Weekday(_) | Word::Yesterday | Word::Tomorrow | Word::Plain
         )
-        && english::WORKS.contains(&parser.low(e.end));
+        && english::WORKS.holds(parser.low(e.end));
     // “Add Groundhog Day to the playlist”
     let listed = e.clock.is_none()
         && parser.is(e.end, Word::To)
@@ -139,7 +138,7 @@ fn watched(parser: &Parser<'_>, e: &Expression) -> bool {
     }
     let heard = parser.is(e.first.wrapping_sub(1), Word::To)
         && parser.low(e.first.wrapping_sub(2)).starts_with("listen");
-    let media = heard || english::MEDIA.contains(&parser.low_before(e.first));
+    let media = heard || english::MEDIA.holds(parser.low_before(e.first));
     let named = matches!(parser.word(e.core), Word::Weekday(_)) || holiday(e);
     let work = e.first == 0 && parser.is(e.end, Word::By) && large(parser, e.end + 1);
     media && named || work

@@ -1,7 +1,9 @@
 //! English: what makes a date word a name or a title.
 
+use crate::token::{List, list};
+
 /// Words directly before a weekday that make it a name (“Ruby Tuesday”).
-pub(in crate::date) const NAME_BEFORE: &[&str] = &[
+pub(in crate::date) const NAME_BEFORE: List<'static> = list![
     "ruby",
     "black",
     "lazy",
@@ -50,7 +52,7 @@ pub(in crate::date) const NAME_BEFORE: &[&str] = &[
 ];
 
 /// Words directly behind a weekday or month that make it a name (“Wednesday Addams”).
-pub(in crate::date) const NAME_AFTER: &[&str] = &[
+pub(in crate::date) const NAME_AFTER: List<'static> = list![
     "addams",
     "show",
     "mirror",
@@ -82,7 +84,7 @@ pub(in crate::date) const NAME_AFTER: &[&str] = &[
 ];
 
 /// Words after which a capitalised phrase is likely a title.
-pub(in crate::date) const MEDIA: &[&str] = &[
+pub(in crate::date) const MEDIA: List<'static> = list![
     "watch",
     "loved",
     "enjoyed",
@@ -123,7 +125,7 @@ pub(in crate::date) const MEDIA: &[&str] = &[
 ];
 
 /// Nouns that a weekday before them only describes: “Sunday roast”.
-pub(in crate::date) const DAY_NOUNS: &[&str] = &[
+pub(in crate::date) const DAY_NOUNS: List<'static> = list![
     "roast",
     "roasts",
     "school",
@@ -196,7 +198,7 @@ pub(in crate::date) const MEETINGS: &[&str] = &[
 ];
 
 /// Words that begin a clause of their own behind a day.
-pub(in crate::date) const CLAUSE_WORDS: &[&str] = &[
+pub(in crate::date) const CLAUSE_WORDS: List<'static> = list![
     "whether",
     "why",
     "how",
@@ -220,7 +222,7 @@ pub(in crate::date) const CLAUSE_WORDS: &[&str] = &[
 ];
 
 /// Words before a day off by which it is spoken of, and nothing set for it.
-pub(in crate::date) const GOOD: &[&str] = &[
+pub(in crate::date) const GOOD: List<'static> = list![
     "nice",
     "great",
     "good",
@@ -254,13 +256,13 @@ pub(in crate::date) const GOOD: &[&str] = &[
 ];
 
 /// What is done at something, so that no hour follows it.
-pub(in crate::date) const LOOKS: &[&str] = &[
+pub(in crate::date) const LOOKS: List<'static> = list![
     "look", "looks", "looking", "looked", "get", "aim", "stop", "glance", "peek", "laugh", "good",
     "work",
 ];
 
 /// Words that close a message without a stop before them.
-pub(in crate::date) const PARTING: &[&str] = &[
+pub(in crate::date) const PARTING: List<'static> = list![
     "cheers",
     "thanks",
     "thx",
@@ -286,7 +288,7 @@ pub(in crate::date) const PARTING: &[&str] = &[
 ];
 
 /// Words for a work, directly behind its title.
-pub(in crate::date) const WORKS: &[&str] = &[
+pub(in crate::date) const WORKS: List<'static> = list![
     "dvd",
     "dvds",
     "bluray",
@@ -307,13 +309,13 @@ pub(in crate::date) const WORKS: &[&str] = &[
 ];
 
 /// What a work is called when it is spoken of.
-pub(in crate::date) const KINDS_OF_WORK: &[&str] = &[
+pub(in crate::date) const KINDS_OF_WORK: List<'static> = list![
     "film", "movie", "novel", "book", "song", "album", "band", "series", "show", "comedy",
     "thriller", "musical", "classic",
 ];
 
 /// Words for a place, written large behind its name: “12 March Street”.
-pub(in crate::date) const PLACES: &[&str] = &[
+pub(in crate::date) const PLACES: List<'static> = list![
     "street", "st", "road", "rd", "avenue", "ave", "lane", "square", "close", "drive", "court",
     "island", "islands",
 ];

@@ -1,6 +1,7 @@
 //! Days told from the day named before: “the night before”, “that morning”, “the following week”,
 //! “two days later”.
 
+use crate::token::{List, list};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -140,7 +141,7 @@ impl Parser<'_> {
     /// “the release”, “our departure”, “delivery”: what took or takes place on the day named before; the index
     /// behind it.
     fn occasion(&self, i: usize) -> Option<usize> {
-        const OCCASIONS: &[&str] = &[
+        const OCCASIONS: List<'static> = list![
             "departure",
             "release",
             "launch",
@@ -191,13 +192,13 @@ impl Parser<'_> {
             "the" | "its" | "our" | "your" | "my" | "his" | "her" | "their" | "that"
         );
         let at = i + usize::from(owned);
-        let named = OCCASIONS.contains(&self.low(at)) && !self.possessive(at);
+        let named = OCCASIONS.holds(self.low(at)) && !self.possessive(at);
         (named && self.ends_here(at + 1)).then_some(at + 1)
     }
 
     /// “within 10 days of the letter”, “within a week of its date”: counted from the day that a paper bears.
     pub(in crate::date) fn within_of(&self, i: usize, bears: Date) -> Option<Expression> {
-        const PAPERS: &[&str] = &[
+        const PAPERS: List<'static> = list![
             "letter", "date", "receipt", "notice", "invoice", "delivery", "email", "mail",
             "summons", "order", "bill", "issue",
         ];
@@ -211,8 +212,7 @@ impl Parser<'_> {
             "the" | "its" | "that" | "your" | "our" | "my" | "their"
         );
         let at = end + 1 + usize::from(owned);
-        if !from || amount.is_clock() || !PAPERS.contains(&self.low(at)) || !self.ends_here(at + 1)
-        {
+        if !from || amount.is_clock() || !PAPERS.holds(self.low(at)) || !self.ends_here(at + 1) {
             return None;
         }
         let date = amount.counted_from(bears)?;

@@ -249,7 +249,7 @@ impl Parser<'_> {
             matches!(self.low(i), "may" | "march" | "mar" | "sep" | "dec") && !self.capital(i);
         let noun = self.word(end) == Word::Plain && self.kind(end) == Kind::Word
             || matches!(self.word(end), Word::Unit(_));
-        let amount = !self.is(end, Word::Of) && english::AMOUNT_AFTER.contains(&self.low(end));
+        let amount = !self.is(end, Word::Of) && english::AMOUNT_AFTER.holds(self.low(end));
         let other = common && noun || self.mark(end, '%') || amount;
         !other
     }

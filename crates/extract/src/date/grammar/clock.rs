@@ -473,12 +473,12 @@ impl Parser<'_> {
             || matches!(self.word(end), Word::Season(_));
         // “it closes at one today”, but not “look at one today”
         let dated = self.simple_day(self.skip(end, Word::On)).is_some();
-        let closes = dated && i > 1 && !english::LOOKS.contains(&self.low_before(i - 1));
+        let closes = dated && i > 1 && !english::LOOKS.holds(self.low_before(i - 1));
         let one_with =
             hour == 1 && !self.clause_ends(end) && self.is(i, Word::Number(1)) && !closes;
         let range = self.is_dash(end) || self.is(end, Word::To);
-        let counted = matches!(self.word(end), Word::Function)
-            && english::AMOUNT_AFTER.contains(&self.low(end));
+        let counted =
+            matches!(self.word(end), Word::Function) && english::AMOUNT_AFTER.holds(self.low(end));
         (stands && !one_with && !counted && !range && !self.mark(end, '%')).then_some((clock, end))
     }
 

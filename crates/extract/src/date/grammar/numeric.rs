@@ -120,7 +120,7 @@ impl Parser<'_> {
         if self.chained_after(end) && end == i + 3 || self.counted_noun_before(i) {
             return None;
         }
-        if english::AMOUNT_AFTER.contains(&self.low(end))
+        if english::AMOUNT_AFTER.holds(self.low(end))
             || (a, b) == (24, 7) && separator == '/'
             || (a, b) == (50, 50)
         {

@@ -32,7 +32,7 @@ impl Parser<'_> {
             None => self.first_thing(i).or_else(|| self.day(i))?,
         };
         let moves = e.lead.is_none_or(|l| l.word == Word::From)
-            && english::MOVES.contains(&self.low_before(e.first));
+            && english::MOVES.holds(self.low_before(e.first));
         let joined = !moves
             && (self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until))
             || self.is(end, Word::And) && e.lead.is_some_and(|l| l.word == Word::Between);
@@ -145,7 +145,7 @@ impl Parser<'_> {
             && (self.is(i - 1, Word::At) || self.mark(i - 1, '@') || by_word && e.day.is_some())
         {
             self.clock_after_at(i)
-        } else if at_core && strict && !english::CHANGE.contains(&self.low_before(e.first)) {
+        } else if at_core && strict && !english::CHANGE.holds(self.low_before(e.first)) {
             self.clock(i).or_else(|| {
                 self.clock_after_at(i)
                     .filter(|(clock, end)| self.stands_as_hour(*clock, *end, e))
@@ -227,7 +227,7 @@ impl Parser<'_> {
         let changes = word == Word::By
             && (2..=5)
                 .filter_map(|back| e.first.checked_sub(back))
-                .any(|at| english::CHANGE.contains(&self.low(at)));
+                .any(|at| english::CHANGE.holds(self.low(at)));
         followed || said && !count && (self.clause_ends(end) || goes_on && !changes)
     }
 

@@ -94,7 +94,7 @@ const SETTLED: List<'static> = list![
 
 /// Whether a cell, in lower case, says that nothing is left to do: `arrived`, `confirmed`.
 pub(in crate::doubt) fn is_settled(cell: &str) -> bool {
-    SETTLED.contains(&cell)
+    SETTLED.holds(cell)
 }
 
 /// `tax memo → NO, counsel does it`, `invite the bishop — done 5/11`, `tent - have it`, `saw -- Earl did`: what

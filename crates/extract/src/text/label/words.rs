@@ -1,16 +1,17 @@
 //! Labels that are no names: headings, places, states of work.
 
 use crate::text::section::{self, Section};
+use crate::token::{List, list};
 
 /// Places and means by which lists of tasks are sorted.
-pub(super) const CONTEXTS: &[&str] = &[
+pub(super) const CONTEXTS: List<'static> = list![
     "home", "calls", "call", "phone", "errands", "errand", "computer", "office", "work", "online",
     "anywhere", "email", "shop", "town", "garden", "laptop", "desk", "house", "car", "read",
 ];
 
 /// Words before a colon that are a heading, not a person.
 pub(super) fn stop_label(name: &str) -> bool {
-    const STOP: &[&str] = &[
+    const STOP: List<'static> = list![
         "subject",
         "re",
         "from",
@@ -65,11 +66,11 @@ pub(super) fn stop_label(name: &str) -> bool {
         ) && rest.len() <= 3
             && rest.bytes().all(|b| b.is_ascii_digit())
     });
-    numbered || STOP.contains(&lower.as_str())
+    numbered || STOP.holds(lower.as_str())
 }
 
 /// Labels of who was there.
-pub(super) const PEOPLE: &[&str] = &[
+pub(super) const PEOPLE: List<'static> = list![
     "present",
     "attendees",
     "attending",
@@ -81,11 +82,11 @@ pub(super) const PEOPLE: &[&str] = &[
 ];
 
 /// Labels of what is planned for the day, in a stand-up's notes.
-pub(super) const TODAY: &[&str] = &["today", "t", "tdy"];
+pub(super) const TODAY: List<'static> = list!["today", "t", "tdy"];
 
 /// Labels that make what follows something to do, or the opposite.
 pub(super) fn task_label(lower: &str) -> Option<Section> {
-    const TASKS: &[&str] = &[
+    const TASKS: List<'static> = list![
         "todo",
         "to do",
         "to-do",
@@ -109,7 +110,7 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
         "actions",
         "errands",
     ];
-    const DONE: &[&str] = &[
+    const DONE: List<'static> = list![
         "done",
         "finished",
         "erl",
@@ -139,17 +140,17 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
         "wish",
         "idea",
     ];
-    const BLOCKED: &[&str] = &["blockers", "blocker", "b", "blocked", "absences", "out"];
-    if TODAY.contains(&lower) {
+    const BLOCKED: List<'static> = list!["blockers", "blocker", "b", "blocked", "absences", "out"];
+    if TODAY.holds(lower) {
         return Some(Section::Tasks);
     }
-    if BLOCKED.contains(&lower) {
+    if BLOCKED.holds(lower) {
         return Some(Section::Plain);
     }
-    if TASKS.contains(&lower) {
+    if TASKS.holds(lower) {
         return Some(Section::Tasks);
     }
-    if DONE.contains(&lower) {
+    if DONE.holds(lower) {
         return Some(Section::Done);
     }
     match section::read(lower) {
@@ -159,7 +160,7 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
 }
 
 /// What people are called who talk with one another.
-pub(super) const SPEAKERS: &[&str] = &[
+pub(super) const SPEAKERS: List<'static> = list![
     "guest",
     "caller",
     "customer",
@@ -193,7 +194,7 @@ pub(super) const SPEAKERS: &[&str] = &[
 ];
 
 /// Last words of the names of groups.
-pub(super) const GROUPS: &[&str] = &[
+pub(super) const GROUPS: List<'static> = list![
     "team",
     "shift",
     "crew",

@@ -2,9 +2,10 @@
 
 use super::{Envelope, Line, Shape, first_name};
 use crate::lexicon;
+use crate::token::{List, list};
 
 /// Words that close a mail, before a name or alone on their line.
-const CLOSINGS: &[&str] = &[
+const CLOSINGS: List<'static> = list![
     "best regards",
     "kind regards",
     "warm regards",
@@ -98,7 +99,7 @@ pub(super) fn read(text: &str, lines: &[Line], envelope: &mut Envelope) {
         let lower = words
             .trim_end_matches([',', '.', '!', ' ', '-', '–'])
             .to_lowercase();
-        if !CLOSINGS.contains(&lower.as_str()) || open.len() < 2 {
+        if !CLOSINGS.holds(lower.as_str()) || open.len() < 2 {
             continue;
         }
         envelope.skip.insert(*index);
@@ -158,7 +159,7 @@ fn trailing_name(words: &str) -> Option<&str> {
                 .is_some_and(|rest| rest.is_empty() || after_sentence(rest))
         })
     };
-    (closed(CLOSINGS) && before.ends_with([',', '!']) || closed(BARE)).then_some(last)
+    (closed(&CLOSINGS) && before.ends_with([',', '!']) || closed(BARE)).then_some(last)
 }
 
 /// `Kind regards, Margit, Baker`: a closing, the name, and what the writer is.
@@ -168,6 +169,6 @@ fn titled_name(words: &str) -> Option<&str> {
     let name = name.split_whitespace().next()?;
     let short = title.split_whitespace().count() <= 4;
     let shaped = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
-    let closes = CLOSINGS.contains(&closing.trim().to_lowercase().as_str());
+    let closes = CLOSINGS.holds(closing.trim().to_lowercase().as_str());
     (closes && short && shaped).then_some(name)
 }

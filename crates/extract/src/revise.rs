@@ -3,13 +3,13 @@
 mod moved;
 pub(crate) mod replace;
 
-use crate::token::{List, list};
 use std::sync::LazyLock;
 
 use crate::clause::{Head, Order};
 use crate::detect::{Source, says};
 use crate::draft::Draft;
 use crate::rows::Rows;
+use crate::token::{List, list};
 use crate::{due, priority, words};
 
 use moved::is_moved_in;

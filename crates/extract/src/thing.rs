@@ -10,7 +10,6 @@ mod word;
 pub(crate) use persons::persons;
 pub(crate) use small::outside;
 
-use crate::token::list;
 use std::cell::Cell;
 
 use crate::action::opener::{Opener, Shape};
@@ -19,6 +18,7 @@ use crate::detect::Source;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::summary;
+use crate::token::list;
 use object::{lacks_object, never_alone, undergone, weak_alone};
 use phrase::Place;
 use pronoun::Words;

@@ -252,8 +252,14 @@ fn mark_end(text: &str, at: usize, limit: usize, c: char) -> usize {
 fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     let raw = &text[range.clone()];
     let first = raw.chars().next().unwrap_or(' ');
-    let kind = kind_of(raw, first);
-    let mut lower = lower_of(raw);
+    // Small letters alone, as most words are.
+    let plain = raw.bytes().all(|byte| byte.is_ascii_lowercase());
+    let kind = if plain {
+        Kind::Word
+    } else {
+        kind_of(raw, first)
+    };
+    let mut lower = if plain { raw.to_owned() } else { lower_of(raw) };
     if kind == Kind::Word
         && let Some((cut, tail)) = contraction::cut(&lower)
         && text.is_char_boundary(range.start + byte_of(raw, cut))
@@ -298,7 +304,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         });
         return;
     }
-    let mut repaired = if kind == Kind::Word {
+    let mut repaired = if kind == Kind::Word && !plain {
         repair::letters_for_digits(raw)
     } else {
         None
@@ -325,7 +331,8 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         repaired,
         kind,
         capital: first.is_uppercase(),
-        upper: raw.chars().all(|c| !c.is_lowercase())
+        upper: !plain
+            && raw.chars().all(|c| !c.is_lowercase())
             && raw.chars().filter(|c| c.is_alphabetic()).count() > 1,
         mask: Mask::None,
         quoted: false,

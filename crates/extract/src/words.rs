@@ -2,8 +2,9 @@
 //! much two actions have in common.
 
 use crate::lexicon::{self, Class};
-use crate::token::{self, Token};
 use std::borrow::Cow;
+
+use crate::token::{self, Token};
 
 /// Words that say nothing about what an action is.
 const STOP: &[&str] = &[

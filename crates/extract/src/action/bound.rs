@@ -1,11 +1,11 @@
 //! Notes without a verb that say where a thing is to go: `forms to the office by Friday`, `bins out
 //! tonight`, `winter coat to the cleaner's`.
 
-use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape};
 use crate::clause::View;
+use crate::token::{List, list};
 
 /// Which form it is, in words.
 pub(crate) const RULE: &str = "a thing, and where it is to go";

@@ -1,10 +1,10 @@
 //! Deeds that somebody has done: `have the kitchen painted`, `get the ramp put out`.
 
-use crate::token::list;
 use std::ops::Range;
 
 use super::opener::acceptable;
 use crate::clause::View;
+use crate::token::list;
 
 /// Longest way to the verb, in words.
 const LONGEST: usize = 9;

@@ -1,12 +1,12 @@
 //! What everybody of a kind is told: `anybody with a permit needs to swap it`, `students are asked to
 //! collect their cards`, `whoever has the key gives it back`.
 
-use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, acceptable};
 use crate::clause::View;
 use crate::lexicon::Lean;
+use crate::token::{List, list};
 
 /// Rule of what an office or a person is to do.
 pub(crate) const IS_TO: &str = "somebody is to do it";

@@ -3,12 +3,12 @@
 //!
 //! The deed stands in the clause behind `that`, `whether` or `if`, and who is to do it is its subject.
 
-use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape, acceptable, subject};
 use super::{passive, place, unlisted};
 use crate::clause::View;
+use crate::token::{List, list};
 
 /// Which form it is, in words.
 pub(crate) const RULE: &str = "asked for in a clause";

@@ -2,7 +2,6 @@
 //!
 //! The forms are patterns over words (`patterns.rs`).
 
-use crate::token::{List, list};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -12,6 +11,7 @@ pub(crate) use super::subject::{starts_subject, subject};
 use super::unlisted::{thing_end, unknown_base};
 use crate::clause::View;
 use crate::lexicon::Lean;
+use crate::token::{List, list};
 
 /// Who is to do it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! Deeds worded from their object: `the slides need to be updated by Kim`, `the sink needs fixing`,
 //! `have the kitchen painted`, `two essays to write`.
 
-use crate::token::{List, list};
 use std::ops::Range;
 
 use super::by_then::falls_due;
@@ -12,6 +11,7 @@ pub(crate) use super::sure::{SURE, is_done, made_sure};
 use crate::clause::View;
 use crate::lexicon::Lean;
 use crate::person;
+use crate::token::{List, list};
 
 /// Longest noun phrase taken for a subject, in words.
 pub(super) const LONGEST: usize = 9;

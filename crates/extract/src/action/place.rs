@@ -1,11 +1,11 @@
 //! Deeds worded from where a thing has to be: `timesheets must be in by six`, `the letter has to go
 //! out`, `forms have to be in my office`.
 
-use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape};
 use crate::clause::View;
+use crate::token::{List, list};
 
 /// Prepositions and particles that say where.
 const WHERE: List<'static> = list![

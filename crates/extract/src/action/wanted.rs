@@ -3,11 +3,11 @@
 
 mod charge;
 
-use crate::token::{List, list};
 use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape};
 use crate::clause::View;
+use crate::token::{List, list};
 
 /// Which form it is, in words.
 pub(crate) const RULE: &str = "somebody waits for it";

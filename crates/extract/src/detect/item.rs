@@ -5,8 +5,9 @@ mod gap;
 mod handout;
 mod several;
 
-use crate::token::{List, list};
 use std::ops::Range;
+
+use crate::token::{List, list};
 
 pub(crate) use errand::ERRAND;
 use errand::Errand;

@@ -1,7 +1,6 @@
 //! A deed that was only told of, and is then somebody's: `until the pit has been aired … Jo does that on
 //! Friday`, `Did you ring the plumber? If not, do it tomorrow.`
 
-use crate::token::list;
 use std::collections::BTreeMap;
 
 use super::{State, priority_of};
@@ -9,6 +8,7 @@ use crate::action::opener::Opener;
 use crate::draft::Draft;
 use crate::lexicon::Lean;
 use crate::thing::Around;
+use crate::token::list;
 use crate::{due, summary, words};
 
 /// Rule of what was told of before.

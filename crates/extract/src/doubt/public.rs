@@ -10,8 +10,9 @@ use crate::hash::HashSet;
 use crate::quiet::SIGNS;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
-use crate::token::{List, list};
 use std::sync::LazyLock;
+
+use crate::token::{List, list};
 
 /// Parties of a contract and those whom a notice is for.
 const KINDS: List<'static> = list![

@@ -1,7 +1,8 @@
 //! The date that a heading gives to what stands below it.
 
-use crate::token::{List, list};
 use std::ops::Range;
+
+use crate::token::{List, list};
 
 use jiff::ToSpan;
 

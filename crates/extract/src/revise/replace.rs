@@ -1,13 +1,13 @@
 //! Orders that take the place of earlier ones: `reserve the hall. Update: it's being painted, so reserve the
 //! barn`, `on second thoughts, leave the hall`.
 
-use crate::token::{List, list};
 use std::sync::LazyLock;
 
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
+use crate::token::{List, list};
 use crate::{due, words};
 
 /// How many sentences a correction reaches back.

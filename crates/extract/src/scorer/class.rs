@@ -1,7 +1,7 @@
 //! What kind of word a token is, as far as the lists and its ending tell.
 
 use crate::detect::Source;
-use crate::lexicon::{self, Lean};
+use crate::lexicon::Lean;
 use crate::token::{Kind, Token};
 
 /// The class of a word; small words stand for themselves.
@@ -29,10 +29,10 @@ pub(super) fn class<'a>(source: &Source<'_>, token: &'a Token) -> &'a str {
             _ => "vb?",
         };
     }
-    if source.document.people.contains(lower) || token.capital && lexicon::is_first_name(lower) {
+    if source.document.people.contains(lower) || token.capital && token.is_first_name() {
         return "name";
     }
-    if lexicon::is_role(lower) {
+    if token.is_role() {
         return "role";
     }
     ending(token)

@@ -3,11 +3,11 @@
 //!
 //! The label is taken off the line, which becomes an item; what day it names is kept beside it.
 
-use crate::token::{List, list};
 use std::ops::Range;
 
 use super::layout;
 use super::line::{self, Line, Shape};
+use crate::token::{List, list};
 
 /// How houses shorten the days from Monday to Sunday.
 const SYSTEMS: &[[&str; 7]] = &[

@@ -78,7 +78,11 @@ fn opening(
         return Some(Label::plain(start + length, None));
     }
     // `Phase 1 (done): strip the tiles`
-    if let Some((key, _)) = front(words, 60).split_once(": ")
+    let colon = front(words, 60)
+        .as_bytes()
+        .windows(2)
+        .position(|pair| pair == b": ");
+    if let Some(key) = colon.map(|at| &words[..at])
         && key.len() <= 50
         && section::is_over(key)
     {

@@ -1,10 +1,10 @@
 //! What only several lines together show: how wide a text is wrapped, and lists without bullets.
 
-use crate::token::{List, list};
 use std::collections::HashSet;
 
 use super::line::{Line, Shape};
 use crate::lexicon::{self, Lean};
+use crate::token::{List, list};
 
 /// Widest line that somebody wraps by hand, in characters.
 const WIDEST: usize = 100;

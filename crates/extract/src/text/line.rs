@@ -1,7 +1,8 @@
 //! One line at a time: its shape, without its markers.
 
-use crate::token::{List, list};
 use std::ops::Range;
+
+use crate::token::{List, list};
 
 /// What a line looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]

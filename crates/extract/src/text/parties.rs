@@ -87,7 +87,10 @@ pub(super) fn quoted(text: &str) -> Option<String> {
             .strip_suffix(" wrote")
             .or_else(|| line.strip_suffix(" writes"))
             .map(first_of_last)
-            .or_else(|| line.split_once(" schrieb ").map(|(_, name)| first_of(name)));
+            .or_else(|| {
+                let (_, name) = short.then(|| line.split_once(" schrieb ")).flatten()?;
+                Some(first_of(name))
+            });
         named.flatten().filter(|_| short)
     })
 }

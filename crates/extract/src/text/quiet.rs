@@ -1,12 +1,12 @@
 //! Lines that tell what was, what costs how much or what is on when: logs, price lists, programmes.
 
-use crate::token::{List, list};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::layout::{names_a_month, opens_with_day};
 use super::line::{Line, Shape};
 use crate::lexicon::{self, Lean};
+use crate::token::{List, list};
 use crate::words;
 
 /// Words of titles above what is on when.

@@ -1,7 +1,8 @@
 //! Where one sentence ends and the next begins.
 
-use crate::token::{List, list};
 use std::ops::Range;
+
+use crate::token::{List, list};
 
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: List<'static> = list![

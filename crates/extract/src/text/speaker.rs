@@ -1,12 +1,12 @@
 //! Messages whose speaker stands on a line of their own, with the time: `Ana  9:15 AM`,
 //! `ana [3:58 PM]`, `Ana — Today at 9:15`.
 
-use crate::token::{List, list};
 use std::collections::HashMap;
 
 use super::front;
 use super::line::{Line, Shape};
 use crate::lexicon;
+use crate::token::{List, list};
 
 /// The speakers that stand on lines of their own, by the index of the line.
 pub(super) fn headers(text: &str, lines: &[Line]) -> HashMap<usize, String> {

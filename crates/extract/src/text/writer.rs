@@ -1,10 +1,10 @@
 //! Who wrote a note or a mail, and to whom: by its first and its last lines.
 
-use crate::token::{List, list};
 use std::borrow::Cow;
 
 use super::front;
 use crate::lexicon;
+use crate::token::{List, list};
 
 /// Who wrote a note in which somebody says `I`: the name behind its last sentence (`I'll hang them
 /// then. Iñigo`, `xx Bron`), on a line of its own above what is quoted (`Jo Tully`), or in front of
@@ -140,16 +140,77 @@ fn introduced(own: &str) -> Option<String> {
 }
 
 /// Words before the name of a writer.
-const CLOSINGS: &str = "x xx xxx xo xoxo love cheers thanks thx best wishes regards rgds ta sincerely cordially yours \
-    greetings hugs grz danke saluti merci grazie gracias tack hilsen lg vg mfg gruß grüße abs bises \
-    bisous besos abraço abraços abrazo abrazos saludos mvh kram puss tjüs tschüss tschüß groetjes \
-    groeten amitiés your fondly tuo tua greetz grtz greets warmly respectfully affectionately \
-    groete cariños köszönöm csókol";
+const CLOSINGS: List<'static> = list![
+    "x",
+    "xx",
+    "xxx",
+    "xo",
+    "xoxo",
+    "love",
+    "cheers",
+    "thanks",
+    "thx",
+    "best",
+    "wishes",
+    "regards",
+    "rgds",
+    "ta",
+    "sincerely",
+    "cordially",
+    "yours",
+    "greetings",
+    "hugs",
+    "grz",
+    "danke",
+    "saluti",
+    "merci",
+    "grazie",
+    "gracias",
+    "tack",
+    "hilsen",
+    "lg",
+    "vg",
+    "mfg",
+    "gruß",
+    "grüße",
+    "abs",
+    "bises",
+    "bisous",
+    "besos",
+    "abraço",
+    "abraços",
+    "abrazo",
+    "abrazos",
+    "saludos",
+    "mvh",
+    "kram",
+    "puss",
+    "tjüs",
+    "tschüss",
+    "tschüß",
+    "groetjes",
+    "groeten",
+    "amitiés",
+    "your",
+    "fondly",
+    "tuo",
+    "tua",
+    "greetz",
+    "grtz",
+    "greets",
+    "warmly",
+    "respectfully",
+    "affectionately",
+    "groete",
+    "cariños",
+    "köszönöm",
+    "csókol"
+];
 
 fn is_closing(word: &str) -> bool {
     let lower = word.to_lowercase();
     let plain = lower.trim_matches([',', '.']);
-    CLOSINGS.split(' ').any(|closing| closing == plain)
+    CLOSINGS.holds(plain)
 }
 
 /// `all the best`, `with kind regards`
@@ -251,14 +312,14 @@ pub(super) fn greeted(text: &str) -> Option<String> {
     let first = first
         .split_once(": ")
         .filter(|(label, rest)| {
-            let greets = rest.to_lowercase();
+            let greets = front(rest, 8).to_lowercase();
             label.split(' ').count() <= 4
                 && ["hi ", "hey ", "hello ", "hiya "]
                     .iter()
                     .any(|word| greets.starts_with(word))
         })
         .map_or(first, |(_, rest)| rest);
-    let lower = first.to_lowercase();
+    let lower = front(first, 48).to_lowercase();
     // `Hi Marguerite, hi Joss,` is to none of them alone.
     let several = [", hi ", ", hello ", ", dear ", " and ", " & ", ", hey "]
         .iter()
@@ -309,25 +370,26 @@ fn noted_for(line: &str) -> Option<String> {
         return (apart || handed).then_some(name);
     }
     words.windows(3).find_map(|row| {
-        let note = matches!(
-            row[0].to_lowercase().as_str(),
-            "memo"
-                | "note"
-                | "message"
-                | "msg"
-                | "voicemail"
-                | "instructions"
-                | "one"
-                | "brief"
-                | "briefing"
-                | "urgent"
-                | "reminder"
-                | "request"
-                | "favour"
-                | "favor"
-                | "handover"
-                | "notes"
-        );
+        let note = [
+            "memo",
+            "note",
+            "message",
+            "msg",
+            "voicemail",
+            "instructions",
+            "one",
+            "brief",
+            "briefing",
+            "urgent",
+            "reminder",
+            "request",
+            "favour",
+            "favor",
+            "handover",
+            "notes",
+        ]
+        .iter()
+        .any(|label| row[0].eq_ignore_ascii_case(label));
         (note && matches!(row[1], "for" | "to")).then(|| known(row[2]))?
     })
 }

@@ -1,7 +1,6 @@
 //! Which words of a sentence are quoted.
 
-use super::list;
-use super::{Kind, Token};
+use super::{Kind, Token, list};
 
 /// Notes which tokens stand between double quotation marks.
 pub(super) fn mark(tokens: &mut [Token]) {

@@ -1,12 +1,12 @@
 //! Things that are said to be somebody's: `the raffle is on you`, `that leaves the cables to Jules`,
 //! `the programme is your job`.
 
-use crate::token::{List, list};
 use std::ops::Range;
 
 use crate::action::opener::{Agent, Opener, Shape, subject as person};
 use crate::clause::View;
 use crate::lexicon::Lean;
+use crate::token::{List, list};
 
 /// Which form it is, in words.
 const RULE: &str = "said to be somebody's to do";

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::action::imperative;
 use crate::action::opener::Agent;
-use crate::clause::{Head, Order, View};
+use crate::clause::{Head, Order};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::text::Document;
@@ -63,7 +63,7 @@ impl People {
             self.block = sentence.unit.place.block;
             self.greeted = None;
         }
-        let view = View::new(&sentence.tokens, false, &source.document.people);
+        let view = sentence.view(&source.document.people);
         if let Some((name, _)) =
             imperative::vocative(&view, 0).filter(|(name, _)| !name.contains(" and "))
         {

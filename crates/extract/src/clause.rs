@@ -11,6 +11,7 @@ mod head;
 mod joined;
 mod lead;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -30,9 +31,9 @@ pub(crate) use lead::Lead;
 
 /// The words of a sentence that count: no dates, no hesitations, no marks of urgency.
 pub(crate) struct View<'a> {
-    tokens: &'a [Token],
+    pub(crate) tokens: &'a [Token],
     /// Where each stands among all tokens of the sentence.
-    pub(crate) at: Vec<usize>,
+    pub(crate) at: Cow<'a, [usize]>,
     /// The sentence ends with a question mark.
     pub(crate) question: bool,
     /// Spoken without marks, so that clauses begin without one.
@@ -58,7 +59,7 @@ impl<'a> View<'a> {
         let dictated = words >= least && (at.len() - words) * least <= words;
         Self {
             tokens,
-            at,
+            at: Cow::Owned(at),
             question,
             dictated,
             listed,

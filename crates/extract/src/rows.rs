@@ -3,12 +3,15 @@
 //! A row is words with a space between them; `a|b` is either, `*` any word.
 
 use crate::hash::HashMap;
+use crate::token::bit;
 
 type Row = Vec<Vec<&'static str>>;
 
 /// A list of wordings.
 pub(crate) struct Rows {
     by_first: HashMap<&'static str, Vec<(usize, Row)>>,
+    /// The bits of all first words: most words are none.
+    bits: u64,
 }
 
 impl Rows {
@@ -26,12 +29,17 @@ impl Rows {
                     .push((index, row.clone()));
             }
         }
-        Self { by_first }
+        let bits = by_first.keys().fold(0, |bits, word| bits | bit(word));
+        Self { by_first, bits }
     }
 
     /// The longest row that starts at word 0 of `word_at`: its index in the list and its length.
     pub(crate) fn find<'w>(&self, word_at: impl Fn(usize) -> &'w str) -> Option<(usize, usize)> {
-        let rows = self.by_first.get(word_at(0))?;
+        let first = word_at(0);
+        if self.bits & bit(first) == 0 {
+            return None;
+        }
+        let rows = self.by_first.get(first)?;
         rows.iter()
             .filter(|(_, row)| {
                 row.iter().enumerate().skip(1).all(|(offset, words)| {
@@ -49,7 +57,7 @@ impl Rows {
 
     /// Whether some row begins with the word.
     pub(crate) fn opens(&self, word: &str) -> bool {
-        self.by_first.contains_key(word)
+        self.bits & bit(word) != 0 && self.by_first.contains_key(word)
     }
 
     /// Whether a row starts at word 0 of `word_at`.

@@ -1,5 +1,6 @@
 //! A sentence with everything marked in it: dates, hesitations, urgency, people, clauses.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -27,6 +28,8 @@ pub(crate) struct Sentence {
     /// The marker of urgency and its bytes.
     pub priority: Option<(Priority, Range<usize>)>,
     pub question: bool,
+    /// Spoken without marks.
+    dictated: bool,
     /// Dates in other cells of its row, or among its attributes.
     pub row_dates: Vec<usize>,
     /// The last sentence before it that is no item.
@@ -89,8 +92,8 @@ fn read(text: &str, unit: Unit, dates: &[FoundDate], people: &HashSet<String>) -
     let person = person::mark(&mut tokens, people, listed);
     let view = View::new(&tokens, listed && unit.place.first, people);
     let clauses = clause::clauses(&view);
-    let at = view.at.clone();
-    let question = view.question;
+    let (question, dictated) = (view.question, view.dictated);
+    let at = view.at.into_owned();
     Sentence {
         unit,
         tokens,
@@ -99,6 +102,7 @@ fn read(text: &str, unit: Unit, dates: &[FoundDate], people: &HashSet<String>) -
         person,
         priority,
         question,
+        dictated,
         row_dates,
         above: None,
     }
@@ -209,6 +213,18 @@ fn mask_markdown(tokens: &mut [Token]) {
 }
 
 impl Sentence {
+    /// Its words as the rules look at them, no item of a list.
+    pub(crate) fn view<'a>(&'a self, people: &'a HashSet<String>) -> View<'a> {
+        View {
+            tokens: &self.tokens,
+            at: Cow::Borrowed(&self.at),
+            question: self.question,
+            dictated: self.dictated,
+            listed: false,
+            people,
+        }
+    }
+
     /// Bytes from the first to the last of the clause's words, with what is masked between them.
     pub(crate) fn bytes(&self, clauses: Range<usize>) -> Range<usize> {
         let first = self

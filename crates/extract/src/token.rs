@@ -12,7 +12,7 @@ mod slip;
 use std::ops::Range;
 
 use crate::lexicon::{self, Class, Classes, Verb};
-pub(crate) use list::{List, among, list};
+pub(crate) use list::{List, among, bit, list};
 use slip::Typed;
 pub(crate) use slip::forms as typed_forms;
 

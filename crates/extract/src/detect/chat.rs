@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
-use crate::clause::{Head, View};
+use crate::clause::Head;
 use crate::lexicon::Lean;
 use crate::reply;
 use crate::sentence::Sentence;
@@ -102,7 +102,7 @@ impl State<'_> {
         if !asks || sentence.lower(found.start) != "who" {
             return None;
         }
-        let view = View::new(&sentence.tokens, false, &self.source.document.people);
+        let view = sentence.view(&self.source.document.people);
         let helps = view.any(
             found.start + 1,
             list![
@@ -163,7 +163,7 @@ impl State<'_> {
         if !source.document.chat || sentence.lower(found.start) != "did" {
             return None;
         }
-        let view = View::new(&sentence.tokens, false, &source.document.people);
+        let view = sentence.view(&source.document.people);
         let (_, verb) = crate::action::opener::subject(&view, found.start + 1)?;
         let read = view.base_verb(verb)?;
         let deed = matches!(read.lean, Lean::Verb | Lean::Either)
@@ -216,7 +216,7 @@ impl State<'_> {
             let place = &later.unit.place;
             let speaker = place.owner.as_ref().and_then(|owner| owner.name.clone());
             if later.question && later.at.len() <= 4 {
-                let view = View::new(&later.tokens, false, &source.document.people);
+                let view = later.view(&source.document.people);
                 let named = (0..later.at.len())
                     .find_map(|at| crate::person::name(&view, at).map(|(name, _)| name));
                 // `Who can drive? Pilar, you?`

@@ -71,7 +71,7 @@ impl State<'_> {
     fn done_first(&mut self, index: usize, clause: usize, subject: usize, opens: bool) {
         let source = self.source;
         let sentence = &source.sentences[index];
-        let view = crate::clause::View::new(&sentence.tokens, false, &source.document.people);
+        let view = sentence.view(&source.document.people);
         let Some((agent, at)) = crate::action::opener::subject(&view, subject) else {
             return;
         };

@@ -173,7 +173,10 @@ impl State<'_> {
     fn nominal(&self, index: usize, range: Range<usize>) -> Option<(usize, &'static str)> {
         let sentence = &self.source.sentences[index];
         let listed = sentence.unit.place.item.is_some();
-        let view = crate::clause::View::new(&sentence.tokens, listed, &self.source.document.people);
+        let view = crate::clause::View {
+            listed,
+            ..sentence.view(&self.source.document.people)
+        };
         noun::nominal(&view, range.start, range.end)
     }
 

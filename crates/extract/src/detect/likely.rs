@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::action::opener::{Agent, Opener, subject};
-use crate::clause::{Head, View};
+use crate::clause::Head;
 use crate::lexicon::Lean;
 use crate::scorer;
 use crate::sentence::Sentence;
@@ -32,7 +32,7 @@ impl State<'_> {
         let clauses = sentence.clauses.len();
         let beside = self.drafts[first..].iter().any(|draft| draft.alive);
         // Spoken without marks, clauses are cut by guess: those beside a deed are mostly its rest.
-        if beside && View::new(&sentence.tokens, false, &self.source.document.people).dictated {
+        if beside && sentence.view(&self.source.document.people).dictated {
             return;
         }
         for clause in 0..clauses {
@@ -85,7 +85,7 @@ impl State<'_> {
     fn deed(&self, index: usize, clause: usize, phrase: bool) -> Option<(Agent, usize)> {
         let sentence = &self.source.sentences[index];
         let own = &sentence.clauses[clause];
-        let view = View::new(&sentence.tokens, false, &self.source.document.people);
+        let view = sentence.view(&self.source.document.people);
         let (agent, from) = subject(&view, own.start).unwrap_or((Agent::Unsaid, own.start));
         let deed = |word: &usize| {
             // `K owes the board a report`: behind an article it is a noun.

@@ -66,7 +66,7 @@ impl State<'_> {
         if !matches!(found.head, Head::Blocked | Head::Statement | Head::Phrase) {
             return None;
         }
-        let view = View::new(&sentence.tokens, false, &source.document.people);
+        let view = sentence.view(&source.document.people);
         let (agent, verb) = offered(&view, found.start, sentence.question)?;
         let read = view.base_verb(verb)?;
         let deed = matches!(

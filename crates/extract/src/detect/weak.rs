@@ -5,7 +5,7 @@ mod signs;
 use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
 use crate::action::{IS_AGREED, bound, crowd, passive};
-use crate::clause::{Head, View};
+use crate::clause::Head;
 use crate::date::Role;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
@@ -182,7 +182,7 @@ impl State<'_> {
         let asked = (opener.verb..sentence.at.len().min(opener.verb + 9))
             .any(|word| matches!(sentence.lower(word), "please" | "pls"));
         // `Ada, you keep the minutes`
-        let view = View::new(&sentence.tokens, false, &source.document.people);
+        let view = sentence.view(&source.document.people);
         let dictated = view.dictated;
         let called = start > 1
             && sentence.lower(start - 1) == ","

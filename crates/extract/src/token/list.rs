@@ -71,7 +71,7 @@ impl<'a, const N: usize> From<&'a [&'a str; N]> for List<'a> {
 
 /// One bit of 64, from the length of a word, its first two bytes and its last.
 #[inline]
-pub(super) const fn bit(word: &str) -> u64 {
+pub(crate) const fn bit(word: &str) -> u64 {
     let bytes = word.as_bytes();
     let length = bytes.len();
     if length == 0 {

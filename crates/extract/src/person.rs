@@ -99,6 +99,16 @@ pub(crate) fn name(view: &View<'_>, at: usize) -> Option<(String, usize)> {
 
 fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let token = view.get(at)?;
+    // Most words begin with a small letter and nothing makes them somebody.
+    let nobody = !(token.capital
+        || token.is_role()
+        || token.any(list!["the", "our", "my", "dr", "mr", "mrs", "ms"])
+        || token.lower.starts_with('@')
+        || view.any(at + 1, OFFICES))
+        && !view.people.contains(&token.lower);
+    if nobody {
+        return None;
+    }
     if let Some(handle) = token.lower.strip_prefix('@') {
         let name = handle.trim_matches(|c: char| !c.is_alphanumeric());
         return (!name.is_empty()).then(|| (name.to_owned(), at + 1));
@@ -182,6 +192,9 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && token.lower.chars().all(|c| c.is_alphabetic() || c == '-'))
     .then(|| (shown(), at + 1 + usize::from(surname(view, at + 1))))
 }
+
+/// The second words of offices that [`office`] knows.
+const OFFICES: List<'static> = list!["desk", "lead", "leads", "manager", "office", "shift"];
 
 /// `the front desk schedules`, `team lead to sign`, `IT moves the servers`: people by what they do.
 fn office(view: &View<'_>, at: usize) -> Option<(String, usize)> {

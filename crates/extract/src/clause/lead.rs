@@ -1,7 +1,7 @@
 //! What leads into a clause: conjunctions, interjections, courtesies.
 
 use super::View;
-use crate::token::{Kind, List, among, list};
+use crate::token::{Kind, List, list};
 
 /// What stands before a clause.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(crate) struct Lead {
     pub general: bool,
 }
 
-const PLAIN: &[&str] = &[
+const PLAIN: List<'static> = list![
     "so",
     "ok",
     "okay",
@@ -213,7 +213,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             {
                 break;
             }
-            word if among(word, PLAIN) => {}
+            _ if token.any(PLAIN) => {}
             symbol
                 if token.kind == Kind::Symbol
                     && !symbol.starts_with(['€', '$', '£', '#', '@', '%', '+', '~', '^']) => {}

@@ -6,10 +6,10 @@ use crate::clause::Head;
 use crate::lexicon::Lean;
 use crate::scorer;
 use crate::sentence::Sentence;
-use crate::token::among;
+use crate::token::{List, list};
 
 /// Words behind which a plain form is a verb.
-const LED_BY: &[&str] = &[
+const LED_BY: List<'static> = list![
     "to", "will", "'ll", "shall", "must", "should", "can", "could", "would", "'d", "may", "might",
     "please", "pls", "and", "then", "just", "also", "or", "n't", "not", "i", "we", "you", "they",
     "let's", "help", "me", "us",
@@ -89,7 +89,7 @@ impl State<'_> {
         let (agent, from) = subject(&view, own.start).unwrap_or((Agent::Unsaid, own.start));
         let deed = |word: &usize| {
             // `K owes the board a report`: behind an article it is a noun.
-            let led = *word == from || among(sentence.lower(*word - 1), LED_BY);
+            let led = *word == from || LED_BY.holds(sentence.lower(*word - 1));
             led && sentence
                 .token(*word)
                 .and_then(|token| token.verb)

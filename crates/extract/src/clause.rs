@@ -40,6 +40,8 @@ pub(crate) struct View<'a> {
     pub(crate) dictated: bool,
     /// The sentence is an item of a list, or a line of its own.
     pub(crate) listed: bool,
+    /// The bits of all its words: a list without any of them has none of the words.
+    pub(crate) bits: u64,
     /// People the text names, in lower case.
     pub(crate) people: &'a HashSet<String>,
 }
@@ -53,6 +55,7 @@ impl<'a> View<'a> {
             .is_some_and(|token| token.lower.starts_with('?'))
             || tokens.iter().rev().take(3).any(|token| token.is("?"));
         let words = at.iter().filter(|index| tokens[**index].is_word()).count();
+        let bits = at.iter().fold(0, |bits, at| bits | tokens[*at].bit());
         // Who types in a hurry leaves out marks sooner.
         let hurried = tokens.iter().filter(|token| token.hurried).count() >= 2;
         let least = if hurried { 12 } else { 22 };
@@ -63,6 +66,7 @@ impl<'a> View<'a> {
             question,
             dictated,
             listed,
+            bits,
             people,
         }
     }
@@ -87,6 +91,11 @@ impl<'a> View<'a> {
     pub(crate) fn any<'w>(&self, index: usize, words: impl Into<List<'w>>) -> bool {
         let words = words.into();
         self.get(index).is_some_and(|token| token.any(words))
+    }
+
+    /// Whether some word can be on the list: if not, none is.
+    pub(crate) fn may_have(&self, words: List<'_>) -> bool {
+        self.bits & words.bits() != 0
     }
 
     /// The word as a verb, in any form.

@@ -30,6 +30,8 @@ pub(crate) struct Sentence {
     pub question: bool,
     /// Spoken without marks.
     dictated: bool,
+    /// The bits of its words.
+    bits: u64,
     /// Dates in other cells of its row, or among its attributes.
     pub row_dates: Vec<usize>,
     /// The last sentence before it that is no item.
@@ -92,7 +94,7 @@ fn read(text: &str, unit: Unit, dates: &[FoundDate], people: &HashSet<String>) -
     let person = person::mark(&mut tokens, people, listed);
     let view = View::new(&tokens, listed && unit.place.first, people);
     let clauses = clause::clauses(&view);
-    let (question, dictated) = (view.question, view.dictated);
+    let (question, dictated, bits) = (view.question, view.dictated, view.bits);
     let at = view.at.into_owned();
     Sentence {
         unit,
@@ -103,6 +105,7 @@ fn read(text: &str, unit: Unit, dates: &[FoundDate], people: &HashSet<String>) -
         priority,
         question,
         dictated,
+        bits,
         row_dates,
         above: None,
     }
@@ -221,6 +224,7 @@ impl Sentence {
             question: self.question,
             dictated: self.dictated,
             listed: false,
+            bits: self.bits,
             people,
         }
     }

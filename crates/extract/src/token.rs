@@ -89,6 +89,11 @@ impl Token {
         words.into().has(&self.lower, self.bit)
     }
 
+    /// Its bit in the lists of words.
+    pub(crate) fn bit(&self) -> u64 {
+        self.bit
+    }
+
     /// Whether the word is a first name on the list.
     pub(crate) fn is_first_name(&self) -> bool {
         self.classes.has(Class::FirstName)

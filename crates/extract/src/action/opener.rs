@@ -110,10 +110,12 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         return Some(wished);
     }
     patterns::candidates(view.lower(start))
+        .filter(|pattern| pattern.may_match(view.bits))
         .find_map(|pattern| matches(view, start, pattern, who.as_ref()))
         .or_else(|| {
             let who = who.as_ref()?;
             patterns::after_subject(view.lower(who.1))
+                .filter(|pattern| pattern.may_match(view.bits))
                 .find_map(|pattern| matches(view, start, pattern, Some(who)))
         })
         .or_else(|| super::passive::read(view, start))

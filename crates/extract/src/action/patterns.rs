@@ -51,6 +51,15 @@ pub(super) struct Pattern {
     pub(super) confidence: f32,
     /// The agent is the group's, whoever else the words name: `I told Sam I'd …`.
     pub(super) own_agent: bool,
+    /// The bits of two words that it cannot do without, besides its first.
+    needs: [u64; 2],
+}
+
+impl Pattern {
+    /// Whether it can match in a sentence whose words have these bits.
+    pub(super) fn may_match(&self, bits: u64) -> bool {
+        self.needs.iter().all(|need| need & bits != 0)
+    }
 }
 
 /// What a group of wordings has in common.
@@ -447,9 +456,13 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     groups
         .into_iter()
         .flat_map(|group| {
-            group.wordings.iter().map(move |wording| Pattern {
+            let elements = |wording: &'static str| wording.split(' ').map(element).collect();
+            let wordings = group.wordings.iter();
+            let wordings = wordings.map(move |wording| (wording, elements(wording)));
+            wordings.map(move |(wording, elements): (_, Vec<Element>)| Pattern {
                 rule: group.rule,
-                elements: wording.split(' ').map(element).collect(),
+                needs: needs(&elements),
+                elements,
                 agent: group.agent.clone(),
                 negates: group.rule == OBLIGATIONS.rule
                     && wording.contains("n't")
@@ -464,6 +477,21 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         })
         .collect()
 });
+
+/// The bits of the two words behind the first that fewest sentences have.
+fn needs(elements: &[Element]) -> [u64; 2] {
+    let bits = elements.iter().skip(1).filter_map(|element| match element {
+        Element::Words {
+            any,
+            optional: false,
+        } => Some(any.bits()),
+        _ => None,
+    });
+    let mut bits: Vec<u64> = bits.collect();
+    bits.sort_by_key(|bits| bits.count_ones());
+    let need = |at: usize| bits.get(at).copied().unwrap_or(u64::MAX);
+    [need(0), need(1)]
+}
 
 fn element(word: &'static str) -> Element {
     match word {

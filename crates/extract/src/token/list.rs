@@ -23,6 +23,11 @@ impl<'a> List<'a> {
         Self { bits, words }
     }
 
+    /// The bits of its words.
+    pub(crate) const fn bits(self) -> u64 {
+        self.bits
+    }
+
     /// Whether `word` is in the list.
     #[inline]
     pub(crate) fn holds(self, word: &str) -> bool {

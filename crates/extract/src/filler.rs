@@ -142,6 +142,10 @@ pub(crate) fn mark_repeats(tokens: &mut [Token]) {
         for at in 0..heard.len().saturating_sub(2 * length) {
             let comma = tokens[heard[at + length]].is(",");
             let again = at + length + usize::from(comma);
+            let differs = |again: &usize| tokens[*again].bit() != tokens[heard[at]].bit();
+            if heard.get(again).is_none_or(differs) {
+                continue;
+            }
             if again + length > heard.len()
                 || (length == 1
                     && !comma

@@ -302,13 +302,17 @@ pub(crate) fn find(tokens: &[Token]) -> Option<(Priority, std::ops::Range<usize>
 }
 
 /// The marker that starts at a token, and its length.
+#[inline]
 fn read(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
+    let opens = |token: &Token| token.classes.has(Class::Urgency) || token.lower.starts_with('!');
+    tokens.get(at).filter(|token| opens(token))?;
+    marker(tokens, at)
+}
+
+/// [`read`], where a marker can begin.
+fn marker(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
     let word = lower(at);
-    let opens = |token: &Token| token.classes.has(Class::Urgency);
-    if !tokens.get(at).is_some_and(opens) && !word.starts_with('!') {
-        return None;
-    }
     let row = |rows: &Rows| {
         rows.find(|offset| lower(at + offset))
             .map(|(_, length)| length)

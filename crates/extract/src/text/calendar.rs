@@ -107,7 +107,10 @@ pub(super) fn find(text: &str, lines: &mut [Line]) -> Vec<Entry> {
                 month = None;
             }
             _ => {
-                month = heading(&text[lines[at].range.clone()]);
+                let opens = labels.get(at + 1).is_some_and(Option::is_some);
+                month = opens
+                    .then(|| heading(&text[lines[at].range.clone()]))
+                    .flatten();
                 at += 1;
             }
         }

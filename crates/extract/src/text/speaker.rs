@@ -167,10 +167,17 @@ pub(super) fn is_stamp(words: &str) -> bool {
         && words.split_whitespace().any(timed)
 }
 
+/// Looks at every byte, many at a time.
+fn has_digit(words: &str) -> bool {
+    words
+        .bytes()
+        .fold(false, |found, byte| found | byte.is_ascii_digit())
+}
+
 /// A name with the time of its message in front of it.
 pub(super) fn message(words: &str) -> Option<(String, usize)> {
     // No time is told without a digit.
-    if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_digit(words) {
         return None;
     }
     dated(words).or_else(|| clocked(words))

@@ -24,6 +24,9 @@ const MARKS: &[(&str, &str)] = &[
 ///
 /// Two names must occur, and more of them than marks that are written.
 pub(crate) fn with_marks(text: &str) -> Cow<'_, str> {
+    if !names_any(text) {
+        return in_lines(text);
+    }
     let found = named(text);
     if found.len() < 2 {
         return in_lines(text);
@@ -95,6 +98,12 @@ fn in_lines(text: &str) -> Cow<'_, str> {
         }
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Whether any mark can be named, which few texts do.
+fn names_any(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    MARKS.iter().any(|(name, _)| lower.contains(name))
 }
 
 /// Where marks are named: first byte, length, mark.

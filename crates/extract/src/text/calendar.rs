@@ -237,6 +237,10 @@ fn letters(words: &str) -> Option<(String, &str)> {
     let end = words
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(words.len());
+    // No house takes more than three letters.
+    if end > "måå".len() {
+        return None;
+    }
     let letters = words[..end].to_lowercase();
     let known = SYSTEMS
         .iter()

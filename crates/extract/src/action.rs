@@ -23,7 +23,7 @@ mod wished;
 
 pub(crate) use crowd::IS_TO;
 pub(crate) use imperative::ORDER;
-pub(crate) use patterns::{HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED};
+pub(crate) use patterns::{HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, REQUEST};
 pub(crate) use wanted::RULE as WANTED;
 pub(crate) use wished::WANTED_BACK;
 

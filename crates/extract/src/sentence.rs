@@ -128,6 +128,20 @@ fn find_priority(text: &str, unit: &Unit, tokens: &[Token]) -> Option<(Priority,
         .map(|(priority, range)| (priority, row[range.start].start..row[range.end - 1].end))
 }
 
+/// Days before which no `in` belongs to them.
+const DAYS: List<'static> = list![
+    "today",
+    "tonight",
+    "tomorrow",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
     for index in range {
         let date = &dates[index];
@@ -140,6 +154,16 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
                 token.mask = Mask::Date(index);
                 after = Some(at + 1);
             }
+        }
+        // `let the plumber in tomorrow`: the particle goes with the verb.
+        let particle = (1..tokens.len()).find(|at| {
+            tokens[at - 1].mask == Mask::Date(index)
+                && tokens[at - 1].is("in")
+                && tokens[*at].any(DAYS)
+                && !tokens.get(at + 1).is_some_and(|next| next.is("'s"))
+        });
+        if let Some(particle) = particle {
+            tokens[particle - 1].mask = Mask::None;
         }
         // `slides for Monday's meeting`: the preposition goes with the meeting.
         let possessive = after.is_some_and(|at| {

@@ -180,6 +180,10 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     if verb.forms.past && tells_the_past(view, start) {
         return false;
     }
+    // `Practice Dr. Moser`: who signs.
+    if matches!(verb.base, "practice" | "practise") && person::is_title(next) {
+        return false;
+    }
     if matches!(next, "nothing" | "nobody" | "as" | "no")
         || (view.is(start, "leave") && left_alone(view, start))
     {
@@ -282,6 +286,14 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     // `Update to the visit: …`
     if opens && view.is(start, "update") && view.any(start + 1, list!["to", "on", "about", "from"])
     {
+        return false;
+    }
+    // `Transfer 22 at Depot`, `Offer 5530`: which one it is.
+    let which = view
+        .get(start + 1)
+        .is_some_and(|token| token.kind == crate::token::Kind::Number)
+        && (start + 2 >= view.len() || view.any(start + 2, list![".", ",", ";", ":", "/", "at"]));
+    if which && (opens || !view.listed) {
         return false;
     }
     if OBJECT_STARTS.holds(next) {

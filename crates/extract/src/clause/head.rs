@@ -189,8 +189,8 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
     {
         return Some(Head::Action(opener));
     }
-    // `Jo closes the trail and puts up a notice`
-    if lead.joined
+    // `Jo closes the trail, puts up a notice and tells Kim`
+    if (lead.joined || view.is(start.wrapping_sub(1), ","))
         && let Head::Action(first) = &clause.head
         && first.rule == crate::action::IS_AGREED
         && view.verb(first.verb).is_some_and(|verb| verb.forms.third)
@@ -272,6 +272,8 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
                 agent: first.agent.clone(),
                 ..opener
             }),
+            // `no need to mop the hall or move the chairs`
+            Some(Head::Cancel { .. }) if lead.or => Head::Cancel { words: start },
             _ if lead.hedged => Head::Blocked,
             _ => Head::Action(opener),
         };

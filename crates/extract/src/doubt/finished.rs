@@ -31,6 +31,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     {
         return Some("how things are");
     }
+    if draft.rule == ERRAND && is_there(sentence) {
+        return Some("how things are");
+    }
     // `list complete by Monday`
     let start = sentence.clauses[draft.clause].start;
     let noun = draft.rule == ERRAND
@@ -74,6 +77,34 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
         .is_some_and(|verb| verb.forms.past);
     let bare = draft.rule == ORDER && draft.assignee.is_none();
     (logged && bare && past).then_some("what was done, in a log")
+}
+
+/// `Rolf's back home from the clinic`, `New date for the tour: 21 April`: where somebody is, when a thing is.
+fn is_there(sentence: &Sentence) -> bool {
+    let word = |at: usize| sentence.lower(at);
+    if word(0) == "new" {
+        return matches!(
+            word(1),
+            "date" | "time" | "day" | "venue" | "address" | "number" | "place"
+        ) && matches!(word(2), "for" | "of" | ":");
+    }
+    word(1) == "'s"
+        && matches!(
+            word(2),
+            "back"
+                | "home"
+                | "here"
+                | "away"
+                | "gone"
+                | "ill"
+                | "sick"
+                | "better"
+                | "late"
+                | "asleep"
+        )
+        && sentence.token(3).is_none_or(|token| {
+            !token.is_word() || token.any(list!["home", "from", "in", "at", "on", "again", "now"])
+        })
 }
 
 /// `the key is back on the hook`, `my ex turned up`: a whole sentence that tells something, taken for

@@ -108,6 +108,27 @@ mod tests {
                 "Water the ferns",
             ),
             (
+                "Any chance you water the ferns on Friday?",
+                "Water the ferns",
+            ),
+            (
+                "Any chance of you watering the ferns on Friday?",
+                "Water the ferns",
+            ),
+            (
+                "Can one of you three water the ferns on Friday?",
+                "Water the ferns",
+            ),
+            (
+                "Don't let me leave without watering the ferns on Friday.",
+                "Water the ferns",
+            ),
+            (
+                "I'm having the ferns watered on Friday.",
+                "Have the ferns watered",
+            ),
+            ("Lena has to net the ferns by Friday.", "Net the ferns"),
+            (
                 "I'd take it kindly if you watered the ferns on Friday.",
                 "Water the ferns",
             ),

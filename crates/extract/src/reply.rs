@@ -447,6 +447,22 @@ fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize>
 #[cfg(test)]
 mod tests {
     #[test]
+    fn of_several_things_only_the_one_that_is_done_is_taken_back() {
+        assert_eq!(
+            crate::testing::found(
+                "Cleo: Omar, please sand the step. And book the hall for May.\nOmar: Booked it yesterday.\n"
+            ),
+            ["Sand the step"]
+        );
+        assert_eq!(
+            crate::testing::found(
+                "Cleo: I'll ring the plumber on Monday\nOmar: already did. just sweep the step by Friday\n"
+            ),
+            ["Sweep the step"]
+        );
+    }
+
+    #[test]
     fn an_answer_that_it_is_done_takes_it_back() {
         for text in [
             "Rui: could you move the tables to the hall?\nAda: I've moved them to the hall.\nRui: splendid\n",

@@ -180,10 +180,6 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     if verb.forms.past && tells_the_past(view, start) {
         return false;
     }
-    // `Practice Dr. Moser`: who signs.
-    if matches!(verb.base, "practice" | "practise") && person::is_title(next) {
-        return false;
-    }
     if matches!(next, "nothing" | "nobody" | "as" | "no")
         || (view.is(start, "leave") && left_alone(view, start))
     {
@@ -397,8 +393,11 @@ pub(crate) fn negated(verb: usize) -> Opener {
     }
 }
 
-/// `Mark will call`: a name, though the word can be a verb.
+/// `Mark will call`, `Practice Dr. Moser`: a name, though the word can be a verb.
 fn is_subject_name(view: &View<'_>, start: usize) -> bool {
+    if view.any(start, list!["practice", "practise"]) {
+        return person::is_title(view.lower(start + 1));
+    }
     view.get(start).is_some_and(|token| token.capital)
         && lexicon::is_first_name(view.lower(start))
         && (view.any(

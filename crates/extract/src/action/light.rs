@@ -252,6 +252,10 @@ mod tests {
     #[test]
     fn verbs_of_states_are_deeds_in_the_right_company() {
         for (text, summary) in [
+            (
+                "Kim sits down with the tenants on Friday.",
+                "Sit down with the tenants",
+            ),
             ("Please fit the new hinge by Friday.", "Fit the new hinge"),
             ("Somebody has to sit with Opa on Friday.", "Sit with Opa"),
             (

@@ -363,6 +363,7 @@ mod tests {
                 "Could the benches please be moved out of the hall?",
                 "Move the benches out of the hall",
             ),
+            ("Can the report be mailed to me?", "Mail the report to me"),
         ] {
             assert_eq!(found(text), [summary], "{text}");
         }

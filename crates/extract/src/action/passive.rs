@@ -445,6 +445,10 @@ mod tests {
                 "The lid, however, has to be fixed by Friday.",
                 "Fix the lid",
             ),
+            (
+                "The rent, 840 euros, has to be transferred by Friday.",
+                "Transfer the rent",
+            ),
             ("The deed has got to be copied by Friday.", "Copy the deed"),
             (
                 "The chairs we borrowed must be returned by Friday.",

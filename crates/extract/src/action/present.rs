@@ -440,6 +440,8 @@ mod tests {
     fn what_happens_anyway_is_none() {
         for text in [
             "Rush hour, Ilse insists.",
+            "Opa keeps taking the drops.",
+            "Vet update for the aunts: the lump was benign.",
             "Notes\n- the shop on Pine Street, Ilse works",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");

@@ -159,6 +159,10 @@ mod tests {
                 "Ask the clinic, which forms they want",
             ),
             (
+                "Tell Omar by Friday when you can measure the hall.",
+                "Tell Omar when you can measure the hall",
+            ),
+            (
                 "Find out by Friday where the stopcock is.",
                 "Find out where the stopcock is",
             ),

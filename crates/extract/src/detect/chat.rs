@@ -471,4 +471,26 @@ mod tests {
         let text = "Rui: can you send the sketch?\nAda: ok sending tonight\nRui: ta\n";
         assert_eq!(found(text), ["Send the sketch"]);
     }
+
+    #[test]
+    fn who_brings_what_is_told_by_the_answers() {
+        let text = "Ann: Who's bringing what tomorrow?\nSue: bean salad from me\n\
+                    Bo: I'm on ice\nAnn: I've got the tent up already\n";
+        assert_eq!(found(text), ["Bring bean salad", "Bring ice"]);
+    }
+
+    #[test]
+    fn a_question_may_be_given_back() {
+        let text = "Ida: who tells Omar about the key?\nTom: you do, before Monday\n";
+        assert_eq!(found(text), ["Tell Omar about the key"]);
+        assert_eq!(crate::testing::assignees(text), [Some("Ida".to_owned())]);
+    }
+
+    #[test]
+    fn what_somebody_reports_to_do_next_is_theirs() {
+        assert_eq!(
+            found("Standup\nRavi – the tap drips again, orders a washer today"),
+            ["Order a washer"]
+        );
+    }
 }

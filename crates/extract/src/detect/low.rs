@@ -161,6 +161,14 @@ mod tests {
                 "Replace the cracked tile",
             ),
             (
+                "Paint the gate by Friday. Sorting the slides is for quiet days, not urgent.",
+                "Sort the slides",
+            ),
+            (
+                "Paint the gate by Friday. Regrouting the shower? Whenever.",
+                "Regrout the shower",
+            ),
+            (
                 "Paint the gate by Friday. The captions can follow later, no rush.",
                 "Do the captions",
             ),

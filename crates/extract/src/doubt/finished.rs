@@ -79,6 +79,33 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     (logged && bare && past).then_some("what was done, in a log")
 }
 
+/// `put up the sign, done 27.1.`, `reread chapter nine not needed`, `ask the band – no, away, skip`.
+fn ends_settled(tokens: &[Token]) -> bool {
+    let counts = |token: &&Token| token.is_word() && token.mask == Mask::None;
+    let mut words = tokens
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, token)| counts(token));
+    let (Some((last, word)), Some((second, before))) = (words.next(), words.next()) else {
+        return false;
+    };
+    let apart = || last > 0 && tokens[last - 1].is(",");
+    match word.lower.as_str() {
+        "done" | "erledigt" => apart(),
+        // `…, skip`
+        "skip" | "skipped" => apart() && second > 0,
+        "needed" | "necessary" | "required" => {
+            before.is("not")
+                && second > 1
+                && tokens[second - 1].is_word()
+                && !tokens[second - 1]
+                    .any(list!["if", "is", "are", "where", "when", "though", "or"])
+        }
+        _ => false,
+    }
+}
+
 /// `Rolf's back home from the clinic`, `New date for the tour: 21 April`: where somebody is, when a thing is.
 fn is_there(sentence: &Sentence) -> bool {
     let word = |at: usize| sentence.lower(at);
@@ -397,5 +424,17 @@ mod tests {
     fn verbs_among_what_was_done_are_past() {
         let text = "08:10 repaired the pump\n09:30 shut valve 4\n11:00 replaced two filters\n";
         assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn what_ends_in_how_it_stands_is_no_task() {
+        for text in [
+            "- reread chapter nine not needed",
+            "( ) ask the band for lights – NO they're away, skip",
+            "→ Kim: put up the sign, done 27.1.",
+            "Rolf's back home from the clinic.",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
     }
 }

@@ -436,9 +436,28 @@ mod tests {
             "Your garden deserves better! Ring Green & Co by 30 June for a free quote.",
             "Somebody ought to write a book about him.",
             "I'm not saying we must sell the piano by Friday.",
+            "A new floor? Upgrade your carpet today and get one rug free!",
+            "Don't wait! Service your boiler now, ring 0800 55 66 and relax.",
+            "Please carry the piano to the roof by noon. April, April! Yours, the twins",
+            "What did the queen order the guard to do? Lock the gate and burn the letter.",
+            "Suppose we moved to Malta: we'd have to sell the boat, find a school, and learn the language.",
+            "I am out of the office until May. Ida Holm looks after my customers in the meantime.",
+            "No one's asking you to rewire the shed.",
         ] {
             assert!(found(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn words_of_advertisements_alone_make_none() {
+        assert_eq!(
+            found("Order your seeds by Friday, Kim, and save the receipts."),
+            ["Order your seeds", "Save the receipts"]
+        );
+        assert_eq!(
+            found("Not an April fool: Kim takes the lift out on Friday."),
+            ["Take the lift out"]
+        );
     }
 
     #[test]

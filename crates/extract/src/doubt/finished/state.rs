@@ -101,7 +101,7 @@ pub(in crate::doubt) fn is_settled(cell: &str) -> bool {
 /// stands behind the last pause of an entry closes it, however it was asked for.
 pub(super) fn closed(sentence: &Sentence) -> bool {
     let tokens = &sentence.tokens;
-    if ends_settled(tokens) {
+    if super::ends_settled(tokens) {
         return true;
     }
     let Some(pause) = (1..tokens.len()).rfind(|at| tokens[*at].is_dash() && !tokens[*at].is("="))
@@ -133,33 +133,6 @@ pub(super) fn closed(sentence: &Sentence) -> bool {
             .iter()
             .all(|token| token.mask != Mask::None || token.kind == Kind::Number);
     refused || held || did || settled
-}
-
-/// `put up the sign, done 27.1.`, `reread chapter nine not needed`, `ask the band – no, away, skip`.
-fn ends_settled(tokens: &[Token]) -> bool {
-    let counts = |token: &&Token| token.is_word() && token.mask == Mask::None;
-    let mut words = tokens
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, token)| counts(token));
-    let (Some((last, word)), Some((second, before))) = (words.next(), words.next()) else {
-        return false;
-    };
-    let apart = || last > 0 && tokens[last - 1].is(",");
-    match word.lower.as_str() {
-        "done" | "erledigt" => apart(),
-        // `…, skip`
-        "skip" | "skipped" => apart() && second > 0,
-        "needed" | "necessary" | "required" => {
-            before.is("not")
-                && second > 1
-                && tokens[second - 1].is_word()
-                && !tokens[second - 1]
-                    .any(list!["if", "is", "are", "where", "when", "though", "or"])
-        }
-        _ => false,
-    }
 }
 
 /// How a thing is that needs nothing.

@@ -23,6 +23,7 @@ pub(crate) use genre::SIGNS;
 pub(crate) fn by_words(source: &Source<'_>) -> bool {
     let addressed = source.document.addressee.is_some() && source.document.signer.is_some();
     !addressed && genre::instructs(source.text, source.sentences, source.dates)
+        || told::opines(source.text)
         || genre::sings(source.text)
         || closed(source.text)
 }

@@ -148,22 +148,20 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
         if date.certainty < CERTAIN || (date.role == Role::Duration && date.recurrence.is_none()) {
             continue;
         }
-        let mut after = None;
+        let (mut first, mut after) = (None, None);
         for (at, token) in tokens.iter_mut().enumerate() {
             if token.start < date.bytes.end && token.end > date.bytes.start {
                 token.mask = Mask::Date(index);
+                first = first.or(Some(at));
                 after = Some(at + 1);
             }
         }
         // `let the plumber in tomorrow`: the particle goes with the verb.
-        let particle = (1..tokens.len()).find(|at| {
-            tokens[at - 1].mask == Mask::Date(index)
-                && tokens[at - 1].is("in")
-                && tokens[*at].any(DAYS)
-                && !tokens.get(at + 1).is_some_and(|next| next.is("'s"))
-        });
-        if let Some(particle) = particle {
-            tokens[particle - 1].mask = Mask::None;
+        if let Some(first) = first.filter(|at| tokens[*at].is("in"))
+            && tokens.get(first + 1).is_some_and(|next| next.any(DAYS))
+            && !tokens.get(first + 2).is_some_and(|next| next.is("'s"))
+        {
+            tokens[first].mask = Mask::None;
         }
         // `slides for Monday's meeting`: the preposition goes with the meeting.
         let possessive = after.is_some_and(|at| {

@@ -159,8 +159,8 @@ mod tests {
                 "Ask the clinic, which forms they want",
             ),
             (
-                "Tell Omar by Friday when you can measure the hall.",
-                "Tell Omar when you can measure the hall",
+                "Tell Omar by Friday when you'd like to measure the hall.",
+                "Tell Omar when you'd like to measure the hall",
             ),
             (
                 "Find out by Friday where the stopcock is.",

@@ -341,16 +341,28 @@ fn opens_with(line: &str) -> bool {
         "word of the day",
         "on this day",
         "once upon a time",
+    ];
+    begins(line, OPENINGS)
+}
+
+fn begins(line: &str, openings: &[&str]) -> bool {
+    openings.iter().any(|opening| {
+        line.get(..opening.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(opening))
+    })
+}
+
+/// `Unpopular opinion: we should ban lawns`: what somebody only thinks.
+pub(super) fn opines(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
         "unpopular opinion",
         "unpopular take",
         "hot take",
         "controversial take",
+        "controversial opinion",
         "shower thought",
     ];
-    OPENINGS.iter().any(|opening| {
-        line.get(..opening.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(opening))
-    })
+    begins(first_line(text), OPENINGS)
 }
 
 /// `Q: …` and `A: …`, each with a colon.

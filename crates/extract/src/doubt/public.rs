@@ -167,7 +167,8 @@ impl Told {
                     && !(sentence.tokens.iter()).any(|token| token.any(list!["not", "no", "n't"]));
             }
         }
-        told.sells = sold >= 2;
+        // Who sells is loud about it.
+        told.sells = sold >= 3 || sold == 2 && source.text.contains(['!', '%', '$', '€', '£']);
         told
     }
 }

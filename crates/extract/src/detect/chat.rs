@@ -206,7 +206,7 @@ impl State<'_> {
         {
             return None;
         }
-        let view = View::new(&sentence.tokens, false, &self.source.document.people);
+        let view = sentence.view(&self.source.document.people);
         let owner = sentence
             .unit
             .place

@@ -45,6 +45,8 @@ pub(super) fn head_at(
         return match opener.negated {
             true => Head::Negated(opener),
             false if lead.hedged && !opener.firm => Head::Blocked,
+            // `generally you should bleed radiators once a year`
+            false if lead.general && opener.agent == opener::Agent::Addressee => Head::Blocked,
             // `I'd asked Gerd to bring the stove and Ros to book the bus`
             false
                 if lead.joined

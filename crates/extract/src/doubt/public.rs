@@ -207,7 +207,18 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, told: &Told) -> Option<&
         return Some("a hoax");
     }
     let loose = draft.agent == Agent::Unsaid && draft.assignee.is_none();
-    if told.sells && loose {
+    // `Dear neighbour, …`: anybody who opens the letter.
+    let anybody = || {
+        let named = draft.assignee.as_ref().map(|(name, _)| name.to_lowercase());
+        named.is_some_and(|name| {
+            KINDS.holds(&name)
+                || matches!(
+                    &*name,
+                    "neighbour" | "neighbor" | "resident" | "reader" | "friend"
+                )
+        })
+    };
+    if told.sells && (loose || draft.agent == Agent::Unsaid && anybody()) {
         return Some("an advertisement");
     }
     if told.stars && loose {

@@ -23,7 +23,7 @@ mod wished;
 
 pub(crate) use crowd::IS_TO;
 pub(crate) use imperative::ORDER;
-pub(crate) use patterns::{HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED};
+pub(crate) use patterns::{HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, REQUEST};
 pub(crate) use wanted::RULE as WANTED;
 pub(crate) use wished::WANTED_BACK;
 
@@ -123,6 +123,35 @@ mod tests {
             let found = crate::extract(text, &now, &crate::date::Policy::default()).tasks;
             let summaries: Vec<&str> = found.iter().map(|task| task.summary.as_str()).collect();
             assert_eq!(summaries, [summary], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_hoped_for_or_had_done_is_a_task() {
+        for (text, summary) in [
+            (
+                "Any chance you water the ferns on Friday?",
+                "Water the ferns",
+            ),
+            (
+                "Any chance of you watering the ferns on Friday?",
+                "Water the ferns",
+            ),
+            (
+                "Can one of you three water the ferns on Friday?",
+                "Water the ferns",
+            ),
+            (
+                "Don't let me leave without watering the ferns on Friday.",
+                "Water the ferns",
+            ),
+            (
+                "I'm having the ferns watered on Friday.",
+                "Have the ferns watered",
+            ),
+            ("Lena has to net the ferns by Friday.", "Net the ferns"),
+        ] {
+            assert_eq!(crate::testing::found(text), [summary], "{text}");
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::token::{List, Mask, Token, list};
 use added::{adds, inquires, reminds, says_more};
 use finite::subordinate;
 use head::head_at;
-use joined::{joined_to, joins_clause, plain_phrase};
+use joined::{calls, joined_to, joins_clause, plain_phrase};
 use lead::skip_lead;
 
 pub(crate) use finite::is_statement as states;
@@ -179,6 +179,7 @@ pub(crate) struct Clause {
 pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
     let mut from = 0;
+    let mut advised = false;
     while from < view.len() {
         let (start, lead) = skip_lead(view, from, clauses.is_empty());
         let head = if start < view.len() {
@@ -205,10 +206,12 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
             matches!(clause.head, Head::Subordinate(_))
                 && (general || clause.full.clone().any(|word| view.is(word, "ever")))
         });
-        let head = if ever && matches!(head, Head::Action(_)) {
-            Head::Blocked
-        } else {
-            head
+        // What goes on with such advice is no more than that.
+        let goes_on = advised && lead.joined && !lead.polite;
+        advised = ever || goes_on;
+        let head = match head {
+            Head::Action(_) if advised => Head::Blocked,
+            head => head,
         };
         let end = clause_end(view, start, &head, lead);
         let end = end.max(from + 1);
@@ -320,7 +323,7 @@ fn begins_at(view: &View<'_>, at: usize, head: &Head, lead: Lead) -> bool {
         _ if token.is_arrow() => acts_after(view, at),
         "," if inquires(view, head, at) => false,
         // `@femi please …, @carys please …`
-        "," if view.lower(at + 1).starts_with('@') => true,
+        "," if view.lower(at + 1).starts_with('@') || calls(view, at + 1) => true,
         "," => {
             let (start, inner) = skip_lead(view, at, false);
             start < view.len()
@@ -417,7 +420,16 @@ fn bound(view: &View<'_>, at: usize) -> bool {
         .rev()
         .take_while(|word| !view.is_mark(*word))
         .any(|word| view.any(word, list!["which", "what", "how", "whose"]));
-    if relayed || asked {
+    // `I thought we'd have to rewire it`
+    let supposed = view.any(at + 1, list!["'d", "would"])
+        && view.any(
+            at - 1,
+            list![
+                "thought", "assumed", "figured", "reckoned", "feared", "believed", "expected",
+            ],
+        )
+        && view.any(at + 2, list!["need", "have"]);
+    if relayed || asked || supposed {
         return true;
     }
     !told

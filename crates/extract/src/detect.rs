@@ -122,15 +122,14 @@ impl State<'_> {
     }
 
     fn clause(&mut self, index: usize, clause: usize) {
-        let sentence = &self.source.sentences[index];
-        if let Some(opener) = self
-            .under_way(index, clause)
-            .or_else(|| self.taken_on(index, clause))
-            .or_else(|| self.still_open(index, clause))
-            .or_else(|| self.accepted(index, clause))
-        {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        if let Some(opener) = self.in_company(index, clause) {
             self.add(index, clause, &opener);
             self.things.hear(self.source, index, clause);
+            return;
+        }
+        if source.document.chat && self.shares(index, clause) {
             return;
         }
         match &sentence.clauses[clause].head {

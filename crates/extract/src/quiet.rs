@@ -23,6 +23,7 @@ pub(crate) use genre::SIGNS;
 pub(crate) fn by_words(source: &Source<'_>) -> bool {
     let addressed = source.document.addressee.is_some() && source.document.signer.is_some();
     !addressed && genre::instructs(source.text, source.sentences, source.dates)
+        || told::opines(source.text)
         || genre::sings(source.text)
         || closed(source.text)
 }
@@ -81,6 +82,10 @@ mod tests {
             "My aunt's trick for duck: dry it for two days, stuff it with apples, turn it after an hour.",
             "A word to all new rowers: keep a log, wax the blade on Fridays, and buy your own mug.",
             "Dreaming of Malta? Book your room today and pay nothing until June. Bring the family!",
+            "A word from your dentist: floss at night, brush twice a day, and change your brush every month.",
+            "General tip for new keepers: never open a hive in rain, always wear gloves, and feed them often.",
+            "Travelling with a cat: pack a blanket, carry water, and stop often. Works for us every time.",
+            "Hot take: we should ban lawns, plant clover, and sell the mower.",
         ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));
         }

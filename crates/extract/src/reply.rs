@@ -73,6 +73,13 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
     let before = words
         .windows(2)
         .any(|row| row[0] == "last" && matches!(row[1], "time" | "year"));
+    if short
+        && asked.is_empty()
+        && words.iter().any(|word| matches!(*word, "already" | "did"))
+        && starts(FINISHED)
+    {
+        return done_for(source, index, &speaker, drafts);
+    }
     if short && starts(FINISHED) && !own && !before {
         for at in asked {
             drafts[at].alive = false;
@@ -105,6 +112,26 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
         return taken && short || words.len() <= 2;
     }
     false
+}
+
+/// `I'll call the bank` – `already did`: what the one before promised is done; true where something was.
+fn done_for(source: &Source<'_>, index: usize, speaker: &str, drafts: &mut [Draft]) -> bool {
+    let block = source.sentences[index].unit.place.block;
+    let last = drafts.iter_mut().rev().find(|draft| draft.alive);
+    let promised = last.filter(|draft| {
+        let place = &source.sentences[draft.sentence].unit.place;
+        let by = place.owner.as_ref().and_then(|owner| owner.name.as_deref());
+        draft.agent == crate::action::opener::Agent::Speaker
+            && place.block + 1 == block
+            && by.is_some_and(|by| by != speaker)
+    });
+    match promised {
+        Some(draft) => {
+            draft.alive = false;
+            true
+        }
+        None => false,
+    }
 }
 
 /// Whether words begin with one of some forms.
@@ -157,7 +184,16 @@ fn is_done(
         .get(1)
         .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
     if past {
-        for at in asked {
+        // Of several things only the one that is named, where one is.
+        let stem = (sentence.tokens.first().and_then(|token| token.verb))
+            .map(|verb| crate::words::stem(verb.base));
+        let same = |at: &usize| {
+            stem.as_ref()
+                .is_some_and(|stem| drafts[*at].stems.contains(stem))
+        };
+        let named: Vec<usize> = asked.iter().copied().filter(same).collect();
+        let done = if named.is_empty() { asked } else { &named };
+        for at in done {
             drafts[*at].alive = false;
         }
         return true;
@@ -410,6 +446,22 @@ fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize>
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn of_several_things_only_the_one_that_is_done_is_taken_back() {
+        assert_eq!(
+            crate::testing::found(
+                "Cleo: Omar, please sand the step. And book the hall for May.\nOmar: Booked it yesterday.\n"
+            ),
+            ["Sand the step"]
+        );
+        assert_eq!(
+            crate::testing::found(
+                "Cleo: I'll ring the plumber on Monday\nOmar: already did. just sweep the step by Friday\n"
+            ),
+            ["Sweep the step"]
+        );
+    }
+
     #[test]
     fn an_answer_that_it_is_done_takes_it_back() {
         for text in [

@@ -348,7 +348,14 @@ pub(crate) fn after_sentence(
             .iter()
             .filter(|token| token.is_word())
             .count();
-        if words <= 9 {
+        // `The buffet: as ordered, nothing to change.` speaks of the buffet.
+        let labelled = sentence
+            .tokens
+            .iter()
+            .skip(1)
+            .take(4)
+            .any(|token| token.is(":"));
+        if words <= 9 && !labelled {
             let block = sentence.unit.place.block;
             // `so nothing to change!`: what the last messages asked for.
             let changes = sentence.tokens.windows(3).any(|row| {

@@ -114,6 +114,11 @@ impl Scores {
             // Somebody was asked by name, in the words of a request.
             let asked = !draft.proposed
                 && (draft.agent == Agent::Addressee && draft.assignee.is_some()
+                    || draft.rule == crate::action::REQUEST
+                        && draft
+                            .due
+                            .as_ref()
+                            .is_some_and(|due| due.date.is_some() && due.recurrence.is_none())
                     || draft.rule == crate::action::mandate::RULE)
                 && !source.document.chat;
             // What a meeting gave somebody to do needs no further words.

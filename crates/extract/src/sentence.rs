@@ -128,18 +128,40 @@ fn find_priority(text: &str, unit: &Unit, tokens: &[Token]) -> Option<(Priority,
         .map(|(priority, range)| (priority, row[range.start].start..row[range.end - 1].end))
 }
 
+/// Days before which no `in` belongs to them.
+const DAYS: List<'static> = list![
+    "today",
+    "tonight",
+    "tomorrow",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
     for index in range {
         let date = &dates[index];
         if date.certainty < CERTAIN || (date.role == Role::Duration && date.recurrence.is_none()) {
             continue;
         }
-        let mut after = None;
+        let (mut first, mut after) = (None, None);
         for (at, token) in tokens.iter_mut().enumerate() {
             if token.start < date.bytes.end && token.end > date.bytes.start {
                 token.mask = Mask::Date(index);
+                first = first.or(Some(at));
                 after = Some(at + 1);
             }
+        }
+        // `let the plumber in tomorrow`: the particle goes with the verb.
+        if let Some(first) = first.filter(|at| tokens[*at].is("in"))
+            && tokens.get(first + 1).is_some_and(|next| next.any(DAYS))
+            && !tokens.get(first + 2).is_some_and(|next| next.is("'s"))
+        {
+            tokens[first].mask = Mask::None;
         }
         // `slides for Monday's meeting`: the preposition goes with the meeting.
         let possessive = after.is_some_and(|at| {

@@ -109,9 +109,14 @@ pub(crate) fn of(
         Shape::Active => words.extend(verb + 1..without_tail(sentence, verb + 1..end)),
         // `get the sheets signed` stays as it is worded.
         Shape::Causative { object }
-            if object.start > 0 && matches!(sentence.lower(object.start - 1), "get" | "have") =>
+            if object.start > 0
+                && matches!(
+                    sentence.lower(object.start - 1),
+                    "get" | "have" | "getting" | "having"
+                ) =>
         {
-            sentence.lower(object.start - 1).clone_into(&mut head);
+            let has = sentence.lower(object.start - 1).starts_with('h');
+            (if has { "have" } else { "get" }).clone_into(&mut head);
             words.extend(object.start..end);
         }
         Shape::Subject { object } => words.extend(object.clone()),

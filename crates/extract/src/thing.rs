@@ -136,6 +136,13 @@ impl Things {
                 Place::Topic => 5,
                 Place::Object if wanted => 6,
                 Place::Object => 5 - usize::from(about) - usize::from(aside),
+                // `A scooter blocks the ramp. Tow it.`: what is new is what the talk is of.
+                Place::Subject
+                    if sentence.tokens[found.tokens[0]].any(list!["a", "an"])
+                        && sentence.clauses[clause].head != Head::Phrase =>
+                {
+                    6
+                }
                 Place::Subject => 3 + 2 * usize::from(found.definite),
                 Place::Aside => 2,
             };

@@ -128,7 +128,10 @@ fn advice(view: &View<'_>, at: usize) -> bool {
     if view.is(at, "never") {
         return !row(view, at, "never forget to") && !row(view, at, "never mind");
     }
-    if view.is(at, "do") && row(view, at, "do n't|not let * forget") {
+    if view.is(at, "do")
+        && (row(view, at, "do n't|not let * forget")
+            || row(view, at, "do n't|not let * leave|go|out|off without"))
+    {
         return false;
     }
     let praises = view.any(at, list!["it", "that"])

@@ -284,6 +284,14 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     {
         return false;
     }
+    // `Transfer 22 at Depot`, `Offer 5530`: which one it is.
+    let which = view
+        .get(start + 1)
+        .is_some_and(|token| token.kind == crate::token::Kind::Number)
+        && (start + 2 >= view.len() || view.any(start + 2, list![".", ",", ";", ":", "/", "at"]));
+    if which && (opens || !view.listed) {
+        return false;
+    }
     if OBJECT_STARTS.holds(next) {
         return !(next == "to" && lean == Lean::Noun);
     }
@@ -385,8 +393,11 @@ pub(crate) fn negated(verb: usize) -> Opener {
     }
 }
 
-/// `Mark will call`: a name, though the word can be a verb.
+/// `Mark will call`, `Practice Dr. Moser`: a name, though the word can be a verb.
 fn is_subject_name(view: &View<'_>, start: usize) -> bool {
+    if view.any(start, list!["practice", "practise"]) {
+        return person::is_title(view.lower(start + 1));
+    }
     view.get(start).is_some_and(|token| token.capital)
         && lexicon::is_first_name(view.lower(start))
         && (view.any(

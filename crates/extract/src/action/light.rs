@@ -183,8 +183,13 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
         }
         "sit" => {
             view.is(next, "with")
+                || view.is(next, "down") && view.is(next + 1, "with")
                 || object && view.any(next + 1, list!["exam", "test", "paper", "exams"])
                 || view.is(next, "in") && view.is(next + 1, "for")
+        }
+        "complain" => {
+            view.any(next, list!["to", "about"])
+                && (asked || matches!(before, "" | "and" | "shall" | "will" | "'ll" | "should"))
         }
         "stay" => {
             view.any(next, list!["behind", "late", "longer"])
@@ -247,6 +252,10 @@ mod tests {
     #[test]
     fn verbs_of_states_are_deeds_in_the_right_company() {
         for (text, summary) in [
+            (
+                "Kim sits down with the tenants on Friday.",
+                "Sit down with the tenants",
+            ),
             ("Please fit the new hinge by Friday.", "Fit the new hinge"),
             ("Somebody has to sit with Opa on Friday.", "Sit with Opa"),
             (

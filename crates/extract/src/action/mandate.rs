@@ -308,7 +308,15 @@ fn could_be(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
     let bounded = (be..end).any(|at| {
         view.any(at, list!["before", "by"]) || at > 0 && view.at[at] > view.at[at - 1] + 1
     });
-    let asks = polite || bounded && !view.is(start, "can");
+    // `can the log be mailed to me?`
+    let for_us = || {
+        (be + 2..end).any(|at| {
+            view.any(at, list!["to", "for"])
+                && view.any(at + 1, list!["me", "us"])
+                && view.is_mark(at + 2)
+        })
+    };
+    let asks = polite || bounded && !view.is(start, "can") || for_us();
     (asks && !person && object_end > start + 1)
         .then(|| done_or_there(view, start + 1..object_end, be))
         .flatten()
@@ -355,6 +363,7 @@ mod tests {
                 "Could the benches please be moved out of the hall?",
                 "Move the benches out of the hall",
             ),
+            ("Can the report be mailed to me?", "Mail the report to me"),
         ] {
             assert_eq!(found(text), [summary], "{text}");
         }

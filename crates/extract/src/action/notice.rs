@@ -229,7 +229,17 @@ pub(crate) fn left_alone(view: &View<'_>, start: usize) -> bool {
                     "this", "for", "until", "please", "now", "today", "anyway", "so",
                 ],
             );
-        view.any(at, list!["alone", "be", "untouched"]) && closes
+        view.any(
+            at,
+            list![
+                "alone",
+                "be",
+                "untouched",
+                "unchanged",
+                "cancelled",
+                "canceled",
+            ],
+        ) && closes
             || view.is(at, "in") && view.is(at + 1, "peace")
             || view.any(at, list!["as", "where"])
                 && view.any(at + 1, list!["it", "they", "is", "you", "he", "she"])

@@ -194,6 +194,13 @@ fn matches(
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
             Element::Ing => {
+                // `I'm having the silver cleaned`
+                if view.any(state.at, list!["having", "getting"])
+                    && let Some((object, verb)) = super::passive::causative(view, state.at)
+                {
+                    let shape = Shape::Causative { object };
+                    return Some(opener(view, pattern, &state, verb, shape, verb + 1));
+                }
                 let known = view.verb(state.at).map(|verb| (verb.forms.ing, verb.lean));
                 let (ing, lean) = known.unwrap_or((unknown_ing(view, state.at), Lean::Verb));
                 return (ing && acceptable(view, state.at, lean))
@@ -254,7 +261,10 @@ fn thing(
 /// `you're labelling the jars`: a verb that is not on the list shows itself by its ending.
 fn unknown_ing(view: &View<'_>, at: usize) -> bool {
     at > 0
-        && view.any(at - 1, list!["'re", "are", "'m", "am", "'s", "is"])
+        && view.any(
+            at - 1,
+            list!["'re", "are", "'m", "am", "'s", "is", "mind", "without"],
+        )
         && view.get(at).is_some_and(|token| {
             !token.capital
                 && token.lower.len() > 6

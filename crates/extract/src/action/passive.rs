@@ -40,12 +40,7 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         if at < behind {
             continue;
         }
-        // `the flyers (Ida and Jo together) need folding`
-        let inserted = view
-            .is(at, "(")
-            .then(|| (at + 1..end).find(|at| view.is(*at, ")")))
-            .flatten();
-        if let Some(close) = inserted {
+        if let Some(close) = inserted(view, at, end) {
             named = at;
             behind = close + 1;
             continue;
@@ -57,7 +52,7 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
             return passive(view, start..at.min(named), verb, negated, rule);
         }
         if behind > start {
-            return None;
+            return super::place::read(view, start..named, at);
         }
         // `the exceptions we asked for must be withdrawn`: a clause within the subject.
         if at > start + 1 && view.any(at, list!["we", "i", "you", "they"]) {
@@ -91,6 +86,26 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         }
     }
     None
+}
+
+/// `the flyers (Ida and Jo together) need folding`, `the rent, 840 €, has to go out`: where what is said
+/// in between of the thing closes.
+fn inserted(view: &View<'_>, at: usize, end: usize) -> Option<usize> {
+    if view.is(at, "(") {
+        return (at + 1..end).find(|at| view.is(*at, ")"));
+    }
+    if !view.is(at, ",") {
+        return None;
+    }
+    let close = (at + 2..end.min(at + 6)).find(|at| view.is_mark(*at))?;
+    (view.is(close, ",")
+        && view.any(
+            close + 1,
+            list![
+                "has", "have", "needs", "need", "must", "still", "is", "are", "goes", "go",
+            ],
+        ))
+    .then_some(close)
 }
 
 /// `defect, to be replaced`, said of what stands before the mark.
@@ -429,6 +444,10 @@ mod tests {
             (
                 "The lid, however, has to be fixed by Friday.",
                 "Fix the lid",
+            ),
+            (
+                "The rent, 840 euros, has to be transferred by Friday.",
+                "Transfer the rent",
             ),
             ("The deed has got to be copied by Friday.", "Copy the deed"),
             (

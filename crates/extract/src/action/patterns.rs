@@ -72,6 +72,8 @@ struct Group {
     wordings: &'static [&'static str],
 }
 
+/// Rule of what is asked for in the words of a request.
+pub(crate) const REQUEST: &str = "a request";
 /// Rule of what somebody needs.
 pub(crate) const IS_NEEDED: &str = "something is needed";
 /// Rule of what is said to be all that is needed.
@@ -82,7 +84,7 @@ pub(crate) const HAS_RUN_OUT: &str = "something has run out";
 pub(crate) const IS_AGREED: &str = "somebody does it, as agreed";
 
 const REQUESTS: Group = Group {
-    rule: "a request",
+    rule: REQUEST,
     agent: Agent::Addressee,
     firm: true,
     weak: false,
@@ -111,7 +113,9 @@ const REQUESTS: Group = Group {
         "would|will|are|might you be? able|free|willing|available to <adv> <do>",
         "do you think you could|can <adv> <do>",
         "do you have time to <do>",
-        "any chance <who> could|can|would <adv> <do>",
+        "any chance that? <who> could|can|would? <adv> <do>",
+        "any chance of you|your <doing>",
+        "can|could|would|will one|either|some|any of you two|three|both|lot|guys|lads|all? <adv> <do>",
         "is it possible for <who> to <adv> <do>",
         "is there any chance you could|can <do>",
         "would|could it be possible|feasible|arranged|convenient for <who> to <adv> <do>",
@@ -184,6 +188,7 @@ const REMINDERS: Group = Group {
         "do n't|not <adv> forget about? <doing>",
         "do n't|not let me|us|him|her|them forget to <adv> <do>",
         "do n't|not let me|us|him|her|them forget about? <thing:remember>",
+        "do n't|not let me|us|him|her|them leave|go|out|off without <doing>",
         "never forget to <do>",
         "not forget to <do>",
         "must n't|not forget to <do>",

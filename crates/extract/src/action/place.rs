@@ -114,6 +114,14 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
 
 /// `bins go out tonight`, `entry fees go to Mel by the 12th`: how it is arranged.
 fn goes(view: &View<'_>, at: usize) -> bool {
+    if !view.any(at, list!["go", "goes"]) {
+        return false;
+    }
+    // `the blinds go up at three since the update`: how it is.
+    let already = (at + 2..view.next_mark(at, 9)).any(|word| view.is(word, "since"));
+    if already {
+        return false;
+    }
     let thing = !view.any(
         at.wrapping_sub(1),
         list![
@@ -150,11 +158,13 @@ fn goes(view: &View<'_>, at: usize) -> bool {
             "credit",
         ],
     );
-    view.any(at, list!["go", "goes"])
-        && view.any(
+    let onto = view.any(at + 1, list!["on", "onto"])
+        && view.any(at + 2, list!["the", "my", "our", "your", "her", "his"]);
+    (onto
+        || view.any(
             at + 1,
             list!["out", "back", "to", "in", "into", "up", "over"],
-        )
+        ))
         && !view.any(
             at + 2,
             list![
@@ -199,7 +209,7 @@ pub(super) fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
         }
         "go" | "goes" if next == "back" => Some("return"),
         "go" | "goes" if matches!(next, "to" | "over") => Some("send"),
-        "go" | "goes" if matches!(next, "in" | "into" | "on" | "up") => Some("put"),
+        "go" | "goes" if matches!(next, "in" | "into" | "on" | "onto" | "up") => Some("put"),
         "come" if matches!(next, "in" | "out" | "off" | "down") => Some("get"),
         "arrive" | "reach" => Some("send"),
         "be" if somewhere && next == "to" => None,

@@ -122,7 +122,15 @@ pub(super) fn told(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     let compound = view
         .verb(at + 1)
         .is_some_and(|next| (next.forms.participle || next.forms.past) && !next.forms.base);
-    known && object && !past && !noun && !compound && acceptable(view, at, verb.lean)
+    // `Vet update for the aunts`, `Maintenance request #12`: a role, and what it is of.
+    let of_role = matches!(verb.lean, Lean::Noun | Lean::Either)
+        && crate::lexicon::is_role(&name.to_lowercase())
+        && view.get(at + 1).is_some_and(|token| {
+            token.any(list!["for", "from", "of", "about", "on"])
+                || token.lower.starts_with('#')
+                || token.kind == crate::token::Kind::Number
+        });
+    known && object && !past && !noun && !of_role && !compound && acceptable(view, at, verb.lean)
 }
 
 /// `Ingrid prints the leaflet`: a deed in the present, done by somebody named or by the speaker.
@@ -132,7 +140,9 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
     };
     let form = match agent {
         Agent::Speaker | Agent::Addressee => {
-            verb.forms.base && !verb.forms.past && view.get(at + 1).is_some()
+            // `then you read me the code`: with `then` it is no past.
+            let then = view.is(at.wrapping_sub(2), "then");
+            verb.forms.base && (!verb.forms.past || then) && view.get(at + 1).is_some()
         }
         Agent::Named(name) if name.contains(" and ") => verb.forms.base,
         Agent::Named(_) | Agent::Third => verb.forms.third,
@@ -182,11 +192,25 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         }
         _ => false,
     };
-    form && (object || done_to_what_is_named(view, at, verb.base, agent))
+    // `Papa keeps taking the drops`: as he does already.
+    let goes_on = matches!(agent, Agent::Named(_) | Agent::Third)
+        && verb.base == "keep"
+        && view
+            .verb(at + 1)
+            .is_some_and(|next| next.forms.ing && !next.forms.base);
+    form && !goes_on
+        && (object || done_to_what_is_named(view, at, verb.base, agent))
         && !unnamed
         && !said
-        && (!EVENTS.holds(verb.base) || (view.listed || determined) && !HAPPENS.holds(verb.base))
+        && (!EVENTS.holds(verb.base)
+            || (view.listed || determined) && !HAPPENS.holds(verb.base)
+            || verb.base == "pass" && determined && hands_over(view, at))
         && acceptable(view, at, verb.lean)
+}
+
+/// `Abe passes the ladle to Orla`, `passes it on`
+fn hands_over(view: &View<'_>, at: usize) -> bool {
+    (at + 2..view.len().min(at + 12)).any(|word| view.any(word, list!["to", "on"]))
 }
 
 /// `Town hall: Friday, Ingrid hosts`, `lens – Ravi orders`, `fan rattles → Bo tightens`: who does what to the
@@ -416,6 +440,8 @@ mod tests {
     fn what_happens_anyway_is_none() {
         for text in [
             "Rush hour, Ilse insists.",
+            "Opa keeps taking the drops.",
+            "Vet update for the aunts: the lump was benign.",
             "Notes\n- the shop on Pine Street, Ilse works",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");

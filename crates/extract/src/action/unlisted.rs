@@ -22,7 +22,18 @@ pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
                 || token.is_word() && !UNVERBED.holds(token.lower.as_str()) && !token.any(BEHIND)
         })
     };
-    asked && (governs(view, at) || modal && bare(view, at) && object(at + 1))
+    // `Ines has to net the rows`: what stands between is a verb, though it is known as a thing.
+    let duty = at > 1
+        && view.is(at - 1, "to")
+        && view.any(at - 2, list!["has", "have", "needs", "need", "got"])
+        && bare(view, at)
+        && view.any(
+            at + 1,
+            list![
+                "the", "my", "our", "your", "his", "her", "their", "it", "them", "both", "all",
+            ],
+        );
+    asked && (governs(view, at) || duty || modal && bare(view, at) && object(at + 1))
 }
 
 /// A plain word that is no listed verb and does not look like another kind of word.

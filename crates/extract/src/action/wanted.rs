@@ -73,20 +73,42 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     let end = (verb + 2..mark)
         .find(|at| super::unlisted::parts(view, *at, mark))
         .unwrap_or_else(|| super::unlisted::list_end(view, mark));
-    let asks_for_deed = (verb + 1..end).any(|at| view.any(at, list!["to", "that"]));
+    let asks_for_deed =
+        wished(view, verb, end) || (verb + 1..end).any(|at| view.any(at, list!["to", "that"]));
     // `the twins need cleats`: many of a kind.
     let many = view.any(subject.start, DEFINITE)
         && view.get(verb + 1).is_some_and(|token| {
             token.lower.ends_with('s') && token.lower.len() > 3 && !token.lower.ends_with("ss")
         });
-    let thing = definite || own || many || view.any(verb + 1, INDEFINITE);
+    // `the plumber needs $300 by six`
+    let money = view.any(verb + 1, list!["$", "€", "£"]);
+    let thing = definite || own || many || money || view.any(verb + 1, INDEFINITE);
     (!speaks && thing && !asks_for_deed && (end > verb + 2 || many)).then_some(Opener {
         shape: Shape::Thing {
-            verb: if definite { "send" } else { "get" },
+            verb: match (definite, money) {
+                (true, _) => "send",
+                (false, true) => "give",
+                (false, false) => "get",
+            },
             object: verb + 1 + usize::from(own)..end,
         },
         weak: true,
         resume: end,
         ..Opener::said(RULE, Agent::Unsaid, verb, 0.6)
     })
+}
+
+/// `Tim wants a kite for his birthday`: a wish.
+fn wished(view: &View<'_>, verb: usize, end: usize) -> bool {
+    const FEASTS: List<'static> = list![
+        "birthday",
+        "christmas",
+        "xmas",
+        "hanukkah",
+        "eid",
+        "easter",
+        "diwali",
+    ];
+    view.any(verb, list!["want", "wants"])
+        && (end.saturating_sub(3)..end).any(|at| view.any(at, FEASTS))
 }

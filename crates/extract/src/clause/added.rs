@@ -125,8 +125,21 @@ pub(super) fn inquires(view: &View<'_>, head: &Head, at: usize) -> bool {
     if asks && view.is(behind, "which") && view.any(behind + 2, PEOPLE) {
         return true;
     }
+    // `tell us when you'd like to come`
+    let when = || {
+        view.is(at, "when")
+            && view.any(opener.verb, list!["tell", "inform", "ask", "say", "decide"])
+            && view.any(at + 1, PEOPLE)
+            && view.any(
+                at + 2,
+                list![
+                    "'d", "would", "can", "could", "will", "'ll", "want", "wants",
+                ],
+            )
+    };
     let free = !view.is_mark(at - 1);
     free && (view.any(at, list!["which", "where", "who"]) && (asks || tells)
+        || when()
         || view.is(at, "when") && asks && !view.any(at - 1, list!["it", "them", "again"]))
 }
 
@@ -144,6 +157,10 @@ mod tests {
             (
                 "Ask the clinic on Monday, which forms they want.",
                 "Ask the clinic, which forms they want",
+            ),
+            (
+                "Tell Omar by Friday when you'd like to measure the hall.",
+                "Tell Omar when you'd like to measure the hall",
             ),
             (
                 "Find out by Friday where the stopcock is.",

@@ -227,6 +227,11 @@ pub(crate) fn is_finite(view: &View<'_>, at: usize) -> bool {
             return false;
         }
         let before = view.lower(at.wrapping_sub(1));
+        // `flu shot for the twins`
+        if word == "shot" && at > 0 && !matches!(before, "i" | "we" | "you" | "he" | "she" | "they")
+        {
+            return false;
+        }
         let noun = matches!(
             before,
             "the"

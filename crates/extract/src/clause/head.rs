@@ -45,6 +45,8 @@ pub(super) fn head_at(
         return match opener.negated {
             true => Head::Negated(opener),
             false if lead.hedged && !opener.firm => Head::Blocked,
+            // `generally you should bleed radiators once a year`
+            false if lead.general && opener.agent == opener::Agent::Addressee => Head::Blocked,
             // `I'd asked Gerd to bring the stove and Ros to book the bus`
             false
                 if lead.joined
@@ -189,8 +191,8 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
     {
         return Some(Head::Action(opener));
     }
-    // `Jo closes the trail and puts up a notice`
-    if lead.joined
+    // `Jo closes the trail, puts up a notice and tells Kim`
+    if (lead.joined || view.is(start.wrapping_sub(1), ","))
         && let Head::Action(first) = &clause.head
         && first.rule == crate::action::IS_AGREED
         && view.verb(first.verb).is_some_and(|verb| verb.forms.third)
@@ -272,6 +274,8 @@ fn order(view: &View<'_>, start: usize, lead: Lead, before: Option<&Clause>, ope
                 agent: first.agent.clone(),
                 ..opener
             }),
+            // `no need to mop the hall or move the chairs`
+            Some(Head::Cancel { .. }) if lead.or => Head::Cancel { words: start },
             _ if lead.hedged => Head::Blocked,
             _ => Head::Action(opener),
         };
@@ -385,6 +389,17 @@ mod tests {
             ),
             ["Bring a cello to the workshop"]
         );
+    }
+
+    #[test]
+    fn what_is_not_needed_may_be_either_of_two() {
+        for text in [
+            "There's no need to mop the hall or move the chairs.",
+            "If you are ever in Porto on a Sunday, skip the tower and take the tram to the sea.",
+            "I thought we'd have to rewire the shed but it was only the bulb.",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
     }
 
     #[test]

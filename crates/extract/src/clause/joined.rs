@@ -66,6 +66,16 @@ pub(super) fn fronted(
     })
 }
 
+/// `and Ana, you count the rest`: whether somebody is called behind the conjunction at `at`.
+pub(super) fn calls(view: &View<'_>, at: usize) -> bool {
+    view.any(
+        at,
+        list!["and", "or", "but", "then", "so", "plus", "also", "&", "+"],
+    ) && imperative::vocative(view, at + 1).is_some_and(|(_, end)| {
+        view.any(end, list!["you", "please", "can", "could", "would", "will"])
+    })
+}
+
 /// Whether the conjunction at `at` joins another clause, and not only another thing.
 pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
     let acts = matches!(head, Head::Action(_) | Head::Negated(_));
@@ -75,11 +85,7 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
     {
         return false;
     }
-    // `…, and Ana, you count the rest`
-    let called = imperative::vocative(view, at + 1).is_some_and(|(_, end)| {
-        view.any(end, list!["you", "please", "can", "could", "would", "will"])
-    });
-    if called {
+    if calls(view, at) {
         return true;
     }
     let (start, inner) = skip_lead(view, at, false);

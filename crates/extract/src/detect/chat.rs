@@ -4,11 +4,20 @@ use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
 use crate::clause::Head;
 use crate::lexicon::Lean;
-use crate::reply;
 use crate::sentence::Sentence;
 use crate::token::list;
+use crate::{due, reply};
 
 impl State<'_> {
+    /// The deed that a clause tells of only because of what stands around it.
+    pub(super) fn in_company(&self, index: usize, clause: usize) -> Option<Opener> {
+        self.under_way(index, clause)
+            .or_else(|| self.taken_on(index, clause))
+            .or_else(|| self.still_open(index, clause))
+            .or_else(|| self.accepted(index, clause))
+            .or_else(|| self.reports(index, clause))
+    }
+
     /// `Today: reviewing the drafts`, `Ana: sending it after lunch`: what the speaker is about to do.
     pub(super) fn under_way(&self, index: usize, clause: usize) -> Option<Opener> {
         let sentence = &self.source.sentences[index];
@@ -184,6 +193,123 @@ impl State<'_> {
         })
     }
 
+    /// `Hafiz – the leak is back, profiles the worker today`: what the one in front of the line is to do.
+    pub(super) fn reports(&self, index: usize, clause: usize) -> Option<Opener> {
+        let sentence = &self.source.sentences[index];
+        let found = &sentence.clauses[clause];
+        let read = sentence.token(found.start)?.verb?;
+        if !read.forms.third || read.forms.base || found.start == 0 {
+            return None;
+        }
+        if !matches!(found.head, Head::Statement | Head::Phrase)
+            || !matches!(sentence.lower(found.start - 1), "," | ";" | ".")
+        {
+            return None;
+        }
+        let view = sentence.view(&self.source.document.people);
+        let owner = sentence
+            .unit
+            .place
+            .owner
+            .as_ref()
+            .filter(|owner| !owner.speaks);
+        let name = if let Some(name) = owner.and_then(|owner| owner.name.clone()) {
+            name
+        } else {
+            let (name, end) = crate::person::name(&view, 0)?;
+            let mark = view.get(end)?;
+            (mark.is_dash() || mark.is(":")).then_some(name)?
+        };
+        let agent = Agent::Named(name);
+        let determined = view.any(
+            found.start + 1,
+            list![
+                "the", "a", "an", "his", "her", "their", "our", "my", "it", "them", "both", "all",
+            ],
+        );
+        let acts = determined && crate::action::present::does(&view, found.start, &agent);
+        let opener = Opener {
+            firm: true,
+            weak: true,
+            ..Opener::said(crate::action::IS_AGREED, agent, found.start, 0.7)
+        };
+        (acts && self.holds(index, clause, &opener)).then_some(opener)
+    }
+
+    /// `Who brings what?` – `potato salad from me`, `I'm on drinks`: the deed of the question, done to the
+    /// thing of the answer.
+    pub(super) fn shares(&mut self, index: usize, clause: usize) -> bool {
+        let Some((opener, asked)) = self.share(index, clause) else {
+            return false;
+        };
+        let first = self.drafts.len();
+        self.add(index, clause, &opener);
+        for draft in self.drafts[first..]
+            .iter_mut()
+            .filter(|draft| draft.due.is_none())
+        {
+            draft.due = due::choose(self.source, &self.source.sentences[asked], 0);
+        }
+        true
+    }
+
+    /// The deed of the question, and the sentence that asks it.
+    fn share(&self, index: usize, clause: usize) -> Option<(Opener, usize)> {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let found = &sentence.clauses[clause];
+        let ready = || {
+            found
+                .full
+                .clone()
+                .any(|word| sentence.lower(word) == "already")
+        };
+        if sentence.question || found.full.len() > 9 || ready() {
+            return None;
+        }
+        let at = |word: usize| sentence.lower(word);
+        let mut object = found.start..found.full.end;
+        let last = object.end.saturating_sub(1);
+        let own = matches!(at(object.start), "i" | "we")
+            && matches!(at(object.start + 1), "'m" | "'re" | "am" | "'ve" | "have");
+        if own && matches!(at(object.start + 2), "on" | "got" | "doing" | "bringing") {
+            object.start += 3;
+        } else if last > object.start + 1
+            && matches!(at(last), "me" | "us")
+            && at(last - 1) == "from"
+        {
+            object.end = last - 1;
+        } else {
+            return None;
+        }
+        let thing = object
+            .clone()
+            .any(|word| sentence.token(word).is_some_and(crate::words::is_content));
+        let (verb, asked) = thing.then(|| self.asked_what(index)).flatten()?;
+        let opener = Opener {
+            shape: Shape::Thing { verb, object },
+            firm: true,
+            ..Opener::said(
+                "asked for, and taken on by an answer",
+                Agent::Speaker,
+                found.start,
+                0.7,
+            )
+        };
+        Some((opener, asked))
+    }
+
+    /// The deed of `who brings what?` in one of the last messages, and its sentence.
+    fn asked_what(&self, index: usize) -> Option<(&'static str, usize)> {
+        let sentences = &self.source.sentences;
+        let at = (index.saturating_sub(8)..index).rev().find(|at| {
+            sentences[*at].question && (0..3).any(|word| sentences[*at].lower(word) == "who")
+        })?;
+        let what = (2..6).find(|word| sentences[at].lower(*word) == "what")?;
+        let verb = sentences[at].token(what - 1)?.verb?;
+        Some((verb.base, at))
+    }
+
     /// The one who says in one of the next messages that it will be done: `doing it now`.
     fn undertakes(&self, index: usize) -> Option<String> {
         let source = self.source;
@@ -228,6 +354,10 @@ impl State<'_> {
             if !place.first || place.block == asker.block {
                 continue;
             }
+            // `Who tells Ida?` – `you do`
+            if gives_back(later) {
+                return asker.owner.as_ref()?.name.clone().map(Agent::Named);
+            }
             let told = called.is_some() && speaker == called && reply::accepts(later);
             if told || takes_on(later, deed) {
                 return Some(speaker.map_or(Agent::Anyone, Agent::Named));
@@ -235,6 +365,23 @@ impl State<'_> {
         }
         None
     }
+}
+
+/// `you do, before Monday`, `that's you`: whether a message gives back to the one who asked.
+fn gives_back(answer: &Sentence) -> bool {
+    let mut words = answer
+        .tokens
+        .iter()
+        .filter(|token| !token.any(reply::FILLERS));
+    let mut next = || words.next().map_or("", |token| token.lower.as_str());
+    let (first, second, third) = (next(), next(), next());
+    let ends = |word: &str| word.is_empty() || !word.starts_with(char::is_alphanumeric);
+    !answer.question
+        && match first {
+            "you" => matches!(second, "do" | "can" | "will") && ends(third) || ends(second),
+            "that" => second == "'s" && third == "you",
+            _ => false,
+        }
 }
 
 /// `me`, `then me, I suppose`, `put me down`, `I'll take it`: whether a message takes a deed on.
@@ -323,5 +470,27 @@ mod tests {
     fn what_is_under_way_was_asked_for() {
         let text = "Rui: can you send the sketch?\nAda: ok sending tonight\nRui: ta\n";
         assert_eq!(found(text), ["Send the sketch"]);
+    }
+
+    #[test]
+    fn who_brings_what_is_told_by_the_answers() {
+        let text = "Ann: Who's bringing what tomorrow?\nSue: bean salad from me\n\
+                    Bo: I'm on ice\nAnn: I've got the tent up already\n";
+        assert_eq!(found(text), ["Bring bean salad", "Bring ice"]);
+    }
+
+    #[test]
+    fn a_question_may_be_given_back() {
+        let text = "Ida: who tells Omar about the key?\nTom: you do, before Monday\n";
+        assert_eq!(found(text), ["Tell Omar about the key"]);
+        assert_eq!(crate::testing::assignees(text), [Some("Ida".to_owned())]);
+    }
+
+    #[test]
+    fn what_somebody_reports_to_do_next_is_theirs() {
+        assert_eq!(
+            found("Standup\nRavi – the tap drips again, orders a washer today"),
+            ["Order a washer"]
+        );
     }
 }

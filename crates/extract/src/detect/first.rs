@@ -81,7 +81,24 @@ impl State<'_> {
         let Some(read) = view.verb(verb) else {
             return;
         };
-        let deed = !matches!(read.lean, lexicon::Lean::State | lexicon::Lean::Light);
+        // `before Ida leaves for choir`: when it is, and nothing to do.
+        let happens = matches!(
+            read.base,
+            "leave"
+                | "start"
+                | "open"
+                | "close"
+                | "move"
+                | "return"
+                | "arrive"
+                | "land"
+                | "travel"
+                | "begin"
+                | "retire"
+                | "wake"
+                | "join"
+        );
+        let deed = !happens && !matches!(read.lean, lexicon::Lean::State | lexicon::Lean::Light);
         let form = (perfect && read.forms.participle) || (named && opens && read.forms.third);
         let object = verb + 1 < sentence.clauses[clause].full.end
             && sentence

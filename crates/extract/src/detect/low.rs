@@ -19,8 +19,16 @@ impl State<'_> {
     /// other tasks, and where nothing before `first` was made of the sentence.
     pub(super) fn some_day(&mut self, index: usize, first: usize) {
         let sentence = &self.source.sentences[index];
-        let low = matches!(sentence.priority, Some((Priority::Low, _)));
-        if !low || sentence.question || self.drafts[first..].iter().any(|draft| draft.alive) {
+        let marked = |sentence: &Sentence| matches!(sentence.priority, Some((Priority::Low, _)));
+        // `Regrouting the shower? Whenever.`
+        let answered = sentence.question
+            && self.source.sentences.get(index + 1).is_some_and(|next| {
+                marked(next)
+                    && next.at.len() <= 3
+                    && next.unit.place.block == sentence.unit.place.block
+            });
+        let low = marked(sentence) && !sentence.question || answered;
+        if !low || self.drafts[first..].iter().any(|draft| draft.alive) {
             return;
         }
         if !(self.drafts.iter().any(|draft| draft.alive) || self.asks_later(index)) {
@@ -31,7 +39,9 @@ impl State<'_> {
                 sentence.clauses[clause].head,
                 Head::Blocked | Head::Statement | Head::Phrase
             );
-            let opener = open.then(|| may_be_done(sentence, clause)).flatten()?;
+            let opener = open
+                .then(|| may_be_done(sentence, clause).or_else(|| doing(sentence, clause)))
+                .flatten()?;
             Some((clause, opener))
         });
         if let Some((clause, opener)) = found {
@@ -92,6 +102,30 @@ fn may_be_done(sentence: &Sentence, clause: usize) -> Option<Opener> {
     (somebody && base && marked(sentence)).then_some(opener)
 }
 
+/// `Sorting the slides is not urgent`, `Regrouting the shower?`: the deed is the subject.
+fn doing(sentence: &Sentence, clause: usize) -> Option<Opener> {
+    let own = &sentence.clauses[clause];
+    let read = sentence.token(own.start)?.verb?;
+    let is = (own.start + 1..own.full.end).find(|word| {
+        matches!(
+            sentence.lower(*word),
+            "is" | "can" | "could" | "may" | "has" | "isn't" | "'s"
+        )
+    });
+    let end = is.unwrap_or(own.full.end);
+    let deed = read.forms.ing
+        && !read.forms.base
+        && matches!(read.lean, Lean::Verb | Lean::Either)
+        && end > own.start + 1
+        && sentence.token(own.start + 1).is_some_and(Token::is_word)
+        && (is.is_some() || sentence.question);
+    let mut opener = Opener::said(RULE, Agent::Unsaid, own.start, 0.6);
+    opener.shape = Shape::Subject {
+        object: own.start + 1..end,
+    };
+    deed.then_some(opener)
+}
+
 /// Said to be of low priority, and not only `someday`.
 fn marked(sentence: &Sentence) -> bool {
     let dreamt = |token: &Token| {
@@ -125,6 +159,14 @@ mod tests {
             (
                 "Paint the gate by Friday. The cracked tile can be replaced whenever.",
                 "Replace the cracked tile",
+            ),
+            (
+                "Paint the gate by Friday. Sorting the slides is for quiet days, not urgent.",
+                "Sort the slides",
+            ),
+            (
+                "Paint the gate by Friday. Regrouting the shower? Whenever.",
+                "Regrout the shower",
             ),
             (
                 "Paint the gate by Friday. The captions can follow later, no rush.",

@@ -141,7 +141,8 @@ fn offered(view: &View<'_>, start: usize, question: bool) -> Option<(Agent, usiz
         let agent = one(at + 1)?;
         return (view.is(at + 2, "to") && question).then_some((agent, at + 3));
     }
-    if view.any(start, list!["shall", "should", "can", "may", "could"]) && question {
+    let asks = question || view.is(start, "shall") && start == 0;
+    if asks && view.any(start, list!["shall", "should", "can", "may", "could"]) {
         let agent = one(start + 1)?;
         let verb =
             start + 2 + usize::from(view.any(start + 2, list!["just", "also", "maybe", "already"]));

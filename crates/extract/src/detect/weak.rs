@@ -13,7 +13,7 @@ use crate::text::Section;
 use crate::thing::Resolved;
 use crate::token::{Token, list};
 use crate::{due, person, reply, revise, words};
-use signs::{brings, comes_first, conditional, settled, shared_out, waits};
+use signs::{brings, comes_first, conditional, goes_on, of_another, settled, shared_out, waits};
 
 impl State<'_> {
     /// A weak form is a task only with a date that lies ahead, as an item of a list, among other
@@ -48,6 +48,9 @@ impl State<'_> {
             // `closed until autumn`: how it is till then.
             let lasts = behind.is_some_and(|next| next.any(list!["until", "till", "on", "since"]));
             return !lasts
+                && !chosen
+                    .as_ref()
+                    .is_some_and(|chosen| of_another(source, (index, clause), chosen))
                 && chosen.is_some_and(|chosen| {
                     chosen.date.is_some_and(|date| {
                         matches!(source.dates[date].role, Role::By | Role::Before)
@@ -104,6 +107,9 @@ impl State<'_> {
         if source.document.chat && opener.agent == Agent::Speaker && brings(sentence, opener) {
             return true;
         }
+        if opener.agent == Agent::Speaker && self.takes_a_share(index, opener) {
+            return true;
+        }
         // `after that we tell the landlord`, but not `we meet on Fridays`.
         if opener.agent == Agent::We {
             return waits(sentence, clause) && sentence.clauses[clause].lead.then
@@ -128,7 +134,24 @@ impl State<'_> {
                 || waits(sentence, clause)
                 || item
                 || among
-                || settled(sentence, opener))
+                || settled(sentence, opener)
+                || named && goes_on(source, (index, clause), opener))
+    }
+
+    /// `Sunil tells the neighbours. I do the invitations.`: one's own share of the work.
+    fn takes_a_share(&self, index: usize, opener: &Opener) -> bool {
+        let sentence = &self.source.sentences[index];
+        let deed = matches!(
+            sentence.lower(opener.verb),
+            "do" | "bring" | "make" | "take" | "handle" | "organise" | "organize" | "get"
+        ) && matches!(sentence.lower(opener.verb + 1), "the" | "our");
+        deed && self.drafts.last().is_some_and(|draft| {
+            let block = self.source.sentences[draft.sentence].unit.place.block;
+            draft.alive
+                && draft.assignee.is_some()
+                && block == sentence.unit.place.block
+                && draft.sentence + 3 >= index
+        })
     }
 
     /// `I can take that one`, in answer to somebody.
@@ -185,7 +208,7 @@ impl State<'_> {
         let view = sentence.view(&source.document.people);
         let dictated = view.dictated;
         let called = start > 1
-            && sentence.lower(start - 1) == ","
+            && matches!(sentence.lower(start - 1), "," | "–" | "—" | "-" | ":")
             && person::name(&view, start - 2).is_some_and(|(_, end)| end == start - 1);
         let told = opener.firm
             && opener.verb == start + 1

@@ -31,6 +31,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     {
         return Some("how things are");
     }
+    if draft.rule == ERRAND && is_there(sentence) {
+        return Some("how things are");
+    }
     // `list complete by Monday`
     let start = sentence.clauses[draft.clause].start;
     let noun = draft.rule == ERRAND
@@ -74,6 +77,61 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
         .is_some_and(|verb| verb.forms.past);
     let bare = draft.rule == ORDER && draft.assignee.is_none();
     (logged && bare && past).then_some("what was done, in a log")
+}
+
+/// `put up the sign, done 27.1.`, `reread chapter nine not needed`, `ask the band – no, away, skip`.
+fn ends_settled(tokens: &[Token]) -> bool {
+    let counts = |token: &&Token| token.is_word() && token.mask == Mask::None;
+    let mut words = tokens
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, token)| counts(token));
+    let (Some((last, word)), Some((second, before))) = (words.next(), words.next()) else {
+        return false;
+    };
+    let apart = || last > 0 && tokens[last - 1].is(",");
+    match word.lower.as_str() {
+        "done" | "erledigt" => apart(),
+        // `…, skip`
+        "skip" | "skipped" => apart() && second > 0,
+        "needed" | "necessary" | "required" => {
+            before.is("not")
+                && second > 1
+                && tokens[second - 1].is_word()
+                && !tokens[second - 1]
+                    .any(list!["if", "is", "are", "where", "when", "though", "or"])
+        }
+        _ => false,
+    }
+}
+
+/// `Rolf's back home from the clinic`, `New date for the tour: 21 April`: where somebody is, when a thing is.
+fn is_there(sentence: &Sentence) -> bool {
+    let word = |at: usize| sentence.lower(at);
+    if word(0) == "new" {
+        return matches!(
+            word(1),
+            "date" | "time" | "day" | "venue" | "address" | "number" | "place"
+        ) && matches!(word(2), "for" | "of" | ":");
+    }
+    word(1) == "'s"
+        && matches!(
+            word(2),
+            "back"
+                | "home"
+                | "here"
+                | "away"
+                | "gone"
+                | "ill"
+                | "sick"
+                | "better"
+                | "late"
+                | "asleep"
+        )
+        && sentence.token(3).is_none_or(|token| {
+            !token.is_word() || token.any(list!["home", "from", "in", "at", "on", "again", "now"])
+        })
 }
 
 /// `the key is back on the hook`, `my ex turned up`: a whole sentence that tells something, taken for
@@ -366,5 +424,17 @@ mod tests {
     fn verbs_among_what_was_done_are_past() {
         let text = "08:10 repaired the pump\n09:30 shut valve 4\n11:00 replaced two filters\n";
         assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn what_ends_in_how_it_stands_is_no_task() {
+        for text in [
+            "- reread chapter nine not needed",
+            "( ) ask the band for lights – NO they're away, skip",
+            "→ Kim: put up the sign, done 27.1.",
+            "Rolf's back home from the clinic.",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::hash::HashSet;
 use crate::quiet::SIGNS;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
+use crate::token::Token;
 use std::sync::LazyLock;
 
 use crate::token::{List, list};
@@ -67,6 +68,25 @@ static SELLS: LazyLock<Rows> = LazyLock::new(|| {
         "pay nothing|later",
         "dreaming|tired|sick of",
         "stay|eat|travel|go free",
+        "order|book|grab|claim|upgrade|secure|reserve|redeem|unlock|treat|transform your",
+        "your free *",
+        "your * today|now",
+        "get|grab|take|win|claim|receive|pick one|two|three|a * free",
+        "save * %|percent|€",
+        "save up to",
+        "free of charge",
+        "get|grab|enjoy|win|claim a free *",
+        "save $|€|£",
+        "for just|only $|€|£",
+        "do n't wait|miss|delay|hesitate !|.|,|out",
+        "tell|bring your friends|mates|family",
+        "bring a friend",
+        "while supplies last",
+        "last chance",
+        "new year , new",
+        "black friday",
+        "cyber monday",
+        "call|ring|phone|text 0800|1-800|1800|0-800",
     ])
 });
 
@@ -91,19 +111,28 @@ static AWAY: LazyLock<Rows> = LazyLock::new(|| {
     ])
 });
 
+/// What says that a text was a joke.
+static HOAX: LazyLock<Rows> =
+    LazyLock::new(|| Rows::new(&["april fool|fools|fools'", "april , april"]));
+
 /// The words with which any of these wordings begins.
 static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let lists = [&*SELLS, &*NOT_OURS, &*AWAY];
+    let lists = [&*SELLS, &*NOT_OURS, &*AWAY, &*HOAX];
     lists.into_iter().flat_map(Rows::first_words).collect()
 });
 
 /// What the sentences of a text say of all of it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent observations about the same text"
+)]
 pub(super) struct Told {
     /// The sentence that says that nothing of it is for us.
     not_ours: Option<usize>,
     away: bool,
     sells: bool,
     stars: bool,
+    hoax: bool,
 }
 
 impl Told {
@@ -113,21 +142,33 @@ impl Told {
             away: false,
             sells: false,
             stars: stars(source),
+            hoax: false,
         };
         let mut sold = 0;
         for (index, sentence) in source.sentences.iter().enumerate() {
-            let mut words = sentence.tokens.iter();
-            if !words.any(|token| FIRST_WORDS.contains(token.lower.as_str())) {
-                continue;
+            for (at, token) in sentence.tokens.iter().enumerate() {
+                if !FIRST_WORDS.contains(token.lower.as_str()) {
+                    continue;
+                }
+                let here = |rows: &Rows| {
+                    rows.starts(|offset| {
+                        let word = sentence.tokens.get(at + offset);
+                        word.map_or("", |word| word.lower.as_str())
+                    })
+                };
+                let not_ours = told.not_ours.is_none() && sentence.unit.place.item.is_none();
+                if not_ours && here(&NOT_OURS) {
+                    told.not_ours = Some(index);
+                }
+                told.away |= here(&AWAY);
+                sold += usize::from(here(&SELLS));
+                // `not an April fool`
+                told.hoax |= here(&HOAX)
+                    && !(sentence.tokens.iter()).any(|token| token.any(list!["not", "no", "n't"]));
             }
-            let ours = sentence.unit.place.item.is_some() || says(sentence, &NOT_OURS) == 0;
-            if !ours && told.not_ours.is_none() {
-                told.not_ours = Some(index);
-            }
-            told.away |= says(sentence, &AWAY) > 0;
-            sold += says(sentence, &SELLS);
         }
-        told.sells = sold >= 2;
+        // Who sells is loud about it.
+        told.sells = sold >= 3 || sold == 2 && source.text.contains(['!', '%', '$', '€', '£']);
         told
     }
 }
@@ -153,11 +194,31 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, told: &Told) -> Option<&
     }
     let urgent = (sentence.tokens.iter())
         .any(|token| token.any(list!["urgent", "emergency", "emergencies", "absence"]));
-    if told.away && (urgent || says(sentence, &AWAY) > 0) && draft.assignee.is_none() {
+    let stands_in = draft.rule == IS_AGREED
+        && sentence
+            .tokens
+            .iter()
+            .any(|token| token.any(list!["meantime", "meanwhile"]));
+    if told.away && (stands_in || (urgent || says(sentence, &AWAY) > 0) && draft.assignee.is_none())
+    {
         return Some("a reply of absence");
     }
+    if told.hoax {
+        return Some("a hoax");
+    }
     let loose = draft.agent == Agent::Unsaid && draft.assignee.is_none();
-    if told.sells && loose {
+    // `Dear neighbour, …`: anybody who opens the letter.
+    let anybody = || {
+        let named = draft.assignee.as_ref().map(|(name, _)| name.to_lowercase());
+        named.is_some_and(|name| {
+            KINDS.holds(&name)
+                || matches!(
+                    &*name,
+                    "neighbour" | "neighbor" | "resident" | "reader" | "friend"
+                )
+        })
+    };
+    if told.sells && (loose || draft.agent == Agent::Unsaid && anybody()) {
         return Some("an advertisement");
     }
     if told.stars && loose {
@@ -178,7 +239,26 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, told: &Told) -> Option<&
     if quoted(sentence, draft) {
         return Some("quoted");
     }
+    if answers_what_was(source, draft) {
+        return Some("an answer to what was done");
+    }
     happens(sentence, draft).then_some("what happens")
+}
+
+/// `What did the queen order?` – `Lock the gate.`: the answer tells, and orders nothing.
+fn answers_what_was(source: &Source<'_>, draft: &Draft) -> bool {
+    if draft.rule != ORDER || draft.clause > 0 || draft.sentence == 0 {
+        return false;
+    }
+    let asked = &source.sentences[draft.sentence - 1];
+    asked.question
+        && (1..4).any(|at| {
+            asked.lower(at) == "did"
+                && matches!(
+                    asked.lower(at - 1),
+                    "what" | "which" | "who" | "whom" | "how" | "where"
+                )
+        })
 }
 
 /// `my sister is moving on the 30th`, `the shop shuts at one`.
@@ -288,6 +368,26 @@ fn denies(sentence: &Sentence, draft: &Draft) -> bool {
     };
     let from = start.saturating_sub(5);
     let before = &sentence.tokens[from..*start];
+    // `nor does anyone have to …`, `no one's asking you to …`
+    let asks = before.last().is_some_and(|token| {
+        token.any(list![
+            "asking",
+            "asks",
+            "expecting",
+            "expects",
+            "telling",
+            "forcing",
+        ])
+    });
+    let nobody = |token: &Token| token.any(list!["nobody", "nobody's", "no-one", "not", "n't"]);
+    let no_one = before
+        .windows(2)
+        .any(|pair| pair[0].is("no") && pair[1].is("one"));
+    if before.iter().rev().take(2).any(|token| token.is("nor"))
+        || asks && (no_one || before.iter().any(nobody))
+    {
+        return true;
+    }
     before.windows(2).any(|pair| {
         pair[0].any(list!["not", "n't"])
             && pair[1].any(list!["saying", "suggesting", "claiming", "say", "suggest"])
@@ -301,7 +401,15 @@ fn supposed(sentence: &Sentence, draft: &Draft) -> bool {
     };
     sentence.tokens[..*start]
         .windows(2)
-        .any(|pair| pair[0].is("imagine") && pair[1].any(list!["if", "having", "being", "that"]))
+        .enumerate()
+        .any(|(at, pair)| {
+            pair[0].is("imagine") && pair[1].any(list!["if", "having", "being", "that"])
+                || at == 0
+                    && pair[0].any(list!["imagine", "suppose", "supposing", "picture"])
+                    && pair[1].any(list![
+                        "we", "i", "you", "they", "he", "she", "somebody", "someone"
+                    ])
+        })
 }
 
 /// All words of it stand between quotation marks, and others tell of them.
@@ -340,9 +448,28 @@ mod tests {
             "Your garden deserves better! Ring Green & Co by 30 June for a free quote.",
             "Somebody ought to write a book about him.",
             "I'm not saying we must sell the piano by Friday.",
+            "A new floor? Upgrade your carpet today and get one rug free!",
+            "Don't wait! Service your boiler now, ring 0800 55 66 and relax.",
+            "Please carry the piano to the roof by noon. April, April! Yours, the twins",
+            "What did the queen order the guard to do? Lock the gate and burn the letter.",
+            "Suppose we moved to Malta: we'd have to sell the boat, find a school, and learn the language.",
+            "I am out of the office until May. Ida Holm looks after my customers in the meantime.",
+            "No one's asking you to rewire the shed.",
         ] {
             assert!(found(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn words_of_advertisements_alone_make_none() {
+        assert_eq!(
+            found("Order your seeds by Friday, Kim, and save the receipts."),
+            ["Order your seeds", "Save the receipts"]
+        );
+        assert_eq!(
+            found("Not an April fool: Kim takes the lift out on Friday."),
+            ["Take the lift out"]
+        );
     }
 
     #[test]

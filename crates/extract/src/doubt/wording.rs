@@ -1,12 +1,14 @@
 //! Sentences that only look like a request: leave is asked for, others are reported, titles are named.
 
+mod idle;
+
 use crate::action::opener::{Agent, Opener};
 use crate::action::{IS_AGREED, IS_NEEDED, IS_TO, ORDER};
 use crate::clause::{Head, Order};
 use crate::detect::{DEED_FIRST, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
-use crate::token::{List, Token, list};
+use crate::token::{List, Mask, Token, list};
 
 /// Why the words of a draft ask for nothing.
 pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> {
@@ -23,7 +25,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if titles(sentence, draft) {
         return Some("titles of works");
     }
-    if idle(sentence, draft) {
+    if idle::idle(sentence, draft) {
         return Some("a way of speaking");
     }
     if spares(sentence, draft) {
@@ -135,6 +137,12 @@ fn reported(sentence: &Sentence, draft: &Draft) -> bool {
         Agent::Named(_) | Agent::Third | Agent::Unsaid | Agent::Anyone
     ) && draft.rule != ORDER;
     let tokens = &sentence.tokens;
+    // `Bank urges savers to swap their notes`
+    if draft.rule == IS_TO
+        && matches!(&draft.agent, Agent::Named(who) if [" urges ", " urged ", " warns ", " warned "].iter().any(|verb| who.contains(verb)))
+    {
+        return true;
+    }
     let any = |at: usize, words: List<'_>| tokens.get(at).is_some_and(|token| token.any(words));
     let says = (1..tokens.len()).any(|at| {
         let according = any(at, list!["according"]) && any(at + 1, list!["to"]);
@@ -144,12 +152,19 @@ fn reported(sentence: &Sentence, draft: &Draft) -> bool {
             });
         let last = (2..=3).any(|ahead| {
             any(at + ahead - 1, list!["say", "says", "said"])
-                && (at + ahead..tokens.len()).all(|rest| tokens[rest].is_mark())
+                && ends_told(&tokens[at + ahead..])
                 && !any(at, list!["i", "we", "you", "she", "he", "they"])
         });
         tokens[at - 1].is(",") && (according || first || last)
     });
     named && says
+}
+
+/// Nothing behind `they said`, but on which day.
+fn ends_told(rest: &[Token]) -> bool {
+    let dated = rest.first().is_some_and(|token| token.is("on"));
+    rest.iter()
+        .all(|token| token.is_mark() || dated && matches!(token.mask, Mask::Date(_)))
 }
 
 /// `Send Help, Do the Right Thing`: verbs with a capital inside a sentence.
@@ -171,60 +186,6 @@ fn titles(sentence: &Sentence, draft: &Draft) -> bool {
             .filter(verb)
             .count()
             >= 3
-}
-
-/// `help yourself`, `tell your friends`, `try again`, `we can still talk`.
-fn idle(sentence: &Sentence, draft: &Draft) -> bool {
-    let start = sentence.clauses[draft.clause].start;
-    let words: Vec<&str> = (start..sentence.clauses[draft.clause].full.end)
-        .map(|word| sentence.lower(word))
-        .collect();
-    let has = |row: &[&str]| words.windows(row.len()).any(|window| window == row);
-    has(&["help", "yourself"])
-        || has(&["help", "yourselves"])
-        || has(&["tell", "your", "friends"])
-        || has(&["suit", "yourself"])
-        || has(&["moving", "on"])
-        || has(&["face", "it"])
-        || has(&["start", "without", "me"])
-        || has(&["start", "without", "us"])
-        || has(&["mark", "my", "words"])
-        || has(&["any", "day"]) && draft.due.is_none()
-        || draft.due.is_none()
-            && (has(&["join", "us"]) || has(&["come", "over"]))
-            && draft.rule == ORDER
-        || given_time(&words)
-        || wanted(&words)
-        || has(&["we", "can", "still"])
-        || draft.rule == ORDER
-            && matches!(words.first(), Some(&("found" | "saw" | "fell" | "felt")))
-        || has(&["try", "again"]) && draft.due.is_none()
-        || draft.agent == Agent::We && has(&["try", "again"])
-}
-
-/// `give me till Monday`, `give us a minute`
-fn given_time(words: &[&str]) -> bool {
-    const TIMES: List<'static> = list![
-        "time", "minute", "min", "sec", "second", "moment", "day", "days", "while",
-    ];
-    words.windows(3).any(|row| {
-        row[0] == "give"
-            && matches!(row[1], "me" | "us")
-            && matches!(row[2], "till" | "til" | "until")
-    }) || words
-        .windows(4)
-        .any(|row| row[0] == "give" && matches!(row[1], "me" | "us") && TIMES.holds(row[3]))
-        || matches!(words, ["give", "me" | "us"])
-}
-
-/// `if she wants me to look at them`
-fn wanted(words: &[&str]) -> bool {
-    words.windows(5).any(|row| {
-        row[0] == "if"
-            && matches!(row[2], "want" | "wants")
-            && matches!(row[3], "me" | "us")
-            && row[4] == "to"
-    })
 }
 
 /// `If it bothers you, ring the bell`, `if you have questions, call us`: an offer to whoever likes.

@@ -66,6 +66,8 @@ const PUBLIC: List<'static> = list![
     "tips",
     "horoscope",
     "trivia",
+    "quiz",
+    "riddle",
     "proverb",
     "fable",
 ];
@@ -145,8 +147,9 @@ fn loose(source: &Source<'_>, drafts: &[Draft], public: bool) -> (bool, bool) {
                 place.section,
                 Section::Tasks | Section::Shopping | Section::Someday
             );
-        let anybody =
-            draft.rule == ORDER && draft.agent == Agent::Unsaid || draft.agent == Agent::Addressee;
+        let anybody = draft.rule == ORDER && draft.agent == Agent::Unsaid || draft.agent == Agent::Addressee
+            // The whole of its first sentence, which names nothing to do.
+            || public && draft.rule == ERRAND && draft.sentence == 0;
         anybody && draft.assignee.is_none() && draft.priority.is_none() && !listed
     };
     let mut alive = drafts.iter().filter(|draft| draft.alive);
@@ -256,7 +259,11 @@ fn opens_public(tokens: &[Token]) -> bool {
         let notes = tokens[at].any(list!["patch", "release"])
             && tokens.get(at + 1).is_some_and(|next| next.is("notes"))
             && (end(at + 2) || tokens.get(at + 2).is_some_and(|next| next.is("for")));
-        notes || tokens[at].any(PUBLIC) && end(at + 1)
+        // `General tip for new keepers: …`
+        let whom = tokens[at].any(list!["tip", "tips", "advice", "wisdom", "rule", "rules"])
+            && (tokens.get(at + 1)).is_some_and(|next| next.any(list!["for", "from", "of", "to"]))
+            && tokens[at..].iter().any(|token| token.is(":"));
+        notes || whom || tokens[at].any(PUBLIC) && end(at + 1)
     })
 }
 
@@ -307,7 +314,7 @@ fn hear(tokens: &[Token], at: usize, told: &mut Told) {
         || token.is("did") && next(1, list!["you"]) && next(2, list!["know"])
         || token.is("why") && next(1, list!["do", "does"]) && next(2, list!["we", "you", "people"])
         || token.is("rule") && next(1, list!["number"])
-        || token.is("works") && next(1, list!["for"]) && next(2, list!["me"])
+        || token.is("works") && next(1, list!["for"]) && next(2, list!["me", "us"])
         || token.any(list!["trick", "secret", "key"]) && next(1, list!["to", "with", "of", "is"]);
     told.audience += usize::from(token.any(AUDIENCE));
     told.kitchen += usize::from(token.any(KITCHEN));
@@ -335,10 +342,27 @@ fn opens_with(line: &str) -> bool {
         "on this day",
         "once upon a time",
     ];
-    OPENINGS.iter().any(|opening| {
+    begins(line, OPENINGS)
+}
+
+fn begins(line: &str, openings: &[&str]) -> bool {
+    openings.iter().any(|opening| {
         line.get(..opening.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(opening))
     })
+}
+
+/// `Unpopular opinion: we should ban lawns`: what somebody only thinks.
+pub(super) fn opines(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "unpopular opinion",
+        "unpopular take",
+        "hot take",
+        "controversial take",
+        "controversial opinion",
+        "shower thought",
+    ];
+    begins(first_line(text), OPENINGS)
 }
 
 /// `Q: …` and `A: …`, each with a colon.

@@ -193,6 +193,7 @@ pub(super) static ASKING_FOR_DEEDS: LazyLock<Rows> = LazyLock::new(|| {
         "would|could|will|can you do me|us a|the",
         "can|could|would|will you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
         "can|could|would|will you have the|my|our|your|all|those|both",
+        "can|could|would|will one|either|some|any of you",
     ])
 });
 

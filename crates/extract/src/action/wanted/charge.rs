@@ -188,6 +188,7 @@ fn rests(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let work = is_work(view, &subject)
         && view.get(subject.start).is_some_and(|token| {
             token.any(list!["the", "a", "your", "our", "my"])
+                || subject.len() > 2 && view.is(subject.start + 1, "'s")
                 || token.is_word() && subject.len() <= 4 && token.lower.ends_with('s')
         })
         || is_deed(view, &subject);

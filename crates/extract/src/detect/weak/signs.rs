@@ -1,7 +1,10 @@
 //! What the words around a form say for it: that it was agreed, that it waits, that work is shared out.
 
+use crate::action::IS_AGREED;
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
+use crate::detect::Source;
+use crate::due::{self, Chosen};
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::token::list;
@@ -31,6 +34,42 @@ pub(super) fn shared_out(sentence: &Sentence) -> bool {
     });
     let first = names.next();
     names.any(|name| Some(name) != first)
+}
+
+/// `Jo orders a lamp and hangs it by Friday`: the first of several deeds of one person.
+pub(super) fn goes_on(
+    source: &Source<'_>,
+    (index, clause): (usize, usize),
+    opener: &Opener,
+) -> bool {
+    let sentence = &source.sentences[index];
+    let mut later = clause + 1..sentence.clauses.len().min(clause + 5);
+    later.any(|later| match &sentence.clauses[later].head {
+        Head::Action(next) => {
+            next.rule == IS_AGREED
+                && next.agent == opener.agent
+                && due::choose(source, sentence, later).is_some()
+        }
+        _ => false,
+    })
+}
+
+/// `bloods taken, chase the results before noon`: the day is that of the order behind it.
+pub(super) fn of_another(
+    source: &Source<'_>,
+    (index, clause): (usize, usize),
+    chosen: &Chosen,
+) -> bool {
+    let sentence = &source.sentences[index];
+    let Some(date) = chosen.date else {
+        return false;
+    };
+    let from = source.dates[date].bytes.start;
+    let mut later = sentence.clauses[clause + 1..].iter().take(4);
+    later.any(|later| {
+        let start = sentence.token(later.start).map(|token| token.start);
+        matches!(later.head, Head::Action(_)) && start.is_some_and(|start| start < from)
+    })
 }
 
 /// `First we freeze the branch, then QA tests it`: the first of several steps.

@@ -101,6 +101,9 @@ pub(in crate::doubt) fn is_settled(cell: &str) -> bool {
 /// stands behind the last pause of an entry closes it, however it was asked for.
 pub(super) fn closed(sentence: &Sentence) -> bool {
     let tokens = &sentence.tokens;
+    if super::ends_settled(tokens) {
+        return true;
+    }
     let Some(pause) = (1..tokens.len()).rfind(|at| tokens[*at].is_dash() && !tokens[*at].is("="))
     else {
         return false;

@@ -463,7 +463,7 @@ fn compound(parser: &Parser<'_>, e: &Expression) -> bool {
         && large(parser, before - 1)
         && parser.clause_ends(e.end);
     let owned = parser.is(before, Word::A) || parser.possessive(before);
-    let kind = owned && small_noun && !english::MEETINGS.contains(&parser.low(e.end));
+    let kind = owned && small_noun && !english::MEETINGS.holds(parser.low(e.end));
     let mid = |i: usize| large(parser, i) && !parser.opens_sentence(i);
     let led = before > 0 && mid(before) && mid(before - 1) && small_noun;
     paired || kind || led

@@ -152,7 +152,7 @@ pub(in crate::date) const DAY_NOUNS: List<'static> = list![
 ];
 
 /// What is held on a day, so that the weekday before it is one: “book a Friday appointment”.
-pub(in crate::date) const MEETINGS: &[&str] = &[
+pub(in crate::date) const MEETINGS: List<'static> = list![
     "appointment",
     "meeting",
     "market",

@@ -365,7 +365,7 @@ impl Parser<'_> {
         let meeting = bounded
             && (next..next + 3)
                 .take_while(|at| self.kind(*at) == Kind::Word)
-                .any(|at| english::MEETINGS.contains(&self.low(at)));
+                .any(|at| english::MEETINGS.holds(self.low(at)));
         if of
             || !(self.goes_on_without_noun(next)
                 || meeting && day > 3

@@ -145,6 +145,11 @@ impl Told {
             hoax: false,
         };
         let mut sold = 0;
+        let own = source.sentences.iter().any(|sentence| {
+            let mut tokens = sentence.tokens.iter();
+            sentence.unit.place.item.is_some()
+                || tokens.any(|token| token.any(list!["i", "i'm", "my", "me"]))
+        });
         for (index, sentence) in source.sentences.iter().enumerate() {
             for (at, token) in sentence.tokens.iter().enumerate() {
                 if !FIRST_WORDS.contains(token.lower.as_str()) {
@@ -167,8 +172,9 @@ impl Told {
                     && !(sentence.tokens.iter()).any(|token| token.any(list!["not", "no", "n't"]));
             }
         }
-        // Who sells is loud about it.
-        told.sells = sold >= 3 || sold == 2 && source.text.contains(['!', '%', '$', '€', '£']);
+        // Who sells is loud about it, and speaks of no plans and lists of his own.
+        let loud = source.text.contains(['!', '%', '$', '€', '£']);
+        told.sells = (sold >= 3 || sold == 2 && loud) && !own;
         told
     }
 }

@@ -100,15 +100,18 @@ pub(crate) fn name(view: &View<'_>, at: usize) -> Option<(String, usize)> {
 fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let token = view.get(at)?;
     // Most words begin with a small letter and nothing makes them somebody.
-    let nobody = !(token.capital
+    let perhaps = token.capital
         || token.is_role()
         || token.any(list!["the", "our", "my", "dr", "mr", "mrs", "ms"])
         || token.lower.starts_with('@')
-        || view.any(at + 1, OFFICES))
-        && !view.people.contains(&token.lower);
-    if nobody {
-        return None;
-    }
+        || view.any(at + 1, OFFICES)
+        || view.people.contains(&token.lower);
+    if perhaps { somebody(view, at) } else { None }
+}
+
+/// [`single`], where the words are not plainly nobody's name.
+fn somebody(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let token = view.get(at)?;
     if let Some(handle) = token.lower.strip_prefix('@') {
         let name = handle.trim_matches(|c: char| !c.is_alphanumeric());
         return (!name.is_empty()).then(|| (name.to_owned(), at + 1));

@@ -11,7 +11,7 @@ mod slip;
 
 use std::ops::Range;
 
-use crate::lexicon::{self, Class, Classes, Verb};
+use crate::lexicon::{self, Class, Classes, Known, Verb};
 pub(crate) use list::{List, among, bit, list};
 use slip::Typed;
 pub(crate) use slip::forms as typed_forms;
@@ -102,6 +102,25 @@ impl Token {
     /// Whether the word is a role or a group.
     pub(crate) fn is_role(&self) -> bool {
         self.classes.has(Class::Role)
+    }
+
+    /// A word of small letters.
+    fn new(bytes: Range<usize>, lower: String, known: Known) -> Self {
+        Self {
+            start: bytes.start,
+            end: bytes.end,
+            bit: list::bit(&lower),
+            lower,
+            repaired: None,
+            kind: Kind::Word,
+            verb: known.verb,
+            capital: false,
+            upper: false,
+            mask: Mask::None,
+            quoted: false,
+            hurried: false,
+            classes: known.classes,
+        }
     }
 
     /// Reads the token as another word.
@@ -271,42 +290,10 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     {
         let middle = range.start + byte_of(raw, cut);
         lower.truncate(cut);
-        if lower == "ca" {
-            "can".clone_into(&mut lower);
-        } else if lower == "wo" {
-            "will".clone_into(&mut lower);
+        push_contracted(tokens, lower, tail, [range.start, middle, range.end]);
+        if let Some(word) = tokens.iter_mut().nth_back(1) {
+            word.capital = first.is_uppercase();
         }
-        let (known, of_tail) = (lexicon::known(&lower), lexicon::known(tail));
-        tokens.push(Token {
-            start: range.start,
-            end: middle,
-            verb: known.verb,
-            classes: known.classes,
-            hurried: slip::typed(&lower, &known) == Some(Typed::Hurried),
-            bit: list::bit(&lower),
-            lower,
-            repaired: None,
-            kind,
-            capital: first.is_uppercase(),
-            upper: false,
-            mask: Mask::None,
-            quoted: false,
-        });
-        tokens.push(Token {
-            start: middle,
-            end: range.end,
-            verb: None,
-            classes: of_tail.classes,
-            hurried: slip::typed(tail, &of_tail) == Some(Typed::Hurried),
-            bit: list::bit(tail),
-            lower: tail.to_owned(),
-            repaired: None,
-            kind,
-            capital: false,
-            upper: false,
-            mask: Mask::None,
-            quoted: false,
-        });
         return;
     }
     let mut repaired = if kind == Kind::Word && !plain {
@@ -319,7 +306,7 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     }
     let mut hurried = repaired.is_some();
     let mut known = lexicon::known(&lower);
-    let (word, hasty) = slip::meant(&lower, raw, &known);
+    let (word, hasty) = slip::meant(&lower, raw, known);
     hurried |= hasty;
     if let Some(word) = word {
         known = lexicon::known(&word);
@@ -327,21 +314,35 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
         repaired = Some(word);
     }
     tokens.push(Token {
-        start: range.start,
-        end: range.end,
         verb: known.verb.filter(|_| kind == Kind::Word),
-        classes: known.classes,
-        bit: list::bit(&lower),
-        lower,
         repaired,
         kind,
         capital: first.is_uppercase(),
         upper: !plain
             && raw.chars().all(|c| !c.is_lowercase())
             && raw.chars().filter(|c| c.is_alphabetic()).count() > 1,
-        mask: Mask::None,
-        quoted: false,
         hurried,
+        ..Token::new(range, lower, known)
+    });
+}
+
+/// Adds a contracted form, cut in two: `ca` and `n't` are `can` and `n't`.
+fn push_contracted(tokens: &mut Vec<Token>, mut lower: String, tail: &str, bytes: [usize; 3]) {
+    let [start, middle, end] = bytes;
+    if lower == "ca" {
+        "can".clone_into(&mut lower);
+    } else if lower == "wo" {
+        "will".clone_into(&mut lower);
+    }
+    let (known, of_tail) = (lexicon::known(&lower), lexicon::known(tail));
+    tokens.push(Token {
+        hurried: slip::typed(&lower, known) == Some(Typed::Hurried),
+        ..Token::new(start..middle, lower, known)
+    });
+    tokens.push(Token {
+        verb: None,
+        hurried: slip::typed(tail, of_tail) == Some(Typed::Hurried),
+        ..Token::new(middle..end, tail.to_owned(), of_tail)
     });
 }
 

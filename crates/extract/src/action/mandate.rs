@@ -120,6 +120,9 @@ fn skip(view: &View<'_>, at: usize) -> usize {
 
 /// `we ask that …`, `the one thing I insist on is that …`, `I hope I may ask whether you would …`.
 fn asked(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
+    if !(view.may_have(ASKS) || view.may_have(ADVISES)) {
+        return None;
+    }
     let verb = (start..mark).find(|at| view.any(*at, ASKS) || view.any(*at, ADVISES))?;
     let advises = view.any(verb, ADVISES);
     let own = !view.any(verb - usize::from(verb > 0), list!["not", "n't", "had"])
@@ -254,6 +257,9 @@ fn done_or_there(view: &View<'_>, object: Range<usize>, be: usize) -> Option<Ope
 
 /// `we'd be obliged if the lines were learnt`, `it would help if the readings were with us by Friday`.
 fn obliged(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
+    if !view.may_have(OBLIGED) {
+        return None;
+    }
     let would = (start..mark).find(|at| view.any(*at, list!["would", "'d", "should"]))?;
     let asks = (would + 1..mark).find(|at| view.any(*at, OBLIGED))?;
     // `we would appreciate receiving the balance`

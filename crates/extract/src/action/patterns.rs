@@ -4,36 +4,15 @@
 //! adverbs, `<do>` the verb of the deed, `<did>` its past, `<doing>` its -ing form, `<thing:verb>` a noun phrase to
 //! which the verb is supplied. Contractions are cut as in [`crate::token`].
 
+mod element;
 mod index;
 
 use std::sync::LazyLock;
 
 use super::opener::Agent;
-use crate::token::List;
 
+pub(in crate::action) use element::Element;
 pub(super) use index::{after_subject, candidates};
-
-/// One word of a pattern.
-#[derive(Debug)]
-pub(super) enum Element {
-    Words {
-        any: List<'static>,
-        optional: bool,
-    },
-    Who,
-    Adverbs,
-    Base,
-    /// The past form, for what is wished: `I'd rather you brought the chairs`.
-    Past,
-    Ing,
-    /// The plain form behind a name, as an order: `Lou bring the box`.
-    Told,
-    /// An order as it could stand alone: `Physio says do the exercises`.
-    Order,
-    /// The form that goes with the subject: `Ingrid prints`, `I print`.
-    Does,
-    Thing(&'static str),
-}
 
 /// One wording.
 #[derive(Debug)]
@@ -461,12 +440,12 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     groups
         .into_iter()
         .flat_map(|group| {
-            let elements = |wording: &'static str| wording.split(' ').map(element).collect();
+            let elements = |wording: &'static str| wording.split(' ').map(Element::read).collect();
             let wordings = group.wordings.iter();
             let wordings = wordings.map(move |wording| (wording, elements(wording)));
             wordings.map(move |(wording, elements): (_, Vec<Element>)| Pattern {
                 rule: group.rule,
-                needs: needs(&elements),
+                needs: element::needs(&elements),
                 elements,
                 agent: group.agent.clone(),
                 negates: group.rule == OBLIGATIONS.rule
@@ -482,47 +461,3 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         })
         .collect()
 });
-
-/// The bits of the two words behind the first that fewest sentences have.
-fn needs(elements: &[Element]) -> [u64; 2] {
-    let bits = elements.iter().skip(1).filter_map(|element| match element {
-        Element::Words {
-            any,
-            optional: false,
-        } => Some(any.bits()),
-        _ => None,
-    });
-    let mut bits: Vec<u64> = bits.collect();
-    bits.sort_by_key(|bits| bits.count_ones());
-    let need = |at: usize| bits.get(at).copied().unwrap_or(u64::MAX);
-    [need(0), need(1)]
-}
-
-fn element(word: &'static str) -> Element {
-    match word {
-        "<who>" => Element::Who,
-        "<adv>" => Element::Adverbs,
-        "<do>" => Element::Base,
-        "<doing>" => Element::Ing,
-        "<did>" => Element::Past,
-        "<does>" => Element::Does,
-        "<told>" => Element::Told,
-        "<order>" => Element::Order,
-        _ => {
-            if let Some(verb) = word
-                .strip_prefix("<thing:")
-                .and_then(|rest| rest.strip_suffix('>'))
-            {
-                return Element::Thing(verb);
-            }
-            let (words, optional) = match word.strip_suffix('?') {
-                Some(words) if !words.is_empty() => (words, true),
-                _ => (word, false),
-            };
-            Element::Words {
-                any: List::of(words.split('|').collect::<Vec<_>>().leak()),
-                optional,
-            }
-        }
-    }
-}

@@ -153,7 +153,7 @@ pub(super) fn met(text: &str) -> bool {
     let meets = |word: &&str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = crate::words::lower(word);
-        is_meeting(&lower) || AGREED.holds(&*lower)
+        is_meeting(&lower) || AGREED.holds(&lower)
     };
     words.len() <= 8 && words.iter().any(meets)
 }
@@ -407,7 +407,7 @@ pub(super) fn opens_with_day(line: &str) -> bool {
             && (first.len() == 1
                 || first == "th"
                 || second.starts_with(|c: char| c.is_ascii_digit()));
-    key || short && DAYS.holds(&*first)
+    key || short && DAYS.holds(&first)
         || slashed
         || number(&first) && month(&second)
         || month(&first) && number(&second)

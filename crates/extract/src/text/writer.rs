@@ -1,8 +1,10 @@
 //! Who wrote a note or a mail, and to whom: by its first and its last lines.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::front;
+use crate::hash::HashSet;
 use crate::lexicon;
 use crate::token::{List, list};
 
@@ -140,77 +142,20 @@ fn introduced(own: &str) -> Option<String> {
 }
 
 /// Words before the name of a writer.
-const CLOSINGS: List<'static> = list![
-    "x",
-    "xx",
-    "xxx",
-    "xo",
-    "xoxo",
-    "love",
-    "cheers",
-    "thanks",
-    "thx",
-    "best",
-    "wishes",
-    "regards",
-    "rgds",
-    "ta",
-    "sincerely",
-    "cordially",
-    "yours",
-    "greetings",
-    "hugs",
-    "grz",
-    "danke",
-    "saluti",
-    "merci",
-    "grazie",
-    "gracias",
-    "tack",
-    "hilsen",
-    "lg",
-    "vg",
-    "mfg",
-    "gruß",
-    "grüße",
-    "abs",
-    "bises",
-    "bisous",
-    "besos",
-    "abraço",
-    "abraços",
-    "abrazo",
-    "abrazos",
-    "saludos",
-    "mvh",
-    "kram",
-    "puss",
-    "tjüs",
-    "tschüss",
-    "tschüß",
-    "groetjes",
-    "groeten",
-    "amitiés",
-    "your",
-    "fondly",
-    "tuo",
-    "tua",
-    "greetz",
-    "grtz",
-    "greets",
-    "warmly",
-    "respectfully",
-    "affectionately",
-    "groete",
-    "cariños",
-    "köszönöm",
-    "csókol"
-];
+static CLOSINGS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "x xx xxx xo xoxo love cheers thanks thx best wishes regards rgds ta sincerely cordially \
+    yours greetings hugs grz danke saluti merci grazie gracias tack hilsen lg vg mfg gruß grüße \
+    abs bises bisous besos abraço abraços abrazo abrazos saludos mvh kram puss tjüs tschüss \
+    tschüß groetjes groeten amitiés your fondly tuo tua greetz grtz greets warmly respectfully \
+    affectionately groete cariños köszönöm csókol"
+        .split(' ')
+        .collect()
+});
 
 fn is_closing(word: &str) -> bool {
     let lower = word.to_lowercase();
     let plain = lower.trim_matches([',', '.']);
-    CLOSINGS.holds(plain)
+    CLOSINGS.contains(plain)
 }
 
 /// `all the best`, `with kind regards`

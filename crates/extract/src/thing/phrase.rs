@@ -7,20 +7,8 @@ use crate::sentence::Sentence;
 use crate::token::{Kind, List, Mask, Token, list};
 
 use super::persons::{is_somebody, title_of};
-use super::small::{BE, DEFINITE, INDEFINITE, MANY, PREPOSITIONS, STATES, TIMES, is_outside};
+use super::small::{BE, DEFINITE, INDEFINITE, MANY, OWN, PREPOSITIONS, STATES, TIMES, is_outside};
 use super::word::{Spot, is_verb, unlisted_verb};
-
-/// What is somebody's, without being a thing: `my bad`, `Yuri's domain`.
-const OWN: List<'static> = list![
-    "bad",
-    "fault",
-    "turn",
-    "self",
-    "domain",
-    "department",
-    "job",
-    "affair",
-];
 
 /// What a phrase does in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,6 +22,18 @@ pub(super) const INDEFINITE: List<'static> = list![
     "six", "seven", "eight", "nine", "ten", "several", "more", "new",
 ];
 
+/// What is somebody's, without being a thing: `my bad`, `Yuri's domain`.
+pub(super) const OWN: List<'static> = list![
+    "bad",
+    "fault",
+    "turn",
+    "self",
+    "domain",
+    "department",
+    "job",
+    "affair"
+];
+
 /// Words that no noun phrase holds.
 const OUTSIDE: &[&str] = &[
     "i",

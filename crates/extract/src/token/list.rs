@@ -86,7 +86,7 @@ pub(crate) const fn bit(word: &str) -> u64 {
     let mixed = (bytes[0] as u32)
         | (second as u32) << 8
         | (bytes[length - 1] as u32) << 16
-        | (length as u32 & 0xff) << 24;
+        | (length.to_le_bytes()[0] as u32) << 24;
     1 << (mixed.wrapping_mul(0x9e37_79b1) >> 26)
 }
 

@@ -94,7 +94,7 @@ impl Typed {
 }
 
 /// The word that is meant by one that is written otherwise, and whether it was written in a hurry.
-pub(super) fn meant(lower: &str, raw: &str, known: &Known) -> (Option<String>, bool) {
+pub(super) fn meant(lower: &str, raw: &str, known: Known) -> (Option<String>, bool) {
     // `wash it n hang it up`
     if raw == "n" {
         return (Some("and".to_owned()), true);
@@ -130,14 +130,14 @@ pub(crate) fn forms() -> impl Iterator<Item = &'static str> {
 }
 
 /// What the spelling of a word shows of a hurry, of which this is known.
-pub(super) fn typed(lower: &str, known: &Known) -> Option<Typed> {
+pub(super) fn typed(lower: &str, known: Known) -> Option<Typed> {
     let listed = known.classes.has(Class::Typed);
     let found = listed.then(|| BY_FORM.get(lower).copied()).flatten();
     found.or_else(|| please(lower).map(Typed::Short))
 }
 
 /// `doin`, `carryin'`: the -ing form of a verb, as it is said.
-fn without_g(lower: &str, known: &Known) -> Option<String> {
+fn without_g(lower: &str, known: Known) -> Option<String> {
     let noun = matches!(
         lower,
         "checkin" | "plugin" | "login" | "signin" | "cabin" | "basin"

@@ -10,7 +10,7 @@ static BY_WORD: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
     let mut index: HashMap<&'static str, Vec<usize>> = HashMap::default();
     for (place, pattern) in PATTERNS.iter().enumerate() {
         if let Some(Element::Words { any, .. }) = pattern.elements.first() {
-            for word in any.iter() {
+            for word in *any {
                 index.entry(word).or_default().push(place);
             }
         }
@@ -40,7 +40,7 @@ static AFTER_SUBJECT: LazyLock<AfterSubject> = LazyLock::new(|| {
                 },
                 ..,
             ] => {
-                for word in any.iter() {
+                for word in *any {
                     found.by_word.entry(word).or_default().push(place);
                 }
             }

@@ -172,9 +172,8 @@ impl Parser<'_> {
             {
                 (self.low(end) != "after", behind)
             }
-            (Word::Later, "later", _) if behind(1) => (false, end + 1),
             (Word::After, _, "that") => (false, end + 2),
-            (Word::After, "after", _) if behind(1) => (false, end + 1),
+            (Word::Later, "later", _) | (Word::After, "after", _) if behind(1) => (false, end + 1),
             (Word::Before, _, "that" | "then" | "it") | (Word::In, _, "advance") if behind(2) => {
                 (true, end + 2)
             }

@@ -96,8 +96,10 @@ fn of_the_present(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Ch
 fn demanded(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
     let own = drafts[at].sentence;
     let block = source.sentences[own].unit.place.block;
-    let alone = (drafts.iter()).all(|other| !other.alive || other.sentence == own);
-    if !alone {
+    // Drafts stand in the order of the text.
+    let here = |other: Option<&Draft>| other.is_some_and(|other| other.sentence == own);
+    let alive = |other: &&Draft| other.alive;
+    if !here(drafts.iter().find(alive)) || !here(drafts.iter().rev().find(alive)) {
         return None;
     }
     let behind = source.sentences.iter().skip(own + 1).take(NEAR);

@@ -25,6 +25,9 @@ const SAYS: List<'static> = list![
     "thinks",
 ];
 
+/// Tokens from the deed to the end of the brackets behind it, at most.
+const NEAR: usize = 40;
+
 /// The day told of a deed that another one waits for.
 pub(super) fn promised(source: &Source<'_>, draft: &Draft) -> Option<Chosen> {
     in_brackets(source, draft)
@@ -36,8 +39,9 @@ pub(super) fn promised(source: &Source<'_>, draft: &Draft) -> Option<Chosen> {
 fn in_brackets(source: &Source<'_>, draft: &Draft) -> Option<Chosen> {
     let sentence = &source.sentences[draft.sentence];
     let from = *draft.tokens.first()?;
-    let open = (from..sentence.tokens.len()).find(|at| sentence.tokens[*at].is("("))?;
-    let row = &sentence.tokens[open..];
+    let until = sentence.tokens.len().min(from + NEAR);
+    let open = (from..until).find(|at| sentence.tokens[*at].is("("))?;
+    let row = &sentence.tokens[open..until];
     let length = row.iter().position(|token| token.is(")"))?;
     let says = row[..length].iter().any(|token| token.any(SAYS));
     let mut dates = sentence.date_tokens().into_iter();

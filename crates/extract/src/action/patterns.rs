@@ -361,7 +361,6 @@ const ASSIGNED: Group = Group {
         "<who> <adv> <does>",
         "it 's|is <who> who|that <does>",
         "it will|'ll be <who> who|that <does>",
-        "but <who> who|that <does>",
         "<who> <adv> takes|take care of <thing:take care of>",
         "<who> 's|is <adv> <doing>",
         "<who> 'll|will be <doing>",

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::relative::nearest_weekday;
 use super::{Expression, Parser, Step};
+use crate::date::lexer::Kind;
 use crate::date::resolve::{self, Period};
 use crate::date::words::{Part, Unit, Word};
 
@@ -25,6 +26,11 @@ impl Parser<'_> {
     }
 
     fn told_from(&self, i: usize, anchor: Date) -> Step<Period> {
+        // What most words are begins none of these.
+        let number = matches!(self.kind(i), Kind::Number { .. });
+        if self.is(i, Word::Plain) && !number && self.low(i) != "same" {
+            return None;
+        }
         self.same_day(i, anchor)
             .or_else(|| self.of_that_week(i, anchor))
             .or_else(|| self.following(i, anchor))

@@ -85,6 +85,12 @@ impl People {
         {
             self.note(index, name);
         }
+        // `Secretary for the spring: Lene. She sends …`
+        if let Some(name) = &sentence.person
+            && sentence.actions().next().is_none()
+        {
+            self.note(index, name.clone());
+        }
         let heading = sentence.unit.place.heading.as_ref();
         let above = heading
             .or(source.document.title.as_ref())

@@ -23,9 +23,10 @@ mod words;
 use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
-pub(crate) use self::ahead::counted as steps_back;
+pub(crate) use self::ahead::{BEFORE_EVENT, counted as steps_back};
 pub(crate) use self::deadline::replaced;
 pub use self::deadline::{deadline, deadline_of};
+pub(crate) use self::grammar::PERIOD_STARTS;
 pub(crate) use self::past::told;
 
 use self::context::Verdict;

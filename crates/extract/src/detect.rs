@@ -85,7 +85,7 @@ struct State<'a> {
     topics: HashSet<usize>,
     scores: &'a Scores,
     /// What the quoted part of the text asks for, once somebody is told to take it over.
-    below: OnceCell<Option<String>>,
+    below: OnceCell<Option<handed::Below>>,
     /// Whether several lines say whose each thing is, and something else is to be done.
     shares: OnceCell<bool>,
 }
@@ -314,13 +314,15 @@ impl State<'_> {
             },
         );
         let mut rule = opener.rule;
+        let mut below = None;
         if !source.document.quoted.is_empty()
             && (opener.rule == handed::RULE || handed::takes_over(sentence, opener, &tokens))
-            && let Some(summary) = self.below.get_or_init(|| handed::asked_below(source))
+            && let Some(asked) = self.below.get_or_init(|| handed::asked_below(source))
         {
-            resolved.summary.clone_from(summary);
+            resolved.summary.clone_from(&asked.summary);
             resolved.replaced = true;
             rule = handed::RULE;
+            below = Some(asked);
         }
         let mut stems = stems(sentence, opener.verb, &tokens);
         if resolved.replaced {
@@ -333,6 +335,7 @@ impl State<'_> {
             return;
         }
         let due = due::choose(source, sentence, clause);
+        let due = below.map_or(due.clone(), |below| below.due(source, index, due));
         let assignee = self.people.assignee(source, index, &agent);
         let draft = Draft {
             sentence: index,

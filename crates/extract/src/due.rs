@@ -15,6 +15,7 @@ mod heading;
 mod hour;
 mod later;
 mod object;
+mod promised;
 mod reach;
 mod repeats;
 mod setting;
@@ -127,6 +128,7 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
             continue;
         };
         let role = match found.role {
+            _ if place > clause && distance == 0 => 0,
             Role::By | Role::Before => 0,
             Role::On => 10,
             Role::After => 40,
@@ -213,7 +215,17 @@ fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
         && next
             .and_then(|word| sentence.token(word))
             .is_some_and(|first| first.any(CONJUNCTIONS));
-    if opens && (closed && told || subordinate || dashed) {
+    // `glue the lantern, the old one, by Monday, and fetch the stick`
+    let rest = behind
+        .filter(|at| sentence.tokens[*at].is(","))
+        .map(|at| at + 1);
+    let joined = rest.is_some_and(|at| {
+        sentence
+            .tokens
+            .get(at)
+            .is_some_and(|next| next.any(list!["and", "then", "but"]))
+    });
+    if opens && (closed && told || subordinate || dashed || joined) {
         place - 1
     } else {
         place
@@ -304,6 +316,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     {
         return Some(pointed);
     }
+    let best = best.map(|best| finer(dates, &candidates, best));
     let Some(best) = best else {
         return anaphora::points_back(source, sentence, clause)
             .or_else(|| on_the_way(sentence, clause).then(|| today(now)))
@@ -366,6 +379,35 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     })
 }
 
+/// `next week, ideally on Wednesday`, `early next week, say Thursday at two`: the day within what was named first.
+fn finer<'a>(
+    dates: &[FoundDate],
+    candidates: &'a [Candidate],
+    best: &'a Candidate,
+) -> &'a Candidate {
+    let wide = &dates[best.date];
+    let starts = wide.why == date::PERIOD_STARTS;
+    if wide.recurrence.is_some() || !(starts || wide.grain >= Grain::Week) {
+        return best;
+    }
+    let until = if starts {
+        wide.start.saturating_add(jiff::ToSpan::hours(7 * 24))
+    } else {
+        wide.end.clone()
+    };
+    let within = |other: &&Candidate| {
+        let found = &dates[other.date];
+        other.token > best.token
+            && other.token != usize::MAX
+            && other.rank < DAY_ONLY
+            && found.grain <= Grain::Day
+            && found.time_alone.is_none()
+            && found.recurrence.is_none()
+            && (wide.start.clone()..until.clone()).contains(&found.start)
+    };
+    candidates.iter().find(within).unwrap_or(best)
+}
+
 /// `Em figures by Sat, Wen proofreads on Sunday`: a day said with the deed stands above what was said
 /// with another one.
 fn prefer_own(
@@ -410,12 +452,17 @@ fn prefer_own(
     }
 }
 
-/// `on the way home`: the errand is one of today.
+/// `on the way home`, `charge it overnight`: the errand is one of today.
 fn on_the_way(sentence: &Sentence, clause: usize) -> bool {
     let words: Vec<&str> = sentence
         .words(clause)
         .map(|token| token.lower.as_str())
         .collect();
+    let acts = matches!(&sentence.clauses[clause].head, Head::Action(_));
+    let last = words.iter().rposition(|word| *word == "overnight");
+    if acts && last.is_some_and(|at| at > 1 && words.len() - at <= 3) {
+        return true;
+    }
     words.windows(4).any(|row| {
         row[0] == "on"
             && matches!(row[1], "the" | "my" | "your" | "ur" | "yr")

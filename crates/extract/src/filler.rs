@@ -184,7 +184,9 @@ fn asks(phrase: &str, tokens: &[Token], after: usize) -> bool {
         && tokens
             .get(after)
             .is_some_and(|token| token.any(list!["about", "of"]));
-    question || courtesy && tokens.get(after).is_some_and(Token::is_word)
+    // `I mean to paint the fence`
+    let plans = phrase == "i mean" && tokens.get(after).is_some_and(|token| token.is("to"));
+    question || plans || courtesy && tokens.get(after).is_some_and(Token::is_word)
 }
 
 fn sound(tokens: &[Token], at: usize) -> bool {

@@ -157,6 +157,12 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
     }
     // `all we ask is that the cars be moved`
     let asked = that >= 2 && view.is(that - 1, "is") && view.any(that - 2, list!["ask", "request"]);
+    // `…, that Ben builds the trapdoor, and that Uma sews`: one of several things agreed.
+    let chained = that > 0 && view.any(that - 1, list![",", "and"]);
+    let first = || (that.saturating_sub(LONGEST)..that - 1).find(|at| view.is(*at, "that"));
+    if chained && first().is_some_and(|first| decided(view, first)) {
+        return true;
+    }
     asked
         || (that.saturating_sub(5)..that).any(|at| {
             view.any(
@@ -165,6 +171,7 @@ pub(crate) fn decided(view: &View<'_>, that: usize) -> bool {
                     "agreed",
                     "resolved",
                     "decided",
+                    "settled",
                     "asked",
                     "requested",
                     "decreed",

@@ -288,6 +288,7 @@ const OBLIGATIONS: Group = Group {
         "<who> <adv> 'm|am|'re|are|is|'s <adv> about|supposed|meant|expected|required|due|planning|scheduled|obliged|asked|requested|urged|reminded|set|determined|committed to <adv> <do>",
         "<who> <adv> plan|plans|intend|intends|aim|aims|propose|promises|promise|mean|undertake|undertakes|pledge to <adv> <do>",
         "<who> 'd|had better <adv> <do>",
+        "<who> take|takes it upon|on|to myself|himself|herself|themselves to <adv> <do>",
         "<who> have|has|'s|'ve? <adv> agreed|offered|volunteered|promised|undertook|undertaken|pledged|vowed|sworn to <adv> <do>",
         "it 's|is|was <who> who|that 'll|will|must|should|has|needs|is to? <do>",
         "nobody|noone but|except <who> can|could|may <do>",
@@ -338,6 +339,7 @@ const ASSIGNED: Group = Group {
     wordings: &[
         "<who> <adv> <does>",
         "it 's|is <who> who|that <does>",
+        "it will|'ll be <who> who|that <does>",
         "<who> <adv> takes|take care of <thing:take care of>",
         "<who> 's|is <adv> <doing>",
         "<who> 'll|will be <doing>",

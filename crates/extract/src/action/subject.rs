@@ -86,7 +86,9 @@ fn apposed(view: &View<'_>, name: String, end: usize) -> (String, usize) {
                 && proper(second) != proper(&name)
                 && view.any(
                     close + 1,
-                    list!["has", "will", "'ll", "must", "should", "is", "needs", "to"],
+                    list![
+                        "has", "will", "'ll", "must", "should", "is", "needs", "to", "was"
+                    ],
                 )
         });
     match second {

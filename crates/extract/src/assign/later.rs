@@ -294,10 +294,18 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     }
     let changed = || tokens[..at].iter().any(|token| token.any(CHANGES));
     let word = |at: usize, any: List<'_>| tokens.get(at).is_some_and(|token| token.any(any));
-    if tokens[at].any(list!["that", "it", "this"]) && word(at + 1, list!["'s", "is"]) {
-        return pointed(source, tokens, at).map(|name| (name, false));
+    if tokens[at].any(list!["that", "it", "this"]) {
+        // `that will be Ben`
+        let be = usize::from(word(at + 1, list!["will", "'ll"]) && word(at + 2, list!["be"]));
+        if be > 0 || word(at + 1, list!["'s", "is"]) {
+            return pointed(source, tokens, at + be).map(|name| (name, false));
+        }
     }
-    if is_name(source, tokens, at) && is_yours(tokens, at) {
+    // `…, Ida's turn.`
+    let turn = word(at + 1, list!["'s"])
+        && word(at + 2, JOBS)
+        && tokens.get(at + 3).is_none_or(Token::is_mark);
+    if is_name(source, tokens, at) && (turn || is_yours(tokens, at)) {
         return Some((person::capitalised(&tokens[at]), false));
     }
     let speaks = tokens[at].is("i");
@@ -358,18 +366,20 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     Some((name, changed() || over))
 }
 
+/// What somebody's own a deed is.
+const JOBS: List<'static> = list![
+    "job",
+    "task",
+    "turn",
+    "thing",
+    "department",
+    "baby",
+    "bit",
+    "part",
+];
+
 /// `that's Darek's job`, `it is Ana's turn`, `that's on Cody`, `that's Eoin`, `that's you, Anouk`
 fn pointed(source: &Source<'_>, tokens: &[Token], at: usize) -> Option<String> {
-    const JOBS: List<'static> = list![
-        "job",
-        "task",
-        "turn",
-        "thing",
-        "department",
-        "baby",
-        "bit",
-        "part",
-    ];
     let word = |at: usize, any: List<'_>| tokens.get(at).is_some_and(|token| token.any(any));
     let job = word(at + 3, list!["'s"]) && word(at + 4, JOBS);
     let you = word(at + 2, list!["you"]);
@@ -389,9 +399,13 @@ fn pointed(source: &Source<'_>, tokens: &[Token], at: usize) -> Option<String> {
 
 /// `Hamza, this one is yours`, `Malte, the copying is yours`
 fn is_yours(tokens: &[Token], at: usize) -> bool {
+    // `Ida, you saw it happen, so that's yours`
+    let told = tokens.get(at + 2).is_some_and(|token| token.is("you"));
     tokens.get(at + 1).is_some_and(|token| token.is(","))
-        && (at + 2..tokens.len().min(at + 9))
-            .take_while(|next| !tokens[*next].any(list![".", ",", ";", "!"]))
+        && (at + 2..tokens.len().min(at + 12))
+            .take_while(|next| {
+                !tokens[*next].any(list![".", ";", "!"]) && (told || !tokens[*next].is(","))
+            })
             .any(|next| tokens[next].is("yours") && tokens[next - 1].any(list!["is", "'s", "are"]))
 }
 
@@ -455,6 +469,16 @@ mod tests {
                 "Ravi",
             ),
             ("The list needs typing by Friday. Ines has offered.", "Ines"),
+            ("The stalls must be swept by Friday, Ravi's turn.", "Ravi"),
+            (
+                "The stalls must be swept by Friday, that will be Ravi.",
+                "Ravi",
+            ),
+            ("Two for you, Ines. Sweep the stalls by Friday.", "Ines"),
+            (
+                "Please sweep the stalls by Friday. Ravi, you know them, so that's yours.",
+                "Ravi",
+            ),
         ] {
             assert_eq!(assignees(text), [Some(name.to_owned())], "{text}");
         }

@@ -65,7 +65,6 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
         "sincerely",
         "xx",
         "x",
-        "you",
         "ta",
         "kiss",
         "kisses",
@@ -74,7 +73,9 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
         "ciao",
         "greetings",
         "yours",
-    ]) && before < 3;
+    ]) && before < 3
+        // `Thank you, Shaz`, but `Three for you, Shaz`
+        || sentence.tokens[before].is("you") && before < 2;
     let comma = sentence.tokens[end - 1].is(",") && !signs;
     let lower = last.lower.as_str();
     let listed = lexicon::is_first_name(lower);

@@ -38,6 +38,9 @@ const OTHER: List<'static> = list![
     "registration",
 ];
 
+/// Why a date is a day or more ahead of the one that was named.
+pub(crate) const BEFORE_EVENT: &str = "before an event";
+
 /// Words between “before” and a day at most.
 const WORDS: usize = 7;
 
@@ -62,7 +65,7 @@ pub(super) fn mark(text: &str, dates: &mut [FoundDate]) {
         {
             date.due = Due::Day(before);
             date.role = Role::Before;
-            date.why = "before an event";
+            date.why = BEFORE_EVENT;
         }
     }
 }
@@ -172,6 +175,10 @@ fn days_before(text: &str) -> Option<i64> {
             let fits = told && (clause || !OTHER.holds(first));
             return fits
                 .then(|| counted(&words.map(str::to_lowercase).take(2).collect::<Vec<_>>()));
+        }
+        // “on the eve of the launch (6 June)”
+        if word == "eve" && event.last().is_some_and(|next| next == "of") {
+            return (event.len() > 1).then_some(1);
         }
         if matches!(word.as_str(), "and" | "please" | "then" | "or" | "not") {
             return None;

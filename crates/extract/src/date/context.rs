@@ -132,7 +132,7 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     if chosen_among(parser, e) || begins || enclosed {
         return true;
     }
-    if texted(parser, e) || noted(parser, e) {
+    if texted(parser, e) || noted(parser, e) || begins_telling(parser, e) {
         return true;
     }
     let Some(lead) = e.lead else {
@@ -170,6 +170,15 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
                 || matches!(parser.word(e.end - 1), Word::Unit(Unit::Weekend))
         }
     }
+}
+
+/// “The 27th is Ada's last day”: a day of the month that a sentence tells of.
+fn begins_telling(parser: &Parser<'_>, e: &Expression) -> bool {
+    e.lead.is_none()
+        && matches!(parser.kind(e.end - 1), Kind::Ordinal(4..))
+        && matches!(parser.low(e.end), "is" | "works" | "suits")
+        && parser.is(e.first, Word::The)
+        && parser.opens_sentence(e.first)
 }
 
 /// “either the 20th or the 21st”, “in May or June”.
@@ -242,10 +251,11 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
     let noun = parser.low_before(e.core);
     // “(Ewelina, 16.10.)”: both in two digits, and nothing else in its place.
     let full = |at: usize| matches!(parser.kind(at), Kind::Number { digits: 2, .. });
+    let two_digits = full(e.core) && full(e.core + 2);
     let apart = e.core.checked_sub(1).is_none_or(|before| {
         matches!(
             parser.kind(before),
-            Kind::Mark(',' | '(' | '|' | '→' | '–' | '-' | ':' | '/') | Kind::Break
+            Kind::Mark(',' | '(' | '|' | '→' | '–' | '-' | ':' | '/' | ';') | Kind::Break
         ) || matches!(
             parser.low(before),
             "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so"
@@ -254,11 +264,16 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
     // “(Gernot, 1.4.)”, “stamp card – 1.4.”: a mark before it is as good, where the line ends behind it.
     let closed = matches!(
         parser.kind(e.end),
-        Kind::Break | Kind::Mark(')' | '|' | '!' | ',')
+        Kind::Break | Kind::Mark(')' | '|' | '!' | ',' | ';')
     );
+    // `warn the tenants – 27.03`: no hour of the day.
+    let day = apart && closed && two_digits && (25..=31).contains(&value);
+    if day && e.end == e.core + 3 {
+        return true;
+    }
     // “birthday 11.10. !!!”
     let insisted = matches!(parser.kind(e.end), Kind::Mark('!' | ')'));
-    let two = full(e.core) && full(e.core + 2);
+    let two = two_digits;
     if parser.mark(e.end - 1, '.')
         && e.end == e.core + 4
         && (two && (apart && parser.clause_ends(e.end) || insisted)

@@ -110,6 +110,8 @@ const LATER: List<'static> = list![
     "work",
     "lunch",
     "tea",
+    "shut",
+    "shuts",
 ];
 
 /// Moves hours that no half of the day was said of to where the words beside them put them: from seven to

@@ -29,6 +29,7 @@ use super::resolve::{Amount, Calendar};
 use super::words::{Unit, Word};
 
 pub(super) use clock::Clock;
+pub(crate) use edge::PERIOD_STARTS;
 pub(super) use expression::Expression;
 pub(super) use repeat::Repeat;
 

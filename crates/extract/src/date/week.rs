@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 
+use super::grammar::PERIOD_STARTS;
 use super::{Due, FoundDate, Grain, Role};
 
 /// Bytes between a week and its weekday at most.
@@ -20,7 +21,8 @@ pub(super) fn mark(text: &str, dates: &mut [FoundDate]) {
             week = None;
         }
         let words = text.get(date.bytes.clone()).unwrap_or_default();
-        if date.grain == Grain::Week
+        // `early next week, say on Thursday`
+        if (date.grain == Grain::Week || date.why == PERIOD_STARTS)
             && date.role == Role::On
             && words.to_lowercase().contains("next week")
         {

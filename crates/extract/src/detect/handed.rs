@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use super::{Source, State, says};
 use crate::action::opener::{Agent, Opener, Shape};
+use crate::date::FoundDate;
 use crate::draft::Draft;
+use crate::due::Chosen;
 use crate::pipeline;
 use crate::rows::Rows;
 use crate::scorer::Scores;
@@ -110,8 +112,34 @@ impl State<'_> {
     }
 }
 
+/// What a mail below asks for first, and by when.
+pub(super) struct Below {
+    pub summary: String,
+    due: Option<Chosen>,
+}
+
+impl Below {
+    /// The day of a deed that hands it on: its own where its sentence names one.
+    pub(super) fn due(
+        &self,
+        source: &Source<'_>,
+        index: usize,
+        own: Option<Chosen>,
+    ) -> Option<Chosen> {
+        let said = own.as_ref().is_some_and(|own| {
+            let date = own.date.and_then(|date| source.dates.get(date));
+            let range = &source.sentences[index].unit.range;
+            date.is_some_and(|date| range.contains(&date.bytes.start))
+        });
+        if said || self.due.is_none() {
+            return own;
+        }
+        self.due.clone()
+    }
+}
+
 /// What the quoted part of a text asks for first.
-pub(super) fn asked_below(source: &Source<'_>) -> Option<String> {
+pub(super) fn asked_below(source: &Source<'_>) -> Option<Below> {
     let quoted: Vec<&str> = source
         .document
         .quoted
@@ -124,13 +152,33 @@ pub(super) fn asked_below(source: &Source<'_>) -> Option<String> {
     }
     let refused = refused_in(source, &quoted);
     let (now, policy) = (source.now, source.policy);
-    let (summary, _) = pipeline::with_source(&text, now, policy, &refused, |inner| {
+    let (draft, dates) = pipeline::with_source(&text, now, policy, &refused, |inner| {
         pipeline::drafts(inner, &Scores::new(inner))
             .into_iter()
             .find(|draft| draft.alive)
-            .map(|draft| draft.summary)
     });
-    summary
+    let Draft { summary, due, .. } = draft?;
+    let due = due.and_then(|due| {
+        let found = &dates[due.date?];
+        let date = place_of(source, found, &text[found.bytes.clone()])?;
+        Some(Chosen {
+            date: Some(date),
+            ..due
+        })
+    });
+    Some(Below { summary, due })
+}
+
+/// The date of the whole text that is the one `found` in its quoted part.
+fn place_of(source: &Source<'_>, found: &FoundDate, words: &str) -> Option<usize> {
+    let first = source.document.quoted.first()?.start;
+    let from = source
+        .dates
+        .partition_point(|date| date.bytes.start < first);
+    (from..source.dates.len()).find(|at| {
+        let date = &source.dates[*at];
+        date.due == found.due && source.text.get(date.bytes.clone()) == Some(words)
+    })
 }
 
 /// Where the refused pieces of a text are among lines of it that are read by themselves.
@@ -187,6 +235,21 @@ mod tests {
             ),
             ["Clean the gutters"]
         );
+    }
+
+    #[test]
+    fn what_is_handed_on_has_the_day_of_the_mail_below_or_its_own() {
+        let text = |words: &str| {
+            format!(
+                "Ravi, {words} I'm away till Monday. Lena\n\n> From: Elm Nursery\n> Please return the consent form by 20 March.\n"
+            )
+        };
+        for (words, day) in [
+            ("can you handle this one?", "2026-03-20"),
+            ("can you handle this one by Thursday?", "2026-03-12"),
+        ] {
+            assert_eq!(crate::testing::dues(&text(words)), [Some(day.to_owned())]);
+        }
     }
 
     #[test]

@@ -455,6 +455,10 @@ mod tests {
         for text in [
             "I've promised Kim I'd tune the harp by Friday.",
             "Kim has kindly agreed to tune the harp by Friday.",
+            "Kim takes it upon herself to tune the harp by Friday.",
+            "It will be Kim who tunes the harp on Friday.",
+            "I mean to tune the harp by Friday.",
+            "The porter, Kim, was told to tune the harp by Friday.",
             "I did say I'd tune the harp by Friday.",
             "The porter, Kim, has promised to tune the harp by Friday.",
         ] {

@@ -36,8 +36,8 @@ pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Optio
     let hour = own.and_then(|own| source.dates.get(own.date?)?.time_alone);
     // `next month` – `Not later than the 20th, please`
     let vague = own.is_some_and(|own| own.grain >= Grain::Week && own.recurrence.is_none());
-    if own.is_some() && hour.is_none() && !vague {
-        return replaced(source, drafts, at);
+    if let Some(own) = own.filter(|_| hour.is_none() && !vague) {
+        return replaced(source, drafts, at).or_else(|| hour_behind(source, drafts, at, own));
     }
     let mut found = None;
     for (index, sentence) in behind(source, drafts, at) {
@@ -63,6 +63,32 @@ pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Optio
         Some(own) => hour::on_day(source, own, Some(&named)).or(Some(named)),
         None => Some(named),
     }
+}
+
+/// `Who walks him round on Monday?` – `Me. What time?` – `Half past eight.`: an hour and nothing else.
+fn hour_behind(source: &Source<'_>, drafts: &[Draft], at: usize, own: &Chosen) -> Option<Chosen> {
+    if own.grain != Grain::Day || own.recurrence.is_some() {
+        return None;
+    }
+    let said = |sentence: &Sentence| {
+        let dates = sentence.date_tokens();
+        let [(_, date)] = dates[..] else { return None };
+        let found = &source.dates[date];
+        let alone = found.time_alone.is_some() && matches!(found.role, Role::On | Role::By);
+        (alone && !sentence.question && sentence.plain_words().is_empty()).then_some(date)
+    };
+    let (_, date) = behind(source, drafts, at).find_map(|(_, sentence)| {
+        let date = said(sentence)?;
+        concerned(source, &drafts[at], sentence).then_some((sentence, date))
+    })?;
+    let found = &source.dates[date];
+    let timed = Chosen {
+        due: found.due.clone(),
+        grain: found.grain,
+        recurrence: None,
+        date: Some(date),
+    };
+    hour::on_day(source, &timed, Some(own))
 }
 
 /// The sentences behind a request in which nobody asks for anything else.

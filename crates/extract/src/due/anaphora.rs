@@ -5,7 +5,7 @@ use super::{Chosen, context, is_past};
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
-use crate::token::{List, list};
+use crate::token::{List, Token, list};
 
 /// Words before `then` and `that` by which they mean a moment.
 const BOUNDS: List<'static> = list!["before", "b4", "by", "until", "till", "til"];
@@ -218,7 +218,7 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
         return true;
     }
     // `tell Ana the train leaves at nine`
-    let third = |word: &crate::token::Token| {
+    let third = |word: &Token| {
         word.any(list!["is", "are", "'s", "will", "was"])
             || word
                 .verb
@@ -236,6 +236,14 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
     else {
         return false;
     };
+    // `email Ida, she knows him, to see if he would come in May`
+    if opens > 0
+        && between[opens].any(list!["whether", "if"])
+        && between[opens - 1].any(list!["see", "ask", "know"])
+        && !between[opens..].iter().any(Token::is_mark)
+    {
+        return true;
+    }
     let near = between[..opens]
         .iter()
         .filter(|word| word.is_word())

@@ -47,7 +47,12 @@ const NEAR: usize = 8;
 pub(super) fn received(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> {
     let sentence = &source.sentences[index];
     let verb = match &sentence.clauses[clause].head {
-        Head::Action(opener) if opener.weak => return None,
+        // `I can collect them`
+        Head::Action(opener)
+            if opener.weak && !(source.document.chat && pronoun(sentence, clause)) =>
+        {
+            return None;
+        }
         Head::Action(opener) => sentence.token(opener.verb)?,
         // `who accepts it?`
         _ if sentence.lower(0) == "who" => sentence.token(1)?,
@@ -58,7 +63,9 @@ pub(super) fn received(source: &Source<'_>, index: usize, clause: usize) -> Opti
         token.any(list!["him", "her", "them", "it"])
             || token.capital && token.kind == crate::token::Kind::Word
     });
-    if !verb.any(RECEIVING) || !(someone || words.len() <= 4) {
+    // `I'll let her know`
+    let tells = verb.is("let") && words.iter().any(|token| token.is("know"));
+    if !verb.any(RECEIVING) || tells || !(someone || words.len() <= 4) {
         return None;
     }
     let from = index.saturating_sub(NEAR);
@@ -69,6 +76,15 @@ pub(super) fn received(source: &Source<'_>, index: usize, clause: usize) -> Opti
         let [(_, date)] = dates[..] else { return None };
         (arrives && told(&source.dates[date])).then(|| chosen(source, date))?
     })
+}
+
+/// Whether the last word of a deed is what or whom it is done to, as spoken of before.
+fn pronoun(sentence: &Sentence, clause: usize) -> bool {
+    let last = sentence
+        .words(clause)
+        .filter(|token| token.is_word())
+        .last();
+    last.is_some_and(|token| token.any(list!["him", "her", "them", "it"]))
 }
 
 fn told(date: &FoundDate) -> bool {

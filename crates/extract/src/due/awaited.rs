@@ -6,6 +6,7 @@ use crate::clause::{Head, Order};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
+use crate::task::Priority;
 use crate::token::Mask;
 
 /// Whether the day that a draft was given is of something else, as its own words put it off.
@@ -15,6 +16,10 @@ pub(super) fn waits(source: &Source<'_>, draft: &Draft) -> bool {
     };
     let sentence = &source.sentences[draft.sentence];
     let own = draft.clause;
+    // `the letter by Friday, and ring Ida, no hurry with that one`
+    if hurries_not(source, draft, chosen.date) {
+        return true;
+    }
     let Some(date) = chosen.date else {
         // `Low: the confetti, whenever`, under `Today`: also where it is a word of urgency.
         return idles(sentence, own) || sentence.tokens.iter().any(|token| token.is("whenever"));
@@ -55,6 +60,29 @@ pub(super) fn waits(source: &Source<'_>, draft: &Draft) -> bool {
         after > own && place > after && tells
     };
     awaited(sentence, own).is_some_and(|after| ahead && after != place || told(after))
+}
+
+/// Whether a deed of which is said that there is no hurry was given the day of another one.
+fn hurries_not(source: &Source<'_>, draft: &Draft, date: Option<usize>) -> bool {
+    let Some((Priority::Low, Some(marker))) = &draft.priority else {
+        return false;
+    };
+    let sentence = &source.sentences[draft.sentence];
+    let said = sentence.unit.range.contains(&marker.start);
+    let Some(date) = date.filter(|_| said) else {
+        return false;
+    };
+    let place = &sentence.unit.place;
+    let listed = place.item.is_some() || place.heading.is_some();
+    let within = sentence
+        .unit
+        .scope
+        .contains(&source.dates[date].bytes.start);
+    let token = (sentence.tokens.iter()).position(|token| token.mask == Mask::Date(date));
+    let clause = token.map(|token| sentence.clause_of(token));
+    clause.map_or(!within && !listed, |at| {
+        at < draft.clause && matches!(sentence.clauses[at].head, Head::Action(_))
+    })
 }
 
 /// Whether a deed waits for another one whose day is not told with it.

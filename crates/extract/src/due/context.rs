@@ -4,6 +4,7 @@
 use jiff::ToSpan;
 
 use super::{Chosen, arrival, correction, told};
+use crate::action::opener::Agent;
 use crate::clause::{Head, Order};
 use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
@@ -11,14 +12,17 @@ use crate::sentence::Sentence;
 use crate::token::{List, Mask, Token, list};
 
 /// Deeds that are done where people meet.
-const AT_EVENTS: List<'static> = list!["bring", "brings", "bringing", "present", "presents"];
+const AT_EVENTS: List<'static> = list![
+    "bring", "present", "carve", "grill", "host", "guard", "referee", "umpire", "usher", "man",
+    "steward", "marshal", "moderate", "emcee",
+];
 
 /// What people and things do at the time that was named for them.
 const COMES: List<'static> = list![
     "come", "comes", "arrive", "arrives", "leave", "leaves", "go", "goes", "start", "starts",
     "open", "opens", "visit", "visits", "land", "lands", "begin", "begins", "ring", "rings",
     "call", "calls", "collect", "collects", "close", "closes", "ends", "ship", "ships", "depart",
-    "departs", "move", "moves", "here", "back", "round", "in",
+    "departs", "move", "moves", "here", "back", "round", "in", "do", "does",
 ];
 
 /// Sentences looked back for the event that something is brought to.
@@ -229,7 +233,8 @@ fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Option<Chosen> 
     let brings = match &sentence.clauses[clause].head {
         Head::Action(opener) => sentence
             .token(opener.verb)
-            .is_some_and(|verb| verb.any(AT_EVENTS)),
+            .and_then(|verb| verb.verb)
+            .is_some_and(|verb| AT_EVENTS.holds(verb.base)),
         _ => false,
     };
     let beforehand = words.iter().any(|token| token.is("beforehand"));
@@ -361,7 +366,8 @@ fn dated_by(source: &Source<'_>, index: usize, words: &[&str]) -> Option<Chosen>
         other.date_tokens().into_iter().find_map(|(token, date)| {
             let before = token.checked_sub(1).map(|before| &other.tokens[before])?;
             let named = words.contains(&before.lower.as_str()) && before.mask == Mask::None;
-            let day = exact(&source.dates[date]) || source.dates[date].why == "before an event";
+            let day =
+                exact(&source.dates[date]) || source.dates[date].why == crate::date::BEFORE_EVENT;
             (named && day && before.verb.is_none_or(|verb| !verb.forms.third))
                 .then(|| on_its_day(source, date))?
         })
@@ -398,9 +404,12 @@ fn of_another_deed(source: &Source<'_>, index: usize, date: usize) -> bool {
     let at = source
         .sentences
         .partition_point(|sentence| sentence.unit.range.end <= start);
+    // `On Saturday we clear the pond. Ida brings the nets`: what all do together.
+    let other = |sentence: &Sentence, clause: usize| !matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.agent == Agent::We);
     at != index
         && source.sentences.get(at).is_some_and(|sentence| {
-            sentence.unit.range.contains(&start) && sentence.actions().next().is_some()
+            sentence.unit.range.contains(&start)
+                && sentence.actions().any(|clause| other(sentence, clause))
         })
 }
 

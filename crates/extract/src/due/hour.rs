@@ -66,7 +66,15 @@ pub(super) fn is_hour_of_other(
         .words(place)
         .filter(|token| token.is_word())
         .count();
-    own_day && place < clause && sentence.clauses[place].head == Head::Phrase && named >= 2
+    let own_day = own_day
+        // `at eleven I meet Ida, in the evening I host the club`
+        || place_of(sentence, best.token, best.date) == clause && best.token != usize::MAX;
+    let other = match &sentence.clauses[place].head {
+        Head::Phrase => named >= 2 && best.token > verb_token(sentence, clause),
+        Head::Action(_) => true,
+        _ => false,
+    };
+    own_day && place < clause && other
 }
 
 /// `18:05 handset to be swapped` in a log: when the line was written. The lines of a log open with the hours up to now.

@@ -2,18 +2,23 @@
 //! afterwards, when that takes place which it is named by, and the day of another deed that it follows.
 
 use super::context::chosen;
-use super::{Chosen, agreed, awaited, hour, reach, told};
+use super::{Chosen, agreed, awaited, hour, promised, reach, told};
 use crate::action::IS_AGREED;
 use crate::clause::{Head, Order};
-use crate::date::{Grain, Role};
+use crate::date::{BEFORE_EVENT, Due, Grain, Role};
 use crate::detect::{DEED_FIRST, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
-use crate::token::{Mask, list};
+use crate::token::{List, Mask, Token, list};
 use crate::words;
 
 /// Sentences looked ahead for the day that somebody names.
 const NEAR: usize = 8;
+
+/// Words with which a sentence demands something of what was told before it.
+const DEMANDS: List<'static> = list![
+    "must", "needs", "has", "due", "needed", "required", "wanted", "to", "deadline", "target",
+];
 
 /// Settles the days of the drafts.
 pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
@@ -26,9 +31,12 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
                 .or_else(|| stated_behind(source, drafts, at))
                 .or_else(|| of_the_line(source, drafts, at))
                 .or_else(|| of_the_present(source, drafts, at))
-                .or_else(|| in_place_of(source, drafts, at));
+                .or_else(|| in_place_of(source, drafts, at))
+                .or_else(|| demanded(source, drafts, at));
         } else if follows(source, drafts, at) || awaited::waits(source, &drafts[at]) {
             drafts[at].due = None;
+        } else {
+            of_its_own(source, &mut drafts[at]);
         }
         if let Some(agreed) = agreed::settled(source, drafts, at) {
             drafts[at].due = Some(agreed);
@@ -36,6 +44,23 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
         if let Some(due) = &mut drafts[at].due {
             hour::midnight_ends(source, due);
         }
+    }
+}
+
+/// `Before Ida can send the cards on the 16th, …`: of the two deeds the later one is done on the day itself.
+fn of_its_own(source: &Source<'_>, draft: &mut Draft) {
+    let Some(due) = &mut draft.due else { return };
+    let Some(found) = due.date.and_then(|date| source.dates.get(date)) else {
+        return;
+    };
+    let sentence = &source.sentences[draft.sentence];
+    let later = found.why == BEFORE_EVENT
+        && sentence
+            .clauses
+            .get(draft.clause)
+            .is_some_and(|own| own.head == Head::Subordinate(Order::Before));
+    if later {
+        due.due = Due::Day(found.start.date());
     }
 }
 
@@ -47,20 +72,50 @@ fn of_the_present(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Ch
     let clause = sentence.clauses.get(draft.clause)?;
     let index = draft.sentence;
     if draft.rule == DEED_FIRST {
-        return told::promised_behind(source, index);
+        return promised::promised(source, draft);
     }
     let answered = drafts[at + 1..]
         .iter()
         .take(NEAR)
         .any(|other| other.alive && other.sentence == index + 1);
     let told = draft.rule == IS_AGREED || draft.proposed && !answered;
-    if !told || matches!(clause.head, Head::Action(_)) {
+    if matches!(clause.head, Head::Action(_)) {
         return None;
+    }
+    if !told {
+        return told::told_of_all(source, index);
     }
     told::told_behind(source, index)
         .or_else(|| told::told_further_on(source, index))
         .or_else(|| told::told_of_all(source, index))
         .or_else(|| told::told_before(source, index, draft.clause))
+}
+
+/// `Mails do not arrive. Owner: Ida. Must be fixed by Friday.`: what a sentence further on, that opens with its verb,
+/// demands of the only deeds of a text.
+fn demanded(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
+    let own = drafts[at].sentence;
+    let block = source.sentences[own].unit.place.block;
+    // Drafts stand in the order of the text.
+    let here = |other: Option<&Draft>| other.is_some_and(|other| other.sentence == own);
+    let alive = |other: &&Draft| other.alive;
+    if !here(drafts.iter().find(alive)) || !here(drafts.iter().rev().find(alive)) {
+        return None;
+    }
+    let behind = source.sentences.iter().skip(own + 1).take(NEAR);
+    let mut behind = behind.take_while(|next| next.unit.place.block <= block + 4);
+    let next = behind.find(|next| !next.date_tokens().is_empty())?;
+    let opens = |token: &Token| token.any(DEMANDS) || matches!(token.mask, Mask::Date(_));
+    // `They should leave the house by Monday.`
+    let back = |first: &Token| first.any(list!["they", "it", "this", "that", "both", "all"]);
+    let obliges =
+        |token: &Token| token.any(list!["must", "should", "has", "have", "needs", "need"]);
+    let points =
+        next.tokens.first().is_some_and(back) && next.tokens.iter().skip(1).take(2).any(obliges);
+    let demands = (next.tokens.first().is_some_and(opens) || points) && !next.question;
+    let (_, date) = *next.date_tokens().first()?;
+    let bound = matches!(source.dates[date].role, Role::By | Role::Before);
+    (demands && bound && next.plain_words().len() <= 9).then(|| chosen(source, date))?
 }
 
 /// `Can you bring the tent on Friday? Scratch that. Just bring the stove.`: what is done instead is done then.

@@ -3,7 +3,7 @@
 use super::statement;
 use crate::date::{Due, FoundDate, Role};
 use crate::sentence::Sentence;
-use crate::token::{Mask, Token, list};
+use crate::token::{List, Mask, Token, list};
 
 /// `Monday's meeting`, `the meeting on Monday`: the date of a thing, not of the deed.
 pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> bool {
@@ -66,6 +66,7 @@ pub(super) fn is_object(
     let origin = date.role == Role::After
         && matches!(date.due, Due::Day(_))
         && words.starts_with("from ")
+        && !lasts(sentence, verb)
         && !words.bytes().any(|byte| byte.is_ascii_digit())
         && before.is_some_and(|token| token.is_word() && token.mask == Mask::None);
     let ends_it = sentence.tokens.get(verb).is_some_and(|token| {
@@ -82,7 +83,9 @@ pub(super) fn is_object(
     let informs = sentence.tokens.get(verb).is_some_and(|token| {
         token.any(list!["look", "find", "check", "ask", "enquire", "inquire"])
     }) && token > verb + 1;
+    // `drop it off before the 2 pm pitch` has its time of the pitch.
     let attributive = before.is_some_and(|token| token.is("the"))
+        && !matches!(date.role, Role::By | Role::Before)
         && sentence
             .tokens
             .iter()
@@ -106,4 +109,44 @@ pub(super) fn is_object(
         });
     let topic = behind_it && token > verb && noun && matches!(date.due, Due::Day(_));
     target || origin || topic || (ends_it || informs) && attributive
+}
+
+/// `feed the hens from Monday`, `you cover the desk from Friday`: a deed that goes on from a day.
+fn lasts(sentence: &Sentence, verb: usize) -> bool {
+    const LASTING: List<'static> = list![
+        "feed",
+        "water",
+        "cover",
+        "mind",
+        "lend",
+        "borrow",
+        "walk",
+        "run",
+        "teach",
+        "host",
+        "staff",
+        "man",
+        "use",
+        "train",
+        "start",
+        "begin",
+        "work",
+        "look",
+        "light",
+        "serve",
+        "sit",
+        "wear",
+        "stay",
+        "drive",
+        "guard",
+        "test",
+        "log",
+        "deputise",
+        "substitute",
+        "manage",
+    ];
+    let token = sentence.tokens.get(verb);
+    token
+        .and_then(|token| token.verb)
+        .is_some_and(|verb| LASTING.holds(verb.base))
 }

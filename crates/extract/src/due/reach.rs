@@ -26,6 +26,13 @@ pub(super) fn reach(
         return Some(u32::from(token < verb));
     }
     if place > clause {
+        let other = |at: usize| {
+            let head = &sentence.clauses[at].head;
+            matches!(head, Head::Action(_) | Head::Subordinate(Order::After))
+        };
+        if statement::restates(sentence, place) && !(clause + 1..place).any(other) {
+            return Some(0);
+        }
         behind(sentence, (clause, verb), (place, token), date)
     } else {
         ahead(source, sentence, clause, (place, token), date)
@@ -72,7 +79,7 @@ fn behind(
         (Head::Subordinate(Order::Condition), []) => Some(30),
         // `hand it over when he checks out on Friday`
         (Head::Subordinate(Order::After), []) if opens_with(sentence, place, "when") => Some(31),
-        (Head::Subordinate(Order::Before), []) => Some(25),
+        (Head::Subordinate(Order::Before), rest) if for_both(sentence, rest) => Some(25),
         // `she wants her meter back, give it to her next week`
         (Head::Action(_), [next])
             if *next == place
@@ -88,7 +95,7 @@ fn behind(
             if *next == place
                 && place == clause + 1
                 && opener.subject_said
-                && of_the_person(sentence, place)
+                && (of_the_person(sentence, place) || takes_back(sentence, place))
                 && statement::takes_place(sentence, place, token) =>
         {
             Some(9)
@@ -108,6 +115,12 @@ fn behind(
         }
         _ => None,
     }
+}
+
+/// `clear the gutters and test the pump before the term starts on 1 June`: no deed, or a joined one, before a clause.
+fn for_both(sentence: &Sentence, between: &[usize]) -> bool {
+    let joined = |next: &usize| coordinated(sentence, *next) && sentence.actions().count() == 2;
+    between.len() <= 1 && between.iter().all(joined)
 }
 
 /// A date in a clause before that of the action.

@@ -370,28 +370,64 @@ pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate
         .windows(2)
         .any(|pair| matches!(pair[0], "has" | "have" | "'ve" | "'s" | "got") && pair[1] == "until");
     // `the receipt is only valid until the 31st`, `the agent waits till Wednesday`
+    // `they take them till ten`
+    let takes = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "take" | "takes"));
     let waits = lasts
-        && words.iter().any(|word| {
-            matches!(
-                *word,
-                "valid"
-                    | "waits"
-                    | "wait"
-                    | "waiting"
-                    | "open"
-                    | "good"
-                    | "held"
-                    | "holds"
-                    | "available"
-            )
-        });
+        && (takes
+            || words.iter().any(|word| {
+                matches!(
+                    *word,
+                    "valid"
+                        | "waits"
+                        | "wait"
+                        | "waiting"
+                        | "open"
+                        | "good"
+                        | "held"
+                        | "holds"
+                        | "hold"
+                        | "available"
+                        | "only"
+                        | "accept"
+                        | "accepts"
+                        | "keep"
+                        | "keeps"
+                )
+            }));
     bound
         || explains
         || last_day
         || term
+        || promises(&words)
         || waits
         || runs_out(sentence, clause)
         || words.iter().any(|word| told(word))
+}
+
+/// `…, and he does it today`, `do it on Monday because they fill up`: nothing but the day of what was said.
+pub(super) fn restates(sentence: &Sentence, clause: usize) -> bool {
+    let words = said(sentence, clause);
+    words.len() <= 5
+        && words.windows(2).any(|pair| {
+            matches!(
+                pair,
+                ["do" | "does", "it" | "this" | "that" | "them" | "so"]
+            )
+        })
+}
+
+/// `you'll have it on Friday`, `they'll be with you tomorrow`
+fn promises(words: &[&str]) -> bool {
+    words.len() <= 7
+        && words.windows(4).any(|row| {
+            matches!(
+                row,
+                ["you", "will" | "'ll", "have" | "get", "it" | "them"] | ["be", "with", "you", ..]
+            )
+        })
+        || matches!(words, [.., "be", "with", "you"])
 }
 
 /// A statement without a subject that says until when: `must be finished by Wednesday`.

@@ -128,3 +128,66 @@ fn what_is_stopped_today_lends_no_day_to_the_next_deed() {
     let text = "Ida, stop the press today and reprint the leaflet.";
     assert_eq!(dues(text), [Some("2026-03-10".to_owned()), None]);
 }
+
+#[test]
+fn the_day_of_a_deed_can_be_told_beside_it() {
+    for (text, day) in [
+        (
+            "Ida paints the gate, and she does it on Friday because Ben is here then.",
+            "2026-03-13",
+        ),
+        (
+            "Please ring the baker next week, ideally on Wednesday.",
+            "2026-03-18",
+        ),
+        (
+            "Would you mind ringing the baker early next week, Ida, say Thursday at 2 pm?",
+            "2026-03-19T14:00:00+01:00",
+        ),
+        (
+            "Ida, press the flowers, he collects them on Friday.",
+            "2026-03-13",
+        ),
+        ("I'll write it up, you'll have it on Friday.", "2026-03-13"),
+        (
+            "Take the parcel to the depot, they accept it till 5 pm.",
+            "2026-03-10T17:00:00+01:00",
+        ),
+        (
+            "Ida brings the slides to Ben before the 4 pm call.",
+            "2026-03-10T16:00:00+01:00",
+        ),
+        (
+            "Sweep the hall, Ida. They're being collected on Friday at 9.",
+            "2026-03-13T09:00:00+01:00",
+        ),
+        (
+            "Pump leaks again. Owner: Ida. Must be mended by Friday.",
+            "2026-03-13",
+        ),
+        ("Ida, feed the hens from Friday.", "2026-03-13"),
+        (
+            "On Friday we clear the pond. Ida brings the nets.",
+            "2026-03-13",
+        ),
+    ] {
+        assert_eq!(dues(text).last(), Some(&Some(day.to_owned())), "{text}");
+    }
+}
+
+#[test]
+fn what_is_in_no_hurry_has_not_the_day_of_another_deed() {
+    for text in [
+        "Send the plans by Friday, and ring Ida about the raffle, no hurry with that one.",
+        "The van needs washing today. And if you've time, no rush, the shelves need relabelling.",
+    ] {
+        assert_eq!(dues(text).last(), Some(&None), "{text}");
+    }
+}
+
+#[test]
+fn two_deeds_before_an_event_are_both_due_then() {
+    let text = "Clear the gutters and test the pump before the term starts on 20 March.";
+    let day = Some("2026-03-19".to_owned());
+    assert_eq!(dues(text), [day.clone(), day]);
+}

@@ -44,7 +44,9 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
         .tokens
         .first()
         .is_some_and(|first| first.any(list!["they", "it"]))
-        && (0..next.clauses.len()).any(|clause| super::statement::on_offer(next, clause));
+        && ((0..next.clauses.len()).any(|clause| super::statement::on_offer(next, clause))
+            // `They're being collected on Thursday at 9.`
+            || next.tokens.iter().any(|token| token.any(list!["collected", "fetched"])));
     let same_line = !between.contains('\n');
     let runs_out = (0..next.clauses.len()).any(|clause| super::statement::runs_out(next, clause));
     let names_deadline = names_deadline(next);
@@ -66,7 +68,9 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
             return None;
         }
         let bound = matches!(found.role, Role::By | Role::Before);
-        let closing = at > 0 && next.tokens[at - 1].any(CLOSING) || next.tokens[at].any(CLOSING);
+        let closing = at > 0 && next.tokens[at - 1].any(CLOSING)
+            || next.tokens[at].any(CLOSING)
+            || shuts(ahead);
         let told = words == 0 && same_line
             || bound && (same_line || back)
             || (closing || names_deadline || runs_out) && same_line
@@ -74,6 +78,16 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
             || back && wants(next) && words <= 8;
         let exact = found.grain <= Grain::Week;
         (told && exact).then(|| chosen(source, date))?
+    })
+}
+
+/// `They close the books on the 20th`, `the printer locks the file on Friday`: words right before a day that end
+/// what was possible.
+fn shuts(ahead: &[Token]) -> bool {
+    ahead.iter().rev().take(4).any(|token| {
+        token.any(list![
+            "close", "closes", "shut", "shuts", "lock", "locks", "freezes",
+        ])
     })
 }
 
@@ -298,9 +312,10 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
         .iter()
         .any(|token| token.any(list!["due", "deadline", "expires", "closes"]))
         || (0..before.clauses.len()).any(|clause| super::statement::runs_out(before, clause));
-    let [(_, date)] = before.date_tokens()[..] else {
+    let [(token, date)] = before.date_tokens()[..] else {
         return None;
     };
+    let owed = owed || shuts(&before.tokens[..token]);
     let bound = matches!(source.dates[date].role, Role::By | Role::Before) && !far;
     let latest = !far && before.tokens.iter().any(|token| token.is("latest"));
     // `It was moved to Tuesday 11 am. I'll run it`

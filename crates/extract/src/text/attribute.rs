@@ -110,7 +110,7 @@ fn key(words: &str) -> Option<Key> {
         "owner" | "who" | "assignee" | "assigned to" | "assigned" | "responsible" | "resp"
         | "person responsible" | "responsibility" | "lead" | "dri" | "implementer"
         | "action owner" | "by whom" | "handled by" | "in charge" | "technician" | "pic"
-        | "owned by" => Key::Owner,
+        | "owned by" | "owner of both" | "owner for both" | "owner of all" => Key::Owner,
         "due" | "due date" | "deadline" | "by" | "by when" | "when" | "due by" | "target"
         | "target date" | "eta" | "until" | "needed by" | "complete by" | "finish by"
         | "date due" | "window" | "due on" | "return by" => Key::Due,
@@ -223,7 +223,7 @@ fn length(key: Key, rest: &str, limit: usize) -> usize {
                     .chars()
                     .next()
                     .is_some_and(|c| c.is_alphanumeric() && !c.is_uppercase());
-                let title = key == Key::Owner && at <= 4;
+                let title = key == Key::Owner && at <= 4 && titles(rest[..at].trim());
                 if !goes_on && !title {
                     return at;
                 }
@@ -232,6 +232,16 @@ fn length(key: Key, rest: &str, limit: usize) -> usize {
         }
     }
     rest.len()
+}
+
+/// `Dr`, `K`: what stands in front of a name, with a stop.
+fn titles(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    word.chars().count() == 1
+        || matches!(
+            lower.as_str(),
+            "dr" | "mr" | "mrs" | "ms" | "prof" | "st" | "fr" | "hr" | "rev" | "sr"
+        )
 }
 
 /// `P1`, `critical`, `low`

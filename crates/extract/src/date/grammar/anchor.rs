@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::relative::nearest_weekday;
 use super::{Expression, Parser, Step};
+use crate::date::lexer::Kind;
 use crate::date::resolve::{self, Period};
 use crate::date::words::{Part, Unit, Word};
 
@@ -25,8 +26,15 @@ impl Parser<'_> {
     }
 
     fn told_from(&self, i: usize, anchor: Date) -> Step<Period> {
+        // What most words are begins none of these.
+        let number = matches!(self.kind(i), Kind::Number { .. });
+        if self.is(i, Word::Plain) && !number && self.low(i) != "same" {
+            return None;
+        }
         self.same_day(i, anchor)
+            .or_else(|| self.of_that_week(i, anchor))
             .or_else(|| self.following(i, anchor))
+            .or_else(|| self.preceding(i, anchor))
             .or_else(|| self.day_beside(i, anchor))
             .or_else(|| self.amount_later(i, anchor))
     }
@@ -39,6 +47,8 @@ impl Parser<'_> {
                 self.word(i),
                 Word::Function | Word::And | Word::At | Word::By
             )
+            // “the night before in any case”
+            || self.is(i, Word::In) && self.low(i + 1) == "any"
     }
 
     /// “that morning”, “the same day”.
@@ -69,11 +79,18 @@ impl Parser<'_> {
     fn following(&self, i: usize, anchor: Date) -> Step<Period> {
         let at = self.skip(i, Word::The);
         let following = self.is(at, Word::Following);
-        if at == i || !(following || self.is(at, Word::Next)) || !self.ends_here(at + 2) {
+        if at == i || !(following || self.is(at, Word::Next)) {
             return None;
         }
         let next = resolve::add(anchor, 1.day())?;
         let why = "counted from the day named before";
+        // “the following working day”
+        if following && let Some((Unit::Workday, end)) = self.unit(at + 1) {
+            return Some((self.beside(Word::Unit(Unit::Workday), anchor, 1)?, end));
+        }
+        if !self.ends_here(at + 2) {
+            return None;
+        }
         let period = match self.word(at + 1) {
             Word::Unit(Unit::Day) => Period::day(next, why)?,
             Word::Part(part) if part != Part::Midday => Period::day(next, why)?.with_part(part),
@@ -88,12 +105,47 @@ impl Parser<'_> {
         Some((period, at + 2))
     }
 
-    /// “the night before”, “the weekend after”.
+    /// “the preceding Wednesday”, “the previous evening”: of the week, or right before the day.
+    fn preceding(&self, i: usize, anchor: Date) -> Step<Period> {
+        let named = self.is(i, Word::The) && matches!(self.low(i + 1), "preceding" | "previous");
+        if !named || !self.ends_here(i + 3) {
+            return None;
+        }
+        match self.word(i + 2) {
+            Word::Unit(Unit::Day | Unit::Workday | Unit::Weekend) | Word::Weekday(_) => {}
+            Word::Part(part) if part != Part::Midday => {}
+            _ => return None,
+        }
+        Some((self.beside(self.word(i + 2), anchor, -1)?, i + 3))
+    }
+
+    /// “the Monday of that week”
+    fn of_that_week(&self, i: usize, anchor: Date) -> Step<Period> {
+        let at = self.skip(i, Word::The);
+        let weekday = self.weekday_at(at)?;
+        let told = self.is(at + 1, Word::Of)
+            && matches!(self.low(at + 2), "that" | "same")
+            && self.is(at + 3, Word::Unit(Unit::Week));
+        if !told {
+            return None;
+        }
+        let monday = self.calendar.week_of(anchor, "")?.first_day();
+        let days = i64::from(weekday.to_monday_zero_offset());
+        let day = resolve::add(monday, days.days())?;
+        Some((
+            Period::day(day, "weekday of the week named before")?,
+            at + 4,
+        ))
+    }
+
+    /// “the night before”, “the weekend after”, “the day before the opening”.
     fn day_beside(&self, i: usize, anchor: Date) -> Step<Period> {
         let at = self.skip(i, Word::The);
         let sign = match self.word(at + 1) {
             Word::Before => -1,
             Word::After => 1,
+            // “on the eve of departure”
+            Word::Of if self.low(at) == "eve" => -1,
             _ => return None,
         };
         let named = match self.word(at) {
@@ -101,29 +153,43 @@ impl Parser<'_> {
             Word::Part(part) => part != Part::Midday,
             _ => false,
         };
-        if at == i || !named || !self.ends_here(at + 2) {
+        if at == i || !named {
             return None;
         }
-        Some((self.beside(self.word(at), anchor, sign)?, at + 2))
+        let end = if self.ends_here(at + 2) {
+            at + 2
+        } else {
+            self.occasion(at + 2)?
+        };
+        Some((self.beside(self.word(at), anchor, sign)?, end))
     }
 
     /// “two days later”, “a week after that”, “three days in advance”, “a week before”.
     fn amount_later(&self, i: usize, anchor: Date) -> Step<Period> {
         let (amount, end) = self.amount(i)?;
         let behind = |length: usize| self.ends_here(end + length);
+        let of = usize::from(matches!(
+            (self.low(end), self.low(end + 1)),
+            ("prior", "to") | ("ahead", "of")
+        ));
         let (back, end) = match (self.word(end), self.low(end), self.low(end + 1)) {
-            (Word::Later, "later", _) if behind(1) => (false, end + 1),
+            (_, "before" | "b4" | "after" | "prior" | "ahead", _)
+                if let Some(behind) = self.occasion(end + 1 + of) =>
+            {
+                (self.low(end) != "after", behind)
+            }
             (Word::After, _, "that") => (false, end + 2),
+            (Word::Later, "later", _) | (Word::After, "after", _) if behind(1) => (false, end + 1),
             (Word::Before, _, "that" | "then" | "it") | (Word::In, _, "advance") if behind(2) => {
                 (true, end + 2)
             }
-            (_, "before" | "b4" | "beforehand" | "prior" | "ahead", _) if behind(1) => {
-                (true, end + 1)
+            (_, "prior" | "ahead", _) if of > 0 && self.low(end + 2) == "it" && behind(3) => {
+                (true, end + 3)
             }
-            (_, "before" | "b4" | "after", _) | (_, "prior", "to") | (_, "ahead", "of") => {
-                let of = usize::from(matches!(self.low(end), "prior" | "ahead"));
-                let behind = self.occasion(end + 1 + of)?;
-                (self.low(end) != "after", behind)
+            (_, "before" | "b4" | "beforehand" | "prior" | "ahead" | "earlier" | "sooner", _)
+                if behind(1) =>
+            {
+                (true, end + 1)
             }
             _ => return None,
         };
@@ -193,7 +259,24 @@ impl Parser<'_> {
         );
         let at = i + usize::from(owned);
         let named = OCCASIONS.holds(self.low(at)) && !self.possessive(at);
-        (named && self.ends_here(at + 1)).then_some(at + 1)
+        if named && self.ends_here(at + 1) {
+            return Some(at + 1);
+        }
+        // “race day”
+        let at = at + usize::from(self.is(at + 1, Word::Unit(Unit::Day)));
+        (self.ends_here(at + 1) && self.said_before(at, i)).then_some(at + 1)
+    }
+
+    /// Whether the noun at token `at` stands somewhere near before token `from` as well.
+    fn said_before(&self, at: usize, from: usize) -> bool {
+        const NEAR: usize = 40;
+        let noun = self.low(at);
+        let plain = noun.len() > 2 && matches!(self.word(at), Word::Plain | Word::Unit(Unit::Day));
+        let pair = |other: usize| {
+            self.low(other) == noun
+                && (noun != "day" || self.low_before(other) == self.low_before(at))
+        };
+        plain && (from.saturating_sub(NEAR)..from).any(pair)
     }
 
     /// “within 10 days of the letter”, “within a week of its date”: counted from the day that a paper bears.
@@ -253,6 +336,38 @@ mod tests {
             (
                 "The fair is on 20 March. That day the stalls open early.",
                 "2026-03-20",
+            ),
+            (
+                "The vote is on 20 March. Mail the slips three days earlier.",
+                "2026-03-17",
+            ),
+            (
+                "The vote is on 20 March. Mail the slips by the preceding Monday.",
+                "2026-03-16",
+            ),
+            (
+                "School starts on 19 March. Pay by the Monday of that week.",
+                "2026-03-16",
+            ),
+            (
+                "Derby day: 20 March. Groom the horses two days before derby day.",
+                "2026-03-18",
+            ),
+            (
+                "The vote is on 20 March. Count them on the following working day.",
+                "2026-03-23",
+            ),
+            (
+                "The vote is on 20 March. Pack the evening before the vote.",
+                "2026-03-19",
+            ),
+            (
+                "Oil the gate on the eve of the vote (20 March).",
+                "2026-03-19",
+            ),
+            (
+                "The 24th is her last day. Lock it the day after.",
+                "2026-03-25",
             ),
         ] {
             assert_eq!(last(text).as_deref(), Some(day), "{text}");

@@ -8,6 +8,9 @@ use crate::date::Grain;
 use crate::date::resolve::{self, Period};
 use crate::date::words::{Part, Unit, Word};
 
+/// Why a day is the first of a period that begins with it.
+pub(crate) const PERIOD_STARTS: &str = "beginning of the period: its first day";
+
 impl Parser<'_> {
     /// “EOD”, “EOW”, “EOD Friday”.
     pub(super) fn shortened(&self, i: usize, unit: Unit) -> Step<Period> {
@@ -141,7 +144,7 @@ fn cut(which: Word, period: &Period) -> Option<Period> {
         Word::Middle => middle_of(period),
         _ if period.is_day() => Some(period.clone().with_part(Part::Morning)),
         _ => {
-            let first = Period::day(period.first_day(), "beginning of the period: its first day")?;
+            let first = Period::day(period.first_day(), PERIOD_STARTS)?;
             Some(first.edge())
         }
     }

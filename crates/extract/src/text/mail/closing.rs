@@ -159,7 +159,9 @@ fn trailing_name(words: &str) -> Option<&str> {
                 .is_some_and(|rest| rest.is_empty() || after_sentence(rest))
         })
     };
-    (closed(&CLOSINGS) && before.ends_with([',', '!']) || closed(BARE)).then_some(last)
+    // `Your brother Edmund`
+    let kin = lower.starts_with("your ") && lower.split_whitespace().count() == 2;
+    (closed(&CLOSINGS) && before.ends_with([',', '!']) || closed(BARE) || kin).then_some(last)
 }
 
 /// `Kind regards, Margit, Baker`: a closing, the name, and what the writer is.

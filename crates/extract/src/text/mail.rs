@@ -2,11 +2,10 @@
 
 mod closing;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::line::{Line, Shape};
-use crate::{lexicon, words};
+use crate::lexicon;
 
 /// What the lines around a mail's own words say.
 #[derive(Debug, Default)]
@@ -39,10 +38,16 @@ const HEADERS: &[&str] = &[
 /// Reads headers, closing and quoted parts, and says which lines they are.
 pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
     let mut envelope = Envelope::default();
-    let lowers: Vec<Cow<'_, str>> = lines
+    // Only English words are looked for.
+    let lower = text.to_ascii_lowercase();
+    let lowers: Vec<&str> = lines
         .iter()
-        .map(|line| words::lower(&text[line.range.clone()]))
+        .map(|line| &lower[line.range.clone()])
         .collect();
+    let small_print = is_small_print(&lower);
+    let meets = ["present", "attend", "there"]
+        .iter()
+        .any(|word| lower.contains(word));
     headers(text, lines, &lowers, &mut envelope);
     quoted(text, lines, &lowers, &mut envelope);
     greeting(text, lines, &mut envelope);
@@ -60,9 +65,11 @@ pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
         if let Some((_, people)) = people {
             envelope.skip.insert(index);
             envelope.people.extend(listed(people));
-        } else if let Some(people) = present(&text[line.range.clone()], lower) {
+        } else if meets && let Some(people) = present(&text[line.range.clone()], lower) {
             envelope.people.extend(people);
-        } else if is_small_print(lower) {
+        } else if small_print && is_small_print(lower)
+            || SENT_FROM.iter().any(|words| lower.starts_with(words))
+        {
             envelope.skip.insert(index);
         }
     }
@@ -119,7 +126,7 @@ fn present<'t>(words: &'t str, lower: &str) -> Option<impl Iterator<Item = Strin
     (apart && told && named && people.contains(',')).then(|| listed(people))
 }
 
-fn headers(text: &str, lines: &[Line], lowers: &[Cow<'_, str>], envelope: &mut Envelope) {
+fn headers(text: &str, lines: &[Line], lowers: &[&str], envelope: &mut Envelope) {
     let mut seen = 0;
     let mut rows = Vec::new();
     for (index, line) in lines.iter().enumerate().take(14) {
@@ -166,7 +173,7 @@ fn headers(text: &str, lines: &[Line], lowers: &[Cow<'_, str>], envelope: &mut E
 }
 
 /// Quoted lines, and everything below the mark of a forwarded or answered mail.
-fn quoted(text: &str, lines: &[Line], lowers: &[Cow<'_, str>], envelope: &mut Envelope) {
+fn quoted(text: &str, lines: &[Line], lowers: &[&str], envelope: &mut Envelope) {
     let mut rest_is_quoted = false;
     for (index, (line, lower)) in lines.iter().zip(lowers).enumerate() {
         let original = lower.contains(" message")
@@ -328,17 +335,26 @@ fn introduced(text: &str) -> Option<String> {
         .and_then(|words| name(words[2]))
 }
 
+/// How small print opens a line.
+const SENT_FROM: &[&str] = &[
+    "sent from my ",
+    "get outlook for",
+    "confidentiality notice",
+    "disclaimer",
+];
+
+/// What small print says.
+const SMALL_PRINT: &[&str] = &[
+    "this e-mail and any attachments",
+    "this email and any attachments",
+    "intended solely for",
+    "intended recipient",
+    "this message is confidential",
+    "this email is confidential",
+    "consider the environment before printing",
+    "to unsubscribe",
+];
+
 fn is_small_print(lower: &str) -> bool {
-    lower.starts_with("sent from my ")
-        || lower.starts_with("get outlook for")
-        || lower.starts_with("confidentiality notice")
-        || lower.starts_with("disclaimer")
-        || lower.contains("mail and any attachments")
-            && (lower.contains("this e-mail and any") || lower.contains("this email and any"))
-        || lower.contains("intended ")
-            && (lower.contains("intended solely for") || lower.contains("intended recipient"))
-        || lower.contains(" is confidential")
-            && (lower.contains("this message is conf") || lower.contains("this email is conf"))
-        || lower.contains("consider the environment before printing")
-        || lower.contains("to unsubscribe")
+    SMALL_PRINT.iter().any(|words| lower.contains(words))
 }

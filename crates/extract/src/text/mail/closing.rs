@@ -88,6 +88,9 @@ const BARE: &[&str] = &[
     "your", "yours", "mvh", "lg", "vg", "kram", "puss", "hugs", "bises", "bisous", "abraço",
     "abrazo", "saludos", "fondly", "tjüs", "tschüss", "groetjes",
 ];
+/// Bytes of a closing at most.
+const LONGEST: usize = 40;
+
 /// `Best regards` and the lines below it, or a name alone at the end.
 pub(super) fn read(text: &str, lines: &[Line], envelope: &mut Envelope) {
     let open: Vec<usize> = (0..lines.len())
@@ -96,10 +99,8 @@ pub(super) fn read(text: &str, lines: &[Line], envelope: &mut Envelope) {
     let start = open.len().saturating_sub(9);
     for (place, index) in open.iter().enumerate().skip(start) {
         let words = text[lines[*index].range.clone()].trim();
-        let lower = words
-            .trim_end_matches([',', '.', '!', ' ', '-', '–'])
-            .to_lowercase();
-        if !CLOSINGS.holds(lower.as_str()) || open.len() < 2 {
+        let words = words.trim_end_matches([',', '.', '!', ' ', '-', '–']);
+        if words.len() > LONGEST || open.len() < 2 || !CLOSINGS.holds(&words.to_lowercase()) {
             continue;
         }
         envelope.skip.insert(*index);

@@ -167,6 +167,9 @@ pub(crate) fn mark_repeats(tokens: &mut [Token]) {
 }
 
 fn phrase(tokens: &[Token], at: usize) -> Option<usize> {
+    if !ROWS.may_open(&tokens[at]) {
+        return None;
+    }
     let negated = at > 0 && tokens[at - 1].any(list!["n't", "not"]);
     let word_at = |offset: usize| {
         tokens
@@ -191,7 +194,7 @@ fn asks(phrase: &str, tokens: &[Token], after: usize) -> bool {
 
 fn sound(tokens: &[Token], at: usize) -> bool {
     let word = &tokens[at];
-    if !SOUNDS.holds(word.lower.as_str()) {
+    if !word.any(SOUNDS) {
         return false;
     }
     // `like` hesitates only between commas.

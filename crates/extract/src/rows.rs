@@ -3,7 +3,7 @@
 //! A row is words with a space between them; `a|b` is either, `*` any word.
 
 use crate::hash::HashMap;
-use crate::token::bit;
+use crate::token::{Token, bit};
 
 type Row = Vec<Vec<&'static str>>;
 
@@ -48,6 +48,11 @@ impl Rows {
             })
             .map(|(index, row)| (*index, row.len()))
             .max_by_key(|(index, length)| (*length, usize::MAX - index))
+    }
+
+    /// Whether some row may begin with the token: if not, none does.
+    pub(crate) fn may_open(&self, token: &Token) -> bool {
+        self.bits & token.bit() != 0
     }
 
     /// The words that rows begin with.

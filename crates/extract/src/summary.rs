@@ -408,9 +408,7 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
         });
     while let Some(last) = kept.last() {
         let token = &all[*last];
-        let tail = (!asked || !token.is("is"))
-            && !belongs(all, &kept)
-            && NO_END.holds(token.lower.as_str())
+        let tail = (!asked || !token.is("is")) && !belongs(all, &kept) && token.any(NO_END)
             || (token.is_mark() && !token.any(list![")", "\"", "”"]) || token.is(")"));
         let stranded = token.any(list!["on", "in", "this", "around"])
             && all

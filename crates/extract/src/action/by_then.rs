@@ -122,7 +122,7 @@ pub(super) fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Open
     // `the stall fee for the market is due`: what is due has its own words behind it.
     let head = (at.saturating_sub(5).max(first)..at)
         .rev()
-        .find(|at| PAID.holds(view.lower(*at)) || HANDED_IN.holds(view.lower(*at)))
+        .find(|at| view.any(*at, PAID) || view.any(*at, HANDED_IN))
         .map_or(at, |named| named + 1);
     let verb = match view.lower(head - 1) {
         word if PAID.holds(word) => "pay",

@@ -229,9 +229,7 @@ fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let plain = subject.len() <= 4
         && subject.clone().all(|at| {
             view.get(at).is_some_and(|token| {
-                token.is_word()
-                    && !NOBODY.holds(token.lower.as_str())
-                    && !crate::clause::is_finite(view, at)
+                token.is_word() && !token.any(NOBODY) && !crate::clause::is_finite(view, at)
             })
         });
     let to = view.is(at, "to") && first.capital && !view.any(at + 1, list!["be"]);

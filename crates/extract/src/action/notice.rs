@@ -26,7 +26,7 @@ pub(crate) fn titles(view: &View<'_>, start: usize, opens: bool) -> bool {
     if !(opens && noun && view.is(colon, ":") && colon + 2 < view.len()) {
         return false;
     }
-    let object = OBJECT_STARTS.holds(view.lower(start + 1));
+    let object = view.any(start + 1, OBJECT_STARTS);
     // `Water butt: Kofi to get two quotes`
     let shared_out = super::opener::read(view, colon + 1)
         .is_some_and(|opener| matches!(opener.agent, super::opener::Agent::Named(_)));
@@ -189,7 +189,7 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
     }
     let bare = |at: usize| {
         view.get(at).is_some_and(|token| {
-            token.is_word() && !OBJECT_STARTS.holds(token.lower.as_str()) && !token.any(NOT_NOUNS)
+            token.is_word() && !token.any(OBJECT_STARTS) && !token.any(NOT_NOUNS)
         })
     };
     let titled = view.any(start, OF)
@@ -256,7 +256,7 @@ pub(crate) fn left_alone(view: &View<'_>, start: usize) -> bool {
 pub(super) fn late_verb(view: &View<'_>, start: usize, same_in_past: bool) -> bool {
     let bare = |at: usize| {
         view.get(at).is_some_and(|token| {
-            token.is_word() && !OBJECT_STARTS.holds(token.lower.as_str()) && !token.any(NOT_NOUNS)
+            token.is_word() && !token.any(OBJECT_STARTS) && !token.any(NOT_NOUNS)
         })
     };
     let happened = bare(start + 1)

@@ -19,7 +19,7 @@ pub(super) fn unknown_base(view: &View<'_>, at: usize) -> bool {
     let object = |at: usize| {
         view.get(at).is_some_and(|token| {
             token.any(list!["it", "them", "him", "her", "you", "us"])
-                || token.is_word() && !UNVERBED.holds(token.lower.as_str()) && !token.any(BEHIND)
+                || token.is_word() && !token.any(UNVERBED) && !token.any(BEHIND)
         })
     };
     // `Ines has to net the rows`: what stands between is a verb, though it is known as a thing.

@@ -491,6 +491,6 @@ pub(super) fn names_event(after: &[Token]) -> bool {
         .take(4)
         .filter(|token| words::is_content(token) && token.mask == Mask::None);
     let first = content.next();
-    first.is_some_and(|token| token.is("talk") || EVENTS.holds(token.lower.as_str()))
+    first.is_some_and(|token| token.is("talk") || token.any(EVENTS))
         && content.next().is_none_or(|next| !next.is("with"))
 }

@@ -389,7 +389,7 @@ fn in_that_case(sentence: &Sentence, clause: usize) -> bool {
 fn names_event_in(sentence: &Sentence, clause: usize) -> bool {
     sentence
         .words(clause)
-        .any(|token| super::carried::EVENTS.holds(token.lower.as_str()))
+        .any(|token| token.any(super::carried::EVENTS))
 }
 
 /// `The form goes home on Friday, and Mrs Cho will prepare it`: of what the statement is about.

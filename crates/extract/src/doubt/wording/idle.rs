@@ -1,10 +1,39 @@
 //! Ways of speaking that are worded like orders: `help yourself`, `give me a minute`.
 
+use std::sync::LazyLock;
+
 use crate::action::ORDER;
 use crate::action::opener::Agent;
 use crate::draft::Draft;
+use crate::rows::Rows;
 use crate::sentence::Sentence;
 use crate::token::{List, list};
+
+/// Ways of speaking, whatever is around them.
+static ALWAYS: LazyLock<Rows> = LazyLock::new(|| {
+    Rows::new(&[
+        "help yourself|yourselves",
+        "tell your friends",
+        "suit yourself",
+        "moving on",
+        "face it",
+        "start without me|us",
+        "mark my words",
+        "take turns",
+        "we can still",
+    ])
+});
+
+/// Ways of speaking where there is no day.
+static UNDATED: LazyLock<Rows> =
+    LazyLock::new(|| Rows::new(&["write a book", "any day", "try again"]));
+
+/// Ways of speaking among orders without a day.
+static ORDERED: LazyLock<Rows> = LazyLock::new(|| Rows::new(&["join us", "come over"]));
+
+static AGAIN: LazyLock<Rows> = LazyLock::new(|| Rows::new(&["try again"]));
+
+static VISIT: LazyLock<Rows> = LazyLock::new(|| Rows::new(&["visit you"]));
 
 /// `help yourself`, `tell your friends`, `try again`, `we can still talk`.
 pub(super) fn idle(sentence: &Sentence, draft: &Draft) -> bool {
@@ -12,34 +41,23 @@ pub(super) fn idle(sentence: &Sentence, draft: &Draft) -> bool {
     let words: Vec<&str> = (start..sentence.clauses[draft.clause].full.end)
         .map(|word| sentence.lower(word))
         .collect();
-    let has = |row: &[&str]| words.windows(row.len()).any(|window| window == row);
-    has(&["help", "yourself"])
-        || has(&["help", "yourselves"])
-        || has(&["tell", "your", "friends"])
-        || has(&["suit", "yourself"])
-        || has(&["moving", "on"])
-        || has(&["face", "it"])
-        || has(&["start", "without", "me"])
-        || has(&["start", "without", "us"])
-        || has(&["mark", "my", "words"])
-        || has(&["take", "turns"])
-        || has(&["write", "a", "book"]) && draft.due.is_none()
+    let has = |rows: &Rows| {
+        let word = |at: usize| words.get(at).copied().unwrap_or_default();
+        (0..words.len()).any(|at| rows.starts(|offset| word(at + offset)))
+    };
+    let undated = draft.due.is_none();
+    let ordered = draft.rule == ORDER;
+    has(&ALWAYS)
+        || undated && (has(&UNDATED) || ordered && has(&ORDERED))
+        || draft.agent == Agent::We && has(&AGAIN)
+        || !matches!(draft.agent, Agent::Speaker | Agent::We) && has(&VISIT)
         || matches!(
             words[..],
             ["happy" | "glad", "to", _] | ["happy" | "glad", "to", _, "." | "!"]
         )
-        || has(&["visit", "you"]) && !matches!(draft.agent, Agent::Speaker | Agent::We)
-        || has(&["any", "day"]) && draft.due.is_none()
-        || draft.due.is_none()
-            && (has(&["join", "us"]) || has(&["come", "over"]))
-            && draft.rule == ORDER
+        || ordered && matches!(words.first(), Some(&("found" | "saw" | "fell" | "felt")))
         || given_time(&words)
         || wanted(&words)
-        || has(&["we", "can", "still"])
-        || draft.rule == ORDER
-            && matches!(words.first(), Some(&("found" | "saw" | "fell" | "felt")))
-        || has(&["try", "again"]) && draft.due.is_none()
-        || draft.agent == Agent::We && has(&["try", "again"])
 }
 
 /// `give me till Monday`, `give us a minute`

@@ -114,12 +114,12 @@ fn strangers_texts_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev6.jsonl"),
         &Floor {
-            f1: 0.835,
-            due: 0.905,
+            f1: 0.84,
+            due: 0.92,
             priority: 0.98,
             area: 0.87,
             assignee: 0.93,
-            quiet: 0.925,
+            quiet: 0.935,
         },
     );
 }
@@ -130,12 +130,12 @@ fn more_texts_of_strangers_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev7.jsonl"),
         &Floor {
-            f1: 0.765,
-            due: 0.9,
+            f1: 0.785,
+            due: 0.93,
             priority: 0.97,
             area: 0.88,
             assignee: 0.87,
-            quiet: 0.895,
+            quiet: 0.92,
         },
     );
 }
@@ -146,12 +146,12 @@ fn indirect_texts_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev8.jsonl"),
         &Floor {
-            f1: 0.75,
-            due: 0.905,
+            f1: 0.78,
+            due: 0.935,
             priority: 0.97,
             area: 0.875,
             assignee: 0.89,
-            quiet: 0.89,
+            quiet: 0.91,
         },
     );
 }
@@ -162,12 +162,12 @@ fn texts_of_two_more_writers_stay_above_the_floor() {
     holds(
         include_str!("../corpus/dev9.jsonl"),
         &Floor {
-            f1: 0.77,
-            due: 0.92,
+            f1: 0.775,
+            due: 0.93,
             priority: 0.96,
             area: 0.88,
             assignee: 0.89,
-            quiet: 0.92,
+            quiet: 0.93,
         },
     );
 }
@@ -178,12 +178,12 @@ fn texts_that_taught_no_weights_stay_above_the_floor() {
     holds(
         include_str!("../corpus/tune.jsonl"),
         &Floor {
-            f1: 0.765,
-            due: 0.865,
+            f1: 0.78,
+            due: 0.89,
             priority: 0.95,
             area: 0.82,
             assignee: 0.86,
-            quiet: 0.885,
+            quiet: 0.91,
         },
     );
 }

@@ -131,7 +131,6 @@ impl Parser<'_> {
         }
         let (day, month) = self
             .agreeing(i, (a, b))
-            .or_else(|| self.nearer(a, b, separator))
             .or_else(|| self.order(a, b, separator))?;
         let date = self.calendar.month_day(month, day)?;
         let period = Period::day(date, "day and month in digits: the next such day")?;
@@ -154,22 +153,6 @@ impl Parser<'_> {
             (false, true) => Some((b, a)),
             _ => None,
         }
-    }
-
-    /// “posted by 2/10” on 27 September: what would be months ahead with the month in front, and weeks with
-    /// the day, has the day there; but not west of Greenwich, where the month stands first.
-    fn nearer(&self, day: i8, month: i8, separator: char) -> Option<(i8, i8)> {
-        const FAR: i32 = 90;
-        const NEAR: i32 = 45;
-        let west = self.calendar.now.offset().seconds() < 0;
-        if separator != '/' || west || day > 12 || month > 12 || !self.calendar.policy.forward {
-            return None;
-        }
-        let ahead = |day, month| {
-            let date = self.calendar.month_day(month, day)?;
-            Some(self.calendar.today.until(date).ok()?.get_days())
-        };
-        (ahead(month, day)? > FAR && ahead(day, month)? <= NEAR).then_some((day, month))
     }
 
     /// Which number is the day and which the month; a number above twelve decides, here or in another

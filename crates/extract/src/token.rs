@@ -290,10 +290,11 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     {
         let middle = range.start + byte_of(raw, cut);
         lower.truncate(cut);
-        push_contracted(tokens, lower, tail, [range.start, middle, range.end]);
-        if let Some(word) = tokens.iter_mut().nth_back(1) {
-            word.capital = first.is_uppercase();
-        }
+        let word = Token {
+            capital: first.is_uppercase(),
+            ..uncontracted(range.start..middle, lower)
+        };
+        tokens.extend([word, tail_of(middle..range.end, tail)]);
         return;
     }
     let mut repaired = if kind == Kind::Word && !plain {
@@ -326,24 +327,28 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     });
 }
 
-/// Adds a contracted form, cut in two: `ca` and `n't` are `can` and `n't`.
-fn push_contracted(tokens: &mut Vec<Token>, mut lower: String, tail: &str, bytes: [usize; 3]) {
-    let [start, middle, end] = bytes;
-    if lower == "ca" {
-        "can".clone_into(&mut lower);
-    } else if lower == "wo" {
-        "will".clone_into(&mut lower);
-    }
-    let (known, of_tail) = (lexicon::known(&lower), lexicon::known(tail));
-    tokens.push(Token {
+/// The word of a contracted form: `ca` of `can't` is `can`.
+fn uncontracted(bytes: Range<usize>, lower: String) -> Token {
+    let lower = match lower.as_str() {
+        "ca" => "can".to_owned(),
+        "wo" => "will".to_owned(),
+        _ => lower,
+    };
+    let known = lexicon::known(&lower);
+    Token {
         hurried: slip::typed(&lower, known) == Some(Typed::Hurried),
-        ..Token::new(start..middle, lower, known)
-    });
-    tokens.push(Token {
+        ..Token::new(bytes, lower, known)
+    }
+}
+
+/// The end of a contracted form, which is no verb: `n't`, `'ll`.
+fn tail_of(bytes: Range<usize>, tail: &str) -> Token {
+    let known = lexicon::known(tail);
+    Token {
         verb: None,
-        hurried: slip::typed(tail, of_tail) == Some(Typed::Hurried),
-        ..Token::new(middle..end, tail.to_owned(), of_tail)
-    });
+        hurried: slip::typed(tail, known) == Some(Typed::Hurried),
+        ..Token::new(bytes, tail.to_owned(), known)
+    }
 }
 
 /// As compared: in lower case, with plain apostrophes and without soft hyphens.

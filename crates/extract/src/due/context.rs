@@ -405,7 +405,10 @@ fn of_another_deed(source: &Source<'_>, index: usize, date: usize) -> bool {
         .sentences
         .partition_point(|sentence| sentence.unit.range.end <= start);
     // `On Saturday we clear the pond. Ida brings the nets`: what all do together.
-    let other = |sentence: &Sentence, clause: usize| !matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.agent == Agent::We);
+    let other = |sentence: &Sentence, clause: usize| {
+        let head = &sentence.clauses[clause].head;
+        !matches!(head, Head::Action(opener) if opener.agent == Agent::We)
+    };
     at != index
         && source.sentences.get(at).is_some_and(|sentence| {
             sentence.unit.range.contains(&start)

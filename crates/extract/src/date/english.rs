@@ -74,6 +74,34 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("we", Word::Function), ("dont", Word::Function), ("cant", Word::Function), ("wont", Word::Function), ("im", Word::Function), ("ive", Word::Function), ("doesnt", Word::Function), ("isnt", Word::Function), ("shes", Word::Function), ("hes", Word::Function), ("theyre", Word::Function), ("youre", Word::Function), ("lets", Word::Function), ("thats", Word::Function), ("cos", Word::Function), ("cuz", Word::Function), ("i", Word::Function), ("you", Word::Function), ("he", Word::Function), ("she", Word::Function), ("they", Word::Function), ("it", Word::Function), ("so", Word::Function), ("with", Word::Function), ("then", Word::Function), ("please", Word::Function), ("pls", Word::Function), ("if", Word::Function), ("because", Word::Function), ("but", Word::Function), ("as", Word::Function), ("when", Word::Function), ("is", Word::Function), ("was", Word::Function), ("will", Word::Function), ("would", Word::Function), ("works", Word::Function), ("local", Word::Function), ("latest", Word::Function), ("instead", Word::Function), ("too", Word::Function), ("though", Word::Function), ("thanks", Word::Function), ("via", Word::Function), ("near", Word::Function), ("outside", Word::Function), ("my", Word::Function), ("our", Word::Function), ("your", Word::Function), ("i'll", Word::Function), ("i'm", Word::Function), ("we'll", Word::Function), ("we're", Word::Function), ("can", Word::Function), ("must", Word::Function), ("should", Word::Function), ("has", Word::Function), ("have", Word::Function), ("do", Word::Function), ("there", Word::Function), ("here", Word::Function), ("everyone", Word::Function), ("everybody", Word::Function), ("that", Word::Function), ("which", Word::Function), ("who", Word::Function), ("where", Word::Function), ("while", Word::Function), ("again", Word::Function), ("either", Word::Function), ("unless", Word::Function), ("once", Word::Function), ("also", Word::Function), ("ok", Word::Function), ("right", Word::Function), ("are", Word::Function), ("be", Word::Function),
 ];
 
+/// Words that begin no expression, but with a preposition in front are one: “after work”, “by dusk”.
+pub(super) const BEHIND_LEADS: List<'static> = list![
+    "bed",
+    "bedtime",
+    "dark",
+    "dawn",
+    "daybreak",
+    "daylight",
+    "dinner",
+    "dusk",
+    "max",
+    "maximum",
+    "my",
+    "nightfall",
+    "school",
+    "sundown",
+    "sunrise",
+    "sunset",
+    "sunup",
+    "supper",
+    "teatime",
+    "twilight",
+    "under",
+    "way",
+    "work",
+    "your",
+];
+
 /// Words without a meaning of their own in [`WORDS`] with which an expression can begin all the same,
 /// as a rule knows them by their letters: “twice a week”, “another two days”.
 pub(super) const OPENERS: &[&str] = &[

@@ -49,7 +49,7 @@ impl Parser<'_> {
         {
             return None;
         }
-        if !self.opens(i) {
+        if !self.leads_on(i) {
             if cfg!(test) {
                 let found = self.begun(i);
                 assert!(found.is_none(), "missing in OPENERS: {}", self.low(i));
@@ -57,6 +57,28 @@ impl Parser<'_> {
             return None;
         }
         self.begun(i)
+    }
+
+    /// Whether an expression can begin at token `i`, and can go on behind the preposition or the
+    /// article there.
+    fn leads_on(&self, i: usize) -> bool {
+        let behind = match self.word(i) {
+            Word::The => i + 1,
+            Word::By
+            | Word::On
+            | Word::At
+            | Word::In
+            | Word::For
+            | Word::From
+            | Word::After
+            | Word::Before
+            | Word::Until
+            | Word::Since => i + 1 + usize::from(self.is(i + 1, Word::The)),
+            _ => return self.opens(i),
+        };
+        // “since ’19”
+        let mark = matches!(self.kind(behind), Kind::Mark(_));
+        mark || self.opens(behind) || english::BEHIND_LEADS.holds(self.low(behind))
     }
 
     /// Whether an expression can begin at token `i`: most words of a text begin none.

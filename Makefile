@@ -165,9 +165,8 @@ fuzz: ## Look for texts that break the extraction, led by coverage (FUZZ_SECONDS
 	}
 	cd crates/extract
 	mkdir -p fuzz/corpus/text
-	cat ../bench/corpus/dev*.jsonl | python3 -c 'import json, sys
-	for at, line in enumerate(sys.stdin):
-	    open(f"fuzz/corpus/text/dev-{at}", "w").write(json.loads(line)["text"])'
+	cat ../bench/corpus/dev*.jsonl | python3 -c 'import json, sys; \
+		[open(f"fuzz/corpus/text/dev-{at}", "w").write(json.loads(line)["text"]) for at, line in enumerate(sys.stdin)]'
 	cargo +nightly fuzz run --sanitizer none text -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10
 
 SAMPLES ?= samples

@@ -73,11 +73,13 @@ static ROLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// The word as a verb, in any form.
 pub(crate) fn verb(lower: &str) -> Option<Verb> {
-    VERBS
-        .get(lower)
-        .or_else(|| lower.strip_prefix("re-").and_then(|rest| VERBS.get(rest)))
-        .or_else(|| prefixed(lower))
-        .copied()
+    VERBS.get(lower).copied().or_else(|| derived(lower))
+}
+
+/// A word that is not listed, as a verb that is, behind a prefix.
+fn derived(lower: &str) -> Option<Verb> {
+    let hyphened = lower.strip_prefix("re-").and_then(|rest| VERBS.get(rest));
+    hyphened.or_else(|| prefixed(lower)).copied()
 }
 
 /// The listed verbs that begin with a letter, each once.

@@ -51,6 +51,12 @@ pub(crate) struct Scores {
     known: RefCell<HashMap<(usize, usize), f32>>,
 }
 
+/// Whether a task has a day of its own, and is done once.
+fn is_dated(draft: &Draft) -> bool {
+    let once = |chosen: &Chosen| chosen.date.is_some() && chosen.recurrence.is_none();
+    draft.due.as_ref().is_some_and(once)
+}
+
 impl Scores {
     pub(crate) fn new(source: &Source<'_>) -> Self {
         Self {
@@ -114,11 +120,7 @@ impl Scores {
             // Somebody was asked by name, in the words of a request.
             let asked = !draft.proposed
                 && (draft.agent == Agent::Addressee && draft.assignee.is_some()
-                    || draft.rule == crate::action::REQUEST
-                        && draft
-                            .due
-                            .as_ref()
-                            .is_some_and(|due| due.date.is_some() && due.recurrence.is_none())
+                    || draft.rule == crate::action::REQUEST && is_dated(draft)
                     || draft.rule == crate::action::mandate::RULE)
                 && !source.document.chat;
             // What a meeting gave somebody to do needs no further words.
@@ -135,7 +137,6 @@ impl Scores {
         let place = &source.sentences[draft.sentence].unit.place;
         let open = |item: &Item| item.checked == Some(false);
         let listed = matches!(place.section, Section::Tasks | Section::Shopping);
-        let dated = |chosen: &Chosen| chosen.date.is_some() && chosen.recurrence.is_none();
         // What is said to be of low priority was weighed by its writer; what is handed on, by the first.
         let weighed = matches!(
             draft.rule,
@@ -149,7 +150,7 @@ impl Scores {
         let settled = weighed
             || several
             || promised && draft.assignee.is_some()
-            || !draft.proposed && draft.assignee.is_some() && draft.due.as_ref().is_some_and(dated);
+            || !draft.proposed && draft.assignee.is_some() && is_dated(draft);
         if settled || place.marked || listed || place.item.as_ref().is_some_and(open) {
             1.0
         } else {

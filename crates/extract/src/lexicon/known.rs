@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::{NAMES, ROLES, VERBS, Verb, prefixed, without_accents};
+use super::{NAMES, ROLES, VERBS, Verb, derived, is_first_name};
 use crate::hash::HashMap;
 use crate::{person, priority, thing, token, words};
 
@@ -76,16 +76,12 @@ static WORDS: LazyLock<HashMap<Cow<'static, str>, Known>> = LazyLock::new(|| {
 pub(crate) fn known(lower: &str) -> Known {
     let mut known = WORDS.get(lower).copied().unwrap_or_default();
     if known.verb.is_none() {
-        known.verb = behind_hyphen(lower).or_else(|| prefixed(lower)).copied();
+        known.verb = derived(lower);
     }
-    if !lower.is_ascii() && NAMES.contains(without_accents(lower).as_str()) {
+    if !lower.is_ascii() && is_first_name(lower) {
         known.classes.add(Class::FirstName);
     }
     known
-}
-
-fn behind_hyphen(lower: &str) -> Option<&'static Verb> {
-    lower.strip_prefix("re-").and_then(|rest| VERBS.get(rest))
 }
 
 #[cfg(test)]

@@ -36,6 +36,9 @@ const FEW: usize = 3;
 /// Lines of a calendar at most: two months.
 const MOST: usize = 62;
 
+/// Bytes of the letters of a weekday at most: three letters, one of which may take two.
+const LETTERS: usize = 4;
+
 /// Bytes of a line of a calendar at most.
 const LONGEST: usize = 160;
 
@@ -237,8 +240,7 @@ fn letters(words: &str) -> Option<(String, &str)> {
     let end = words
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(words.len());
-    // No house takes more than three letters.
-    if end > "måå".len() {
+    if end > LETTERS {
         return None;
     }
     let letters = words[..end].to_lowercase();

@@ -224,7 +224,7 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
     }
     week::mark(text, &mut dates);
     ahead::told_behind(text, &mut dates);
-    ahead::mark(text, &mut dates);
+    ahead::mark(text, now, &mut dates);
     evening::mark(text, now, &mut dates);
     dates
 }

@@ -26,7 +26,11 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         }
         "should" if inverted(view, at) => Some(Order::Condition),
         "supposing" if at + 2 < view.len() => Some(Order::Condition),
-        "once" if !view.any(at + 1, list!["a", "again", "more", "per", "every"]) => {
+        // `Dad pays it, once, by the 4th`: how often, and no clause behind it.
+        "once"
+            if !view.any(at + 1, list!["a", "again", "more", "per", "every"])
+                && !view.any(at + 1, list![",", ")", ";"]) =>
+        {
             Some(Order::After)
         }
         "after" | "following" if clause_follows(at + 1) => Some(Order::After),

@@ -2,7 +2,7 @@
 //! what is to be done before it is due the day before.
 
 use crate::token::{List, list};
-use jiff::ToSpan;
+use jiff::{ToSpan, Zoned};
 
 use super::{Due, FoundDate, Grain, Role};
 
@@ -45,7 +45,7 @@ pub(crate) const BEFORE_EVENT: &str = "before an event";
 const WORDS: usize = 7;
 
 /// Steps back from days of an event that something is to be done before.
-pub(super) fn mark(text: &str, dates: &mut [FoundDate]) {
+pub(super) fn mark(text: &str, now: &Zoned, dates: &mut [FoundDate]) {
     let mut last_end = 0;
     for date in dates {
         let day = match date.due {
@@ -63,7 +63,9 @@ pub(super) fn mark(text: &str, dates: &mut [FoundDate]) {
             && let Some(days) = days_before(between)
             && let Ok(before) = day.checked_sub(days.days())
         {
-            date.due = Due::Day(before);
+            // “before the guests come tonight”: the day before is gone, today is left.
+            let left = day >= now.date();
+            date.due = Due::Day(if left { before.max(now.date()) } else { before });
             date.role = Role::Before;
             date.why = BEFORE_EVENT;
         }

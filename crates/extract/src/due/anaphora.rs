@@ -224,8 +224,17 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
                 .verb
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base)
     };
+    // `remind Nan about her drops tonight`: a noun.
+    let owned = |word: &Token| {
+        word.any(list![
+            "my", "your", "his", "her", "our", "their", "the", "about", "of"
+        ])
+    };
     if between[0].any(list!["tell", "inform", "remind", "warn"])
-        && between.iter().skip(2).any(third)
+        && between
+            .windows(2)
+            .skip(1)
+            .any(|pair| !owned(&pair[0]) && third(&pair[1]))
         && !between.iter().any(|word| word.is(",") || word.any(BOUNDS))
     {
         return true;

@@ -74,8 +74,34 @@ pub(super) fn received(source: &Source<'_>, index: usize, clause: usize) -> Opti
         let arrives = other.tokens.iter().any(|token| token.any(ARRIVES));
         let dates = other.date_tokens();
         let [(_, date)] = dates[..] else { return None };
-        (arrives && told(&source.dates[date])).then(|| chosen(source, date))?
+        // `The roofer comes at 3.` is said of today.
+        let found = &source.dates[date];
+        let hour = found.time_alone.is_some()
+            && found.role == Role::On
+            && found.due.date() == source.now.date()
+            && at + 1 == index;
+        (arrives && (told(found) || hour)).then(|| chosen(source, date))?
     })
+}
+
+/// `the roofer comes at 3, somebody has to let him in`: a deed that is done when that takes place.
+pub(super) fn attends(sentence: &Sentence, clause: usize) -> bool {
+    let Head::Action(opener) = &sentence.clauses[clause].head else {
+        return false;
+    };
+    let verb = sentence.token(opener.verb);
+    let receives = verb.is_some_and(|verb| verb.any(RECEIVING)) && pronoun_in(sentence, clause);
+    let there = verb.is_some_and(|verb| verb.is("be"))
+        && sentence
+            .words(clause)
+            .any(|token| token.any(list!["there", "home", "in"]));
+    receives || there
+}
+
+fn pronoun_in(sentence: &Sentence, clause: usize) -> bool {
+    sentence
+        .words(clause)
+        .any(|token| token.any(list!["him", "her", "them"]))
 }
 
 /// Whether the last word of a deed is what or whom it is done to, as spoken of before.

@@ -78,7 +78,14 @@ fn behind(
         (Head::Action(opener), [_]) if statement::needs(sentence, opener, date) => Some(21),
         (Head::Subordinate(Order::Condition), []) => Some(30),
         // `hand it over when he checks out on Friday`
-        (Head::Subordinate(Order::After), []) if opens_with(sentence, place, "when") => Some(31),
+        // `… until we land on Thursday`
+        (Head::Subordinate(Order::After), [])
+            if ["when", "until", "till"]
+                .iter()
+                .any(|word| opens_with(sentence, place, word)) =>
+        {
+            Some(31)
+        }
         (Head::Subordinate(Order::Before), rest) if for_both(sentence, rest) => Some(25),
         // `she wants her meter back, give it to her next week`
         (Head::Action(_), [next])
@@ -346,6 +353,7 @@ fn stated_ahead(
             && !says_back(sentence, clause)
             && statement::is_obliged(sentence, place));
     let event = names_event_in(sentence, place) && !is_moved(sentence, place)
+        || super::arrival::attends(sentence, clause) && !is_moved(sentence, place)
         || takes_back(sentence, clause)
         || date.time_alone.is_none() && statement::happens(sentence, place)
         || statement::leads_to(source, sentence, place, clause, date);

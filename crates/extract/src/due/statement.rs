@@ -366,9 +366,10 @@ pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate
         .windows(2)
         .any(|pair| pair[0] == "last" && matches!(pair[1], "day" | "chance" | "date"));
     // `she has until the fair on 3 May`
-    let term = words
-        .windows(2)
-        .any(|pair| matches!(pair[0], "has" | "have" | "'ve" | "'s" | "got") && pair[1] == "until");
+    let term = words.windows(2).any(|pair| {
+        matches!(pair[0], "has" | "have" | "'ve" | "'s" | "got")
+            && matches!(pair[1], "until" | "till" | "til")
+    });
     // `the receipt is only valid until the 31st`, `the agent waits till Wednesday`
     // `they take them till ten`
     let takes = words

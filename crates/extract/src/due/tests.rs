@@ -191,3 +191,66 @@ fn two_deeds_before_an_event_are_both_due_then() {
     let day = Some("2026-03-19".to_owned());
     assert_eq!(dues(text), [day.clone(), day]);
 }
+
+#[test]
+fn until_a_clause_bounds_as_until_a_day_does() {
+    due_on(
+        &[
+            "Air the attic until we land on Friday.",
+            "Water the ferns till Ida comes back on Friday.",
+        ],
+        FRIDAY,
+    );
+}
+
+#[test]
+fn before_something_of_today_is_today() {
+    due_on(
+        &[
+            "Copy the drive before the vendor wipes it tonight.",
+            "Vacuum the stairs before the guests come tonight.",
+        ],
+        "2026-03-10",
+    );
+}
+
+#[test]
+fn once_between_commas_opens_no_clause() {
+    due_on(&["Ida pays the gas, once, by Friday."], FRIDAY);
+}
+
+#[test]
+fn a_noun_behind_a_possessive_tells_no_news() {
+    due_on(&["Remind Ida about her drops tonight."], "2026-03-10");
+    let news = dues("Tell Ida the train leaves tonight.");
+    assert_eq!(news, [None]);
+}
+
+#[test]
+fn a_dotted_hour_behind_by_is_one() {
+    due_on(
+        &[
+            "Shell the peas by 11.30.",
+            "Shell the peas before 11.30, please.",
+        ],
+        "2026-03-10T11:30:00+01:00",
+    );
+    assert_eq!(dues("Lower the dose by 11.30."), [None]);
+}
+
+#[test]
+fn a_deed_repeats_while_somebody_is_away() {
+    due_on(&["Feed the geese daily while Ida's away."], "2026-03-10");
+}
+
+#[test]
+fn who_comes_at_an_hour_is_let_in_then() {
+    due_on(
+        &[
+            "The roofer comes at 3, somebody has to let him in.",
+            "The roofer comes at 3. Can you let him in?",
+            "They deliver the stove at 3, somebody has to be there.",
+        ],
+        "2026-03-10T15:00:00+01:00",
+    );
+}

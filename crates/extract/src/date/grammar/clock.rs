@@ -221,6 +221,7 @@ impl Parser<'_> {
         let dotted = self.mark(i + 1, '.')
             && !self.behind_at(i)
             && !self.behind_day(i)
+            && !self.bounds_dotted(i, end)
             && !matches!(
                 self.word(day),
                 Word::Weekday(_) | Word::Tomorrow | Word::Today

@@ -223,12 +223,24 @@ impl Parser<'_> {
             self.low(end),
             "so" | "and" | "or" | "if" | "because" | "please" | "pls" | "but" | "then"
         );
-        // “cut the queue by 3 and …” says how much.
-        let changes = word == Word::By
-            && (2..=5)
-                .filter_map(|back| e.first.checked_sub(back))
-                .any(|at| english::CHANGE.holds(self.low(at)));
+        let changes = word == Word::By && self.changes_before(e.first);
         followed || said && !count && (self.clause_ends(end) || goes_on && !changes)
+    }
+
+    /// “cut the queue by 3 and …”: whether the words before the “by” at `by` make what follows an amount.
+    fn changes_before(&self, by: usize) -> bool {
+        (2..=5)
+            .filter_map(|back| by.checked_sub(back))
+            .any(|at| english::CHANGE.holds(self.low(at)))
+    }
+
+    /// “by 11.30”, “before 9.45, please”: no day of a month, and nothing counted behind it.
+    pub(super) fn bounds_dotted(&self, i: usize, end: usize) -> bool {
+        let led = i
+            .checked_sub(1)
+            .filter(|b| matches!(self.word(*b), Word::By | Word::Before));
+        let minute = matches!(self.kind(i + 2), Kind::Number { value, digits: 2 } if value > 12);
+        minute && self.clause_ends(end) && led.is_some_and(|by| !self.changes_before(by + 1))
     }
 
     pub(super) fn two_clocks(

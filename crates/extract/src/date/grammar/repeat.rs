@@ -400,6 +400,7 @@ impl Parser<'_> {
                     | Word::From
                     | Word::Start
             )
+            || self.low(i + 1) == "while"
             || self.clock(i + 1).is_some();
         let before = i.checked_sub(1).map(|b| self.word(b));
         let shouted = self

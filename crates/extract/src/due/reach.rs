@@ -90,7 +90,7 @@ fn behind(
         // `she wants her meter back, give it to her next week`
         (Head::Action(_), [next])
             if *next == place
-                && wants(sentence, clause)
+                && setting::wants(sentence, clause)
                 && sentence
                     .words(place)
                     .any(|token| token.any(list!["it", "them"])) =>
@@ -180,7 +180,9 @@ fn by_head(
         }
         Head::Phrase | Head::Blocked if !between => Some(4),
         // `When it rains on Saturday we move indoors; in that case …`
-        Head::Subordinate(Order::Condition | Order::After) if in_that_case(sentence, clause) => {
+        Head::Subordinate(Order::Condition | Order::After)
+            if setting::in_that_case(sentence, clause) =>
+        {
             Some(35)
         }
         // `The party is on Friday: bake a cake`.
@@ -387,12 +389,6 @@ fn opens_only(sentence: &Sentence, clause: usize, token: usize) -> bool {
         })
 }
 
-fn in_that_case(sentence: &Sentence, clause: usize) -> bool {
-    let range = sentence.clauses[clause].full.clone();
-    let words: Vec<&str> = range.take(3).map(|word| sentence.lower(word)).collect();
-    words == ["in", "that", "case"]
-}
-
 /// `The talent show is tomorrow and I still have to learn the verse`
 fn names_event_in(sentence: &Sentence, clause: usize) -> bool {
     sentence
@@ -407,13 +403,6 @@ fn takes_back(sentence: &Sentence, clause: usize) -> bool {
         .filter(|token| token.is_word())
         .last()
         .is_some_and(|token| token.any(list!["it", "them"]))
-}
-
-/// `she wants her meter back`: a clause that only says what somebody would have.
-fn wants(sentence: &Sentence, clause: usize) -> bool {
-    sentence
-        .words(clause)
-        .any(|token| token.any(list!["want", "wants", "needs", "misses"]))
 }
 
 /// `…, no, he said Wednesday`: a few words behind one that takes the day before it back.

@@ -99,3 +99,17 @@ pub(super) fn is_setting(sentence: &Sentence, clause: usize) -> bool {
     });
     clause == 0 && leads && !states && words.len() <= 8
 }
+
+/// `she wants her meter back`: a clause that only says what somebody would have.
+pub(super) fn wants(sentence: &Sentence, clause: usize) -> bool {
+    sentence
+        .words(clause)
+        .any(|token| token.any(list!["want", "wants", "needs", "misses"]))
+}
+
+/// `in that case we meet indoors`
+pub(super) fn in_that_case(sentence: &Sentence, clause: usize) -> bool {
+    let range = sentence.clauses[clause].full.clone();
+    let words: Vec<&str> = range.take(3).map(|word| sentence.lower(word)).collect();
+    words == ["in", "that", "case"]
+}

@@ -1,5 +1,6 @@
 //! The words of a task: imperative, short, without dates, people and marks of urgency.
 
+mod joined;
 mod tail;
 
 use crate::action::opener::{Opener, Shape};
@@ -7,6 +8,7 @@ use crate::clause::{Head, Order};
 use crate::lexicon;
 use crate::sentence::Sentence;
 use crate::token::{List, Mask, Token, list};
+use joined::actively;
 use tail::{cut_time, without_tail};
 
 /// Longest summary, in characters.
@@ -148,9 +150,7 @@ pub(crate) fn of(
     clean(sentence, &mut tokens);
     let mut summary = head;
     let mut rest = render(text, &sentence.tokens, &tokens);
-    if let Shape::Passive { .. } | Shape::Causative { .. } = &opener.shape {
-        rest = actively(sentence, &tokens, rest);
-    }
+    rest = actively(sentence, opener, &tokens, rest);
     // A word that stood first in its sentence has its capital from there.
     if tokens
         .first()
@@ -202,24 +202,6 @@ fn done_to(
     words.extend(particle.filter(|_| pronoun));
     words.extend(rest.into_iter().filter(|at| Some(*at) != particle));
     words
-}
-
-/// `the lease and returned to Ida` is `the lease and return to Ida`.
-fn actively(sentence: &Sentence, tokens: &[usize], rest: String) -> String {
-    let joined = tokens.windows(2).find(|pair| {
-        let verb = &sentence.tokens[pair[1]];
-        sentence.tokens[pair[0]].any(list!["and", "or"])
-            && verb
-                .verb
-                .is_some_and(|verb| verb.forms.participle && !verb.forms.base)
-    });
-    let Some(pair) = joined else { return rest };
-    let (and, verb) = (&sentence.tokens[pair[0]], &sentence.tokens[pair[1]]);
-    rest.replacen(
-        &format!("{} {}", and.lower, verb.lower),
-        &format!("{} {}", and.lower, lexicon::plain_form(&verb.lower)),
-        1,
-    )
 }
 
 /// The summary of an item that names its task by a noun.

@@ -233,7 +233,7 @@ impl Words<'_> {
             return false;
         };
         let joined = verb > 0
-            && self.token(verb).verb.is_some_and(|verb| verb.forms.base)
+            && (self.token(verb).verb).is_some_and(|verb| verb.forms.base || verb.forms.third)
             && self.token(verb - 1).any(list!["and", "or", "then"]);
         let many = self.token(place).is("them");
         joined
@@ -357,6 +357,14 @@ mod tests {
         assert_eq!(
             found("I spotted a typo in the brochure. Please correct it by Friday."),
             ["Correct the typo in the brochure"]
+        );
+    }
+
+    #[test]
+    fn the_deed_itself_names_what_its_second_verb_is_done_to() {
+        assert_eq!(
+            found("Kickoff notes:\n- Ida orders the lamps and hangs them by Friday."),
+            ["Order the lamps and hang them"]
         );
     }
 

@@ -18,7 +18,7 @@ use std::ops::Range;
 use crate::action::opener::{self, Opener, Shape};
 use crate::action::{imperative, passive};
 use crate::lexicon::Verb;
-use crate::token::{List, Mask, Token, list};
+use crate::token::{Entries, List, Mask, Token, bit, list};
 use added::{adds, inquires, reminds, says_more};
 use finite::subordinate;
 use head::head_at;
@@ -34,6 +34,8 @@ pub(crate) struct View<'a> {
     pub(crate) tokens: &'a [Token],
     /// Where each stands among all tokens of the sentence.
     pub(crate) at: Cow<'a, [usize]>,
+    /// The bit of each ([`Token::bit`]), side by side: most questions end here.
+    pub(crate) each: Cow<'a, [u64]>,
     /// The sentence ends with a question mark.
     pub(crate) question: bool,
     /// Spoken without marks, so that clauses begin without one.
@@ -55,7 +57,8 @@ impl<'a> View<'a> {
             .is_some_and(|token| token.lower.starts_with('?'))
             || tokens.iter().rev().take(3).any(|token| token.is("?"));
         let words = at.iter().filter(|index| tokens[**index].is_word()).count();
-        let bits = at.iter().fold(0, |bits, at| bits | tokens[*at].bit());
+        let each: Vec<u64> = at.iter().map(|at| tokens[*at].bit()).collect();
+        let bits = each.iter().fold(0, |bits, bit| bits | bit);
         // Who types in a hurry leaves out marks sooner.
         let hurried = tokens.iter().filter(|token| token.hurried).count() >= 2;
         let least = if hurried { 12 } else { 22 };
@@ -63,6 +66,7 @@ impl<'a> View<'a> {
         Self {
             tokens,
             at: Cow::Owned(at),
+            each: Cow::Owned(each),
             question,
             dictated,
             listed,
@@ -76,21 +80,43 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<&'a Token> {
-        self.at.get(index).map(|at| &self.tokens[*at])
+        self.at.get(index).and_then(|at| self.tokens.get(*at))
     }
 
     pub(crate) fn lower(&self, index: usize) -> &'a str {
         self.get(index).map_or("", |token| token.lower.as_str())
     }
 
+    /// The bit of a word, or none behind the last.
+    #[inline]
+    fn bit(&self, index: usize) -> u64 {
+        self.each.get(index).copied().unwrap_or(0)
+    }
+
+    /// Whether it is this word, which is not empty.
+    #[inline]
     pub(crate) fn is(&self, index: usize, word: &str) -> bool {
+        self.bit(index) & bit(word) != 0 && self.reads(index, word)
+    }
+
+    /// Whether it is this word, as its bit allows.
+    #[cold]
+    #[inline(never)]
+    fn reads(&self, index: usize, word: &str) -> bool {
         self.lower(index) == word
     }
 
     #[inline]
-    pub(crate) fn any<'w>(&self, index: usize, words: impl Into<List<'w>>) -> bool {
-        let words = words.into();
-        self.get(index).is_some_and(|token| token.any(words))
+    pub(crate) fn any(&self, index: usize, words: List<'_>) -> bool {
+        self.bit(index) & words.bits() != 0 && self.among(index, words.entries())
+    }
+
+    /// Whether the word is on the list, as its bit allows. It rarely comes to this, and there are
+    /// thousands of lists: what compares the words is not repeated for each.
+    #[cold]
+    #[inline(never)]
+    fn among(&self, index: usize, entries: &Entries<'_>) -> bool {
+        self.get(index).is_some_and(|token| token.among(entries))
     }
 
     /// Whether some word can be on the list: if not, none is.

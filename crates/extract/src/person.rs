@@ -205,17 +205,17 @@ fn office(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if token.upper && token.is("it") {
         return Some(("IT".to_owned(), at + 1));
     }
-    let firsts: &[&str] = match view.lower(at + 1) {
-        "desk" => &["front", "help", "service"],
-        "lead" => &["team", "tech"],
-        "leads" => &["team"],
-        "manager" => &[
+    let firsts = match view.lower(at + 1) {
+        "desk" => list!["front", "help", "service"],
+        "lead" => list!["team", "tech"],
+        "leads" => list!["team"],
+        "manager" => list![
             "line", "nurse", "project", "property", "office", "site", "stage", "day", "duty",
             "night", "shift", "store",
         ],
-        "office" => &["head"],
-        "shift" => &["day", "night", "early", "late"],
-        _ => &[],
+        "office" => list!["head"],
+        "shift" => list!["day", "night", "early", "late"],
+        _ => return None,
     };
     token.any(firsts).then(|| {
         let first = if token.capital {

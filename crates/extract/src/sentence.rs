@@ -23,6 +23,8 @@ pub(crate) struct Sentence {
     pub clauses: Vec<Clause>,
     /// Where the words of the clauses stand among the tokens.
     pub at: Vec<usize>,
+    /// The bit of each of them.
+    each: Vec<u64>,
     /// Who is marked as the one to do it.
     pub person: Option<String>,
     /// The marker of urgency and its bytes.
@@ -95,12 +97,13 @@ fn read(text: &str, unit: Unit, dates: &[FoundDate], people: &HashSet<String>) -
     let view = View::new(&tokens, listed && unit.place.first, people);
     let clauses = clause::clauses(&view);
     let (question, dictated, bits) = (view.question, view.dictated, view.bits);
-    let at = view.at.into_owned();
+    let (at, each) = (view.at.into_owned(), view.each.into_owned());
     Sentence {
         unit,
         tokens,
         clauses,
         at,
+        each,
         person,
         priority,
         question,
@@ -243,6 +246,7 @@ impl Sentence {
         View {
             tokens: &self.tokens,
             at: Cow::Borrowed(&self.at),
+            each: Cow::Borrowed(&self.each),
             question: self.question,
             dictated: self.dictated,
             listed: false,

@@ -344,10 +344,10 @@ pub(crate) fn particle(word: &str) -> bool {
 
 /// Whether the word makes the particle before it a preposition.
 fn leads_on(sentence: &Sentence, word: usize) -> bool {
-    let own = [
+    let own = list![
         "of", "the", "our", "my", "your", "his", "her", "their", "this", "that", "a",
     ];
-    sentence.token(word).is_some_and(|token| token.any(&own))
+    sentence.token(word).is_some_and(|token| token.any(own))
 }
 
 /// Drops marks and small words at the ends, and prepositions whose date was taken out.

@@ -4,6 +4,7 @@
 //! read as letters, and everything is lower-cased once. Quotes are always taken from the text itself.
 
 mod contraction;
+mod extent;
 mod list;
 mod quotes;
 mod repair;
@@ -12,7 +13,8 @@ mod slip;
 use std::ops::Range;
 
 use crate::lexicon::{self, Class, Classes, Known, Verb};
-pub(crate) use list::{List, among, bit, list};
+use extent::{is_word_start, mark_end, word_end};
+pub(crate) use list::{Entries, List, among, bit, list, slots, table};
 use slip::Typed;
 pub(crate) use slip::forms as typed_forms;
 
@@ -77,6 +79,8 @@ pub(crate) struct Token {
     pub(crate) classes: Classes,
     /// The bit of `lower` in a [`List`].
     bit: u64,
+    /// The key of `lower` in a [`List`].
+    key: u32,
 }
 
 impl Token {
@@ -85,8 +89,13 @@ impl Token {
     }
 
     #[inline]
-    pub(crate) fn any<'a>(&self, words: impl Into<List<'a>>) -> bool {
-        words.into().has(&self.lower, self.bit)
+    pub(crate) fn any(&self, words: List<'_>) -> bool {
+        self.bit & words.bits() != 0 && self.among(words.entries())
+    }
+
+    /// Whether it is one of the words of a list, which its bit did not rule out.
+    pub(crate) fn among(&self, entries: &Entries<'_>) -> bool {
+        entries.have(&self.lower, self.key)
     }
 
     /// Its bit in the lists of words.
@@ -110,6 +119,7 @@ impl Token {
             start: bytes.start,
             end: bytes.end,
             bit: list::bit(&lower),
+            key: list::key(&lower),
             lower,
             repaired: None,
             kind: Kind::Word,
@@ -128,6 +138,7 @@ impl Token {
         let known = lexicon::known(word);
         word.clone_into(&mut self.lower);
         self.bit = list::bit(word);
+        self.key = list::key(word);
         self.verb = known.verb;
         self.classes = known.classes;
     }
@@ -196,80 +207,6 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
     slip::mend(&mut tokens);
     quotes::mark(&mut tokens);
     tokens
-}
-
-fn is_word_start(text: &str, at: usize, end: usize, c: char) -> bool {
-    if c.is_alphanumeric() {
-        return true;
-    }
-    let next = text[at + c.len_utf8()..end].chars().next();
-    match c {
-        '@' | '#' => next.is_some_and(char::is_alphanumeric),
-        _ => false,
-    }
-}
-
-/// End of the word at `at`: joiners count only between letters or digits.
-fn word_end(text: &str, at: usize, limit: usize) -> usize {
-    let rest = &text[at..limit];
-    let addressed = rest.starts_with(['h', 'w'])
-        && ["http://", "https://", "www."]
-            .iter()
-            .any(|scheme| rest.starts_with(scheme));
-    if addressed {
-        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        return at
-            + rest[..length]
-                .trim_end_matches(['.', ',', ')', ';', '!', '?'])
-                .len()
-                .max(1);
-    }
-    // Plain letters up to a blank, as nearly all words are.
-    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    if plain > 0 && matches!(rest.as_bytes().get(plain), None | Some(b' ' | b'\n')) {
-        return at + plain;
-    }
-    let mut chars = rest.char_indices().peekable();
-    let mut end = 0;
-    let mut last = ' ';
-    while let Some((offset, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        let joins = match c {
-            '\'' | '’' | '_' | '&' | '@' => next.is_some_and(char::is_alphanumeric),
-            '-' | '‑' | '/' => last.is_alphanumeric() && next.is_some_and(char::is_alphanumeric),
-            '.' | ':' | ',' => {
-                let digits = last.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit());
-                let dotted = c == '.'
-                    && last.is_alphanumeric()
-                    && next.is_some_and(|n| n.is_ascii_lowercase() || n.is_ascii_digit());
-                digits || dotted
-            }
-            _ => c.is_alphanumeric() || is_combining(c),
-        };
-        if !(joins || offset == 0) {
-            break;
-        }
-        end = offset + c.len_utf8();
-        last = c;
-    }
-    at + end
-}
-
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
-}
-
-/// End of the mark at `at`: dots, dashes and exclamation marks run together.
-fn mark_end(text: &str, at: usize, limit: usize, c: char) -> usize {
-    let rest = &text[at..limit];
-    if rest.starts_with("->") || rest.starts_with("=>") || rest.starts_with(">>") {
-        return at + 2;
-    }
-    if matches!(c, '.' | '!' | '?' | '-' | '…' | '~' | '=' | '*') {
-        let run = rest.find(|other| other != c).unwrap_or(rest.len());
-        return at + run;
-    }
-    at + c.len_utf8()
 }
 
 /// Adds the word or mark in `range`, cut where it is a contraction.

@@ -261,23 +261,26 @@ fn announcement(view: &View<'_>, at: usize) -> Option<usize> {
         "reminder", "note", "one", "question", "thing", "ask", "favour", "favor",
     ];
     let token = view.get(at)?;
-    let row = |second: &[&str], third: &[&str]| view.any(at + 1, second) && view.any(at + 2, third);
+    let row =
+        |second: List<'_>, third: List<'_>| view.any(at + 1, second) && view.any(at + 2, third);
     match token.lower.as_str() {
-        "note" if row(&["to"], &["self", "myself"]) => Some(3),
-        "one" if row(&["more", "last", "other"], &["thing"]) => Some(3),
-        "to" if row(&["do"], &[":"]) => Some(3),
+        "note" if row(list!["to"], list!["self", "myself"]) => Some(3),
+        "one" if row(list!["more", "last", "other"], list!["thing"]) => Some(3),
+        "to" if row(list!["do"], list![":"]) => Some(3),
         "quick" if view.any(at + 1, QUICK) => Some(2),
         "that" | "this" if view.any(at + 1, list!["means", "meant"]) => {
             Some(2 + usize::from(view.is(at + 2, "that")))
         }
         "by" | "until" | "till" if view.is(at + 1, "then") && !view.is_mark(at + 2) => Some(2),
-        "in" if row(&["the"], &["meantime", "meanwhile"]) => Some(3),
+        "in" if row(list!["the"], list!["meantime", "meanwhile"]) => Some(3),
         "in" if view.any(at + 1, list!["addition", "short"]) => Some(2),
-        "in" if row(&["any"], &["case", "event"]) => Some(3),
-        "at" if row(&["any"], &["rate"]) => Some(3),
+        "in" if row(list!["any"], list!["case", "event"]) => Some(3),
+        "at" if row(list!["any"], list!["rate"]) => Some(3),
         "either" if view.is(at + 1, "way") => Some(2),
         "once" if view.is(at + 1, "again") => Some(2),
-        "on" if row(&["top"], &["of"]) && view.any(at + 3, list!["that", "this"]) => Some(4),
+        "on" if row(list!["top"], list!["of"]) && view.any(at + 3, list!["that", "this"]) => {
+            Some(4)
+        }
         "if" if view.any(at + 1, list!["so", "not"]) && view.is(at + 2, ",") => Some(2),
         word if (token.kind == Kind::Number || word.len() == 1) && view.is(at + 1, ")") => Some(2),
         _ => None,

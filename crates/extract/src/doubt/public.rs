@@ -317,13 +317,11 @@ fn concerns(source: &Source<'_>, remark: usize, draft: &Draft) -> bool {
 /// `Leo, 23 July to 22 August: …`
 fn stars(source: &Source<'_>) -> bool {
     source.sentences.first().is_some_and(|first| {
-        first
-            .tokens
-            .first()
-            .is_some_and(|token| (token.any(SIGNS) || token.is("cancer")) && token.capital)
-            && first.date_tokens().len()
-                + usize::from(first.tokens.get(1).is_some_and(|next| next.is(":")))
-                >= 1
+        first.tokens.first().is_some_and(|token| {
+            (SIGNS.contains(&token.lower.as_str()) || token.is("cancer")) && token.capital
+        }) && first.date_tokens().len()
+            + usize::from(first.tokens.get(1).is_some_and(|next| next.is(":")))
+            >= 1
             && first.tokens.iter().take(12).any(|token| token.is(":"))
     })
 }

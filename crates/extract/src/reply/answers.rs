@@ -1,6 +1,7 @@
 //! How messages answer: that it is done, that somebody takes it on, that they agree.
 
 use crate::draft::Draft;
+use crate::token::{List, list};
 
 /// Answers that it is done.
 pub(super) const FINISHED: &[&str] = &[
@@ -34,7 +35,7 @@ pub(super) const FINISHED: &[&str] = &[
 ];
 
 /// Words in front of an answer.
-pub(crate) const FILLERS: &[&str] = &[
+pub(crate) const FILLERS: List<'static> = list![
     "ok", "okay", "oh", "yes", "yeah", "so", "fine", "alright", "all", "right", "well", "ugh",
     "then", "sure", "and", "sir", "hm", "hmm", "ah", "maybe",
 ];

@@ -69,6 +69,7 @@ pub(super) fn in_context(tokens: &mut Vec<Token>) {
                     start: middle,
                     lower: tail.to_owned(),
                     bit: list::bit(tail),
+                    key: list::key(tail),
                     classes: lexicon::known(tail).classes,
                     verb: None,
                     capital: false,

@@ -48,7 +48,7 @@ impl Element {
                     _ => (word, false),
                 };
                 Self::Words {
-                    any: List::of(words.split('|').collect::<Vec<_>>().leak()),
+                    any: List::kept(words.split('|').collect()),
                     optional,
                 }
             }

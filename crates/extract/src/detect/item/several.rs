@@ -58,12 +58,12 @@ impl State<'_> {
     fn add_part(&mut self, index: usize, tokens: &Range<usize>, due: Option<Chosen>) {
         let source = self.source;
         let sentence = &source.sentences[index];
-        let lead = [
+        let lead = list![
             "and", "also", "or", "plus", "then", "that", "so", "oh", "&", "+",
         ];
         let from = tokens
             .clone()
-            .find(|at| !sentence.tokens[*at].any(&lead))
+            .find(|at| !sentence.tokens[*at].any(lead))
             .unwrap_or(tokens.end);
         let first = sentence.at.partition_point(|at| *at < from);
         let last = sentence.at.partition_point(|at| *at < tokens.end);

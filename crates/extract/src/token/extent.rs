@@ -1,0 +1,76 @@
+//! Where a word or a mark of a text ends.
+
+/// Whether a word begins with the character at `at`, and no mark.
+pub(super) fn is_word_start(text: &str, at: usize, end: usize, c: char) -> bool {
+    if c.is_alphanumeric() {
+        return true;
+    }
+    let next = text[at + c.len_utf8()..end].chars().next();
+    match c {
+        '@' | '#' => next.is_some_and(char::is_alphanumeric),
+        _ => false,
+    }
+}
+
+/// End of the word at `at`: joiners count only between letters or digits.
+pub(super) fn word_end(text: &str, at: usize, limit: usize) -> usize {
+    let rest = &text[at..limit];
+    let addressed = rest.starts_with(['h', 'w'])
+        && ["http://", "https://", "www."]
+            .iter()
+            .any(|scheme| rest.starts_with(scheme));
+    if addressed {
+        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        return at
+            + rest[..length]
+                .trim_end_matches(['.', ',', ')', ';', '!', '?'])
+                .len()
+                .max(1);
+    }
+    // Plain letters up to a blank, as nearly all words are.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if plain > 0 && matches!(rest.as_bytes().get(plain), None | Some(b' ' | b'\n')) {
+        return at + plain;
+    }
+    let mut chars = rest.char_indices().peekable();
+    let mut end = 0;
+    let mut last = ' ';
+    while let Some((offset, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let joins = match c {
+            '\'' | '’' | '_' | '&' | '@' => next.is_some_and(char::is_alphanumeric),
+            '-' | '‑' | '/' => last.is_alphanumeric() && next.is_some_and(char::is_alphanumeric),
+            '.' | ':' | ',' => {
+                let digits = last.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit());
+                let dotted = c == '.'
+                    && last.is_alphanumeric()
+                    && next.is_some_and(|n| n.is_ascii_lowercase() || n.is_ascii_digit());
+                digits || dotted
+            }
+            _ => c.is_alphanumeric() || is_combining(c),
+        };
+        if !(joins || offset == 0) {
+            break;
+        }
+        end = offset + c.len_utf8();
+        last = c;
+    }
+    at + end
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
+}
+
+/// End of the mark at `at`: dots, dashes and exclamation marks run together.
+pub(super) fn mark_end(text: &str, at: usize, limit: usize, c: char) -> usize {
+    let rest = &text[at..limit];
+    if rest.starts_with("->") || rest.starts_with("=>") || rest.starts_with(">>") {
+        return at + 2;
+    }
+    if matches!(c, '.' | '!' | '?' | '-' | '…' | '~' | '=' | '*') {
+        let run = rest.find(|other| other != c).unwrap_or(rest.len());
+        return at + run;
+    }
+    at + c.len_utf8()
+}

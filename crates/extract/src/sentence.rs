@@ -47,26 +47,36 @@ pub(crate) fn read_all(
     dates: &[FoundDate],
     people: &HashSet<String>,
 ) -> Vec<Sentence> {
+    // Each step goes over all sentences before the next one begins: its code stays at hand.
+    let tokens: Vec<Vec<Token>> = (units.iter())
+        .map(|unit| token::tokenize(text, unit.range.clone()))
+        .collect();
     let mut above = None;
-    units
-        .into_iter()
-        .enumerate()
-        .map(|(index, unit)| {
-            let sentence = Sentence {
-                above,
-                ..read(text, unit, dates, people)
-            };
-            if sentence.unit.place.item.is_none() {
-                above = Some(index);
-            }
-            sentence
-        })
-        .collect()
+    let mut sentences: Vec<Sentence> = Vec::with_capacity(units.len());
+    for (index, (unit, tokens)) in units.into_iter().zip(tokens).enumerate() {
+        let sentence = Sentence {
+            above,
+            ..marked(text, unit, tokens, dates, people)
+        };
+        if sentence.unit.place.item.is_none() {
+            above = Some(index);
+        }
+        sentences.push(sentence);
+    }
+    for sentence in &mut sentences {
+        sentence.cut(people);
+    }
+    sentences
 }
 
-/// Reads a unit of the text.
-fn read(text: &str, unit: Unit, dates: &[FoundDate], people: &HashSet<String>) -> Sentence {
-    let mut tokens = token::tokenize(text, unit.range.clone());
+/// A unit of the text with everything marked in it, not yet cut into clauses.
+fn marked(
+    text: &str,
+    unit: Unit,
+    mut tokens: Vec<Token>,
+    dates: &[FoundDate],
+    people: &HashSet<String>,
+) -> Sentence {
     let first = dates.partition_point(|date| date.bytes.end <= unit.scope.start);
     let last = dates.partition_point(|date| date.bytes.start < unit.scope.end);
     let in_scope = first..last.max(first);
@@ -94,21 +104,17 @@ fn read(text: &str, unit: Unit, dates: &[FoundDate], people: &HashSet<String>) -
     }
     let listed = unit.place.item.is_some() || unit.place.marked;
     let person = person::mark(&mut tokens, people, listed);
-    let view = View::new(&tokens, listed && unit.place.first, people);
-    let clauses = clause::clauses(&view);
-    let (question, dictated, bits) = (view.question, view.dictated, view.bits);
-    let (at, each) = (view.at.into_owned(), view.each.into_owned());
     Sentence {
         unit,
         tokens,
-        clauses,
-        at,
-        each,
+        clauses: Vec::new(),
+        at: Vec::new(),
+        each: Vec::new(),
         person,
         priority,
-        question,
-        dictated,
-        bits,
+        question: false,
+        dictated: false,
+        bits: 0,
         row_dates,
         above: None,
     }
@@ -241,6 +247,16 @@ fn mask_markdown(tokens: &mut [Token]) {
 }
 
 impl Sentence {
+    /// Cuts what is marked into clauses.
+    fn cut(&mut self, people: &HashSet<String>) {
+        let place = &self.unit.place;
+        let listed = place.first && (place.item.is_some() || place.marked);
+        let view = View::new(&self.tokens, listed, people);
+        self.clauses = clause::clauses(&view);
+        (self.question, self.dictated, self.bits) = (view.question, view.dictated, view.bits);
+        (self.at, self.each) = (view.at.into_owned(), view.each.into_owned());
+    }
+
     /// Its words as the rules look at them, no item of a list.
     pub(crate) fn view<'a>(&'a self, people: &'a HashSet<String>) -> View<'a> {
         View {

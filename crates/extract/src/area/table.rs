@@ -118,13 +118,10 @@ impl Table {
         let (plain, cut) = (plain(lower), words::cut(lower));
         // A token knows its verb; behind a `#` it is still to be found.
         let tagged = lower.len() < token.lower.len();
+        let singular = plain.len() > cut.len();
         self.ids
             .get(plain.as_ref())
-            .or_else(|| {
-                self.ids
-                    .get(cut.as_ref())
-                    .filter(|_| plain.len() > cut.len())
-            })
+            .or_else(|| singular.then(|| self.ids.get(cut.as_ref())).flatten())
             .or_else(|| {
                 let found = || tagged.then(|| lexicon::verb(lower)).flatten();
                 let verb = token.verb.or_else(found)?;

@@ -308,11 +308,6 @@ pub(super) fn speaks_to_all(sentence: &Sentence) -> bool {
         "drivers",
         "staff",
     ];
-    let words: Vec<usize> = (0..sentence.tokens.len())
-        .filter(|at| {
-            !sentence.tokens[*at].any(list!["hi", "hey", "hello", "dear", "and", "ok", "so", "oh"])
-        })
-        .collect();
     let spoken_to = |at: usize| {
         let token = &sentence.tokens[at];
         let next = sentence.tokens.get(at + 1);
@@ -326,9 +321,10 @@ pub(super) fn speaks_to_all(sentence: &Sentence) -> bool {
                 ",", ":", "!", "–", "—", "-", "please", "pls", "kindly", "else",
             ])
         });
-        token.any(ALL) && opens && (stops || token.is("whoever"))
+        opens && (stops || token.is("whoever"))
     };
-    words.into_iter().any(spoken_to) || opens_with_group(sentence)
+    let mut all = (0..sentence.tokens.len()).filter(|at| sentence.tokens[*at].any(ALL));
+    all.any(spoken_to) || opens_with_group(sentence)
 }
 
 /// `Sopranos, bring your scores`: people of a kind.

@@ -145,11 +145,11 @@ impl Told {
             hoax: false,
         };
         let mut sold = 0;
-        let own = source.sentences.iter().any(|sentence| {
+        let own = |sentence: &Sentence| {
             let mut tokens = sentence.tokens.iter();
             sentence.unit.place.item.is_some()
                 || tokens.any(|token| token.any(list!["i", "i'm", "my", "me"]))
-        });
+        };
         for (index, sentence) in source.sentences.iter().enumerate() {
             for (at, token) in sentence.tokens.iter().enumerate() {
                 if !FIRST_WORDS.contains(token.lower.as_str()) {
@@ -173,8 +173,9 @@ impl Told {
             }
         }
         // Who sells is loud about it, and speaks of no plans and lists of his own.
-        let loud = source.text.contains(['!', '%', '$', '€', '£']);
-        told.sells = (sold >= 3 || sold == 2 && loud) && !own;
+        let loud = || source.text.contains(['!', '%', '$', '€', '£']);
+        let sells = sold >= 3 || sold == 2 && loud();
+        told.sells = sells && !source.sentences.iter().any(own);
         told
     }
 }

@@ -144,20 +144,25 @@ fn reported(sentence: &Sentence, draft: &Draft) -> bool {
         return true;
     }
     let any = |at: usize, words: List<'_>| tokens.get(at).is_some_and(|token| token.any(words));
-    let says = (1..tokens.len()).any(|at| {
-        let according = any(at, list!["according"]) && any(at + 1, list!["to"]);
-        let first = any(at, list!["say", "says", "said"])
-            && tokens.get(at + 1).is_some_and(|next| {
-                next.is_word() && !next.any(list!["to", "hi", "hello", "that", "i", "we", "you"])
-            });
-        let last = (2..=3).any(|ahead| {
-            any(at + ahead - 1, list!["say", "says", "said"])
-                && ends_told(&tokens[at + ahead..])
-                && !any(at, list!["i", "we", "you", "she", "he", "they"])
-        });
-        tokens[at - 1].is(",") && (according || first || last)
-    });
-    named && says
+    let says = || {
+        (1..tokens.len())
+            .filter(|at| tokens[at - 1].is(","))
+            .any(|at| {
+                let according = any(at, list!["according"]) && any(at + 1, list!["to"]);
+                let first = any(at, list!["say", "says", "said"])
+                    && tokens.get(at + 1).is_some_and(|next| {
+                        next.is_word()
+                            && !next.any(list!["to", "hi", "hello", "that", "i", "we", "you"])
+                    });
+                let last = (2..=3).any(|ahead| {
+                    any(at + ahead - 1, list!["say", "says", "said"])
+                        && ends_told(&tokens[at + ahead..])
+                        && !any(at, list!["i", "we", "you", "she", "he", "they"])
+                });
+                according || first || last
+            })
+    };
+    named && says()
 }
 
 /// Nothing behind `they said`, but on which day.
@@ -209,8 +214,15 @@ fn offers(sentence: &Sentence, draft: &Draft) -> bool {
         "bored",
         "hungry",
     ];
+    let nobody = draft.due.is_none() && draft.assignee.is_none();
+    if !(nobody && matches!(draft.agent, Agent::Unsaid | Agent::Addressee)) {
+        return false;
+    }
     let tokens = &sentence.tokens;
-    let offered = (0..tokens.len()).any(|at| {
+    (0..tokens.len()).any(|at| {
+        if !tokens[at].is("if") {
+            return false;
+        }
         let you = tokens
             .get(at + 1)
             .is_some_and(|token| token.any(list!["you", "anyone", "anybody"]));
@@ -222,10 +234,8 @@ fn offers(sentence: &Sentence, draft: &Draft) -> bool {
             .iter()
             .take_while(|token| !token.is(","))
             .any(|token| token.any(LIKES));
-        tokens[at].is("if") && (you && likes || bothers)
-    });
-    let nobody = draft.due.is_none() && draft.assignee.is_none();
-    offered && nobody && matches!(draft.agent, Agent::Unsaid | Agent::Addressee)
+        you && likes || bothers
+    })
 }
 
 /// `The teacher asked us to close our books, so we did.`

@@ -46,8 +46,13 @@ pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     if let Some(days) = days_ahead(&sentence.tokens) {
         return super::heading::event_day(source, sentence.unit.range.start, days);
     }
-    labelled(source, sentence)
-        .map(|chosen| super::weekdays::with_hour(source, sentence, chosen))
+    let labelled = labelled(source, sentence)
+        .map(|chosen| super::weekdays::with_hour(source, sentence, chosen));
+    // What was told elsewhere can only give a date that the text has.
+    if source.dates.is_empty() {
+        return labelled;
+    }
+    labelled
         .or_else(|| before_leaving(source, index))
         .or_else(|| before_they_come(source, index))
         .or_else(|| told::told_behind(source, index))
@@ -66,6 +71,10 @@ pub(super) fn behind_leader(source: &Source<'_>, sentence: &Sentence) -> Option<
     // A longer line has no leaders.
     const LONGEST: usize = 300;
     let start = sentence.unit.range.start;
+    // No date stands behind the last one.
+    if source.dates.last()?.bytes.start < start {
+        return None;
+    }
     let rest = &source.text[start..];
     let length = rest.bytes().take(LONGEST).position(|byte| byte == b'\n');
     let length = length.or_else(|| (rest.len() < LONGEST).then_some(rest.len()))?;

@@ -40,6 +40,17 @@ const LISTS: List<'static> = list![
 /// `Moving day tomorrow (26 Sept)`, above lines that open with an hour: the day they are of.
 pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let own = &source.sentences[index].unit;
+    let opening = source
+        .dates
+        .partition_point(|date| date.bytes.start < own.scope.start);
+    // Few sentences open with an hour, and the title need not be read for the others.
+    let opens = source
+        .dates
+        .get(opening)
+        .is_some_and(|date| date.bytes.start == own.scope.start && date.time_alone.is_some());
+    if !opens {
+        return None;
+    }
     let line = source.text.trim_start();
     let start = source.text.len() - line.len();
     // A longer line is no title.
@@ -49,13 +60,6 @@ pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
         .dates
         .partition_point(|date| date.bytes.end <= title.start);
     let date = source.dates.get(first)?;
-    let opening = source
-        .dates
-        .partition_point(|date| date.bytes.start < own.scope.start);
-    let opens = source
-        .dates
-        .get(opening)
-        .is_some_and(|date| date.bytes.start == own.scope.start && date.time_alone.is_some());
     let exact = date.grain <= Grain::Day
         && date.role == Role::On
         && date.time_alone.is_none()
@@ -72,7 +76,7 @@ pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
     } else {
         day
     };
-    (opens && exact && inside).then(|| Chosen {
+    (exact && inside).then(|| Chosen {
         due: Due::Day(day),
         grain: Grain::Day,
         recurrence: None,

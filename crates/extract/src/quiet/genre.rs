@@ -267,13 +267,20 @@ pub(crate) fn sings(text: &str) -> bool {
             .iter()
             .any(|label| line.eq_ignore_ascii_case(label))
     });
+    // Most texts have fewer lines than a poem.
+    if lines.len() < 4 {
+        return chorus;
+    }
     let short = lines
         .iter()
         .all(|line| line.split_whitespace().count() <= 11);
     let plain = lines.iter().all(|line| {
         line.starts_with(|c: char| c.is_alphabetic() || c == '(') && !line.contains(": ")
     });
-    if lines.len() >= 4 && short && plain && rhymes(&lines) {
+    if !(short && plain) {
+        return chorus;
+    }
+    if rhymes(&lines) {
         return true;
     }
     let breaks = lines
@@ -288,7 +295,7 @@ pub(crate) fn sings(text: &str) -> bool {
         .iter()
         .filter(|line| line.ends_with([',', ';']))
         .count();
-    chorus || (lines.len() >= 4 && short && plain && breaks >= 2 - usize::from(commas >= 2))
+    chorus || breaks >= 2 - usize::from(commas >= 2)
 }
 
 /// Lines of much the same length, two of them with the same sound at their ends.

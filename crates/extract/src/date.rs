@@ -194,6 +194,7 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
             .rev()
             .take(3)
             .find(|last| dates[*last].time_alone.is_none())
+            .filter(|_| parser.looks_behind(at))
             .and_then(|last| anchor(text, (&dates[last], roots[last]), &lexed, at));
         let bears = (parser.low(at) == "within")
             .then(|| dated(text, &dates, now))
@@ -238,12 +239,14 @@ fn anchor(
     at: usize,
 ) -> Option<Date> {
     let between = text.get(last.bytes.end..lexed.tokens.get(at)?.start)?;
-    let near = between.len() <= NEAR && !between.contains("\n\n");
     let day = last.grain <= Grain::Week && last.role != Role::Duration;
+    if between.len() > NEAR || !day || last.recurrence.is_some() || between.contains("\n\n") {
+        return None;
+    }
     // Lines of a plan count from the same day, not each from the one above; so does what is said of the time
     // before it.
     let root = root.filter(|root| between.contains('\n') || last.due.date() < *root);
-    (near && day && last.recurrence.is_none()).then(|| root.unwrap_or_else(|| last.due.date()))
+    Some(root.unwrap_or_else(|| last.due.date()))
 }
 
 /// The day that a paper bears: “the summons is dated 28 July”.

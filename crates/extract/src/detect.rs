@@ -413,6 +413,9 @@ impl State<'_> {
     /// Deeds joined by `and` share the date that stands with one of them; a heading's date holds for
     /// what stands below it.
     fn share_dates(&mut self, index: usize, first: usize) {
+        if self.drafts.len() == first {
+            return;
+        }
         let sentence = &self.source.sentences[index];
         if sentence.unit.place.today {
             for draft in self.drafts[first..]

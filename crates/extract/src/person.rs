@@ -288,10 +288,7 @@ pub(crate) fn capitalised(token: &Token) -> String {
     if token.upper && token.lower.len() <= 3 && !token.is_first_name() {
         return token.lower.to_uppercase();
     }
-    let mut chars = token.lower.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    words::capitalised(&token.lower)
 }
 
 /// Words of respect or kinship before a name, in any spelling.

@@ -3,7 +3,7 @@
 //! A row is words with a space between them; `a|b` is either, `*` any word.
 
 use crate::hash::HashMap;
-use crate::token::{Token, bit};
+use crate::token::{Token, bit, bit_of, key};
 
 type Row = Vec<Vec<&'static str>>;
 
@@ -12,6 +12,8 @@ pub(crate) struct Rows {
     by_first: HashMap<&'static str, Vec<(usize, Row)>>,
     /// The bits of all first words: most words are none.
     bits: u64,
+    /// One of 1024 bits for each first word: fewer words still are taken for one.
+    firsts: [u64; 16],
 }
 
 impl Rows {
@@ -30,13 +32,22 @@ impl Rows {
             }
         }
         let bits = by_first.keys().fold(0, |bits, word| bits | bit(word));
-        Self { by_first, bits }
+        let mut firsts = [0; 16];
+        for word in by_first.keys() {
+            let (at, bit) = spot(word);
+            firsts[at] |= bit;
+        }
+        Self {
+            by_first,
+            bits,
+            firsts,
+        }
     }
 
     /// The longest row that starts at word 0 of `word_at`: its index in the list and its length.
     pub(crate) fn find<'w>(&self, word_at: impl Fn(usize) -> &'w str) -> Option<(usize, usize)> {
         let first = word_at(0);
-        if self.bits & bit(first) == 0 {
+        if !self.may_begin(first) {
             return None;
         }
         let rows = self.by_first.get(first)?;
@@ -48,6 +59,12 @@ impl Rows {
             })
             .map(|(index, row)| (*index, row.len()))
             .max_by_key(|(index, length)| (*length, usize::MAX - index))
+    }
+
+    /// Whether some row may begin with the word: if not, none does.
+    fn may_begin(&self, word: &str) -> bool {
+        let (at, own) = spot(word);
+        self.firsts[at] & own != 0
     }
 
     /// Whether some row may begin with the token: if not, none does.
@@ -62,13 +79,19 @@ impl Rows {
 
     /// Whether some row begins with the word.
     pub(crate) fn opens(&self, word: &str) -> bool {
-        self.bits & bit(word) != 0 && self.by_first.contains_key(word)
+        self.may_begin(word) && self.by_first.contains_key(word)
     }
 
     /// Whether a row starts at word 0 of `word_at`.
     pub(crate) fn starts<'w>(&self, word_at: impl Fn(usize) -> &'w str) -> bool {
         self.find(word_at).is_some()
     }
+}
+
+/// Where the bit of a word stands among 1024, and that bit.
+fn spot(word: &str) -> (usize, u64) {
+    let key = key(word);
+    ((key >> 22 & 15) as usize, bit_of(key))
 }
 
 #[cfg(test)]

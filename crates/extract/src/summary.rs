@@ -463,10 +463,7 @@ pub(crate) fn finish(summary: &str) -> String {
         c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '!' | '-' | '–' | '*')
     });
     let trimmed = unnumbered(trimmed);
-    let mut chars = trimmed.chars();
-    let capitalised: String = chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    });
+    let capitalised = crate::words::capitalised(trimmed);
     if capitalised.chars().count() <= LONGEST {
         return capitalised;
     }

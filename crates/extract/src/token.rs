@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::lexicon::{self, Class, Classes, Known, Verb};
 use extent::{is_word_start, mark_end, word_end};
-pub(crate) use list::{Entries, List, among, bit, list, slots, table};
+pub(crate) use list::{Entries, List, among, bit, bit_of, key, list, slots, table};
 use slip::Typed;
 pub(crate) use slip::forms as typed_forms;
 

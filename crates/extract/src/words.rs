@@ -41,6 +41,15 @@ pub(crate) fn lower(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text with a capital letter in front.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut capitalised = String::with_capacity(text.len() + 2);
+    capitalised.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+    capitalised.push_str(chars.as_str());
+    capitalised
+}
+
 /// A word without its endings: `invoices`, `invoicing` and `invoice` agree.
 pub(crate) fn stem(lower: &str) -> String {
     stemmed(lower).into_owned()

@@ -212,16 +212,16 @@ pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> O
         .filter(|line| !matches!(line.shape, Shape::Blank | Shape::Rule))
         .count();
     let line = text[lines[at].range.clone()].trim();
-    let count = line.split_whitespace().count();
     if !matches!(lines[at].shape, Shape::Text { .. })
         || below < 2
-        || count > 12
         || line.ends_with(['.', '!', '?', ',', ';', ':'])
         || line.contains(": ")
+        || line.contains(" to ")
+        || line.split_whitespace().count() > 12
     {
         return None;
     }
-    let named = line
+    let titled = line
         .split([',', '(', ')', '–', '—', '/'])
         .flat_map(|part| part.split(" - "))
         .map(|part| part.split(" for ").next().unwrap_or_default())
@@ -232,7 +232,6 @@ pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> O
             let last = words.next_back().unwrap_or_default().to_lowercase();
             KINDS.holds(last.as_str())
         });
-    let titled = named && !line.contains(" to ");
     if titled {
         lines[at].shape = Shape::Heading { level: 7 };
     }

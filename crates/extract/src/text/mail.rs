@@ -355,6 +355,13 @@ const SMALL_PRINT: &[&str] = &[
     "to unsubscribe",
 ];
 
+/// Bytes of a wording that are looked for first.
+const BRIEF: usize = 16;
+
 fn is_small_print(lower: &str) -> bool {
-    SMALL_PRINT.iter().any(|words| lower.contains(words))
+    // A short needle is found fast: what begins like small print is looked at again.
+    let begins = |words: &str| lower.contains(&words[..words.len().min(BRIEF)]);
+    SMALL_PRINT
+        .iter()
+        .any(|words| begins(words) && lower.contains(words))
 }

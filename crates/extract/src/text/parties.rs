@@ -34,6 +34,9 @@ pub(super) fn taker(text: &str) -> Option<String> {
     const WORK: &[&str] = &["handover", "hand-over", "handoff", "hand-off"];
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     let listed = text.trim().contains('\n') && line.len() < 120;
+    if !listed {
+        return None;
+    }
     let mut words = line.split_whitespace();
     words.find(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -46,7 +49,7 @@ pub(super) fn taker(text: &str) -> Option<String> {
     };
     let near = words.take(5);
     let mut near = near.take_while(|word| !word.contains([',', ';', '–']));
-    near.find_map(name).filter(|_| listed)
+    near.find_map(name)
 }
 
 /// `Handover Jana → Christoph, I'm away`, `Notes from Ines to Ravi`.

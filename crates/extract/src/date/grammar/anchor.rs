@@ -25,12 +25,14 @@ impl Parser<'_> {
         Some(e)
     }
 
+    /// Whether token `i` can open what [`Self::behind`] reads: most words open none of it.
+    pub(in crate::date) fn looks_behind(&self, i: usize) -> bool {
+        let core = self.lead(i).map_or(i, |(_, core)| core);
+        let number = matches!(self.kind(core), Kind::Number { .. });
+        !self.is(core, Word::Plain) || number || self.low(core) == "same"
+    }
+
     fn told_from(&self, i: usize, anchor: Date) -> Step<Period> {
-        // What most words are begins none of these.
-        let number = matches!(self.kind(i), Kind::Number { .. });
-        if self.is(i, Word::Plain) && !number && self.low(i) != "same" {
-            return None;
-        }
         self.same_day(i, anchor)
             .or_else(|| self.of_that_week(i, anchor))
             .or_else(|| self.following(i, anchor))

@@ -209,6 +209,11 @@ impl Document {
         reader.document
     }
 
+    /// Whether it is known who speaks in it, or to whom.
+    pub(crate) fn is_between_people(&self) -> bool {
+        self.chat || self.signer.is_some() || self.addressee.is_some()
+    }
+
     /// Who wrote it to whom, where its envelope does not say.
     fn settle_parties(&mut self, text: &str) {
         if self.signer.is_none() {

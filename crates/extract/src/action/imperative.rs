@@ -414,8 +414,14 @@ fn is_subject_name(view: &View<'_>, start: usize) -> bool {
             }))
 }
 
+/// Marks behind the name an order is addressed to.
+const STOPS: List<'static> = list![",", ":", "-", "–", "—", "!"];
+
 /// The name an order is addressed to: `Noor, send …`.
 pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    if !view.may_have(STOPS) {
+        return None;
+    }
     let greets = |at: usize| {
         let word = view.lower(at);
         view.any(at, list!["ok", "thanks"]) || person::only_greets(word)
@@ -442,6 +448,5 @@ pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     if !known && !titled && view.is(end, ":") {
         return None;
     }
-    view.any(end, list![",", ":", "-", "–", "—", "!"])
-        .then_some((name, end + 1))
+    view.any(end, STOPS).then_some((name, end + 1))
 }

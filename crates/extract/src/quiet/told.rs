@@ -126,6 +126,10 @@ pub(super) fn to_nobody(source: &Source<'_>, drafts: &[Draft]) -> Option<&'stati
     if is_programme(source, drafts) {
         return Some("a programme");
     }
+    // Most texts have a writer or ask somebody, and need not be looked through.
+    if source.document.is_between_people() || source.sentences.iter().any(asks) {
+        return None;
+    }
     let public = is_public(source.text);
     let (loose, dated) = loose(source, drafts, public);
     if loose && told(source, public).score() >= if dated { 5 } else { 3 } {
@@ -136,8 +140,6 @@ pub(super) fn to_nobody(source: &Source<'_>, drafts: &[Draft]) -> Option<&'stati
 
 /// Whether nothing says for whom a draft is, and whether any has a date.
 fn loose(source: &Source<'_>, drafts: &[Draft], public: bool) -> (bool, bool) {
-    let document = source.document;
-    let spoken = document.chat || document.signer.is_some() || document.addressee.is_some();
     let loose = |draft: &Draft| {
         let place = &source.sentences[draft.sentence].unit.place;
         let item = place.item.as_ref();
@@ -153,14 +155,9 @@ fn loose(source: &Source<'_>, drafts: &[Draft], public: bool) -> (bool, bool) {
         anybody && draft.assignee.is_none() && draft.priority.is_none() && !listed
     };
     let mut alive = drafts.iter().filter(|draft| draft.alive);
-    let dated = alive.clone().any(|draft| {
-        draft
-            .due
-            .as_ref()
-            .is_some_and(|due| due.recurrence.is_none())
-    });
-    let free = !spoken && alive.all(loose) && !source.sentences.iter().any(asks);
-    (free, dated)
+    let mut dues = alive.clone().filter_map(|draft| draft.due.as_ref());
+    let dated = dues.any(|due| due.recurrence.is_none());
+    (alive.all(loose), dated)
 }
 
 /// Whether a sentence asks somebody, or plans.

@@ -319,20 +319,23 @@ pub(super) fn read(words: &str) -> Section {
     }
     let is = |list: &[&str]| among(&joined, list);
     // A qualified heading: "Action items from Monday", "To do this week", "Steps to reproduce the bug".
+    let several = joined.contains(' ');
     let starts = |list: &[&str]| {
-        list.iter().any(|entry| {
-            entry.len() > 3
-                && joined.as_bytes().get(entry.len()) == Some(&b' ')
-                && joined.starts_with(entry)
-        })
+        several
+            && list.iter().any(|entry| {
+                entry.len() > 3
+                    && joined.as_bytes().get(entry.len()) == Some(&b' ')
+                    && joined.starts_with(entry)
+            })
     };
     let ends = |list: &[&str]| {
-        list.iter().any(|entry| {
-            let blank = joined.len().checked_sub(entry.len() + 1);
-            entry.len() > 4
-                && blank.is_some_and(|at| joined.as_bytes()[at] == b' ')
-                && joined.ends_with(entry)
-        })
+        several
+            && list.iter().any(|entry| {
+                let blank = joined.len().checked_sub(entry.len() + 1);
+                entry.len() > 4
+                    && blank.is_some_and(|at| joined.as_bytes()[at] == b' ')
+                    && joined.ends_with(entry)
+            })
     };
     if is(DONE)
         || (starts(&["done", "completed", "finished", "what we did", "yesterday"]) && count < 5)

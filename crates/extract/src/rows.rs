@@ -109,4 +109,15 @@ mod tests {
         assert_eq!(at(&["so", "soon", "x"]), Some((2, 3)));
         assert_eq!(at(&["rush"]), None);
     }
+
+    #[test]
+    fn every_first_word_opens_its_rows_and_no_other_does() {
+        let rows = Rows::new(&["no rush", "as|so soon"]);
+        assert!(["no", "as", "so"].iter().all(|word| rows.opens(word)));
+        assert!(
+            !["rush", "soon", "", "nos"]
+                .iter()
+                .any(|word| rows.opens(word))
+        );
+    }
 }

@@ -203,6 +203,13 @@ mod tests {
     }
 
     #[test]
+    fn a_capital_stands_in_front_in_any_script() {
+        assert_eq!(capitalised("élan vital"), "Élan vital");
+        assert_eq!(capitalised("ßa"), "SSa");
+        assert_eq!(capitalised(""), "");
+    }
+
+    #[test]
     fn an_action_is_known_by_all_its_words() {
         let same = |a: &str, b: &str| Action::of(a).has_words_of(&Action::of(b));
         assert!(same("Renew the domain", "renewing domains"));

@@ -143,6 +143,7 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
     if drafts[at].then
         && !behind::follows_event(source, drafts, at)
+        && !hint::answers(source, drafts, at)
         && !order::is_bound(sentence, drafts[at].clause)
         && let Some(before) = previous(drafts, at)
     {
@@ -168,7 +169,9 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
                     }
                     let points = stems.is_empty() || hint::points_back(sentence, clause);
                     let that = (points && !order::arrives(sentence, clause))
-                        .then(|| hint::just_before(source, drafts, at))
+                        .then(|| {
+                            hint::just_before(source, drafts, hint::opening(drafts, at, clause))
+                        })
                         .flatten();
                     let first = matching(drafts, &stems, at)
                         .or(that)
@@ -204,6 +207,7 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     hint::beforehand(source, drafts, at);
     order::around(source, drafts, at);
     behind::closing(source, drafts, at);
+    behind::on_receipt(source, drafts, at);
     hint::chained(source, drafts, at);
     hint::opened(source, drafts, at);
     hint::last_of_all(source, drafts, at);

@@ -1,6 +1,7 @@
 //! Order that is told apart from the deed: in a sentence behind it (`Blocked by the audit.`, `Once they
 //! are in.`), by the last word (`hand them out after`), by a heading (`in this order`).
 
+use crate::action::opener::Agent;
 use crate::clause::{Head, Order};
 use crate::detect::Source;
 use crate::draft::Draft;
@@ -45,6 +46,13 @@ static IN_ORDER: LazyLock<Rows> = LazyLock::new(|| {
         "in order :",
         "order of events",
         "order of work",
+        "order of play",
+        "order matters",
+        "ordered list",
+        "sequence for|of",
+        "chain of",
+        "sign-off chain",
+        "approval chain",
         "one after the other",
         "ticket order",
         "running order",
@@ -144,6 +152,24 @@ pub(super) fn closing(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     }
 }
 
+/// `Please send a photograph. On receipt we shall prepare an estimate.`: what is received is what was asked
+/// for just before.
+pub(super) fn on_receipt(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let sentence = &source.sentences[drafts[at].sentence];
+    let found = sentence.tokens.windows(2).find(|pair| {
+        pair[1].is("receipt") && pair[0].any(list!["on", "upon", "after", "following"])
+    });
+    let Some(pair) = found.filter(|_| drafts[at].depends.is_empty()) else {
+        return;
+    };
+    let asked = hint::just_before(source, drafts, at).filter(|before| {
+        drafts[*before].sentence < drafts[at].sentence && drafts[*before].agent != Agent::Speaker
+    });
+    if let Some(asked) = asked {
+        drafts[at].after(asked, Some(pair[0].start..pair[1].end));
+    }
+}
+
 /// `Ticket order: (1) … (2) … (3) …`, `To-dos in the order the bank gave us`: each waits for the one before.
 pub(super) fn in_order(source: &Source<'_>, drafts: &mut [Draft]) {
     let says = |sentence: &Sentence| {
@@ -160,7 +186,8 @@ pub(super) fn in_order(source: &Source<'_>, drafts: &mut [Draft]) {
         return;
     }
     let lower = source.text.to_lowercase();
-    if !lower.contains("order") && !lower.contains("one after") && !lower.contains("step by") {
+    let may = ["order", "one after", "step by", "sequence", "chain"];
+    if !may.iter().any(|word| lower.contains(word)) {
         return;
     }
     let Some(told) = source.sentences.iter().position(says) else {

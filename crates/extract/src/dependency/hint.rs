@@ -22,6 +22,29 @@ pub(super) fn just_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> O
     })
 }
 
+/// The first of the deeds of one breath that a clause in front of them holds for: `As soon as it's in, Bea
+/// reruns the scan and writes to the client` tells of what was said before both, `and then Luc writes` does not.
+pub(super) fn opening(drafts: &[Draft], at: usize, clause: usize) -> usize {
+    if drafts[at].then {
+        return at;
+    }
+    let joined = |other: &usize| {
+        drafts[*other].sentence == drafts[at].sentence
+            && (clause..drafts[at].clause).contains(&drafts[*other].clause)
+    };
+    (0..at).rev().take_while(joined).last().unwrap_or(at)
+}
+
+/// `I can't come. – Then who drives the trailer?`: asked in an answer, it means “in that case”.
+pub(super) fn answers(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
+    let sentence = &source.sentences[drafts[at].sentence];
+    let opens = sentence
+        .tokens
+        .first()
+        .is_some_and(|token| token.is("then"));
+    source.document.chat && sentence.question && opens
+}
+
 /// `Beatrix will then submit it`, `Dennis then sends the dead one`, `… afterwards`, `… right after`.
 pub(super) fn adverbs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];

@@ -127,6 +127,14 @@ fn order_is_told_behind_the_deed_and_by_a_heading() {
             ["[]", "[0]"],
         ),
         (
+            "Dear Ana,\nplease send us the plan by Friday. On receipt we will order the glass.\nBen",
+            ["[]", "[0]"],
+        ),
+        (
+            "Order of play for the yard: Ana sweeps the steps; Ben paints the rail by Friday.",
+            ["[]", "[0]"],
+        ),
+        (
             "Ana glues the model tonight. Ben prints the cards, but only once Ana's finished.",
             ["[]", "[0]"],
         ),
@@ -150,4 +158,23 @@ fn what_only_happens_or_may_happen_is_no_order() {
         let linked = links(text).iter().any(|links| links != "[]");
         assert!(!linked, "{text}: {:?}", links(text));
     }
+}
+
+#[test]
+fn what_is_waited_for_was_told_before_all_that_waits_for_it() {
+    assert_eq!(
+        links(
+            "Ana merges the patch today. As soon as it's in, Ben will rerun the scan and write to the client."
+        ),
+        ["[]", "[0]", "[0]"]
+    );
+}
+
+#[test]
+fn then_asked_in_an_answer_is_no_order() {
+    let links = links(
+        "Ana: I'll buy the lamps on Friday.\nBen: I can't come before ten.\n\
+         Ana: then can you get the bread rolls on your way, Ben?\nBen: sure",
+    );
+    assert_eq!(links, ["[]", "[]"]);
 }

@@ -12,6 +12,7 @@ use crate::words;
 
 use super::{hint, matching};
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Words that open a sentence about what the deed before it waits for.
@@ -193,7 +194,24 @@ pub(super) fn in_order(source: &Source<'_>, drafts: &mut [Draft]) {
     let Some(told) = source.sentences.iter().position(says) else {
         return in_titled_order(source, drafts);
     };
-    chain(source, drafts, told);
+    // `Order of play: strip the wall; fill the holes. Dear Kim, …`: what is put in order is told whole
+    let goes_on = |pair: &&[Sentence]| {
+        let between = pair[0].unit.range.end..pair[1].unit.range.start;
+        source
+            .text
+            .get(between)
+            .is_some_and(|mark| mark.trim() == ";")
+    };
+    let parts = source.sentences[told..].windows(2).take_while(goes_on);
+    let own = told..told + 1 + parts.count();
+    let of_own = |draft: &&Draft| draft.alive && own.contains(&draft.sentence);
+    let whole = drafts.iter().filter(of_own).nth(1).is_some();
+    let end = if whole {
+        own.end
+    } else {
+        source.sentences.len()
+    };
+    chain(source, drafts, told..end);
 }
 
 /// The heading or title says so.
@@ -213,14 +231,15 @@ fn in_titled_order(source: &Source<'_>, drafts: &mut [Draft]) {
         })
     };
     if let Some(first) = source.sentences.iter().position(heads) {
-        chain(source, drafts, first);
+        chain(source, drafts, first..source.sentences.len());
     }
 }
 
-fn chain(source: &Source<'_>, drafts: &mut [Draft], from: usize) {
+/// Each deed of these sentences waits for the one before.
+fn chain(source: &Source<'_>, drafts: &mut [Draft], sentences: Range<usize>) {
     let listed = |draft: &Draft| source.sentences[draft.sentence].unit.place.item.is_some();
     let told: Vec<usize> = (0..drafts.len())
-        .filter(|at| drafts[*at].alive && drafts[*at].sentence >= from)
+        .filter(|at| drafts[*at].alive && sentences.contains(&drafts[*at].sentence))
         .collect();
     let items = told.iter().any(|at| listed(&drafts[*at]));
     let told: Vec<usize> = told

@@ -178,3 +178,13 @@ fn then_asked_in_an_answer_is_no_order() {
     );
     assert_eq!(links, ["[]", "[]"]);
 }
+
+#[test]
+fn an_order_told_whole_in_a_sentence_ends_with_it() {
+    assert_eq!(
+        links(
+            "Order of play: strip the wall; fill the holes. Dear Kim, please send us the plan by Friday."
+        ),
+        ["[]", "[0]", "[]"]
+    );
+}

@@ -367,6 +367,7 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
             && next.is_none_or(|next| all[*next].is_mark() || preposition(&all[*next]))
             // `fill in before Friday`: the date has its own preposition.
             && !(all[*at].any(list!["in", "at", "after"]) && all.get(at + 1).is_some_and(preposition));
+        let stranded = stranded && !is_till(all, kept.last(), *at);
         let odd = all[*at].kind == crate::token::Kind::Symbol
             && all[*at]
                 .lower
@@ -414,7 +415,14 @@ fn belongs(all: &[Token], kept: &[usize]) -> bool {
         && before.verb.is_some_and(|verb| {
             verb.forms.participle && matches!(verb.base, "look" | "see" | "deal" | "attend")
         });
-    governed || last.is("till") && before.any(list!["the", "a", "our", "my", "your"])
+    governed || is_till(all, kept.get(kept.len() - 2), kept[kept.len() - 1])
+}
+
+/// `count the till`: the drawer of a shop, and no bound.
+fn is_till(all: &[Token], before: Option<&usize>, at: usize) -> bool {
+    all[at].is("till")
+        && before
+            .is_some_and(|before| all[*before].any(list!["the", "a", "our", "my", "your", "each"]))
 }
 
 fn preposition(token: &Token) -> bool {

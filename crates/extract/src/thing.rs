@@ -1,5 +1,7 @@
 //! What `it` and `that` stand for: things named shortly before.
 
+mod heading;
+mod lot;
 mod object;
 mod persons;
 mod phrase;
@@ -246,6 +248,7 @@ impl Things {
             .token(opener.verb)
             .and_then(|token| token.verb)
             .map_or("", |verb| verb.base);
+        let tokens = lot::without_article(sentence, tokens);
         let words = Words {
             source,
             sentence,

@@ -143,7 +143,7 @@ const PLACES: List<'static> = list![
 
 /// Reads a note that starts at `start`.
 pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
-    let mark = view.next_mark(start, 2 * LONGEST);
+    let mark = view.next_pause(start, 2 * LONGEST);
     let joint = (start + 1..mark).find(|at| {
         view.any(
             *at,

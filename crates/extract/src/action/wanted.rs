@@ -69,7 +69,7 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     // `the trailer needs its inspection`: nobody has it yet.
     let own = !speaks && view.any(verb + 1, list!["its", "their"]);
     let definite = view.any(verb + 1, DEFINITE) && !own;
-    let mark = view.next_mark(verb + 1, 10);
+    let mark = view.next_pause(verb + 1, 10);
     let end = (verb + 2..mark)
         .find(|at| super::unlisted::parts(view, *at, mark))
         .unwrap_or_else(|| super::unlisted::list_end(view, mark));

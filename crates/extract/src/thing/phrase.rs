@@ -247,6 +247,7 @@ pub(super) fn phrases(source: &Source<'_>, sentence: &Sentence, clause: usize) -
         phrases.extend(reading.phrase(source, at, length, verb_seen));
         at += length;
     }
+    super::heading::settle(sentence, &mut phrases);
     phrases
 }
 

@@ -69,7 +69,9 @@ impl Things {
             return words.source.document.addressee.clone();
         }
         // `call IT` is no `call it`.
-        let sure = token.any(list!["it", "them"]) && !token.upper || token.is("they") && place == 0;
+        let sure = token.any(list!["it", "them"]) && !token.upper
+            || token.is("they") && place == 0
+            || words.is_lot(place);
         // `those two`, `both`
         let pair = (token.any(list!["these", "those"])
             && place + 2 == words.tokens.len()
@@ -78,7 +80,7 @@ impl Things {
         let points = token.any(list!["that", "this", "these", "those"]) && !determiner || pair;
         let own =
             token.any(list!["yours", "mine", "ours", "theirs"]) && words.led(place) && !in_words;
-        let many = token.any(list!["them", "they", "these", "those", "both"]);
+        let many = token.any(list!["them", "they", "these", "those", "both", "lot"]);
         if sure && words.names_before(place) {
             return None;
         }
@@ -212,6 +214,11 @@ impl Words<'_> {
             let before = &self.sentence.tokens[verb.saturating_sub(3)..verb];
             before.iter().any(|token| token.lower == first)
         })
+    }
+
+    /// `dye the lot`, `mount the thing`: what is left of it says as little as `it`.
+    fn is_lot(&self, place: usize) -> bool {
+        place == 0 && super::lot::stands_in(self.sentence, self.tokens[place])
     }
 
     fn token(&self, place: usize) -> &crate::token::Token {

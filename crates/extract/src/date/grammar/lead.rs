@@ -10,6 +10,7 @@ impl Parser<'_> {
     pub(super) fn lead(&self, i: usize) -> Step<Lead> {
         let word = self.word(i);
         let (role, end) = match word {
+            Word::Until if self.is_till(i) => return None,
             Word::By | Word::Until => (Role::By, i + 1),
             Word::Due => {
                 let next = match self.word(i + 1) {
@@ -47,6 +48,17 @@ impl Parser<'_> {
             _ => return self.spoken_lead(i),
         };
         Some((Lead { word, role }, end))
+    }
+
+    /// “the till next Saturday”: the drawer of a shop.
+    fn is_till(&self, i: usize) -> bool {
+        self.low(i) == "till"
+            && i.checked_sub(1).is_some_and(|before| {
+                matches!(
+                    self.low(before),
+                    "the" | "a" | "our" | "my" | "your" | "each"
+                )
+            })
     }
 
     /// “no later than”, “not before”.

@@ -4,6 +4,7 @@ mod apart;
 mod later;
 mod pair;
 mod vocative;
+mod whole;
 
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ use crate::{area, person, token};
 
 pub(crate) use later::settle;
 pub(crate) use pair::split_people;
+pub(crate) use whole::name as whole_names;
 use vocative::{closing_vocative, hailed, inner_vocative, last_vocative, speaks_to_all};
 
 /// Who speaks, who is spoken to, and who was last named.

@@ -72,6 +72,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
     doubt::weigh(source, scores, &mut drafts);
     priority::settle(source, &mut drafts);
     assign::settle(source, &mut drafts);
+    assign::whole_names(source.text, &mut drafts);
     due::settle(source, &mut drafts);
     dependency::link(source, &mut drafts);
     drafts

@@ -19,8 +19,8 @@ use crate::{area, person, token};
 
 pub(crate) use later::settle;
 pub(crate) use pair::split_people;
-pub(crate) use whole::name as whole_names;
 use vocative::{closing_vocative, hailed, inner_vocative, last_vocative, speaks_to_all};
+pub(crate) use whole::name as whole_names;
 
 /// Who speaks, who is spoken to, and who was last named.
 pub(crate) struct People {

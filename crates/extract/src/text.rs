@@ -155,6 +155,7 @@ impl Document {
         reader.document.legend = parties::legend(text);
         reader.speech = label::speech(text, &lines);
         reader.speech.legend.clone_from(&reader.document.legend);
+        reader.speech.initials = parties::initials(text);
         reader.document.chat = reader.speech.chat && reader.document.entries.is_empty();
         reader
             .document

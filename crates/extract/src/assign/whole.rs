@@ -14,8 +14,21 @@ const HALVES: List<'static> = list![
 
 /// Words before a name that are hardly ever a name themselves.
 const BEFORE: List<'static> = list![
-    "ah", "big", "kak", "seu", "shri", "dona", "opa", "oma", "fräulein", "abuela", "abuelo",
-    "pak", "meister", "encik", "puan",
+    "ah",
+    "big",
+    "kak",
+    "seu",
+    "shri",
+    "dona",
+    "opa",
+    "oma",
+    "fräulein",
+    "abuela",
+    "abuelo",
+    "pak",
+    "meister",
+    "encik",
+    "puan",
 ];
 
 /// Gives whoever is called by half of a name the other half as the text has it.
@@ -64,7 +77,10 @@ mod tests {
     fn whoever_has_a_name_of_two_words_is_called_by_both() {
         for (text, name) in [
             ("Wei Jie pls translate the plan by 30 Nov.", "Wei Jie"),
-            ("Big Mike: I'll torque the lugs on Friday\nJamal: ok", "Big Mike"),
+            (
+                "Big Mike: I'll torque the lugs on Friday\nJamal: ok",
+                "Big Mike",
+            ),
             ("Mei, please send the plan by Friday.", "Mei"),
         ] {
             assert_eq!(assignees(text)[0].as_deref(), Some(name), "{text}");

@@ -114,7 +114,7 @@ pub(super) fn read(
     let stamp = words.len() - after_stamp.len();
     let message = speaker::message(after_stamp);
     let stamped = stamped || first && message.is_some();
-    if first && let Some(label) = lettered(range.start, words, &speech.legend, listed) {
+    if first && let Some(label) = lettered(range.start, words, speech, listed) {
         return Some(label);
     }
     if first && let Some((name, length)) = speaker::commented(after_stamp) {
@@ -197,14 +197,29 @@ fn is_numbered(lower: &str, chat: bool) -> bool {
     })
 }
 
-/// `B signs for the cake table`, where a letter was said to stand for somebody.
-fn lettered(start: usize, words: &str, legend: &[(String, String)], listed: bool) -> Option<Label> {
-    let word = words.split([' ', ':']).next()?;
-    let (_, name) = legend.iter().find(|(key, _)| key == word)?;
-    let end = start + words.len() - words[word.len()..].trim_start_matches([' ', ':']).len();
-    listed.then(|| Label {
-        owner: Some(Owner::of_work(Some(name.clone()))),
-        ..Label::plain(end, None)
+/// `B signs for the cake table`, where a letter was said to stand for somebody, `JH = cover story` among
+/// such lines.
+fn lettered(start: usize, words: &str, speech: &Speech, listed: bool) -> Option<Label> {
+    let body = words.trim_start_matches('^');
+    let word = body.split([' ', ':', '=', '-', '→', '|']).next()?;
+    let rest = &body[word.len()..];
+    let own = |name: String, behind: &str| Label {
+        owner: Some(Owner::of_work(Some(name))),
+        ..Label::plain(start + words.len() - behind.len(), None)
+    };
+    if let Some((_, name)) = speech.legend.iter().find(|(key, _)| key == word) {
+        let behind = rest.trim_start_matches([' ', ':']);
+        return listed.then(|| own(name.clone(), behind));
+    }
+    let marked = rest
+        .trim_start()
+        .starts_with(|c: char| !c.is_alphanumeric());
+    let known = marked && !speech.chat && speech.initials.iter().any(|key| key == word);
+    known.then(|| {
+        own(
+            word.to_owned(),
+            rest.trim_start_matches(|c: char| !c.is_alphanumeric()),
+        )
     })
 }
 
@@ -362,7 +377,7 @@ fn name_label(words: &str) -> Option<(String, usize)> {
 
 /// A label of up to three words before `:` or a spaced dash.
 fn marked(words: &str) -> Option<(String, usize)> {
-    let stripped = words.trim_start_matches(['*', '_', '<', '@', ' ', ',', '↳', '└']);
+    let stripped = words.trim_start_matches(['*', '_', '<', '@', '^', ' ', ',', '↳', '└']);
     let offset = words.len() - stripped.len();
     let head = front(stripped, 40);
     let colon = head.find(':');

@@ -135,6 +135,56 @@ pub(super) fn legend(text: &str) -> Vec<(String, String)> {
     found
 }
 
+/// Letters that stand for no one at the front of a line.
+const NOBODY: List<'static> = list![
+    "to", "cc", "re", "fr", "am", "pm", "it", "hr", "qa", "tv", "id", "ok", "nb", "ps", "no", "we",
+    "mo", "di", "mi", "do", "sa", "so", "tu", "th", "su", "eu", "uk", "us", "pc", "gp", "pr", "ad",
+    "ai", "q", "i", "v", "x",
+];
+
+/// The initials or names before the deeds of a list, `JH = cover story`, where two lines or more begin so.
+pub(super) fn initials(text: &str) -> Vec<String> {
+    let rows: Vec<(&str, char)> = text.lines().filter_map(initialled).collect();
+    let many = |mark: char| rows.iter().filter(|(_, other)| *other == mark).count() > 1;
+    // `A – by train, B – by bus`
+    let counts = rows.iter().any(|(key, _)| *key == "A");
+    let counted = |key: &str| counts && key.len() == 1;
+    let mut found: Vec<String> = Vec::new();
+    for (key, mark) in &rows {
+        if many(*mark) && !counted(key) && !found.iter().any(|known| known == key) {
+            found.push((*key).to_owned());
+        }
+    }
+    found
+}
+
+/// The initials or name a line begins with, and the mark between them and the deed.
+fn initialled(line: &str) -> Option<(&str, char)> {
+    let line = line.trim_start_matches([' ', '\t', '-', '*', '•', '^', '·', '–']);
+    let key = line.split(|c: char| !c.is_alphabetic()).next()?;
+    let rest = line[key.len()..].trim_start();
+    let mark = rest.chars().next()?;
+    // `Kim = the cover story`
+    if mark == '='
+        && lexicon::is_first_name(&key.to_lowercase())
+        && key.starts_with(char::is_uppercase)
+    {
+        return Some((key, mark));
+    }
+    let single = key.len() == 1 && mark == ':';
+    let marked = matches!(mark, ':' | '=' | '→' | '·' | '–' | '—' | '|')
+        || rest.starts_with("->")
+        || rest.starts_with("- ");
+    let deed = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    (marked
+        && !single
+        && key.chars().all(|c| c.is_ascii_uppercase())
+        && (1..=2).contains(&key.len())
+        && !deed.is_empty()
+        && !NOBODY.holds(key.to_ascii_lowercase().as_str()))
+    .then_some((key, mark))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,6 +221,23 @@ mod tests {
             assert_eq!(quoted(text).as_deref(), Some(name), "{text}");
         }
         assert_eq!(quoted("I wrote:\nDear all"), None);
+    }
+
+    #[test]
+    fn rows_that_open_with_initials_are_of_those_people() {
+        assert_eq!(
+            initials("Notes\nJH = cover story\nPT = crossword"),
+            ["JH", "PT"]
+        );
+        assert_eq!(initials("- B → ask HR\n- S → shadow the call"), ["B", "S"]);
+        for text in [
+            "A – by train\nB – by bus",
+            "TO: all\nCC: Kim",
+            "JH = cover story",
+            "A: so, the stock\nB: yes",
+        ] {
+            assert_eq!(initials(text), [] as [&str; 0], "{text}");
+        }
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub(in crate::text) struct Speech {
     pub(in crate::text) names: Vec<String>,
     /// What letters stand for: `(J = Joan)`.
     pub(in crate::text) legend: Vec<(String, String)>,
+    /// Initials before the deeds of a list.
+    pub(in crate::text) initials: Vec<String>,
 }
 
 /// Looks over the lines for the labels of messages.
@@ -65,6 +67,7 @@ pub(in crate::text) fn speech(text: &str, lines: &[Line]) -> Speech {
         chat,
         names,
         legend: Vec::new(),
+        initials: Vec::new(),
     }
 }
 

@@ -15,6 +15,7 @@ mod heading;
 mod hour;
 mod later;
 mod object;
+mod place;
 mod promised;
 mod reach;
 mod repeats;
@@ -40,6 +41,7 @@ use hour::{is_hour_of_other, join};
 pub(crate) use hour::{is_time_only, on_day};
 pub(crate) use later::settle;
 use object::{is_object, names_event};
+use place::place_of;
 use reach::reach;
 
 /// A deadline and the date it comes from.
@@ -161,75 +163,6 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
         }
     }
     candidates
-}
-
-/// `hide the fine (pay it by the 15th)`: the date in brackets is of the deed in them.
-fn acts_within(sentence: &Sentence, open: usize, token: usize) -> bool {
-    let own = &sentence.clauses[sentence.clause_of(token)];
-    let Head::Action(opener) = &own.head else {
-        return false;
-    };
-    let verb = sentence.at.get(opener.verb).copied().unwrap_or(0);
-    (open..token).contains(&verb) && token > verb + 1 && opener.verb + 1 < own.full.end
-}
-
-/// The clause a date belongs to: `email Ruth, tonight, she has been waiting` has it behind a comma,
-/// but it is not of what follows the next one.
-fn place_of(sentence: &Sentence, token: usize, date: usize) -> usize {
-    // `chase the sockets (Wes, Thursday)`: what stands in brackets goes with the words before them.
-    let inside = sentence.tokens[..token]
-        .iter()
-        .rposition(|before| before.any(list!["(", ")"]));
-    let place = match inside {
-        Some(open)
-            if open > 0 && sentence.tokens[open].is("(") && !acts_within(sentence, open, token) =>
-        {
-            sentence.clause_of(open - 1)
-        }
-        _ => sentence.clause_of(token),
-    };
-    let Some(found) = sentence.clauses.get(place).filter(|_| place > 0) else {
-        return place;
-    };
-    let opens = found.full.clone().all(|word| {
-        let at = sentence.at.get(word).copied().unwrap_or(usize::MAX);
-        at > token || sentence.tokens[at].is_mark() || sentence.tokens[at].any(correction::CUES)
-    });
-    let behind = (token..sentence.tokens.len())
-        .find(|at| sentence.tokens[*at].mask != crate::token::Mask::Date(date));
-    // `return the books – due Friday – and pay the fine`
-    let dashed = token > 0
-        && sentence.tokens[token - 1].is_dash()
-        && behind.is_some_and(|at| sentence.tokens[at].is_dash());
-    let closed = behind.is_some_and(|at| sentence.tokens[at].any(list![",", "(", "please", "pls"]));
-    let told = matches!(
-        found.head,
-        Head::Statement | Head::Phrase | Head::Subordinate(_)
-    );
-    // `on 7 Jan when the freeze is over`, `Thursday, because he flies`
-    let next = found.full.clone().find(|word| {
-        let at = sentence.at.get(*word).copied().unwrap_or(usize::MAX);
-        at != usize::MAX && at > token && !sentence.tokens[at].is_mark()
-    });
-    let subordinate = matches!(found.head, Head::Subordinate(_))
-        && next
-            .and_then(|word| sentence.token(word))
-            .is_some_and(|first| first.any(CONJUNCTIONS));
-    // `glue the lantern, the old one, by Monday, and fetch the stick`
-    let rest = behind
-        .filter(|at| sentence.tokens[*at].is(","))
-        .map(|at| at + 1);
-    let joined = rest.is_some_and(|at| {
-        sentence
-            .tokens
-            .get(at)
-            .is_some_and(|next| next.any(list!["and", "then", "but"]))
-    });
-    if opens && (closed && told || subordinate || dashed || joined) {
-        place - 1
-    } else {
-        place
-    }
 }
 
 /// `each weekday morning through winter`, `every Friday till summer`: the season in which a deed repeats is not its day.

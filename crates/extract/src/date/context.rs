@@ -141,7 +141,8 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
             && !fraction(parser, e.core)
             && day.grain == Grain::Day
             && parser.clause_ends(e.end);
-        return (pair || dotted(parser, e) || corrects(parser, e))
+        let cell = numeric && e.core > 0 && parser.mark(e.core - 1, '|');
+        return (pair || cell || dotted(parser, e) || corrects(parser, e))
             && e.core > 0
             && parser.kind(e.core - 1) != Kind::Mark('$');
     };

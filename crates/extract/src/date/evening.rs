@@ -290,9 +290,16 @@ fn had(text: &str, end: usize) -> bool {
                 .to_lowercase()
         })
         .collect();
+    // `reserve a table at Chez Nous instead, half eight`
+    let says = |word: &str| {
+        clause
+            .split_whitespace()
+            .any(|other| other.eq_ignore_ascii_case(word))
+    };
     let table = words
         .windows(2)
-        .any(|pair| pair[0] == "for" && pair[1] == "table");
+        .any(|pair| pair[0] == "for" && pair[1] == "table")
+        || says("table") && (says("reserve") || says("book"));
     // “Theatre 1”: a room with a number is nothing that is had.
     let room = |at: usize| {
         at.checked_sub(1)
@@ -328,6 +335,14 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_table_is_reserved_for_the_evening() {
+        assert_eq!(
+            due("Reserve a table at Chez Nous for tomorrow at half eight").as_deref(),
+            Some("2026-03-11T20:30:00+01:00")
+        );
     }
 
     #[test]

@@ -5,6 +5,9 @@ use super::english::{NOT_MISSPELT, SPELLABLE};
 
 /// The date word that `folded` most likely is a slip of.
 pub(super) fn nearest(folded: &str) -> Option<&'static str> {
+    if folded.len() == 5 {
+        return shortest(folded);
+    }
     if folded.len() < 6 || folded.len() > 10 || !folded.is_ascii() {
         return None;
     }
@@ -22,6 +25,16 @@ pub(super) fn nearest(folded: &str) -> Option<&'static str> {
     found.filter(|_| !NOT_MISSPELT.holds(folded))
 }
 
+/// The shortest weekdays with a letter left out: `frday`.
+fn shortest(folded: &str) -> Option<&'static str> {
+    let left_out = |day: &&&str| {
+        day.as_bytes()[0] == folded.as_bytes()[0] && one_slip(folded.as_bytes(), day.as_bytes())
+    };
+    let days = ["monday", "friday", "sunday"].iter().find(left_out);
+    days.copied()
+        .filter(|_| folded.is_ascii() && folded.ends_with('y'))
+}
+
 /// Whether one insertion, deletion, substitution or swap of neighbours leads from `word` to `target`.
 fn one_slip(word: &[u8], target: &[u8]) -> bool {
     let same = word.iter().zip(target).take_while(|(a, b)| a == b).count();
@@ -34,4 +47,17 @@ fn one_slip(word: &[u8], target: &[u8]) -> bool {
         && word.first() == target.get(1)
         && word.get(1) == target.first();
     substituted || inserted || dropped || swapped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weekday_with_a_letter_left_out_is_known() {
+        assert_eq!(nearest("frday"), Some("friday"));
+        assert_eq!(nearest("mondy"), Some("monday"));
+        assert_eq!(nearest("frida"), None);
+        assert_eq!(nearest("candy"), None);
+    }
 }

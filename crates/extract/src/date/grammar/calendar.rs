@@ -37,6 +37,13 @@ impl Parser<'_> {
         {
             return Some((period, end + 1));
         }
+        // “Friday night the 30th”
+        if matches!(self.word(next), Word::Part(_))
+            && self.is(next + 1, Word::The)
+            && let Some(found) = self.weekday_and_date(weekday, next + 1)
+        {
+            return Some(found);
+        }
         if let Some(found) = self.weekday_and_week(weekday, next) {
             return Some(found);
         }

@@ -17,6 +17,7 @@ mod place;
 pub(crate) mod present;
 mod subject;
 mod sure;
+mod topic;
 mod unlisted;
 mod wanted;
 mod wished;

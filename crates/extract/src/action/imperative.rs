@@ -205,6 +205,11 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     if lead.polite && !matches!(verb.lean, Lean::State | Lean::Light) {
         return true;
     }
+    // `Hedge: cut on 9 May` may tell what was done.
+    let told = matches!(verb.lean, Lean::Verb | Lean::Either) && !verb.forms.past;
+    if told && super::topic::thing(view, start).is_some() {
+        return true;
+    }
     match verb.lean {
         Lean::State => {
             super::light::lets_know(view, start)
@@ -361,7 +366,11 @@ pub(crate) fn read(view: &View<'_>, start: usize, lead: Lead) -> Opener {
     {
         verb = start + 2;
     }
-    order(verb, Shape::Active, verb + 1, lead)
+    let shape = match super::topic::thing(view, start) {
+        Some(object) => Shape::Passive { object },
+        None => Shape::Active,
+    };
+    order(verb, shape, verb + 1, lead)
 }
 
 fn order(verb: usize, shape: Shape, resume: usize, lead: Lead) -> Opener {

@@ -205,7 +205,13 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing)
         && (view.is_mark(start + 2)
             || view.any(start + 2, list!["to", "until", "till", "by", "again"]));
+    // `ironer 2: belt worn, order pending`
+    let waits = view.any(
+        start + 1,
+        list!["pending", "overdue", "outstanding", "underway"],
+    ) && view.is_mark(start + 2);
     let state = undone
+        || waits
         || view.any(start + 1, HEADS) && (view.is_mark(start + 2) || !view.is(start + 2, "for"));
     // A date between the two: `Back in 1987 my uncle …`
     let parted = view

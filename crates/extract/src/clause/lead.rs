@@ -131,7 +131,8 @@ fn puts_in_order(view: &View<'_>, at: usize, opens: bool, lead: &mut Lead) -> bo
                 || view.is(at + 1, "after") && view.any(at + 2, list!["that", "this"]);
         }
         "does" | "do" | "will" | "can" | "may" => {
-            return lead.then && crate::person::name(view, at + 1).is_some();
+            let speaks = view.any(at + 1, list!["i", "we", "he", "she", "they", "the"]);
+            return lead.then && (speaks || crate::person::name(view, at + 1).is_some());
         }
         "next" if view.is(at + 1, ",") || !view.any(at + 1, list!["step", "steps"]) => {
             lead.then = true;

@@ -1,0 +1,67 @@
+//! Items that name a thing and, behind a mark, the one word of what is to be done to it: `Gutter: clean`,
+//! `Mirror in hall B – replace`.
+
+use std::ops::Range;
+
+use crate::clause::View;
+use crate::lexicon::Lean;
+use crate::person;
+use crate::token::list;
+
+/// Longest name of a thing, in words.
+const LONGEST: usize = 5;
+
+/// The thing that an item names, where the verb at `start` stands alone behind it.
+pub(super) fn thing(view: &View<'_>, start: usize) -> Option<Range<usize>> {
+    if !view.listed || start < 2 || !view.any(start - 1, list![":", "–", "—", "-"]) {
+        return None;
+    }
+    let thing = 0..start - 1;
+    let named = thing.len() <= LONGEST
+        && thing.clone().all(|at| !view.is_mark(at))
+        && view.base_verb(0).is_none_or(|verb| verb.lean != Lean::Verb)
+        && person::name(view, 0).is_none_or(|(_, end)| end < thing.end);
+    let last = start + 1;
+    let alone = view.is_mark(last) && !view.is(last, "?")
+        || view.any(
+            last,
+            list!["by", "before", "until", "asap", "please", "pls", "again"],
+        );
+    // `Swim badge – apply`: for it.
+    let with = view.any(
+        start,
+        list![
+            "apply", "register", "enquire", "vote", "reply", "respond", "ask", "attend"
+        ],
+    );
+    (named && alone && !with).then_some(thing)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_stands_behind_a_thing_is_done_to_it() {
+        assert_eq!(
+            found("Dance school\n1. Mirror in hall B: replace (Ida, 24 May)\n2. Buy milk"),
+            ["Replace mirror in hall B", "Buy milk"]
+        );
+        assert_eq!(
+            found("- Gutter – clean\n- buy milk"),
+            ["Clean gutter", "Buy milk"]
+        );
+        assert_eq!(
+            found("- chimney sweep: book by Friday\n- vet for the mare: call"),
+            ["Book chimney sweep", "Call vet for the mare"]
+        );
+    }
+
+    #[test]
+    fn how_a_thing_is_and_what_is_asked_of_it_is_no_deed() {
+        assert_eq!(
+            found("- Coffee: order pending\n- Gutter: clean?\n- buy milk"),
+            ["Buy milk"]
+        );
+    }
+}

@@ -193,6 +193,16 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
             open = None;
             continue;
         }
+        if let Some(words) = between(text, &lines[at].range, attributes) {
+            let fields = records.fields.entry(at).or_default();
+            for attribute in attributes {
+                fields.put(text, attribute);
+            }
+            lines[at].range = words;
+            title = Some(at);
+            open = None;
+            continue;
+        }
         let only_owner = attributes.len() == 1 && attributes[0].key == Key::Owner;
         let listed = lines.get(at + 1).is_some_and(|next| {
             matches!(next.shape, Shape::Item { .. })
@@ -237,6 +247,25 @@ fn paragraph(text: &str, lines: &mut [Line], range: Range<usize>, records: &mut 
     }
     ticket(text, lines, &range, &found, records);
     settle(text, lines, records, &range);
+}
+
+/// `Owner: Kim. Add a lock to the table. Severity: high`: the words of a task behind the first attribute of
+/// its line.
+fn between(text: &str, line: &Range<usize>, attributes: &[Attribute]) -> Option<Range<usize>> {
+    let first = attributes.first()?;
+    let told = matches!(first.key, Key::Owner | Key::Priority)
+        && !attributes
+            .iter()
+            .any(|other| matches!(other.key, Key::Task | Key::State));
+    let end = attributes.get(1).map_or(line.end, |next| next.start);
+    let words = text[first.value.end..end].trim_matches(attribute::PARTS);
+    // Words of a task begin a sentence.
+    let starts = text[first.value.end..end].starts_with(['.', '\n']);
+    let from = end
+        - text[first.value.end..end]
+            .trim_start_matches(attribute::PARTS)
+            .len();
+    (told && starts && words.split(' ').count() >= 3).then_some(from..from + words.len())
 }
 
 /// A row with the keys in its cells, and the task in the last of them.

@@ -6,6 +6,7 @@
 mod attribute;
 mod calendar;
 mod clock;
+mod graded;
 mod label;
 mod layout;
 mod line;

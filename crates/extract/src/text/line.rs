@@ -82,6 +82,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     }
     pointed(text, &mut lines);
     alphabetical(text, &mut lines);
+    super::graded::items(text, &mut lines);
     lines
 }
 
@@ -235,7 +236,22 @@ fn bullet(text: &str) -> Option<&str> {
     let rest = chars.as_str();
     let tight = matches!(
         mark,
-        '•' | '◦' | '▪' | '‣' | '●' | '○' | '·' | '➤' | '▶' | '►' | '→' | '■'
+        '•' | '◦'
+            | '▪'
+            | '‣'
+            | '●'
+            | '○'
+            | '·'
+            | '➤'
+            | '▶'
+            | '►'
+            | '→'
+            | '■'
+            | '▸'
+            | '▫'
+            | '⁃'
+            | '◾'
+            | '▹'
     );
     let long = ["-> ", "=> ", "-- ", ">> "]
         .iter()

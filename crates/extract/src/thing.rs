@@ -120,7 +120,8 @@ impl Things {
         // `he wants the offer in writing`: what is waited for is acted on.
         let wanted = sentence.words(clause).any(|token| {
             token.any(list![
-                "want", "wants", "wanted", "need", "needs", "needed", "requires", "asked",
+                "want", "wants", "wanted", "need", "needs", "needed", "requires", "asked", "owe",
+                "owes", "owed",
             ])
         });
         let conditional = matches!(

@@ -157,7 +157,9 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                 ],
             );
     match view.verb(at).map_or("", |verb| verb.base) {
-        "serve" => object,
+        "serve" | "soak" | "marinate" | "roast" | "fry" | "burn" | "knead" | "stir" | "beat"
+        | "drag" | "grate" | "garnish" | "preheat" | "sprinkle" | "weave" | "wake" => object,
+        "play" | "sing" => object && view.any(next, list!["the", "my", "your"]),
         "sound" => view.is(next, "out"),
         "land" => object || view.any(next, list!["it", "them"]),
         "see" => {

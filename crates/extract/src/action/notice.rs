@@ -205,6 +205,10 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
         .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing)
         && (view.is_mark(start + 2)
             || view.any(start + 2, list!["to", "until", "till", "by", "again"]));
+    // `root cause analysis`
+    if view.is(start, "root") && view.any(start + 1, list!["cause", "causes"]) {
+        return true;
+    }
     // `ironer 2: belt worn, order pending`
     let waits = view.any(
         start + 1,

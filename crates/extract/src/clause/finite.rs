@@ -166,6 +166,10 @@ fn only_looks_so(view: &View<'_>, at: usize) -> bool {
                 && view.base_verb(at + 1).is_some()
         }
         "till" => view.any(before, list!["the", "a", "our", "my", "your"]),
+        "cause" => view.any(
+            before,
+            list!["root", "the", "a", "common", "likely", "probable"],
+        ),
         _ => false,
     }
 }

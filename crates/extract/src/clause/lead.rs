@@ -175,6 +175,7 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
                 lead.joined = true;
                 lead.or = true;
             }
+            "@all" | "@everyone" | "@everybody" | "@channel" | "@here" | "@team" => {}
             "please" | "pls" | "plz" | "kindly" | "pleas" | "plis" | "abeg" => lead.polite = true,
             "maybe" | "perhaps" | "possibly" | "hopefully" => lead.hedged = true,
             _ if puts_in_order(view, at, opens, &mut lead) => {}

@@ -398,7 +398,7 @@ fn marked(words: &str) -> Option<(String, usize)> {
     let words_in_name = name.split_whitespace().count();
     let shaped = (1..=3).contains(&words_in_name)
         && name.chars().all(|c| {
-            c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '+' | '&' | '/')
+            c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '+' | '&' | '/' | '_')
         })
         && name.chars().any(char::is_alphabetic)
         && name.chars().next().is_some_and(char::is_alphabetic);

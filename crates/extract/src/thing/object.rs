@@ -36,7 +36,7 @@ impl Things {
             && sentence.clauses[..clause]
                 .iter()
                 .all(|before| before.head == Head::Phrase)
-            && mark(&sentence.clauses[1])
+            && sentence.clauses[1..=clause].iter().any(mark)
             && self.named.last().is_some()
     }
 

@@ -7,7 +7,9 @@ use crate::sentence::Sentence;
 use crate::token::{Kind, List, Mask, Token, list};
 
 use super::persons::{is_somebody, title_of};
-use super::small::{BE, DEFINITE, INDEFINITE, MANY, OWN, PREPOSITIONS, STATES, TIMES, is_outside};
+use super::small::{
+    self, BE, DEFINITE, INDEFINITE, MANY, OWN, PREPOSITIONS, STATES, TIMES, is_outside,
+};
 use super::word::{Spot, is_verb, unlisted_verb};
 
 /// What a phrase does in its clause.
@@ -104,7 +106,12 @@ impl<'a> Reading<'a> {
     /// Whether the phrase of `length` words at `at` says what the words behind it are about.
     fn introduces(&self, at: usize, length: usize) -> bool {
         // A date between them is passed over.
-        let next = self.sentence.tokens[self.words[at + length - 1] + 1..]
+        let behind = &self.sentence.tokens[self.words[at + length - 1] + 1..];
+        // `lens (100 €) – Bo orders`
+        let enclosed = behind.first().is_some_and(|next| next.is("("));
+        let close = behind.iter().position(|token| token.is(")"));
+        let behind = &behind[close.filter(|_| enclosed).map_or(0, |close| close + 1)..];
+        let next = behind
             .iter()
             .find(|token| !matches!(token.mask, Mask::Date(_)));
         let listed = self.leads && self.token(at).any(DEFINITE);
@@ -398,10 +405,11 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
     let titled = || tokens.len() <= 3 && title_of(&sentence.tokens[tokens[0]].lower).is_some();
     // `change "due" to "paid"`: words, and no thing.
     let quoted = || tokens.iter().all(|at| sentence.tokens[*at].quoted);
-    // `the next one`
-    let one = tokens
-        .last()
-        .is_some_and(|at| sentence.tokens[*at].any(list!["one", "ones"]));
+    // `the next one`, `the fifteenth`
+    let one = tokens.last().is_some_and(|at| {
+        let last = &sentence.tokens[*at];
+        last.any(list!["one", "ones"]) || tokens.len() <= 2 && last.any(small::ORDINALS)
+    });
     means()
         && !one
         && !quoted()

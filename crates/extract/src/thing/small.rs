@@ -36,6 +36,15 @@ pub(super) const OWN: List<'static> = list![
 
 /// Words that no noun phrase holds.
 const OUTSIDE: &[&str] = &[
+    "obvs",
+    "obviously",
+    "lol",
+    "haha",
+    "tbh",
+    "btw",
+    "idk",
+    "omg",
+    "fyi",
     "i",
     "you",
     "we",
@@ -321,6 +330,28 @@ pub(super) const PREPOSITIONS: List<'static> = list![
     "than", "during", "via", "per", "over", "until", "till", "since", "as", "behind", "under",
     "near", "between", "against", "without", "across", "along", "inside", "outside", "beside",
     "towards", "onto", "upon", "within", "like",
+];
+
+/// Days of a month in words, from the fourth.
+pub(super) const ORDINALS: List<'static> = list![
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "thirtieth",
 ];
 
 /// How a thing is that somebody has to see to.

@@ -157,3 +157,64 @@ fn a_promise_takes_over_what_was_asked() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn what_is_left_or_comes_only_then_is_to_be_done() {
+    check(&[
+        (
+            "What I still have to do is set the cover work for Year 8.",
+            &["Set the cover work for Year 8"],
+        ),
+        (
+            "Ask a joiner about the oak by Friday. Only then do we buy the boards.",
+            &["Ask a joiner about the oak", "Buy the boards"],
+        ),
+        (
+            "@all timesheets in by noon on Friday please.",
+            &["Get timesheets in"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_somebody_has_or_owes_is_no_state_where_a_thing_is_its_object() {
+    check(&[
+        ("Kim fries the fish on Friday.", &["Fry the fish"]),
+        ("Kim plays the organ on Sunday.", &["Play the organ"]),
+        (
+            "The club owes the hall rent; Kim transfers it by Friday.",
+            &["Transfer the hall rent"],
+        ),
+        (
+            "FabLab\n* Cutter lens (100€) – Piotr orders.\n* Milk",
+            &["Order Cutter lens", "Milk"],
+        ),
+    ]);
+}
+
+#[test]
+fn words_are_taken_whole() {
+    check(&[
+        (
+            "Liesl needs a parents' signature for the ski week by Friday.",
+            &["Get a parents' signature for the ski week"],
+        ),
+        (
+            "Incident 6021. Root cause analysis: Kim, by Friday.",
+            &["Root cause analysis"],
+        ),
+        ("Pat covers the till on Saturday.", &["Cover the till"]),
+        (
+            "The permit expires the fifteenth. Renew it by Friday.",
+            &["Renew the permit"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_stands_between_attributes_is_the_task() {
+    let tasks = found("Owner: Jonas. Add a lock to the table by Friday. Severity: high");
+    assert_eq!(tasks.len(), 1, "{tasks:?}");
+    assert_eq!(tasks[0].summary, "Add a lock to the table");
+    assert_eq!(tasks[0].assignee.as_deref(), Some("Jonas"));
+}

@@ -186,8 +186,8 @@ fn what_somebody_has_or_owes_is_no_state_where_a_thing_is_its_object() {
             &["Transfer the hall rent"],
         ),
         (
-            "FabLab\n* Cutter lens (100€) – Piotr orders.\n* Milk",
-            &["Order Cutter lens", "Milk"],
+            "FabLab\n* Cutter lens (100€) – Piotr orders.\n* Buy milk",
+            &["Order Cutter lens", "Buy milk"],
         ),
     ]);
 }

@@ -94,6 +94,15 @@ pub(crate) fn name(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     {
         return Some((format!("{first} and {second}"), end));
     }
+    // `Romy's mum solders the frames`
+    if view.is(end, "'s")
+        && KIN.holds(view.lower(end + 1))
+        && view
+            .verb(end + 2)
+            .is_some_and(|verb| verb.forms.third && verb.lean == lexicon::Lean::Verb)
+    {
+        return Some((format!("{first}'s {}", view.lower(end + 1)), end + 2));
+    }
     Some((first, end))
 }
 

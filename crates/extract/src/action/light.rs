@@ -157,8 +157,7 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                 ],
             );
     match view.verb(at).map_or("", |verb| verb.base) {
-        "serve" | "soak" | "marinate" | "roast" | "fry" | "burn" | "knead" | "stir" | "beat"
-        | "drag" | "grate" | "garnish" | "preheat" | "sprinkle" | "weave" | "wake" => object,
+        "serve" | "soak" | "roast" | "burn" | "stir" | "beat" | "drag" | "weave" | "wake" => object,
         "play" | "sing" => object && view.any(next, list!["the", "my", "your"]),
         "sound" => view.is(next, "out"),
         "land" => object || view.any(next, list!["it", "them"]),
@@ -200,9 +199,14 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                     .is_some_and(|token| token.kind == crate::token::Kind::Number)
         }
         "listen" => view.is(next, "to") && (asked || view.any(next + 1, DETERMINERS)),
-        "marinate" | "soak" | "roast" | "knead" | "simmer" | "fry" | "preheat" => {
-            object && (asked || matches!(before, "will" | "'ll"))
+        // Cooks do so in recipes, too.
+        "marinate" | "knead" | "simmer" | "fry" | "preheat" | "grate" | "garnish" => {
+            let told = view
+                .verb(at)
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base);
+            object && (asked || told || matches!(before, "will" | "'ll"))
         }
+        "stand" => (asked || before == "to") && view.is(next, "in") && view.is(next + 1, "for"),
         "come" if view.is(next, "up") && view.is(next + 1, "with") => true,
         "come" => {
             (asked || view.question || matches!(before, "you" | "by" | "and"))

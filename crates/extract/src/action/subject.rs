@@ -2,6 +2,7 @@
 
 use super::opener::Agent;
 use crate::clause::View;
+use crate::lexicon::Lean;
 use crate::person;
 use crate::token::list;
 
@@ -107,7 +108,36 @@ fn behind_brackets(view: &View<'_>, end: usize) -> usize {
     // `Ines from accounts will send it`, `Mr Bo on the ground floor has to sign`
     if view.any(end, list!["from", "on", "in", "at", "of", "with"]) {
         let stop = view.next_mark(end, 6);
-        return (end + 2..stop).find(|at| modal(*at)).unwrap_or(end);
+        let acts = |at: usize| {
+            let verb = view
+                .verb(at)
+                .filter(|verb| verb.forms.third && !verb.forms.base);
+            let acts = verb.is_some_and(|verb| verb.lean == Lean::Verb);
+            modal(at) || acts && !view.is_mark(at + 1)
+        };
+        return (end + 2..stop).find(|at| acts(*at)).unwrap_or(end);
+    }
+    // `Hamish, who has the van, collects the kits`
+    if view.is(end, ",")
+        && view.any(
+            end + 1,
+            list!["who", "whose", "my", "our", "the", "a", "an", "his", "her"],
+        )
+    {
+        let close = (end + 2..view.len().min(end + 12)).find(|at| view.is(*at, ","));
+        let behind = close.map(|close| close + 1).filter(|behind| {
+            let verb = view
+                .verb(*behind)
+                .filter(|verb| verb.forms.third && !verb.forms.base);
+            verb.is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
+                && view.any(
+                    behind + 1,
+                    list![
+                        "the", "a", "an", "it", "them", "my", "our", "your", "his", "her", "their"
+                    ],
+                )
+        });
+        return behind.unwrap_or(end);
     }
     if !view.is(end, "(") {
         return end;

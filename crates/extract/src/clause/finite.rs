@@ -58,6 +58,7 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
             }
             clause_follows(at + 1).then_some(Order::After)
         }
+        "before" if meal_follows(view, at + 1) => None,
         "before" if clause_follows(at + 1) => Some(Order::Before),
         "because" | "cause" | "cos" | "coz" | "although" | "though" | "whereas"
             if !view.is_mark(at + 1) && !view.any(at + 1, list!["so", "and", "but", "then"]) =>
@@ -78,6 +79,29 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         "which" | "where" | "who" if at > 0 => Some(Order::Aside),
         _ => None,
     }
+}
+
+/// `every Friday before lunch Joaquim turns the cheeses`: a time of the day, and no clause.
+fn meal_follows(view: &View<'_>, at: usize) -> bool {
+    let time = view.any(
+        at,
+        list![
+            "lunch",
+            "dinner",
+            "breakfast",
+            "supper",
+            "school",
+            "work",
+            "bed",
+            "church",
+            "mass",
+            "closing",
+            "opening"
+        ],
+    );
+    let next = view.get(at + 1);
+    time && next
+        .is_some_and(|next| next.capital || next.any(list!["i", "we", "you", "he", "she", "they"]))
 }
 
 /// `regrout the edge so the course can start`: what it is done for.

@@ -164,7 +164,7 @@ fn read(raw: &str, start: usize) -> Line {
             shape: Shape::Heading { level: hashes },
         };
     }
-    if content.starts_with('|') && content.len() > 1
+    if content.starts_with('|') && content.len() > 1 && !content.starts_with("|--")
         || content.matches(" | ").count() >= 2 && !keyed(content)
         || content.matches('\t').count() >= 2
     {
@@ -253,7 +253,7 @@ fn bullet(text: &str) -> Option<&str> {
             | '◾'
             | '▹'
     );
-    let long = ["-> ", "=> ", "-- ", ">> "]
+    let long = ["-> ", "=> ", "-- ", ">> ", "|-- ", "`-- ", "├── ", "└── "]
         .iter()
         .find_map(|mark| text.strip_prefix(mark));
     if let Some(rest) = long {
@@ -299,6 +299,7 @@ fn numbering(text: &str) -> Option<(u32, &str)> {
         } else {
             rest.strip_prefix(['.', ')', ':'])
                 .or_else(|| rest.strip_prefix(" -"))
+                .or_else(|| rest.strip_prefix('/').filter(|rest| rest.starts_with(' ')))
         }?;
         let spaced = after.starts_with([' ', '\t'])
             || after.starts_with(|c: char| c.is_alphabetic() || c == '[');

@@ -218,3 +218,39 @@ fn what_stands_between_attributes_is_the_task() {
     assert_eq!(tasks[0].summary, "Add a lock to the table");
     assert_eq!(tasks[0].assignee.as_deref(), Some("Jonas"));
 }
+
+#[test]
+fn between_somebody_and_the_deed_words_about_them_may_stand() {
+    check(&[
+        (
+            "Hamish, who has the van, collects the kits from the clinic on Monday.",
+            &["Collect the kits from the clinic"],
+        ),
+        (
+            "Ida's mum solders the lantern frames by Friday.",
+            &["Solder the lantern frames"],
+        ),
+        (
+            "Every Friday before lunch Ida cleans the cave.",
+            &["Clean the cave"],
+        ),
+        ("Lowering the moon is for Ida.", &["Lower the moon"]),
+    ]);
+}
+
+#[test]
+fn branches_of_a_tree_and_numbers_with_a_stroke_are_items() {
+    check(&[
+        (
+            "Opening\n|-- cots: borrow 20 from the clinic\n`-- schedule: publish on the website",
+            &[
+                "Borrow 20 from the clinic",
+                "Publish schedule on the website",
+            ],
+        ),
+        (
+            "1/ Prizes: wrap (Ida)\n2/ Bus outing: check the clamps (Bo)",
+            &["Wrap Prizes", "Check the clamps"],
+        ),
+    ]);
+}

@@ -115,6 +115,8 @@ fn falls(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let to = view.any(at, list!["falls", "fall", "fell"]) && view.is(at + 1, "to")
         || deed && view.any(at, list!["goes", "passes", "went"]) && view.is(at + 1, "to")
         || view.any(at, list!["stays", "stay", "remains", "remain"]) && view.is(at + 1, "with")
+        // `lowering the moon is for Gesine`
+        || deed && view.any(at, list!["is", "'s"]) && view.is(at + 1, "for")
         || view.any(at, list!["rests", "rest", "lies", "lands", "landed"])
             && view.any(at + 1, list!["with", "on"]);
     if !to || !is_work(view, &subject) {

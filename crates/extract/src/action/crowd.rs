@@ -26,6 +26,9 @@ const ANYBODY: List<'static> = list![
     "each",
     "people",
     "staff",
+    "faculty",
+    "crew",
+    "personnel",
     "both",
 ];
 

@@ -23,7 +23,9 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
     match view.verb(at).map_or("", |verb| verb.base) {
         "go" | "head" | "drive" | "swing" => {
             let with = next == "with" && accompanied(view, at + 2);
-            with || GOING.holds(next) || (view.any(at, list!["drive"]) && noun)
+            let drives = view.verb(at).is_some_and(|verb| verb.base == "drive");
+            with || GOING.holds(next)
+                || drives && noun && !view.any(at + 1, list!["so", "and", "because"])
         }
         "get" => {
             noun && !NO_GETTING.holds(next)
@@ -157,12 +159,15 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                 ],
             );
     match view.verb(at).map_or("", |verb| verb.base) {
-        "serve" | "soak" | "roast" | "burn" | "stir" | "beat" | "drag" | "weave" | "wake" => object,
+        "wake" => object || view.any(next, list!["him", "her", "them"]),
+        "serve" | "soak" | "roast" | "burn" | "stir" | "beat" | "drag" | "weave" => object,
         "play" | "sing" => object && view.any(next, list!["the", "my", "your"]),
         "sound" => view.is(next, "out"),
         "land" => object || view.any(next, list!["it", "them"]),
         "see" => {
-            view.any(next, list!["to", "about"])
+            // `see whether Ida still wants Saturdays off`
+            let asks = view.any(next, list!["whether", "if"]);
+            (asks && (at == 0 || view.is_mark(at - 1)) || view.any(next, list!["to", "about"]))
                 && view
                     .get(next + 1)
                     .is_some_and(|token| token.is_word() && !token.any(list!["it", "that"]))

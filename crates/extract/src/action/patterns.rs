@@ -86,6 +86,7 @@ const REQUESTS: Group = Group {
         "would|do|could you <adv> mind <doing>",
         "mind <doing>",
         "would|could|will you be <adv> so? kind|good enough|as|and to? <do>",
+        "be so kind|good as|and to? <do>",
         "would|could|will|can you be a|an dear|star|hero|darling|pal|love|angel|sweetheart|legend|treasure|gem|sport and <do>",
         "would|could|will|can you do me|us a|the favor|favour|kindness|solid and|of to? <do>",
         "would|could|will|can you do me|us a|the favor|favour|kindness|solid of <doing>",

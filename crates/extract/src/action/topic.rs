@@ -13,7 +13,10 @@ const LONGEST: usize = 5;
 
 /// The thing that an item names, where the verb at `start` stands alone behind it.
 pub(super) fn thing(view: &View<'_>, start: usize) -> Option<Range<usize>> {
-    if !view.listed || start < 2 || !view.any(start - 1, list![":", "–", "—", "-"]) {
+    if !view.listed
+        || start < 2
+        || !view.any(start - 1, list![":", "–", "—", "-", "→", "->", "=>", "⇒"])
+    {
         return None;
     }
     let thing = 0..start - 1;

@@ -201,7 +201,9 @@ fn is_numbered(lower: &str, chat: bool) -> bool {
 /// such lines.
 fn lettered(start: usize, words: &str, speech: &Speech, listed: bool) -> Option<Label> {
     let body = words.trim_start_matches('^');
-    let word = body.split([' ', ':', '=', '-', '→', '|']).next()?;
+    let word = body
+        .split([' ', ':', '=', '-', '→', '⇒', '➜', '|'])
+        .next()?;
     let rest = &body[word.len()..];
     let own = |name: String, behind: &str| Label {
         owner: Some(Owner::of_work(Some(name))),

@@ -172,7 +172,7 @@ fn initialled(line: &str) -> Option<(&str, char)> {
         return Some((key, mark));
     }
     let single = key.len() == 1 && mark == ':';
-    let marked = matches!(mark, ':' | '=' | '→' | '·' | '–' | '—' | '|')
+    let marked = matches!(mark, ':' | '=' | '→' | '⇒' | '➜' | '·' | '–' | '—' | '|')
         || rest.starts_with("->")
         || rest.starts_with("- ");
     let deed = rest.trim_start_matches(|c: char| !c.is_alphanumeric());

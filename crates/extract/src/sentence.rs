@@ -1,12 +1,12 @@
 //! A sentence with everything marked in it: dates, hesitations, urgency, people, clauses.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::clause::{self, Clause, Head, View};
 use crate::date::{FoundDate, Role};
 use crate::lexicon::{self, Lean};
+use crate::person::Named;
 use crate::priority;
 use crate::task::Priority;
 use crate::text::Unit;
@@ -45,7 +45,7 @@ pub(crate) fn read_all(
     text: &str,
     units: Vec<Unit>,
     dates: &[FoundDate],
-    people: &HashSet<String>,
+    people: &Named,
 ) -> Vec<Sentence> {
     // Each step goes over all sentences before the next one begins: its code stays at hand.
     let tokens: Vec<Vec<Token>> = (units.iter())
@@ -75,7 +75,7 @@ fn marked(
     unit: Unit,
     mut tokens: Vec<Token>,
     dates: &[FoundDate],
-    people: &HashSet<String>,
+    people: &Named,
 ) -> Sentence {
     let first = dates.partition_point(|date| date.bytes.end <= unit.scope.start);
     let last = dates.partition_point(|date| date.bytes.start < unit.scope.end);
@@ -248,7 +248,7 @@ fn mask_markdown(tokens: &mut [Token]) {
 
 impl Sentence {
     /// Cuts what is marked into clauses.
-    fn cut(&mut self, people: &HashSet<String>) {
+    fn cut(&mut self, people: &Named) {
         let place = &self.unit.place;
         let listed = place.first && (place.item.is_some() || place.marked);
         let view = View::new(&self.tokens, listed, people);
@@ -258,7 +258,7 @@ impl Sentence {
     }
 
     /// Its words as the rules look at them, no item of a list.
-    pub(crate) fn view<'a>(&'a self, people: &'a HashSet<String>) -> View<'a> {
+    pub(crate) fn view<'a>(&'a self, people: &'a Named) -> View<'a> {
         View {
             tokens: &self.tokens,
             at: Cow::Borrowed(&self.at),

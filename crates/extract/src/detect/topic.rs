@@ -1,6 +1,6 @@
 //! Sentences that only say what the ones behind them are about.
 
-use std::collections::HashSet;
+use crate::hash::HashSet;
 
 use super::Source;
 use crate::lexicon;
@@ -40,6 +40,6 @@ pub(super) fn topics(source: &Source<'_>) -> HashSet<usize> {
     if nouns >= 2 && nouns * 2 >= found.len() {
         found
     } else {
-        HashSet::new()
+        HashSet::default()
     }
 }

@@ -1,6 +1,6 @@
 //! What only several lines together show: how wide a text is wrapped, and lists without bullets.
 
-use std::collections::HashSet;
+use crate::hash::HashSet;
 
 use super::line::{Line, Shape};
 use crate::lexicon::{self, Lean};
@@ -467,7 +467,7 @@ mod tests {
 
     fn items(text: &str) -> usize {
         let mut lines = line::lines(text);
-        bare_lists(text, &mut lines, &HashSet::new());
+        bare_lists(text, &mut lines, &HashSet::default());
         lines
             .iter()
             .filter(|line| matches!(line.shape, Shape::Item { .. }))

@@ -1,7 +1,7 @@
 //! Lines that tell what was, what costs how much or what is on when: logs, price lists, programmes.
 
+use crate::hash::HashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::layout::{names_a_month, opens_with_day};
 use super::line::{Line, Shape};
@@ -79,18 +79,18 @@ pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSe
         !skip.contains(at) && !matches!(line.shape, Shape::Blank | Shape::Rule | Shape::Quoted)
     });
     if own.clone().count() < 4 {
-        return HashSet::new();
+        return HashSet::default();
     }
     let all: Vec<(usize, Vec<Cow<'_, str>>)> = own.map(|(at, line)| (at, words(line))).collect();
     let Some(((first, title), body)) = all.split_first() else {
-        return HashSet::new();
+        return HashSet::default();
     };
     let led: Vec<&(usize, Vec<Cow<'_, str>>)> = all
         .iter()
         .filter(|(at, words)| behind_stamp(&text[lines[*at].range.clone()], words) > 0)
         .collect();
     let titled = |list: &[&str]| title.iter().any(|word| list.contains(&word.as_ref()));
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     if led.len() >= 3 && led.len() * 5 >= body.len() * 3 {
         let of = |test: &dyn Fn(&[Cow<'_, str>]) -> bool| {
             led.iter()
@@ -187,7 +187,7 @@ mod tests {
     use crate::text::line;
 
     fn quiet(text: &str) -> usize {
-        lines(text, &line::lines(text), &HashSet::new()).len()
+        lines(text, &line::lines(text), &HashSet::default()).len()
     }
 
     #[test]

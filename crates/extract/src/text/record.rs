@@ -1,7 +1,7 @@
 //! What attributes on lines of their own belong to: tickets, forms, lists of actions with an owner
 //! and a date below each.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::attribute::{self, Attribute, Fields, Key};

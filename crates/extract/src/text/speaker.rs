@@ -1,7 +1,7 @@
 //! Messages whose speaker stands on a line of their own, with the time: `Ana  9:15 AM`,
 //! `ana [3:58 PM]`, `Ana — Today at 9:15`.
 
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 use super::front;
 use super::line::{Line, Shape};
@@ -10,7 +10,7 @@ use crate::token::{List, list};
 
 /// The speakers that stand on lines of their own, by the index of the line.
 pub(super) fn headers(text: &str, lines: &[Line]) -> HashMap<usize, String> {
-    let mut found = HashMap::new();
+    let mut found = HashMap::default();
     for (index, line) in lines.iter().enumerate() {
         let texts = matches!(line.shape, Shape::Text { .. } | Shape::Heading { .. });
         let followed = lines

@@ -20,6 +20,7 @@ use crate::task::Area;
 use crate::token::{self, List, Token, list};
 
 pub use example::{Placement, placements};
+pub(crate) use table::small_words;
 
 /// Number of settings; they come after the areas among the targets of the lists.
 const SETTINGS: usize = TARGETS - Area::ALL.len();

@@ -76,7 +76,7 @@ pub(crate) fn cut(word: &str) -> Cow<'_, str> {
     if !word.ends_with('s') {
         return Cow::Borrowed(word);
     }
-    let short = |rest: &str| rest.chars().count() >= 3;
+    let short = |rest: &str| rest.chars().nth(2).is_some();
     if let Some(rest) = word.strip_suffix("ies").filter(|rest| short(rest)) {
         return Cow::Owned(format!("{rest}y"));
     }

@@ -168,7 +168,7 @@ pub(super) fn is_stamp(words: &str) -> bool {
 }
 
 /// Looks at every byte, many at a time.
-fn has_digit(words: &str) -> bool {
+pub(super) fn has_digit(words: &str) -> bool {
     words
         .bytes()
         .fold(false, |found, byte| found | byte.is_ascii_digit())

@@ -242,13 +242,10 @@ fn answered(quoted: &str) -> Option<String> {
 /// Bev,`.
 pub(super) fn greeted(text: &str) -> Option<String> {
     let text = &*spelled(text);
-    let mut lines = text.lines().map(str::trim).filter(|line| {
-        let lower = line.to_lowercase();
-        let header = ["subject:", "to:", "from:", "re:", "date:", "cc:", "sent:"];
-        !line.is_empty()
-            && !header.iter().any(|key| lower.starts_with(key))
-            && !lower.contains("subject:")
-    });
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !(line.contains(':') && is_header(line)));
     let first = lines.next()?;
     if let Some(name) = noted_for(first) {
         return Some(name);
@@ -279,6 +276,13 @@ pub(super) fn greeted(text: &str) -> Option<String> {
                 .find_map(|line| hello(line).filter(|(_, greets)| *greets))
         })
         .map(|(name, _)| name)
+}
+
+/// `Subject: the keys`
+fn is_header(line: &str) -> bool {
+    const KEYS: [&str; 6] = ["to:", "from:", "re:", "date:", "cc:", "sent:"];
+    let lower = line.to_lowercase();
+    lower.contains("subject:") || KEYS.iter().any(|key| lower.starts_with(key))
 }
 
 /// `Memo for Lupe`, `a message for Jorge Salinas`, `For Gwen at front desk`: who a note is for.
@@ -347,7 +351,7 @@ const AFTER_NAME: List<'static> = list![
 ];
 
 /// Words of respect behind a name.
-const HONORIFICS: &[&str] = &[
+const HONORIFICS: List<'static> = list![
     "san", "sama", "kun", "chan", "ji", "bhai", "bhaiya", "dai", "didi", "da", "dada", "anna",
     "akka", "amma", "bey", "abi", "hanım", "sir", "uncle", "aunty", "néni", "bácsi",
 ];
@@ -384,10 +388,10 @@ fn hello(line: &str) -> Option<(String, bool)> {
         .count();
     let name = words.get(greetings + titles)?;
     // `Kenji-san,`
-    let name = HONORIFICS
-        .iter()
-        .find_map(|honour| name.strip_suffix(honour)?.strip_suffix('-'))
-        .unwrap_or(name);
+    let name = name
+        .rsplit_once('-')
+        .filter(|(_, honour)| HONORIFICS.holds(honour))
+        .map_or(*name, |(name, _)| name);
     let lower = name.to_lowercase();
     let surname = words.get(greetings + titles + 1);
     let goes_on =
@@ -403,7 +407,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let hailed = honoured && words.len() == 1
         || words.len() == 2
             && surname.is_some_and(|word| {
-                matches!(*word, "mate" | "love" | "bro" | "hon") || HONORIFICS.contains(word)
+                matches!(*word, "mate" | "love" | "bro" | "hon") || HONORIFICS.holds(word)
             });
     if greetings == 0 && hailed && shaped(name) && end.is_some() {
         return Some((name.to_owned(), true));

@@ -57,7 +57,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
     let mut state = State {
         source,
         drafts: Vec::new(),
-        things: Things::default(),
+        things: Things::of(source),
         people: assign::People::new(source.document),
         advice: None,
         dropped: None,
@@ -126,7 +126,7 @@ impl State<'_> {
         let sentence = &source.sentences[index];
         if let Some(opener) = self.in_company(index, clause) {
             self.add(index, clause, &opener);
-            self.things.hear(self.source, index, clause);
+            self.things.hear(index, clause);
             return;
         }
         if source.document.chat && self.shares(index, clause) {
@@ -208,7 +208,7 @@ impl State<'_> {
                 revise::statement(self.source, index, clause, &mut self.drafts);
             }
         }
-        self.things.hear(self.source, index, clause);
+        self.things.hear(index, clause);
     }
 
     /// Whether the sentence before says what somebody would like.

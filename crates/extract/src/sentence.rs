@@ -36,6 +36,8 @@ pub(crate) struct Sentence {
     bits: u64,
     /// Dates in other cells of its row, or among its attributes.
     pub row_dates: Vec<usize>,
+    /// The first token of each of its dates, with the date's index.
+    dates: Vec<(usize, usize)>,
     /// The last sentence before it that is no item.
     pub above: Option<usize>,
 }
@@ -104,6 +106,7 @@ fn marked(
     }
     let listed = unit.place.item.is_some() || unit.place.marked;
     let person = person::mark(&mut tokens, people, listed);
+    let dates = date_tokens(&tokens);
     Sentence {
         unit,
         tokens,
@@ -116,6 +119,7 @@ fn marked(
         dictated: false,
         bits: 0,
         row_dates,
+        dates,
         above: None,
     }
 }
@@ -357,14 +361,19 @@ impl Sentence {
 
     /// Indices of tokens that hold the first word of each date, with the date's index.
     pub(crate) fn date_tokens(&self) -> Vec<(usize, usize)> {
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for (at, token) in self.tokens.iter().enumerate() {
-            if let Mask::Date(date) = token.mask
-                && found.last().is_none_or(|(_, last)| *last != date)
-            {
-                found.push((at, date));
-            }
-        }
-        found
+        self.dates.clone()
     }
+}
+
+/// The first token of each date, with the date's index.
+fn date_tokens(tokens: &[Token]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if let Mask::Date(date) = token.mask
+            && found.last().is_none_or(|(_, last)| *last != date)
+        {
+            found.push((at, date));
+        }
+    }
+    found
 }

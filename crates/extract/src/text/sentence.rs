@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::token::{List, list};
+use crate::words::Blanks;
 
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: List<'static> = list![
@@ -68,9 +69,8 @@ fn cut(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
     let mut letter = None;
     let mut chars = body.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        // `!!! epi-pens: collect`: a mark before any word ends nothing.
-        let said = letter.is_some_and(|letter| letter >= start);
-        if c.is_alphanumeric() {
+        let plain = c.is_alphanumeric();
+        if plain {
             letter = Some(at);
         }
         match c {
@@ -88,6 +88,9 @@ fn cut(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
         if depth > 0 && at - opened > 200 {
             depth = 0;
         }
+        if plain || c == ' ' {
+            continue;
+        }
         if depth == 0 && (c == ';' || c == ')' && enumerates(&body[start..at])) {
             let end = if c == ';' {
                 at
@@ -103,6 +106,8 @@ fn cut(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
             start = at + 1;
             continue;
         }
+        // `!!! epi-pens: collect`: a mark before any word ends nothing.
+        let said = letter.is_some_and(|letter| letter >= start);
         if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 || !said {
             continue;
         }
@@ -151,7 +156,7 @@ fn leads(rest: &str) -> bool {
 /// One capitalised word, and at most another one, to the end of the line.
 fn names(rest: &str) -> bool {
     let line = rest.lines().next().unwrap_or_default();
-    let mut words = line.split_whitespace();
+    let mut words = line.by_blanks();
     line.starts_with(' ')
         && words
             .next()
@@ -326,7 +331,7 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
                             | "via"
                     )
             })
-            && after.split_whitespace().next().is_some_and(|next| {
+            && after.by_blanks().next().is_some_and(|next| {
                 let lower = next.to_lowercase();
                 crate::lexicon::verb(&lower).is_some()
                     || crate::area::knows(&lower)

@@ -250,23 +250,14 @@ impl State<'_> {
         {
             return;
         }
-        let tokens: Vec<_> = (words..end)
-            .filter_map(|word| sentence.token(word).cloned())
-            .collect();
-        if words::stems_of(&tokens).is_empty() && self.of_another(index, clause) {
+        let stems = words::stems_of((words..end).filter_map(|word| sentence.token(word)));
+        if stems.is_empty() && self.of_another(index, clause) {
             return;
         }
-        if words::stems_of(&tokens).is_empty()
-            && replace::set_anew(self.source, index, clause, &mut self.drafts)
-        {
+        if stems.is_empty() && replace::set_anew(self.source, index, clause, &mut self.drafts) {
             return;
         }
-        revise::cancel(
-            &mut self.drafts,
-            &words::stems_of(&tokens),
-            index,
-            self.source,
-        );
+        revise::cancel(&mut self.drafts, &stems, index, self.source);
     }
 
     /// `Tulsa is dead, drop it`: what is taken back was told just before, and is no task.
@@ -282,7 +273,7 @@ impl State<'_> {
                     && !token.any(list!["I", "it", "that", "this"])
                     && words::is_content(token)
             });
-        let stems = words::stems_of(&sentence.words(before).cloned().collect::<Vec<_>>());
+        let stems = words::stems_of(sentence.words(before));
         let told = sentence.clauses[before].head == Head::Statement && named;
         told && !self
             .drafts
@@ -483,13 +474,9 @@ fn priority_of(sentence: &Sentence) -> Option<(Priority, Option<Range<usize>>)> 
 
 /// Stems of a verb and its words.
 fn stems(sentence: &Sentence, verb: usize, tokens: &[usize]) -> Vec<String> {
-    let mut found: Vec<_> = tokens
-        .iter()
-        .map(|at| sentence.tokens[*at].clone())
-        .collect();
-    found.extend(sentence.token(verb).cloned());
-    found.retain(|token| token.mask == Mask::None);
-    words::stems_of(&found)
+    let found = tokens.iter().map(|at| &sentence.tokens[*at]);
+    let found = found.chain(sentence.token(verb));
+    words::stems_of(found.filter(|token| token.mask == Mask::None))
 }
 
 /// Whether a wording stands anywhere in a clause.

@@ -1,10 +1,13 @@
 //! Words compared by what they mean rather than how they are written: stems, content words, and how
 //! much two actions have in common.
 
+mod blanks;
+
 use crate::lexicon::{self, Class};
 use std::borrow::Cow;
 
 use crate::token::{self, Token};
+pub(crate) use blanks::Blanks;
 
 /// Words that say nothing about what an action is.
 const STOP: &[&str] = &[
@@ -97,9 +100,9 @@ pub(crate) fn stems(text: &str) -> Vec<String> {
 }
 
 /// Stems of the content words among tokens.
-pub(crate) fn stems_of(tokens: &[Token]) -> Vec<String> {
+pub(crate) fn stems_of<'a>(tokens: impl IntoIterator<Item = &'a Token>) -> Vec<String> {
     let mut stems: Vec<String> = tokens
-        .iter()
+        .into_iter()
         .filter(|token| is_content(token))
         .map(stem_of)
         .collect();

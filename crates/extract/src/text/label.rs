@@ -10,6 +10,7 @@ use super::section::{self, Section};
 use super::{front, speaker};
 use crate::lexicon;
 use crate::person::Named;
+use crate::words::Blanks;
 pub(super) use speech::{Speech, speech};
 use words::{CONTEXTS, GROUPS, PEOPLE, SPEAKERS, TODAY, stop_label, task_label};
 
@@ -230,7 +231,7 @@ pub(super) fn heading_owner(words: &str, people: &Named) -> Option<Owner> {
 /// First name of a label, without what stands around it.
 pub(super) fn person(label: &str) -> Option<String> {
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = label.split_whitespace().collect();
+    let words: Vec<&str> = label.by_blanks().collect();
     // `QA team`, `2nd shift` are named whole.
     let group = words.len() > 1
         && words.last().is_some_and(|word| {
@@ -279,7 +280,7 @@ fn unheard(name: &str) -> bool {
 }
 
 fn first_word(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or_default()
+    name.by_blanks().next().unwrap_or_default()
 }
 
 /// Skips `[09:12]`, `09:12`, `(9:12 pm)`, `[12/03/2026, 09:12]`, with what separates it.
@@ -359,7 +360,7 @@ fn marked(words: &str) -> Option<(String, usize)> {
     let offset = words.len() - stripped.len();
     let head = front(stripped, 40);
     let colon = head.find(':');
-    let closing = head.find('>').filter(|_| words.starts_with('<'));
+    let closing = words.starts_with('<').then(|| head.find('>')).flatten();
     let dash = first_dash(head);
     let (name_end, mark) = match (closing, colon, dash) {
         (None, Some(at), Some((dash, length))) if dash < at => (dash, length),
@@ -373,7 +374,7 @@ fn marked(words: &str) -> Option<(String, usize)> {
         name = name[..open].trim();
     }
     name = name.trim_matches(['*', '_', '@', ' ']);
-    let words_in_name = name.split_whitespace().count();
+    let words_in_name = name.by_blanks().count();
     let shaped = (1..=3).contains(&words_in_name)
         && name.chars().all(|c| {
             c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '+' | '&' | '/')

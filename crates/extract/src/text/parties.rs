@@ -3,6 +3,7 @@
 use super::writer;
 use crate::lexicon;
 use crate::token::{List, list};
+use crate::words::Blanks;
 
 /// Words of a title under which somebody hands something on.
 const HANDING: List<'static> = list![
@@ -37,7 +38,7 @@ pub(super) fn taker(text: &str) -> Option<String> {
     if !listed {
         return None;
     }
-    let mut words = line.split_whitespace();
+    let mut words = line.by_blanks();
     words.find(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         WORK.iter().any(|known| word.eq_ignore_ascii_case(known))
@@ -57,13 +58,15 @@ fn pair(line: &str) -> Option<(String, String)> {
     if line.len() > 160 {
         return None;
     }
+    let from_to = || {
+        // Most lines name no sender, and are not parted.
+        let parted = line.contains("from ").then(|| line.split_once(" to "))?;
+        parted.filter(|(giver, _)| giver.contains("from "))
+    };
     let parted = ["→", "->", "=>", "➡"]
         .iter()
-        .find_map(|arrow| line.split_once(arrow))
-        .or_else(|| {
-            line.split_once(" to ")
-                .filter(|(giver, _)| giver.contains("from "))
-        })?;
+        .find(|arrow| line.contains(**arrow))
+        .map_or_else(from_to, |arrow| line.split_once(arrow))?;
     let clean = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let hands = line
         .to_lowercase()
@@ -73,7 +76,7 @@ fn pair(line: &str) -> Option<(String, String)> {
     let ahead = parted.0.rsplit('(').next().unwrap_or(parted.0);
     let parted = (ahead, parted.1);
     let giver = clean(parted.0.split_whitespace().next_back()?);
-    let taker = clean(parted.1.split_whitespace().next()?);
+    let taker = clean(parted.1.by_blanks().next()?);
     let known = |name: &str| lexicon::is_first_name(&name.to_lowercase());
     let people = writer::person(&giver) && writer::person(&taker);
     (people && (hands || known(&giver) && known(&taker) && parted.0.trim() == giver))
@@ -109,7 +112,7 @@ fn first_of_last(words: &str) -> Option<String> {
 }
 
 fn first_of(words: &str) -> Option<String> {
-    let name = words.split_whitespace().next()?;
+    let name = words.by_blanks().next()?;
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     writer::person(name).then(|| name.to_owned())
 }

@@ -8,6 +8,7 @@ use super::line::{Line, Shape};
 use crate::lexicon::{self, Lean};
 use crate::token::{List, list};
 use crate::words;
+use crate::words::Blanks;
 
 /// Words of titles above what is on when.
 const PROGRAMMES: &[&str] = &[
@@ -67,7 +68,7 @@ const ASKING: List<'static> = list![
 pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSet<usize> {
     let words = |line: &Line| -> Vec<Cow<'_, str>> {
         text[line.range.clone()]
-            .split_whitespace()
+            .by_blanks()
             .map(|word| {
                 let plain =
                     word.trim_matches(|c: char| matches!(c, ',' | ';' | '.' | '(' | ')' | ':'));

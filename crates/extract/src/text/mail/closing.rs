@@ -3,6 +3,7 @@
 use super::{Envelope, Line, Shape, first_name};
 use crate::lexicon;
 use crate::token::{List, list};
+use crate::words::Blanks;
 
 /// Words that close a mail, before a name or alone on their line.
 const CLOSINGS: List<'static> = list![
@@ -109,8 +110,7 @@ pub(super) fn read(text: &str, lines: &[Line], envelope: &mut Envelope) {
             if line.to_lowercase().starts_with("p.s") || line.to_lowercase().starts_with("ps") {
                 break;
             }
-            if line.split_whitespace().count() > 6
-                || matches!(lines[*signature].shape, Shape::Item { .. })
+            if line.by_blanks().count() > 6 || matches!(lines[*signature].shape, Shape::Item { .. })
             {
                 break;
             }
@@ -161,16 +161,16 @@ fn trailing_name(words: &str) -> Option<&str> {
         })
     };
     // `Your brother Edmund`
-    let kin = lower.starts_with("your ") && lower.split_whitespace().count() == 2;
-    (closed(&CLOSINGS) && before.ends_with([',', '!']) || closed(BARE) || kin).then_some(last)
+    let kin = lower.starts_with("your ") && lower.by_blanks().count() == 2;
+    (before.ends_with([',', '!']) && closed(&CLOSINGS) || closed(BARE) || kin).then_some(last)
 }
 
 /// `Kind regards, Margit, Baker`: a closing, the name, and what the writer is.
 fn titled_name(words: &str) -> Option<&str> {
     let (closing, rest) = words.split_once(',')?;
     let (name, title) = rest.split_once(',')?;
-    let name = name.split_whitespace().next()?;
-    let short = title.split_whitespace().count() <= 4;
+    let name = name.by_blanks().next()?;
+    let short = title.by_blanks().count() <= 4;
     let shaped = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
     let closes = CLOSINGS.holds(closing.trim().to_lowercase().as_str());
     (closes && short && shaped).then_some(name)

@@ -107,7 +107,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         || token.any(list!["the", "our", "my", "dr", "mr", "mrs", "ms"])
         || token.lower.starts_with('@')
         || view.any(at + 1, OFFICES)
-        || view.people.contains(&token.lower);
+        || view.people.has(token);
     if perhaps { somebody(view, at) } else { None }
 }
 
@@ -164,7 +164,7 @@ fn somebody(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             end,
         ));
     }
-    if view.people.contains(&token.lower) && (token.capital || !common(token)) {
+    if view.people.has(token) && (token.capital || !common(token)) {
         return Some((shown(), at + 1 + usize::from(surname(view, at + 1))));
     }
     if !token.capital || no_name(token) {

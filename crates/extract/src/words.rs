@@ -1,13 +1,10 @@
 //! Words compared by what they mean rather than how they are written: stems, content words, and how
 //! much two actions have in common.
 
-mod blanks;
-
 use crate::lexicon::{self, Class};
 use std::borrow::Cow;
 
 use crate::token::{self, Token};
-pub(crate) use blanks::Blanks;
 
 /// Words that say nothing about what an action is.
 const STOP: &[&str] = &[

@@ -20,7 +20,7 @@ fn is_named(token: &Token, people: &Named) -> bool {
     token.kind == Kind::Word
         && token.mask == Mask::None
         && token.capital
-        && (people.contains(&token.lower) || token.is_first_name())
+        && (people.has(token) || token.is_first_name())
 }
 
 /// `airport parking – Lena books`, `Mould → Ade emailing the agency`, `scores: JB -> hire them`,

@@ -21,7 +21,7 @@ fn is_person(tokens: &[Token], at: usize, people: &Named) -> bool {
     else {
         return false;
     };
-    if token.lower.starts_with('@') || people.contains(&token.lower) {
+    if token.lower.starts_with('@') || people.has(token) {
         return true;
     }
     if !token.capital || titled(tokens, at) {
@@ -115,7 +115,7 @@ fn beside(tokens: &[Token], at: usize, people: &Named, listed: bool) -> Option<R
 /// `Gutters: Ilse, P3, before it rains`, `Gutters: must, Ilse, by May`, `Gutters / Ilse, today`,
 /// `gutters ... Ilse`: a name in an item, parted from what is to be done.
 fn in_item(tokens: &[Token], at: usize, people: &Named) -> Option<Range<usize>> {
-    let known = tokens[at].is_first_name() || people.contains(&tokens[at].lower);
+    let known = tokens[at].is_first_name() || people.has(&tokens[at]);
     let before = &tokens[at.checked_sub(1)?];
     let end = name_end(tokens, at, people);
     let next = tokens.get(end);
@@ -160,7 +160,7 @@ fn beside_words(tokens: &[Token], at: usize, title: usize, people: &Named) -> Op
     let ends = ends(tokens, end) || more(tokens, end);
     let pauses = next.is_some_and(|token| token.any(list![",", ";", "(", "."]));
     let dashed = next.is_some_and(Token::is_dash);
-    let known = title > 0 || tokens[at].is_first_name() || people.contains(&tokens[at].lower);
+    let known = title > 0 || tokens[at].is_first_name() || people.has(&tokens[at]);
     let marked = if before.is_arrow() {
         ends || pauses && listed_rest(tokens, end + 1)
     } else if before.is_dash() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::token;
+use crate::token::{self, Token};
 
 /// Their names in lower case. Nearly every word of a text is held against them and hardly any is one
 /// of them: the bits of the names ([`token::bit`]) rule out the others.
@@ -17,6 +17,12 @@ impl Named {
     #[inline]
     pub(crate) fn contains(&self, lower: &str) -> bool {
         self.bits & token::bit(lower) != 0 && self.names.contains(lower)
+    }
+
+    /// Whether somebody is named by the word of a token, which knows its bit.
+    #[inline]
+    pub(crate) fn has(&self, token: &Token) -> bool {
+        self.bits & token.bit() != 0 && self.names.contains(&token.lower)
     }
 }
 

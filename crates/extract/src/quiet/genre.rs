@@ -10,7 +10,6 @@ use crate::date::FoundDate;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::token::list;
-use crate::words::Blanks;
 use kind::Kind;
 pub(crate) use kind::{Kinds, telling_words};
 pub(crate) use words::SIGNS;
@@ -290,7 +289,9 @@ pub(crate) fn sings(text: &str) -> bool {
     if lines.len() < 4 {
         return chorus;
     }
-    let short = lines.iter().all(|line| line.by_blanks().count() <= 11);
+    let short = lines
+        .iter()
+        .all(|line| line.split_whitespace().count() <= 11);
     let plain = lines.iter().all(|line| {
         line.starts_with(|c: char| c.is_alphabetic() || c == '(') && !line.contains(": ")
     });
@@ -304,7 +305,7 @@ pub(crate) fn sings(text: &str) -> bool {
         .windows(2)
         .filter(|pair| {
             pair[0].ends_with([',', ';', '–', '—'])
-                && pair[0].by_blanks().count() >= 4
+                && pair[0].split_whitespace().count() >= 4
                 && pair[1].chars().next().is_some_and(char::is_lowercase)
         })
         .count();
@@ -317,9 +318,9 @@ pub(crate) fn sings(text: &str) -> bool {
 
 /// Lines of much the same length, two of them with the same sound at their ends.
 fn rhymes(lines: &[&str]) -> bool {
-    let long = lines
-        .iter()
-        .all(|line| line.by_blanks().count() >= 4 && !line.contains(|c: char| c.is_ascii_digit()));
+    let long = lines.iter().all(|line| {
+        line.split_whitespace().count() >= 4 && !line.contains(|c: char| c.is_ascii_digit())
+    });
     let ends: Vec<String> = lines
         .iter()
         .filter_map(|line| line.split_whitespace().next_back())

@@ -30,7 +30,7 @@ pub(super) fn class<'a>(source: &Source<'_>, token: &'a Token) -> Part<'a> {
             _ => *part!("vb?"),
         };
     }
-    if source.document.people.contains(lower) || token.capital && token.is_first_name() {
+    if source.document.people.has(token) || token.capital && token.is_first_name() {
         return *part!("name");
     }
     if token.is_role() {

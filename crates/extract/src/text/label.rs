@@ -10,7 +10,6 @@ use super::section::{self, Section};
 use super::{front, speaker};
 use crate::lexicon;
 use crate::person::Named;
-use crate::words::Blanks;
 pub(super) use speech::{Speech, speech};
 use words::{CONTEXTS, GROUPS, PEOPLE, SPEAKERS, TODAY, stop_label, task_label};
 
@@ -231,7 +230,7 @@ pub(super) fn heading_owner(words: &str, people: &Named) -> Option<Owner> {
 /// First name of a label, without what stands around it.
 pub(super) fn person(label: &str) -> Option<String> {
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = label.by_blanks().collect();
+    let words: Vec<&str> = label.split_whitespace().collect();
     // `QA team`, `2nd shift` are named whole.
     let group = words.len() > 1
         && words.last().is_some_and(|word| {
@@ -280,7 +279,7 @@ fn unheard(name: &str) -> bool {
 }
 
 fn first_word(name: &str) -> &str {
-    name.by_blanks().next().unwrap_or_default()
+    name.split_whitespace().next().unwrap_or_default()
 }
 
 /// Skips `[09:12]`, `09:12`, `(9:12 pm)`, `[12/03/2026, 09:12]`, with what separates it.
@@ -374,7 +373,7 @@ fn marked(words: &str) -> Option<(String, usize)> {
         name = name[..open].trim();
     }
     name = name.trim_matches(['*', '_', '@', ' ']);
-    let words_in_name = name.by_blanks().count();
+    let words_in_name = name.split_whitespace().count();
     let shaped = (1..=3).contains(&words_in_name)
         && name.chars().all(|c| {
             c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '+' | '&' | '/')

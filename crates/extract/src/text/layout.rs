@@ -5,7 +5,6 @@ use crate::hash::HashSet;
 use super::line::{Line, Shape};
 use crate::lexicon::{self, Lean};
 use crate::token::{List, list};
-use crate::words::Blanks;
 
 /// Widest line that somebody wraps by hand, in characters.
 const WIDEST: usize = 100;
@@ -150,7 +149,7 @@ const AGREED: List<'static> = list![
 pub(super) fn met(text: &str) -> bool {
     let opening = super::front(text.trim_start(), 90);
     let opening = opening.split(['.', ':', '\n', '–', '—', '!', '?']).next();
-    let words: Vec<&str> = opening.unwrap_or_default().by_blanks().collect();
+    let words: Vec<&str> = opening.unwrap_or_default().split_whitespace().collect();
     let meets = |word: &&str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = crate::words::lower(word);
@@ -218,7 +217,7 @@ pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> O
         || line.ends_with(['.', '!', '?', ',', ';', ':'])
         || line.contains(": ")
         || line.contains(" to ")
-        || line.by_blanks().count() > 12
+        || line.split_whitespace().count() > 12
     {
         return None;
     }
@@ -275,10 +274,10 @@ pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) 
 pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
     let words = text[line.range.clone()].trim();
     let bulleted = matches!(next.shape, Shape::Item { number: None, indent, .. } if indent == 0);
-    let plain = words.by_blanks().count() <= 5
+    let plain = words.split_whitespace().count() <= 5
         && !words.ends_with(['.', '!', '?', ';'])
         && words.starts_with(char::is_uppercase);
-    bulleted && plain && (!acts(text, line) || words.by_blanks().count() == 1)
+    bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
 }
 
 pub(super) fn names_a_month(word: &str) -> bool {
@@ -308,7 +307,10 @@ pub(super) fn done(words: &str) -> Option<bool> {
 /// Short lines that are no sentences, one of them at least a deed.
 fn is_list(text: &str, run: &[Line]) -> bool {
     let lines: Vec<&str> = run.iter().map(|line| &text[line.range.clone()]).collect();
-    let counts: Vec<usize> = lines.iter().map(|line| line.by_blanks().count()).collect();
+    let counts: Vec<usize> = lines
+        .iter()
+        .map(|line| line.split_whitespace().count())
+        .collect();
     let short = counts.iter().all(|count| *count <= 14)
         && counts.iter().sum::<usize>() * 2 <= counts.len() * 13;
     let sentences = lines
@@ -373,7 +375,7 @@ pub(super) fn opens_with_day(line: &str) -> bool {
         "sa",
         "su",
     ];
-    let mut words = line.by_blanks().map(|word| {
+    let mut words = line.split_whitespace().map(|word| {
         let word = word.trim_end_matches([':', ',', '.', ')']);
         crate::words::lower(word.trim_start_matches('('))
     });
@@ -390,7 +392,7 @@ pub(super) fn opens_with_day(line: &str) -> bool {
         && first.split('/').count() >= 2;
     let capital = line.starts_with(|c: char| c.is_uppercase());
     let key = line
-        .by_blanks()
+        .split_whitespace()
         .next()
         .and_then(|word| word.split_once('-'))
         .is_some_and(|(letters, digits)| {
@@ -413,7 +415,7 @@ pub(super) fn opens_with_day(line: &str) -> bool {
 
 /// Whether the line opens with a verb that is hardly anything else, or names who does it.
 pub(super) fn acts(text: &str, line: &Line) -> bool {
-    let words = || text[line.range.clone()].by_blanks();
+    let words = || text[line.range.clone()].split_whitespace();
     let first = crate::words::lower(words().next().unwrap_or_default());
     words().nth(1).is_some()
         && (lexicon::base_verb(&first)
@@ -425,7 +427,7 @@ pub(super) fn acts(text: &str, line: &Line) -> bool {
 fn is_title(text: &str, run: &[Line]) -> bool {
     let line = &text[run[0].range.clone()];
     let letters = || line.chars().filter(|c| c.is_alphabetic());
-    let count = line.by_blanks().count();
+    let count = line.split_whitespace().count();
     let shouts = letters().count() > 2 && letters().all(char::is_uppercase);
     let lower = |line: &Line| {
         text[line.range.clone()]
@@ -433,7 +435,7 @@ fn is_title(text: &str, run: &[Line]) -> bool {
             .next()
             .is_some_and(char::is_lowercase)
     };
-    let first = line.by_blanks().next().unwrap_or_default();
+    let first = line.split_whitespace().next().unwrap_or_default();
     let first = crate::words::lower(first);
     let stands_out =
         !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::token::{List, list};
-use crate::words::Blanks;
 
 /// What a line looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +56,7 @@ impl Line {
         }
         // The line was broken only where the next word would not have found room.
         let next = text[self.range.clone()]
-            .by_blanks()
+            .split_whitespace()
             .next()
             .map_or(0, |word| word.chars().count());
         let width = last_line.chars().count();
@@ -124,7 +123,7 @@ fn points(line: &str) -> bool {
     };
     let opens = words.to_lowercase();
     !words.ends_with(['?', ',', ':'])
-        && (1..=12).contains(&words.by_blanks().count())
+        && (1..=12).contains(&words.split_whitespace().count())
         && ![
             "from:", "to:", "sent:", "date:", "subject:", "hi ", "hello ", "dear ", "on ",
         ]

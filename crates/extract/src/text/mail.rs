@@ -6,7 +6,6 @@ use super::line::{Line, Shape};
 use crate::hash::HashSet;
 use crate::lexicon;
 use crate::person::Named;
-use crate::words::Blanks;
 
 /// What the lines around a mail's own words say.
 #[derive(Debug, Default)]
@@ -90,7 +89,7 @@ fn listed(people: &str) -> impl Iterator<Item = String> {
         .flat_map(|part| part.split(" and "))
         .filter_map(|name| {
             let mut words = name
-                .by_blanks()
+                .split_whitespace()
                 .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
             let name = words.find(|word| !crate::person::is_title(word))?;
             Some(name.to_lowercase())
@@ -120,9 +119,9 @@ fn present<'t>(words: &'t str, lower: &str) -> Option<impl Iterator<Item = Strin
     let apart = opens.is_empty() || opens.ends_with(['–', '—', '-', '(', ',', '.', ';', '|']);
     let told = people.starts_with(':') || people.starts_with(' ');
     let people = people.trim_matches([':', ' ', '.', ')']);
-    let named = people
-        .split(',')
-        .all(|part| part.by_blanks().count() <= 3 && part.trim().starts_with(char::is_uppercase));
+    let named = people.split(',').all(|part| {
+        part.split_whitespace().count() <= 3 && part.trim().starts_with(char::is_uppercase)
+    });
     (apart && told && named && people.contains(',')).then(|| listed(people))
 }
 
@@ -215,13 +214,13 @@ fn greeting(text: &str, lines: &[Line], envelope: &mut Envelope) {
     });
     let Some((index, line)) = own else { return };
     let words = text[line.range.clone()].trim_end_matches([',', '!', '.', ':', ' ']);
-    let mut parts = words.by_blanks();
+    let mut parts = words.split_whitespace();
     let opener = parts.next().unwrap_or_default().to_lowercase();
     let greets = matches!(
         opener.as_str(),
         "hi" | "hello" | "hey" | "dear" | "hallo" | "morning" | "good" | "hiya" | "yo"
     );
-    let count = words.by_blanks().take(5).count();
+    let count = words.split_whitespace().take(5).count();
     let short = count <= 4;
     let alone = count == 1
         && text[line.range.clone()].ends_with(',')
@@ -234,17 +233,20 @@ fn greeting(text: &str, lines: &[Line], envelope: &mut Envelope) {
         return;
     }
     // `Dear Mr Okafor` has only a surname, `Dear Auntie Mei Fong` a first name.
-    let formal = words.by_blanks().any(|word| {
+    let formal = words.split_whitespace().any(|word| {
         matches!(
             word.to_lowercase().trim_end_matches('.'),
             "mr" | "mrs" | "ms" | "dr" | "prof" | "professor" | "miss" | "herr" | "frau"
         )
     });
-    let mut names = words.by_blanks().skip(usize::from(greets)).filter(|word| {
-        !crate::person::is_title(word)
-            && (lexicon::is_first_name(&word.to_lowercase())
-                || word.starts_with(char::is_uppercase))
-    });
+    let mut names = words
+        .split_whitespace()
+        .skip(usize::from(greets))
+        .filter(|word| {
+            !crate::person::is_title(word)
+                && (lexicon::is_first_name(&word.to_lowercase())
+                    || word.starts_with(char::is_uppercase))
+        });
     let name = if formal { names.last() } else { names.next() };
     let name = name.and_then(first_name);
     let group = [
@@ -273,7 +275,7 @@ fn greeting(text: &str, lines: &[Line], envelope: &mut Envelope) {
 
 fn first_name(value: &str) -> Option<String> {
     let name = value
-        .by_blanks()
+        .split_whitespace()
         .next()?
         .trim_matches(|c: char| !c.is_alphanumeric());
     let titled = matches!(
@@ -285,7 +287,7 @@ fn first_name(value: &str) -> Option<String> {
     }
     let name = name.split('@').next()?;
     // `H. Aksoy` signs with both.
-    let mut words = value.by_blanks();
+    let mut words = value.split_whitespace();
     if words
         .next()
         .is_some_and(|word| word.ends_with('.') && name.chars().count() == 1)
@@ -301,7 +303,7 @@ fn first_name(value: &str) -> Option<String> {
 
 /// `This is Carl`, `it's Shanice`, `Carl here`, at the start of something spoken.
 fn introduced(text: &str) -> Option<String> {
-    let opening: Vec<&str> = text.by_blanks().take(12).collect();
+    let opening: Vec<&str> = text.split_whitespace().take(12).collect();
     let name = |word: &str| {
         let name = word.trim_end_matches([',', '.', '!', ':']);
         let known = lexicon::is_first_name(&name.to_lowercase());

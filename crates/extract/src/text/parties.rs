@@ -3,7 +3,6 @@
 use super::writer;
 use crate::lexicon;
 use crate::token::{List, list};
-use crate::words::Blanks;
 
 /// Words of a title under which somebody hands something on.
 const HANDING: List<'static> = list![
@@ -38,7 +37,7 @@ pub(super) fn taker(text: &str) -> Option<String> {
     if !listed {
         return None;
     }
-    let mut words = line.by_blanks();
+    let mut words = line.split_whitespace();
     words.find(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         WORK.iter().any(|known| word.eq_ignore_ascii_case(known))
@@ -76,7 +75,7 @@ fn pair(line: &str) -> Option<(String, String)> {
     let ahead = parted.0.rsplit('(').next().unwrap_or(parted.0);
     let parted = (ahead, parted.1);
     let giver = clean(parted.0.split_whitespace().next_back()?);
-    let taker = clean(parted.1.by_blanks().next()?);
+    let taker = clean(parted.1.split_whitespace().next()?);
     let known = |name: &str| lexicon::is_first_name(&name.to_lowercase());
     let people = writer::person(&giver) && writer::person(&taker);
     (people && (hands || known(&giver) && known(&taker) && parted.0.trim() == giver))
@@ -112,7 +111,7 @@ fn first_of_last(words: &str) -> Option<String> {
 }
 
 fn first_of(words: &str) -> Option<String> {
-    let name = words.by_blanks().next()?;
+    let name = words.split_whitespace().next()?;
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     writer::person(name).then(|| name.to_owned())
 }

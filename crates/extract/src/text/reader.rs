@@ -8,7 +8,6 @@ use super::{
     Document, Entry, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, section,
     sentence, table,
 };
-use crate::words::Blanks;
 
 /// A run of lines that is read as one piece.
 pub(super) struct Block {
@@ -279,7 +278,7 @@ impl<'t> Reader<'t> {
         let place = entries.partition_point(|entry| entry.range.end <= start);
         // One word or two say what is on, not what is to be done.
         let told = |entry: &Entry| {
-            let words = self.text[entry.range.clone()].by_blanks();
+            let words = self.text[entry.range.clone()].split_whitespace();
             words
                 .filter(|word| word.contains(char::is_alphabetic))
                 .count()

@@ -7,7 +7,6 @@ use std::ops::Range;
 use super::attribute::{self, Attribute, Fields, Key};
 use super::layout;
 use super::line::{Line, Shape};
-use crate::words::Blanks;
 
 /// The records of a text.
 #[derive(Debug, Default)]
@@ -295,7 +294,7 @@ fn above(text: &str, lines: &[Line], start: usize, keyed: usize) -> Option<usize
     }
     let title = start - 2;
     let alone = title == 0 || lines[title - 1].shape == Shape::Blank;
-    let words = text[lines[title].range.clone()].by_blanks().count();
+    let words = text[lines[title].range.clone()].split_whitespace().count();
     let plain = matches!(
         lines[title].shape,
         Shape::Text { .. } | Shape::Heading { .. }

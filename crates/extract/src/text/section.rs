@@ -5,7 +5,6 @@ mod shop;
 use super::line::{Line, Shape};
 use crate::token::{List, list};
 use crate::words;
-use crate::words::Blanks;
 
 pub(super) use shop::is_shop;
 
@@ -311,7 +310,7 @@ pub(super) fn read(words: &str) -> Section {
         .collect();
     let mut joined = String::with_capacity(lower.len());
     let mut count = 0;
-    for word in lower.by_blanks() {
+    for word in lower.split_whitespace() {
         if count > 0 {
             joined.push(' ');
         }
@@ -400,7 +399,7 @@ fn scanned(word: &str, to: &mut String) {
 /// Whether a line of text is the heading of the line that follows.
 pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
     let words = text[line.range.clone()].trim();
-    let count = words.by_blanks().count();
+    let count = words.split_whitespace().count();
     if count > 10 || words.contains('?') {
         return false;
     }

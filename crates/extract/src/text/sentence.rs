@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::token::{List, list};
-use crate::words::Blanks;
 
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: List<'static> = list![
@@ -156,7 +155,7 @@ fn leads(rest: &str) -> bool {
 /// One capitalised word, and at most another one, to the end of the line.
 fn names(rest: &str) -> bool {
     let line = rest.lines().next().unwrap_or_default();
-    let mut words = line.by_blanks();
+    let mut words = line.split_whitespace();
     line.starts_with(' ')
         && words
             .next()
@@ -331,7 +330,7 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
                             | "via"
                     )
             })
-            && after.by_blanks().next().is_some_and(|next| {
+            && after.split_whitespace().next().is_some_and(|next| {
                 let lower = next.to_lowercase();
                 crate::lexicon::verb(&lower).is_some()
                     || crate::area::knows(&lower)

@@ -7,7 +7,6 @@ use super::front;
 use super::line::{Line, Shape};
 use crate::lexicon;
 use crate::token::{List, list};
-use crate::words::Blanks;
 
 /// The speakers that stand on lines of their own, by the index of the line.
 pub(super) fn headers(text: &str, lines: &[Line]) -> HashMap<usize, String> {
@@ -43,7 +42,7 @@ fn header(line: &str) -> Option<String> {
         return None;
     }
     let mut words: Vec<&str> = line
-        .by_blanks()
+        .split_whitespace()
         .map(|word| word.trim_matches(['*', '_', '[', ']', '(', ')', ',']))
         .filter(|word| !word.is_empty())
         .collect();
@@ -163,7 +162,9 @@ pub(super) fn is_stamp(words: &str) -> bool {
             || word.bytes().filter(|b| matches!(b, b'-' | b'/')).count() == 2
             || word.bytes().filter(|b| *b == b':').count() == 2
     };
-    words.by_blanks().count() <= 6 && words.by_blanks().all(stamps) && words.by_blanks().any(timed)
+    words.split_whitespace().count() <= 6
+        && words.split_whitespace().all(stamps)
+        && words.split_whitespace().any(timed)
 }
 
 /// Looks at every byte, many at a time.
@@ -249,7 +250,7 @@ fn dated(words: &str) -> Option<(String, usize)> {
 /// dash.
 fn clocked(words: &str) -> Option<(String, usize)> {
     let own = words.trim_start_matches(['↳', '└', '>', ' ']);
-    let clock = own.by_blanks().take(4).find(|word| is_clock(word))?;
+    let clock = own.split_whitespace().take(4).find(|word| is_clock(word))?;
     let at = own.find(clock)?;
     let name = own[..at].trim_end_matches([',', ' ']);
     let behind = &own[at + clock.len()..];

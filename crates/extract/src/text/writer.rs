@@ -7,7 +7,6 @@ use super::front;
 use crate::hash::HashSet;
 use crate::lexicon;
 use crate::token::{List, list};
-use crate::words::Blanks;
 
 /// Who wrote a note in which somebody says `I`: the name behind its last sentence (`I'll hang them
 /// then. Iñigo`, `xx Bron`), on a line of its own above what is quoted (`Jo Tully`), or in front of
@@ -123,7 +122,7 @@ fn introduced(own: &str) -> Option<String> {
     if own.contains(char::is_uppercase) {
         return None;
     }
-    let words: Vec<&str> = own.by_blanks().take(14).collect();
+    let words: Vec<&str> = own.split_whitespace().take(14).collect();
     let at = words
         .windows(2)
         .position(|pair| matches!(pair, ["this", "is"] | ["its" | "it's", _]))?;
@@ -288,7 +287,7 @@ fn is_header(line: &str) -> bool {
 
 /// `Memo for Lupe`, `a message for Jorge Salinas`, `For Gwen at front desk`: who a note is for.
 fn noted_for(line: &str) -> Option<String> {
-    let words: Vec<&str> = line.by_blanks().take(14).collect();
+    let words: Vec<&str> = line.split_whitespace().take(14).collect();
     let known = |word: &str| {
         let name = word.trim_end_matches([',', '.', '!', ':', '-']);
         person(name).then(|| name.to_owned())
@@ -378,7 +377,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
         Some(at) => &line[..at],
         None => line,
     };
-    let words: Vec<&str> = head.by_blanks().collect();
+    let words: Vec<&str> = head.split_whitespace().collect();
     let greetings = words
         .iter()
         .take_while(|word| crate::person::greets(&word.to_lowercase()))

@@ -3,7 +3,6 @@
 use super::{Envelope, Line, Shape, first_name};
 use crate::lexicon;
 use crate::token::{List, list};
-use crate::words::Blanks;
 
 /// Words that close a mail, before a name or alone on their line.
 const CLOSINGS: List<'static> = list![
@@ -110,7 +109,8 @@ pub(super) fn read(text: &str, lines: &[Line], envelope: &mut Envelope) {
             if line.to_lowercase().starts_with("p.s") || line.to_lowercase().starts_with("ps") {
                 break;
             }
-            if line.by_blanks().count() > 6 || matches!(lines[*signature].shape, Shape::Item { .. })
+            if line.split_whitespace().count() > 6
+                || matches!(lines[*signature].shape, Shape::Item { .. })
             {
                 break;
             }
@@ -161,7 +161,7 @@ fn trailing_name(words: &str) -> Option<&str> {
         })
     };
     // `Your brother Edmund`
-    let kin = lower.starts_with("your ") && lower.by_blanks().count() == 2;
+    let kin = lower.starts_with("your ") && lower.split_whitespace().count() == 2;
     (before.ends_with([',', '!']) && closed(&CLOSINGS) || closed(BARE) || kin).then_some(last)
 }
 
@@ -169,8 +169,8 @@ fn trailing_name(words: &str) -> Option<&str> {
 fn titled_name(words: &str) -> Option<&str> {
     let (closing, rest) = words.split_once(',')?;
     let (name, title) = rest.split_once(',')?;
-    let name = name.by_blanks().next()?;
-    let short = title.by_blanks().count() <= 4;
+    let name = name.split_whitespace().next()?;
+    let short = title.split_whitespace().count() <= 4;
     let shaped = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
     let closes = CLOSINGS.holds(closing.trim().to_lowercase().as_str());
     (closes && short && shaped).then_some(name)

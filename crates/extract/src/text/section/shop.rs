@@ -2,7 +2,6 @@
 
 use crate::token::{List, list};
 use crate::words;
-use crate::words::Blanks;
 
 /// Last words of the names of shops, and names of chains.
 const SHOPS: List<'static> = list![
@@ -74,7 +73,7 @@ const SHOPS: List<'static> = list![
 pub(in crate::text) fn is_shop(words: &str) -> bool {
     let lower = words::lower(words);
     let mut words: Vec<&str> = lower
-        .by_blanks()
+        .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
         .collect();

@@ -133,7 +133,7 @@ pub(super) fn to_nobody(source: &Source<'_>, drafts: &[Draft]) -> Option<&'stati
         return None;
     }
     let public = LazyCell::new(|| is_public(source.text));
-    let (loose, dated) = loose(source, drafts, &public);
+    let (loose, dated) = loose(source, drafts, &|| *public);
     if loose && told(source, *public).score() >= if dated { 5 } else { 3 } {
         return Some("a story, or advice to anybody");
     }
@@ -141,15 +141,11 @@ pub(super) fn to_nobody(source: &Source<'_>, drafts: &[Draft]) -> Option<&'stati
 }
 
 /// Whether nothing says for whom a draft is, and whether any has a date.
-fn loose(
-    source: &Source<'_>,
-    drafts: &[Draft],
-    public: &LazyCell<bool, impl FnOnce() -> bool>,
-) -> (bool, bool) {
+fn loose(source: &Source<'_>, drafts: &[Draft], public: &dyn Fn() -> bool) -> (bool, bool) {
     let loose = |draft: &Draft| {
         let place = &source.sentences[draft.sentence].unit.place;
         let item = place.item.as_ref();
-        let listed = item.is_some_and(|item| item.checked.is_some() || !**public)
+        let listed = item.is_some_and(|item| item.checked.is_some() || !public())
             || place.marked
             || matches!(
                 place.section,
@@ -157,7 +153,7 @@ fn loose(
             );
         let anybody = draft.rule == ORDER && draft.agent == Agent::Unsaid || draft.agent == Agent::Addressee
             // The whole of its first sentence, which names nothing to do.
-            || draft.rule == ERRAND && draft.sentence == 0 && **public;
+            || draft.rule == ERRAND && draft.sentence == 0 && public();
         anybody && draft.assignee.is_none() && draft.priority.is_none() && !listed
     };
     let mut alive = drafts.iter().filter(|draft| draft.alive);

@@ -242,10 +242,14 @@ fn answered(quoted: &str) -> Option<String> {
 /// Bev,`.
 pub(super) fn greeted(text: &str) -> Option<String> {
     let text = &*spelled(text);
-    let mut lines = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !(line.contains(':') && is_header(line)));
+    let mut lines = text.lines().map(str::trim).filter(|line| {
+        if !line.contains(':') {
+            return !line.is_empty();
+        }
+        let lower = line.to_lowercase();
+        let header = ["to:", "from:", "re:", "date:", "cc:", "sent:"];
+        !lower.contains("subject:") && !header.iter().any(|key| lower.starts_with(key))
+    });
     let first = lines.next()?;
     if let Some(name) = noted_for(first) {
         return Some(name);
@@ -276,13 +280,6 @@ pub(super) fn greeted(text: &str) -> Option<String> {
                 .find_map(|line| hello(line).filter(|(_, greets)| *greets))
         })
         .map(|(name, _)| name)
-}
-
-/// `Subject: the keys`
-fn is_header(line: &str) -> bool {
-    const KEYS: [&str; 6] = ["to:", "from:", "re:", "date:", "cc:", "sent:"];
-    let lower = line.to_lowercase();
-    lower.contains("subject:") || KEYS.iter().any(|key| lower.starts_with(key))
 }
 
 /// `Memo for Lupe`, `a message for Jorge Salinas`, `For Gwen at front desk`: who a note is for.
@@ -388,10 +385,9 @@ fn hello(line: &str) -> Option<(String, bool)> {
         .count();
     let name = words.get(greetings + titles)?;
     // `Kenji-san,`
-    let name = name
-        .rsplit_once('-')
-        .filter(|(_, honour)| HONORIFICS.holds(honour))
-        .map_or(*name, |(name, _)| name);
+    let parted = name.rsplit_once('-');
+    let parted = parted.filter(|(_, honour)| HONORIFICS.holds(honour));
+    let name = parted.map_or(*name, |(name, _)| name);
     let lower = name.to_lowercase();
     let surname = words.get(greetings + titles + 1);
     let goes_on =

@@ -20,7 +20,6 @@ pub(crate) use low::RULE as MAY_BE_DONE;
 pub(crate) use offer::RULE as ACCEPTED;
 use open::{is_open, is_ticked};
 
-use crate::hash::HashSet;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -30,6 +29,7 @@ use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Grain, Policy};
 use crate::draft::Draft;
+use crate::hash::HashSet;
 use crate::revise::replace;
 use crate::rows::Rows;
 use crate::scorer::Scores;

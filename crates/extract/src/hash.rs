@@ -59,7 +59,7 @@ const fn tail(rest: &[u8]) -> Option<u64> {
     Some(halves ^ (rest.len() as u64) << 56)
 }
 
-/// Takes a number that is a hash already.
+/// Takes a number that is a hash already as it is.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Same(u64);
 
@@ -119,5 +119,22 @@ mod tests {
             assert_eq!(map.get(word), Some(&at));
         }
         assert_eq!(map.get("b"), None);
+    }
+
+    #[test]
+    fn a_text_has_the_hash_that_the_compiler_works_out() {
+        const HASHES: [u64; 5] = [
+            text(""),
+            text("a"),
+            text("seven77"),
+            text("eight888"),
+            text("a longer one"),
+        ];
+        let texts = ["", "a", "seven77", "eight888", "a longer one"];
+        assert_eq!(
+            texts.map(|written| text(std::hint::black_box(written))),
+            HASHES
+        );
+        assert_ne!(text("ab"), text("ba"));
     }
 }

@@ -1,8 +1,7 @@
 //! Sentences that only say what the ones behind them are about.
 
-use crate::hash::HashSet;
-
 use super::Source;
+use crate::hash::HashSet;
 use crate::lexicon;
 use crate::token::Kind;
 

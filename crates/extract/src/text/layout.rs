@@ -1,8 +1,7 @@
 //! What only several lines together show: how wide a text is wrapped, and lists without bullets.
 
-use crate::hash::HashSet;
-
 use super::line::{Line, Shape};
+use crate::hash::HashSet;
 use crate::lexicon::{self, Lean};
 use crate::token::{List, list};
 

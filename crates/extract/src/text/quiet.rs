@@ -1,10 +1,10 @@
 //! Lines that tell what was, what costs how much or what is on when: logs, price lists, programmes.
 
-use crate::hash::HashSet;
 use std::borrow::Cow;
 
 use super::layout::{names_a_month, opens_with_day};
 use super::line::{Line, Shape};
+use crate::hash::HashSet;
 use crate::lexicon::{self, Lean};
 use crate::token::{List, list};
 use crate::words;

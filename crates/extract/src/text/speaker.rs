@@ -1,10 +1,9 @@
 //! Messages whose speaker stands on a line of their own, with the time: `Ana  9:15 AM`,
 //! `ana [3:58 PM]`, `Ana — Today at 9:15`.
 
-use crate::hash::HashMap;
-
 use super::front;
 use super::line::{Line, Shape};
+use crate::hash::HashMap;
 use crate::lexicon;
 use crate::token::{List, list};
 

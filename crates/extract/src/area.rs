@@ -20,6 +20,7 @@ use crate::task::Area;
 use crate::token::{self, List, Token, list};
 
 pub use example::{Placement, placements};
+pub(crate) use table::small_words;
 
 /// Number of settings; they come after the areas among the targets of the lists.
 const SETTINGS: usize = TARGETS - Area::ALL.len();
@@ -130,8 +131,10 @@ fn score(words: &[Word]) -> (Points, Best) {
                 ([word.id, next, 0], 1),
                 ([word.id, third, 0], 2),
             ];
+            // No entry has a word that is on no list between two others.
             let found = rows
                 .iter()
+                .filter(|(key, _)| key[1] != 0)
                 .find_map(|(key, length)| Some((TABLE.long(*key)?, *length)));
             if let Some((entry, length)) = found {
                 reach = (at + length).min(words.len() - 1);

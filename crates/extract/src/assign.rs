@@ -113,7 +113,7 @@ impl People {
             let named = token.capital
                 && token.kind == Kind::Word
                 && token.mask == Mask::None
-                && (source.document.people.contains(&token.lower)
+                && (source.document.people.has(token)
                     || token.is_first_name()
                     || subject_by_shape(sentence, at));
             if named {

@@ -1,5 +1,6 @@
 //! What kind of activity a task is, by its first telling word (contract 002-A3, D8.3).
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::hash::HashMap;
@@ -134,17 +135,18 @@ static TELLING: LazyLock<HashMap<String, Vec<(usize, Telling)>>> = LazyLock::new
 /// The category of a summary, and the word that decided.
 pub(crate) fn of(summary: &str) -> (Category, Option<&'static str>) {
     let lower = summary.to_lowercase();
-    let stems: Vec<String> = lower
+    let stems: Vec<Cow<'_, str>> = lower
         .split(|c: char| !(c.is_alphanumeric() || c == '-'))
         .filter(|word| !word.is_empty())
-        .map(words::stem)
+        .map(words::stemmed)
         .collect();
     let fits = |at: usize, telling: &Telling| match telling.stems.as_slice() {
         [_] => !telling.first || at == 0,
-        pair => stems[at..].starts_with(pair),
+        [_, second] => stems.get(at + 1).is_some_and(|next| next == second),
+        _ => false,
     };
     let hits = (0..stems.len()).flat_map(|at| {
-        let telling = TELLING.get(&stems[at]).into_iter().flatten();
+        let telling = TELLING.get(stems[at].as_ref()).into_iter().flatten();
         telling.filter(move |(_, telling)| fits(at, telling))
     });
     let hit = hits.min_by_key(|(place, _)| *place);

@@ -12,12 +12,12 @@ mod joined;
 mod lead;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::action::opener::{self, Opener, Shape};
 use crate::action::{imperative, passive};
 use crate::lexicon::Verb;
+use crate::person::Named;
 use crate::token::{Entries, List, Mask, Token, bit, list};
 use added::{adds, inquires, reminds, says_more};
 use finite::subordinate;
@@ -45,11 +45,11 @@ pub(crate) struct View<'a> {
     /// The bits of all its words: a list without any of them has none of the words.
     pub(crate) bits: u64,
     /// People the text names, in lower case.
-    pub(crate) people: &'a HashSet<String>,
+    pub(crate) people: &'a Named,
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(tokens: &'a [Token], listed: bool, people: &'a HashSet<String>) -> Self {
+    pub(crate) fn new(tokens: &'a [Token], listed: bool, people: &'a Named) -> Self {
         let mut at = Vec::with_capacity(tokens.len());
         at.extend((0..tokens.len()).filter(|index| tokens[*index].mask == Mask::None));
         let question = tokens

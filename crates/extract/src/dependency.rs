@@ -255,37 +255,33 @@ fn led_on(sentence: &Sentence, clause: usize) -> bool {
 }
 
 fn clause_stems(source: &Source<'_>, sentence: usize, clause: usize) -> Vec<String> {
-    let tokens: Vec<_> = source.sentences[sentence]
-        .words(clause)
-        .filter(|token| {
-            !token.any(list![
-                "once",
-                "after",
-                "when",
-                "before",
-                "done",
-                "finished",
-                "soon",
-                "ready",
-                "complete",
-                "as",
-                "until",
-                "is",
-                "are",
-                "through",
-                "here",
-                "there",
-                "available",
-                "back",
-                "arrives",
-                "arrived",
-                "come",
-                "comes",
-            ])
-        })
-        .cloned()
-        .collect();
-    words::stems_of(&tokens)
+    let words = source.sentences[sentence].words(clause).filter(|token| {
+        !token.any(list![
+            "once",
+            "after",
+            "when",
+            "before",
+            "done",
+            "finished",
+            "soon",
+            "ready",
+            "complete",
+            "as",
+            "until",
+            "is",
+            "are",
+            "through",
+            "here",
+            "there",
+            "available",
+            "back",
+            "arrives",
+            "arrived",
+            "come",
+            "comes",
+        ])
+    });
+    words::stems_of(words)
 }
 
 /// How many tasks away the one may be that words speak of.
@@ -394,11 +390,12 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     if !all.iter().any(orders) {
         return;
     }
-    let tokens: Vec<Token> = all
-        .iter()
-        .filter(|token| token.mask != Mask::Filler)
-        .cloned()
-        .collect();
+    let counts = |token: &&Token| token.mask != Mask::Filler;
+    let tokens: Cow<'_, [Token]> = if all.iter().all(|token| counts(&token)) {
+        all
+    } else {
+        all.iter().filter(counts).cloned().collect()
+    };
     let limit = if row {
         sentence.unit.scope.clone()
     } else if sentence.actions().count() <= 1 {
@@ -434,12 +431,10 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
             .find(|next| tokens[*next].is_mark() || tokens[*next].any(list!["and", "to", "by"]))
             .unwrap_or(tokens.len().min(from + 7));
         // `before 1 October` names no deed.
-        let named: Vec<Token> = tokens[from..end]
+        let named = tokens[from..end]
             .iter()
-            .filter(|token| !matches!(token.mask, Mask::Date(_)))
-            .cloned()
-            .collect();
-        let stems: Vec<String> = words::stems_of(&named)
+            .filter(|token| !matches!(token.mask, Mask::Date(_)));
+        let stems: Vec<String> = words::stems_of(named)
             .into_iter()
             .filter(|stem| !matches!(stem.as_str(), "first" | "from" | "approval"))
             .collect();

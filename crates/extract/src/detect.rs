@@ -21,7 +21,6 @@ pub(crate) use offer::RULE as ACCEPTED;
 use open::{is_open, is_ticked};
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::Zoned;
@@ -30,6 +29,7 @@ use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Grain, Policy};
 use crate::draft::Draft;
+use crate::hash::HashSet;
 use crate::revise::replace;
 use crate::rows::Rows;
 use crate::scorer::Scores;
@@ -57,7 +57,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
     let mut state = State {
         source,
         drafts: Vec::new(),
-        things: Things::default(),
+        things: Things::of(source),
         people: assign::People::new(source.document),
         advice: None,
         dropped: None,
@@ -126,7 +126,7 @@ impl State<'_> {
         let sentence = &source.sentences[index];
         if let Some(opener) = self.in_company(index, clause) {
             self.add(index, clause, &opener);
-            self.things.hear(self.source, index, clause);
+            self.things.hear(index, clause);
             return;
         }
         if source.document.chat && self.shares(index, clause) {
@@ -208,7 +208,7 @@ impl State<'_> {
                 revise::statement(self.source, index, clause, &mut self.drafts);
             }
         }
-        self.things.hear(self.source, index, clause);
+        self.things.hear(index, clause);
     }
 
     /// Whether the sentence before says what somebody would like.
@@ -250,23 +250,14 @@ impl State<'_> {
         {
             return;
         }
-        let tokens: Vec<_> = (words..end)
-            .filter_map(|word| sentence.token(word).cloned())
-            .collect();
-        if words::stems_of(&tokens).is_empty() && self.of_another(index, clause) {
+        let stems = words::stems_of((words..end).filter_map(|word| sentence.token(word)));
+        if stems.is_empty() && self.of_another(index, clause) {
             return;
         }
-        if words::stems_of(&tokens).is_empty()
-            && replace::set_anew(self.source, index, clause, &mut self.drafts)
-        {
+        if stems.is_empty() && replace::set_anew(self.source, index, clause, &mut self.drafts) {
             return;
         }
-        revise::cancel(
-            &mut self.drafts,
-            &words::stems_of(&tokens),
-            index,
-            self.source,
-        );
+        revise::cancel(&mut self.drafts, &stems, index, self.source);
     }
 
     /// `Tulsa is dead, drop it`: what is taken back was told just before, and is no task.
@@ -282,7 +273,7 @@ impl State<'_> {
                     && !token.any(list!["I", "it", "that", "this"])
                     && words::is_content(token)
             });
-        let stems = words::stems_of(&sentence.words(before).cloned().collect::<Vec<_>>());
+        let stems = words::stems_of(sentence.words(before));
         let told = sentence.clauses[before].head == Head::Statement && named;
         told && !self
             .drafts
@@ -483,13 +474,9 @@ fn priority_of(sentence: &Sentence) -> Option<(Priority, Option<Range<usize>>)> 
 
 /// Stems of a verb and its words.
 fn stems(sentence: &Sentence, verb: usize, tokens: &[usize]) -> Vec<String> {
-    let mut found: Vec<_> = tokens
-        .iter()
-        .map(|at| sentence.tokens[*at].clone())
-        .collect();
-    found.extend(sentence.token(verb).cloned());
-    found.retain(|token| token.mask == Mask::None);
-    words::stems_of(&found)
+    let found = tokens.iter().map(|at| &sentence.tokens[*at]);
+    let found = found.chain(sentence.token(verb));
+    words::stems_of(found.filter(|token| token.mask == Mask::None))
 }
 
 /// Whether a wording stands anywhere in a clause.

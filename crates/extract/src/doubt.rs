@@ -12,6 +12,8 @@ mod title;
 mod twin;
 mod wording;
 
+pub(crate) use public::first_words;
+
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::quiet;

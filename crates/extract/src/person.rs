@@ -1,6 +1,7 @@
 //! People in a text: names and roles as subjects, and marks such as `@kim`, `(Ali)`, `– Ines`.
 
 pub(crate) mod mark;
+mod named;
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,7 @@ use crate::token::{Kind, List, Token, list};
 use crate::words;
 
 pub(crate) use mark::mark;
+pub(crate) use named::Named;
 
 /// Words that are no person, whatever their first letter.
 static NO_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -114,7 +116,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         || token.any(list!["the", "our", "my", "dr", "mr", "mrs", "ms"])
         || token.lower.starts_with('@')
         || view.any(at + 1, OFFICES)
-        || view.people.contains(&token.lower);
+        || view.people.has(token);
     if perhaps { somebody(view, at) } else { None }
 }
 
@@ -171,7 +173,7 @@ fn somebody(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             end,
         ));
     }
-    if view.people.contains(&token.lower) && (token.capital || !common(token)) {
+    if view.people.has(token) && (token.capital || !common(token)) {
         return Some((shown(), at + 1 + usize::from(surname(view, at + 1))));
     }
     if !token.capital || no_name(token) {
@@ -300,74 +302,77 @@ pub(crate) fn capitalised(token: &Token) -> String {
     words::capitalised(&token.lower)
 }
 
-/// Words of respect or kinship before a name, in any spelling.
+/// Words of respect or kinship before a name.
+const TITLES: List<'static> = list![
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "prof",
+    "professor",
+    "herr",
+    "frau",
+    "mme",
+    "monsieur",
+    "madame",
+    "maître",
+    "señor",
+    "señora",
+    "sr",
+    "sra",
+    "don",
+    "doña",
+    "dona",
+    "senhor",
+    "senhora",
+    "signor",
+    "signora",
+    "auntie",
+    "aunty",
+    "aunt",
+    "uncle",
+    "tita",
+    "tito",
+    "ate",
+    "kuya",
+    "tante",
+    "onkel",
+    "brother",
+    "bro",
+    "sister",
+    "sis",
+    "elder",
+    "pastor",
+    "rev",
+    "reverend",
+    "father",
+    "fr",
+    "coach",
+    "chef",
+    "captain",
+    "capt",
+    "cllr",
+    "councillor",
+    "sgt",
+    "sergeant",
+    "lt",
+    "col",
+    "nurse",
+    "mama",
+    "baba",
+    "speaker",
+    "sir",
+    "lady",
+    "lord",
+    "judge",
+    "justice",
+];
+
+/// Whether a word is one of respect or kinship before a name, in any spelling.
 pub(crate) fn is_title(word: &str) -> bool {
-    matches!(
-        words::lower(word).trim_end_matches('.'),
-        "dr" | "mr"
-            | "mrs"
-            | "ms"
-            | "miss"
-            | "mx"
-            | "prof"
-            | "professor"
-            | "herr"
-            | "frau"
-            | "mme"
-            | "monsieur"
-            | "madame"
-            | "maître"
-            | "señor"
-            | "señora"
-            | "sr"
-            | "sra"
-            | "don"
-            | "doña"
-            | "dona"
-            | "senhor"
-            | "senhora"
-            | "signor"
-            | "signora"
-            | "auntie"
-            | "aunty"
-            | "aunt"
-            | "uncle"
-            | "tita"
-            | "tito"
-            | "ate"
-            | "kuya"
-            | "tante"
-            | "onkel"
-            | "brother"
-            | "bro"
-            | "sister"
-            | "sis"
-            | "elder"
-            | "pastor"
-            | "rev"
-            | "reverend"
-            | "father"
-            | "fr"
-            | "coach"
-            | "chef"
-            | "captain"
-            | "capt"
-            | "cllr"
-            | "councillor"
-            | "sgt"
-            | "sergeant"
-            | "lt"
-            | "col"
-            | "nurse"
-            | "mama"
-            | "baba"
-            | "speaker"
-            | "sir"
-            | "lady"
-            | "lord"
-            | "judge"
-            | "justice"
-    )
+    TITLES.holds(words::lower(word).trim_end_matches('.'))
 }
 
 /// Words that are never a name, whatever their first letter.

@@ -283,22 +283,31 @@ pub(crate) fn blocks(sentences: &[Sentence]) -> Vec<Range<usize>> {
 /// Byte offsets as counts of characters, without counting from the start each time.
 struct Offsets<'a> {
     text: &'a str,
-    /// Characters before every 128th byte, or the next one at which a character starts.
+    /// Characters before every 128th byte, or the next one at which a character starts; none where
+    /// every byte is a character.
     marks: Vec<(usize, usize)>,
+    ascii: bool,
 }
 
 impl<'a> Offsets<'a> {
     fn new(text: &'a str) -> Self {
-        let mut marks = Vec::with_capacity(text.len() / 128 + 1);
+        let ascii = text.is_ascii();
+        let mut marks = Vec::new();
+        if ascii {
+            return Self { text, marks, ascii };
+        }
         for (count, (byte, _)) in text.char_indices().enumerate() {
             if byte >= marks.len() * 128 {
                 marks.push((byte, count));
             }
         }
-        Self { text, marks }
+        Self { text, marks, ascii }
     }
 
     fn chars(&self, byte: usize) -> usize {
+        if self.ascii {
+            return byte;
+        }
         let at = self.marks.partition_point(|(mark, _)| *mark <= byte);
         let (mark, count) = at.checked_sub(1).map_or((0, 0), |at| self.marks[at]);
         count + self.text[mark..byte].chars().count()

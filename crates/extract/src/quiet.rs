@@ -17,7 +17,7 @@ use crate::detect::Source;
 use crate::draft::Draft;
 use crate::scorer::Scores;
 
-pub(crate) use genre::SIGNS;
+pub(crate) use genre::{Kinds, SIGNS, telling_words};
 
 /// A text of a kind that is for anybody. A letter to somebody by name is none, whatever its words.
 pub(crate) fn by_words(source: &Source<'_>) -> bool {

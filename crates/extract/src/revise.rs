@@ -180,12 +180,10 @@ pub(crate) fn statement(source: &Source<'_>, index: usize, clause: usize, drafts
     if sentence.question || !says(sentence, clause, &DONE) {
         return;
     }
-    let content: Vec<_> = sentence
+    let content = sentence
         .words(clause)
-        .filter(|token| !done_word(&token.lower))
-        .cloned()
-        .collect();
-    let stems = words::stems_of(&content);
+        .filter(|token| !done_word(&token.lower));
+    let stems = words::stems_of(content);
     if stems.is_empty() {
         // `I've sent the photos so that's off`: what was told just before.
         let told = (0..clause).any(|before| says(sentence, before, &DONE));
@@ -417,12 +415,7 @@ fn add_to_last(source: &Source<'_>, index: usize, drafts: &mut [Draft]) {
     if sentence.question {
         return;
     }
-    let content: Vec<_> = sentence
-        .at
-        .iter()
-        .map(|at| sentence.tokens[*at].clone())
-        .collect();
-    let stems = words::stems_of(&content);
+    let stems = words::stems_of(sentence.at.iter().map(|at| &sentence.tokens[*at]));
     let only = stems.iter().all(|stem| {
         matches!(
             stem.as_str(),

@@ -1,12 +1,12 @@
 //! A sentence with everything marked in it: dates, hesitations, urgency, people, clauses.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::clause::{self, Clause, Head, View};
 use crate::date::{FoundDate, Role};
 use crate::lexicon::{self, Lean};
+use crate::person::Named;
 use crate::priority;
 use crate::task::Priority;
 use crate::text::Unit;
@@ -36,6 +36,8 @@ pub(crate) struct Sentence {
     bits: u64,
     /// Dates in other cells of its row, or among its attributes.
     pub row_dates: Vec<usize>,
+    /// The first token of each of its dates, with the date's index.
+    dates: Vec<(usize, usize)>,
     /// The last sentence before it that is no item.
     pub above: Option<usize>,
 }
@@ -45,7 +47,7 @@ pub(crate) fn read_all(
     text: &str,
     units: Vec<Unit>,
     dates: &[FoundDate],
-    people: &HashSet<String>,
+    people: &Named,
 ) -> Vec<Sentence> {
     // Each step goes over all sentences before the next one begins: its code stays at hand.
     let tokens: Vec<Vec<Token>> = (units.iter())
@@ -75,7 +77,7 @@ fn marked(
     unit: Unit,
     mut tokens: Vec<Token>,
     dates: &[FoundDate],
-    people: &HashSet<String>,
+    people: &Named,
 ) -> Sentence {
     let first = dates.partition_point(|date| date.bytes.end <= unit.scope.start);
     let last = dates.partition_point(|date| date.bytes.start < unit.scope.end);
@@ -104,6 +106,7 @@ fn marked(
     }
     let listed = unit.place.item.is_some() || unit.place.marked;
     let person = person::mark(&mut tokens, people, listed);
+    let dates = date_tokens(&tokens);
     Sentence {
         unit,
         tokens,
@@ -116,6 +119,7 @@ fn marked(
         dictated: false,
         bits: 0,
         row_dates,
+        dates,
         above: None,
     }
 }
@@ -248,7 +252,7 @@ fn mask_markdown(tokens: &mut [Token]) {
 
 impl Sentence {
     /// Cuts what is marked into clauses.
-    fn cut(&mut self, people: &HashSet<String>) {
+    fn cut(&mut self, people: &Named) {
         let place = &self.unit.place;
         let listed = place.first && (place.item.is_some() || place.marked);
         let view = View::new(&self.tokens, listed, people);
@@ -258,7 +262,7 @@ impl Sentence {
     }
 
     /// Its words as the rules look at them, no item of a list.
-    pub(crate) fn view<'a>(&'a self, people: &'a HashSet<String>) -> View<'a> {
+    pub(crate) fn view<'a>(&'a self, people: &'a Named) -> View<'a> {
         View {
             tokens: &self.tokens,
             at: Cow::Borrowed(&self.at),
@@ -357,14 +361,19 @@ impl Sentence {
 
     /// Indices of tokens that hold the first word of each date, with the date's index.
     pub(crate) fn date_tokens(&self) -> Vec<(usize, usize)> {
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for (at, token) in self.tokens.iter().enumerate() {
-            if let Mask::Date(date) = token.mask
-                && found.last().is_none_or(|(_, last)| *last != date)
-            {
-                found.push((at, date));
-            }
-        }
-        found
+        self.dates.clone()
     }
+}
+
+/// The first token of each date, with the date's index.
+fn date_tokens(tokens: &[Token]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if let Mask::Date(date) = token.mask
+            && found.last().is_none_or(|(_, last)| *last != date)
+        {
+            found.push((at, date));
+        }
+    }
+    found
 }

@@ -23,7 +23,6 @@ mod spoken;
 mod table;
 mod writer;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 pub(crate) use attribute::Fields;
@@ -36,6 +35,7 @@ pub(crate) use scanned::with_digits;
 pub(crate) use section::{Section, heading_verb as section_verb};
 pub(crate) use spoken::with_marks;
 
+use crate::person::Named;
 use line::Shape;
 use reader::Reader;
 
@@ -107,7 +107,7 @@ pub(crate) struct Document {
     /// Work handed over: what it lists is for the one it is written to.
     pub handed: bool,
     /// People the text names as present, writing or written to; lower case.
-    pub people: HashSet<String>,
+    pub people: Named,
     /// What letters stand for: `(J = Joan)`.
     pub legend: Vec<(String, String)>,
     /// Who speaks in a chat, in the order of their first message.

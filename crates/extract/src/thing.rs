@@ -13,6 +13,8 @@ pub(crate) use persons::persons;
 pub(crate) use small::outside;
 
 use std::cell::Cell;
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use crate::action::opener::{Opener, Shape};
 use crate::clause::{Head, Order};
@@ -82,12 +84,23 @@ impl Thing {
     }
 }
 
+/// Something that a clause names, before it is heard.
+#[derive(Debug)]
+struct Named {
+    /// The sentence, and which of its clauses.
+    clause: (usize, usize),
+    person: bool,
+    thing: Thing,
+}
+
 /// Things named so far, the latest last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Things {
     named: Vec<Thing>,
     /// People by what they are, the latest last.
     persons: Vec<Thing>,
+    /// What is named further on.
+    ahead: Peekable<IntoIter<Named>>,
 }
 
 /// Who `me` and `him` are.
@@ -109,46 +122,29 @@ pub(crate) struct Resolved {
 }
 
 impl Things {
-    /// Keeps in mind what a clause names.
-    pub(crate) fn hear(&mut self, source: &Source<'_>, index: usize, clause: usize) {
-        let sentence = &source.sentences[index];
-        let phrases = phrase::phrases(source, sentence, clause);
-        // `the inventory shows a stain`: the talk is of the inventory.
-        let about = phrases
-            .iter()
-            .any(|found| found.place == Place::Subject && found.definite && !found.person);
-        // `he wants the offer in writing`: what is waited for is acted on.
-        let wanted = sentence.words(clause).any(|token| {
-            token.any(list![
-                "want", "wants", "wanted", "need", "needs", "needed", "requires", "asked", "owe",
-                "owes", "owed",
-            ])
-        });
-        let conditional = matches!(
-            sentence.clauses[clause].head,
-            Head::Subordinate(Order::Condition)
-        );
-        // `hold the note until the lawyer gives the word`: what is said by the way.
-        let aside = clause > 0
-            && matches!(
-                sentence.clauses[clause].head,
-                Head::Subordinate(Order::After | Order::Aside)
-            );
-        for found in phrases {
-            let weight = match found.place {
-                Place::Topic => 5,
-                Place::Object if wanted => 6,
-                Place::Object => 5 - usize::from(about) - usize::from(aside),
-                // `A scooter blocks the ramp. Tow it.`: what is new is what the talk is of.
-                Place::Subject
-                    if sentence.tokens[found.tokens[0]].any(list!["a", "an"])
-                        && sentence.clauses[clause].head != Head::Phrase =>
-                {
-                    6
-                }
-                Place::Subject => 3 + 2 * usize::from(found.definite),
-                Place::Aside => 2,
-            };
+    /// Reads what the clauses of a text name, all of them before the first is heard: the code that reads
+    /// stays at hand.
+    pub(crate) fn of(source: &Source<'_>) -> Self {
+        let mut ahead = Vec::new();
+        for (index, sentence) in source.sentences.iter().enumerate() {
+            for clause in 0..sentence.clauses.len() {
+                read(source, (index, clause), &mut ahead);
+            }
+        }
+        Self {
+            named: Vec::new(),
+            persons: Vec::new(),
+            ahead: ahead.into_iter().peekable(),
+        }
+    }
+
+    /// Keeps in mind what a clause names; clauses are heard in their order, if at all.
+    pub(crate) fn hear(&mut self, index: usize, clause: usize) {
+        let here = (index, clause);
+        while let Some(found) = self.ahead.next_if(|found| found.clause <= here) {
+            if found.clause < here {
+                continue;
+            }
             let kept = if found.person {
                 &mut self.persons
             } else {
@@ -157,17 +153,7 @@ impl Things {
             if kept.len() == REMEMBERED {
                 kept.remove(0);
             }
-            let deed = deed(sentence, clause, &found);
-            kept.push(Thing {
-                tokens: found.tokens,
-                sentence: index,
-                plural: found.plural,
-                weight,
-                topic: found.place == Place::Topic,
-                supposed: conditional,
-                deed,
-                said: Cell::new(index),
-            });
+            kept.push(found.thing);
         }
     }
 
@@ -293,6 +279,58 @@ impl Things {
             replaced: true,
             empty: false,
         }
+    }
+}
+
+/// Adds what a clause names.
+fn read(source: &Source<'_>, (index, clause): (usize, usize), named: &mut Vec<Named>) {
+    let sentence = &source.sentences[index];
+    let phrases = phrase::phrases(source, sentence, clause);
+    // `the inventory shows a stain`: the talk is of the inventory.
+    let about = phrases
+        .iter()
+        .any(|found| found.place == Place::Subject && found.definite && !found.person);
+    // `he wants the offer in writing`: what is waited for is acted on.
+    let wanted = sentence.words(clause).any(|token| {
+        token.any(list![
+            "want", "wants", "wanted", "need", "needs", "needed", "requires", "asked", "owe",
+            "owes", "owed",
+        ])
+    });
+    let head = &sentence.clauses[clause].head;
+    let conditional = matches!(head, Head::Subordinate(Order::Condition));
+    // `hold the note until the lawyer gives the word`: what is said by the way.
+    let aside = clause > 0 && matches!(head, Head::Subordinate(Order::After | Order::Aside));
+    for found in phrases {
+        let weight = match found.place {
+            Place::Topic => 5,
+            Place::Object if wanted => 6,
+            Place::Object => 5 - usize::from(about) - usize::from(aside),
+            // `A scooter blocks the ramp. Tow it.`: what is new is what the talk is of.
+            Place::Subject
+                if sentence.tokens[found.tokens[0]].any(list!["a", "an"])
+                    && *head != Head::Phrase =>
+            {
+                6
+            }
+            Place::Subject => 3 + 2 * usize::from(found.definite),
+            Place::Aside => 2,
+        };
+        let deed = deed(sentence, clause, &found);
+        named.push(Named {
+            clause: (index, clause),
+            person: found.person,
+            thing: Thing {
+                tokens: found.tokens,
+                sentence: index,
+                plural: found.plural,
+                weight,
+                topic: found.place == Place::Topic,
+                supposed: conditional,
+                deed,
+                said: Cell::new(index),
+            },
+        });
     }
 }
 

@@ -13,8 +13,9 @@ mod slip;
 use std::ops::Range;
 
 use crate::lexicon::{self, Class, Classes, Known, Verb};
+use crate::quiet::Kinds;
 use extent::{is_word_start, mark_end, word_end};
-pub(crate) use list::{Entries, List, among, bit, bit_of, key, list, slots, table};
+pub(crate) use list::{Entries, List, bit, bit_of, key, list, slots, table};
 use slip::Typed;
 pub(crate) use slip::forms as typed_forms;
 
@@ -77,6 +78,8 @@ pub(crate) struct Token {
     pub(crate) hurried: bool,
     /// The lists of the lexicon that it is on.
     pub(crate) classes: Classes,
+    /// The kinds of text that it tells of.
+    pub(crate) kinds: Kinds,
     /// The bit of `lower` in a [`List`].
     bit: u64,
     /// The key of `lower` in a [`List`].
@@ -130,6 +133,7 @@ impl Token {
             quoted: false,
             hurried: false,
             classes: known.classes,
+            kinds: known.kinds,
         }
     }
 
@@ -141,6 +145,7 @@ impl Token {
         self.key = list::key(word);
         self.verb = known.verb;
         self.classes = known.classes;
+        self.kinds = known.kinds;
     }
 
     pub(crate) fn is_word(&self) -> bool {
@@ -179,7 +184,15 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
     // A word and its blank take about five bytes.
     let mut tokens = Vec::with_capacity(range.len() / 5 + 2);
     let mut at = range.start;
-    while let Some(c) = text[at..range.end].chars().next() {
+    while let Some(byte) = text.as_bytes()[..range.end].get(at) {
+        // What parts most words.
+        if *byte == b' ' {
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..range.end].chars().next() else {
+            break;
+        };
         if c.is_whitespace() {
             at += c.len_utf8();
             continue;
@@ -192,12 +205,10 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
         push(&mut tokens, text, at..end);
         at = end;
         // `carryin' it`: the mark is a part of the word.
-        if let (Some(last), Some(mark @ ('\'' | '’'))) =
-            (tokens.last_mut(), text[at..range.end].chars().next())
-            && last
-                .repaired
-                .as_ref()
-                .is_some_and(|word| word.ends_with("ing"))
+        if let Some(last) = tokens.last_mut()
+            && let Some(word) = &last.repaired
+            && word.ends_with("ing")
+            && let Some(mark @ ('\'' | '’')) = text[at..range.end].chars().next()
         {
             at += mark.len_utf8();
             last.end = at;

@@ -3,14 +3,44 @@
 //! A feature has a name and values; a file of weights has one to a line, its parts parted by tabs and
 //! its weight last (`words\tcall\tback\t0.41`).
 
-use std::hash::Hasher;
+use std::hash::BuildHasherDefault;
 
-use crate::hash::Short;
+use crate::hash::{self, Same};
+
+/// Weights by the [`key`] of their feature.
+pub(crate) type Weights<W> = std::collections::HashMap<u64, W, BuildHasherDefault<Same>>;
+
+/// The name of a feature or one of its values, with its hash: a word is hashed once, in however many
+/// features it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    text: &'a str,
+    hash: u64,
+}
+
+impl<'a> Part<'a> {
+    pub(crate) const fn of(text: &'a str) -> Self {
+        let hash = hash::text(text);
+        Self { text, hash }
+    }
+
+    pub(crate) fn text(self) -> &'a str {
+        self.text
+    }
+}
+
+/// A [`Part`] that is always the same, hashed when the program is compiled.
+macro_rules! part {
+    ($text:expr) => {
+        const { &$crate::weights::Part::of($text) }
+    };
+}
+pub(crate) use part;
 
 /// Takes the features of what is weighed.
 pub(crate) trait Sink {
     /// A feature by its name and its values.
-    fn give(&mut self, name: &'static str, values: &[&str]);
+    fn give(&mut self, name: &Part<'static>, values: &[&Part<'_>]);
 }
 
 /// Keeps the features as the files of weights write them.
@@ -18,32 +48,28 @@ pub(crate) trait Sink {
 pub(crate) struct Names(pub(crate) Vec<String>);
 
 impl Sink for Names {
-    fn give(&mut self, name: &'static str, values: &[&str]) {
-        let mut feature = name.to_owned();
+    fn give(&mut self, name: &Part<'static>, values: &[&Part<'_>]) {
+        let mut feature = name.text.to_owned();
         for value in values {
             feature.push('\t');
-            feature.push_str(value);
+            feature.push_str(value.text);
         }
         self.0.push(feature);
     }
 }
 
 /// The number of a feature.
-pub(crate) fn key(name: &str, values: &[&str]) -> u64 {
-    let mut hash = Short::default();
-    hash.write(name.as_bytes());
-    for value in values {
-        hash.write_u8(0);
-        hash.write(value.as_bytes());
-    }
-    hash.finish()
+#[inline]
+pub(crate) fn key(name: &Part<'_>, values: &[&Part<'_>]) -> u64 {
+    let all = |all, value: &&Part<'_>| hash::mixed(all, value.hash);
+    hash::spread(values.iter().fold(name.hash, all))
 }
 
 /// The parts of each line of a file of weights: the feature's name, its values, its weight.
-pub(crate) fn lines(file: &str) -> impl Iterator<Item = (&str, Vec<&str>, f32)> {
+pub(crate) fn lines(file: &str) -> impl Iterator<Item = (Part<'_>, Vec<Part<'_>>, f32)> {
     file.lines().filter_map(|line| {
         let (feature, weight) = line.rsplit_once('\t')?;
-        let mut parts = feature.split('\t');
+        let mut parts = feature.split('\t').map(Part::of);
         let name = parts.next()?;
         Some((name, parts.collect(), weight.parse().ok()?))
     })
@@ -52,6 +78,11 @@ pub(crate) fn lines(file: &str) -> impl Iterator<Item = (&str, Vec<&str>, f32)> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn key(name: &str, values: &[&str]) -> u64 {
+        let values: Vec<Part<'_>> = values.iter().copied().map(Part::of).collect();
+        super::key(&Part::of(name), &values.iter().collect::<Vec<_>>())
+    }
 
     #[test]
     fn values_are_told_apart() {
@@ -63,9 +94,14 @@ mod tests {
     #[test]
     fn what_is_written_of_a_feature_is_read_again() {
         let mut names = Names::default();
-        names.give("words", &["call", ""]);
+        names.give(part!("words"), &[&Part::of("call"), part!("")]);
         let file = format!("bias\t-1.5\n{}\t0.25\nno weight\n", names.0[0]);
-        let read: Vec<_> = lines(&file).collect();
+        let read: Vec<(&str, Vec<&str>, f32)> = lines(&file)
+            .map(|(name, values, weight)| {
+                let values = values.iter().map(|value| value.text).collect();
+                (name.text, values, weight)
+            })
+            .collect();
         assert_eq!(
             read,
             [("bias", vec![], -1.5), ("words", vec!["call", ""], 0.25)]

@@ -76,7 +76,7 @@ pub(crate) fn cut(word: &str) -> Cow<'_, str> {
     if !word.ends_with('s') {
         return Cow::Borrowed(word);
     }
-    let short = |rest: &str| rest.chars().count() >= 3;
+    let short = |rest: &str| rest.chars().nth(2).is_some();
     if let Some(rest) = word.strip_suffix("ies").filter(|rest| short(rest)) {
         return Cow::Owned(format!("{rest}y"));
     }
@@ -97,9 +97,9 @@ pub(crate) fn stems(text: &str) -> Vec<String> {
 }
 
 /// Stems of the content words among tokens.
-pub(crate) fn stems_of(tokens: &[Token]) -> Vec<String> {
+pub(crate) fn stems_of<'a>(tokens: impl IntoIterator<Item = &'a Token>) -> Vec<String> {
     let mut stems: Vec<String> = tokens
-        .iter()
+        .into_iter()
         .filter(|token| is_content(token))
         .map(stem_of)
         .collect();

@@ -8,31 +8,42 @@ use std::sync::LazyLock;
 
 use super::Score;
 use super::table::{NAMES, counts};
-use crate::hash::HashMap;
 use crate::task::Area;
 use crate::token::Token;
-use crate::weights::{Sink, key, lines};
+use crate::weights::{Part, Sink, Weights, key, lines, part};
 use crate::words;
 
 /// The last value of a feature is the number of the area it speaks for.
-static WEIGHTS: LazyLock<HashMap<u64, Score>> = LazyLock::new(|| {
-    let mut weights: HashMap<u64, Score> = HashMap::default();
+static WEIGHTS: LazyLock<Weights<Score>> = LazyLock::new(|| {
+    let mut weights: Weights<Score> = Weights::default();
     for (name, values, weight) in lines(include_str!("../../data/area_weights.tsv")) {
         let Some((area, values)) = values.split_last() else {
             continue;
         };
         let area = NAMES[..Area::ALL.len()]
             .iter()
-            .position(|name| name == area);
+            .position(|name| *name == area.text());
         if let Some(area) = area {
-            weights.entry(key(name, values)).or_default()[area] = weight;
+            let values: Vec<&Part<'_>> = values.iter().collect();
+            weights.entry(key(&name, &values)).or_default()[area] = weight;
         }
     }
     weights
 });
 
+/// The names of the areas, as values of features.
+static PARTS: [Part<'static>; Area::ALL.len()] = {
+    let mut parts = [Part::of(""); Area::ALL.len()];
+    let mut at = 0;
+    while at < parts.len() {
+        parts[at] = Part::of(NAMES[at]);
+        at += 1;
+    }
+    parts
+};
+
 /// Name under which the biases stand.
-const BIAS: &str = "bias";
+const BIAS: &Part<'static> = part!("bias");
 
 /// Shares of the most points from which an area is well placed.
 const PLACED: [f32; 5] = [0.3, 0.5, 0.7, 0.85, 0.999];
@@ -40,32 +51,47 @@ const PLACED: [f32; 5] = [0.3, 0.5, 0.7, 0.85, 0.999];
 const NEAR: [f32; 4] = [0.2, 0.4, 0.6, 0.8];
 
 /// How many of the steps are reached.
-fn level(share: f32, steps: &[f32]) -> &'static str {
-    const LEVELS: [&str; 6] = ["0", "1", "2", "3", "4", "5"];
+fn level(share: f32, steps: &[f32]) -> &'static Part<'static> {
+    const LEVELS: [&Part<'static>; 6] = [
+        part!("0"),
+        part!("1"),
+        part!("2"),
+        part!("3"),
+        part!("4"),
+        part!("5"),
+    ];
     LEVELS[steps.iter().filter(|step| share >= **step).count()]
 }
 
 /// Gives the features of a task: the words of its summary, and how the areas are placed by points.
 pub(super) fn features(summary: &[Token], points: &Score, to: &mut impl Sink) {
-    let mut previous: Option<String> = None;
-    for token in summary.iter().filter(|token| counts(token)) {
-        let stem = words::stem_of(token);
-        to.give("word", &[&stem]);
-        match &previous {
-            Some(previous) => to.give("words", &[previous, &stem]),
-            None => to.give("first", &[&stem]),
+    let stems: Vec<String> = summary
+        .iter()
+        .filter(|token| counts(token))
+        .map(words::stem_of)
+        .collect();
+    let stems: Vec<Part<'_>> = stems.iter().map(|stem| Part::of(stem)).collect();
+    let mut previous = None;
+    for stem in &stems {
+        to.give(part!("word"), &[stem]);
+        match previous {
+            Some(previous) => to.give(part!("words"), &[previous, stem]),
+            None => to.give(part!("first"), &[stem]),
         }
         previous = Some(stem);
     }
     let mut order: Vec<usize> = (0..Area::ALL.len()).collect();
     order.sort_by(|a, b| points[*b].total_cmp(&points[*a]));
     let most = points[order[0]].max(f32::MIN_POSITIVE);
-    for (area, points) in NAMES.iter().zip(points) {
-        to.give("points", &[area, level(points / most, &PLACED)]);
+    for (area, points) in PARTS.iter().zip(points) {
+        to.give(part!("points"), &[area, level(points / most, &PLACED)]);
     }
-    let (best, second) = (NAMES[order[0]], NAMES[order[1]]);
-    to.give("order", &[best, second]);
-    to.give("near", &[best, level(points[order[1]] / most, &NEAR)]);
+    let (best, second) = (&PARTS[order[0]], &PARTS[order[1]]);
+    to.give(part!("order"), &[best, second]);
+    to.give(
+        part!("near"),
+        &[best, level(points[order[1]] / most, &NEAR)],
+    );
 }
 
 /// The area that the features of a task speak for most.
@@ -85,7 +111,7 @@ pub(super) fn choose(summary: &[Token], points: &Score) -> usize {
 struct Sums(Score);
 
 impl Sink for Sums {
-    fn give(&mut self, name: &'static str, values: &[&str]) {
+    fn give(&mut self, name: &Part<'static>, values: &[&Part<'_>]) {
         if let Some(weights) = WEIGHTS.get(&key(name, values)) {
             for (sum, weight) in self.0.iter_mut().zip(weights) {
                 *sum += weight;

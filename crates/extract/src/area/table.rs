@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::hash::HashMap;
-use crate::lexicon::{self, Lean};
+use crate::lexicon::{self, Class, Lean};
 use crate::task::Area;
-use crate::token::{self, Token, list};
+use crate::token::{self, Token};
 use crate::words;
 
 /// What an entry speaks for: first the areas, then the settings.
@@ -115,12 +115,13 @@ impl Table {
     /// The number of a word of a text: as it stands, without its plural, as the plain verb.
     pub(super) fn id(&self, token: &Token) -> Id {
         let lower = token.lower.trim_start_matches('#');
-        let (plain, cut) = (plain(lower), words::cut(lower));
+        let cut = words::cut(lower);
+        let plain = if is_other(lower, &cut) { lower } else { &cut };
         // A token knows its verb; behind a `#` it is still to be found.
         let tagged = lower.len() < token.lower.len();
         let singular = plain.len() > cut.len();
         self.ids
-            .get(plain.as_ref())
+            .get(plain)
             .or_else(|| singular.then(|| self.ids.get(cut.as_ref())).flatten())
             .or_else(|| {
                 let found = || tagged.then(|| lexicon::verb(lower)).flatten();
@@ -163,22 +164,36 @@ impl Table {
 
 /// Whether a token can be part of an entry; articles and the like cannot.
 pub(super) fn counts(token: &Token) -> bool {
-    token.is_word()
-        && !token.any(list![
-            "the", "a", "an", "my", "your", "our", "his", "her", "their", "its", "this", "that",
-            "these", "those", "some", "any", "'s", "i", "you", "he", "she", "we", "they", "me",
-            "him", "us", "them", "it", "please",
-        ])
+    token.is_word() && !token.classes.has(Class::Small)
+}
+
+/// Words that no entry holds.
+pub(crate) fn small_words() -> impl Iterator<Item = &'static str> {
+    const SMALL: &[&str] = &[
+        "the", "a", "an", "my", "your", "our", "his", "her", "their", "its", "this", "that",
+        "these", "those", "some", "any", "'s", "i", "you", "he", "she", "we", "they", "me", "him",
+        "us", "them", "it", "please",
+    ];
+    SMALL.iter().copied()
 }
 
 /// A word without its plural, unless another word comes out: `leaves`, `minutes`.
 fn plain(lower: &str) -> Cow<'_, str> {
     let cut = words::cut(lower);
-    let other = cut.len() < lower.len()
-        && (lexicon::verb(&cut)
+    if is_other(lower, &cut) {
+        Cow::Borrowed(lower)
+    } else {
+        cut
+    }
+}
+
+/// Whether a word becomes another one without its plural.
+fn is_other(lower: &str, cut: &str) -> bool {
+    cut.len() < lower.len()
+        && (lexicon::verb(cut)
             .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::State | Lean::Light))
             || matches!(
-                cut.as_ref(),
+                cut,
                 "minute"
                     | "date"
                     | "short"
@@ -188,8 +203,7 @@ fn plain(lower: &str) -> Cow<'_, str> {
                     | "glass"
                     | "sale"
                     | "sweet"
-            ));
-    if other { Cow::Borrowed(lower) } else { cut }
+            ))
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! People named beside the deed: `parking – Lena books it`, `our plumber, Mr Reyes, will come`, and
 //! those who only stand in its way: `agree it with Vi, kindly let us know`.
 
-use std::collections::HashSet;
-
-use crate::person;
+use crate::person::{self, Named};
 use crate::sentence::Sentence;
 use crate::token::{Kind, List, Mask, Token, list};
 
@@ -18,16 +16,16 @@ const PREPOSITIONS: List<'static> = list![
     "with", "to", "from", "for", "of", "by", "about", "at", "and", "or", "like", "than",
 ];
 
-fn is_named(token: &Token, people: &HashSet<String>) -> bool {
+fn is_named(token: &Token, people: &Named) -> bool {
     token.kind == Kind::Word
         && token.mask == Mask::None
         && token.capital
-        && (people.contains(&token.lower) || token.is_first_name())
+        && (people.has(token) || token.is_first_name())
 }
 
 /// `airport parking – Lena books`, `Mould → Ade emailing the agency`, `scores: JB -> hire them`,
 /// `bring her home – Pete, you've got the car`: the one who is named behind the thing.
-pub(super) fn behind(sentence: &Sentence, people: &HashSet<String>) -> Option<String> {
+pub(super) fn behind(sentence: &Sentence, people: &Named) -> Option<String> {
     let tokens = &sentence.tokens;
     (1..tokens.len()).find_map(|at| {
         let before = &tokens[at - 1];

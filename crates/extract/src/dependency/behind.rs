@@ -65,6 +65,9 @@ static IN_ORDER: LazyLock<Rows> = LazyLock::new(|| {
 pub(super) fn told_behind(source: &Source<'_>, drafts: &mut [Draft]) {
     for (index, sentence) in source.sentences.iter().enumerate() {
         let mut words = sentence.tokens.iter().filter(|token| !token.is_mark());
+        if !(words.clone().next()).is_some_and(|first| WAITS.may_open(first)) {
+            continue;
+        }
         let opening: Vec<&Token> = words.by_ref().take(10).collect();
         let at = |at: usize| {
             opening
@@ -83,12 +86,9 @@ pub(super) fn told_behind(source: &Source<'_>, drafts: &mut [Draft]) {
         let Some(at) = waiting(source, drafts, index) else {
             continue;
         };
-        let rest: Vec<Token> = opening[length.min(opening.len())..]
-            .iter()
-            .take(7)
-            .map(|token| (*token).clone())
-            .collect();
-        let stems = words::stems_of(&rest);
+        let rest = &opening[length.min(opening.len())..];
+        let rest = &rest[..rest.len().min(7)];
+        let stems = words::stems_of(rest.iter().copied());
         let points = rest.iter().any(|token| {
             token.any(list![
                 "that", "they", "it", "them", "those", "this", "he", "she"
@@ -174,44 +174,53 @@ pub(super) fn on_receipt(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
 /// `Ticket order: (1) … (2) … (3) …`, `To-dos in the order the bank gave us`: each waits for the one before.
 pub(super) fn in_order(source: &Source<'_>, drafts: &mut [Draft]) {
     let says = |sentence: &Sentence| {
-        (0..sentence.tokens.len()).any(|at| {
-            IN_ORDER.starts(|offset| {
-                sentence
-                    .tokens
-                    .get(at + offset)
-                    .map_or("", |token| token.lower.as_str())
-            })
+        (sentence.tokens.iter().enumerate()).any(|(at, token)| {
+            IN_ORDER.may_open(token)
+                && IN_ORDER.starts(|offset| {
+                    sentence
+                        .tokens
+                        .get(at + offset)
+                        .map_or("", |token| token.lower.as_str())
+                })
         })
     };
     if drafts.iter().filter(|draft| draft.alive).nth(1).is_none() {
         return;
     }
-    let lower = source.text.to_lowercase();
-    let may = ["order", "one after", "step by", "sequence", "chain"];
-    if !may.iter().any(|word| lower.contains(word)) {
-        return;
+    match source.sentences.iter().position(says) {
+        // Said in one line, as it is written.
+        Some(told) if names_order(source.text) => {
+            let end = told_until(source, drafts, told);
+            chain(source, drafts, told..end);
+        }
+        Some(_) => {}
+        None => in_titled_order(source, drafts),
     }
-    let Some(told) = source.sentences.iter().position(says) else {
-        return in_titled_order(source, drafts);
-    };
+}
+
+/// Up to which sentence an order goes that sentence `told` announces.
+fn told_until(source: &Source<'_>, drafts: &[Draft], told: usize) -> usize {
     // `Order of play: strip the wall; fill the holes. Dear Kim, …`: what is put in order is told whole
     let goes_on = |pair: &&[Sentence]| {
         let between = pair[0].unit.range.end..pair[1].unit.range.start;
-        source
-            .text
-            .get(between)
-            .is_some_and(|mark| mark.trim() == ";")
+        let mark = source.text.get(between);
+        mark.is_some_and(|mark| mark.trim() == ";")
     };
     let parts = source.sentences[told..].windows(2).take_while(goes_on);
     let own = told..told + 1 + parts.count();
     let of_own = |draft: &&Draft| draft.alive && own.contains(&draft.sentence);
-    let whole = drafts.iter().filter(of_own).nth(1).is_some();
-    let end = if whole {
+    if drafts.iter().filter(of_own).nth(1).is_some() {
         own.end
     } else {
         source.sentences.len()
-    };
-    chain(source, drafts, told..end);
+    }
+}
+
+/// Whether the text has words of an order as they are written.
+fn names_order(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = ["order", "one after", "step by", "sequence", "chain"];
+    words.iter().any(|word| lower.contains(word))
 }
 
 /// The heading or title says so.

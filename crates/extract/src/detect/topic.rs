@@ -1,8 +1,7 @@
 //! Sentences that only say what the ones behind them are about.
 
-use std::collections::HashSet;
-
 use super::Source;
+use crate::hash::HashSet;
 use crate::lexicon;
 use crate::token::Kind;
 
@@ -40,6 +39,6 @@ pub(super) fn topics(source: &Source<'_>) -> HashSet<usize> {
     if nouns >= 2 && nouns * 2 >= found.len() {
         found
     } else {
-        HashSet::new()
+        HashSet::default()
     }
 }

@@ -105,10 +105,7 @@ fn same_thing(source: &Source<'_>, need: &Draft, deed: &Draft, whole: bool) -> b
         },
         _ => return false,
     };
-    let things: Vec<crate::token::Token> = object
-        .filter_map(|word| sentence.token(word).cloned())
-        .collect();
-    let stems = crate::words::stems_of(&things);
+    let stems = crate::words::stems_of(object.filter_map(|word| sentence.token(word)));
     let said = &source.sentences[deed.sentence];
     let points = deed.tokens.iter().any(|at| {
         said.tokens[*at].any(list![

@@ -6,7 +6,7 @@ use crate::action::{IS_AGREED, ORDER};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
-use crate::hash::HashSet;
+use crate::lexicon::Class;
 use crate::quiet::SIGNS;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
@@ -116,10 +116,10 @@ static HOAX: LazyLock<Rows> =
     LazyLock::new(|| Rows::new(&["april fool|fools|fools'", "april , april"]));
 
 /// The words with which any of these wordings begins.
-static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+pub(crate) fn first_words() -> impl Iterator<Item = &'static str> {
     let lists = [&*SELLS, &*NOT_OURS, &*AWAY, &*HOAX];
-    lists.into_iter().flat_map(Rows::first_words).collect()
-});
+    lists.into_iter().flat_map(Rows::first_words)
+}
 
 /// What the sentences of a text say of all of it.
 #[expect(
@@ -152,7 +152,7 @@ impl Told {
         };
         for (index, sentence) in source.sentences.iter().enumerate() {
             for (at, token) in sentence.tokens.iter().enumerate() {
-                if !FIRST_WORDS.contains(token.lower.as_str()) {
+                if !token.classes.has(Class::Telling) {
                     continue;
                 }
                 let here = |rows: &Rows| {

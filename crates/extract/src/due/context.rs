@@ -76,7 +76,7 @@ pub(super) fn behind_leader(source: &Source<'_>, sentence: &Sentence) -> Option<
         return None;
     }
     let rest = &source.text[start..];
-    let length = rest.bytes().take(LONGEST).position(|byte| byte == b'\n');
+    let length = rest[..rest.floor_char_boundary(LONGEST)].find('\n');
     let length = length.or_else(|| (rest.len() < LONGEST).then_some(rest.len()))?;
     let (line, end) = (&rest[..length], start + length);
     let leader = line.find("...").or_else(|| line.find('…'))?;

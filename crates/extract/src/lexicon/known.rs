@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use super::{NAMES, ROLES, VERBS, Verb, derived, is_first_name};
 use crate::hash::HashMap;
-use crate::{person, priority, thing, token, words};
+use crate::quiet::{self, Kinds};
+use crate::{area, doubt, person, priority, thing, token, words};
 
 /// A list of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub(crate) enum Class {
     Urgency,
     /// Spellings that show a hurry.
     Typed,
+    /// Words that what tells of a whole text can begin with.
+    Telling,
+    /// Articles and the like, which speak for no part of life.
+    Small,
 }
 
 /// The lists that a word is on.
@@ -50,6 +55,8 @@ pub(crate) struct Known {
     /// Its reading as a verb.
     pub verb: Option<Verb>,
     pub classes: Classes,
+    /// The kinds of text that it tells of.
+    pub kinds: Kinds,
 }
 
 static WORDS: LazyLock<HashMap<Cow<'static, str>, Known>> = LazyLock::new(|| {
@@ -69,6 +76,11 @@ static WORDS: LazyLock<HashMap<Cow<'static, str>, Known>> = LazyLock::new(|| {
     words::stop().for_each(|word| put(word, Class::Stop));
     priority::first_words().for_each(|word| put(word, Class::Urgency));
     token::typed_forms().for_each(|word| put(word, Class::Typed));
+    doubt::first_words().for_each(|word| put(word, Class::Telling));
+    area::small_words().for_each(|word| put(word, Class::Small));
+    for (word, kind) in quiet::telling_words() {
+        known.entry(word.into()).or_default().kinds.add(kind);
+    }
     known
 });
 

@@ -1,9 +1,8 @@
 //! Marks of who is to do a task: `@kim`, `(Ali)`, `– Ines`, `-> Tom`, `..... Fenna .....`.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{capitalised, is_no_name, lexicon_word, no_name};
+use super::{Named, capitalised, is_no_name, lexicon_word, no_name};
 use crate::lexicon;
 use crate::token::{Kind, List, Mask, Token, list};
 
@@ -15,14 +14,14 @@ pub(crate) const OTHERS: List<'static> = list![
 ];
 
 /// Whether a token can be the name of a person in a mark.
-fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
+fn is_person(tokens: &[Token], at: usize, people: &Named) -> bool {
     let Some(token) = tokens
         .get(at)
         .filter(|token| token.kind == Kind::Word && token.mask == Mask::None)
     else {
         return false;
     };
-    if token.lower.starts_with('@') || people.contains(&token.lower) {
+    if token.lower.starts_with('@') || people.has(token) {
         return true;
     }
     if !token.capital || titled(tokens, at) {
@@ -43,7 +42,7 @@ fn is_person(tokens: &[Token], at: usize, people: &HashSet<String>) -> bool {
 ///
 /// Marks are a handle (`@kim`), a name alone in brackets (`(Ali)`), or after a dash, an arrow, a row
 /// of dots or a comma at the end (`– Ines`).
-pub(crate) fn mark(tokens: &mut [Token], people: &HashSet<String>, listed: bool) -> Option<String> {
+pub(crate) fn mark(tokens: &mut [Token], people: &Named, listed: bool) -> Option<String> {
     let found = column(tokens).or_else(|| last_mark(tokens, people, listed));
     let (name, range) = found?;
     for token in &mut tokens[range] {
@@ -52,11 +51,7 @@ pub(crate) fn mark(tokens: &mut [Token], people: &HashSet<String>, listed: bool)
     Some(name)
 }
 
-fn last_mark(
-    tokens: &[Token],
-    people: &HashSet<String>,
-    listed: bool,
-) -> Option<(String, Range<usize>)> {
+fn last_mark(tokens: &[Token], people: &Named, listed: bool) -> Option<(String, Range<usize>)> {
     let mut found = None;
     for at in 0..tokens.len() {
         if tokens[at].lower.starts_with('@') && tokens[at].mask == Mask::None {
@@ -80,7 +75,7 @@ fn ends(tokens: &[Token], end: usize) -> bool {
 }
 
 /// `@kim` in an item or at the end; `from @kim` and `@errands` name nobody who does it.
-fn handle(tokens: &[Token], at: usize, people: &HashSet<String>, listed: bool) -> Option<String> {
+fn handle(tokens: &[Token], at: usize, people: &Named, listed: bool) -> Option<String> {
     let name = tokens[at].lower.trim_start_matches('@');
     let other = at
         .checked_sub(1)
@@ -91,7 +86,7 @@ fn handle(tokens: &[Token], at: usize, people: &HashSet<String>, listed: bool) -
 }
 
 /// `@errands`, `@phone`: where or by what a thing is done.
-pub(crate) fn is_place(name: &str, people: &HashSet<String>) -> bool {
+pub(crate) fn is_place(name: &str, people: &Named) -> bool {
     !people.contains(name)
         && !lexicon::is_first_name(name)
         && !lexicon::is_role(name)
@@ -110,12 +105,7 @@ fn titled(tokens: &[Token], at: usize) -> bool {
 }
 
 /// What a name at `at` and the mark around it take up, if there is a mark.
-fn beside(
-    tokens: &[Token],
-    at: usize,
-    people: &HashSet<String>,
-    listed: bool,
-) -> Option<Range<usize>> {
+fn beside(tokens: &[Token], at: usize, people: &Named, listed: bool) -> Option<Range<usize>> {
     let dot = usize::from(at > 1 && tokens[at - 1].is("."));
     let title = (at > dot && titled(tokens, at - 1 - dot)).then_some(1 + dot);
     beside_words(tokens, at, title.unwrap_or(0), people)
@@ -124,8 +114,8 @@ fn beside(
 
 /// `Gutters: Ilse, P3, before it rains`, `Gutters: must, Ilse, by May`, `Gutters / Ilse, today`,
 /// `gutters ... Ilse`: a name in an item, parted from what is to be done.
-fn in_item(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Range<usize>> {
-    let known = tokens[at].is_first_name() || people.contains(&tokens[at].lower);
+fn in_item(tokens: &[Token], at: usize, people: &Named) -> Option<Range<usize>> {
+    let known = tokens[at].is_first_name() || people.has(&tokens[at]);
     let before = &tokens[at.checked_sub(1)?];
     let end = name_end(tokens, at, people);
     let next = tokens.get(end);
@@ -152,12 +142,7 @@ fn in_item(tokens: &[Token], at: usize, people: &HashSet<String>) -> Option<Rang
 }
 
 /// As [`beside`], where `title` tokens before the name belong to it.
-fn beside_words(
-    tokens: &[Token],
-    at: usize,
-    title: usize,
-    people: &HashSet<String>,
-) -> Option<Range<usize>> {
+fn beside_words(tokens: &[Token], at: usize, title: usize, people: &Named) -> Option<Range<usize>> {
     let before = &tokens[at.checked_sub(1 + title)?];
     let end = name_end(tokens, at, people);
     let next = tokens.get(end);
@@ -175,7 +160,7 @@ fn beside_words(
     let ends = ends(tokens, end) || more(tokens, end);
     let pauses = next.is_some_and(|token| token.any(list![",", ";", "(", "."]));
     let dashed = next.is_some_and(Token::is_dash);
-    let known = title > 0 || tokens[at].is_first_name() || people.contains(&tokens[at].lower);
+    let known = title > 0 || tokens[at].is_first_name() || people.has(&tokens[at]);
     let marked = if before.is_arrow() {
         ends || pauses && listed_rest(tokens, end + 1)
     } else if before.is_dash() {
@@ -244,7 +229,7 @@ fn listed_rest(tokens: &[Token], from: usize) -> bool {
         <= 3
 }
 
-fn name_end(tokens: &[Token], at: usize, people: &HashSet<String>) -> usize {
+fn name_end(tokens: &[Token], at: usize, people: &Named) -> usize {
     let mut end = at + 1;
     if tokens
         .get(end)

@@ -10,7 +10,8 @@ use crate::date::FoundDate;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::token::list;
-use kind::{Kind, Kinds};
+use kind::Kind;
+pub(crate) use kind::{Kinds, telling_words};
 pub(crate) use words::SIGNS;
 
 /// What a text is counted by.
@@ -39,6 +40,23 @@ struct Counts {
     /// `please`.
     asking: usize,
     named: usize,
+}
+
+impl Counts {
+    /// Counts a word by the lists it stands in.
+    fn tell(&mut self, kinds: Kinds) {
+        self.cooking += kinds.count(Kind::Cooking);
+        self.general += kinds.count(Kind::General);
+        self.personal += kinds.count(Kind::Personal);
+        self.close += kinds.count(Kind::Close);
+        self.selling += kinds.count(Kind::Selling);
+        self.guiding += kinds.count(Kind::Guiding);
+        self.directing += kinds.count(Kind::Directing);
+        self.ruling += kinds.count(Kind::Ruling);
+        self.hiring += kinds.count(Kind::Hiring);
+        self.starry += kinds.count(Kind::Starry);
+        self.judging += kinds.count(Kind::Judging);
+    }
 }
 
 /// Whether the sentences are instructions for anybody.
@@ -380,21 +398,12 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
             continue;
         }
         counts.words += 1;
-        let kinds = Kinds::of(&token.lower);
-        counts.cooking += kinds.count(Kind::Cooking);
-        counts.general += kinds.count(Kind::General);
-        counts.personal += kinds.count(Kind::Personal);
-        counts.close += kinds.count(Kind::Close);
+        if !token.kinds.is_empty() {
+            counts.tell(token.kinds);
+        }
         counts.own += usize::from(token.any(list!["i", "me", "my", "we", "us", "our"]));
         counts.asking += usize::from(token.any(list!["please", "pls", "kindly"]));
         counts.you += usize::from(token.any(list!["you", "your"]));
-        counts.selling += kinds.count(Kind::Selling);
-        counts.guiding += kinds.count(Kind::Guiding);
-        counts.directing += kinds.count(Kind::Directing);
-        counts.ruling += kinds.count(Kind::Ruling);
-        counts.hiring += kinds.count(Kind::Hiring);
-        counts.starry += kinds.count(Kind::Starry);
-        counts.judging += kinds.count(Kind::Judging);
         counts.named += usize::from(
             at > 0
                 && token.capital

@@ -2,6 +2,8 @@
 //!
 //! Several signals are added up, for and against; a single word decides nothing.
 
+use std::cell::LazyCell;
+
 use crate::action::ORDER;
 use crate::action::opener::Agent;
 use crate::detect::{ERRAND, Source};
@@ -130,20 +132,20 @@ pub(super) fn to_nobody(source: &Source<'_>, drafts: &[Draft]) -> Option<&'stati
     if source.document.is_between_people() || source.sentences.iter().any(asks) {
         return None;
     }
-    let public = is_public(source.text);
-    let (loose, dated) = loose(source, drafts, public);
-    if loose && told(source, public).score() >= if dated { 5 } else { 3 } {
+    let public = LazyCell::new(|| is_public(source.text));
+    let (loose, dated) = loose(source, drafts, &|| *public);
+    if loose && told(source, *public).score() >= if dated { 5 } else { 3 } {
         return Some("a story, or advice to anybody");
     }
     None
 }
 
 /// Whether nothing says for whom a draft is, and whether any has a date.
-fn loose(source: &Source<'_>, drafts: &[Draft], public: bool) -> (bool, bool) {
+fn loose(source: &Source<'_>, drafts: &[Draft], public: &dyn Fn() -> bool) -> (bool, bool) {
     let loose = |draft: &Draft| {
         let place = &source.sentences[draft.sentence].unit.place;
         let item = place.item.as_ref();
-        let listed = item.is_some_and(|item| item.checked.is_some() || !public)
+        let listed = item.is_some_and(|item| item.checked.is_some() || !public())
             || place.marked
             || matches!(
                 place.section,
@@ -151,7 +153,7 @@ fn loose(source: &Source<'_>, drafts: &[Draft], public: bool) -> (bool, bool) {
             );
         let anybody = draft.rule == ORDER && draft.agent == Agent::Unsaid || draft.agent == Agent::Addressee
             // The whole of its first sentence, which names nothing to do.
-            || public && draft.rule == ERRAND && draft.sentence == 0;
+            || draft.rule == ERRAND && draft.sentence == 0 && public();
         anybody && draft.assignee.is_none() && draft.priority.is_none() && !listed
     };
     let mut alive = drafts.iter().filter(|draft| draft.alive);

@@ -10,8 +10,7 @@ pub(crate) fn move_date(source: &Source<'_>, index: usize, clause: usize, drafts
     let Some(chosen) = due::choose(source, sentence, clause) else {
         return;
     };
-    let words: Vec<_> = sentence.words(clause).cloned().collect();
-    let stems = words::stems_of(&words);
+    let stems = words::stems_of(sentence.words(clause));
     let named = drafts.iter().rposition(|draft| {
         draft.alive && draft.due.is_some() && words::shared(&stems, &draft.stems) > 0
     });

@@ -3,78 +3,81 @@
 use crate::detect::Source;
 use crate::lexicon::Lean;
 use crate::token::{Kind, Token};
+use crate::weights::{Part, part};
 
 /// The class of a word; small words stand for themselves.
-pub(super) fn class<'a>(source: &Source<'_>, token: &'a Token) -> &'a str {
+pub(super) fn class<'a>(source: &Source<'_>, token: &'a Token) -> Part<'a> {
     let lower = token.lower.as_str();
     if let Some(class) = small_word(lower) {
         return class;
     }
     match token.kind {
-        Kind::Punctuation => return "mark",
-        Kind::Symbol => return "symbol",
-        Kind::Number => return "number",
+        Kind::Punctuation => return *part!("mark"),
+        Kind::Symbol => return *part!("symbol"),
+        Kind::Number => return *part!("number"),
         Kind::Word => {}
     }
     if let Some(verb) = token.verb {
         return match (form(token), verb.lean) {
-            ("base", Lean::Verb) => "vbV",
-            ("base", Lean::Either) => "vbE",
-            ("base", Lean::Noun) => "vbN",
-            ("base", Lean::State) => "vbS",
-            ("base", Lean::Light) => "vbL",
-            ("third", _) => "vbz",
-            ("past" | "part", _) => "vbd",
-            ("ing", _) => "vbg",
-            _ => "vb?",
+            ("base", Lean::Verb) => *part!("vbV"),
+            ("base", Lean::Either) => *part!("vbE"),
+            ("base", Lean::Noun) => *part!("vbN"),
+            ("base", Lean::State) => *part!("vbS"),
+            ("base", Lean::Light) => *part!("vbL"),
+            ("third", _) => *part!("vbz"),
+            ("past" | "part", _) => *part!("vbd"),
+            ("ing", _) => *part!("vbg"),
+            _ => *part!("vb?"),
         };
     }
-    if source.document.people.contains(lower) || token.capital && token.is_first_name() {
-        return "name";
+    if source.document.people.has(token) || token.capital && token.is_first_name() {
+        return *part!("name");
     }
     if token.is_role() {
-        return "role";
+        return *part!("role");
     }
     ending(token)
 }
 
 /// Pronouns, auxiliaries, articles, prepositions and conjunctions.
-fn small_word(lower: &str) -> Option<&str> {
+fn small_word(lower: &str) -> Option<Part<'_>> {
     Some(match lower {
         "i" | "we" | "you" | "he" | "she" | "they" | "it" | "this" | "that" | "there" | "to"
-        | "not" | "n't" | "please" | "if" | "when" | "by" | "for" | "from" | "of" | "with" => lower,
-        "'ll" | "will" | "shall" => "will",
-        "can" | "could" | "may" | "might" | "would" | "'d" => "could",
-        "must" | "should" | "ought" => "must",
-        "is" | "are" | "was" | "were" | "be" | "been" | "am" | "'s" | "'re" | "'m" => "be",
-        "have" | "has" | "had" | "'ve" => "have",
-        "do" | "does" | "did" => "do",
+        | "not" | "n't" | "please" | "if" | "when" | "by" | "for" | "from" | "of" | "with" => {
+            Part::of(lower)
+        }
+        "'ll" | "will" | "shall" => *part!("will"),
+        "can" | "could" | "may" | "might" | "would" | "'d" => *part!("could"),
+        "must" | "should" | "ought" => *part!("must"),
+        "is" | "are" | "was" | "were" | "be" | "been" | "am" | "'s" | "'re" | "'m" => *part!("be"),
+        "have" | "has" | "had" | "'ve" => *part!("have"),
+        "do" | "does" | "did" => *part!("do"),
         "a" | "an" | "the" | "my" | "our" | "your" | "his" | "her" | "their" | "some" | "any"
-        | "all" | "these" | "those" => "det",
-        "and" | "or" | "but" | "&" | "+" => "and",
+        | "all" | "these" | "those" => *part!("det"),
+        "and" | "or" | "but" | "&" | "+" => *part!("and"),
         "in" | "on" | "at" | "into" | "about" | "over" | "under" | "after" | "before" | "until"
-        | "via" | "per" | "without" => "prep",
-        "me" | "us" | "him" | "them" => "obj",
+        | "via" | "per" | "without" => *part!("prep"),
+        "me" | "us" | "him" | "them" => *part!("obj"),
         _ => return None,
     })
 }
 
-fn ending(token: &Token) -> &'static str {
+fn ending(token: &Token) -> Part<'static> {
     let ends = |ending: &str| token.lower.ends_with(ending);
     if ends("ly") {
-        "ly"
+        *part!("ly")
     } else if ends("ing") {
-        "ing"
+        *part!("ing")
     } else if ends("ed") {
-        "ed"
+        *part!("ed")
     } else if ends("tion") || ends("ment") {
-        "tion"
+        *part!("tion")
     } else if token.capital {
-        "Cap"
+        *part!("Cap")
     } else if ends("s") {
-        "s"
+        *part!("s")
     } else {
-        "word"
+        *part!("word")
     }
 }
 
@@ -91,12 +94,12 @@ pub(super) fn form(token: &Token) -> &'static str {
 }
 
 /// How readily a word is taken for a verb.
-pub(super) fn lean(lean: Lean) -> &'static str {
+pub(super) fn lean(lean: Lean) -> &'static Part<'static> {
     match lean {
-        Lean::Verb => "V",
-        Lean::Either => "E",
-        Lean::Noun => "N",
-        Lean::State => "S",
-        Lean::Light => "L",
+        Lean::Verb => part!("V"),
+        Lean::Either => part!("E"),
+        Lean::Noun => part!("N"),
+        Lean::State => part!("S"),
+        Lean::Light => part!("L"),
     }
 }

@@ -11,8 +11,11 @@ use crate::date::Role;
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::weights::Sink;
+use crate::weights::{Part, Sink, part};
 use crate::{area, words};
+
+/// The value of what is not there.
+const NONE: &Part<'static> = part!("");
 
 /// Gives the features of a clause.
 pub(super) fn of(
@@ -36,27 +39,31 @@ pub(super) fn of(
 }
 
 /// The sentences before and behind.
-fn near(source: &Source<'_>, index: usize, head: &str, to: &mut impl Sink) {
+fn near(source: &Source<'_>, index: usize, head: &Part<'_>, to: &mut impl Sink) {
     let block = source.sentences[index].unit.place.block;
     for (name, at) in [
-        ("sentence before", index.checked_sub(1)),
-        ("sentence behind", Some(index + 1)),
+        (part!("sentence before"), index.checked_sub(1)),
+        (part!("sentence behind"), Some(index + 1)),
     ] {
         let Some(other) = at.and_then(|at| source.sentences.get(at)) else {
             continue;
         };
         let same = if other.unit.place.block == block {
-            "same"
+            part!("same")
         } else {
-            "other"
+            part!("other")
         };
         let begins = other.clauses.first();
-        let begins = begins.map_or("", |clause| head_name(&clause.head));
-        let ends = if other.question { "?" } else { "." };
-        let acts = if other.actions().next().is_some() {
-            "acts"
+        let begins = begins.map_or(NONE, |clause| head_name(&clause.head));
+        let ends = if other.question {
+            part!("?")
         } else {
-            "rests"
+            part!(".")
+        };
+        let acts = if other.actions().next().is_some() {
+            part!("acts")
+        } else {
+            part!("rests")
         };
         to.give(name, &[same, begins, head]);
         to.give(name, &[ends, acts]);
@@ -64,108 +71,126 @@ fn near(source: &Source<'_>, index: usize, head: &str, to: &mut impl Sink) {
 }
 
 /// The form that asks, if there is one.
-fn opening(sentence: &Sentence, clause: usize, head: &str, to: &mut impl Sink) {
-    to.give("head", &[head]);
+fn opening(sentence: &Sentence, clause: usize, head: &Part<'_>, to: &mut impl Sink) {
+    to.give(part!("head"), &[head]);
     let (Head::Action(opener) | Head::Negated(opener)) = &sentence.clauses[clause].head else {
         return;
     };
-    to.give("rule", &[opener.rule]);
+    to.give(part!("rule"), &[&Part::of(opener.rule)]);
     let agent = match opener.agent {
-        Agent::Unsaid => "unsaid",
-        Agent::Speaker => "speaker",
-        Agent::We => "we",
-        Agent::Addressee => "you",
-        Agent::Anyone => "anyone",
-        Agent::Third => "third",
-        Agent::Named(_) => "named",
+        Agent::Unsaid => part!("unsaid"),
+        Agent::Speaker => part!("speaker"),
+        Agent::We => part!("we"),
+        Agent::Addressee => part!("you"),
+        Agent::Anyone => part!("anyone"),
+        Agent::Third => part!("third"),
+        Agent::Named(_) => part!("named"),
     };
-    to.give("agent", &[agent]);
+    to.give(part!("agent"), &[agent]);
     if opener.firm {
-        to.give("firm", &[]);
+        to.give(part!("firm"), &[]);
     }
 }
 
-fn flags(source: &Source<'_>, sentence: &Sentence, clause: usize, head: &str, to: &mut impl Sink) {
+fn flags(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    clause: usize,
+    head: &Part<'_>,
+    to: &mut impl Sink,
+) {
     let lead = sentence.clauses[clause].lead;
     let place = &sentence.unit.place;
     for (name, holds) in [
-        ("then", lead.then),
-        ("hedged", lead.hedged),
-        ("polite", lead.polite),
-        ("joined", lead.joined),
-        ("or", lead.or),
-        ("corrects", lead.corrects),
-        ("general", lead.general),
-        ("first", place.first),
-        ("marked", place.marked),
-        ("question", sentence.question),
-        ("chat", source.document.chat),
-        ("notes", source.document.notes),
-        ("last", clause + 1 == sentence.clauses.len()),
-        ("signed", source.document.signer.is_some()),
-        ("greeted", source.document.addressee.is_some()),
-        ("person", sentence.person.is_some()),
-        ("urgent", sentence.priority.is_some()),
-        ("acts", sentence.actions().next().is_some()),
+        (part!("then"), lead.then),
+        (part!("hedged"), lead.hedged),
+        (part!("polite"), lead.polite),
+        (part!("joined"), lead.joined),
+        (part!("or"), lead.or),
+        (part!("corrects"), lead.corrects),
+        (part!("general"), lead.general),
+        (part!("first"), place.first),
+        (part!("marked"), place.marked),
+        (part!("question"), sentence.question),
+        (part!("chat"), source.document.chat),
+        (part!("notes"), source.document.notes),
+        (part!("last"), clause + 1 == sentence.clauses.len()),
+        (part!("signed"), source.document.signer.is_some()),
+        (part!("greeted"), source.document.addressee.is_some()),
+        (part!("person"), sentence.person.is_some()),
+        (part!("urgent"), sentence.priority.is_some()),
+        (part!("acts"), sentence.actions().next().is_some()),
     ] {
         if holds {
-            to.give("is", &[name]);
-            to.give("is", &[name, head]);
+            to.give(part!("is"), &[name]);
+            to.give(part!("is"), &[name, head]);
         }
     }
 }
 
 /// Where the clause stands.
-fn place(sentence: &Sentence, clause: usize, head: &str, to: &mut impl Sink) {
+fn place(sentence: &Sentence, clause: usize, head: &Part<'_>, to: &mut impl Sink) {
     let place = &sentence.unit.place;
     let section = match place.section {
-        Section::Plain => "plain",
-        Section::Tasks => "tasks",
-        Section::Shopping => "shopping",
-        Section::Someday => "someday",
-        Section::Done => "done",
-        Section::Ignored => "ignored",
+        Section::Plain => part!("plain"),
+        Section::Tasks => part!("tasks"),
+        Section::Shopping => part!("shopping"),
+        Section::Someday => part!("someday"),
+        Section::Done => part!("done"),
+        Section::Ignored => part!("ignored"),
     };
     let item = match &place.item {
-        None => "none",
-        Some(item) if item.checked == Some(false) => "open",
-        Some(item) if item.checked == Some(true) => "ticked",
-        Some(item) if item.number.is_some() => "number",
-        Some(_) => "item",
+        None => part!("none"),
+        Some(item) if item.checked == Some(false) => part!("open"),
+        Some(item) if item.checked == Some(true) => part!("ticked"),
+        Some(item) if item.number.is_some() => part!("number"),
+        Some(_) => part!("item"),
     };
     let owner = match &place.owner {
-        None => "none",
-        Some(owner) if owner.speaks => "speaks",
-        Some(_) => "works",
+        None => part!("none"),
+        Some(owner) if owner.speaks => part!("speaks"),
+        Some(_) => part!("works"),
     };
-    to.give("section", &[section, head]);
-    to.give("item", &[item, head]);
-    to.give("owner", &[owner, head]);
-    to.give("clause", &[few(clause), few(sentence.clauses.len())]);
-    to.give("length", &[size(sentence.clauses[clause].full.len()), head]);
+    to.give(part!("section"), &[section, head]);
+    to.give(part!("item"), &[item, head]);
+    to.give(part!("owner"), &[owner, head]);
+    to.give(part!("clause"), &[few(clause), few(sentence.clauses.len())]);
+    to.give(
+        part!("length"),
+        &[size(sentence.clauses[clause].full.len()), head],
+    );
 }
 
 /// How the whole text is written.
-fn counts(whole: &Whole, index: usize, head: &str, to: &mut impl Sink) {
+fn counts(whole: &Whole, index: usize, head: &Part<'_>, to: &mut impl Sink) {
     let where_in_text = if index == 0 {
-        "first"
+        part!("first")
     } else if index + 1 == whole.sentences {
-        "last"
+        part!("last")
     } else {
-        "amid"
+        part!("amid")
     };
-    to.give("place", &[where_in_text, size(whole.sentences)]);
-    to.give("actions", &[share(whole.actions, whole.clauses), head]);
-    to.give("past", &[share(whole.past, whole.clauses), head]);
-    to.give("items", &[share(whole.items, whole.sentences)]);
-    to.give("dated", &[share(whole.dated, whole.sentences)]);
-    to.give("own", &[share(whole.own, whole.clauses)]);
-    to.give("you", &[share(whole.you, whole.clauses)]);
-    to.give("asks", &[share(whole.asks, whole.clauses)]);
+    to.give(part!("place"), &[where_in_text, size(whole.sentences)]);
+    to.give(
+        part!("actions"),
+        &[share(whole.actions, whole.clauses), head],
+    );
+    to.give(part!("past"), &[share(whole.past, whole.clauses), head]);
+    to.give(part!("items"), &[share(whole.items, whole.sentences)]);
+    to.give(part!("dated"), &[share(whole.dated, whole.sentences)]);
+    to.give(part!("own"), &[share(whole.own, whole.clauses)]);
+    to.give(part!("you"), &[share(whole.you, whole.clauses)]);
+    to.give(part!("asks"), &[share(whole.asks, whole.clauses)]);
 }
 
 /// Dates in the clause, and elsewhere in its sentence.
-fn dates(source: &Source<'_>, sentence: &Sentence, clause: usize, head: &str, to: &mut impl Sink) {
+fn dates(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    clause: usize,
+    head: &Part<'_>,
+    to: &mut impl Sink,
+) {
     let own = &sentence.clauses[clause].full;
     let token = |word: usize| sentence.at.get(word).copied();
     let from = token(own.start).unwrap_or(0);
@@ -173,28 +198,28 @@ fn dates(source: &Source<'_>, sentence: &Sentence, clause: usize, head: &str, to
     for (at, date) in sentence.date_tokens() {
         let found = &source.dates[date];
         let inside = if (from..until).contains(&at) {
-            "in"
+            part!("in")
         } else {
-            "out"
+            part!("out")
         };
         let day = found.due.date();
         let time = if found.recurrence.is_some() {
-            "again"
+            part!("again")
         } else if day < source.now.date() {
-            "past"
+            part!("past")
         } else if day == source.now.date() {
-            "today"
+            part!("today")
         } else {
-            "ahead"
+            part!("ahead")
         };
         let role = match found.role {
-            Role::By => "by",
-            Role::Before => "before",
-            Role::Duration => "for",
-            _ => "on",
+            Role::By => part!("by"),
+            Role::Before => part!("before"),
+            Role::Duration => part!("for"),
+            _ => part!("on"),
         };
-        to.give("date", &[inside, time]);
-        to.give("date", &[inside, time, role, head]);
+        to.give(part!("date"), &[inside, time]);
+        to.give(part!("date"), &[inside, time, role, head]);
     }
 }
 
@@ -207,15 +232,17 @@ fn first_words(source: &Source<'_>, sentence: &Sentence, clause: usize, to: &mut
             .then(|| sentence.token(word))
             .flatten()
     };
-    let lower = |place: usize| token(place).map_or("", |token| token.lower.as_str());
-    let class = |place: usize| token(place).map_or("", |token| class(source, token));
-    to.give("word1", &[lower(0)]);
-    to.give("word2", &[lower(1)]);
-    to.give("kind1", &[class(0)]);
-    to.give("kinds12", &[class(0), class(1)]);
-    to.give("kinds123", &[class(0), class(1), class(2)]);
+    let lower = |place: usize| token(place).map_or(*NONE, |token| Part::of(&token.lower));
+    let class = |place: usize| token(place).map_or(*NONE, |token| class(source, token));
+    let kinds = [class(0), class(1), class(2)];
+    let [first, second, third] = &kinds;
+    to.give(part!("word1"), &[&lower(0)]);
+    to.give(part!("word2"), &[&lower(1)]);
+    to.give(part!("kind1"), &[first]);
+    to.give(part!("kinds12"), &[first, second]);
+    to.give(part!("kinds123"), &[first, second, third]);
     if token(0).is_some_and(|token| token.capital) {
-        to.give("capital", &[class(0)]);
+        to.give(part!("capital"), &[first]);
     }
 }
 
@@ -224,83 +251,99 @@ fn all_words(
     source: &Source<'_>,
     sentence: &Sentence,
     clause: usize,
-    head: &str,
+    head: &Part<'_>,
     to: &mut impl Sink,
 ) {
-    let own = &sentence.clauses[clause];
+    let words = sentence.clauses[clause].full.clone();
     let mut verbs = 0;
-    let mut previous: Option<(&str, &str)> = None;
-    for token in own.full.clone().filter_map(|word| sentence.token(word)) {
+    let mut previous: Option<(Part<'_>, Part<'_>)> = None;
+    for token in words.filter_map(|word| sentence.token(word)) {
+        let own = Part::of(&token.lower);
         match token.verb {
-            Some(verb) if token.is_word() => to.give("stem", &[verb.base]),
-            None if token.is_word() => to.give("stem", &[words::cut(&token.lower).as_ref()]),
-            _ => to.give("mark", &[token.lower.as_str()]),
+            Some(verb) if token.is_word() => to.give(part!("stem"), &[&Part::of(verb.base)]),
+            None if token.is_word() => {
+                let stem = words::cut(&token.lower);
+                let same = stem.len() == token.lower.len();
+                let stem = if same { own } else { Part::of(&stem) };
+                to.give(part!("stem"), &[&stem]);
+            }
+            _ => to.give(part!("mark"), &[&own]),
         }
         let here = class(source, token);
-        to.give("has", &[here, head]);
+        to.give(part!("has"), &[&here, head]);
         if area::tells(token) {
-            to.give("thing", &[head]);
-            to.give("thing as", &[here]);
+            to.give(part!("thing"), &[head]);
+            to.give(part!("thing as"), &[&here]);
         }
-        if let Some((kind, word)) = previous {
-            to.give("pair", &[kind, here]);
-            to.give("words", &[word, token.lower.as_str()]);
+        if let Some((kind, word)) = &previous {
+            to.give(part!("pair"), &[kind, &here]);
+            to.give(part!("words"), &[word, &own]);
         }
-        previous = Some((here, token.lower.as_str()));
+        previous = Some((here, own));
         if let Some(verb) = token.verb {
             if verbs == 0 {
-                to.give("verb", &[form(token), lean(verb.lean), head]);
+                to.give(
+                    part!("verb"),
+                    &[&Part::of(form(token)), lean(verb.lean), head],
+                );
             }
             verbs += 1;
         }
     }
-    to.give("verbs", &[few(verbs), head]);
+    to.give(part!("verbs"), &[few(verbs), head]);
 }
 
 /// What stands before and behind.
-fn edges(sentence: &Sentence, clause: usize, head: &str, to: &mut impl Sink) {
+fn edges(sentence: &Sentence, clause: usize, head: &Part<'_>, to: &mut impl Sink) {
     let own = &sentence.clauses[clause];
     let before = own.full.start.checked_sub(1);
-    to.give("before", &[before.map_or("", |word| sentence.lower(word))]);
+    let lower = |word: usize| Part::of(sentence.lower(word));
+    to.give(part!("before"), &[&before.map_or(*NONE, lower)]);
     let end = sentence.tokens.last().filter(|token| token.is_mark());
-    to.give("end", &[end.map_or("", |token| token.lower.as_str()), head]);
+    to.give(
+        part!("end"),
+        &[&end.map_or(*NONE, |token| Part::of(&token.lower)), head],
+    );
     for word in own.full.start..own.start {
-        to.give("lead", &[sentence.lower(word)]);
+        to.give(part!("lead"), &[&lower(word)]);
     }
     let name = |at: Option<usize>| {
         at.and_then(|at| sentence.clauses.get(at))
-            .map_or("", |clause| head_name(&clause.head))
+            .map_or(NONE, |clause| head_name(&clause.head))
     };
     let previous = clause.checked_sub(1);
-    to.give("heads", &[name(previous), head, name(Some(clause + 1))]);
+    to.give(
+        part!("heads"),
+        &[name(previous), head, name(Some(clause + 1))],
+    );
     if let Some(previous) = previous {
         let first = sentence.clauses[previous].start;
-        to.give("previous", &[sentence.lower(first)]);
+        to.give(part!("previous"), &[&lower(first)]);
     }
 }
 
-fn head_name(head: &Head) -> &'static str {
+fn head_name(head: &Head) -> &'static Part<'static> {
     match head {
-        Head::Action(opener) if opener.weak => "weak",
-        Head::Action(_) => "action",
-        Head::Negated(_) => "negated",
-        Head::Cancel { .. } => "cancel",
-        Head::Blocked => "blocked",
-        Head::Subordinate(Order::Condition) => "if",
-        Head::Subordinate(Order::After) => "after",
-        Head::Subordinate(Order::Before) => "before",
-        Head::Subordinate(Order::Aside) => "aside",
-        Head::Statement => "statement",
-        Head::Phrase => "phrase",
+        Head::Action(opener) if opener.weak => part!("weak"),
+        Head::Action(_) => part!("action"),
+        Head::Negated(_) => part!("negated"),
+        Head::Cancel { .. } => part!("cancel"),
+        Head::Blocked => part!("blocked"),
+        Head::Subordinate(Order::Condition) => part!("if"),
+        Head::Subordinate(Order::After) => part!("after"),
+        Head::Subordinate(Order::Before) => part!("before"),
+        Head::Subordinate(Order::Aside) => part!("aside"),
+        Head::Statement => part!("statement"),
+        Head::Phrase => part!("phrase"),
     }
 }
 
-fn few(count: usize) -> &'static str {
+fn few(count: usize) -> &'static Part<'static> {
     match count {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        3 => "3",
-        _ => "4+",
+        0 => part!("0"),
+        1 => part!("1"),
+        2 => part!("2"),
+        3 => part!("3"),
+        _ => part!("4+"),
     }
 }

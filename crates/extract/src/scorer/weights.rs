@@ -2,22 +2,21 @@
 
 use std::sync::LazyLock;
 
-use crate::hash::HashMap;
-use crate::weights::{Sink, key, lines};
+use crate::weights::{Part, Sink, Weights, key, lines, part};
 
 /// The first line is the bias.
-static WEIGHTS: LazyLock<HashMap<u64, f32>> = LazyLock::new(|| {
+static WEIGHTS: LazyLock<Weights<f32>> = LazyLock::new(|| {
     lines(include_str!("../../data/weights.tsv"))
-        .map(|(name, values, weight)| (key(name, &values), weight))
+        .map(|(name, values, weight)| (key(&name, &values.iter().collect::<Vec<_>>()), weight))
         .collect()
 });
 
 /// Name under which the bias stands.
-const BIAS: &str = "bias";
+const BIAS: &Part<'static> = part!("bias");
 
 /// The weights of the features given, summed up.
 pub(super) struct Sum {
-    weights: &'static HashMap<u64, f32>,
+    weights: &'static Weights<f32>,
     sum: f32,
 }
 
@@ -39,7 +38,7 @@ impl Sum {
 impl Sink for Sum {
     // Dozens of features are given in a row: their code stays small where it is called.
     #[inline(never)]
-    fn give(&mut self, name: &'static str, values: &[&str]) {
+    fn give(&mut self, name: &Part<'static>, values: &[&Part<'_>]) {
         self.sum += self
             .weights
             .get(&key(name, values))

@@ -2,6 +2,7 @@
 
 use crate::detect::Source;
 use crate::token::Mask;
+use crate::weights::{Part, part};
 
 /// Counts over all sentences.
 #[derive(Default)]
@@ -52,31 +53,31 @@ impl Whole {
 }
 
 /// A share of a whole, in seven steps.
-pub(super) fn share(part: usize, whole: usize) -> &'static str {
+pub(super) fn share(part: usize, whole: usize) -> &'static Part<'static> {
     if part == 0 {
-        return "0";
+        return part!("0");
     }
     match part * 10 / whole.max(1) {
-        0 => "<.1",
-        1 => ".1",
-        2 => ".2",
-        3..=4 => ".3",
-        5..=6 => ".5",
-        7..=8 => ".7",
-        _ => ".9",
+        0 => part!("<.1"),
+        1 => part!(".1"),
+        2 => part!(".2"),
+        3..=4 => part!(".3"),
+        5..=6 => part!(".5"),
+        7..=8 => part!(".7"),
+        _ => part!(".9"),
     }
 }
 
 /// A length, in eight steps.
-pub(super) fn size(count: usize) -> &'static str {
+pub(super) fn size(count: usize) -> &'static Part<'static> {
     match count {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        3 => "3",
-        4..=5 => "4-5",
-        6..=8 => "6-8",
-        9..=14 => "9-14",
-        _ => "15+",
+        0 => part!("0"),
+        1 => part!("1"),
+        2 => part!("2"),
+        3 => part!("3"),
+        4..=5 => part!("4-5"),
+        6..=8 => part!("6-8"),
+        9..=14 => part!("9-14"),
+        _ => part!("15+"),
     }
 }

@@ -9,6 +9,8 @@ use super::label::{self, Owner};
 use super::section::{self, Section};
 use crate::lexicon;
 use crate::task::Priority;
+use crate::token::{List, list};
+use crate::words;
 
 /// What an attribute tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,29 +106,146 @@ pub(super) fn tells(found: &[Attribute], listed: bool) -> bool {
 /// Longest key, in bytes.
 const LONGEST: usize = 20;
 
+/// How each attribute is called.
+const KEYS: [(Key, List<'static>); 6] = [
+    (
+        Key::Task,
+        list![
+            "task",
+            "title",
+            "action",
+            "action item",
+            "what",
+            "job",
+            "request",
+            "requested",
+            "summary",
+            "issue",
+            "problem",
+            "subject",
+            "to do",
+            "todo",
+        ],
+    ),
+    (
+        Key::Owner,
+        list![
+            "owner",
+            "who",
+            "assignee",
+            "assigned to",
+            "assigned",
+            "responsible",
+            "resp",
+            "person responsible",
+            "responsibility",
+            "lead",
+            "dri",
+            "implementer",
+            "action owner",
+            "by whom",
+            "handled by",
+            "in charge",
+            "technician",
+            "pic",
+            "owned by",
+            "owner of both",
+            "owner for both",
+            "owner of all",
+        ],
+    ),
+    (
+        Key::Due,
+        list![
+            "due",
+            "due date",
+            "deadline",
+            "by",
+            "by when",
+            "when",
+            "due by",
+            "target",
+            "target date",
+            "eta",
+            "until",
+            "needed by",
+            "complete by",
+            "finish by",
+            "date due",
+            "window",
+            "due on",
+            "return by",
+        ],
+    ),
+    (
+        Key::Priority,
+        list!["priority", "prio", "severity", "urgency",],
+    ),
+    (Key::State, list!["status", "state", "progress",]),
+    (
+        Key::Aside,
+        list![
+            "reporter",
+            "reported by",
+            "requested by",
+            "requester",
+            "requestor",
+            "created",
+            "created by",
+            "opened",
+            "opened by",
+            "raised by",
+            "raised",
+            "updated",
+            "last updated",
+            "type",
+            "category",
+            "component",
+            "components",
+            "version",
+            "environment",
+            "labels",
+            "label",
+            "tags",
+            "tag",
+            "ref",
+            "reference",
+            "ticket",
+            "ticket no",
+            "id",
+            "estimate",
+            "effort",
+            "points",
+            "story points",
+            "sprint",
+            "milestone",
+            "epic",
+            "project",
+            "phone",
+            "tel",
+            "cost",
+            "location",
+            "room",
+            "client",
+            "customer",
+            "affects",
+            "resolution",
+            "watchers",
+            "department",
+            "dept",
+            "site",
+            "area",
+            "est",
+            "reported",
+            "logged by",
+            "asset",
+        ],
+    ),
+];
+
 fn key(words: &str) -> Option<Key> {
-    Some(match words {
-        "task" | "title" | "action" | "action item" | "what" | "job" | "request" | "requested"
-        | "summary" | "issue" | "problem" | "subject" | "to do" | "todo" => Key::Task,
-        "owner" | "who" | "assignee" | "assigned to" | "assigned" | "responsible" | "resp"
-        | "person responsible" | "responsibility" | "lead" | "dri" | "implementer"
-        | "action owner" | "by whom" | "handled by" | "in charge" | "technician" | "pic"
-        | "owned by" | "owner of both" | "owner for both" | "owner of all" => Key::Owner,
-        "due" | "due date" | "deadline" | "by" | "by when" | "when" | "due by" | "target"
-        | "target date" | "eta" | "until" | "needed by" | "complete by" | "finish by"
-        | "date due" | "window" | "due on" | "return by" => Key::Due,
-        "priority" | "prio" | "severity" | "urgency" => Key::Priority,
-        "status" | "state" | "progress" => Key::State,
-        "reporter" | "reported by" | "requested by" | "requester" | "requestor" | "created"
-        | "created by" | "opened" | "opened by" | "raised by" | "raised" | "updated"
-        | "last updated" | "type" | "category" | "component" | "components" | "version"
-        | "environment" | "labels" | "label" | "tags" | "tag" | "ref" | "reference" | "ticket"
-        | "ticket no" | "id" | "estimate" | "effort" | "points" | "story points" | "sprint"
-        | "milestone" | "epic" | "project" | "phone" | "tel" | "cost" | "location" | "room"
-        | "client" | "customer" | "affects" | "resolution" | "watchers" | "department" | "dept"
-        | "site" | "area" | "est" | "reported" | "logged by" | "asset" => Key::Aside,
-        _ => return None,
-    })
+    let called = |(_, list): &&(Key, List<'_>)| list.holds(words);
+    KEYS.iter().find(called).map(|(key, _)| *key)
 }
 
 /// The attributes in a stretch of text, in their order.
@@ -224,7 +343,7 @@ fn key_before(before: &str, among: bool) -> Option<(Key, usize)> {
         starts.insert(0, 0);
     }
     starts.into_iter().find_map(|start| {
-        let found = key(&words[start..].to_lowercase())?;
+        let found = key(&words::lower(&words[start..]))?;
         let ahead = words[..start].trim_end_matches(['*', '_']);
         let marked = ahead.trim_end_matches(' ').ends_with([
             '.', ';', ',', '(', '[', '|', '/', '–', '—', '-', '\n', '\t', '·', '•', '!', ')', '>',

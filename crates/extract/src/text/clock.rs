@@ -37,6 +37,9 @@ pub(crate) fn with_colons(text: &str) -> Cow<'_, str> {
 
 /// Hour, minute and the place of the dot, where a line opens with a time and goes on with a word.
 fn opening(line: &str) -> Option<(usize, usize, usize)> {
+    if !line.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let (time, rest) = line.split_once(' ')?;
     let (hour, minute) = time.split_once('.')?;
     let figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::section::{self, Section};
 use super::{front, speaker};
 use crate::lexicon;
+use crate::person::Named;
 pub(super) use speech::{Speech, speech};
 use words::{CONTEXTS, GROUPS, PEOPLE, SPEAKERS, TODAY, stop_label, task_label};
 
@@ -101,7 +102,7 @@ pub(super) fn read(
     text: &str,
     range: Range<usize>,
     speech: &Speech,
-    people: &std::collections::HashSet<String>,
+    people: &Named,
     listed: bool,
     first: bool,
 ) -> Option<Label> {
@@ -226,20 +227,12 @@ fn lettered(start: usize, words: &str, speech: &Speech, listed: bool) -> Option<
 }
 
 /// Whether a line opens with a label, and so goes on with nothing.
-pub(super) fn starts(
-    text: &str,
-    range: Range<usize>,
-    speech: &Speech,
-    people: &std::collections::HashSet<String>,
-) -> bool {
+pub(super) fn starts(text: &str, range: Range<usize>, speech: &Speech, people: &Named) -> bool {
     read(text, range, speech, people, false, true).is_some()
 }
 
 /// The name a heading consists of.
-pub(super) fn heading_owner(
-    words: &str,
-    people: &std::collections::HashSet<String>,
-) -> Option<Owner> {
+pub(super) fn heading_owner(words: &str, people: &Named) -> Option<Owner> {
     let name = words
         .trim()
         .trim_start_matches('@')
@@ -383,7 +376,7 @@ fn marked(words: &str) -> Option<(String, usize)> {
     let offset = words.len() - stripped.len();
     let head = front(stripped, 40);
     let colon = head.find(':');
-    let closing = head.find('>').filter(|_| words.starts_with('<'));
+    let closing = words.starts_with('<').then(|| head.find('>')).flatten();
     let dash = first_dash(head);
     let (name_end, mark) = match (closing, colon, dash) {
         (None, Some(at), Some((dash, length))) if dash < at => (dash, length),

@@ -1,8 +1,7 @@
 //! What only several lines together show: how wide a text is wrapped, and lists without bullets.
 
-use std::collections::HashSet;
-
 use super::line::{Line, Shape};
+use crate::hash::HashSet;
 use crate::lexicon::{self, Lean};
 use crate::token::{List, list};
 
@@ -467,7 +466,7 @@ mod tests {
 
     fn items(text: &str) -> usize {
         let mut lines = line::lines(text);
-        bare_lists(text, &mut lines, &HashSet::new());
+        bare_lists(text, &mut lines, &HashSet::default());
         lines
             .iter()
             .filter(|line| matches!(line.shape, Shape::Item { .. }))

@@ -2,10 +2,10 @@
 
 mod closing;
 
-use std::collections::HashSet;
-
 use super::line::{Line, Shape};
+use crate::hash::HashSet;
 use crate::lexicon;
+use crate::person::Named;
 
 /// What the lines around a mail's own words say.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub(super) struct Envelope {
     pub(super) signer: Option<String>,
     pub(super) addressee: Option<String>,
     /// Lower-case names of people it mentions.
-    pub(super) people: HashSet<String>,
+    pub(super) people: Named,
 }
 
 const HEADERS: &[&str] = &[
@@ -73,7 +73,6 @@ pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
             envelope.skip.insert(index);
         }
     }
-    envelope.people.remove("");
     let named: Vec<String> = [&envelope.signer, &envelope.addressee]
         .into_iter()
         .flatten()

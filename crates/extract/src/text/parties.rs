@@ -57,13 +57,15 @@ fn pair(line: &str) -> Option<(String, String)> {
     if line.len() > 160 {
         return None;
     }
+    let from_to = || {
+        // Most lines name no sender, and are not parted.
+        let parted = line.contains("from ").then(|| line.split_once(" to "))?;
+        parted.filter(|(giver, _)| giver.contains("from "))
+    };
     let parted = ["→", "->", "=>", "➡"]
         .iter()
-        .find_map(|arrow| line.split_once(arrow))
-        .or_else(|| {
-            line.split_once(" to ")
-                .filter(|(giver, _)| giver.contains("from "))
-        })?;
+        .find(|arrow| line.contains(**arrow))
+        .map_or_else(from_to, |arrow| line.split_once(arrow))?;
     let clean = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let hands = line
         .to_lowercase()

@@ -1,10 +1,10 @@
 //! Lines that tell what was, what costs how much or what is on when: logs, price lists, programmes.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::layout::{names_a_month, opens_with_day};
 use super::line::{Line, Shape};
+use crate::hash::HashSet;
 use crate::lexicon::{self, Lean};
 use crate::token::{List, list};
 use crate::words;
@@ -63,34 +63,44 @@ const ASKING: List<'static> = list![
     "remember", "chase", "follow", "tomorrow", "to", "then",
 ];
 
+/// A word without the marks around it, in small letters.
+fn plain(word: &str) -> Cow<'_, str> {
+    let plain = word.trim_matches(|c: char| matches!(c, ',' | ';' | '.' | '(' | ')' | ':'));
+    words::lower(if plain.is_empty() { word } else { plain })
+}
+
 /// The lines of a text that hold nothing to do, by their form and that of the lines around them.
 pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSet<usize> {
-    let words = |line: &Line| -> Vec<Cow<'_, str>> {
-        text[line.range.clone()]
-            .split_whitespace()
-            .map(|word| {
-                let plain =
-                    word.trim_matches(|c: char| matches!(c, ',' | ';' | '.' | '(' | ')' | ':'));
-                words::lower(if plain.is_empty() { word } else { plain })
-            })
-            .collect()
-    };
     let own = lines.iter().enumerate().filter(|(at, line)| {
         !skip.contains(at) && !matches!(line.shape, Shape::Blank | Shape::Rule | Shape::Quoted)
     });
     if own.clone().count() < 4 {
-        return HashSet::new();
+        return HashSet::default();
     }
+    // Few texts have lines that open with a time or end with an amount.
+    let formed = |forms: fn(&str) -> bool| {
+        let lines = own.clone().map(|(_, line)| &text[line.range.clone()]);
+        lines.filter(|line| forms(line)).count() >= 3
+    };
+    if !formed(opens_with_stamp) && !formed(ends_with_amount) {
+        return HashSet::default();
+    }
+    let words = |line: &Line| -> Vec<Cow<'_, str>> {
+        text[line.range.clone()]
+            .split_whitespace()
+            .map(plain)
+            .collect()
+    };
     let all: Vec<(usize, Vec<Cow<'_, str>>)> = own.map(|(at, line)| (at, words(line))).collect();
     let Some(((first, title), body)) = all.split_first() else {
-        return HashSet::new();
+        return HashSet::default();
     };
     let led: Vec<&(usize, Vec<Cow<'_, str>>)> = all
         .iter()
         .filter(|(at, words)| behind_stamp(&text[lines[*at].range.clone()], words) > 0)
         .collect();
     let titled = |list: &[&str]| title.iter().any(|word| list.contains(&word.as_ref()));
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     if led.len() >= 3 && led.len() * 5 >= body.len() * 3 {
         let of = |test: &dyn Fn(&[Cow<'_, str>]) -> bool| {
             led.iter()
@@ -129,24 +139,41 @@ pub(super) fn lines(text: &str, lines: &[Line], skip: &HashSet<usize>) -> HashSe
     found
 }
 
+/// Whether a line opens with a time or a day.
+fn opens_with_stamp(line: &str) -> bool {
+    line.split_whitespace()
+        .next()
+        .is_some_and(|word| is_time(&plain(word)) || opens_with_day(line))
+}
+
+fn ends_with_amount(line: &str) -> bool {
+    line.split_whitespace()
+        .next_back()
+        .is_some_and(|word| is_amount(&plain(word)))
+}
+
+/// Whether a word is nothing but figures and the marks of a time or date.
+fn is_figures(word: &str) -> bool {
+    word.bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'-'))
+}
+
+/// `09:15`, `9.15am`, `2026-03-04`
+fn is_time(word: &str) -> bool {
+    let figures = word.trim_end_matches(['a', 'p', 'm', 'h']);
+    figures.contains([':', '.']) && figures.len() >= 4 && is_figures(figures)
+        || super::speaker::is_clock(figures)
+}
+
 /// How many words the time or day takes that a line opens with.
 fn behind_stamp(line: &str, words: &[Cow<'_, str>]) -> usize {
-    let digits = |word: &str| {
-        word.bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'-'))
-    };
-    let clock = |word: &str| {
-        let word = word.trim_end_matches(['a', 'p', 'm', 'h']);
-        word.contains([':', '.']) && word.len() >= 4 && digits(word)
-            || super::speaker::is_clock(word)
-    };
     let dated = opens_with_day(line);
     let mut at = 0;
     while words.get(at).is_some_and(|word| {
-        clock(word)
+        is_time(word)
             || (dated || at > 0)
                 && at < 3
-                && (digits(word) || opens_with_day(word) || names_a_month(word))
+                && (is_figures(word) || opens_with_day(word) || names_a_month(word))
             || at > 0 && matches!(word.as_ref(), "-" | "–" | "am" | "pm" | "—" | "|")
             || dated && at == 0
     }) {
@@ -187,7 +214,7 @@ mod tests {
     use crate::text::line;
 
     fn quiet(text: &str) -> usize {
-        lines(text, &line::lines(text), &HashSet::new()).len()
+        lines(text, &line::lines(text), &HashSet::default()).len()
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What attributes on lines of their own belong to: tickets, forms, lists of actions with an owner
 //! and a date below each.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::attribute::{self, Attribute, Fields, Key};
 use super::layout;
 use super::line::{Line, Shape};
+use crate::hash::{HashMap, HashSet};
 
 /// The records of a text.
 #[derive(Debug, Default)]

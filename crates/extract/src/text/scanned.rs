@@ -3,9 +3,14 @@
 use std::borrow::Cow;
 
 use super::layout::names_a_month;
+use super::speaker::has_digit;
 
 /// The text with digits in the place of such letters, byte for byte as long.
 pub(crate) fn with_digits(text: &str) -> Cow<'_, str> {
+    let scanned = has_digit(text) || ["Frl", "FRl"].iter().any(|day| text.contains(day));
+    if !scanned {
+        return Cow::Borrowed(text);
+    }
     let bytes = text.as_bytes();
     let mut changed: Vec<(usize, u8)> = Vec::new();
     let mut at = 0;

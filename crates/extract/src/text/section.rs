@@ -3,7 +3,7 @@
 mod shop;
 
 use super::line::{Line, Shape};
-use crate::token::among;
+use crate::token::{List, list};
 use crate::words;
 
 pub(super) use shop::is_shop;
@@ -26,7 +26,7 @@ pub(crate) enum Section {
     Ignored,
 }
 
-const DONE: &[&str] = &[
+const DONE: List<'static> = list![
     "done",
     "completed",
     "complete",
@@ -58,7 +58,7 @@ const DONE: &[&str] = &[
     "erledigt",
 ];
 
-const TASKS: &[&str] = &[
+const TASKS: List<'static> = list![
     "todo",
     "todos",
     "to do",
@@ -151,7 +151,7 @@ const TASKS: &[&str] = &[
     "braindump",
 ];
 
-const SHOPPING: &[&str] = &[
+const SHOPPING: List<'static> = list![
     "shopping list",
     "shopping",
     "groceries",
@@ -165,7 +165,7 @@ const SHOPPING: &[&str] = &[
     "need to buy",
 ];
 
-const SOMEDAY: &[&str] = &[
+const SOMEDAY: List<'static> = list![
     "someday",
     "someday/maybe",
     "someday / maybe",
@@ -181,7 +181,7 @@ const SOMEDAY: &[&str] = &[
     "low prio",
 ];
 
-const IGNORED: &[&str] = &[
+const IGNORED: List<'static> = list![
     "recipe",
     "ingredients",
     "method",
@@ -317,7 +317,7 @@ pub(super) fn read(words: &str) -> Section {
         scanned(word, &mut joined);
         count += 1;
     }
-    let is = |list: &[&str]| among(&joined, list);
+    let is = |list: List<'_>| list.holds(&joined);
     // A qualified heading: "Action items from Monday", "To do this week", "Steps to reproduce the bug".
     let several = joined.contains(' ');
     let starts = |list: &[&str]| {
@@ -374,7 +374,7 @@ pub(super) fn read(words: &str) -> Section {
         Section::Shopping
     } else if is(SOMEDAY) || starts(&["someday", "nice to have"]) {
         Section::Someday
-    } else if is(TASKS) || (starts(TASKS) || ends(TASKS)) && count < 8 {
+    } else if is(TASKS) || (starts(&TASKS) || ends(&TASKS)) && count < 8 {
         Section::Tasks
     } else {
         Section::Plain

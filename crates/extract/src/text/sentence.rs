@@ -68,9 +68,8 @@ fn cut(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
     let mut letter = None;
     let mut chars = body.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        // `!!! epi-pens: collect`: a mark before any word ends nothing.
-        let said = letter.is_some_and(|letter| letter >= start);
-        if c.is_alphanumeric() {
+        let plain = c.is_alphanumeric();
+        if plain {
             letter = Some(at);
         }
         match c {
@@ -88,6 +87,9 @@ fn cut(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
         if depth > 0 && at - opened > 200 {
             depth = 0;
         }
+        if plain || c == ' ' {
+            continue;
+        }
         if depth == 0 && (c == ';' || c == ')' && enumerates(&body[start..at])) {
             let end = if c == ';' {
                 at
@@ -103,6 +105,8 @@ fn cut(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
             start = at + 1;
             continue;
         }
+        // `!!! epi-pens: collect`: a mark before any word ends nothing.
+        let said = letter.is_some_and(|letter| letter >= start);
         if !matches!(c, '.' | '!' | '?' | '…') || depth > 0 || !said {
             continue;
         }

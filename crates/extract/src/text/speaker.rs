@@ -1,16 +1,15 @@
 //! Messages whose speaker stands on a line of their own, with the time: `Ana  9:15 AM`,
 //! `ana [3:58 PM]`, `Ana — Today at 9:15`.
 
-use std::collections::HashMap;
-
 use super::front;
 use super::line::{Line, Shape};
+use crate::hash::HashMap;
 use crate::lexicon;
 use crate::token::{List, list};
 
 /// The speakers that stand on lines of their own, by the index of the line.
 pub(super) fn headers(text: &str, lines: &[Line]) -> HashMap<usize, String> {
-    let mut found = HashMap::new();
+    let mut found = HashMap::default();
     for (index, line) in lines.iter().enumerate() {
         let texts = matches!(line.shape, Shape::Text { .. } | Shape::Heading { .. });
         let followed = lines
@@ -168,7 +167,7 @@ pub(super) fn is_stamp(words: &str) -> bool {
 }
 
 /// Looks at every byte, many at a time.
-fn has_digit(words: &str) -> bool {
+pub(super) fn has_digit(words: &str) -> bool {
     words
         .bytes()
         .fold(false, |found, byte| found | byte.is_ascii_digit())

@@ -243,11 +243,12 @@ fn answered(quoted: &str) -> Option<String> {
 pub(super) fn greeted(text: &str) -> Option<String> {
     let text = &*spelled(text);
     let mut lines = text.lines().map(str::trim).filter(|line| {
+        if !line.contains(':') {
+            return !line.is_empty();
+        }
         let lower = line.to_lowercase();
-        let header = ["subject:", "to:", "from:", "re:", "date:", "cc:", "sent:"];
-        !line.is_empty()
-            && !header.iter().any(|key| lower.starts_with(key))
-            && !lower.contains("subject:")
+        let header = ["to:", "from:", "re:", "date:", "cc:", "sent:"];
+        !lower.contains("subject:") && !header.iter().any(|key| lower.starts_with(key))
     });
     let first = lines.next()?;
     if let Some(name) = noted_for(first) {
@@ -347,7 +348,7 @@ const AFTER_NAME: List<'static> = list![
 ];
 
 /// Words of respect behind a name.
-const HONORIFICS: &[&str] = &[
+const HONORIFICS: List<'static> = list![
     "san", "sama", "kun", "chan", "ji", "bhai", "bhaiya", "dai", "didi", "da", "dada", "anna",
     "akka", "amma", "bey", "abi", "hanım", "sir", "uncle", "aunty", "néni", "bácsi",
 ];
@@ -384,10 +385,9 @@ fn hello(line: &str) -> Option<(String, bool)> {
         .count();
     let name = words.get(greetings + titles)?;
     // `Kenji-san,`
-    let name = HONORIFICS
-        .iter()
-        .find_map(|honour| name.strip_suffix(honour)?.strip_suffix('-'))
-        .unwrap_or(name);
+    let parted = name.rsplit_once('-');
+    let parted = parted.filter(|(_, honour)| HONORIFICS.holds(honour));
+    let name = parted.map_or(*name, |(name, _)| name);
     let lower = name.to_lowercase();
     let surname = words.get(greetings + titles + 1);
     let goes_on =
@@ -403,7 +403,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let hailed = honoured && words.len() == 1
         || words.len() == 2
             && surname.is_some_and(|word| {
-                matches!(*word, "mate" | "love" | "bro" | "hon") || HONORIFICS.contains(word)
+                matches!(*word, "mate" | "love" | "bro" | "hon") || HONORIFICS.holds(word)
             });
     if greetings == 0 && hailed && shaped(name) && end.is_some() {
         return Some((name.to_owned(), true));

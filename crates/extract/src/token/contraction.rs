@@ -60,6 +60,7 @@ pub(super) fn in_context(tokens: &mut Vec<Token>) {
         if let Some((length, stem, tail)) = cut {
             let whole = tokens[at].clone();
             let middle = whole.start + length;
+            let known = lexicon::known(tail);
             tokens[at].end = middle;
             tokens[at].reword(stem);
             tokens[at].verb = None;
@@ -70,7 +71,8 @@ pub(super) fn in_context(tokens: &mut Vec<Token>) {
                     lower: tail.to_owned(),
                     bit: list::bit(tail),
                     key: list::key(tail),
-                    classes: lexicon::known(tail).classes,
+                    classes: known.classes,
+                    kinds: known.kinds,
                     verb: None,
                     capital: false,
                     ..whole

@@ -15,7 +15,7 @@ pub(super) fn is_word_start(text: &str, at: usize, end: usize, c: char) -> bool 
 /// End of the word at `at`: joiners count only between letters or digits.
 pub(super) fn word_end(text: &str, at: usize, limit: usize) -> usize {
     let rest = &text[at..limit];
-    let addressed = rest.starts_with(['h', 'w'])
+    let addressed = matches!(rest.as_bytes().first(), Some(b'h' | b'w'))
         && ["http://", "https://", "www."]
             .iter()
             .any(|scheme| rest.starts_with(scheme));

@@ -152,17 +152,6 @@ pub(crate) const fn bit(word: &str) -> u64 {
     bit_of(key(word))
 }
 
-/// Whether the word is one of a list. Lengths and first bytes are looked at first: most words differ
-/// there.
-pub(crate) fn among(own: &str, words: &[&str]) -> bool {
-    let own = own.as_bytes();
-    let first = own.first();
-    words.iter().any(|word| {
-        let word = word.as_bytes();
-        word.len() == own.len() && word.first() == first && word == own
-    })
-}
-
 /// A [`List`] of the words named, made when the program is compiled.
 macro_rules! list {
     ($($word:expr),+ $(,)?) => {

@@ -1,13 +1,11 @@
-//! Which lists of telling words a word stands in: one look for all of them.
-
-use std::sync::LazyLock;
+//! Which lists of telling words a word stands in. Each token is told when it is made.
 
 use super::words;
-use crate::hash::HashMap;
+use crate::lexicon;
 
 /// A list of telling words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Close,
     Cooking,
     Directing,
@@ -36,24 +34,29 @@ const LISTS: [(Kind, &[&str]); 12] = [
     (Kind::Starry, words::SIGNS),
 ];
 
-static KINDS: LazyLock<HashMap<&'static str, Kinds>> = LazyLock::new(|| {
-    let mut kinds: HashMap<&'static str, Kinds> = HashMap::default();
-    for (kind, list) in LISTS {
-        for word in list {
-            kinds.entry(word).or_default().0 |= 1 << kind as u16;
-        }
-    }
-    kinds
-});
+/// The words of all lists, each with the list it stands in.
+pub(crate) fn telling_words() -> impl Iterator<Item = (&'static str, Kind)> {
+    let lists = LISTS.iter();
+    lists.flat_map(|(kind, words)| words.iter().map(|word| (*word, *kind)))
+}
 
 /// The lists a word stands in.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Kinds(u16);
+pub(crate) struct Kinds(u16);
 
 impl Kinds {
     /// Those of a word in small letters.
     pub(super) fn of(word: &str) -> Self {
-        KINDS.get(word).copied().unwrap_or_default()
+        lexicon::known(word).kinds
+    }
+
+    pub(crate) fn add(&mut self, kind: Kind) {
+        self.0 |= 1 << kind as u16;
+    }
+
+    /// Whether it stands in none, as most words.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// 1 if the word stands in the list, else 0.

@@ -57,7 +57,7 @@ pub(super) fn stop_label(name: &str) -> bool {
         "kitchen",
         "links",
     ];
-    let lower = name.to_lowercase();
+    let lower = crate::words::lower(name);
     // `wk 1`, `Phase 2`, `Bed 4`: a number makes a part of it, unless it is a speaker's.
     let numbered = lower.split_once(' ').is_some_and(|(word, rest)| {
         !matches!(
@@ -66,7 +66,7 @@ pub(super) fn stop_label(name: &str) -> bool {
         ) && rest.len() <= 3
             && rest.bytes().all(|b| b.is_ascii_digit())
     });
-    numbered || STOP.holds(lower.as_str())
+    numbered || STOP.holds(&lower)
 }
 
 /// Labels of who was there.

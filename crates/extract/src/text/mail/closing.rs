@@ -162,7 +162,7 @@ fn trailing_name(words: &str) -> Option<&str> {
     };
     // `Your brother Edmund`
     let kin = lower.starts_with("your ") && lower.split_whitespace().count() == 2;
-    (closed(&CLOSINGS) && before.ends_with([',', '!']) || closed(BARE) || kin).then_some(last)
+    (before.ends_with([',', '!']) && closed(&CLOSINGS) || closed(BARE) || kin).then_some(last)
 }
 
 /// `Kind regards, Margit, Baker`: a closing, the name, and what the writer is.

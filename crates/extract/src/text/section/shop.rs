@@ -1,9 +1,10 @@
 //! Names of shops: what stands below or behind them is bought there.
 
+use crate::token::{List, list};
 use crate::words;
 
 /// Last words of the names of shops, and names of chains.
-const SHOPS: &[&str] = &[
+const SHOPS: List<'static> = list![
     "supermarket",
     "market",
     "pharmacy",
@@ -87,6 +88,6 @@ pub(in crate::text) fn is_shop(words: &str) -> bool {
         .iter()
         .any(|word| matches!(*word, "garden" | "shopping" | "diy"));
     (1..=3).contains(&words.len())
-        && words.last().is_some_and(|word| SHOPS.contains(word))
+        && words.last().is_some_and(|word| SHOPS.holds(word))
         && (!center || garden)
 }

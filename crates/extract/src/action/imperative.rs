@@ -190,13 +190,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     if view.is(start, "find") && enclosed {
         return false;
     }
-    if view.any(start, list!["have", "take"])
-        && view.any(start + 1, list!["a"])
-        && view.any(
-            start + 2,
-            list!["look", "word", "chat", "read", "peek", "stab", "go"],
-        )
-    {
+    if has_a_look(view, start) {
         return true;
     }
     if tells(view, start, lead, verb.lean, opens) {
@@ -243,6 +237,14 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
         }
         Lean::Either | Lean::Noun => ambiguous(view, start, verb.lean, opens),
     }
+}
+
+/// `have a look`, `take a stab`.
+fn has_a_look(view: &View<'_>, start: usize) -> bool {
+    let looks = list!["look", "word", "chat", "read", "peek", "stab", "go"];
+    view.any(start, list!["have", "take"])
+        && view.any(start + 1, list!["a"])
+        && view.any(start + 2, looks)
 }
 
 /// `then gloss it`, `if it freezes, fleece the beds`: a verb that is not on the list, where an order is

@@ -159,9 +159,7 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                 ],
             );
     match view.verb(at).map_or("", |verb| verb.base) {
-        "wake" => object || view.any(next, list!["him", "her", "them"]),
-        "serve" | "soak" | "roast" | "burn" | "stir" | "beat" | "drag" | "weave" => object,
-        "play" | "sing" => object && view.any(next, list!["the", "my", "your"]),
+        base if has_object(view, at, base, asked) => true,
         "sound" => view.is(next, "out"),
         "land" => object || view.any(next, list!["it", "them"]),
         "see" => {
@@ -204,13 +202,6 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                     .is_some_and(|token| token.kind == crate::token::Kind::Number)
         }
         "listen" => view.is(next, "to") && (asked || view.any(next + 1, DETERMINERS)),
-        // Cooks do so in recipes, too.
-        "marinate" | "knead" | "simmer" | "fry" | "preheat" | "grate" | "garnish" => {
-            let told = view
-                .verb(at)
-                .is_some_and(|verb| verb.forms.third && !verb.forms.base);
-            object && (asked || told || matches!(before, "will" | "'ll"))
-        }
         "stand" => (asked || before == "to") && view.is(next, "in") && view.is(next + 1, "for"),
         "come" if view.is(next, "up") && view.is(next + 1, "with") => true,
         "come" => {
@@ -231,6 +222,26 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                 });
             let opens = at == 0 || matches!(before, "and" | "," | "to" | "will" | "'ll" | "you");
             (asked || opens) && object && placed(view, next + 1)
+        }
+        _ => false,
+    }
+}
+
+/// `wake him`, `play the organ`, `Kim soaks the beans`: done to a thing that stands behind it.
+fn has_object(view: &View<'_>, at: usize, base: &str, asked: bool) -> bool {
+    let next = at + 1;
+    let object = view.any(next, DETERMINERS);
+    let before = at.checked_sub(1).map_or("", |at| view.lower(at));
+    match base {
+        "wake" => object || view.any(next, list!["him", "her", "them"]),
+        "serve" | "soak" | "roast" | "burn" | "stir" | "beat" | "drag" | "weave" => object,
+        "play" | "sing" => object && view.any(next, list!["the", "my", "your"]),
+        // Cooks do so in recipes, too.
+        "marinate" | "knead" | "simmer" | "fry" | "preheat" | "grate" | "garnish" => {
+            let told = view
+                .verb(at)
+                .is_some_and(|verb| verb.forms.third && !verb.forms.base);
+            object && (asked || told || matches!(before, "will" | "'ll"))
         }
         _ => false,
     }

@@ -258,6 +258,7 @@ impl View {
             status: answer.status,
             response: answer.text.clone(),
             model: answer.model.clone(),
+            provider: None,
             response_time: time.as_secs_f64(),
             tokens_used: i64::try_from(answer.tokens).ok(),
         };

@@ -17,7 +17,13 @@ export function here(now = new Date()) {
 
 /** The answer to a request; `body` is sent as JSON, a FormData as it is. */
 export async function ask(method, path, body, signal) {
-  const headers = { accept: "application/json" };
+  const response = await sent(method, path, "application/json", body, signal);
+  return response.json().catch(() => null);
+}
+
+/** The response to a request, once it is a good one; its body is still on the way. */
+export async function sent(method, path, accept, body, signal) {
+  const headers = { accept };
   const key = sessionStorage.getItem(KEY);
   if (key) headers["x-api-key"] = key;
   const form = body instanceof FormData;
@@ -31,11 +37,10 @@ export async function ask(method, path, body, signal) {
   }
   if (response.status === 401) {
     await keyFromPerson();
-    return ask(method, path, body, signal);
+    return sent(method, path, accept, body, signal);
   }
-  const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Error(reason(answer, response.status));
-  return answer;
+  if (!response.ok) throw new Error(reason(await response.json().catch(() => null), response.status));
+  return response;
 }
 
 function reason(answer, status) {

@@ -1,4 +1,5 @@
-//! The messages of a session that a model is reminded of (contract D8.6).
+//! The messages of a session: those that a model is reminded of (contract D8.6), and those that a
+//! person is shown when coming back.
 
 use domain::message::{Message as Kept, MessageStatus};
 use llm::Message;
@@ -28,6 +29,18 @@ impl View {
             .session_history(session, self.owner(), Some(before), MESSAGES)
             .await?;
         Ok(within_budget(newest_first))
+    }
+
+    /// The last messages of a session with their answers, oldest first.
+    ///
+    /// # Errors
+    /// Only the store's: a session that nobody knows has no messages.
+    pub async fn session_messages(&self, session: &str) -> Result<Vec<Kept>, AssistantError> {
+        let store = self.store();
+        let newest_first = store.session_history(session, self.owner(), None, MESSAGES);
+        let mut messages = newest_first.await?;
+        messages.reverse();
+        Ok(messages)
     }
 }
 

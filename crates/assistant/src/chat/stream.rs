@@ -53,11 +53,12 @@ impl View {
             };
             let outcome = match answered {
                 Ok(answered) => {
-                    let model = answered.model.clone();
+                    let (model, provider) = (answered.model.clone(), answered.account.clone());
                     match relay(answered.value, &pieces).await {
                         Relayed::Whole { text, usage } => Outcome {
                             text: text.trim().to_owned(),
                             model,
+                            provider: Some(provider),
                             tokens: usage.total_tokens(),
                             status: MessageStatus::Success,
                         },
@@ -96,6 +97,7 @@ impl View {
             status: MessageStatus::Aborted,
             response,
             model: None,
+            provider: None,
             response_time: start.elapsed().as_secs_f64(),
             tokens_used: None,
         };

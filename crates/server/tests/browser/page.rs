@@ -106,6 +106,11 @@ impl Page {
         self.read(fields, "value").await
     }
 
+    /// What the elements that fit say.
+    pub(crate) async fn texts(&self, elements: &str) -> Vec<String> {
+        self.read(elements, "innerText").await
+    }
+
     /// Waits until the fields that fit hold this.
     pub(crate) async fn wait_for_values(&self, fields: &str, wanted: &[&str]) {
         self.wait_for(fields, "value", wanted).await;

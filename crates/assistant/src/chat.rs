@@ -83,7 +83,7 @@ impl View {
     pub async fn chat(&self, input: ChatInput) -> Result<ChatReply, AssistantError> {
         let start = Instant::now();
         let kept = self.keep(&input).await?;
-        let request = self.chat_request(&input, kept.id).await?;
+        let request = self.chat_request(&input, &kept).await?;
         let call = Call::new(input.request_id).for_user(self.owner.clone());
         let outcome = match self.parts.gateway.chat(Use::Chat, request, call).await {
             Ok(answered) => Outcome::of(answered),
@@ -109,10 +109,10 @@ impl View {
     async fn chat_request(
         &self,
         input: &ChatInput,
-        before: i64,
+        kept: &Kept,
     ) -> Result<ChatRequest, AssistantError> {
         let mut messages = vec![crate::prompt::chat_system(&input.now)];
-        messages.extend(self.history(input.session_id.as_deref(), before).await?);
+        messages.extend(self.history(kept).await?);
         if let Some(context) = input
             .context
             .as_deref()

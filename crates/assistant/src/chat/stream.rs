@@ -41,7 +41,7 @@ impl View {
     ) -> Result<mpsc::Receiver<ChatPiece>, AssistantError> {
         let start = Instant::now();
         let kept = self.keep(&input).await?;
-        let request = self.chat_request(&input, kept.id).await?;
+        let request = self.chat_request(&input, &kept).await?;
         let (pieces, receiver) = mpsc::channel(AHEAD);
         let view = self.clone();
         self.parts.tasks.spawn(async move {

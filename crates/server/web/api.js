@@ -1,4 +1,5 @@
-// Asks the server. Every failure is an Error whose message a person can act on.
+// Asks the server. Every failure is an Error whose message a person can act on; where the server refused,
+// it has the `status`, and with `wait` the milliseconds after which to come again.
 
 const KEY = "intelliassist.key";
 
@@ -39,7 +40,11 @@ export async function sent(method, path, accept, body, signal) {
     await keyFromPerson();
     return sent(method, path, accept, body, signal);
   }
-  if (!response.ok) throw new Error(reason(await response.json().catch(() => null), response.status));
+  if (!response.ok) {
+    const words = reason(await response.json().catch(() => null), response.status);
+    const wait = 1000 * Number(response.headers.get("retry-after") ?? 0);
+    throw Object.assign(new Error(words), { status: response.status, wait: wait || 0 });
+  }
   return response;
 }
 
@@ -60,7 +65,7 @@ function keyFromPerson() {
     dialog.returnValue = "";
     dialog.addEventListener("close", () => {
       asking = null;
-      if (dialog.returnValue !== "ok") return reject(new Error("The server asks for a key: load the page again to give it."));
+      if (dialog.returnValue !== "ok") return reject(Object.assign(new Error("The server asks for a key: load the page again to give it."), { status: 401 }));
       sessionStorage.setItem(KEY, field.value.trim());
       resolve();
     }, { once: true });

@@ -9,17 +9,18 @@ const DRAFT = "intelliassist.chat";
 const SESSION = "intelliassist.session";
 /** Characters that the server takes in one message. */
 const MOST = 2000;
-/** Milliseconds without a word of the answer after which is looked why, and between looks. */
+/** Milliseconds without a word of the answer after which is looked why, and then between looks. */
 const PATIENCE = 2500;
+const EVERY = 10_000;
 
 export class Chat {
   #session = remembered(SESSION);
   #answering = null;
   #loaded = null;
 
-  constructor({ changed }) {
+  constructor({ changed, show }) {
     this.field = byId("say");
-    this.room = { changed, again: (turn) => this.#again(turn) };
+    this.room = { changed, show, again: (turn) => this.#again(turn) };
     this.field.value = remembered(DRAFT);
     this.field.addEventListener("input", () => this.#typed());
     this.field.addEventListener("keydown", (event) => this.#key(event));
@@ -44,9 +45,7 @@ export class Chat {
     try {
       const { messages } = await ask("GET", `/api/v1/chat?${new URLSearchParams({ session_id: session })}`);
       problem("chat-problem", null);
-      // A message that was said again stands there once, with its last answer.
-      const shown = messages.filter(({ message, status }, at) => status === "success" || messages[at + 1]?.message !== message);
-      const turns = shown.map((exchange) => {
+      const turns = messages.map((exchange) => {
         const turn = new Turn(exchange, this.room);
         turn.end({});
         return turn.element;
@@ -109,7 +108,7 @@ export class Chat {
     const answering = new AbortController();
     this.#busy(answering);
     await this.load();
-    if (!this.#session) this.#keep(unguessable());
+    if (!this.#session) this.#keep(randomName());
     const turn = new Turn({ message, created_at: new Date().toISOString() }, this.room);
     byId("turns").append(turn.element);
     taken();
@@ -177,7 +176,7 @@ export class Chat {
       if (this.#answering !== answering || answering.heard) return;
       const doing = busy?.status === "loading" ? "being loaded" : "being fetched";
       if (busy) byId("chat-state").textContent = `Waiting for an answer. The model ${busy.name} is ${doing} (${Math.round(busy.percent ?? 0)} %).`;
-      await new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
+      await new Promise((resolve) => { setTimeout(resolve, EVERY); });
     }
   }
 
@@ -212,8 +211,8 @@ export class Chat {
   }
 }
 
-/** A name for a session: whoever knows it can read the conversation. */
-function unguessable() {
+/** A random name for a session. (`crypto.randomUUID` is not there where the page came by plain HTTP.) */
+function randomName() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

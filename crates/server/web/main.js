@@ -13,7 +13,7 @@ const tasks = new Tasks();
 const changed = () => tasks.load();
 new Notes({ changed });
 new Line({ changed });
-const chat = new Chat({ changed });
+const chat = new Chat({ changed, show: (id) => tasks.show(id) });
 const providers = new Providers();
 followAddress({
   shown: { chat: () => chat.load(), providers: () => providers.open() },

@@ -6,9 +6,9 @@ import { element, tell, tickAndSummary } from "./page.js";
 
 /**
  * The list of proposals. It is drawn in `list`; `row` with `hint` and `button` stands below it where there
- * are any; `failed(error)` tells that they could not be kept, `failed(null)` that they were. `refuseWords(start, end)` is called when words of the text are said to be no
- * date; `light(span)` shows a piece of the text, `light(null)` none; `kept(tasks, undo)` tells that
- * tasks were kept.
+ * are any. `failed(error)` tells that they could not be kept, `failed(null)` that they were;
+ * `refuseWords(start, end)` is called when words of the text are said to be no date; `light(span)` shows a
+ * piece of the text, `light(null)` none; `kept(tasks)` tells which tasks were kept.
  */
 export class Proposals {
   #tasks = [];
@@ -37,6 +37,13 @@ export class Proposals {
   clear() {
     this.#changes.clear();
     this.show([]);
+  }
+
+  /** Puts them out of sight, or shows them again as they were left. */
+  hide(away) {
+    this.list.hidden = away;
+    if (away) this.row.hidden = true;
+    else this.#draw();
   }
 
   /** Pieces of the text that led to tasks, for marking them. */
@@ -157,7 +164,12 @@ export class Proposals {
 export function tellKept(tasks, undone) {
   const count = tasks.length;
   tell(count === 1 ? `Kept: ${tasks[0].summary}` : `${count} tasks kept`, async () => {
-    await ask("POST", "/api/v1/tasks/batch", { ids: tasks.map((task) => task.id), delete: true });
+    await takeBack(tasks);
     undone();
   });
+}
+
+/** Takes tasks back that were kept. */
+export function takeBack(tasks) {
+  return ask("POST", "/api/v1/tasks/batch", { ids: tasks.map((task) => task.id), delete: true });
 }

@@ -13,72 +13,93 @@ const SET_UP = "Fetch the model for this machine with “intelliassist models pu
 export class Providers {
   #timer = null;
   #open = false;
-  /** Kinds of providers without an account; asked once each time one comes here. */
-  #notSetUp = [];
+  #looking = false;
+  /** When the next look is due. */
+  #due = 0;
+  #failed = false;
+  #accounts = [];
+  #models = [];
 
   constructor() {
-    document.addEventListener("visibilitychange", () => {
-      if (this.#open && !document.hidden) this.#look();
-    });
+    document.addEventListener("visibilitychange", () => this.#wait());
   }
 
+  /** Looks at once, and then from time to time while somebody can see it. */
   async open() {
     this.#open = true;
-    this.#notSetUp = [];
-    await this.#look();
-    try {
-      const { ai_services: services } = await ask("GET", "/api/v1/ai/health");
-      this.#notSetUp = Object.keys(services).filter((name) => services[name]?.status === "not_configured");
-      const names = this.#notSetUp.join(", ");
-      byId("not-set-up").textContent = `Not set up, no key: ${names}`;
-      byId("not-set-up").hidden = names === "";
-    } catch {
-      // The other questions tell why.
-    }
+    if (!this.#failed) this.#due = 0;
+    this.#wait();
+    await this.#lookOnce();
   }
 
   close() {
     this.#open = false;
-    clearTimeout(this.#timer);
+    this.#wait();
   }
 
-  /** Asks how everything stands and shows it, and again after a while. */
+  #wait() {
+    clearTimeout(this.#timer);
+    if (!this.#open || document.hidden) return;
+    this.#timer = setTimeout(() => this.#look(), Math.max(0, this.#due - Date.now()));
+  }
+
+  /** Asks how everything stands and shows it; one question tells all that changes. */
   async #look() {
-    clearTimeout(this.#timer);
+    if (this.#looking) return;
+    this.#looking = true;
     let pause = EVERY;
-    if (!document.hidden) {
-      try {
-        const paths = ["/api/v1/ai/providers", "/api/v1/status", "/api/v1/ai/metrics"];
-        const [{ providers }, status, metrics] = await Promise.all(paths.map((path) => ask("GET", path)));
-        problem("providers-problem", null);
-        this.#draw(providers, status, metrics);
-      } catch (error) {
-        problem("providers-problem", error);
-        pause = AFTER_FAILURE;
-      }
+    try {
+      const { providers, local_models: models } = await ask("GET", "/api/v1/providers");
+      problem("providers-problem", null);
+      this.#failed = false;
+      this.#accounts = providers;
+      this.#models = models;
+      this.#draw();
+    } catch (error) {
+      problem("providers-problem", error);
+      this.#failed = true;
+      pause = Math.max(AFTER_FAILURE, error.wait ?? 0);
+      // Without a key nothing changes until somebody comes back to give it.
+      if (error.status === 401) this.close();
+    } finally {
+      this.#looking = false;
     }
-    clearTimeout(this.#timer);
-    if (this.#open) this.#timer = setTimeout(() => this.#look(), pause);
+    this.#due = Date.now() + pause;
+    this.#wait();
   }
 
-  #draw(accounts, { local_models: models, warnings }, metrics) {
-    const text = models.find(({ use }) => use === "text");
-    const seen = accounts.map((account) => ({ account, stands: standing(account, text) }));
+  /** What does not change while one looks: kinds of providers without an account, and what is wrong besides. */
+  async #lookOnce() {
+    try {
+      const paths = ["/api/v1/ai/health", "/api/v1/status"];
+      const [{ ai_services: services }, { warnings, local_models: models }] = await Promise.all(paths.map((path) => ask("GET", path)));
+      const names = Object.keys(services).filter((name) => services[name]?.status === "not_configured").join(", ");
+      byId("not-set-up").textContent = `Not set up, no key: ${names}`;
+      byId("not-set-up").hidden = names === "";
+      const elsewhere = (warning) => models.some(({ name }) => warning.startsWith(`${name}: `));
+      byId("warnings").replaceChildren(...warnings.filter((warning) => !elsewhere(warning)).map((textContent) => element("p", { className: "problem", textContent })));
+    } catch {
+      // The question for the accounts tells why.
+    }
+  }
+
+  #draw() {
+    const text = this.#models.find(({ use }) => use === "text");
+    const seen = this.#accounts.map((account) => ({ account, stands: standing(account, text) }));
     say("providers-state", summary(seen));
     const focused = document.activeElement?.closest?.("#accounts li")?.dataset.name;
     byId("accounts").replaceChildren(...seen.map(({ account, stands }) => this.#row(account, stands)));
     // Drawn anew, but whoever stood on a button stands there again.
     if (focused) byId("accounts").querySelector(`li[data-name="${CSS.escape(focused)}"] button`)?.focus();
-    const named = (warning) => models.some(({ name }) => warning.startsWith(`${name}: `));
-    byId("local-models").replaceChildren(...local(models), ...warnings.filter((warning) => !named(warning)).map((warning) => element("p", { className: "problem", textContent: warning })));
-    const { total_requests: requests, cache_hits: hits, cache_hit_rate: rate } = metrics;
-    byId("served").textContent = `Since the server started: ${requests} ${requests === 1 ? "request" : "requests"}, ${hits} of them answered from the cache (${rate} %).`;
+    byId("local-models").replaceChildren(...local(this.#models));
+    byId("looked").textContent = `As it was ${at(new Date())}; looked at again every ${EVERY / 1000} seconds.`;
   }
 
   #row(account, stands) {
     const { provider } = account;
     const name = element("strong", { textContent: provider.provider_name });
-    const model = element("span", { className: "hint", textContent: provider.model });
+    const kind = [provider.provider_type, provider.model].filter((word) => word && word !== provider.provider_name);
+    const model = element("span", { className: "hint", textContent: kind.join(" · ") });
     const reset = stands.reset && element("button", { type: "button", className: "plain", textContent: "Ask it again now", onclick: () => this.#reset(provider.provider_name), attrs: { "aria-label": `Ask ${provider.provider_name} again now` } });
     return element("li", { className: "account", attrs: { "data-name": provider.provider_name } },
       element("p", {}, name, " ", model),
@@ -92,13 +113,13 @@ export class Providers {
 
   async #reset(name) {
     try {
-      const { message } = await ask("POST", `/api/v1/ai/providers/${encodeURIComponent(name)}/circuit/reset`);
+      const { message, provider } = await ask("POST", `/api/v1/ai/providers/${encodeURIComponent(name)}/circuit/reset`);
       tell(message);
+      this.#accounts = this.#accounts.map((account) => (account.provider.provider_name === name ? provider : account));
+      this.#draw();
     } catch (error) {
       problem("providers-problem", error);
-      return;
     }
-    await this.#look();
   }
 }
 
@@ -125,12 +146,13 @@ function numbers({ provider, quota, calls, failures, last_error: error, models_g
   const asked = provider.total_requests > 0;
   const shown = (count) => count.toLocaleString("en-GB");
   const used = quota.unit === "characters" ? quota.character_count : quota.request_count;
+  const left = Math.max(0, quota.quota_limit - used);
   const chips = [
     asked && chip({ kind: "health", what: "health", value: provider.health_score.toFixed(2), why: "From 0 to 1: successes, speed and what is left of the quota" }),
     asked && chip({ kind: "time", what: "answers in", value: `${provider.average_response_time.toFixed(2)} s`, why: "On the average; newer answers count more" }),
     chip({ kind: "calls", what: "calls", value: shown(calls), why: "Since the server started" }),
     calls > 0 && chip({ kind: failures ? "failures late" : "failures", what: "failed", value: `${Math.round((100 * failures) / calls)} %`, why: `${shown(failures)} of ${shown(calls)} calls` }),
-    quota.quota_limit > 0 && chip({ kind: "quota", what: "quota", value: `${shown(used)} of ${shown(quota.quota_limit)} ${quota.unit}`, why: `This ${quota.period}, in UTC` }),
+    quota.quota_limit > 0 && chip({ kind: "quota", what: "quota left", value: `${shown(left)} of ${shown(quota.quota_limit)} ${quota.unit}`, why: `This ${quota.period}, in UTC` }),
     running > 0 && chip({ kind: "running", what: "on their way", value: shown(running) }),
     queued > 0 && chip({ kind: "queued", what: "waiting", value: shown(queued) }),
     error && chip({ kind: "error", what: "last failure:", value: reason(error) }),
@@ -143,10 +165,12 @@ function numbers({ provider, quota, calls, failures, last_error: error, models_g
 function local(models) {
   if (models.length === 0) return [];
   const rows = models.map(({ name, use, status, percent, hint }) => {
-    const far = typeof percent === "number" ? ` (${Math.round(percent)} %)` : "";
+    const known = typeof percent === "number";
+    const look = { ready: "good", loaded: "good", failed: "bad" }[status] ?? "wait";
     return element("li", { className: "account" },
       element("p", {}, element("strong", { textContent: name }), " ", element("span", { className: "hint", textContent: use })),
-      element("p", { className: `standing ${["ready", "loaded"].includes(status) ? "good" : "wait"}`, textContent: status + far }),
+      element("p", { className: `standing ${look}`, textContent: known ? `${status} (${Math.round(percent)} %)` : status }),
+      known ? element("progress", { max: 100, value: percent, attrs: { "aria-label": `${name}, ${status}` } }) : null,
       hint ? element("p", { className: "hint why", textContent: hint }) : null);
   });
   return [element("h3", { textContent: "Models on this machine" }), element("ul", {}, ...rows)];

@@ -39,8 +39,10 @@ export function standing({ provider, circuit_breaker: circuit, quota, ...account
   const rests = { usable: false, look: "bad" };
   if (!provider.enabled) return { ...rests, words: "switched off" };
   if (quota.status === "disabled") return { ...rests, words: "quota used up", why: `until the next ${quota.period ?? "period"} begins (UTC)` };
+  const tried = { usable: true, look: "wait", words: "being tried again", reset: true };
+  if (circuit.state === "open" && circuit.time_until_retry === 0) return { ...tried, words: "tried again with the next question" };
   if (circuit.state === "open") {
-    const again = new Date(now.getTime() + 1000 * (circuit.time_until_retry ?? 0));
+    const again = new Date(circuit.opened_at ? Date.parse(circuit.opened_at) + 1000 * circuit.timeout_duration : now);
     const failures = `${circuit.failure_threshold} failures without a success between`;
     const why = account.last_error ? `${failures}; at the last one ${reason(account.last_error)}` : failures;
     return { ...rests, words: "circuit open", again, why, reset: true };
@@ -54,7 +56,7 @@ export function standing({ provider, circuit_breaker: circuit, quota, ...account
     const look = text.percent === null ? "bad" : "wait";
     return { usable: text.status === "loading", look, words: LOCAL[text.status] + far, why: text.hint };
   }
-  if (circuit.state === "half_open") return { usable: true, look: "wait", words: "being tried again", reset: true };
+  if (circuit.state === "half_open") return tried;
   if (quota.status === "critical" || provider.health_score < 0.3) {
     const why = quota.status === "critical" ? "nearly all of its quota is used" : "its health is below 0.3";
     return { usable: true, look: "wait", words: "ready, asked last", why };

@@ -94,7 +94,7 @@ async fn where_every_model_fails_the_message_stays_and_can_be_said_again() {
         .await;
     let told = "Sorry, no language model could answer just now. Your message is kept and the tasks \
                 in it are found by rules; please try again in a moment.";
-    page.wait_for_texts("#turns .problem", &[told, ""]).await;
+    page.wait_for_texts("#turns .problem", &[told]).await;
     page.wait_for_texts(ANSWER, &[""]).await;
     page.again().await;
     page.wait_for_texts(SAID, &["You: Is anybody there?"]).await;
@@ -103,8 +103,12 @@ async fn where_every_model_fails_the_message_stays_and_can_be_said_again() {
     page.click("#turns .by button").await;
     page.wait_for_texts(ANSWER, &["Answer: Here I am."]).await;
     page.wait_for_texts("#turns .problem", &[]).await;
+    let asked = upstream.last().unwrap().json();
+    let asked = asked["messages"].as_array().unwrap();
+    assert_eq!(asked.len(), 2, "the system's words and the message: {asked:?}");
     page.again().await;
     page.wait_for_texts(SAID, &["You: Is anybody there?"]).await;
+    page.wait_for_texts(ANSWER, &["Answer: Here I am."]).await;
     page.close().await;
 }
 
@@ -165,6 +169,17 @@ async fn tasks_in_a_message_are_proposed_without_a_model_and_kept_when_told() {
     assert_eq!(none["count"], 0);
     page.click("#turns .row button").await;
     page.wait_for_values("#tasks .summary", &["Return the van"])
+        .await;
+    let kept = "Kept: Return the van (Tomorrow). Show Undo";
+    page.wait_for_texts("#turns .kept", &[kept]).await;
+    page.click("#turns .kept button:last-of-type").await;
+    page.wait_for_values("#tasks .summary", &[]).await;
+    page.wait_for_texts("#turns .row button", &["Keep 1 task"])
+        .await;
+    page.click("#turns .row button").await;
+    page.wait_for_texts("#turns .kept", &[kept]).await;
+    page.click("#turns .kept button").await;
+    page.wait_for_values("#tasks .summary:focus", &["Return the van"])
         .await;
     page.again().await;
     page.click("#turns .by button:last-of-type").await;

@@ -36,6 +36,8 @@ async fn accounts_stand_there_with_their_state_and_can_be_asked_again() {
         .await;
     let seen = page.texts("html").await.concat();
     assert!(!seen.contains("canary"), "{seen}");
+    page.wait_for_texts("#accounts strong + .hint", &["groq · llama-3.1-8b-instant"; 2])
+        .await;
     page.click("#accounts button").await;
     page.wait_for_texts("#accounts .state", &["ready", "ready"])
         .await;
@@ -69,5 +71,39 @@ async fn a_server_without_models_says_what_to_do() {
                 “intelliassist models pull”, or put a key such as GROQ_API_KEY into .env and start \
                 the server again. Tasks are found by rules all the same.";
     page.wait_for_texts("#providers-state", &[told]).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_model_that_is_being_fetched_is_shown_with_how_far_it_is() {
+    let model = assistant::LocalModelState {
+        name: "text-0.5b".to_owned(),
+        purpose: "text".to_owned(),
+        status: "downloading".to_owned(),
+        percent: Some(42.0),
+        hint: None,
+    };
+    let app = TestApp::on_sqlite(Setup {
+        local_models: vec![model],
+        ..Setup::default()
+    })
+    .await;
+    let page = providers(&app).await;
+    page.wait_for_texts("#local-models .standing", &["downloading (42 %)"])
+        .await;
+    page.wait_for_values("#local-models progress", &["42"])
+        .await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_refusal_for_too_many_requests_is_told_and_nothing_else_is_lost() {
+    let mut setup = Setup::default();
+    // The list of tasks is the one request of this minute.
+    setup.server.rate_limit_per_minute = Some(1);
+    let app = TestApp::on_sqlite(setup).await;
+    let page = providers(&app).await;
+    let told = "More than 1 requests came in a minute. Try again in 60 seconds.";
+    page.wait_for_texts("#providers-problem", &[told]).await;
     page.close().await;
 }

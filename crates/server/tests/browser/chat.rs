@@ -57,7 +57,7 @@ async fn an_answer_comes_in_with_its_model_and_stays_after_a_reload() {
 #[tokio::test]
 async fn an_answer_that_is_stopped_ends_the_call_and_keeps_what_was_said() {
     let upstream = upstream("One two three four five six").await;
-    upstream.set(Behaviour::HangAfter(2));
+    upstream.set(Behaviour::HangAfter(3));
     let app = TestApp::on_sqlite(with(vec![groq("groq_1", &upstream)])).await;
     let page = chat(&app).await;
     page.write("#say", &format!("Count{ENTER}")).await;
@@ -105,7 +105,11 @@ async fn where_every_model_fails_the_message_stays_and_can_be_said_again() {
     page.wait_for_texts("#turns .problem", &[]).await;
     let asked = upstream.last().unwrap().json();
     let asked = asked["messages"].as_array().unwrap();
-    assert_eq!(asked.len(), 2, "the system's words and the message: {asked:?}");
+    assert_eq!(
+        asked.len(),
+        2,
+        "the system's words and the message: {asked:?}"
+    );
     page.again().await;
     page.wait_for_texts(SAID, &["You: Is anybody there?"]).await;
     page.wait_for_texts(ANSWER, &["Answer: Here I am."]).await;
@@ -115,7 +119,7 @@ async fn where_every_model_fails_the_message_stays_and_can_be_said_again() {
 #[tokio::test]
 async fn an_answer_that_breaks_off_keeps_its_beginning_and_says_so() {
     let upstream = upstream("One two three four five six").await;
-    upstream.set(Behaviour::ResetAfter(2));
+    upstream.set(Behaviour::ResetAfter(3));
     let app = TestApp::on_sqlite(with(vec![groq("groq_1", &upstream)])).await;
     let page = chat(&app).await;
     page.write("#say", &format!("Count{ENTER}")).await;
@@ -182,8 +186,12 @@ async fn tasks_in_a_message_are_proposed_without_a_model_and_kept_when_told() {
     page.wait_for_values("#tasks .summary:focus", &["Return the van"])
         .await;
     page.again().await;
+    page.wait_for_texts("#turns .by button", &["Try again", "Find tasks in this"])
+        .await;
     page.click("#turns .by button:last-of-type").await;
-    page.wait_for_texts("#turns .chip.known", &["you have this already"])
+    // Counted from when it was said, which the server tells.
+    page.wait_for_texts("#turns .chip.due", &["11 Mar"]).await;
+    page.wait_for_values("#turns .summary", &["Return the van"])
         .await;
     page.close().await;
 }

@@ -36,8 +36,11 @@ async fn accounts_stand_there_with_their_state_and_can_be_asked_again() {
         .await;
     let seen = page.texts("html").await.concat();
     assert!(!seen.contains("canary"), "{seen}");
-    page.wait_for_texts("#accounts strong + .hint", &["groq · llama-3.1-8b-instant"; 2])
-        .await;
+    page.wait_for_texts(
+        "#accounts strong + .hint",
+        &["groq · llama-3.1-8b-instant"; 2],
+    )
+    .await;
     page.click("#accounts button").await;
     page.wait_for_texts("#accounts .state", &["ready", "ready"])
         .await;

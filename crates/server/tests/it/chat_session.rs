@@ -123,7 +123,8 @@ async fn a_session_has_a_name_that_fits() {
 #[tokio::test]
 async fn a_message_that_is_said_again_for_want_of_an_answer_is_told_and_shown_once() {
     for database in databases() {
-        let replies = vec![Reply::text("Hi."), Reply::down(), Reply::text("At nine.")];
+        let refused = Reply::Fail(llm::ModelError::BadRequest("no".to_owned()));
+        let replies = vec![Reply::text("Hi."), refused, Reply::text("At nine.")];
         let app = TestApp::start(&database, scripted(replies)).await;
         say(&app, "Hello", "s", None).await;
         let failed = say(&app, "When is the call?", "s", None).await;

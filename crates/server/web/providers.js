@@ -74,7 +74,7 @@ export class Providers {
       const paths = ["/api/v1/ai/health", "/api/v1/status"];
       const [{ ai_services: services }, { warnings, local_models: models }] = await Promise.all(paths.map((path) => ask("GET", path)));
       const names = Object.keys(services).filter((name) => services[name]?.status === "not_configured").join(", ");
-      byId("not-set-up").textContent = `Not set up, no key: ${names}`;
+      byId("not-set-up").textContent = `Not set up: ${names}`;
       byId("not-set-up").hidden = names === "";
       const elsewhere = (warning) => models.some(({ name }) => warning.startsWith(`${name}: `));
       byId("warnings").replaceChildren(...warnings.filter((warning) => !elsewhere(warning)).map((textContent) => element("p", { className: "problem", textContent })));
@@ -134,7 +134,7 @@ function summary(seen) {
   return `Nothing can answer just now. The first to be asked again is ${account.provider.provider_name}, ${at(stands.again)}; what is said until then is kept, and its tasks are found by rules.`;
 }
 
-const all = (count) => (count === 1 ? "The only account" : `All ${count} accounts`);
+const all = (count) => ["", "The only account", "Both accounts"][count] ?? `All ${count} accounts`;
 
 /** Changes a text that is read out only where it says something else. */
 function say(id, text) {
@@ -149,7 +149,7 @@ function numbers({ provider, quota, calls, failures, last_error: error, models_g
   const left = Math.max(0, quota.quota_limit - used);
   const chips = [
     asked && chip({ kind: "health", what: "health", value: provider.health_score.toFixed(2), why: "From 0 to 1: successes, speed and what is left of the quota" }),
-    asked && chip({ kind: "time", what: "answers in", value: `${provider.average_response_time.toFixed(2)} s`, why: "On the average; newer answers count more" }),
+    provider.successful_requests > 0 && chip({ kind: "time", what: "answers in", value: `${provider.average_response_time.toFixed(2)} s`, why: "On the average; newer answers count more" }),
     chip({ kind: "calls", what: "calls", value: shown(calls), why: "Since the server started" }),
     calls > 0 && chip({ kind: failures ? "failures late" : "failures", what: "failed", value: `${Math.round((100 * failures) / calls)} %`, why: `${shown(failures)} of ${shown(calls)} calls` }),
     quota.quota_limit > 0 && chip({ kind: "quota", what: "quota left", value: `${shown(left)} of ${shown(quota.quota_limit)} ${quota.unit}`, why: `This ${quota.period}, in UTC` }),

@@ -57,6 +57,10 @@ export function standing({ provider, circuit_breaker: circuit, quota, ...account
     return { usable: text.status === "loading", look, words: LOCAL[text.status] + far, why: text.hint };
   }
   if (circuit.state === "half_open") return tried;
+  if (provider.consecutive_failures > 0) {
+    const why = provider.consecutive_failures === 1 ? "its last call failed" : `its last ${provider.consecutive_failures} calls failed`;
+    return { usable: true, look: "wait", words: "ready, but failing", why: account.last_error ? `${why}: ${reason(account.last_error)}` : why };
+  }
   if (quota.status === "critical" || provider.health_score < 0.3) {
     const why = quota.status === "critical" ? "nearly all of its quota is used" : "its health is below 0.3";
     return { usable: true, look: "wait", words: "ready, asked last", why };

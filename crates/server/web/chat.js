@@ -29,6 +29,9 @@ export class Chat {
       this.#send();
     });
     byId("stop").addEventListener("click", () => this.#stop());
+    byId("chat").addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.#stop();
+    });
     byId("new-chat").addEventListener("click", () => this.#begin());
     this.#typed();
   }
@@ -78,7 +81,6 @@ export class Chat {
   }
 
   #key(event) {
-    if (event.key === "Escape" && this.#answering) return this.#stop();
     // Enter also ends a word that is put together from several keys.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -100,7 +102,11 @@ export class Chat {
 
   async #again(turn) {
     if (this.#answering) return;
-    await this.#say(turn.said, () => turn.element.remove());
+    await this.#say(turn.said, () => {
+      turn.element.remove();
+      // The button that was pressed is gone with it.
+      byId("stop").focus();
+    });
   }
 
   /** Sends a message; `taken()` is called once it stands in the conversation. */

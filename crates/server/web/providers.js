@@ -107,7 +107,7 @@ export class Providers {
         element("span", { className: "state", textContent: stands.words }),
         stands.again ? element("span", { textContent: `, asked again ${at(stands.again)}` }) : null),
       stands.why ? element("p", { className: "hint why", textContent: stands.why }) : null,
-      element("p", { className: "chips" }, ...numbers(account)),
+      element("p", { className: "chips" }, ...numbers(account, stands)),
       reset || null);
   }
 
@@ -142,7 +142,7 @@ function say(id, text) {
 }
 
 /** What is known of an account in numbers. */
-function numbers({ provider, quota, calls, failures, last_error: error, models_gone: gone, in_flight: running, queued }) {
+function numbers({ provider, quota, calls, failures, last_error: error, models_gone: gone, in_flight: running, queued }, { why }) {
   const asked = provider.total_requests > 0;
   const shown = (count) => count.toLocaleString("en-GB");
   const used = quota.unit === "characters" ? quota.character_count : quota.request_count;
@@ -155,7 +155,7 @@ function numbers({ provider, quota, calls, failures, last_error: error, models_g
     quota.quota_limit > 0 && chip({ kind: "quota", what: "quota left", value: `${shown(left)} of ${shown(quota.quota_limit)} ${quota.unit}`, why: `This ${quota.period}, in UTC` }),
     running > 0 && chip({ kind: "running", what: "on their way", value: shown(running) }),
     queued > 0 && chip({ kind: "queued", what: "waiting", value: shown(queued) }),
-    error && chip({ kind: "error", what: "last failure:", value: reason(error) }),
+    error && !why?.includes(reason(error)) && chip({ kind: "error", what: "last failure:", value: reason(error) }),
     ...gone.map((model) => chip({ kind: "gone late", what: "not there:", value: model })),
   ];
   return chips.filter(Boolean);

@@ -4,7 +4,7 @@
 const REASONS = {
   rate_limited: "it was asked too often",
   unauthorized: "its key was refused",
-  unavailable: "it does not work just now",
+  unavailable: "it cannot be reached or does not work just now",
   timeout: "it did not answer in time",
   malformed: "its answer could not be read",
   model_gone: "it does not have the model (any more)",

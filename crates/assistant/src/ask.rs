@@ -124,6 +124,7 @@ impl View {
             status,
             response: reply.answer.clone(),
             model: Some(reply.model.clone()),
+            provider: None,
             response_time: start.elapsed().as_secs_f64(),
             tokens_used: tokens.and_then(|tokens| i64::try_from(tokens).ok()),
         };

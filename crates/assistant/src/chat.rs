@@ -54,6 +54,8 @@ pub struct ChatReply {
     pub response: String,
     /// The model that answered.
     pub model: String,
+    /// The account that answered, if any did.
+    pub provider: Option<String>,
     /// Time to the answer.
     pub response_time: Duration,
     /// Tokens of prompt and answer; 0 where nothing was asked.
@@ -68,6 +70,7 @@ pub struct ChatReply {
 struct Outcome {
     text: String,
     model: String,
+    provider: Option<String>,
     tokens: Option<u64>,
     status: MessageStatus,
 }
@@ -80,7 +83,7 @@ impl View {
     pub async fn chat(&self, input: ChatInput) -> Result<ChatReply, AssistantError> {
         let start = Instant::now();
         let kept = self.keep(&input).await?;
-        let request = self.chat_request(&input, kept.id).await?;
+        let request = self.chat_request(&input, &kept).await?;
         let call = Call::new(input.request_id).for_user(self.owner.clone());
         let outcome = match self.parts.gateway.chat(Use::Chat, request, call).await {
             Ok(answered) => Outcome::of(answered),
@@ -106,10 +109,10 @@ impl View {
     async fn chat_request(
         &self,
         input: &ChatInput,
-        before: i64,
+        kept: &Kept,
     ) -> Result<ChatRequest, AssistantError> {
         let mut messages = vec![crate::prompt::chat_system(&input.now)];
-        messages.extend(self.history(input.session_id.as_deref(), before).await?);
+        messages.extend(self.history(kept).await?);
         if let Some(context) = input
             .context
             .as_deref()
@@ -158,6 +161,7 @@ impl View {
             status: outcome.status,
             response: outcome.text.clone(),
             model: Some(outcome.model.clone()),
+            provider: outcome.provider.clone(),
             response_time: elapsed.as_secs_f64(),
             tokens_used: outcome.tokens.and_then(|tokens| i64::try_from(tokens).ok()),
         };
@@ -167,6 +171,7 @@ impl View {
             message_id,
             response: outcome.text,
             model: outcome.model,
+            provider: outcome.provider,
             response_time: elapsed,
             tokens_used: outcome.tokens.unwrap_or_default(),
             status: outcome.status,
@@ -180,6 +185,7 @@ impl Outcome {
         Self {
             text: answered.value.text.trim().to_owned(),
             model: answered.model,
+            provider: Some(answered.account),
             tokens: answered.value.usage.total_tokens(),
             status: MessageStatus::Success,
         }
@@ -196,6 +202,7 @@ impl Outcome {
                      model with `intelliassist models pull`, or set a key such as GROQ_API_KEY."
                 ),
                 model: "none".to_owned(),
+                provider: None,
                 tokens: Some(message.split_whitespace().count() as u64),
                 status: MessageStatus::Placeholder,
             },
@@ -206,6 +213,7 @@ impl Outcome {
                            and the tasks in it are found by rules; please try again in a moment."
                         .to_owned(),
                     model: "none".to_owned(),
+                    provider: None,
                     tokens: None,
                     status: MessageStatus::ApiError,
                 }

@@ -243,11 +243,18 @@ impl Assistant {
     /// How every provider stands that is known, set up or not (contract 002-E4, 7.1).
     pub fn provider_summaries(&self) -> BTreeMap<String, ProviderSummary> {
         let mut accounts: BTreeMap<String, Vec<AccountStatus>> = BTreeMap::new();
+        let all = self.providers();
+        // Accounts are known by their own names too, and those are no providers.
+        let is_account = |name: &str| {
+            all.iter()
+                .any(|account| account.provider.provider_name == name)
+        };
         let known = self.parts.config.known_providers.iter();
-        for name in known.map(String::as_str).chain(["groq", "huggingface"]) {
+        let kinds = known.map(String::as_str).filter(|name| !is_account(name));
+        for name in kinds.chain(["groq", "huggingface"]) {
             accounts.entry(name.to_owned()).or_default();
         }
-        for status in self.providers() {
+        for status in all {
             let kind = status.provider.provider_type.clone();
             accounts.entry(kind).or_default().push(status);
         }

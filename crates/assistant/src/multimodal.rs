@@ -8,7 +8,7 @@ mod parts;
 use std::time::{Duration, Instant};
 
 use domain::file::{File, Topic};
-use domain::message::{MessageAnswer, MessageKind, MessageStatus, NewMessage};
+use domain::message::{Message as Kept, MessageAnswer, MessageKind, MessageStatus, NewMessage};
 use domain::task::EvidenceSource;
 use jiff::Zoned;
 use llm::gateway::Call;
@@ -87,6 +87,7 @@ pub struct Part {
 struct Answer {
     text: String,
     model: Option<String>,
+    provider: Option<String>,
     tokens: u64,
     status: MessageStatus,
 }
@@ -105,11 +106,11 @@ impl View {
         for id in &input.file_ids {
             files.push(self.file(id).await?);
         }
-        let message_id = self.keep_parts(&input, &files).await?;
+        let kept = self.keep_parts(&input, &files).await?;
         let seen = self.see_all(files, &input).await?;
-        let answer = self.answer_parts(&input, message_id, &seen).await?;
-        let tasks = self.tasks_of_parts(&input, message_id, &seen, &answer);
-        self.conclude_parts(&input, message_id, seen, answer, tasks, start)
+        let answer = self.answer_parts(&input, &kept, &seen).await?;
+        let tasks = self.tasks_of_parts(&input, kept.id, &seen, &answer);
+        self.conclude_parts(&input, kept.id, seen, answer, tasks, start)
             .await
     }
 
@@ -118,7 +119,7 @@ impl View {
         &self,
         input: &MultimodalInput,
         files: &[File],
-    ) -> Result<i64, AssistantError> {
+    ) -> Result<Kept, AssistantError> {
         let names: Vec<&str> = files.iter().map(|file| &*file.original_filename).collect();
         let listed = format!("[{}]", names.join(", "));
         let message = match &input.message {
@@ -136,14 +137,14 @@ impl View {
             context: input.context.clone(),
             metadata,
         };
-        Ok(self.store().add_message(new).await?.id)
+        Ok(self.store().add_message(new).await?)
     }
 
     /// One call over everything that could be made out (contract 002-A8).
     async fn answer_parts(
         &self,
         input: &MultimodalInput,
-        message_id: i64,
+        kept: &Kept,
         seen: &[Seen],
     ) -> Result<Answer, AssistantError> {
         let usable = seen.iter().any(Seen::is_usable) || input.message.is_some();
@@ -151,8 +152,7 @@ impl View {
             return Ok(Answer::without_model(seen));
         }
         let mut messages = vec![crate::prompt::multimodal_system(&input.now)];
-        let session = input.session_id.as_deref();
-        messages.extend(self.history(session, message_id).await?);
+        messages.extend(self.history(kept).await?);
         let context = input.context.as_deref();
         if let Some(context) = context.filter(|text| !text.trim().is_empty()) {
             messages.push(Message::user(format!("Context: {}", shortened(context))));
@@ -174,6 +174,7 @@ impl View {
                 Ok(answered) if !answered.value.text.trim().is_empty() => Answer {
                     text: answered.value.text.trim().to_owned(),
                     model: Some(answered.model),
+                    provider: Some(answered.account),
                     tokens: answered.value.usage.total_tokens().unwrap_or_default(),
                     status: MessageStatus::Success,
                 },
@@ -258,6 +259,7 @@ impl View {
             status: answer.status,
             response: answer.text.clone(),
             model: answer.model.clone(),
+            provider: answer.provider,
             response_time: time.as_secs_f64(),
             tokens_used: i64::try_from(answer.tokens).ok(),
         };
@@ -296,6 +298,7 @@ impl Answer {
         Self {
             text: told.join("\n\n"),
             model: None,
+            provider: None,
             tokens: 0,
             status: MessageStatus::Error,
         }

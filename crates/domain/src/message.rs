@@ -35,6 +35,9 @@ words! {
     }
 }
 
+/// Where the metadata of a message say which account answered it.
+pub const PROVIDER: &str = "provider";
+
 /// One exchange.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Message {
@@ -66,6 +69,13 @@ pub struct Message {
     pub created_at: Timestamp,
 }
 
+impl Message {
+    /// The account that answered, where that is known.
+    pub fn provider(&self) -> Option<&str> {
+        self.metadata.get(PROVIDER)?.as_str()
+    }
+}
+
 /// A message as it arrives, kept before any model is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewMessage {
@@ -92,6 +102,8 @@ pub struct MessageAnswer {
     pub response: String,
     /// The model that answered.
     pub model: Option<String>,
+    /// The account that was asked; kept in the metadata of the message.
+    pub provider: Option<String>,
     /// Time to the answer in seconds.
     pub response_time: f64,
     /// Tokens of prompt and answer.

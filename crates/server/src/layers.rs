@@ -99,9 +99,7 @@ fn is_json(response: &Response) -> bool {
 
 /// Lets in who may come in; probes (contract D8.19) and the files of the page need no key.
 pub(crate) async fn door(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let free = is_probe(path) || web::is_page(path, request.headers());
-    if free || state.live().door.admits(request.headers()) {
+    if is_free(&request) || state.live().door.admits(request.headers()) {
         return next.run(request).await;
     }
     let mut response = ApiError::new(
@@ -116,8 +114,14 @@ pub(crate) async fn door(State(state): State<AppState>, request: Request, next: 
     response
 }
 
+/// Whether a request reads nothing of anybody: a probe, or a file of the page.
+pub(crate) fn is_free(request: &Request) -> bool {
+    let path = request.uri().path();
+    is_probe(path) || web::is_page(path, request.headers())
+}
+
 /// Whether a path only asks if the service is well.
-pub(crate) fn is_probe(path: &str) -> bool {
+fn is_probe(path: &str) -> bool {
     path == "/ping" || path.starts_with("/health")
 }
 

@@ -75,13 +75,13 @@ impl Minutes {
     }
 }
 
-/// Lets a caller in who has not come too often. Probes are free.
+/// Lets a caller in who has not come too often. Probes and the files of the page are free.
 pub(crate) async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let limit = state.live().rate_limit_per_minute;
     let Some(limit) = limit.filter(|limit| *limit > 0) else {
         return next.run(request).await;
     };
-    if layers::is_probe(request.uri().path()) {
+    if layers::is_free(&request) {
         return next.run(request).await;
     }
     let caller = caller(&state, &request);

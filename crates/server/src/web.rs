@@ -61,6 +61,12 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         "proposals.js": SCRIPT,
         "line.js": SCRIPT,
         "tasks.js": SCRIPT,
+        "views.js": SCRIPT,
+        "chat.js": SCRIPT,
+        "turn.js": SCRIPT,
+        "stream.js": SCRIPT,
+        "providers.js": SCRIPT,
+        "standing.js": SCRIPT,
     }
 });
 

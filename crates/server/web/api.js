@@ -1,4 +1,5 @@
-// Asks the server. Every failure is an Error whose message a person can act on.
+// Asks the server. Every failure is an Error whose message a person can act on; where the server refused,
+// it has the `status`, and with `wait` the milliseconds after which to come again.
 
 const KEY = "intelliassist.key";
 
@@ -17,7 +18,13 @@ export function here(now = new Date()) {
 
 /** The answer to a request; `body` is sent as JSON, a FormData as it is. */
 export async function ask(method, path, body, signal) {
-  const headers = { accept: "application/json" };
+  const response = await sent(method, path, "application/json", body, signal);
+  return response.json().catch(() => null);
+}
+
+/** The response to a request, once it is a good one; its body is still on the way. */
+export async function sent(method, path, accept, body, signal) {
+  const headers = { accept };
   const key = sessionStorage.getItem(KEY);
   if (key) headers["x-api-key"] = key;
   const form = body instanceof FormData;
@@ -31,11 +38,14 @@ export async function ask(method, path, body, signal) {
   }
   if (response.status === 401) {
     await keyFromPerson();
-    return ask(method, path, body, signal);
+    return sent(method, path, accept, body, signal);
   }
-  const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Error(reason(answer, response.status));
-  return answer;
+  if (!response.ok) {
+    const words = reason(await response.json().catch(() => null), response.status);
+    const wait = 1000 * Number(response.headers.get("retry-after") ?? 0);
+    throw Object.assign(new Error(words), { status: response.status, wait: wait || 0 });
+  }
+  return response;
 }
 
 function reason(answer, status) {
@@ -55,7 +65,7 @@ function keyFromPerson() {
     dialog.returnValue = "";
     dialog.addEventListener("close", () => {
       asking = null;
-      if (dialog.returnValue !== "ok") return reject(new Error("The server asks for a key: load the page again to give it."));
+      if (dialog.returnValue !== "ok") return reject(Object.assign(new Error("The server asks for a key: load the page again to give it."), { status: 401 }));
       sessionStorage.setItem(KEY, field.value.trim());
       resolve();
     }, { once: true });

@@ -1,15 +1,24 @@
-// The page: a text on the left becomes tasks on the right.
+// The page: texts and talk on the left become tasks on the right.
 
 import { ask } from "./api.js";
+import { Chat } from "./chat.js";
 import { Line } from "./line.js";
 import { Notes } from "./notes.js";
 import { byId } from "./page.js";
+import { Providers } from "./providers.js";
 import { Tasks } from "./tasks.js";
+import { followAddress } from "./views.js";
 
 const tasks = new Tasks();
 const changed = () => tasks.load();
 new Notes({ changed });
 new Line({ changed });
+const chat = new Chat({ changed, show: (id) => tasks.show(id) });
+const providers = new Providers();
+followAddress({
+  shown: { chat: () => chat.load(), providers: () => providers.open() },
+  hidden: { providers: () => providers.close() },
+});
 tasks.load();
 
 try {

@@ -2,7 +2,7 @@
 
 import { ask, here } from "./api.js";
 import { sameHour } from "./dates.js";
-import { afterPause, byId, element, problem } from "./page.js";
+import { afterPause, byId, element, problem, remember, remembered } from "./page.js";
 import { Refused } from "./pieces.js";
 import { Proposals, tellKept } from "./proposals.js";
 
@@ -18,6 +18,11 @@ export class Notes {
   constructor({ changed }) {
     this.text = byId("text");
     this.proposals = new Proposals({
+      list: byId("proposals"),
+      row: byId("accept-row"),
+      hint: byId("accept-hint"),
+      button: byId("accept"),
+      failed: (error) => problem("notes-problem", error),
       refuseWords: (start, end) => {
         this.#refused.add(this.text.value, start, end);
         this.#read();
@@ -35,7 +40,7 @@ export class Notes {
     byId("clear").addEventListener("click", () => this.#set(""));
     byId("written").addEventListener("change", () => this.#read());
     this.#takeFiles();
-    const draft = localStorage.getItem(DRAFT);
+    const draft = remembered(DRAFT);
     if (draft) this.#set(draft);
   }
 
@@ -50,11 +55,7 @@ export class Notes {
 
   #draft() {
     byId("clear").hidden = this.text.value === "";
-    try {
-      localStorage.setItem(DRAFT, this.text.value);
-    } catch {
-      // The storage is full or forbidden: the text stays on the page.
-    }
+    remember(DRAFT, this.text.value);
   }
 
   async #read() {

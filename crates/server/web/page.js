@@ -25,6 +25,25 @@ export function tickAndSummary(task, { checked, label, tick, rename }) {
   return [box, summary];
 }
 
+/** Keeps a text in the browser until the next visit; an empty one is forgotten. */
+export function remember(key, text) {
+  try {
+    if (text === "") localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // The storage is full or forbidden: the text stays on the page.
+  }
+}
+
+/** What was kept under this name, or an empty text. */
+export function remembered(key) {
+  try {
+    return localStorage.getItem(key) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** Calls `work` once nothing has happened for `pause` milliseconds. */

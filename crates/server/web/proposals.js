@@ -2,21 +2,22 @@
 
 import { ask } from "./api.js";
 import { AREAS, PRIORITIES, chip, choice, dayChip, dueChip, repeatChip } from "./chips.js";
-import { byId, element, problem, tell, tickAndSummary } from "./page.js";
+import { element, tell, tickAndSummary } from "./page.js";
 
 /**
- * The list of proposals. `refuseWords(start, end)` is called when words of the text are said to be no
- * date; `light(span)` shows a piece of the text, `light(null)` none; `kept(tasks, undo)` tells that
- * tasks were kept.
+ * The list of proposals. It is drawn in `list`; `row` with `hint` and `button` stands below it where there
+ * are any. `failed(error)` tells that they could not be kept, `failed(null)` that they were;
+ * `refuseWords(start, end)` is called when words of the text are said to be no date; `light(span)` shows a
+ * piece of the text, `light(null)` none; `kept(tasks)` tells which tasks were kept.
  */
 export class Proposals {
   #tasks = [];
   /** What the person changed, by task; it outlives the next reading of the text. */
   #changes = new Map();
 
-  constructor({ refuseWords, light, kept }) {
-    Object.assign(this, { refuseWords, light, kept });
-    byId("accept").addEventListener("click", () => this.#accept());
+  constructor({ list, row, hint, button, failed, refuseWords, light, kept }) {
+    Object.assign(this, { list, row, hint, button, failed, refuseWords, light, kept });
+    button.addEventListener("click", () => this.#accept());
   }
 
   /** Shows what was found; `changes` made before to the same words stay. */
@@ -38,6 +39,13 @@ export class Proposals {
     this.show([]);
   }
 
+  /** Puts them out of sight, or shows them again as they were left. */
+  hide(away) {
+    this.list.hidden = away;
+    if (away) this.row.hidden = true;
+    else this.#draw();
+  }
+
   /** Pieces of the text that led to tasks, for marking them. */
   spans() {
     const kept = this.#tasks.filter((task) => !task.out);
@@ -53,13 +61,13 @@ export class Proposals {
 
   #draw() {
     const rows = this.#tasks.map((task) => this.#row(task));
-    byId("proposals").replaceChildren(...rows);
+    this.list.replaceChildren(...rows);
     const count = this.#tasks.filter((task) => !task.out).length;
-    byId("accept-row").hidden = this.#tasks.length === 0;
-    byId("accept").disabled = count === 0;
-    byId("accept").textContent = count === 1 ? "Keep 1 task" : `Keep ${count} tasks`;
+    this.row.hidden = this.#tasks.length === 0;
+    this.button.disabled = count === 0;
+    this.button.textContent = count === 1 ? "Keep 1 task" : `Keep ${count} tasks`;
     const left = this.#tasks.length - count;
-    byId("accept-hint").textContent = left ? `${left} left out` : "";
+    this.hint.textContent = left ? `${left} left out` : "";
     this.light(null);
   }
 
@@ -140,13 +148,13 @@ export class Proposals {
       depends_on: depends_on.flatMap(moved),
       parent: moved(parent)[0] ?? null,
     }));
-    byId("accept").disabled = true;
+    this.button.disabled = true;
     try {
       const saved = await ask("POST", "/api/v1/tasks/accept", { tasks });
-      problem("notes-problem", null);
+      this.failed(null);
       this.kept(saved.tasks);
     } catch (error) {
-      problem("notes-problem", error);
+      this.failed(error);
       this.#draw();
     }
   }
@@ -156,7 +164,12 @@ export class Proposals {
 export function tellKept(tasks, undone) {
   const count = tasks.length;
   tell(count === 1 ? `Kept: ${tasks[0].summary}` : `${count} tasks kept`, async () => {
-    await ask("POST", "/api/v1/tasks/batch", { ids: tasks.map((task) => task.id), delete: true });
+    await takeBack(tasks);
     undone();
   });
+}
+
+/** Takes tasks back that were kept. */
+export function takeBack(tasks) {
+  return ask("POST", "/api/v1/tasks/batch", { ids: tasks.map((task) => task.id), delete: true });
 }

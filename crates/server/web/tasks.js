@@ -51,6 +51,19 @@ export class Tasks {
     }
   }
 
+  /** Leads to a task, whatever was looked for in the list. */
+  async show(id) {
+    byId("search").value = "";
+    byId("area").value = "";
+    await this.load();
+    const row = byId("tasks").querySelector(`li[data-id="${id}"]`);
+    if (!row) return tell("It does not stand in the list: perhaps it was deleted, or stands further down.");
+    const folded = row.closest("details");
+    if (folded) folded.open = true;
+    row.scrollIntoView({ block: "center" });
+    row.querySelector(".summary").focus({ preventScroll: true });
+  }
+
   #draw(words) {
     const area = byId("area").value;
     const tasks = this.#tasks.filter((task) => !area || task.area === area);
@@ -89,7 +102,7 @@ export class Tasks {
       rename: (summary) => this.#set(task, { summary }),
     });
     const remove = element("button", { type: "button", className: "remove", textContent: "×", title: "Delete", onclick: () => this.#remove(task), attrs: { "aria-label": `Delete: ${task.summary}` } });
-    return element("li", { className: closed ? "done" : "" }, ...head, remove, this.#chips(task), more(task));
+    return element("li", { className: closed ? "done" : "", attrs: { "data-id": task.id } }, ...head, remove, this.#chips(task), more(task));
   }
 
   #chips(task) {

@@ -1,7 +1,8 @@
 //! What was said and answered (contract 002-T `chat_messages`, D8.6).
 
-use domain::message::{Message, MessageAnswer, MessageStatus, NewMessage};
+use domain::message::{Message, MessageAnswer, MessageStatus, NewMessage, PROVIDER};
 use domain::page::Page;
+use serde_json::{Map, Value};
 
 use crate::StoreError;
 use crate::link::Link;
@@ -59,14 +60,21 @@ impl Link {
         answer: MessageAnswer,
     ) -> Result<Message, StoreError> {
         let select = Statement::new(format!(
-            "SELECT message FROM chat_messages WHERE id = $1{}",
+            "SELECT message, metadata FROM chat_messages WHERE id = $1{}",
             self.dialect().lock_rows()
         ));
-        let message: String = self.one(select.bind(id)).await?.get("message")?;
+        let kept = self.one(select.bind(id)).await?;
+        let message: String = kept.get("message")?;
+        let mut metadata: Map<String, Value> = kept.json("metadata")?;
+        metadata.extend(
+            answer
+                .provider
+                .map(|name| (PROVIDER.to_owned(), name.into())),
+        );
         let now = self.now();
         let update = Statement::new(format!(
             "UPDATE chat_messages SET status = $2, response = $3, model = $4, \
-             response_time = $5, tokens_used = $6, words = $7, updated_at = $8 \
+             response_time = $5, tokens_used = $6, words = $7, metadata = $8, updated_at = $9 \
              WHERE id = $1 RETURNING {COLUMNS}"
         ))
         .bind(id)
@@ -76,6 +84,7 @@ impl Link {
         .bind(answer.response_time)
         .bind(answer.tokens_used)
         .bind(words::index([&*message, &*answer.response]))
+        .bind(json(&metadata)?)
         .bind(now);
         read(&self.one(update).await?)
     }

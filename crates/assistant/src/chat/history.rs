@@ -1,4 +1,6 @@
-//! The messages of a session that a model is reminded of (contract D8.6).
+//! The messages of a session: those that a model is reminded of (contract D8.6), and those that a
+//! person is shown when coming back. Both are read alike, for the same owner, and in both a message
+//! that was said again because it got no whole answer stands once.
 
 use domain::message::{Message as Kept, MessageStatus};
 use llm::Message;
@@ -13,22 +15,45 @@ const CHARACTERS_PER_TOKEN: usize = 4;
 const MESSAGES: u32 = 100;
 
 impl View {
-    /// The session's messages before this one, oldest first, as far as the budget reaches. Without
-    /// a session there is no history.
-    pub(crate) async fn history(
-        &self,
-        session: Option<&str>,
-        before: i64,
-    ) -> Result<Vec<Message>, AssistantError> {
-        let Some(session) = session else {
+    /// The messages of its session before the one that is answered now, oldest first, as far as the
+    /// budget reaches; earlier attempts at the same are no part of it. Without a session there is no
+    /// history.
+    pub(crate) async fn history(&self, now: &Kept) -> Result<Vec<Message>, AssistantError> {
+        let Some(session) = now.session_id.as_deref() else {
             return Ok(Vec::new());
         };
         let newest_first = self
             .store()
-            .session_history(session, self.owner(), Some(before), MESSAGES)
+            .session_history(session, self.owner(), Some(now.id), MESSAGES)
             .await?;
-        Ok(within_budget(newest_first))
+        Ok(within_budget(said_once(newest_first, Some(&now.message))))
     }
+
+    /// The last messages of a session with their answers, oldest first; of a message that was said
+    /// again, the last attempt.
+    ///
+    /// # Errors
+    /// Only the store's: a session that nobody knows has no messages.
+    pub async fn session_messages(&self, session: &str) -> Result<Vec<Kept>, AssistantError> {
+        let store = self.store();
+        let newest_first = store.session_history(session, self.owner(), None, MESSAGES);
+        let mut messages = said_once(newest_first.await?, None);
+        messages.reverse();
+        Ok(messages)
+    }
+}
+
+/// Leaves out attempts: messages without a whole answer after which the same was said again, be it as
+/// the message `now`.
+fn said_once(newest_first: Vec<Kept>, now: Option<&str>) -> Vec<Kept> {
+    let mut said_next = now.map(str::to_owned);
+    let mut kept = newest_first;
+    kept.retain(|earlier| {
+        let again = said_next.as_ref() == Some(&earlier.message);
+        said_next = Some(earlier.message.clone());
+        !(again && earlier.status != MessageStatus::Success)
+    });
+    kept
 }
 
 fn within_budget(newest_first: Vec<Kept>) -> Vec<Message> {
@@ -83,5 +108,29 @@ mod tests {
         ]);
         let words: Vec<String> = turns.iter().map(Message::words).collect();
         assert_eq!(words, ["old", "b", "new", "a"]);
+    }
+
+    #[test]
+    fn a_message_that_was_said_again_for_want_of_an_answer_stands_once() {
+        let ended = |id, message: &str, status| Kept {
+            status,
+            ..kept(id, message, "words")
+        };
+        let said = vec![
+            ended(7, "now", MessageStatus::ApiError),
+            ended(6, "why?", MessageStatus::Success),
+            ended(5, "why?", MessageStatus::Aborted),
+            ended(4, "why?", MessageStatus::Pending),
+            ended(3, "other", MessageStatus::ApiError),
+            ended(2, "yes", MessageStatus::Success),
+            ended(1, "yes", MessageStatus::Success),
+        ];
+        let ids = |now| -> Vec<i64> {
+            let once = said_once(said.clone(), now);
+            once.iter().map(|message| message.id).collect()
+        };
+        assert_eq!(ids(Some("now")), [6, 3, 2, 1]);
+        assert_eq!(ids(Some("else")), [7, 6, 3, 2, 1]);
+        assert_eq!(ids(None), [7, 6, 3, 2, 1]);
     }
 }

@@ -41,7 +41,7 @@ impl View {
     ) -> Result<mpsc::Receiver<ChatPiece>, AssistantError> {
         let start = Instant::now();
         let kept = self.keep(&input).await?;
-        let request = self.chat_request(&input, kept.id).await?;
+        let request = self.chat_request(&input, &kept).await?;
         let (pieces, receiver) = mpsc::channel(AHEAD);
         let view = self.clone();
         self.parts.tasks.spawn(async move {
@@ -53,11 +53,12 @@ impl View {
             };
             let outcome = match answered {
                 Ok(answered) => {
-                    let model = answered.model.clone();
+                    let (model, provider) = (answered.model.clone(), answered.account.clone());
                     match relay(answered.value, &pieces).await {
                         Relayed::Whole { text, usage } => Outcome {
                             text: text.trim().to_owned(),
                             model,
+                            provider: Some(provider),
                             tokens: usage.total_tokens(),
                             status: MessageStatus::Success,
                         },
@@ -96,6 +97,7 @@ impl View {
             status: MessageStatus::Aborted,
             response,
             model: None,
+            provider: None,
             response_time: start.elapsed().as_secs_f64(),
             tokens_used: None,
         };

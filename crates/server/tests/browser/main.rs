@@ -1,7 +1,13 @@
 //! The page as a person uses it, in a real browser: Chromium, driven by ChromeDriver.
 
 #[cfg(test)]
+mod account;
+#[cfg(test)]
+mod chat;
+#[cfg(test)]
 mod page;
+#[cfg(test)]
+mod providers;
 
 use page::Page;
 use serde_json::json;

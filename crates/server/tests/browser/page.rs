@@ -26,7 +26,6 @@ pub(crate) struct Page {
     driver: Client,
     /// Path of the session.
     session: String,
-    url: String,
     _process: Child,
     _profile: TempDir,
 }
@@ -57,11 +56,11 @@ impl Page {
         let page = Self {
             driver,
             session: format!("/session/{session}"),
-            url: format!("http://{}/", app.http().address()),
             _process: process,
             _profile: profile,
         };
-        page.again().await;
+        let url = format!("http://{}/", app.http().address());
+        page.tell("/url", json!({ "url": url })).await;
         page
     }
 
@@ -83,9 +82,9 @@ impl Page {
         format!("/element/{}", found[ELEMENT].as_str().unwrap())
     }
 
-    /// Loads the page once more.
+    /// Loads the page once more, with what it shows.
     pub(crate) async fn again(&self) {
-        self.tell("/url", json!({ "url": self.url })).await;
+        self.tell("/refresh", json!({})).await;
     }
 
     /// Types at the end of a field.
@@ -104,6 +103,11 @@ impl Page {
     /// What the fields that fit hold.
     pub(crate) async fn values(&self, fields: &str) -> Vec<String> {
         self.read(fields, "value").await
+    }
+
+    /// What the elements that fit say.
+    pub(crate) async fn texts(&self, elements: &str) -> Vec<String> {
+        self.read(elements, "innerText").await
     }
 
     /// Waits until the fields that fit hold this.

@@ -42,7 +42,13 @@ async fn d8_27_the_fourth_request_of_a_minute_is_refused_and_told_when_to_come_b
     assert_eq!(refused.header("x-ratelimit-remaining"), "0");
     // 2026-03-10T10:01:00Z
     assert_eq!(refused.header("x-ratelimit-reset"), "1773136860");
-    for probe in ["/ping", "/health", "/healthz", "/health/ready"] {
+    for probe in [
+        "/ping",
+        "/health",
+        "/healthz",
+        "/health/ready",
+        "/web/main.js",
+    ] {
         let answer = app.http().get(probe).await;
         answer.expect(200);
         assert_eq!(answer.header("x-ratelimit-limit"), "", "{probe} is free");

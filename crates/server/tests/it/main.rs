@@ -9,6 +9,8 @@ mod ask;
 #[cfg(test)]
 mod chat;
 #[cfg(test)]
+mod chat_session;
+#[cfg(test)]
 mod conversations;
 #[cfg(test)]
 mod edge;

@@ -175,7 +175,12 @@ async fn e7_003_an_account_that_rests_is_asked_again_after_a_reset_by_hand() {
 
 #[tokio::test]
 async fn e4_002_ai_health_spends_no_completion() {
-    let app = app(vec![Reply::text("Hi"), refused()]).await;
+    let mut setup = Setup {
+        replies: Some(vec![Reply::text("Hi"), refused()]),
+        ..Setup::default()
+    };
+    setup.assistant.known_providers = vec!["groq".to_owned(), "groq_1".to_owned()];
+    let app = TestApp::on_sqlite(setup).await;
     let services = &get(&app, "/api/v1/ai/health").await["ai_services"];
     assert_eq!(services["groq_status"], "healthy");
     assert_eq!(services["model"], "scripted-1");
@@ -183,6 +188,7 @@ async fn e4_002_ai_health_spends_no_completion() {
     assert_eq!(services["groq"]["status"], "healthy");
     assert_eq!(services["huggingface"]["status"], "not_configured");
     assert_eq!(app.chat.as_ref().unwrap().calls(), 0);
+    assert_eq!(services["groq_1"], Value::Null, "an account is no provider");
     let plain = TestApp::on_sqlite(Setup::default()).await;
     let services = &get(&plain, "/api/v1/ai/health").await["ai_services"];
     assert_eq!(services["groq_status"], "not_configured");

@@ -104,6 +104,8 @@ async fn e3_002_status_shows_how_far_a_model_is_and_what_is_missing() {
     assert_eq!(status["status"], "operational");
     assert_eq!(status["max_file_size_mb"], 5);
     assert_eq!(status["local_models"][0]["percent"], 42.5);
+    let accounts = app.http().get("/api/v1/providers").await.expect(200);
+    assert_eq!(accounts["local_models"], status["local_models"]);
     let warnings = status["warnings"].as_array().unwrap();
     assert_eq!(warnings.len(), 1);
     assert!(warnings[0].as_str().unwrap().contains("models pull full"));

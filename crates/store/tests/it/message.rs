@@ -21,6 +21,7 @@ pub(crate) fn answer(response: &str) -> MessageAnswer {
         status: MessageStatus::Success,
         response: response.to_owned(),
         model: Some("local".to_owned()),
+        provider: Some("local".to_owned()),
         response_time: 1.25,
         tokens_used: Some(42),
     }
@@ -41,7 +42,11 @@ on_both! {
         assert!(matches!(db.store.message(1, Some("u2")).await, Err(StoreError::NotFound)));
 
         let answered = db.store.answer_message(1, answer("Hi")).await.unwrap();
+        assert_eq!(answered.provider(), Some("local"));
+        let mut metadata = made.metadata.clone();
+        metadata.insert("provider".to_owned(), json!("local"));
         let expected = Message {
+            metadata,
             status: MessageStatus::Success,
             response: "Hi".to_owned(),
             model: Some("local".to_owned()),

@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::status::LocalModel;
 use crate::AppState;
 use crate::api::probes::unix_seconds;
 use crate::body::PathId;
@@ -88,6 +89,8 @@ struct ProviderList {
     #[schema(value_type = Vec<Object>)]
     providers: Vec<AccountStatus>,
     count: usize,
+    /// Models in this process, as `/api/v1/status` shows them.
+    local_models: Vec<LocalModel>,
 }
 
 impl ProviderList {
@@ -96,6 +99,7 @@ impl ProviderList {
         Json(Self {
             count: providers.len(),
             providers,
+            local_models: LocalModel::all(state.assistant.about().local_models),
         })
     }
 }

@@ -7,12 +7,13 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use domain::message::Message;
 use futures_util::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -20,13 +21,13 @@ use uuid::Uuid;
 use crate::AppState;
 use crate::api::found::FoundTask;
 use crate::api::probes::unix_seconds;
-use crate::body::Json;
+use crate::body::{Json, Params};
 use crate::error::ApiError;
 use crate::layers::RequestId;
 use crate::problem::Problems;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(chat))
+    OpenApiRouter::new().routes(routes!(chat, session))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -51,6 +52,8 @@ struct Chat {
 struct ChatResponse {
     response: String,
     model: String,
+    /// The account that answered, as `/api/v1/ai/providers` names it; null where none did.
+    provider: Option<String>,
     /// Seconds, to the millisecond.
     response_time: f64,
     tokens_used: u64,
@@ -101,6 +104,74 @@ async fn chat(
     Ok(axum::Json(shown(reply, &state, session_id)).into_response())
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+struct Session {
+    /// Label of the session, up to 64 characters.
+    session_id: String,
+    /// Label of the person; only messages said under it are shown.
+    user_id: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct SessionRead {
+    session_id: String,
+    /// The last 100 messages, oldest first.
+    messages: Vec<Exchange>,
+    count: usize,
+}
+
+/// What was said and what was answered.
+#[derive(Debug, Serialize, ToSchema)]
+struct Exchange {
+    message_id: i64,
+    message: String,
+    /// Empty while it is not answered.
+    response: String,
+    model: Option<String>,
+    /// The account that answered.
+    provider: Option<String>,
+    /// As in the answer to the message; also `pending` and `aborted` (somebody stopped it).
+    status: &'static str,
+    created_at: String,
+}
+
+impl From<Message> for Exchange {
+    fn from(kept: Message) -> Self {
+        Self {
+            message_id: kept.id,
+            provider: kept.provider().map(str::to_owned),
+            message: kept.message,
+            response: kept.response,
+            model: kept.model,
+            status: kept.status.as_str(),
+            created_at: kept.created_at.to_string(),
+        }
+    }
+}
+
+/// What was said in a session, for whoever comes back to it.
+#[utoipa::path(
+    get, path = "/api/v1/chat", tag = "assistant", params(Session),
+    responses((status = 200, body = SessionRead), (status = 422, description = "No session, or a label too long"))
+)]
+async fn session(
+    State(state): State<AppState>,
+    Params(asked): Params<Session>,
+) -> Result<axum::Json<SessionRead>, ApiError> {
+    let mut problems = Problems::of("query");
+    problems.length("session_id", &asked.session_id, 1, 64);
+    problems.optional_length("user_id", asked.user_id.as_deref(), 1, 100);
+    problems.finish()?;
+    let view = state.assistant.as_user(asked.user_id);
+    let messages = view.session_messages(&asked.session_id).await?;
+    let messages: Vec<Exchange> = messages.into_iter().map(Exchange::from).collect();
+    Ok(axum::Json(SessionRead {
+        session_id: asked.session_id,
+        count: messages.len(),
+        messages,
+    }))
+}
+
 fn check(asked: &Chat) -> Result<(), ApiError> {
     if !asked.message.is_empty() && asked.message.trim().is_empty() {
         return Err(ApiError::unprocessable(
@@ -132,6 +203,7 @@ fn shown(reply: ChatReply, state: &AppState, session_id: Option<String>) -> Chat
     ChatResponse {
         response: reply.response,
         model: reply.model,
+        provider: reply.provider,
         response_time: (reply.response_time.as_secs_f64() * 1000.0).round() / 1000.0,
         tokens_used: reply.tokens_used,
         status: reply.status.as_str(),

@@ -1,5 +1,6 @@
 //! `/api/v1/status` (contract 002-E3), with what the local models are doing.
 
+use assistant::LocalModelState;
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -44,8 +45,9 @@ struct LastReload {
     needs_restart: Vec<String>,
 }
 
+/// A model in this process.
 #[derive(Debug, Serialize, ToSchema)]
-struct LocalModel {
+pub(super) struct LocalModel {
     name: String,
     /// `text`, `speech`, `ocr` or `embed`.
     #[serde(rename = "use")]
@@ -57,6 +59,20 @@ struct LocalModel {
     hint: Option<String>,
 }
 
+impl LocalModel {
+    /// All that this process may have.
+    pub(super) fn all(states: Vec<LocalModelState>) -> Vec<Self> {
+        let shown = |model: LocalModelState| Self {
+            name: model.name,
+            purpose: model.purpose,
+            status: model.status,
+            percent: model.percent,
+            hint: model.hint,
+        };
+        states.into_iter().map(shown).collect()
+    }
+}
+
 /// What the service is and what it can do just now (002-E3).
 #[utoipa::path(
     get, path = "/api/v1/status", tag = "probes", responses((status = 200, body = Status))
@@ -64,17 +80,7 @@ struct LocalModel {
 async fn status(State(state): State<AppState>) -> Json<Status> {
     let config = &state.config;
     let about = state.assistant.about();
-    let local_models: Vec<LocalModel> = about
-        .local_models
-        .into_iter()
-        .map(|model| LocalModel {
-            name: model.name,
-            purpose: model.purpose,
-            status: model.status,
-            percent: model.percent,
-            hint: model.hint,
-        })
-        .collect();
+    let local_models = LocalModel::all(about.local_models);
     let trouble =
         |model: &LocalModel| matches!(model.status.as_str(), "failed" | "unavailable" | "missing");
     let mut warnings: Vec<String> = local_models

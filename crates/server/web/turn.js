@@ -1,0 +1,149 @@
+// One turn of a conversation: what was said, what was answered and by whom, and the tasks in both.
+
+import { ask, here } from "./api.js";
+import { shown } from "./dates.js";
+import { element, tell } from "./page.js";
+import { Refused } from "./pieces.js";
+import { Proposals, takeBack } from "./proposals.js";
+
+/** What became of a message where it is not simply answered. */
+const ENDS = {
+  pending: "This was not answered.",
+  aborted: "Stopped before the end.",
+  error: "The answer could not be made.",
+};
+/** Ends in which the words of the answer are the server's, not a model's. */
+const WITHOUT_MODEL = ["placeholder", "api_error"];
+
+export class Turn {
+  #refused = new Refused();
+  #problem = element("div");
+  #answer = element("p", { className: "words" });
+  #by = element("p", { className: "hint by" });
+  #tasks = null;
+
+  /**
+   * `exchange` is as the server tells it. `again(turn)` says the same once more, `changed()` tells that tasks
+   * were kept or taken back, `show(id)` leads to a task in the list.
+   */
+  constructor(exchange, { again, changed, show }) {
+    this.exchange = { response: "", ...exchange };
+    Object.assign(this, { again, changed, show });
+    this.said = this.exchange.message;
+    // What failed long ago is not called out.
+    if (!exchange.status) this.#problem.setAttribute("role", "alert");
+    this.element = element("article", { className: "turn" },
+      element("p", { className: "words said" }, hidden("You: "), this.said),
+      this.#answer, this.#problem, this.#by);
+  }
+
+  /** More words of the answer. */
+  add(text) {
+    this.exchange.response += text;
+    this.element.setAttribute("aria-busy", "true");
+    this.#answer.textContent = this.exchange.response;
+  }
+
+  /** How it ended: the fields of `exchange` that are known now, with the `tasks` that were found, or an `error`. */
+  end({ tasks, error, ...more }) {
+    Object.assign(this.exchange, more);
+    const { status, response, model, provider, response_time: seconds } = this.exchange;
+    const apart = WITHOUT_MODEL.includes(status);
+    const failure = error ?? (apart ? response : ENDS[status]);
+    this.#answer.replaceChildren(...(response && !apart ? [hidden("Answer: "), response] : []));
+    this.#problem.replaceChildren(...(failure ? [element("p", { className: status === "aborted" && !error ? "hint" : "problem", textContent: failure })] : []));
+    const by = apart ? [] : [provider, model, seconds && `${seconds.toFixed(1)} s`].filter(Boolean);
+    this.#by.replaceChildren(by.join(" · "), ...this.#ways(failure, apart, tasks));
+    this.element.removeAttribute("aria-busy");
+    if (tasks?.length) this.#propose().show(tasks);
+  }
+
+  #ways(failure, apart, tasks) {
+    const ways = [];
+    if (failure) ways.push(link("Try again", () => this.again(this)));
+    if (apart) ways.push(element("a", { href: "#providers", textContent: "See the providers" }));
+    if (!tasks) ways.push(link("Find tasks in this", () => this.#find()));
+    return ways;
+  }
+
+  /** The tasks in a turn of which the server no longer says them, counted from when it was said. */
+  async #find() {
+    const text = this.#text();
+    const when = this.exchange.created_at;
+    const proposals = this.#propose();
+    try {
+      const body = { text, explain: true, model: "never", refused: this.#refused.in(text), ...here(when ? new Date(when) : new Date()) };
+      const { tasks } = await ask("POST", "/api/v1/extract", body);
+      proposals.show(tasks);
+      if (tasks.length === 0) tell("No tasks were found in this.");
+    } catch (error) {
+      proposals.failed(error);
+    }
+  }
+
+  /** All that was said in the turn. */
+  #text() {
+    const { response, status } = this.exchange;
+    return response && !WITHOUT_MODEL.includes(status) ? `${this.said}\n\n${response}` : this.said;
+  }
+
+  #propose() {
+    this.#tasks ??= this.#proposals();
+    return this.#tasks;
+  }
+
+  #proposals() {
+    const list = element("ol", { attrs: { "aria-label": "Proposed tasks" } });
+    const hint = element("p", { className: "hint" });
+    const button = element("button", { type: "button" });
+    const row = element("div", { className: "row", hidden: true }, hint, button);
+    const failure = element("p", { className: "problem", hidden: true, attrs: { role: "alert" } });
+    const kept = element("p", { className: "hint kept", hidden: true, attrs: { role: "status" } });
+    this.element.append(list, failure, row, kept);
+    const failed = (error) => {
+      failure.hidden = !error;
+      failure.textContent = error ? error.message : "";
+    };
+    const proposals = new Proposals({
+      list, row, hint, button, failed,
+      refuseWords: (start, end) => {
+        this.#refused.add(this.#text(), start, end);
+        this.#find();
+      },
+      light: () => {},
+      kept: (tasks) => this.#kept({ tasks, place: kept, proposals, failed }),
+    });
+    return proposals;
+  }
+
+  /** Says what was kept, with a way to it and a way back, in the place of the proposals. */
+  #kept({ tasks, place, proposals, failed }) {
+    const names = tasks.map(({ summary, due_date: due }) => (due ? `${summary} (${shown(due)})` : summary));
+    const undo = link("Undo", async () => {
+      try {
+        await takeBack(tasks);
+      } catch (error) {
+        return failed(error);
+      }
+      failed(null);
+      place.hidden = true;
+      proposals.hide(false);
+      return this.changed();
+    });
+    place.replaceChildren(`Kept: ${names.join(", ")}. `, link("Show", () => this.show(tasks[0].id)), " ", undo);
+    proposals.hide(true);
+    place.hidden = false;
+    undo.focus();
+    this.changed();
+  }
+}
+
+/** A button that looks like a link. */
+function link(textContent, onclick) {
+  return element("button", { type: "button", className: "link", textContent, onclick });
+}
+
+/** Words for those who do not see where they stand. */
+function hidden(textContent) {
+  return element("span", { className: "unseen", textContent });
+}

@@ -253,7 +253,10 @@ fn present(view: &View<'_>, at: usize) -> bool {
         "home" | "outside" | "downstairs" | "present" | "there" | "here" | "back" => true,
         "at" => !view.any(at + 1, list!["least", "most", "all", "risk"]),
         "in" => view.is_mark(at + 1) || view.any(at + 1, list!["for", "from", "when", "all"]),
-        "on" => view.is(at + 1, "time"),
+        "on" => view.any(
+            at + 1,
+            list!["time", "site", "call", "duty", "hand", "stage"],
+        ),
         _ => false,
     }
 }

@@ -314,6 +314,7 @@ fn only_later(view: &View<'_>, verb: usize) -> bool {
 fn skip_adverbs(view: &View<'_>, state: &mut Match<'_>) {
     const ADVERBS: List<'static> = list![
         "still",
+        "meanwhile",
         "really",
         "also",
         "just",

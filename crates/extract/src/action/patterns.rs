@@ -426,6 +426,7 @@ const THINGS: Group = Group {
         "i|we 'd|would <adv> like|love to have|see|receive|get <thing:send>",
         "i|we 'd|would <adv> like|love|need <thing:send> from you",
         "you owe me|us <thing:send>",
+        "<who> owes me|us <thing:send>",
         "missing|outstanding|lacking :|is|are <thing:send>",
     ],
 };

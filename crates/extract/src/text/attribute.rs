@@ -3,11 +3,12 @@
 //! They stand behind the words (`Order chairs. Owner: Kim. Due: 3 May`) or on lines of their own, as
 //! in tickets and forms. Here they are only found; [`super::record`] says what they belong to.
 
+mod charged;
+
 use std::ops::Range;
 
 use super::label::{self, Owner};
 use super::section::{self, Section};
-use crate::lexicon;
 use crate::task::Priority;
 use crate::token::{List, list};
 use crate::words;
@@ -291,39 +292,8 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Vec<Attribute> {
     found.retain(|attribute| !attribute.value.is_empty());
     found
         .into_iter()
-        .flat_map(|attribute| charged(text, attribute))
+        .flat_map(|attribute| charged::read(text, attribute))
         .collect()
-}
-
-/// `Action: Edith, no later than 20 May`: a task that is only somebody's name says whose the words before
-/// it are, and by when.
-fn charged(text: &str, attribute: Attribute) -> Vec<Attribute> {
-    let value = &text[attribute.value.clone()];
-    let (name, rest) = value.split_once(',').unwrap_or((value, ""));
-    let named = attribute.key == Key::Task
-        && name.starts_with(char::is_uppercase)
-        && name.split(' ').count() <= 2
-        && lexicon::is_first_name(&name.split(' ').next().unwrap_or_default().to_lowercase())
-        && !rest.contains([':', '.']);
-    if !named {
-        return vec![attribute];
-    }
-    let start = attribute.start;
-    let end = attribute.value.start + name.len();
-    let mut told = vec![Attribute {
-        key: Key::Owner,
-        start,
-        value: attribute.value.start..end,
-    }];
-    let from = attribute.value.end - rest.trim_start().len();
-    if from < attribute.value.end {
-        told.push(Attribute {
-            key: Key::Due,
-            start: from,
-            value: from..attribute.value.end,
-        });
-    }
-    told
 }
 
 /// The key that ends the text before a colon, and where it starts. After another attribute a space
@@ -452,7 +422,7 @@ pub(super) fn closed(value: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn pairs(text: &str) -> Vec<(Key, &str)> {
+    pub(super) fn pairs(text: &str) -> Vec<(Key, &str)> {
         find(text, 0..text.len())
             .into_iter()
             .map(|found| (found.key, &text[found.value]))
@@ -488,18 +458,6 @@ mod tests {
         assert_eq!(
             pairs("fix the tap (owner: Jo, due: Friday)"),
             [(Key::Owner, "Jo"), (Key::Due, "Friday")]
-        );
-    }
-
-    #[test]
-    fn an_action_that_is_a_name_is_whose_it_is() {
-        assert_eq!(
-            pairs("Leaflet in the window. ACTION: Edith, no later than 20 May"),
-            [(Key::Owner, "Edith"), (Key::Due, "no later than 20 May")]
-        );
-        assert_eq!(
-            pairs("Action: Edith to print the leaflet"),
-            [(Key::Task, "Edith to print the leaflet")]
         );
     }
 

@@ -1,5 +1,7 @@
 //! One line at a time: its shape, without its markers.
 
+mod pointed;
+
 use std::ops::Range;
 
 use crate::token::{List, list};
@@ -80,56 +82,10 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         lines.push(read(raw, start));
         start += raw.len() + 1;
     }
-    pointed(text, &mut lines);
+    pointed::items(text, &mut lines);
     alphabetical(text, &mut lines);
     super::graded::items(text, &mut lines);
     lines
-}
-
-/// `> hide the grill (Omar)` below `ROOMIES`: several short lines right below one another that quote
-/// no sentence are the items of a list.
-fn pointed(text: &str, lines: &mut [Line]) {
-    let mut at = 0;
-    while at < lines.len() {
-        let count = lines[at..]
-            .iter()
-            .take_while(|line| line.shape == Shape::Quoted)
-            .count();
-        let below = at > 0
-            && matches!(
-                lines[at - 1].shape,
-                Shape::Text { .. } | Shape::Heading { .. }
-            );
-        let block = &mut lines[at..at + count];
-        let stopped = (block.iter())
-            .filter(|line| text[line.range.clone()].ends_with('.'))
-            .count();
-        let pointed = block.iter().all(|line| points(&text[line.range.clone()]));
-        if count >= 2 && below && stopped * 2 < count && pointed {
-            for line in block {
-                let range = line.range.clone();
-                if let Some(read) = item(&text[range.clone()], range.start, range.end, 0) {
-                    *line = read;
-                }
-            }
-        }
-        at += count.max(1);
-    }
-}
-
-/// A few words behind one mark, without the stop or the greeting of a quoted sentence.
-fn points(line: &str) -> bool {
-    let Some(words) = line.strip_prefix("> ").map(str::trim) else {
-        return false;
-    };
-    let opens = words.to_lowercase();
-    !words.ends_with(['?', ',', ':'])
-        && (1..=12).contains(&words.split_whitespace().count())
-        && ![
-            "from:", "to:", "sent:", "date:", "subject:", "hi ", "hello ", "dear ", "on ",
-        ]
-        .iter()
-        .any(|start| opens.starts_with(start))
 }
 
 fn read(raw: &str, start: usize) -> Line {

@@ -37,7 +37,7 @@ use crate::sentence::Sentence;
 use crate::task::{Priority, Span};
 use crate::text::{Document, Section};
 use crate::thing::{Around, Things};
-use crate::token::{Mask, list};
+use crate::token::{Mask, Token, list};
 use crate::{assign, due, reply, revise, summary, words};
 
 /// What the sentences are read against.
@@ -155,11 +155,7 @@ impl State<'_> {
                     && sentence.clauses[0].lead.joined
                     && !sentence.clauses[0].lead.polite
                     && self.wishes(index);
-                // `we should move to Norway 😂`
-                let jokes = opener.agent == Agent::We
-                    && sentence.tokens.iter().any(|token| {
-                        token.lower.starts_with(['😂', '🤣']) || token.any(list!["lol", "haha"])
-                    });
+                let jokes = opener.agent == Agent::We && jokes(sentence);
                 // `If you are ever in Jaipur, see the fort. Carry cash.`
                 let advises = self.advice == Some(sentence.unit.place.block)
                     && opener.agent == Agent::Unsaid
@@ -483,4 +479,12 @@ fn stems(sentence: &Sentence, verb: usize, tokens: &[usize]) -> Vec<String> {
 pub(crate) fn says(sentence: &Sentence, clause: usize, rows: &Rows) -> bool {
     let mut words = sentence.clauses[clause].full.clone();
     words.any(|at| rows.starts(|offset| sentence.lower(at + offset)))
+}
+
+/// `we should move to Norway 😂`, but not `we have to clear the drain lol`.
+fn jokes(sentence: &Sentence) -> bool {
+    let laughs =
+        |token: &Token| token.lower.starts_with(['😂', '🤣']) || token.any(list!["lol", "haha"]);
+    let binds = |token: &Token| token.any(list!["have", "must", "need"]);
+    sentence.tokens.iter().any(laughs) && !sentence.tokens.iter().any(binds)
 }

@@ -1,6 +1,7 @@
 //! What `it` and `that` stand for: things named shortly before.
 
 mod heading;
+mod kind;
 mod lot;
 mod object;
 mod persons;

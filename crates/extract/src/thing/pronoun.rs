@@ -1,7 +1,7 @@
 //! The words that stand for others: `it`, `them`, `that`, `one`, `yours`, `him`.
 
 use super::persons::{Sex, is_body, sex_of, title_of};
-use super::{Around, Thing, Things, small};
+use super::{Around, Thing, Things};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::summary;
@@ -19,36 +19,6 @@ pub(super) struct Words<'a> {
     pub(super) people: Around<'a>,
 }
 
-impl Thing {
-    /// As one of its kind: `two ladders` is `a ladder`, and with `many` it is `ladders`.
-    fn of_kind(&self, source: &Source<'_>, many: bool) -> Option<String> {
-        let tokens = &source.sentences[self.sentence].tokens;
-        let counts = |at: &&usize| {
-            let token = &tokens[**at];
-            token.any(small::DEFINITE)
-                || token.any(small::INDEFINITE)
-                || token.any(list![
-                    "a", "an", "no", "seven", "eight", "nine", "ten", "few", "enough",
-                ])
-                || token.kind == crate::token::Kind::Number
-        };
-        let skip = self.tokens.iter().take_while(counts).count();
-        let kind = &self.tokens[skip..];
-        let words = summary::render(source.text, tokens, kind);
-        let first = words.chars().next()?;
-        if many {
-            return Some(words);
-        }
-        let words = if kind.len() == 1 || !kind.iter().any(|at| tokens[*at].is("of")) {
-            crate::words::cut(&words).into_owned()
-        } else {
-            words
-        };
-        let vowel = matches!(first.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o');
-        Some(format!("{} {words}", if vowel { "an" } else { "a" }))
-    }
-}
-
 impl Things {
     /// What the word at `place` stands for, if it is a pronoun that can be filled in.
     pub(super) fn stands_for(
@@ -63,6 +33,9 @@ impl Things {
         let determiner = words.is_determiner(place);
         if token.any(list!["one", "ones", "some"]) && !replaced && !determiner {
             return self.one_of_them(words, place);
+        }
+        if words.counts_alone(place) && !replaced {
+            return self.so_many(words, place);
         }
         // `I'll call you`: whoever is written to.
         if token.is("you") && words.tokens.len() == 1 {
@@ -153,24 +126,6 @@ impl Things {
         self.persons.iter().rev().take_while(near).find(fits)
     }
 
-    /// `borrow one from Pete`, `buy new ones`: one of what was spoken of, or others of its kind.
-    fn one_of_them(&self, words: &Words<'_>, place: usize) -> Option<String> {
-        let many = words.token(place).any(list!["ones", "some"]);
-        let alone = words.led(place);
-        let told_apart =
-            (1..=3).contains(&place) && (0..place).all(|place| describes(words.token(place)));
-        if !alone && !told_apart {
-            return None;
-        }
-        let index = words.people.index;
-        let thing = self
-            .meant(words.source, (index, words.base), many)
-            .filter(|thing| thing.weight >= 4 && thing.sentence + 2 >= index)?;
-        let kind = thing.of_kind(words.source, many)?;
-        let bare = kind.split_once(' ').filter(|_| !alone && !many);
-        Some(bare.map_or(kind.as_str(), |(_, bare)| bare).to_owned())
-    }
-
     /// `tell them`, `confirm with them`, `give them a bell`: people.
     fn spoken_to(&self, words: &Words<'_>, place: usize) -> bool {
         if !words.token(place).is("them") {
@@ -221,7 +176,7 @@ impl Words<'_> {
         place == 0 && super::lot::stands_in(self.sentence, self.tokens[place])
     }
 
-    fn token(&self, place: usize) -> &crate::token::Token {
+    pub(super) fn token(&self, place: usize) -> &crate::token::Token {
         &self.sentence.tokens[self.tokens[place]]
     }
 
@@ -266,7 +221,7 @@ impl Words<'_> {
     }
 
     /// Whether nothing but small words stand between the verb and the word at `place`.
-    fn led(&self, place: usize) -> bool {
+    pub(super) fn led(&self, place: usize) -> bool {
         (0..place).all(|place| {
             let token = self.token(place);
             summary::particle(&token.lower)
@@ -274,16 +229,6 @@ impl Words<'_> {
                 || !self.sentence.unit.place.first && token.capital
         })
     }
-}
-
-/// Words that tell one thing of a kind from others: `the new`, `two big`.
-fn describes(token: &crate::token::Token) -> bool {
-    token.any(list![
-        "the", "a", "an", "some", "for", "with", "two", "three", "my", "your", "our", "another",
-    ]) || token.is_word() && token.verb.is_none() && !token.capital && !small::is_outside(token)
-        || token.any(list![
-            "good", "great", "nice", "first", "clean", "dry", "empty", "open", "warm",
-        ])
 }
 
 /// Whether `that` before this word belongs to it: `that report`, but not `that to Kim`.
@@ -423,20 +368,6 @@ mod tests {
             )
             .last(),
             Some(&"Correct the price list".to_owned())
-        );
-    }
-
-    #[test]
-    fn one_is_one_of_a_kind() {
-        assert_eq!(
-            found(
-                "We lack a projector for the fair. Could you borrow one from the library by Friday?"
-            ),
-            ["Borrow a projector from the library"]
-        );
-        assert_eq!(
-            found("The mops are worn. Please buy new ones for the kitchen by Friday."),
-            ["Buy new mops for the kitchen"]
         );
     }
 

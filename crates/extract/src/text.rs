@@ -4,6 +4,7 @@
 //! under which heading, in which item, said by whom. Nothing here looks for tasks.
 
 mod attribute;
+mod boxes;
 mod calendar;
 mod clock;
 mod graded;
@@ -26,6 +27,7 @@ mod writer;
 use std::ops::Range;
 
 pub(crate) use attribute::Fields;
+pub(crate) use boxes::in_lines as with_boxes;
 pub(crate) use calendar::Entry;
 pub(crate) use clock::with_colons;
 pub(crate) use label::Owner;

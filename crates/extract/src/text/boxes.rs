@@ -1,0 +1,63 @@
+//! A list of boxes in one line: `Packing – ✔ tarps ☐ patch the canoe ☐ buy rope`.
+
+use std::borrow::Cow;
+
+/// Boxes, ticked or open, each of more than one byte, so that few texts are looked at twice.
+const BOXES: &[char] = &['☐', '□', '☑', '✔', '✓', '✅'];
+const OPEN: &[char] = &['☐', '□'];
+
+/// The text with each box of such a line in a line of its own; every byte keeps its place.
+pub(crate) fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains(OPEN) {
+        return text;
+    }
+    let mut breaks = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end();
+        let before: Vec<usize> = words
+            .match_indices(BOXES)
+            .filter(|(at, _)| words[..*at].ends_with(' '))
+            .map(|(at, _)| start + at - 1)
+            .collect();
+        // Boxes that stand behind their words end the line with one.
+        let leads = !words.ends_with(BOXES) && words.contains(OPEN);
+        if before.len() >= 2 && leads {
+            breaks.extend(before);
+        }
+        start += line.len();
+    }
+    if breaks.is_empty() {
+        return text;
+    }
+    let mut bytes = text.into_owned().into_bytes();
+    for at in breaks {
+        bytes[at] = b'\n';
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Cow::Owned(text),
+        // A blank for a blank leaves the text what it was.
+        Err(error) => Cow::Owned(String::from_utf8_lossy(error.as_bytes()).into_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::found;
+
+    #[test]
+    fn boxes_in_one_line_are_the_items_of_a_list() {
+        assert_eq!(
+            found("Canoe camp – ✔ tarps ✔ first-aid kit ☐ patch the canoe ☐ buy rope ✔ spray"),
+            ["Patch the canoe", "Buy rope"]
+        );
+    }
+
+    #[test]
+    fn boxes_behind_their_words_stay_where_they_are() {
+        for text in ["tarps ✔ kit ✔ canoe ☐", "☐ buy rope", "buy rope ☐ and more"] {
+            assert_eq!(in_lines(Cow::Borrowed(text)), text);
+        }
+    }
+}

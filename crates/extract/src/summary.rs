@@ -114,7 +114,7 @@ pub(crate) fn of(
             if object.start > 0
                 && matches!(
                     sentence.lower(object.start - 1),
-                    "get" | "have" | "getting" | "having"
+                    "get" | "have" | "getting" | "having" | "gets" | "has"
                 ) =>
         {
             let has = sentence.lower(object.start - 1).starts_with('h');

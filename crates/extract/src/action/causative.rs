@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::opener::acceptable;
+use super::opener::{Agent, Opener, Shape, acceptable};
 use crate::clause::View;
 use crate::token::list;
 
@@ -48,4 +48,47 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
         }
     }
     None
+}
+
+/// `Joost has the certificate stamped`, `Benedetta gets it typeset`: what somebody sees to, as agreed.
+pub(super) fn told(view: &View<'_>, (agent, at): (Agent, usize)) -> Option<Opener> {
+    let named = matches!(&agent, Agent::Named(name) if !name.contains(" and "));
+    if !named || !view.any(at, list!["has", "gets"]) {
+        return None;
+    }
+    let (object, verb) = causative(view, at)?;
+    let definite = view.any(
+        object.start,
+        list![
+            "the", "it", "them", "a", "an", "his", "her", "their", "our", "my", "your"
+        ],
+    );
+    definite.then(|| Opener {
+        shape: Shape::Causative { object },
+        weak: true,
+        ..Opener::said(super::IS_AGREED, agent, verb, 0.7)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn what_somebody_has_done_is_seen_to() {
+        assert_eq!(
+            found("Joost has the lift certificate stamped by Friday."),
+            ["Have the lift certificate stamped"]
+        );
+        assert_eq!(
+            found("The flyer is ready; Benedetta gets it typeset by Friday."),
+            ["Get the flyer typeset"]
+        );
+    }
+
+    #[test]
+    fn what_somebody_has_is_no_deed() {
+        assert!(found("Joost has the keys.").is_empty());
+        assert!(found("Joost has the keys with him on Friday.").is_empty());
+    }
 }

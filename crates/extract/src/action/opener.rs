@@ -120,6 +120,7 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
         })
         .or_else(|| super::passive::read(view, start))
         .or_else(|| present::of_thing(view, start, who.as_ref()?))
+        .or_else(|| super::causative::told(view, who?))
 }
 
 /// State while a pattern is matched.

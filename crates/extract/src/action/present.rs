@@ -170,7 +170,14 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
             "some", "two", "three", "your", "this", "that", "these", "those",
         ],
     );
+    // `Ida speaks with the priest before the feast`
+    let speaks = matches!(verb.base, "speak" | "talk")
+        && view.any(at + 1, list!["with", "to"])
+        && view.get(at + 2).is_some_and(|token| {
+            token.capital || token.any(list!["the", "our", "my", "her", "his"])
+        });
     let determined = determined
+        || speaks
         || matches!(agent, Agent::Named(_))
             && view.any(at + 1 + particle, list!["him", "us", "me"]);
     // `Felix does it` speaks of what was said, `she does not` of nothing.

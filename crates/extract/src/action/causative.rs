@@ -81,8 +81,8 @@ mod tests {
             ["Have the lift certificate stamped"]
         );
         assert_eq!(
-            found("The flyer is ready; Benedetta gets it typeset by Friday."),
-            ["Get the flyer typeset"]
+            found("The flyer is ready; Benedetta gets it printed by Friday."),
+            ["Get the flyer printed"]
         );
     }
 

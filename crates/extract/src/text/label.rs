@@ -11,7 +11,7 @@ use super::{front, speaker};
 use crate::lexicon;
 use crate::person::Named;
 pub(super) use speech::{Speech, speech};
-use words::{CONTEXTS, GROUPS, PEOPLE, SPEAKERS, TODAY, stop_label, task_label};
+use words::{CONTEXTS, GROUPS, PEOPLE, SEEN, SPEAKERS, TODAY, stop_label, task_label};
 
 /// Who says something, or whose work it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,14 +139,8 @@ pub(super) fn read(
         let (name, charged) = speaker::charged(name);
         let lower = name.to_lowercase();
         let end = range.start + stamp + length;
-        if let Some(section) = task_label(&lower) {
-            return Some(Label {
-                end,
-                owner: None,
-                section: Some(section),
-                today: TODAY.holds(lower.as_str()),
-                brief: PEOPLE.holds(lower.as_str()),
-            });
+        if let Some(label) = sectioned(text, &lower, end) {
+            return Some(label);
         }
         // `@errands: …` is a place to do it, nobody.
         if after_stamp.trim_start().starts_with('@') && CONTEXTS.holds(lower.as_str()) {
@@ -185,6 +179,29 @@ pub(super) fn read(
         }
     }
     (stamped && stamp > 0 && speech.chat).then(|| Label::plain(range.start + stamp, None))
+}
+
+/// A label that says what kind of words follow it.
+fn sectioned(text: &str, lower: &str, end: usize) -> Option<Label> {
+    if lower == "steps" && reports(text) {
+        return Some(Label {
+            brief: true,
+            ..Label::plain(end, Some(Section::Ignored))
+        });
+    }
+    let section = task_label(lower)?;
+    Some(Label {
+        today: TODAY.holds(lower),
+        brief: PEOPLE.holds(lower) || SEEN.holds(lower),
+        ..Label::plain(end, Some(section))
+    })
+}
+
+/// Whether a text tells what a fault should have been: its steps are those that lead to it.
+fn reports(text: &str) -> bool {
+    ["Expected:", "Actual:", "expected:", "actual:"]
+        .iter()
+        .any(|label| text.contains(label))
 }
 
 /// `Speaker A`, `Parent 2`: somebody who is not named.

@@ -254,3 +254,12 @@ fn branches_of_a_tree_and_numbers_with_a_stroke_are_items() {
         ),
     ]);
 }
+
+#[test]
+fn what_was_seen_of_a_fault_is_over_with_its_sentence() {
+    check(&[(
+        "OPS-771 Nightly backup fails since Sunday. Expected: archive in bucket. Actual: zero \
+         bytes. Deepak will rotate the storage key this afternoon.",
+        &["Rotate the storage key"],
+    )]);
+}

@@ -81,6 +81,18 @@ pub(super) const PEOPLE: List<'static> = list![
     "agenda",
 ];
 
+/// Labels of what was seen of a fault, and what should have been.
+pub(super) const SEEN: List<'static> = list![
+    "expected",
+    "actual",
+    "observed",
+    "impact",
+    "expected result",
+    "actual result",
+    "expected behaviour",
+    "actual behaviour",
+];
+
 /// Labels of what is planned for the day, in a stand-up's notes.
 pub(super) const TODAY: List<'static> = list!["today", "t", "tdy"];
 

@@ -4,8 +4,8 @@ use super::phrase::{Phrase, Place};
 use crate::sentence::Sentence;
 use crate::token::{List, list};
 
-/// Words for a row of deeds, and for what kind of line it is: nothing is done to them.
-const KINDS: List<'static> = list![
+/// Words for a row of deeds: what it is for is what they are about.
+const ROWS: List<'static> = list![
     "chain",
     "sequence",
     "jobs",
@@ -15,6 +15,10 @@ const KINDS: List<'static> = list![
     "steps",
     "gaps",
     "takeaways",
+];
+
+/// Words that, alone, say what kind of line it is: nothing is done to them.
+const KINDS: List<'static> = list![
     "recap",
     "triage",
     "body",
@@ -32,7 +36,7 @@ const KINDS: List<'static> = list![
     "correction",
 ];
 
-/// Takes such a heading from what was named; what it is for is what follows is about.
+/// Takes such a heading from what was named; what a row is for is what follows is about.
 pub(super) fn settle(sentence: &Sentence, phrases: &mut Vec<Phrase>) {
     let Some(first) = phrases
         .first()
@@ -41,24 +45,29 @@ pub(super) fn settle(sentence: &Sentence, phrases: &mut Vec<Phrase>) {
         return;
     };
     let tokens = &sentence.tokens;
+    if let [alone] = first.tokens[..]
+        && tokens[alone].any(KINDS)
+    {
+        phrases.remove(0);
+        return;
+    }
     let of = (first.tokens.iter()).position(|at| tokens[*at].any(list!["of", "for"]));
-    let head = &first.tokens[..of.unwrap_or(first.tokens.len())];
-    if !head.last().is_some_and(|at| tokens[*at].any(KINDS)) {
+    let is_row = |words: &[usize]| words.last().is_some_and(|at| tokens[*at].any(ROWS));
+    if !is_row(&first.tokens[..of.unwrap_or(first.tokens.len())]) {
         return;
     }
     let within = of.map(|of| first.tokens[of + 1..].to_vec());
-    let listed = |words: &[usize]| words.last().is_some_and(|at| tokens[*at].any(KINDS));
-    if let Some(inner) = within.filter(|inner| !inner.is_empty() && !listed(inner)) {
+    if let Some(inner) = within.filter(|inner| !inner.is_empty() && !is_row(inner)) {
         phrases[0].tokens = inner;
         return;
     }
-    phrases.remove(0);
-    let next = phrases.first_mut().filter(|next| {
+    let led = |next: &Phrase| {
         let before = next.tokens[0].checked_sub(1).map(|at| &tokens[at]);
         before.is_some_and(|before| before.any(list!["for", "of", "about", "on"])) && !next.person
-    });
-    if let Some(next) = next {
-        next.place = Place::Topic;
+    };
+    if phrases.get(1).is_some_and(led) {
+        phrases.remove(0);
+        phrases[0].place = Place::Topic;
     }
 }
 
@@ -75,6 +84,14 @@ mod tests {
         assert_eq!(
             found("Sign-off chain for the brochure: Maeve edits it by Friday."),
             ["Edit the brochure"]
+        );
+    }
+
+    #[test]
+    fn a_thing_that_is_called_so_is_a_thing() {
+        assert_eq!(
+            found("Safety update: Ida sends it by Friday."),
+            ["Send Safety update"]
         );
     }
 

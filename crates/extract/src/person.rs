@@ -352,6 +352,7 @@ const TITLES: List<'static> = list![
     "coach",
     "chef",
     "captain",
+    "commander",
     "capt",
     "cllr",
     "councillor",

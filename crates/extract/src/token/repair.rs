@@ -36,12 +36,15 @@ pub(super) fn letters_for_digits(word: &str) -> Option<String> {
     if word.bytes().any(|b| !b.is_ascii_alphanumeric())
         || letters < 2
         || digits > letters
-        || word
-            .bytes()
-            .any(|b| b.is_ascii_digit() && !matches!(b, b'0' | b'1' | b'3' | b'5'))
         || WITH_DIGITS.holds(word.to_ascii_lowercase().as_str())
-        || !is_scan_error(word.as_bytes())
     {
+        return None;
+    }
+    if let Some(known) = known_with_letters(word) {
+        return Some(known);
+    }
+    let read = |b: u8| !b.is_ascii_digit() || matches!(b, b'0' | b'1' | b'3' | b'5');
+    if !word.bytes().all(read) || !is_scan_error(word.as_bytes()) {
         return None;
     }
     let upper = word.bytes().filter(u8::is_ascii_uppercase).count() > 1;
@@ -52,6 +55,40 @@ pub(super) fn letters_for_digits(word: &str) -> Option<String> {
         .map(|(index, byte)| letter_for(bytes, index, *byte, upper))
         .collect();
     Some(repaired)
+}
+
+/// `1nventory`, `ca11`, `c4rds`: digits that only a word that is known tells from those of a code.
+fn known_with_letters(word: &str) -> Option<String> {
+    let lower = word.to_ascii_lowercase();
+    let bytes = lower.as_bytes();
+    let opens =
+        bytes[0] == b'1' && bytes[1..].iter().all(u8::is_ascii_lowercase) && bytes.len() >= 5;
+    let closes = lower.trim_end_matches('1');
+    let ends = closes.len() < lower.len()
+        && closes.len() >= 2
+        && closes.bytes().all(|byte| byte.is_ascii_lowercase());
+    let within = bytes.len() >= 4
+        && bytes.iter().filter(|byte| byte.is_ascii_digit()).count() == 1
+        && lower[1..lower.len() - 1].contains('4');
+    let candidates = if opens {
+        vec![format!("i{}", &lower[1..]), format!("l{}", &lower[1..])]
+    } else if ends {
+        vec![format!(
+            "{closes}{}",
+            "l".repeat(lower.len() - closes.len())
+        )]
+    } else if within {
+        vec![lower.replace('4', "a")]
+    } else {
+        return None;
+    };
+    let known = |word: &String| {
+        let one = crate::words::cut(word);
+        crate::lexicon::verb(word).is_some() || crate::area::knows(word) || crate::area::knows(&one)
+    };
+    let found = candidates.into_iter().find(known)?;
+    let upper = word.bytes().filter(u8::is_ascii_uppercase).count() > 1;
+    Some(if upper { found.to_uppercase() } else { found })
 }
 
 /// Digits inside a word, or one in front of at least three letters that are no unit or ordinal.
@@ -116,6 +153,11 @@ mod tests {
             ("emai1", "email"),
             ("ca1l", "call"),
             ("5end", "send"),
+            ("1nventory", "inventory"),
+            ("1abel", "label"),
+            ("ca11", "call"),
+            ("insur4nce", "insurance"),
+            ("c4rds", "cards"),
         ] {
             let read = letters_for_digits(scan);
             assert!(
@@ -129,6 +171,7 @@ mod tests {
     fn codes_and_numbers_stay() {
         for word in [
             "Q3", "v2", "13th", "3pm", "B12", "k8s", "A4", "1st", "10am", "H1", "30min", "e2e",
+            "1hour", "1litre", "room1", "test1", "step1", "b4", "gr8", "2nite", "h4",
         ] {
             assert_eq!(letters_for_digits(word), None, "{word}");
         }

@@ -57,38 +57,52 @@ pub(super) fn letters_for_digits(word: &str) -> Option<String> {
     Some(repaired)
 }
 
-/// `1nventory`, `ca11`, `c4rds`: digits that only a word that is known tells from those of a code.
+/// `1nventory`, `ca11`, `c4rds`, `rev1ew`: digits that only a word that is known tells from those of a code.
 fn known_with_letters(word: &str) -> Option<String> {
+    const ONES: usize = 3;
     let lower = word.to_ascii_lowercase();
-    let bytes = lower.as_bytes();
-    let opens =
-        bytes[0] == b'1' && bytes[1..].iter().all(u8::is_ascii_lowercase) && bytes.len() >= 5;
-    let closes = lower.trim_end_matches('1');
-    let ends = closes.len() < lower.len()
-        && closes.len() >= 2
-        && closes.bytes().all(|byte| byte.is_ascii_lowercase());
-    let within = bytes.len() >= 4
-        && bytes.iter().filter(|byte| byte.is_ascii_digit()).count() == 1
-        && lower[1..lower.len() - 1].contains('4');
-    let candidates = if opens {
-        vec![format!("i{}", &lower[1..]), format!("l{}", &lower[1..])]
-    } else if ends {
-        vec![format!(
-            "{closes}{}",
-            "l".repeat(lower.len() - closes.len())
-        )]
-    } else if within {
-        vec![lower.replace('4', "a")]
-    } else {
+    let ones = lower.bytes().filter(|byte| *byte == b'1').count();
+    let alike =
+        |byte: u8| !byte.is_ascii_digit() || matches!(byte, b'0' | b'1' | b'3' | b'4' | b'5');
+    // At the end only a 1 is a letter: `room 4`, `mp3`.
+    let ends = lower
+        .trim_end_matches('1')
+        .ends_with(|c: char| c.is_ascii_digit());
+    if lower.len() < 4 || ones > ONES || ends || !lower.bytes().all(alike) {
         return None;
+    }
+    let spelt = |choice: usize| -> String {
+        let mut seen = 0;
+        let letters = lower.chars().map(|c| match c {
+            '0' => 'o',
+            '3' => 'e',
+            '4' => 'a',
+            '5' => 's',
+            '1' => {
+                seen += 1;
+                if choice >> (seen - 1) & 1 == 1 {
+                    'i'
+                } else {
+                    'l'
+                }
+            }
+            other => other,
+        });
+        letters.collect()
     };
     let known = |word: &String| {
         let one = crate::words::cut(word);
         crate::lexicon::verb(word).is_some() || crate::area::knows(word) || crate::area::knows(&one)
     };
-    let found = candidates.into_iter().find(known)?;
-    let upper = word.bytes().filter(u8::is_ascii_uppercase).count() > 1;
-    Some(if upper { found.to_uppercase() } else { found })
+    let found = (0..1 << ones).map(spelt).find(known)?;
+    let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
+    Some(match upper {
+        0 => found,
+        1 if word.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            crate::words::capitalised(&found)
+        }
+        _ => found.to_uppercase(),
+    })
 }
 
 /// Digits inside a word, or one in front of at least three letters that are no unit or ordinal.
@@ -157,6 +171,8 @@ mod tests {
             ("1abel", "label"),
             ("ca11", "call"),
             ("insur4nce", "insurance"),
+            ("rev1ew", "review"),
+            ("Fr1dge", "Fridge"),
             ("c4rds", "cards"),
         ] {
             let read = letters_for_digits(scan);

@@ -54,8 +54,13 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
             | "this"
             | "there"
     );
-    // `tell them we need the projector`: what is told.
-    let speaks = speaks || view.any(at.wrapping_sub(1), list!["i", "we", "you", "they"]);
+    // `tell them we need the projector`, `ask Teo whether he wants the bed`: what is told or asked.
+    let speaks = speaks
+        || view.any(
+            at.wrapping_sub(1),
+            list!["i", "we", "you", "they", "he", "she", "it"],
+        )
+        || (subject.clone()).any(|word| view.any(word, list!["whether", "if", "what", "which"]));
     if !speaks
         && view.any(verb + 1, DEFINITE)
         && let Some((object, done)) = super::passive::causative(view, verb)

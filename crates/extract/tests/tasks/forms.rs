@@ -263,3 +263,17 @@ fn what_was_seen_of_a_fault_is_over_with_its_sentence() {
         &["Rotate the storage key"],
     )]);
 }
+
+#[test]
+fn what_is_to_be_asked_is_no_wish_of_those_who_are_asked() {
+    check(&[
+        (
+            "Ask Teo whether he still wants the bunk bed.",
+            &["Ask Teo whether he still wants the bunk bed"],
+        ),
+        (
+            "Joost has the lift certificate stamped by Friday.",
+            &["Have the lift certificate stamped"],
+        ),
+    ]);
+}

@@ -278,7 +278,6 @@ const OBLIGATIONS: Group = Group {
         "<who> <adv> 've|'s|have|has <adv> got to <adv> <do>",
         "<who> have|has|'ve got? until|till then to <adv> <do>",
         "what|all i|we <adv> have|need|'ve <adv> got? to do is|'s|: to? <do>",
-        "<who> have|has|'ve till|until to <adv> <do>",
         "<who> on our|my|their side|part|end <adv> 'll|will|shall|must <adv> <do>",
         "<who> need n't|not <adv> <do>",
         "<who> <adv> do|does|did n't|not <adv> have|need|want|plan to <adv> <do>",

@@ -30,15 +30,11 @@ pub(crate) fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     if breaks.is_empty() {
         return text;
     }
-    let mut bytes = text.into_owned().into_bytes();
-    for at in breaks {
-        bytes[at] = b'\n';
+    let mut text = text.into_owned();
+    for blank in breaks {
+        text.replace_range(blank..=blank, "\n");
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Cow::Owned(text),
-        // A blank for a blank leaves the text what it was.
-        Err(error) => Cow::Owned(String::from_utf8_lossy(error.as_bytes()).into_owned()),
-    }
+    Cow::Owned(text)
 }
 
 #[cfg(test)]

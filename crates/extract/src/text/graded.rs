@@ -4,11 +4,11 @@ use super::line::{Line, Shape};
 
 /// Makes items of such lines, and takes the marks of the middle grade, which say nothing, from items.
 pub(super) fn items(text: &str, lines: &mut [Line]) {
-    let graded = |line: &&mut Line| {
+    let graded = |line: &&Line| {
         let plain = matches!(line.shape, Shape::Text { .. });
         plain && mark(&text[line.range.clone()]).is_some()
     };
-    let several = lines.iter_mut().filter(graded).nth(1).is_some();
+    let several = lines.iter().filter(graded).nth(1).is_some();
     for line in lines {
         let Some((length, middle)) = mark(&text[line.range.clone()]) else {
             continue;

@@ -8,6 +8,7 @@ mod context;
 mod deadline;
 mod english;
 mod evening;
+mod foreign;
 mod found;
 mod grammar;
 mod lexer;
@@ -26,6 +27,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 pub(crate) use self::ahead::{BEFORE_EVENT, counted as steps_back};
 pub(crate) use self::deadline::replaced;
 pub use self::deadline::{deadline, deadline_of};
+pub(crate) use self::foreign::is_weekday as is_foreign_weekday;
 pub(crate) use self::grammar::PERIOD_STARTS;
 pub(crate) use self::past::told;
 

@@ -4,6 +4,7 @@
 //! split only where the letters are known to the grammar (`3pm`, `2h`, `3rd`, `Q3`); `sw1tch` and
 //! `v2` stay whole and mean nothing.
 
+use super::foreign;
 use super::stamp::{self, Stamp};
 use super::words::{self, Word};
 
@@ -81,9 +82,16 @@ impl<'t> Lexed<'t> {
             line: 0,
             spaced: true,
             hyphen: false,
+            foreign: false,
             low: String::new(),
         };
         lexer.run();
+        if lexer.foreign {
+            let Lexed { tokens, folded, .. } = &mut lexer.out;
+            foreign::settle(tokens, |token| {
+                folded.get(token.low.0..token.low.1).unwrap_or("")
+            });
+        }
         lexer.out.day_first = lexer.out.has_day_first();
         lexer.out
     }
@@ -120,6 +128,8 @@ struct Lexer<'t> {
     line: usize,
     spaced: bool,
     hyphen: bool,
+    /// A word perhaps of another language was met.
+    foreign: bool,
     /// Holds one run of letters after the other.
     low: String,
 }
@@ -205,6 +215,7 @@ impl Lexer<'_> {
         };
         let from = self.out.folded.len();
         self.out.folded.push_str(stem);
+        self.foreign |= word == Word::Foreign;
         let capital = self.rest().chars().next().is_some_and(char::is_uppercase);
         self.out.tokens.push(Token {
             kind,

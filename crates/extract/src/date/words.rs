@@ -9,7 +9,7 @@ use crate::hash::HashMap;
 
 use jiff::civil::Weekday;
 
-use super::{english, spelling};
+use super::{english, foreign, spelling};
 
 /// A length of calendar or clock time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub(super) enum Word {
     Plain,
     /// Any other word that may follow a bare clock number (“at 9 we …”).
     Function,
+    /// Perhaps a day or a month of another language (see [`foreign`]): nothing else reads it.
+    Foreign,
     Weekday(Weekday),
     Month(i8),
     Unit(Unit),
@@ -131,8 +133,10 @@ pub(super) enum Word {
     EndOf(Unit),
 }
 
-static TABLE: LazyLock<HashMap<&'static str, Word>> =
-    LazyLock::new(|| english::WORDS.iter().copied().collect());
+static TABLE: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
+    let foreign = foreign::spellings().map(|spelling| (spelling, Word::Foreign));
+    foreign.chain(english::WORDS.iter().copied()).collect()
+});
 
 /// The meaning of a folded (lower-case) word; misspelt date words count as the word meant.
 pub(super) fn meaning(folded: &str) -> Word {

@@ -1,6 +1,7 @@
 //! What only several lines together show: how wide a text is wrapped, and lists without bullets.
 
 use super::line::{Line, Shape};
+use crate::date;
 use crate::hash::HashSet;
 use crate::lexicon::{self, Lean};
 use crate::token::{List, list};
@@ -406,6 +407,7 @@ pub(super) fn opens_with_day(line: &str) -> bool {
                 || first == "th"
                 || second.starts_with(|c: char| c.is_ascii_digit()));
     key || short && DAYS.holds(&first)
+        || date::is_foreign_weekday(&first)
         || slashed
         || number(&first) && month(&second)
         || month(&first) && number(&second)

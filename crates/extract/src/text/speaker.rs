@@ -150,7 +150,7 @@ fn stamps(word: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'/' | b'-' | b'T' | b't'))
         && lower.len() - digits.len() <= 2;
-    figures || WORDS.holds(lower.as_str())
+    figures || WORDS.holds(lower.as_str()) || crate::date::is_foreign_weekday(&lower)
 }
 
 /// `28 Sep 16:40`, `2026-05-11 14:20`: words of a stamp, one of them a clock time or a full date.

@@ -23,6 +23,8 @@ fn dates_are_told_from_days_named_before() {
             "2026-04-01 []",
         ),
         ("Book the hall by Wed 2/9.", "2026-09-02 []"),
+        ("Book the hall by 2/4.", "2026-04-02 []"),
+        ("Book the hall by 2/9.", "2027-02-09 []"),
         (
             "Water the herbs every second evening, first time on the 12th.",
             "2026-03-12 []",

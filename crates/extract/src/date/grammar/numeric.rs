@@ -9,6 +9,12 @@ use crate::date::resolve::Period;
 use crate::date::stamp::Shape;
 use crate::date::words::Word;
 
+/// Days ahead of what is taken for next year's because this year's has gone by.
+const GONE_BY: i32 = 120;
+
+/// Days ahead of what is meant soon.
+const SOON: i32 = 60;
+
 impl Parser<'_> {
     /// A machine-written date without its time, which the clock rule reads.
     pub(super) fn stamp(&self, i: usize) -> Step<Period> {
@@ -131,6 +137,7 @@ impl Parser<'_> {
         }
         let (day, month) = self
             .agreeing(i, (a, b))
+            .or_else(|| self.nearer(a, b, separator))
             .or_else(|| self.order(a, b, separator))?;
         let date = self.calendar.month_day(month, day)?;
         let period = Period::day(date, "day and month in digits: the next such day")?;
@@ -153,6 +160,23 @@ impl Parser<'_> {
             (false, true) => Some((b, a)),
             _ => None,
         }
+    }
+
+    /// `2/10` written in September: a day that is soon, where the other order has just gone by and would be of
+    /// next year.
+    fn nearer(&self, a: i8, b: i8, separator: char) -> Option<(i8, i8)> {
+        if !self.calendar.policy.forward {
+            return None;
+        }
+        let days = |(day, month)| {
+            let date = self.calendar.month_day(month, day)?;
+            date.since(self.calendar.today)
+                .ok()
+                .map(|span| span.get_days())
+        };
+        let (day, month) = self.order(a, b, separator)?;
+        let other = (month, day);
+        (days((day, month))? > GONE_BY && (0..=SOON).contains(&days(other)?)).then_some(other)
     }
 
     /// Which number is the day and which the month; a number above twelve decides, here or in another

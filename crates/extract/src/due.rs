@@ -11,6 +11,7 @@ mod awaited;
 mod carried;
 mod context;
 mod correction;
+mod event;
 mod heading;
 mod hour;
 mod later;

@@ -78,6 +78,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
 pub(super) const BEHIND_LEADS: List<'static> = list![
     "bed",
     "bedtime",
+    "business",
     "dark",
     "dawn",
     "daybreak",
@@ -99,6 +100,7 @@ pub(super) const BEHIND_LEADS: List<'static> = list![
     "under",
     "way",
     "work",
+    "working",
     "your",
 ];
 

@@ -33,6 +33,8 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
                 .or_else(|| of_the_present(source, drafts, at))
                 .or_else(|| in_place_of(source, drafts, at))
                 .or_else(|| demanded(source, drafts, at));
+        } else if let Some(due) = same_day_instead(source, drafts, at) {
+            drafts[at].due = Some(due);
         } else if follows(source, drafts, at) || awaited::waits(source, &drafts[at]) {
             drafts[at].due = None;
         } else {
@@ -136,6 +138,14 @@ fn in_place_of(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chose
         !other.alive && draft.sentence > other.sentence && draft.sentence - other.sentence <= 4
     })?;
     (instead && verb(draft).is_some() && verb(draft) == verb(other)).then(|| other.due.clone())?
+}
+
+/// `Ida opens up on Saturday. Ignore that. Ben will open up instead, at 7:30.`: the hour is of the day before.
+fn same_day_instead(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> {
+    let own = drafts[at].due.as_ref()?;
+    source.dates.get(own.date?)?.time_alone?;
+    let day = in_place_of(source, drafts, at)?;
+    hour::on_day(source, own, Some(&day))
 }
 
 /// `smear test – ring the surgery on Wednesday`: a thing and what is to be done about it have one day.

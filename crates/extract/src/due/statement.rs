@@ -49,7 +49,7 @@ const LEAVES: &[&str] = &[
 const DEADLINES: List<'static> = list![
     "due", "deadline", "needed", "latest", "need", "needs", "expires", "expire", "closes", "close",
     "limit", "wants", "want", "expects", "expect", "shuts", "shut", "promised", "promises",
-    "promise",
+    "promise", "lapses", "lapse",
 ];
 
 /// Words by which a statement tells what has been.
@@ -301,7 +301,7 @@ pub(super) fn runs_out(sentence: &Sentence, clause: usize) -> bool {
     said(sentence, clause).windows(2).any(|pair| {
         matches!(
             pair,
-            ["run" | "runs" | "running", "out"] | ["is" | "'s", "up"] | ["lapses" | "lapse", _]
+            ["run" | "runs" | "running", "out"] | ["is" | "'s", "up"]
         )
     })
 }
@@ -355,6 +355,16 @@ pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate
         .last()
         .is_some_and(|token| token.any(list!["until", "till", "til"]));
     let bound = matches!(date.role, Role::By | Role::Before) && !lasts;
+    // `he's got until Thursday`
+    let granted = || {
+        let ahead = sentence
+            .tokens
+            .iter()
+            .take_while(|token| token.start < date.bytes.start);
+        ahead
+            .last()
+            .is_some_and(|token| token.any(list!["has", "have", "'ve", "got"]))
+    };
     let words: Vec<&str> = sentence
         .words(clause)
         .filter(|token| token.is_word())
@@ -401,6 +411,7 @@ pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate
         || explains
         || last_day
         || term
+        || lasts && granted()
         || promises(&words)
         || waits
         || runs_out(sentence, clause)

@@ -50,7 +50,9 @@ pub(super) fn titled(parser: &Parser<'_>, e: &Expression) -> bool {
                 | Word::Tonight
         );
     if bare_name && behind && !opens {
-        return true;
+        // “Monday Ana sweeps, Wednesday Ben mops”
+        let day = matches!(parser.word(e.core), Word::Weekday(_));
+        return !(day && parser.shared_out(e.first, e.end));
     }
     // “Friday Night Lights was great”: opens the sentence, and large words follow.
     bare_name && behind && opens && (large(parser, e.end + 1) || odd)

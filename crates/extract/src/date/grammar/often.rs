@@ -8,6 +8,7 @@ use super::{Parser, Step};
 use crate::date::Grain;
 use crate::date::lexer::Kind;
 use crate::date::recurrence::{Frequency, Rule, Until};
+use crate::date::resolve::Period;
 use crate::date::words::{Unit, Word};
 
 /// The first and the last months of the quarters.
@@ -160,6 +161,37 @@ impl Parser<'_> {
         let several = all.len() > 1 && all.iter().all(|n| (-1..=5).contains(n));
         let weekday = self.weekday_at(end).filter(|_| several)?;
         Some(((all, weekday), end + 1))
+    }
+
+    /// “(every Monday) in October”, “(daily) next week”: the month or the week it goes on for.
+    pub(super) fn period_of_repeat(&self, i: usize, repeat: &mut Repeat) -> Option<usize> {
+        let from = match self.word(i) {
+            Word::In | Word::During => self.skip(i + 1, Word::The),
+            Word::Next | Word::This => i,
+            _ => return None,
+        };
+        let often = matches!(repeat.rule.frequency, Frequency::Daily | Frequency::Weekly);
+        let (period, end) = self.day(from)?;
+        let whole = matches!(period.grain, Grain::Week | Grain::Month);
+        if !often || !whole || repeat.from.is_some() || repeat.rule.until.is_some() {
+            return None;
+        }
+        repeat.from = Some(period.first_day());
+        repeat.rule.until = Some(Until::Day(period.end.date().yesterday().ok()?));
+        Some(end)
+    }
+
+    /// “(starting) with the opening on 19 December”: the day of what it starts with.
+    pub(super) fn starting_event(&self, i: usize) -> Step<Period> {
+        // Words of the event at most, the article among them.
+        const WORDS: usize = 4;
+        if self.low(i) != "with" {
+            return None;
+        }
+        let on = (i + 2..i + 2 + WORDS)
+            .take_while(|at| self.kind(*at - 1) == Kind::Word)
+            .find(|at| self.is(*at, Word::On))?;
+        self.day(on + 1)
     }
 
     /// “(every Monday) from April to June”, “(every day) from 1 to 5 April”.

@@ -11,6 +11,7 @@ use crate::date::lexer::Kind;
 use crate::date::recurrence::{Frequency, Rule};
 use crate::date::resolve::Amount;
 use crate::date::words::{Part, Unit, Word};
+use crate::lexicon;
 
 pub(super) const WORKDAYS: [Weekday; 5] = [
     Weekday::Monday,
@@ -68,7 +69,10 @@ impl Parser<'_> {
             Word::Unit(Unit::Workday | Unit::Weekend) => self.plural_unit(i),
             Word::The | Word::Ordinal(_) | Word::Last => self.nth_of_every(i),
             _ if matches!(self.kind(i), Kind::Ordinal(_)) => self.nth_of_every(i),
-            _ => self.times_in(i).or_else(|| self.prefixed_adverb(i)),
+            _ => self
+                .times_in(i)
+                .or_else(|| self.prefixed_adverb(i))
+                .or_else(|| self.kind_of_days(i)),
         }
     }
 
@@ -364,13 +368,36 @@ impl Parser<'_> {
                 Word::At | Word::From | Word::Until | Word::Part(_) | Word::In
             );
         // “Sundays scrape the tank”, “Mondays Ida collects the mail”
-        let opens = self.opens_sentence(i) || i > 0 && self.is_dash(i - 1);
+        let opens =
+            self.opens_sentence(i) || i > 0 && self.is_dash(i - 1) || self.shared_out(i, end);
         let heads = opens && self.kind(end) == Kind::Word && self.is(end, Word::Plain);
         if !led && !stands && !heads && self.clock(end).is_none() {
             return None;
         }
         let all_plural = (i..end).any(plural) && plural(i);
         all_plural.then(|| (weekly(&days, 1), end))
+    }
+
+    /// “…, Wednesdays Ben mops”: between a comma and somebody who does something.
+    pub(in crate::date) fn shared_out(&self, i: usize, end: usize) -> bool {
+        let parted = i.checked_sub(1).is_some_and(|before| {
+            matches!(self.kind(before), Kind::Mark(',' | ';' | ':' | '–' | '—'))
+                || self.is(before, Word::And)
+        });
+        let deed = self.low(end + 1);
+        let does = !self.capital(end + 1)
+            && (matches!(deed, "will" | "is" | "has" | "does")
+                || lexicon::verb(deed).is_some_and(|verb| verb.forms.third));
+        parted && self.capital(end) && does
+    }
+
+    /// “(on) school days”, “(on) working days”.
+    fn kind_of_days(&self, i: usize) -> Step<Repeat> {
+        let led = i
+            .checked_sub(1)
+            .is_some_and(|before| self.is(before, Word::On));
+        let works = matches!(self.low(i), "school" | "working" | "work" | "business");
+        (led && works && self.low(i + 1) == "days").then(|| (weekly(&WORKDAYS, 1), i + 2))
     }
 
     fn plural_unit(&self, i: usize) -> Step<Repeat> {
@@ -400,6 +427,7 @@ impl Parser<'_> {
                     | Word::From
                     | Word::Start
             )
+            || matches!(self.word(i + 1), Word::Next | Word::This | Word::During)
             || self.low(i + 1) == "while"
             || self.clock(i + 1).is_some();
         let before = i.checked_sub(1).map(|b| self.word(b));

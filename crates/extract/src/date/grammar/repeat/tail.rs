@@ -22,6 +22,9 @@ impl Parser<'_> {
                 return Some(at);
             }
         }
+        if let Some(end) = self.period_of_repeat(at, repeat) {
+            return Some(end);
+        }
         match self.word(at) {
             Word::Until => {
                 let (period, end) = self.day(at + 1)?;
@@ -47,7 +50,7 @@ impl Parser<'_> {
                 if let Some(end) = self.span_of_repeat(next, repeat) {
                     return Some(end);
                 }
-                let (period, end) = self.day(next)?;
+                let (period, end) = self.day(next).or_else(|| self.starting_event(next))?;
                 repeat.from = Some(period.first_day());
                 let on = matches!(self.low(end), "on" | "onwards" | "onward")
                     && self.clause_ends(end + 1);

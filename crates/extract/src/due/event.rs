@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 
 use super::Chosen;
+use super::carried::EVENTS;
 use super::context::chosen;
 use crate::action::opener::Agent;
 use crate::clause::{Head, Order};
@@ -138,7 +139,8 @@ pub(super) fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Opti
         let own = sentence.bytes(clause..clause + 1).start;
         return ahead_of(source, index, own);
     }
-    let named = named_event(source, index, &words, brings);
+    let named = named_event(source, index, &words, brings)
+        .or_else(|| named_event(source, index, &in_front(sentence, clause), false));
     if named.is_some() {
         return named;
     }
@@ -146,6 +148,16 @@ pub(super) fn at_event(source: &Source<'_>, index: usize, clause: usize) -> Opti
         return last_event(source, index);
     }
     on_the_way_there(&words).then(|| stated(source, index))?
+}
+
+/// The words of a sentence in front of its first deed.
+fn in_front(sentence: &Sentence, clause: usize) -> Vec<&Token> {
+    if sentence.actions().next() != Some(clause) || !sentence.date_tokens().is_empty() {
+        return Vec::new();
+    }
+    (0..clause)
+        .flat_map(|before| sentence.words(before))
+        .collect()
 }
 
 /// `before the fair`, `at the rehearsal`: the day that the text gives to the thing that is named.
@@ -156,7 +168,9 @@ fn named_event(
     brings: bool,
 ) -> Option<Chosen> {
     words.windows(3).enumerate().find_map(|(place, row)| {
-        let leads = row[0].any(list!["at", "before", "during", "to"]);
+        let leads = row[0].any(list!["at", "before", "during", "to"])
+            // `for the audit`, but not `blocked by the review`
+            || row[0].any(list!["by", "for"]) && row[2].any(EVENTS);
         let thing = row[1].any(list!["the", "our", "my", "your", "his", "her", "their"]);
         let named = leads && thing && row[2].is_word() && row[2].lower.len() > 2;
         let last = words

@@ -173,7 +173,9 @@ fn days_before(text: &str) -> Option<i64> {
         if matches!(word.as_str(), "before" | "b4" | "befor" | "bfore") {
             let told = event.iter().any(|word| !JOINTS.holds(word.as_str()));
             let first = event.last().map_or("", String::as_str);
-            let clause = first == "i" && event.len() > 1;
+            // “before I leave on Friday”, but not “before I forget, Friday is …”
+            let forgets = event.iter().any(|word| word.starts_with("forget"));
+            let clause = first == "i" && event.len() > 1 && !forgets;
             let fits = told && (clause || !OTHER.holds(first));
             return fits
                 .then(|| counted(&words.map(str::to_lowercase).take(2).collect::<Vec<_>>()));

@@ -100,8 +100,9 @@ fn opening(sentence: &Sentence) -> Option<usize> {
     let [bound, then, next, ..] = sentence.tokens.as_slice() else {
         return None;
     };
-    // `Before that she hands in the key`
-    let before = bound.any(list!["before", "b4"]) && next.is_word() && !follows_noun(sentence, 2);
+    // `Before that she hands in the key`, `By then the captions need to be mounted`
+    let before = bound.any(list!["before", "b4"]) && next.is_word() && !follows_noun(sentence, 2)
+        || bound.any(BOUNDS) && then.is("then");
     let points = bound.any(BOUNDS) && then.any(list!["then", "that"]);
     (points && (next.any(list![":", ","]) || before)).then_some(0)
 }

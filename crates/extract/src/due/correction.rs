@@ -180,10 +180,12 @@ fn newer(source: &Source<'_>, next: &Sentence, old: usize, strong: bool) -> Opti
         .rev()
         .find(|(_, date)| fresh(&source.dates[*date]))?;
     // `wait no its the 30th they gave us longer`
-    let words = next.tokens[..=token]
-        .iter()
-        .filter(|token| token.mask == Mask::None && token.lower.contains(char::is_alphabetic))
-        .count();
+    let counts = |token: &&Token| {
+        token.mask == Mask::None
+            && token.lower.contains(char::is_alphabetic)
+            && !token.any(list!["it", "is", "'s", "it's", "should", "be"])
+    };
+    let words = next.tokens[..=token].iter().filter(counts).count();
     let told_only = dates.len() == 1 || strong;
     let most = match (moves(next), strong) {
         (true, _) => 15,
@@ -252,7 +254,7 @@ fn insists(sentence: &Sentence) -> bool {
         .tokens
         .iter()
         .any(|token| token.any(list!["said", "meant", "says"]));
-    if says_again {
+    if says_again || settles(sentence) {
         return true;
     }
     let words: Vec<&str> = sentence
@@ -270,6 +272,17 @@ fn insists(sentence: &Sentence) -> bool {
             | ["i", "mean" | "meant"]
             | ["better", "still"]
     )
+}
+
+/// `Monday then.`, `Thursday instead, please.`: a day that stands in place of another.
+fn settles(sentence: &Sentence) -> bool {
+    let first = sentence.tokens.first().map(|first| first.mask);
+    let words = sentence.plain_words();
+    matches!(first, Some(Mask::Date(_)))
+        && matches!(
+            words[..],
+            ["then" | "instead"] | ["then" | "instead", "please" | "pls"]
+        )
 }
 
 /// `Sorry, …`, `Hang on, …`, `No, wait, …`: words that pause. `No rehearsal on Friday` takes nothing back.

@@ -91,7 +91,9 @@ pub(super) fn before_they_come(source: &Source<'_>, index: usize) -> Option<Chos
     }
     // `before the bus leaves`, where a sentence tells when it does
     let comes = words.iter().position(|token| token.any(COMES))?;
-    let thing = words[..comes].last()?;
+    let thing = words[..comes]
+        .iter()
+        .rfind(|token| !token.any(list!["is", "are", "'s", "gets", "get"]))?;
     day_before(event_called(source, index, &thing.lower)?)
 }
 

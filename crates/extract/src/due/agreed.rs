@@ -1,6 +1,6 @@
 //! Days that a conversation settles behind a request: `by the 8th`, `Tomorrow?` – `Yes.`, `Not Saturday. Friday.`
 
-use super::context::chosen;
+use super::context::{chosen, repeating};
 use super::{Chosen, awaited, hour};
 use crate::date::{FoundDate, Grain, Role};
 use crate::detect::{ACCEPTED, Source};
@@ -234,19 +234,6 @@ fn agreed(source: &Source<'_>, index: usize, date: usize) -> bool {
             .any(|token| token.any(list!["no", "not", "n't", "cannot"]));
         (again || first.is_some_and(|first| first.any(AGREES))) && !refuses
     })
-}
-
-fn repeating(source: &Source<'_>, date: usize) -> Option<Chosen> {
-    let found = &source.dates[date];
-    match &found.recurrence {
-        None => chosen(source, date),
-        Some(rule) => Some(Chosen {
-            due: found.due.clone(),
-            grain: found.grain,
-            recurrence: Some(rule.clone()),
-            date: Some(date),
-        }),
-    }
 }
 
 /// `Not Saturday, they close. Friday.`, `they're shut on Fridays` – `Saturday then`, `the 2nd is full, the 3rd`: a

@@ -93,6 +93,20 @@ pub(super) fn chosen(source: &Source<'_>, date: usize) -> Option<Chosen> {
     })
 }
 
+/// A date that may repeat, with its first time.
+pub(super) fn repeating(source: &Source<'_>, date: usize) -> Option<Chosen> {
+    let found = source.dates.get(date)?;
+    match &found.recurrence {
+        None => chosen(source, date),
+        Some(rule) => Some(Chosen {
+            due: found.due.clone(),
+            grain: found.grain,
+            recurrence: Some(rule.clone()),
+            date: Some(date),
+        }),
+    }
+}
+
 /// `The party is on Saturday. Collect the cake in the morning.`: the morning of that day.
 pub(super) fn morning_of(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
     super::carried::event_before(source, place_of(source, sentence)?)
@@ -131,7 +145,7 @@ fn labelled(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
         .and_then(|whose| whose.name.as_ref())
         .is_some_and(|name| name == called);
     let alone = (weekday || owned || plain(label)) && plain(&source.text[found.bytes.end..start]);
-    alone.then(|| chosen(source, date))?
+    alone.then(|| repeating(source, date))?
 }
 
 /// `collect the drinks on the day`, `cake (Ana, day before)`: how many days ahead of the event of the title.

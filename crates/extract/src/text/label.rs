@@ -392,7 +392,12 @@ fn marked(words: &str) -> Option<(String, usize)> {
     let stripped = words.trim_start_matches(['*', '_', '<', '@', '^', ' ', ',', '↳', '└']);
     let offset = words.len() - stripped.len();
     let head = front(stripped, 40);
-    let colon = head.find(':');
+    // `Every Wednesday at 16:00: …`: the colon of an hour ends no label.
+    let colon = head.match_indices(':').map(|(at, _)| at).find(|at| {
+        let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        let bytes = head.as_bytes();
+        !(digit(at.checked_sub(1).map(|before| &bytes[before])) && digit(bytes.get(at + 1)))
+    });
     let closing = words.starts_with('<').then(|| head.find('>')).flatten();
     let dash = first_dash(head);
     let (name_end, mark) = match (closing, colon, dash) {

@@ -56,6 +56,14 @@ impl Line {
         if let Some(own) = listed {
             return indent > own;
         }
+        // `missing: lanyards` above `missing: a stand`: lines that open alike each stand for themselves.
+        let labelled = |line: &str| {
+            let first = line.split_whitespace().next();
+            first.is_some_and(|word| word.len() > 1 && word.ends_with(':'))
+        };
+        if labelled(last_line) && labelled(&text[self.range.clone()]) {
+            return false;
+        }
         // The line was broken only where the next word would not have found room.
         let next = text[self.range.clone()]
             .split_whitespace()

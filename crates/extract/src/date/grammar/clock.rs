@@ -199,7 +199,8 @@ impl Parser<'_> {
         let zero = matches!(self.kind(i), Kind::Number { digits: 2, .. }) && hour < 10;
         clock.open &= !zero;
         let mut end = i + 3;
-        if colon && self.mark(end, ':') && self.glued(end) {
+        // “Wednesday 16:00: Ida skims the feed” has no seconds.
+        if colon && self.mark(end, ':') && self.glued(end) && self.glued(end + 1) {
             let Kind::Number {
                 value: second @ 0..=59,
                 digits: 2,
@@ -226,7 +227,9 @@ impl Parser<'_> {
                 self.word(day),
                 Word::Weekday(_) | Word::Tomorrow | Word::Today
             );
-        if dotted && !oclock || self.glued(end) && self.bad_after(end) {
+        // `Wednesday 16:00: Ida sweeps`, but not `Last update 13:35: no change`
+        let labels = self.mark(end, ':') && !self.glued(end + 1) && self.behind_label_day(i);
+        if dotted && !oclock || !labels && self.glued(end) && self.bad_after(end) {
             return None;
         }
         if self.numeric_noun_before(i) || clock.hour == 24 && clock.minute > 0 {
@@ -250,6 +253,16 @@ impl Parser<'_> {
             ) && self.kind(b) == Kind::Word
                 || self.behind_month_day(b)
         })
+    }
+
+    /// `Wednesday 16:00: …`, `Wednesdays, at 16:00: …`
+    fn behind_label_day(&self, i: usize) -> bool {
+        let at = i
+            .checked_sub(1)
+            .filter(|before| self.is(*before, Word::At))
+            .unwrap_or(i);
+        let comma = at.checked_sub(1).filter(|before| self.mark(*before, ','));
+        self.behind_day(comma.unwrap_or(at))
     }
 
     /// “18 Feb 17.30”, “Feb 18 17.30”

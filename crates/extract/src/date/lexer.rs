@@ -279,7 +279,36 @@ impl Lexer<'_> {
         true
     }
 
+    /// “over the w/e”, but not `w/e 14 June`, the week that ends then.
+    fn short_weekend(&mut self) -> bool {
+        const SPELLING: &str = "w/e";
+        let rest = self.rest();
+        let short = rest
+            .get(..SPELLING.len())
+            .is_some_and(|run| run.eq_ignore_ascii_case(SPELLING))
+            && !rest[SPELLING.len()..].starts_with(char::is_alphanumeric);
+        let led = self
+            .out
+            .tokens
+            .last()
+            .is_some_and(|token| matches!(token.word, Word::The | Word::This | Word::Next));
+        if short && led {
+            let word = Word::Unit(words::Unit::Weekend);
+            self.push(
+                Kind::Word,
+                word,
+                self.at + SPELLING.len(),
+                SPELLING.len(),
+                "weekend",
+            );
+        }
+        short && led
+    }
+
     fn run_of_letters(&mut self) {
+        if self.rest().starts_with(['w', 'W']) && self.short_weekend() {
+            return;
+        }
         let mut low = std::mem::take(&mut self.low);
         let (length, chars) = self.measure(&mut low);
         self.take_run(&low, length, chars);

@@ -129,7 +129,13 @@ pub(super) fn takes_place(sentence: &Sentence, clause: usize, token: usize) -> b
             .skip(1)
             .take(4)
             .any(|word| LEAVES.contains(word));
-    !denied && (!someone && (states && words.len() <= 5 || moves || occasion) || departs)
+    // `label it, he's coming at 5:30`
+    let comes = words.len() <= 5
+        && matches!(words.first(), Some(&("he" | "she" | "they")))
+        && words
+            .last()
+            .is_some_and(|last| matches!(*last, "coming" | "comes" | "come" | "here"));
+    !denied && (!someone && (states && words.len() <= 5 || moves || occasion) || departs || comes)
 }
 
 /// `that's Friday`, `which is on the 28th`, `then, it's Friday`: nothing but the date of what was said.

@@ -235,7 +235,27 @@ fn dated(words: &str) -> Option<(String, usize)> {
         first.as_str(),
         "comment" | "note" | "reply" | "update" | "edit"
     );
+    // `Every Wednesday at 16:00: …`, `Wednesdays, 16:00: …`
+    let leads = matches!(
+        first.as_str(),
+        "every"
+            | "each"
+            | "for"
+            | "from"
+            | "by"
+            | "until"
+            | "till"
+            | "before"
+            | "after"
+            | "next"
+            | "this"
+            | "due"
+            | "starting"
+    ) || first
+        .strip_suffix('s')
+        .is_some_and(|day| day.ends_with("day") && stamps(day));
     if headed
+        || leads
         || thing && number == 0 && !lexicon::is_first_name(&first) && !lexicon::is_role(&first)
     {
         return None;

@@ -374,9 +374,11 @@ impl Parser<'_> {
                 (self.word(next), self.word(next + 1)),
                 (Word::This | Word::Tomorrow, Word::Part(_))
             );
-        // “order a new one this morning”
-        let spelt_one = self.is(i, Word::Number(1)) && !self.leads_a_time(i);
-        if evening && hour <= 12 && !spelt_one {
+        // “order a new one this morning”, “reset room 3 tonight”, “refill tanker 2 this morning”
+        let morning = matches!(self.word(next + 1), Word::Part(Part::Morning));
+        let counts =
+            self.is(i, Word::Number(1)) || self.counted_noun_before(i) || morning && hour < 5;
+        if evening && hour <= 12 && (!counts || self.leads_a_time(i)) {
             return Some((Clock::at(hour, 0, Grain::Hour, true).sure(0.8), next));
         }
         if self.is(next, Word::Oclock) {

@@ -142,7 +142,7 @@ fn find_priority(text: &str, unit: &Unit, tokens: &[Token]) -> Option<(Priority,
 }
 
 /// Days before which no `in` belongs to them.
-const DAYS: List<'static> = list![
+pub(crate) const DAYS: List<'static> = list![
     "today",
     "tonight",
     "tomorrow",
@@ -168,6 +168,14 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
                 first = first.or(Some(at));
                 after = Some(at + 1);
             }
+        }
+        if let (Some(first), Some(after)) = (first, after)
+            && is_told(tokens, first, after)
+        {
+            tokens[first..after]
+                .iter_mut()
+                .for_each(|token| token.mask = Mask::None);
+            continue;
         }
         // `let the plumber in tomorrow`: the particle goes with the verb.
         if let Some(first) = first.filter(|at| tokens[*at].is("in"))
@@ -203,6 +211,30 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
             tokens[at].mask = Mask::Date(index);
         }
     }
+}
+
+/// `ask whether 8 pm works`, `tell Ida mid-month is fine`: a time that is what somebody is to hear of.
+fn is_told(tokens: &[Token], first: usize, after: usize) -> bool {
+    const TELLING: List<'static> = list![
+        "tell", "text", "email", "message", "let", "inform", "remind", "warn", "write", "answer",
+        "reply", "ask", "check",
+    ];
+    let suits = tokens.get(after).is_some_and(|next| {
+        next.any(list![
+            "works", "suits", "is", "does", "doesn't", "isn't", "would"
+        ])
+    });
+    let asked = || {
+        tokens[..first]
+            .last()
+            .is_some_and(|before| before.any(list!["whether", "if", "that", "know"]))
+    };
+    let told = || {
+        let near = &tokens[first.saturating_sub(4)..first];
+        let verb = near.iter().position(|token| token.any(TELLING));
+        verb.is_some_and(|at| !near[at..].iter().any(Token::is_mark))
+    };
+    suits && told() && (asked() || tokens[after].any(list!["works", "suits", "is"]))
 }
 
 /// `To clean: oven, balcony`, `Buy: masks`: the colon parts a verb from its objects.

@@ -6,7 +6,7 @@ mod tail;
 use crate::action::opener::{Opener, Shape};
 use crate::clause::{Head, Order};
 use crate::lexicon;
-use crate::sentence::Sentence;
+use crate::sentence::{DAYS, Sentence};
 use crate::token::{List, Mask, Token, list};
 use joined::actively;
 use tail::{cut_time, without_tail};
@@ -367,7 +367,7 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
             && next.is_none_or(|next| all[*next].is_mark() || preposition(&all[*next]))
             // `fill in before Friday`: the date has its own preposition.
             && !(all[*at].any(list!["in", "at", "after"]) && all.get(at + 1).is_some_and(preposition));
-        let stranded = stranded && !is_till(all, kept.last(), *at);
+        let stranded = stranded && !is_till(all, kept.last(), *at) && !comes_in(all, *at);
         let odd = all[*at].kind == crate::token::Kind::Symbol
             && all[*at]
                 .lower
@@ -391,9 +391,12 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
         });
     while let Some(last) = kept.last() {
         let token = &all[*last];
-        let tail = (!asked || !token.is("is")) && !belongs(all, &kept) && token.any(NO_END)
-            || (token.is_mark() && !token.any(list![")", "\"", "”"]) || token.is(")"));
+        let particle = comes_in(all, *last);
+        let tail =
+            (!asked || !token.is("is")) && !belongs(all, &kept) && !particle && token.any(NO_END)
+                || (token.is_mark() && !token.any(list![")", "\"", "”"]) || token.is(")"));
         let stranded = token.any(list!["on", "in", "this", "around"])
+            && !particle
             && all
                 .get(*last + 1)
                 .is_some_and(|token| matches!(token.mask, Mask::Date(_)) && !preposition(token));
@@ -416,6 +419,11 @@ fn belongs(all: &[Token], kept: &[usize]) -> bool {
             verb.forms.participle && matches!(verb.base, "look" | "see" | "deal" | "attend")
         });
     governed || is_till(all, kept.get(kept.len() - 2), kept[kept.len() - 1])
+}
+
+/// `let the plumber in tomorrow`, `hand it in today`: the particle of the verb, as no day has an `in`.
+fn comes_in(all: &[Token], at: usize) -> bool {
+    all[at].is("in") && all.get(at + 1).is_some_and(|next| next.any(DAYS))
 }
 
 /// `count the till`: the drawer of a shop, and no bound.

@@ -83,8 +83,9 @@ impl Things {
             return Some(person.words(words.source));
         }
         if (token.is("him") || her)
-            && let Some(named) =
-                named.filter(|named| Some(*named) != speaker && !words.does_it(named))
+            && let Some(named) = named.filter(|named| {
+                Some(*named) != speaker && !words.does_it(named) && !words.says(place, named)
+            })
         {
             return Some(named.to_owned());
         }
@@ -169,6 +170,12 @@ impl Words<'_> {
             let before = &self.sentence.tokens[verb.saturating_sub(3)..verb];
             before.iter().any(|token| token.lower == first)
         })
+    }
+
+    /// `ask Ida whether 8 pm works for her`: she is named in the title already.
+    fn says(&self, place: usize, name: &str) -> bool {
+        let first = name.split(' ').next().unwrap_or(name).to_lowercase();
+        (0..place).any(|before| self.token(before).lower == first)
     }
 
     /// `dye the lot`, `mount the thing`: what is left of it says as little as `it`.

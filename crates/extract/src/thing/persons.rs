@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::hash::HashSet;
+use crate::sentence::Sentence;
+use crate::token::list;
 
 static PERSON_SET: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| PERSONS.iter().copied().collect());
@@ -57,6 +59,13 @@ pub(super) fn is_body(lower: &str) -> bool {
             | "kids"
             | "children"
     )
+}
+
+/// `a hotel`, `another garage`: something that is wanted, and nobody yet.
+pub(super) fn is_to_be_found(sentence: &Sentence, tokens: &[usize]) -> bool {
+    let token = |at: Option<&usize>| at.map(|at| &sentence.tokens[*at]);
+    let new = token(tokens.first()).is_some_and(|first| first.any(list!["a", "an", "another"]));
+    new && token(tokens.last()).is_some_and(|last| is_body(&last.lower))
 }
 
 /// Of which sex somebody is spoken of.

@@ -6,7 +6,7 @@ use crate::lexicon::{self, Class, Lean};
 use crate::sentence::Sentence;
 use crate::token::{Kind, List, Mask, Token, list};
 
-use super::persons::{is_somebody, title_of};
+use super::persons::{is_somebody, is_to_be_found, title_of};
 use super::small::{
     self, BE, DEFINITE, INDEFINITE, MANY, OWN, PREPOSITIONS, STATES, TIMES, is_outside,
 };
@@ -414,7 +414,7 @@ fn names(source: &Source<'_>, sentence: &Sentence, tokens: &[usize]) -> bool {
         && !one
         && !quoted()
         && !measure()
-        && !somebody()
+        && (!somebody() || is_to_be_found(sentence, tokens))
         && !said()
         && !unknown_name()
         && !titled()
@@ -479,6 +479,7 @@ fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
         && head.is_some_and(|head| head.capital);
     titled
         || known
+            && !is_to_be_found(sentence, tokens)
             && (tokens.len() > 1 || acts)
             && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
 }

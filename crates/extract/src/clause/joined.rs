@@ -5,7 +5,7 @@ use super::lead::skip_lead;
 use super::{Clause, Head, Lead, View};
 use crate::action::opener::{Opener, Shape};
 use crate::action::{imperative, mandate, passive};
-use crate::token::list;
+use crate::token::{Mask, Token, list};
 
 /// The clause that the one at `from` goes on with: `swap the dates, they are wrong, and add a photo`.
 pub(super) fn joined_to<'a>(
@@ -126,7 +126,8 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         && view.any(start + 1, list!["it", "them"])
         && view
             .verb(start)
-            .is_some_and(|verb| verb.forms.base || verb.forms.third);
+            .is_some_and(|verb| verb.forms.base || verb.forms.third)
+        && !on_other_days(view, at, start);
     let same_thing = same_thing || reaches_and_asks(view, head, start, inner);
     let back_to = acts && view.is(start, "get") && view.is(start + 1, "back");
     start < view.len()
@@ -134,6 +135,23 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         && !same_thing
         && !back_to
         && !plain_phrase(view, start, inner, head, at)
+}
+
+/// `open the gate on Monday and close it on Friday`: each of two deeds has its day.
+fn on_other_days(view: &View<'_>, at: usize, start: usize) -> bool {
+    let dated = |tokens: &[Token]| {
+        tokens
+            .iter()
+            .any(|token| matches!(token.mask, Mask::Date(_)))
+    };
+    let (before, joint) = (view.at[at - 1], view.at[at]);
+    // `revise it over the summer and submit it by 15 September`: one span, and its end.
+    let lasts = view.tokens[before..joint]
+        .iter()
+        .any(|token| token.any(list!["over", "during"]));
+    let end = view.next_mark(start, view.len());
+    let end = view.at.get(end).copied().unwrap_or(view.tokens.len());
+    !lasts && dated(&view.tokens[before..joint]) && dated(&view.tokens[view.at[start]..end])
 }
 
 /// `call the physio and ask if they have time`: what is said to somebody who is reached for it.

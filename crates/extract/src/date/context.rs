@@ -1,8 +1,10 @@
 //! Whether the sentence makes the words a date: names, titles, amounts and idioms are refused.
 
+mod cell;
 mod note;
 mod title;
 
+pub(super) use self::cell::in_columns_of_days;
 use self::note::{noted, texted};
 use self::title::{large, titled};
 use super::Grain;
@@ -141,7 +143,7 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
             && !fraction(parser, e.core)
             && day.grain == Grain::Day
             && parser.clause_ends(e.end);
-        let cell = numeric && e.core > 0 && parser.mark(e.core - 1, '|');
+        let cell = numeric && cell::of_days(parser, e);
         return (pair || cell || dotted(parser, e) || corrects(parser, e))
             && e.core > 0
             && parser.kind(e.core - 1) != Kind::Mark('$');

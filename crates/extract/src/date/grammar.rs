@@ -21,8 +21,11 @@ mod repeat;
 mod spoken;
 mod zone;
 
+use std::cell::OnceCell;
+
 use jiff::civil::Weekday;
 
+use super::context::in_columns_of_days;
 use super::english;
 use super::lexer::{Kind, Lexed, Token};
 use super::resolve::{Amount, Calendar};
@@ -43,6 +46,8 @@ pub(super) struct Parser<'t> {
     pub(super) calendar: Calendar<'t>,
     /// The tokens' texts in lower case.
     lows: Vec<&'t str>,
+    /// Where the cells of columns of days begin, once a number in a cell was asked about.
+    day_cells: OnceCell<Vec<usize>>,
 }
 
 impl<'t> Parser<'t> {
@@ -52,7 +57,14 @@ impl<'t> Parser<'t> {
             lexed,
             calendar,
             lows,
+            day_cells: OnceCell::new(),
         }
+    }
+
+    /// Where the cells of tables begin that stand in a column of days.
+    pub(super) fn day_cells(&self) -> &[usize] {
+        let find = || in_columns_of_days(self.lexed.text);
+        self.day_cells.get_or_init(find)
     }
 
     pub(super) fn token(&self, i: usize) -> Option<&Token> {

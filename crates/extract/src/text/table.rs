@@ -227,11 +227,46 @@ fn named_column(lower: &str) -> Option<Column> {
         | "developer" | "carer" | "nurse" | "driver" | "pic" => Column::Owner,
         "owner" | "person" | "name" => Column::Holder,
         "status" | "state" | "done" | "done?" => Column::Status,
-        "when" | "when?" | "due" | "due date" | "deadline" | "date" | "eta" | "by" | "by when"
-        | "target" | "priority" | "prio" | "until" | "till" | "day" | "time" | "finish" | "end"
-        | "due by" | "target date" | "complete by" => Column::When,
+        "target" | "priority" | "prio" | "time" => Column::When,
+        _ if is_day(lower) => Column::When,
         _ => return None,
     })
+}
+
+fn is_day(lower: &str) -> bool {
+    matches!(
+        lower,
+        "when"
+            | "when?"
+            | "due"
+            | "due date"
+            | "deadline"
+            | "date"
+            | "eta"
+            | "by"
+            | "by when"
+            | "until"
+            | "till"
+            | "day"
+            | "finish"
+            | "end"
+            | "due by"
+            | "target date"
+            | "complete by"
+    )
+}
+
+/// Whether a column's header says that its cells are days: `Due`, `Return date (d/m)`.
+pub(crate) fn names_days(header: &str) -> bool {
+    let lower = plain_header(header);
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    is_day(&lower)
+        || words.any(|word| matches!(word, "date" | "dates" | "due" | "deadline" | "when"))
+}
+
+/// The trimmed cells of a row whose cells are parted by bars.
+pub(crate) fn bar_cells(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    cells(text, range, "|")
 }
 
 /// The trimmed cells of a row.

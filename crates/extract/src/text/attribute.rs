@@ -7,6 +7,7 @@ mod charged;
 
 use std::ops::Range;
 
+use super::graded;
 use super::label::{self, Owner};
 use super::section::{self, Section};
 use crate::task::Priority;
@@ -368,20 +369,19 @@ fn titles(word: &str) -> bool {
         )
 }
 
-/// `P1`, `critical`, `low`
+/// `P1`, `critical`, `low`; nothing is said by the middle one.
 fn grade(value: &str) -> Option<Priority> {
-    let lower = value.trim().to_lowercase();
+    let lower = words::lower(value.trim());
     let first = lower
         .split(|c: char| !c.is_alphanumeric())
         .find(|word| !word.is_empty())?;
-    match first {
-        "high" | "highest" | "critical" | "urgent" | "p0" | "p1" | "blocker" | "1" | "top"
-        | "major" | "sev1" | "asap" | "hi" => Some(Priority::High),
-        "low" | "lowest" | "minor" | "trivial" | "p3" | "p4" | "whenever" | "lo" => {
-            Some(Priority::Low)
-        }
-        _ => None,
-    }
+    // `Priority: 1`
+    let grade = if first == "1" {
+        Some(Priority::High)
+    } else {
+        graded::grade(first)
+    };
+    grade.filter(|grade| *grade != Priority::Medium)
 }
 
 /// Whether a state says that nothing is to be done any more.

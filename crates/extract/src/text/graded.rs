@@ -1,6 +1,48 @@
 //! Lists whose lines open with how much each presses: `(high) sign the renewal`, `(mid) stack pallets`.
 
 use super::line::{Line, Shape};
+use crate::task::Priority;
+use crate::token::{List, list};
+use crate::words::lower;
+
+/// How much something presses, in so many words.
+const GRADES: [(Priority, List<'static>); 3] = [
+    (
+        Priority::High,
+        list![
+            "high",
+            "highest",
+            "critical",
+            "urgent",
+            "important",
+            "p0",
+            "p1",
+            "blocker",
+            "top",
+            "major",
+            "sev1",
+            "asap",
+            "hi",
+        ],
+    ),
+    (
+        Priority::Medium,
+        list!["mid", "med", "medium", "normal", "p2", "m"],
+    ),
+    (
+        Priority::Low,
+        list![
+            "low", "lowest", "minor", "trivial", "p3", "p4", "whenever", "someday", "can wait",
+            "no rush", "lo",
+        ],
+    ),
+];
+
+/// The grade that words in lower case name.
+pub(super) fn grade(words: &str) -> Option<Priority> {
+    let named = |(_, list): &&(Priority, List<'_>)| list.holds(words);
+    GRADES.iter().find(named).map(|(grade, _)| *grade)
+}
 
 /// Makes items of such lines, and takes the marks of the middle grade, which say nothing, from items.
 pub(super) fn items(text: &str, lines: &mut [Line]) {
@@ -10,7 +52,7 @@ pub(super) fn items(text: &str, lines: &mut [Line]) {
     };
     let several = lines.iter().filter(graded).nth(1).is_some();
     for line in lines {
-        let Some((length, middle)) = mark(&text[line.range.clone()]) else {
+        let Some((length, grade)) = mark(&text[line.range.clone()]) else {
             continue;
         };
         match line.shape {
@@ -24,41 +66,20 @@ pub(super) fn items(text: &str, lines: &mut [Line]) {
             Shape::Item { .. } => {}
             _ => continue,
         }
-        if middle {
+        if grade == Priority::Medium {
             line.range.start += length;
         }
     }
 }
 
-/// The length of the mark a line opens with, with the blank behind it, and whether it is of the middle grade.
-fn mark(words: &str) -> Option<(usize, bool)> {
+/// The length of the mark a line opens with, with the blank behind it, and its grade.
+fn mark(words: &str) -> Option<(usize, Priority)> {
     let inner = words.strip_prefix(['(', '['])?;
     let close = inner.find([')', ']']).filter(|at| *at <= 12)?;
-    let grade = inner[..close].trim_end_matches('!').to_lowercase();
-    let middle = matches!(
-        grade.as_str(),
-        "mid" | "med" | "medium" | "normal" | "p2" | "m"
-    );
-    let outer = matches!(
-        grade.as_str(),
-        "high"
-            | "low"
-            | "urgent"
-            | "important"
-            | "critical"
-            | "asap"
-            | "p0"
-            | "p1"
-            | "p3"
-            | "p4"
-            | "can wait"
-            | "no rush"
-            | "someday"
-            | "whenever"
-    );
+    let grade = grade(&lower(inner[..close].trim_end_matches('!')))?;
     let rest = &inner[close + 1..];
     let length = words.len() - rest.trim_start().len();
-    (rest.starts_with(' ') && (middle || outer)).then_some((length, middle))
+    rest.starts_with(' ').then_some((length, grade))
 }
 
 #[cfg(test)]

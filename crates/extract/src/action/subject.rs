@@ -2,7 +2,7 @@
 
 use super::opener::Agent;
 use crate::clause::View;
-use crate::lexicon::Lean;
+use crate::lexicon::{Lean, Verb};
 use crate::person;
 use crate::token::list;
 
@@ -54,10 +54,9 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
         }
         "he" | "she" | "they" => named_before(view, at).map_or(Agent::Third, Agent::Named),
         _ => {
-            return person::name(view, at).map(|(name, end)| {
-                let (name, end) = apposed(view, name, end);
-                (Agent::Named(name), behind_brackets(view, end))
-            });
+            let (name, end) = person::name(view, at)?;
+            let (name, end) = with_aside(view, name, end);
+            return Some((Agent::Named(name), end));
         }
     };
     Some((agent, at + 1))
@@ -75,83 +74,75 @@ fn named_before(view: &View<'_>, at: usize) -> Option<String> {
     })
 }
 
-/// `the electrician, Desmond, has promised to come`: one person by a role and a name.
-fn apposed(view: &View<'_>, name: String, end: usize) -> (String, usize) {
-    let proper = |name: &str| name.starts_with(char::is_uppercase);
-    let second = view
-        .is(end, ",")
-        .then(|| person::name(view, end + 1))
-        .flatten()
-        .filter(|(second, close)| {
-            view.is(*close, ",")
-                && proper(second) != proper(&name)
-                && view.any(
-                    close + 1,
-                    list![
-                        "has", "will", "'ll", "must", "should", "is", "needs", "to", "was"
-                    ],
-                )
-        });
-    match second {
-        Some((second, close)) if proper(&second) => (second, close + 1),
-        Some((_, close)) => (name, close + 1),
-        None => (name, end),
-    }
+/// Takes what is said of somebody before what they do: `the electrician, Desmond, has promised`,
+/// `Treasurer (Mr Deshpande) to prepare`, `Ines from accounts will send it`. The name, and the index behind.
+fn with_aside(view: &View<'_>, name: String, end: usize) -> (String, usize) {
+    let behind = match view.lower(end) {
+        "," => return between_commas(view, name, end),
+        "(" => behind_brackets(view, end),
+        "from" | "on" | "in" | "at" | "of" | "with" => behind_place(view, end),
+        _ => None,
+    };
+    (name, behind.unwrap_or(end))
 }
 
-/// `Treasurer (Mr Deshpande) to prepare`: the index behind the brackets, where a verb follows them.
-fn behind_brackets(view: &View<'_>, end: usize) -> usize {
-    let modal = |at: usize| {
-        view.any(at, list!["will", "'ll", "must", "should", "shall"])
-            || view.any(at, list!["has", "needs", "is"]) && view.is(at + 1, "to")
-    };
-    // `Ines from accounts will send it`, `Mr Bo on the ground floor has to sign`
-    if view.any(end, list!["from", "on", "in", "at", "of", "with"]) {
-        let stop = view.next_mark(end, 6);
-        let acts = |at: usize| {
-            let verb = view
-                .verb(at)
-                .filter(|verb| verb.forms.third && !verb.forms.base);
-            let acts = verb.is_some_and(|verb| verb.lean == Lean::Verb);
-            modal(at) || acts && !view.is_mark(at + 1)
-        };
-        return (end + 2..stop).find(|at| acts(*at)).unwrap_or(end);
+/// `the electrician, Desmond, has promised`: the proper one of two names of one person; `Hamish, who has the
+/// van, collects the kits`.
+fn between_commas(view: &View<'_>, name: String, end: usize) -> (String, usize) {
+    if let Some((second, behind)) = apposed(view, &name, end) {
+        let name = if is_proper(&second) { second } else { name };
+        return (name, behind);
     }
-    // `Hamish, who has the van, collects the kits`
-    if view.is(end, ",")
-        && view.any(
-            end + 1,
-            list!["who", "whose", "my", "our", "the", "a", "an", "his", "her"],
-        )
-    {
-        let close = (end + 2..view.len().min(end + 12)).find(|at| view.is(*at, ","));
-        let behind = close.map(|close| close + 1).filter(|behind| {
-            let verb = view
-                .verb(*behind)
-                .filter(|verb| verb.forms.third && !verb.forms.base);
-            verb.is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
-                && view.any(
-                    behind + 1,
-                    list![
-                        "the", "a", "an", "it", "them", "my", "our", "your", "his", "her", "their"
-                    ],
-                )
-        });
-        return behind.unwrap_or(end);
-    }
-    if !view.is(end, "(") {
-        return end;
-    }
-    let close = (end + 1..view.len().min(end + 7)).find(|at| view.is(*at, ")"));
-    close
-        .map(|close| close + 1)
-        .filter(|behind| {
-            view.any(
-                *behind,
-                list!["to", "will", "must", "should", "has", "needs", "is", "'ll"],
-            ) || view
-                .verb(*behind)
-                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
-        })
-        .unwrap_or(end)
+    let told = view.any(
+        end + 1,
+        list!["who", "whose", "my", "our", "the", "a", "an", "his", "her"],
+    );
+    let close = (end + 2..view.len().min(end + 12)).find(|at| view.is(*at, ","));
+    let behind = close.map(|close| close + 1).filter(|behind| {
+        let acts = third_person(view, *behind)
+            .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either));
+        let thing = list![
+            "the", "a", "an", "it", "them", "my", "our", "your", "his", "her", "their"
+        ];
+        told && acts && view.any(behind + 1, thing)
+    });
+    (name, behind.unwrap_or(end))
+}
+
+fn is_proper(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}
+
+/// The other name of the same person, by a role and a name, and the index behind its comma.
+fn apposed(view: &View<'_>, name: &str, end: usize) -> Option<(String, usize)> {
+    let (second, close) = person::name(view, end + 1)?;
+    let has_to = list![
+        "has", "will", "'ll", "must", "should", "is", "needs", "to", "was"
+    ];
+    let one = is_proper(&second) != is_proper(name);
+    (one && view.is(close, ",") && view.any(close + 1, has_to)).then_some((second, close + 1))
+}
+
+/// `Treasurer (Mr Deshpande) to prepare`
+fn behind_brackets(view: &View<'_>, end: usize) -> Option<usize> {
+    let close = (end + 1..view.len().min(end + 7)).find(|at| view.is(*at, ")"))?;
+    let has_to = list!["to", "will", "must", "should", "has", "needs", "is", "'ll"];
+    let acts = view.any(close + 1, has_to) || third_person(view, close + 1).is_some();
+    acts.then_some(close + 1)
+}
+
+/// `Ines from accounts will send it`, `Mr Bo on the ground floor has to sign`
+fn behind_place(view: &View<'_>, end: usize) -> Option<usize> {
+    (end + 2..view.next_mark(end, 6)).find(|at| {
+        let modal = view.any(*at, list!["will", "'ll", "must", "should", "shall"])
+            || view.any(*at, list!["has", "needs", "is"]) && view.is(at + 1, "to");
+        let acts = || third_person(view, *at).is_some_and(|verb| verb.lean == Lean::Verb);
+        modal || acts() && !view.is_mark(at + 1)
+    })
+}
+
+/// A verb that says what somebody does: `collects`.
+fn third_person(view: &View<'_>, at: usize) -> Option<Verb> {
+    view.verb(at)
+        .filter(|verb| verb.forms.third && !verb.forms.base)
 }

@@ -142,24 +142,49 @@ const DETERMINERS: List<'static> = list![
     "new", "two", "three",
 ];
 
+/// What stands on both sides of a verb.
+struct Around<'v> {
+    /// A thing begins right behind it.
+    object: bool,
+    /// The word before it.
+    before: &'v str,
+    /// It is said that it has to be done.
+    asked: bool,
+}
+
+impl<'v> Around<'v> {
+    fn of(view: &'v View<'_>, at: usize) -> Self {
+        let before = at.checked_sub(1).map_or("", |at| view.lower(at));
+        let asked = matches!(before, "must" | "please" | "gotta")
+            || before == "to"
+                && at >= 2
+                && view.any(
+                    at - 2,
+                    list![
+                        "have", "has", "need", "needs", "got", "'ve", "ought", "'m", "am", "are",
+                        "'re", "is",
+                    ],
+                );
+        Self {
+            object: view.any(at + 1, DETERMINERS),
+            before,
+            asked,
+        }
+    }
+}
+
 /// Whether a verb of states and habits names a deed here, by what stands around it: `fit the lock`,
 /// `sit with Grandpa`, `you have to be at the gate by six`.
 pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
+    let around = Around::of(view, at);
+    let Around {
+        object,
+        before,
+        asked,
+    } = around;
     let next = at + 1;
-    let object = view.any(next, DETERMINERS);
-    let before = at.checked_sub(1).map_or("", |at| view.lower(at));
-    let asked = matches!(before, "must" | "please" | "gotta")
-        || before == "to"
-            && at >= 2
-            && view.any(
-                at - 2,
-                list![
-                    "have", "has", "need", "needs", "got", "'ve", "ought", "'m", "am", "are",
-                    "'re", "is",
-                ],
-            );
     match view.verb(at).map_or("", |verb| verb.base) {
-        base if has_object(view, at, base, asked) => true,
+        base if has_object(view, at, base, &around) => true,
         "sound" => view.is(next, "out"),
         "land" => object || view.any(next, list!["it", "them"]),
         "see" => {
@@ -228,10 +253,8 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
 }
 
 /// `wake him`, `play the organ`, `Kim soaks the beans`: done to a thing that stands behind it.
-fn has_object(view: &View<'_>, at: usize, base: &str, asked: bool) -> bool {
-    let next = at + 1;
-    let object = view.any(next, DETERMINERS);
-    let before = at.checked_sub(1).map_or("", |at| view.lower(at));
+fn has_object(view: &View<'_>, at: usize, base: &str, around: &Around<'_>) -> bool {
+    let (next, object) = (at + 1, around.object);
     match base {
         "wake" => object || view.any(next, list!["him", "her", "them"]),
         "serve" | "soak" | "roast" | "burn" | "stir" | "beat" | "drag" | "weave" => object,
@@ -241,7 +264,7 @@ fn has_object(view: &View<'_>, at: usize, base: &str, asked: bool) -> bool {
             let told = view
                 .verb(at)
                 .is_some_and(|verb| verb.forms.third && !verb.forms.base);
-            object && (asked || told || matches!(before, "will" | "'ll"))
+            object && (around.asked || told || matches!(around.before, "will" | "'ll"))
         }
         _ => false,
     }

@@ -8,6 +8,7 @@ use crate::clause::{Head, Order};
 use crate::lexicon;
 use crate::sentence::{DAYS, Sentence};
 use crate::token::{List, Mask, Token, list};
+use crate::words::is_drawer;
 use joined::actively;
 use tail::{cut_time, without_tail};
 
@@ -428,9 +429,7 @@ fn comes_in(all: &[Token], at: usize) -> bool {
 
 /// `count the till`: the drawer of a shop, and no bound.
 fn is_till(all: &[Token], before: Option<&usize>, at: usize) -> bool {
-    all[at].is("till")
-        && before
-            .is_some_and(|before| all[*before].any(list!["the", "a", "our", "my", "your", "each"]))
+    before.is_some_and(|before| is_drawer(&all[*before].lower, &all[at].lower))
 }
 
 fn preposition(token: &Token) -> bool {

@@ -29,6 +29,16 @@ pub(crate) fn is_content(token: &Token) -> bool {
     token.is_word() && !token.classes.has(Class::Stop)
 }
 
+/// Whether the word behind `before` is the drawer of a shop, as in `count the till`, and no bound.
+pub(crate) fn is_drawer(before: &str, word: &str) -> bool {
+    // `leave this till Friday`
+    word == "till"
+        && matches!(
+            before,
+            "the" | "a" | "our" | "my" | "your" | "each" | "their" | "its"
+        )
+}
+
 /// The text in lower case, as it stands where it already is.
 pub(crate) fn lower(text: &str) -> Cow<'_, str> {
     let plain = text

@@ -3,6 +3,7 @@
 use super::{Order, View};
 use crate::lexicon::Lean;
 use crate::token::list;
+use crate::words::is_drawer;
 
 /// Reads a subordinating conjunction.
 pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
@@ -189,7 +190,7 @@ fn only_looks_so(view: &View<'_>, at: usize) -> bool {
                 && view.any(before - 1, list!["the", "a"])
                 && view.base_verb(at + 1).is_some()
         }
-        "till" => view.any(before, list!["the", "a", "our", "my", "your"]),
+        "till" => is_drawer(view.lower(before), "till"),
         "cause" => view.any(
             before,
             list!["root", "the", "a", "common", "likely", "probable"],

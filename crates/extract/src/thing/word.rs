@@ -3,6 +3,7 @@
 use crate::lexicon::{Lean, Verb};
 use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token, list};
+use crate::words::is_drawer;
 
 use super::small::{BE, DEFINITE, INDEFINITE, PREPOSITIONS, is_outside};
 
@@ -51,8 +52,11 @@ impl<'a> Spot<'a> {
         let worded = token.is_word()
             || token.kind == Kind::Symbol && token.lower.starts_with(['€', '$', '£']);
         // `the till drawer`
-        let till = token.is("till") && self.before().is_some_and(|before| before.any(DEFINITE));
-        let outside = is_outside(token) && !till;
+        let drawer = || {
+            self.before()
+                .is_some_and(|before| is_drawer(&before.lower, &token.lower))
+        };
+        let outside = is_outside(token) && !drawer();
         if token.mask != Mask::None || !worded || outside || adverb(token) || self.goes_on() {
             return false;
         }

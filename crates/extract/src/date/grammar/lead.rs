@@ -4,13 +4,15 @@ use super::expression::Lead;
 use super::{Parser, Step};
 use crate::date::Role;
 use crate::date::words::Word;
+use crate::words::is_drawer;
 
 impl Parser<'_> {
     /// The preposition, and the index behind it.
     pub(super) fn lead(&self, i: usize) -> Step<Lead> {
         let word = self.word(i);
         let (role, end) = match word {
-            Word::Until if self.is_till(i) => return None,
+            // “the till next Saturday”
+            Word::Until if is_drawer(self.low_before(i), self.low(i)) => return None,
             Word::By | Word::Until => (Role::By, i + 1),
             Word::Due => {
                 let next = match self.word(i + 1) {
@@ -48,17 +50,6 @@ impl Parser<'_> {
             _ => return self.spoken_lead(i),
         };
         Some((Lead { word, role }, end))
-    }
-
-    /// “the till next Saturday”: the drawer of a shop.
-    fn is_till(&self, i: usize) -> bool {
-        self.low(i) == "till"
-            && i.checked_sub(1).is_some_and(|before| {
-                matches!(
-                    self.low(before),
-                    "the" | "a" | "our" | "my" | "your" | "each"
-                )
-            })
     }
 
     /// “no later than”, “not before”.

@@ -5,34 +5,35 @@ use super::english::{NOT_MISSPELT, SPELLABLE};
 
 /// The date word that `folded` most likely is a slip of.
 pub(super) fn nearest(folded: &str) -> Option<&'static str> {
-    if folded.len() == 5 {
-        return shortest(folded);
-    }
-    if folded.len() < 6 || folded.len() > 10 || !folded.is_ascii() {
-        return None;
-    }
-    let first = folded.as_bytes().first()?;
-    let mut found = None;
-    for target in SPELLABLE {
-        if target.as_bytes().first() == Some(first)
-            && target.len().abs_diff(folded.len()) <= 1
-            && one_slip(folded.as_bytes(), target.as_bytes())
-        {
-            found = Some(*target);
-            break;
-        }
-    }
-    found.filter(|_| !NOT_MISSPELT.holds(folded))
+    slip_of(folded).filter(|_| !NOT_MISSPELT.holds(folded))
 }
 
-/// The shortest weekdays with a letter left out: `frday`.
-fn shortest(folded: &str) -> Option<&'static str> {
-    let left_out = |day: &&&str| {
-        day.as_bytes()[0] == folded.as_bytes()[0] && one_slip(folded.as_bytes(), day.as_bytes())
+/// The date word that lies one slip from `folded`.
+fn slip_of(folded: &str) -> Option<&'static str> {
+    if !(5..=10).contains(&folded.len()) || !folded.is_ascii() {
+        return None;
+    }
+    // The shortest weekdays with a letter left out: `frday`.
+    let targets = match folded.len() {
+        5 if folded.ends_with('y') => SHORTEST,
+        5 => return None,
+        _ => SPELLABLE,
     };
-    let days = ["monday", "friday", "sunday"].iter().find(left_out);
-    days.copied()
-        .filter(|_| folded.is_ascii() && folded.ends_with('y'))
+    targets
+        .iter()
+        .copied()
+        .find(|target| is_slip(folded, target))
+}
+
+/// Weekdays that are known with a letter left out.
+const SHORTEST: &[&str] = &["monday", "friday", "sunday"];
+
+/// Whether `word` begins like `target` and is one slip from it.
+fn is_slip(word: &str, target: &str) -> bool {
+    let (word, target) = (word.as_bytes(), target.as_bytes());
+    word.first() == target.first()
+        && word.len().abs_diff(target.len()) <= 1
+        && one_slip(word, target)
 }
 
 /// Whether one insertion, deletion, substitution or swap of neighbours leads from `word` to `target`.
@@ -52,6 +53,7 @@ fn one_slip(word: &[u8], target: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::english::WORDS;
 
     #[test]
     fn a_weekday_with_a_letter_left_out_is_known() {
@@ -59,5 +61,18 @@ mod tests {
         assert_eq!(nearest("mondy"), Some("monday"));
         assert_eq!(nearest("frida"), None);
         assert_eq!(nearest("candy"), None);
+    }
+
+    #[test]
+    fn a_name_one_letter_short_of_a_weekday_is_a_name() {
+        assert_eq!(nearest("sunay"), None);
+    }
+
+    #[test]
+    fn every_word_of_its_own_would_be_taken_for_a_slip() {
+        for word in NOT_MISSPELT {
+            let known = WORDS.iter().any(|(known, _)| known == word);
+            assert!(slip_of(word).is_some() && !known, "{word}");
+        }
     }
 }

@@ -50,8 +50,9 @@ impl View {
             return Err(invalid(message));
         }
         let (now, policy) = (&input.now, self.policy());
-        let read = extract::quick_add_refusing(&input.text, now, &policy, &input.refused);
-        let found = extract::extract_refusing(&input.text, now, &policy, &input.refused);
+        let refused = &input.refused;
+        let found = extract::extract_refusing(&input.text, now, &policy, refused);
+        let read = extract::quick_add_dated(&input.text, &found.dates, now, &policy, refused);
         let mut task = to_task(&read);
         task.user_id.clone_from(&self.owner);
         // What kind of task it is, the rules for texts say.

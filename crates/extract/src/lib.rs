@@ -41,7 +41,7 @@ mod words;
 pub use area::{Placement, placements};
 pub use date::{Due, FoundDate, Grain, Policy};
 pub use pipeline::{extract, extract_refusing};
-pub use quick_add::{QuickAdd, quick_add, quick_add_refusing};
+pub use quick_add::{QuickAdd, quick_add, quick_add_dated, quick_add_refusing};
 pub use scorer::{Example, examples};
 pub use task::{
     Area, Category, Evidence, ExtractedTask, Extraction, Field, Priority, Reason, Span,

@@ -78,6 +78,18 @@ pub fn quick_add(text: &str, now: &Zoned, policy: &Policy) -> QuickAdd {
 
 /// As [`quick_add`], of a line whose `refused` pieces are nothing but words, as somebody has said.
 pub fn quick_add_refusing(text: &str, now: &Zoned, policy: &Policy, refused: &[Span]) -> QuickAdd {
+    let dates = date::find(text, now, policy);
+    quick_add_dated(text, &dates, now, policy, refused)
+}
+
+/// As [`quick_add_refusing`], of a line whose `dates` are known, as [`crate::Extraction`] has them.
+pub fn quick_add_dated(
+    text: &str,
+    dates: &[FoundDate],
+    now: &Zoned,
+    policy: &Policy,
+    refused: &[Span],
+) -> QuickAdd {
     let mut reader = Reader {
         text,
         refused: refused.iter().map(|piece| bytes_of(text, *piece)).collect(),
@@ -95,7 +107,7 @@ pub fn quick_add_refusing(text: &str, now: &Zoned, policy: &Policy, refused: &[S
             understood: Vec::new(),
         },
     };
-    reader.date(now, policy);
+    reader.date(dates, now);
     reader.marks();
     reader.lengths(now, policy);
     reader.finish()
@@ -118,15 +130,15 @@ impl Reader<'_> {
             .all(|held| held.end <= bytes.start || bytes.end <= held.start)
     }
 
-    fn date(&mut self, now: &Zoned, policy: &Policy) {
-        let mut found = date::find(self.text, now, policy);
+    fn date(&mut self, dates: &[FoundDate], now: &Zoned) {
+        let mut found: Vec<&FoundDate> = dates.iter().collect();
         found.retain(|date| self.free(&date.bytes));
         for date in found.iter().filter(|date| date.role == Role::Duration) {
             let length = now.duration_until(&date.end);
             self.take_length(date.bytes.clone(), length);
         }
         let mut best: Option<&FoundDate> = None;
-        for date in found.iter().filter(|date| self.sets(date, now)) {
+        for date in found.iter().copied().filter(|date| self.sets(date, now)) {
             let rank = |date: &FoundDate| {
                 (
                     date.recurrence.is_some(),

@@ -231,3 +231,26 @@ fn a_length_behind_a_day_is_no_time_of_day() {
         "2026-03-12T18:00:00+01:00"
     );
 }
+
+#[test]
+fn the_dates_of_an_extraction_serve_its_line_too() {
+    let now: Zoned = "2026-03-11T10:00:00+01:00[Europe/Berlin]".parse().unwrap();
+    let policy = Policy::default();
+    for line in [
+        "Pay rent every 1st at 9am #finance p1 @alex",
+        "Paint the shed tomorrow 2h",
+        "Dentist at 9 with Anna on Friday",
+    ] {
+        let dates = crate::extract(line, &now, &policy).dates;
+        let read = quick_add_dated(line, &dates, &now, &policy, &[]);
+        assert_eq!(read, quick_add(line, &now, &policy), "{line}");
+    }
+    // What was scanned wrong is read as the tasks of the text read it.
+    let line = "Renew permit by 1O May";
+    let dates = crate::extract(line, &now, &policy).dates;
+    let read = quick_add_dated(line, &dates, &now, &policy, &[]);
+    assert_eq!(
+        (due(&read), read.title),
+        ("2026-05-10".to_owned(), "Renew permit".to_owned())
+    );
+}

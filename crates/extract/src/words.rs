@@ -51,6 +51,16 @@ pub(crate) fn lower(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text with its letters from A to Z in lower case, every byte in its place, as it stands where it has
+/// none.
+pub(crate) fn ascii_lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// The text with a capital letter in front.
 pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();

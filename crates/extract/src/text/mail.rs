@@ -6,6 +6,7 @@ use super::line::{Line, Shape};
 use crate::hash::HashSet;
 use crate::lexicon;
 use crate::person::Named;
+use crate::words::ascii_lower;
 
 /// What the lines around a mail's own words say.
 #[derive(Debug, Default)]
@@ -39,7 +40,7 @@ const HEADERS: &[&str] = &[
 pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
     let mut envelope = Envelope::default();
     // Only English words are looked for.
-    let lower = text.to_ascii_lowercase();
+    let lower = ascii_lower(text);
     let lowers: Vec<&str> = lines
         .iter()
         .map(|line| &lower[line.range.clone()])

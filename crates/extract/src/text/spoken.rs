@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::words::ascii_lower;
+
 /// Names of marks, longest first, with the mark each stands for.
 const MARKS: &[(&str, &str)] = &[
     ("new paragraph", "\n\n"),
@@ -102,7 +104,7 @@ fn in_lines(text: &str) -> Cow<'_, str> {
 
 /// Whether any mark can be named, which few texts do.
 fn names_any(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
+    let lower = ascii_lower(text);
     MARKS.iter().any(|(name, _)| lower.contains(name))
 }
 

@@ -8,8 +8,21 @@ use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{Token, list};
 
-/// The date that the text around an action of `sentence` gives it.
+/// The date that the text around an action of `sentence` gives it: always one of the text's own.
 pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
+    // A text without dates has none to give.
+    if source.dates.is_empty() {
+        return None;
+    }
+    let found = given(source, sentence, clause);
+    debug_assert!(
+        found.as_ref().is_none_or(|chosen| chosen.date.is_some()),
+        "a day that no date of the text stands for would be lost where the text has no other"
+    );
+    found
+}
+
+fn given(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chosen> {
     let acts = matches!(sentence.clauses.get(clause)?.head, Head::Action(_));
     let listed = sentence.unit.place.item.is_some() && clause == 0;
     let asked = sentence.lower(0) == "who" && source.document.chat;
@@ -28,10 +41,6 @@ pub(super) fn around(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     }
     let labelled = labelled(source, sentence)
         .map(|chosen| super::weekdays::with_hour(source, sentence, chosen));
-    // What was told elsewhere can only give a date that the text has.
-    if source.dates.is_empty() {
-        return labelled;
-    }
     labelled
         .or_else(|| event::before_leaving(source, index))
         .or_else(|| event::before_they_come(source, index))

@@ -59,6 +59,8 @@ pub(crate) struct Known {
     pub kinds: Kinds,
 }
 
+/// What every list says of a word. Verbs, names and roles keep the maps they are taken from: the lists of slips
+/// and of greetings, which go in here too, look words up while this one is still being made.
 static WORDS: LazyLock<HashMap<Cow<'static, str>, Known>> = LazyLock::new(|| {
     let mut known: HashMap<Cow<'static, str>, Known> = HashMap::default();
     for (form, verb) in VERBS.iter() {

@@ -16,6 +16,7 @@ mod told;
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::scorer::Scores;
+use crate::text::heads_ticket;
 
 pub(crate) use genre::{Kinds, SIGNS, telling_words};
 
@@ -43,18 +44,7 @@ fn closed(text: &str) -> bool {
         "won't fix",
     ];
     let first = text.trim_start().lines().next().unwrap_or_default();
-    let opening = first.trim_start_matches(['[', '#', '(']);
-    let word = opening
-        .split([' ', ':', ']', ','])
-        .next()
-        .unwrap_or_default();
-    let numbered = word.contains(|c: char| c.is_ascii_digit())
-        && (word.contains('-') || first.starts_with('#'));
-    let ticket = numbered
-        || ["ticket", "helpdesk", "issue", "bug", "incident", "case"]
-            .iter()
-            .any(|kind| word.eq_ignore_ascii_case(kind));
-    ticket && {
+    heads_ticket(first) && {
         let lower = text.to_lowercase();
         SAID.iter().any(|said| lower.contains(said))
     }
@@ -98,6 +88,18 @@ mod tests {
                 "[HELPDESK 12] Printer eats paper. Status: open. Kim, swap the roller by Friday."
             ),
             ["Swap the roller"]
+        );
+    }
+
+    #[test]
+    fn a_date_or_a_title_in_front_is_told_from_a_ticket() {
+        assert_eq!(
+            found("2026-03-04 Shop status: closed. Kim, swap the roller by Friday."),
+            ["Swap the roller"]
+        );
+        assert_eq!(
+            found("HELPDESK 1255 – new starter 4 May: Ms Oyelaran, Sales\n☐ order the laptop"),
+            ["Order the laptop"]
         );
     }
 }

@@ -32,7 +32,7 @@ pub(crate) use calendar::Entry;
 pub(crate) use clock::with_colons;
 pub(crate) use label::Owner;
 pub(crate) use layout::is_meeting;
-pub(crate) use record::is_ticket;
+pub(crate) use record::{heads_ticket, is_ticket};
 pub(crate) use scanned::with_digits;
 pub(crate) use section::{Section, heading_verb as section_verb};
 pub(crate) use spoken::with_marks;

@@ -80,13 +80,27 @@ fn is_coded(words: &str) -> bool {
     cells.next().is_some_and(is_code) && words.trim_end().ends_with('|')
 }
 
+/// What tickets are called.
+const TICKETS: [&str; 6] = ["ticket", "helpdesk", "issue", "bug", "incident", "case"];
+
+fn is_called_ticket(word: &str) -> bool {
+    TICKETS.iter().any(|kind| word.eq_ignore_ascii_case(kind))
+}
+
+/// Whether a line opens with what a ticket is called or with its number: `[HELPDESK 884] …`, `#3318 …`.
+pub(crate) fn heads_ticket(line: &str) -> bool {
+    let word = line.trim_start_matches(['[', '#', '(']);
+    let word = word.split([' ', ':', ']', ',']).next().unwrap_or_default();
+    is_called_ticket(word) || is_ticket(line)
+}
+
 /// Whether a line opens with the number of a ticket: `INC-20391 …`, `POS-14: …`, `[SHOP-7] …`, `#3318 …`,
 /// `Ticket 0912: …`.
 pub(crate) fn is_ticket(words: &str) -> bool {
     let mut words = words.split([' ', ':', '|', '\t']);
     let first = words.next().unwrap_or_default();
     let number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    if matches!(first, "Ticket" | "Case" | "Issue" | "Bug") {
+    if first.starts_with(char::is_uppercase) && is_called_ticket(first) {
         let second = words.next().unwrap_or_default();
         return number(second.trim_start_matches('#'));
     }

@@ -15,7 +15,7 @@ mod whole;
 
 use std::cell::RefCell;
 
-use crate::action::opener::Agent;
+use crate::action::{self, opener::Agent};
 use crate::detect::{self, Source};
 use crate::draft::Draft;
 use crate::due::Chosen;
@@ -55,6 +55,23 @@ pub(crate) struct Scores {
 fn is_dated(draft: &Draft) -> bool {
     let once = |chosen: &Chosen| chosen.date.is_some() && chosen.recurrence.is_none();
     draft.due.as_ref().is_some_and(once)
+}
+
+/// Whether the words that give somebody a task are such that its text has one, whatever its other words.
+fn is_told(source: &Source<'_>, draft: &Draft) -> bool {
+    if draft.proposed {
+        return false;
+    }
+    let named = draft.assignee.is_some();
+    match draft.rule {
+        // What a meeting gave somebody to do needs no further words.
+        action::IS_AGREED if named && source.document.met => true,
+        _ if source.document.chat => false,
+        action::REQUEST if is_dated(draft) => true,
+        action::mandate::RULE => true,
+        // Somebody was asked by name.
+        _ => named && draft.agent == Agent::Addressee,
+    }
 }
 
 impl Scores {
@@ -117,17 +134,7 @@ impl Scores {
                 (false, true) => SURE,
                 (false, false) => 0.0,
             };
-            // Somebody was asked by name, in the words of a request.
-            let asked = !draft.proposed
-                && (draft.agent == Agent::Addressee && draft.assignee.is_some()
-                    || draft.rule == crate::action::REQUEST && is_dated(draft)
-                    || draft.rule == crate::action::mandate::RULE)
-                && !source.document.chat;
-            // What a meeting gave somebody to do needs no further words.
-            let given = source.document.met
-                && draft.rule == crate::action::IS_AGREED
-                && draft.assignee.is_some();
-            draft.alive && (asked || given || self.of_draft(source, draft) >= least)
+            draft.alive && (is_told(source, draft) || self.of_draft(source, draft) >= least)
         };
         self.whole.is_some() && !drafts.iter().any(sure)
     }

@@ -4,7 +4,7 @@
 use crate::lexicon::{self, Class};
 use std::borrow::Cow;
 
-use crate::token::{self, Token};
+use crate::token::{self, List, Token, list};
 
 /// Words that say nothing about what an action is.
 const STOP: &[&str] = &[
@@ -17,6 +17,28 @@ const STOP: &[&str] = &[
     "still", "please", "then", "there", "here", "some", "any", "all", "both", "again", "up", "out",
     "off", "if", "when", "once", "after", "before", "who", "which", "what", "need", "needs",
     "going", "get", "got", "new", "one", "already", "now", "too",
+];
+
+/// What says of anything that nothing is left to do with it.
+pub(crate) const ENDED: List<'static> = list![
+    "done",
+    "completed",
+    "finished",
+    "cancelled",
+    "canceled",
+    "rejected",
+    "dropped",
+    "wontfix",
+];
+
+/// What says that a day, or what was to be on it, is on another one now.
+pub(crate) const MOVED: List<'static> = list![
+    "moved",
+    "moves",
+    "postponed",
+    "pushed",
+    "rescheduled",
+    "shifted",
 ];
 
 /// The words that say nothing about what an action is.

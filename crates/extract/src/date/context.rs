@@ -219,7 +219,7 @@ fn corrects(parser: &Parser<'_>, e: &Expression) -> bool {
     let moved = parser.is(mark, Word::To)
         && (1..=3).filter_map(|back| mark.checked_sub(back)).any(|at| {
             let word = parser.low(at);
-            english::MOVES.holds(word) || matches!(word, "postponed" | "forward" | "changed")
+            english::moves(word) || word == "forward"
         });
     let states = states || moved;
     // “by, what is it, the fifteenth”

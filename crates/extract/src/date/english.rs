@@ -3,6 +3,7 @@
 mod names;
 
 use crate::token::{List, list};
+use crate::words::MOVED;
 use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
 
 pub(super) use self::names::{
@@ -183,28 +184,25 @@ pub(super) const NOT_MISSPELT: List<'static> = list![
     "forthnight",
 ];
 
-/// What is moved from one day to another: “moved from Tuesday to Thursday” is no range.
-pub(super) const MOVES: List<'static> = list![
-    "move",
-    "moved",
-    "moves",
-    "push",
-    "pushed",
-    "postpone",
-    "postponed",
-    "change",
-    "changed",
-    "reschedule",
-    "rescheduled",
-    "shift",
-    "shifted",
-    "delayed",
-    "switched",
-    "it",
-    "slipped",
-    "meeting",
-    "deadline",
-];
+/// What goes from one day to another: “moved from Tuesday to Thursday” is no range.
+pub(super) fn moves(word: &str) -> bool {
+    const MOVES: List<'static> = list![
+        "move",
+        "push",
+        "postpone",
+        "change",
+        "changed",
+        "reschedule",
+        "shift",
+        "delayed",
+        "switched",
+        "it",
+        "slipped",
+        "meeting",
+        "deadline",
+    ];
+    MOVES.holds(word) || MOVED.holds(word)
+}
 
 /// Words before a number or a numeric pair that make it something else than a date.
 pub(super) const COUNTED: &[&str] = &[

@@ -3,6 +3,7 @@
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::token::{Mask, list};
+use crate::words::ENDED;
 
 /// Whether anything in the sentence can still be open.
 pub(super) fn is_open(sentence: &Sentence) -> bool {
@@ -47,24 +48,11 @@ fn is_logged(sentence: &Sentence) -> bool {
 /// `Buy milk (done)`, `buy milk – done`, `buy milk ✔`: a mark behind an item.
 fn says_done(sentence: &Sentence) -> bool {
     let told = |at: &usize| {
-        sentence.tokens[*at].any(list![
-            "done",
-            "✔",
-            "✓",
-            "✅",
-            "erledigt",
-            "completed",
-            "finished",
-            "cancelled",
-            "canceled",
-            "rejected",
-            "dropped",
-            "declined",
-            "parked",
-            "obsolete",
-            "wontfix",
-            "moved",
-        ])
+        let token = &sentence.tokens[*at];
+        token.any(ENDED)
+            || token.any(list![
+                "✔", "✓", "✅", "erledigt", "declined", "parked", "obsolete", "moved",
+            ])
     };
     let last = (0..sentence.tokens.len())
         .rev()

@@ -10,6 +10,7 @@ use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{List, Mask, Token, list};
+use crate::words::MOVED;
 
 /// Words by which the date before them is taken back.
 pub(super) const CUES: List<'static> = list![
@@ -229,19 +230,10 @@ pub(crate) fn in_the_week_of(source: &Source<'_>, old: Date, chosen: &Chosen) ->
 
 /// `they've pulled it forward`, `it has been moved to the 29th`: a day is said to be another one now.
 fn moves(sentence: &Sentence) -> bool {
-    sentence.tokens.iter().any(|token| {
-        token.any(list![
-            "moved",
-            "moves",
-            "forward",
-            "postponed",
-            "pushed",
-            "rescheduled",
-            "changed",
-            "shifted",
-            "earlier",
-        ])
-    })
+    sentence
+        .tokens
+        .iter()
+        .any(|token| token.any(MOVED) || token.any(list!["forward", "changed", "earlier"]))
 }
 
 /// `Correction: …`, `Correction from the chair: …`, `Make that …`, `I mean …`

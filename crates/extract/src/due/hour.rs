@@ -6,6 +6,7 @@ use crate::date::{Due, FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{List, list};
+use crate::words::MOVED;
 
 /// Whether a clock time is that of another deed (`add the index and pair with Dmitri at 2pm`), or of what is
 /// dealt with (`car from the airport 07:40, confirm on the 18th`).
@@ -219,19 +220,10 @@ pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence, hour: usize) 
             return None;
         }
         // `crew change slips to Thursday`
-        let moved = before.tokens.iter().any(|token| {
-            token.any(list![
-                "slips",
-                "moved",
-                "moves",
-                "postponed",
-                "pushed",
-                "shifted",
-                "rescheduled",
-                "until",
-                "till",
-            ])
-        });
+        let moved = before
+            .tokens
+            .iter()
+            .any(|token| token.any(MOVED) || token.any(list!["slips", "until", "till"]));
         if moved {
             return None;
         }

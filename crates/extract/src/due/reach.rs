@@ -7,6 +7,7 @@ use crate::date::{FoundDate, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{List, Mask, Token, list};
+use crate::words::MOVED;
 
 /// Verbs of going somewhere to do the next thing there.
 const GOING: List<'static> = list![
@@ -462,17 +463,9 @@ fn says_back(sentence: &Sentence, clause: usize) -> bool {
 
 /// `The meeting moved to Friday, tell Ana`: news of another day.
 fn is_moved(sentence: &Sentence, clause: usize) -> bool {
-    sentence.words(clause).any(|token| {
-        token.any(list![
-            "moved",
-            "rescheduled",
-            "postponed",
-            "cancelled",
-            "canceled",
-            "changed",
-            "shifted",
-        ])
-    })
+    sentence
+        .words(clause)
+        .any(|token| token.any(MOVED) || token.any(list!["cancelled", "canceled", "changed"]))
 }
 
 fn verb_word(sentence: &Sentence, clause: usize) -> usize {

@@ -6,6 +6,7 @@ use crate::date::{Grain, Role};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::token::{List, Mask, Token, list};
+use crate::words::MOVED;
 
 /// Words for what was just spoken of.
 const BACK: List<'static> = list![
@@ -319,20 +320,13 @@ pub(super) fn told_before(source: &Source<'_>, index: usize, clause: usize) -> O
     let bound = matches!(source.dates[date].role, Role::By | Role::Before) && !far;
     let latest = !far && before.tokens.iter().any(|token| token.is("latest"));
     // `It was moved to Tuesday 11 am. I'll run it`
-    let arranged = before.tokens.iter().any(|token| {
-        token.any(list![
-            "postponed",
-            "moved",
-            "rescheduled",
-            "pushed",
-            "shifted",
-            "scheduled",
-            "booked",
-            "arranged",
-        ])
-    }) && sentence
-        .words(clause)
-        .any(|token| token.any(list!["it", "them"]));
+    let arranged = before
+        .tokens
+        .iter()
+        .any(|token| token.any(MOVED) || token.any(list!["scheduled", "booked", "arranged"]))
+        && sentence
+            .words(clause)
+            .any(|token| token.any(list!["it", "them"]));
     let wanted = !far && wants(before) && (back || latest) || arranged && !far;
     (owed || in_that_case || bound && back || wanted).then(|| chosen(source, date))?
 }

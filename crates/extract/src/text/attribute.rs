@@ -390,17 +390,12 @@ pub(super) fn closed(value: &str) -> bool {
     let first = lower.split([' ', ',', '(']).next().unwrap_or_default();
     section::read(&lower) == Section::Done
         || value.contains(['✔', '✓', '✅'])
+        || words::ENDED.holds(first)
         || matches!(
             first,
-            "done"
-                | "closed"
+            "closed"
                 | "resolved"
                 | "complete"
-                | "completed"
-                | "finished"
-                | "cancelled"
-                | "canceled"
-                | "rejected"
                 | "shipped"
                 | "fixed"
                 | "delivered"
@@ -408,8 +403,6 @@ pub(super) fn closed(value: &str) -> bool {
                 | "paid"
                 | "ordered"
                 | "booked"
-                | "dropped"
-                | "wontfix"
                 | "signed"
         )
         || matches!(

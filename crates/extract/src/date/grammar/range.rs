@@ -31,8 +31,8 @@ impl Parser<'_> {
             Some(found) => found,
             None => self.first_thing(i).or_else(|| self.day(i))?,
         };
-        let moves = e.lead.is_none_or(|l| l.word == Word::From)
-            && english::MOVES.holds(self.low_before(e.first));
+        let moves =
+            e.lead.is_none_or(|l| l.word == Word::From) && english::moves(self.low_before(e.first));
         let joined = !moves
             && (self.is_dash(end) || matches!(self.word(end), Word::To | Word::Until))
             || self.is(end, Word::And) && e.lead.is_some_and(|l| l.word == Word::Between);

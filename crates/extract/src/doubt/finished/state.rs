@@ -6,15 +6,13 @@ use crate::draft::Draft;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::token::{Kind, List, Mask, Token, list};
+use crate::words::ENDED;
 
-/// What became of a thing that needs nobody any more.
+/// What became of a thing that needs nobody any more, besides what is [`ENDED`].
 const SETTLED: List<'static> = list![
-    "done",
     "paid",
     "sent",
     "booked",
-    "cancelled",
-    "canceled",
     "closed",
     "fixed",
     "sorted",
@@ -36,8 +34,6 @@ const SETTLED: List<'static> = list![
     "mailed",
     "posted",
     "emailed",
-    "completed",
-    "finished",
     "resolved",
     "solved",
     "merged",
@@ -48,10 +44,8 @@ const SETTLED: List<'static> = list![
     "repaired",
     "settled",
     "scrapped",
-    "dropped",
     "withdrawn",
     "postponed",
-    "rejected",
     "declined",
     "parked",
     "agreed",
@@ -94,7 +88,11 @@ const SETTLED: List<'static> = list![
 
 /// Whether a cell, in lower case, says that nothing is left to do: `arrived`, `confirmed`.
 pub(in crate::doubt) fn is_settled(cell: &str) -> bool {
-    SETTLED.holds(cell)
+    ENDED.holds(cell) || SETTLED.holds(cell)
+}
+
+fn settles(token: &Token) -> bool {
+    token.any(ENDED) || token.any(SETTLED)
 }
 
 /// `tax memo → NO, counsel does it`, `invite the bishop — done 5/11`, `tent - have it`, `saw -- Earl did`: what
@@ -128,7 +126,7 @@ pub(super) fn closed(sentence: &Sentence) -> bool {
         && all()
             .next_back()
             .is_some_and(|token| token.any(list!["did", "done"]));
-    let settled = behind.first().is_some_and(|token| token.any(SETTLED))
+    let settled = behind.first().is_some_and(|token| settles(token))
         && behind[1..]
             .iter()
             .all(|token| token.mask != Mask::None || token.kind == Kind::Number);
@@ -211,15 +209,13 @@ pub(super) fn told(sentence: &Sentence, draft: &Draft) -> bool {
             let base = token
                 .verb
                 .filter(|verb| verb.forms.base && !verb.forms.past);
-            base.is_some_and(|verb| verb.lean == Lean::Verb)
-                && !token.any(SETTLED)
-                && !token.any(WELL)
+            base.is_some_and(|verb| verb.lean == Lean::Verb) && !settles(token) && !token.any(WELL)
         })
     });
     !acts
         && (parts.iter().skip(1).any(|part| is_state(part))
             || parts.first().is_some_and(|part| ends_well(part))
-            || parts.len() > 1 && parts[0].len() == 1 && parts[0][0].any(SETTLED)
+            || parts.len() > 1 && parts[0].len() == 1 && settles(parts[0][0])
             || is_priced(&tokens[own.clone()])
             || is_presence(&tokens[own]))
 }
@@ -349,7 +345,7 @@ fn is_state(part: &[&Token]) -> bool {
                 "anyway",
             ])
     });
-    if first.any(SETTLED) {
+    if settles(first) {
         return goes_on;
     }
     if first.any(WELL) {

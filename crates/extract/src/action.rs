@@ -155,4 +155,17 @@ mod tests {
             assert_eq!(crate::testing::found(text), [summary], "{text}");
         }
     }
+
+    #[test]
+    fn who_is_asked_to_be_so_kind_is_asked() {
+        assert_eq!(
+            found("Be so kind as to sharpen the skates by Friday."),
+            ["Sharpen the skates"]
+        );
+        assert_eq!(
+            found("Be an angel and sharpen the skates by Friday."),
+            ["Sharpen the skates"]
+        );
+        assert!(found("Be so good next time.").is_empty());
+    }
 }

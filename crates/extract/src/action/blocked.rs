@@ -214,7 +214,8 @@ fn reported(view: &View<'_>, at: usize) -> bool {
 /// `thank you`, `have a nice day`, `looking forward`.
 fn courtesy(view: &View<'_>, at: usize) -> bool {
     here(&COURTESY, view, at)
-        && !row(view, at, "be sure|a|there|at")
+        && !row(view, at, "be sure|a|an|there|at")
+        && !row(view, at, "be so kind|good")
         && !row(view, at, "have|take a look|peek|stab|go at")
         && !row(view, at, "have a read of|through")
         && !row(view, at, "have a quiet word|chat")

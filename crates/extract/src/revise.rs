@@ -21,7 +21,7 @@ const NEAR: usize = 60;
 /// Ways to say that a thing is done.
 static DONE: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
-        "is|are|'s|'re|been|was|were already|all? done|finished|booked|sorted|fixed|paid|sent|ordered|bought|submitted|cancelled|canceled|handled|settled|complete|completed|solved|resolved|arranged|taken",
+        "is|are|'s|'re|been|was|were already|all done|finished|booked|sorted|fixed|paid|sent|ordered|bought|submitted|cancelled|canceled|handled|settled|complete|completed|solved|resolved|arranged|taken",
         "is|are|'s|'re|been|was|were|got done|finished|booked|sorted|fixed|paid|sent|ordered|bought|submitted|cancelled|canceled|handled|settled|complete|completed|solved|resolved|arranged",
         "already done|did|made|sent|booked|bought|ordered|paid|called|fixed|have|has|had|took|got|picked|wrote|submitted|finished|arranged|sorted|handled",
         "no longer needed|necessary|required|relevant",
@@ -31,8 +31,7 @@ static DONE: LazyLock<Rows> = LazyLock::new(|| {
         "does|do n't need to",
         "taken care of",
         "called off",
-        "is|are|'s cancelled|canceled|obsolete",
-        "has|have been cancelled|canceled|done|paid|sent|fixed|ordered|booked|bought|sorted|finished",
+        "is|are|'s obsolete",
         "took care of",
         "beat you to",
         "have|has|'ve already",

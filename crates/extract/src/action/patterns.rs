@@ -88,7 +88,6 @@ const REQUESTS: Group = Group {
         "would|could|will you be <adv> so? kind|good enough|as|and to? <do>",
         "be so kind|good as|and to? <do>",
         "can|could you please|pls to <do>",
-        "please|pls you|everyone|everybody|all <do>",
         "you go|come <do>",
         "would|could|will|can you be a|an dear|star|hero|darling|pal|love|angel|sweetheart|legend|treasure|gem|sport and <do>",
         "would|could|will|can you do me|us a|the favor|favour|kindness|solid and|of to? <do>",
@@ -136,8 +135,7 @@ const REQUESTS: Group = Group {
         "i|we have|'ve persuaded|convinced|begged|bribed|got|begged|asked <who> to <do>",
         "you would|'d|will|'ll be? do|doing me|us a|an <adv> great|big|huge|real|enormous|immense? favour|favor|service|kindness by|in? <doing>",
         "what i|we <adv> want|need|'d|would|ask like|love|prefer|want? <who> to do is|'s to? <do>",
-        "it 's|is on <who> to <do>",
-        "it 's|is your|<who> 's? turn|job to <do>",
+        "it 's|is your turn|job to <do>",
         "<who> is|'s|are responsible for <doing>",
         "<who> is|'s|are in charge of <doing>",
         "<who> is|'s|are responsible for <thing:do>",
@@ -194,7 +192,6 @@ const REMINDERS: Group = Group {
         "be sure and <do>",
         "see to it that <who> <do>",
         "ensure that? <who> <do>",
-        "take care of <thing:take care of>",
         "time to <do>",
         "it 's|is time to <do>",
         "it 's|is time <who> <do>",
@@ -213,7 +210,6 @@ const ORDERS: Group = Group {
         "need|have|got|ought to <adv> <do>",
         "gotta|must|should|need <adv> <do>",
         "have|'ve got to <adv> <do>",
-        "should <adv> <do>",
         "will <adv> <do>",
         "todo|to-do|task|action|action-item|ai|reminder :? <do>",
         "next|first|last|remaining|only step|steps|thing|task|action|item|up is|'s|: to? <do>",
@@ -225,8 +221,6 @@ const ORDERS: Group = Group {
         "we|i|they agreed|decided|resolved to <adv> <do>",
         "agreed|decided to <do>",
         "agreed that <who> will|would|should|to <do>",
-        "still need|have to <do>",
-        "still to <do>",
         "it only|just? remains to <do>",
         "what|all that? remains|is|'s left? to do? is|'s|: to? <do>",
         "what|all that? remains|is|'s left? to do? is|'s|: <doing>",
@@ -235,8 +229,7 @@ const ORDERS: Group = Group {
         "someone|somebody please|pls? <do>",
         "need|needs|require|looking someone|somebody|anyone|people|volunteers to <adv> <do>",
         "need|needs|want two|three|four|some|more|a? kids|helpers|hands|others|students|friends|guys|parents to <adv> <do>",
-        "i|we <adv> need|require someone|somebody|people|volunteers to <adv> <do>",
-        "please <adv> <do>",
+        "i|we <adv> need|require people|volunteers to <adv> <do>",
     ],
 };
 
@@ -300,7 +293,7 @@ const OBLIGATIONS: Group = Group {
         "<who> is|are|am|'s|'m|'re to <adv> <do>",
         "<who> asked|told|reminded|wants|needs|expects|asks|tells|requested|instructed|begged <who> to <adv> <do>",
         "<who> said|says to <adv> <do>",
-        "<who> wants|wanted|asked <who> to <do>",
+        "<who> wanted <who> to <do>",
         "<who> ,? could|can|would|will you <adv> <do>",
         "<who> to|2 <adv> <do>",
         "<who> 'd|would|will|'ll <adv> have|need to <adv> <do>",
@@ -325,7 +318,7 @@ const PLANS: Group = Group {
         "i|we <adv> want|wanna to? <adv> <do>",
         "<who> want|wants|hope|hopes|wanna to? <adv> <do>",
         "i|we 'd|would like to <adv> <do>",
-        "<who> 'm|am|'re|are|is|'s <adv> <doing>",
+        "<who> 'm|am|'re|are <adv> <doing>",
         "<who> can <adv> <do>",
         "<who> can only <do>",
         "can <adv> <do>",
@@ -345,7 +338,6 @@ const ASSIGNED: Group = Group {
         "<who> <adv> <does>",
         "it 's|is <who> who|that <does>",
         "it will|'ll be <who> who|that <does>",
-        "<who> <adv> takes|take care of <thing:take care of>",
         "<who> 's|is <adv> <doing>",
         "<who> 'll|will be <doing>",
     ],
@@ -357,10 +349,7 @@ const OWED: Group = Group {
     firm: true,
     weak: false,
     confidence: 0.7,
-    wordings: &[
-        "i <adv> promised|owe <who> <thing:give>",
-        "i 've|have promised <who> <thing:give>",
-    ],
+    wordings: &["i <adv> promised|owe <who> <thing:give>"],
 };
 
 const NEEDED: Group = Group {
@@ -391,7 +380,7 @@ const RELAYED: Group = Group {
     wordings: &[
         "<who> says|say <order>",
         "physio|doctor|dr|doc|pt|vet|dentist|gp|nurse|teacher|boss|landlord says|say <order>",
-        "<who> says|said|advised|recommended to <adv> <do>",
+        "<who> advised|recommended to <adv> <do>",
     ],
 };
 
@@ -403,9 +392,7 @@ const LACKING: Group = Group {
     confidence: 0.6,
     wordings: &[
         "we|i ran|'ve|have|'re|are|'m|am run|running? <adv> out of <thing:buy>",
-        "we|i 're|are|'m|am <adv> out of <thing:buy>",
         "we|i 're|are|'m|am <adv> running? low on <thing:buy>",
-        "we|i 've|have run out of <thing:buy>",
         "running low on <thing:buy>",
     ],
 };

@@ -93,8 +93,8 @@ static SELLS: LazyLock<Rows> = LazyLock::new(|| {
 static NOT_OURS: LazyLock<Rows> = LazyLock::new(|| {
     Rows::new(&[
         "nothing for us|me to do",
-        "nothing here? for us|me",
-        "nothing for us|me here? to do",
+        "nothing here for us|me",
+        "nothing for us|me here",
         "nothing to do with it|that|this|us",
         "no action for|from us|me",
         "no action needed|required|necessary from|by|for|on us|our|me|my",

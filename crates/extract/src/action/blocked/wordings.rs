@@ -161,7 +161,6 @@ pub(super) static ASKING: LazyLock<Rows> = LazyLock::new(|| {
         "want me|us to",
         "have|has|is|are|was|were|am|had you|i|we|he|she|it|they|anyone|anybody|there|that|this",
         "do n't you|we|they",
-        "did n't you|we|they",
         "did|does *",
         "would you like|prefer|rather|say|have",
         "can you believe|imagine|see|hear|guess|remember|swim|smell|come|make|explain",

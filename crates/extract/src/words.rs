@@ -286,4 +286,11 @@ mod tests {
             assert!(!same_action(a, b), "{a} / {b}");
         }
     }
+
+    #[test]
+    fn a_till_is_no_drawer_behind_what_is_put_off() {
+        assert!(is_drawer("the", "till") && is_drawer("their", "till"));
+        assert!(!is_drawer("this", "till") && !is_drawer("open", "till"));
+        assert!(!is_drawer("the", "until"));
+    }
 }

@@ -5,6 +5,7 @@
 //! reading a text is linear in its length.
 
 mod anchor;
+mod behind;
 mod calendar;
 mod clock;
 mod edge;

@@ -238,49 +238,6 @@ impl Parser<'_> {
         Some((clock, end + usize::from(oclock)))
     }
 
-    /// Whether “at” or a word like it stands before token `i`.
-    fn behind_at(&self, i: usize) -> bool {
-        i.checked_sub(1)
-            .is_some_and(|b| matches!(self.word(b), Word::At | Word::Around | Word::Until))
-    }
-
-    /// “Monday 8.30”: directly behind a day that is named by a word.
-    fn behind_day(&self, i: usize) -> bool {
-        i.checked_sub(1).is_some_and(|b| {
-            matches!(
-                self.word(b),
-                Word::Weekday(_) | Word::Today | Word::Tomorrow | Word::Tonight | Word::Part(_)
-            ) && self.kind(b) == Kind::Word
-                || self.behind_month_day(b)
-        })
-    }
-
-    /// `Wednesday 16:00: …`, `Wednesdays, at 16:00: …`
-    fn behind_label_day(&self, i: usize) -> bool {
-        let at = i
-            .checked_sub(1)
-            .filter(|before| self.is(*before, Word::At))
-            .unwrap_or(i);
-        let comma = at.checked_sub(1).filter(|before| self.mark(*before, ','));
-        self.behind_day(comma.unwrap_or(at))
-    }
-
-    /// “18 Feb 17.30”, “Feb 18 17.30”
-    pub(super) fn behind_month_day(&self, b: usize) -> bool {
-        let Some(before) = b.checked_sub(1) else {
-            return false;
-        };
-        let day = |at: usize| {
-            matches!(
-                self.kind(at),
-                Kind::Number { digits: 1..=2, .. } | Kind::Ordinal(_)
-            )
-        };
-        let month = |at: usize| matches!(self.word(at), Word::Month(_));
-        month(b) && day(before) && self.capital(b)
-            || month(before) && day(b) && self.capital(before)
-    }
-
     /// “today 2) I rebind the tail”: the number of an item that follows.
     fn numbers_an_item(&self, end: usize) -> bool {
         let opened = (1..=6)

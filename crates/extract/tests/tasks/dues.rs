@@ -211,3 +211,112 @@ fn days_of_an_event_are_those_of_the_title() {
         ),
     ]);
 }
+
+#[test]
+fn a_term_told_beside_or_behind_the_deed_is_its_day() {
+    check(&[
+        (
+            "Ida runs the smoke tests, she has until Tuesday.",
+            &["2026-03-17"],
+        ),
+        (
+            "The licence lapses on the 24th, apply for four more weeks.",
+            &["2026-03-24"],
+        ),
+        (
+            "Label the cream, he's coming at 5:30 today.",
+            &["2026-03-11T17:30:00+00:00"],
+        ),
+        (
+            "Two weeks from Friday we open the exhibition. By then the captions need to be mounted.",
+            &["2026-03-27"],
+        ),
+        (
+            "Before I forget, Thursday week is the hearing, the bundle has to be paginated by then.",
+            &["2026-03-19"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_to_be_done_before_an_event_has_its_day() {
+    check(&[
+        (
+            "The bus leaves at 9:45 on Saturday. Chase the forms before the bus leaves.",
+            &["2026-03-14T09:45:00+00:00"],
+        ),
+        (
+            "Training starts on 23 March. Please read the handbook before training starts.",
+            &["2026-03-22"],
+        ),
+        (
+            "The audit is on 24 March. Two days before the audit Ida updates the asset list.",
+            &["2026-03-22"],
+        ),
+        (
+            "The audit is on 24 March. For the audit, Ida updates the asset list.",
+            &["2026-03-24"],
+        ),
+    ]);
+}
+
+#[test]
+fn each_of_several_who_share_work_has_the_day_before_the_name() {
+    check(&[
+        (
+            "Monday Ana sweeps the yard, Friday Ben mends the gate.",
+            &["2026-03-16", "2026-03-13"],
+        ),
+        (
+            "Mondays Ana sweeps the yard, Fridays Ben mends the gate.",
+            &["2026-03-16", "2026-03-13"],
+        ),
+        (
+            "Open the gate on Monday and close it on Friday.",
+            &["2026-03-16", "2026-03-13"],
+        ),
+        (
+            "Every Wednesday at 16:00: Ida skims the feed.",
+            &["2026-03-11T16:00:00+00:00"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_day_set_anew_stands_for_the_first() {
+    check(&[
+        (
+            "Remind me to ring Ben on Sunday. Oh hang on, he's in Leeds till Monday. Monday then.",
+            &["2026-03-16"],
+        ),
+        (
+            "Ana opens up on Saturday. Ignore that. Ben will open up instead, at 7:30.",
+            &["2026-03-14T07:30:00+00:00"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_day_somebody_is_told_of_stays_in_the_title() {
+    for (text, summary) in [
+        (
+            "Tell Ida mid-month works for the tiles.",
+            "Tell Ida mid-month works for the tiles",
+        ),
+        ("Ask Ida whether 8 pm works.", "Ask Ida whether 8 pm works"),
+        ("Let the plumber in tomorrow.", "Let the plumber in"),
+        ("Refill tanker 2 this morning.", "Refill tanker 2"),
+        ("Feed the cat over the w/e", "Feed the cat"),
+        (
+            "We want a hotel near the station. Could you reserve one?",
+            "Reserve a hotel",
+        ),
+    ] {
+        let found: Vec<String> = found(text).into_iter().map(|task| task.summary).collect();
+        assert!(found.iter().any(|own| own == summary), "{text}: {found:?}");
+    }
+    check(&[
+        ("Tell Ida mid-month works for the tiles.", &["-"]),
+        ("Feed the cat over the w/e", &["2026-03-15"]),
+    ]);
+}

@@ -1,7 +1,7 @@
 //! Verbs that can mean anything: a deed only with the right words behind them.
 
 use crate::clause::View;
-use crate::token::{List, list};
+use crate::token::{List, Mask, list};
 
 /// Words behind `get` with which it is no deed.
 const NO_GETTING: List<'static> = list![
@@ -238,7 +238,16 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                 && !view.is_mark(next + 1)
         }
         "catch" => asked && (object || view.any(next, list!["it", "him", "her", "them"])),
-        "be" => asked && present(view, next),
+        // `Hugo, be there at five on Thursday`, `could you be at the gate at six?`
+        "be" => {
+            // `repair the pump at the mill, be there at six` only says when.
+            let called = before == ","
+                && at >= 2
+                && view.get(at - 2).is_some_and(|name| name.capital)
+                && (at == 2 || view.is_mark(at - 3));
+            let ordered = at == 0 || called || matches!(before, ":" | "you");
+            (asked || ordered && dated(view, at)) && present(view, next)
+        }
         "have" => {
             let object = object
                 || view.get(next).is_some_and(|token| {
@@ -268,6 +277,14 @@ fn has_object(view: &View<'_>, at: usize, base: &str, around: &Around<'_>) -> bo
         }
         _ => false,
     }
+}
+
+/// Whether a day or an hour stands behind the verb, in its words.
+fn dated(view: &View<'_>, at: usize) -> bool {
+    let end = view.next_mark(at, 10);
+    let until = view.at.get(end).copied().unwrap_or(view.tokens.len());
+    let mut behind = view.tokens[view.at[at]..until].iter();
+    behind.any(|token| matches!(token.mask, Mask::Date(_)))
 }
 
 /// Where somebody has to be: `home`, `at the gate`, `in for the plumber`.

@@ -103,7 +103,7 @@ pub(crate) fn set_anew(
         .iter()
         .rfind(|(at, _)| from.is_some_and(|from| at > from));
     let (Some(last), Some((_, date))) = (last, new) else {
-        return false;
+        return last_is_kept(source, index);
     };
     let found = &source.dates[*date];
     if sentence.actions().any(|later| later > clause) || found.recurrence.is_some() {
@@ -117,6 +117,22 @@ pub(crate) fn set_anew(
     };
     super::moved::date(source, last, chosen);
     true
+}
+
+/// `Move the talk to Thursday? Scrap that, she's away. Make it Tuesday.`: the deed stays, with the day that is set
+/// behind.
+fn last_is_kept(source: &Source<'_>, index: usize) -> bool {
+    let block = source.sentences[index].unit.place.block;
+    let behind = source.sentences.iter().skip(index + 1).take(2);
+    let mut behind = behind.take_while(|next| next.unit.place.block == block && !next.question);
+    behind.any(|next| {
+        let mut words = next.tokens.iter().filter(|token| token.is_word());
+        let makes = words.next().is_some_and(|first| first.is("make"))
+            && words
+                .next()
+                .is_some_and(|second| second.any(list!["it", "that"]));
+        makes && next.date_tokens().len() == 1
+    })
 }
 
 /// What is left of an order once it has taken the place of an earlier one; none where it only calls one off.

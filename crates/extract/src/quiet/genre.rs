@@ -39,6 +39,8 @@ struct Counts {
     own: usize,
     /// `please`.
     asking: usize,
+    /// Names of places, shops and the like: words with a capital in the middle of a sentence.
+    proper: usize,
     named: usize,
 }
 
@@ -218,7 +220,8 @@ fn to_nobody(counts: &Counts) -> bool {
         && counts.named <= usize::from(counts.judging >= 2)
         && counts.own <= speaks
         && counts.words >= 15
-        && general >= 2
+        // `Pick up the batteries at Boots, then drop the robes at the dry cleaner's.`
+        && general >= 2 + if counts.bare > 2 { 0 } else { counts.proper.min(2) }
         && (general * 15 >= counts.words
             || counts.bare >= 2
                 && counts.bare == counts.orders
@@ -404,6 +407,8 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
         counts.own += usize::from(token.any(list!["i", "me", "my", "we", "us", "our"]));
         counts.asking += usize::from(token.any(list!["please", "pls", "kindly"]));
         counts.you += usize::from(token.any(list!["you", "your"]));
+        let inside = at > 0 && sentence.tokens[at - 1].is_word();
+        counts.proper += usize::from(inside && token.capital && !token.upper && !token.is("i"));
         counts.named += usize::from(
             at > 0
                 && token.capital

@@ -149,7 +149,6 @@ pub(crate) fn of(
     tokens.extend(listing(sentence, clause, end));
     cut_time(sentence, &mut tokens);
     clean(sentence, &mut tokens);
-    let mut summary = head;
     let mut rest = render(text, &sentence.tokens, &tokens);
     rest = actively(sentence, opener, &tokens, rest);
     // A word that stood first in its sentence has its capital from there.
@@ -158,7 +157,19 @@ pub(crate) fn of(
         .is_some_and(|at| *at == 0 && !sentence.tokens[0].upper && is_common(&sentence.tokens[0]))
     {
         rest = lower_first(&rest);
+    } else if tokens.contains(&0) && !sentence.tokens[0].upper && is_common(&sentence.tokens[0]) {
+        // `Turn on the tap`, where the tap opens the sentence.
+        let first = sentence.tokens[0].shown(text);
+        rest = rest.replacen(
+            &format!(" {first} "),
+            &format!(" {} ", lower_first(first)),
+            1,
+        );
     }
+    if head == "rsvp" {
+        head.make_ascii_uppercase();
+    }
+    let mut summary = head;
     if !rest.is_empty() {
         summary.push(' ');
         summary.push_str(&rest);
@@ -187,6 +198,10 @@ fn done_to(
         .first()
         .filter(|at| {
             particle(sentence.lower(**at))
+                // `turned on in April`
+                || sentence.lower(**at) == "on"
+                    && matches!(sentence.lower(**at - 1), "turned" | "switched" | "put")
+                    && rest.get(1).is_none()
                 || sentence.lower(**at) == "in"
                     && rest
                         .get(1)

@@ -21,7 +21,8 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
                 && (!read.forms.base
                     || view.is_mark(verb + 1)
                     || crate::summary::particle(view.lower(verb + 1)) && view.is_mark(verb + 2))
-                && acceptable(view, verb, read.lean)
+                // `needs its filters fitted`
+                && (acceptable(view, verb, read.lean) || view.is(verb, "fitted"))
         });
         // `have it felled`: a verb that is not on the list shows itself by its ending.
         let unlisted = view.verb(verb).is_none()

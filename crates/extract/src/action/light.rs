@@ -214,7 +214,7 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
             view.is(next, "with")
                 || view.is(next, "down") && view.is(next + 1, "with")
                 || object && view.any(next + 1, list!["exam", "test", "paper", "exams"])
-                || view.is(next, "in") && view.is(next + 1, "for")
+                || view.is(next, "in") && view.any(next + 1, list!["for", "on"])
         }
         "complain" => {
             view.any(next, list!["to", "about"])

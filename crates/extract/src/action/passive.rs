@@ -316,8 +316,22 @@ fn done_by(view: &View<'_>, be: usize, verb: usize) -> bool {
     let named = by.is_some_and(|by| person::name(view, by + 1).is_some());
     read.forms.participle
         && !read.forms.ing
-        && (named || view.any(be, list!["get", "gets"]))
+        && (named || view.any(be, list!["get", "gets"]) || taken_on(view, verb))
         && acceptable(view, verb, read.lean)
+}
+
+/// `the tap is turned on in April (Ida does it)`, `the cups are rinsed daily, Ida does that`: who does it, behind.
+fn taken_on(view: &View<'_>, verb: usize) -> bool {
+    let mark = view.next_mark(verb + 1, LONGEST);
+    let Some((_, end)) = person::name(view, mark + 1).filter(|_| mark < view.len()) else {
+        return false;
+    };
+    let does = if view.any(end, list!["will", "'ll"]) {
+        end + 1
+    } else {
+        end
+    };
+    view.any(does, list!["does", "do"]) && view.any(does + 1, list!["it", "that", "this"])
 }
 
 /// `need tasselling`: a verb that is not on the list, by its ending.

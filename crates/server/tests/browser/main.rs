@@ -5,9 +5,13 @@ mod account;
 #[cfg(test)]
 mod chat;
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod providers;
+#[cfg(test)]
+mod rhythm;
 
 use page::Page;
 use serde_json::json;

@@ -33,6 +33,13 @@ pub(crate) struct Page {
 impl Page {
     /// Opens an assistant's page.
     pub(crate) async fn open(app: &TestApp) -> Self {
+        let page = Self::begin().await;
+        page.go_to(app).await;
+        page
+    }
+
+    /// Starts a browser that shows nothing yet.
+    pub(crate) async fn begin() -> Self {
         let profile = tempfile::tempdir().unwrap();
         let (process, port) = chromedriver().await;
         let arguments = [
@@ -53,19 +60,22 @@ impl Page {
         let driver = Client::new(([127, 0, 0, 1], port).into());
         let session = driver.post("/session", capabilities).await.expect(200);
         let session = session["value"]["sessionId"].as_str().unwrap().to_owned();
-        let page = Self {
+        Self {
             driver,
             session: format!("/session/{session}"),
             _process: process,
             _profile: profile,
-        };
+        }
+    }
+
+    /// Leads the browser to an assistant's page.
+    pub(crate) async fn go_to(&self, app: &TestApp) {
         let url = format!("http://{}/", app.http().address());
-        page.tell("/url", json!({ "url": url })).await;
-        page
+        self.tell("/url", json!({ "url": url })).await;
     }
 
     /// One command of WebDriver, and its value.
-    async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+    pub(crate) async fn command(&self, method: Method, path: &str, body: Option<Value>) -> Value {
         let path = format!("{}{path}", self.session);
         let answer = self.driver.send(method, &path, body).await;
         answer.expect(200)["value"].clone()
@@ -134,15 +144,20 @@ impl Page {
              look();"
         );
         let arguments = json!([elements, property, wanted, millis(PATIENCE)]);
-        let body = json!({ "script": script, "args": arguments });
-        let seen = words(self.tell("/execute/async", body).await);
+        let seen = words(self.run("async", &script, arguments).await);
         assert_eq!(seen, wanted, "{elements}");
     }
 
     async fn read(&self, elements: &str, property: &str) -> Vec<String> {
         let script = format!("{READ} return read(arguments[0], arguments[1]);");
-        let body = json!({ "script": script, "args": [elements, property] });
-        words(self.tell("/execute/sync", body).await)
+        words(self.run("sync", &script, json!([elements, property])).await)
+    }
+
+    /// Runs a script in the page, and gives what it answers: `sync`, or `async` by calling the last of its
+    /// arguments.
+    pub(crate) async fn run(&self, how: &str, script: &str, arguments: Value) -> Value {
+        let body = json!({ "script": script, "args": arguments });
+        self.tell(&format!("/execute/{how}"), body).await
     }
 
     /// Ends the browser.
@@ -151,7 +166,7 @@ impl Page {
     }
 }
 
-fn millis(time: Duration) -> u64 {
+pub(crate) fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap()
 }
 

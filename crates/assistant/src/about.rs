@@ -1,6 +1,6 @@
 //! What the assistant can do just now, for `/api/v1/status`.
 
-use crate::Assistant;
+use crate::{Assistant, UseLocal};
 
 /// Facts for the status page.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +9,8 @@ pub struct About {
     pub allowed_file_types: Vec<String>,
     /// Where uploads lie.
     pub upload_dir: String,
+    /// Whether models in this process are used.
+    pub use_local: UseLocal,
     /// Models in this process.
     pub local_models: Vec<LocalModelState>,
 }
@@ -65,6 +67,7 @@ impl Assistant {
         About {
             allowed_file_types: self.allowed_file_types(),
             upload_dir: config.upload_dir.display().to_string(),
+            use_local: config.use_local,
             local_models: (self.parts.local_models)(),
         }
     }

@@ -13,7 +13,7 @@ use serde_json::Map;
 use uuid::Uuid;
 
 use crate::cache::Looked;
-use crate::{AssistantError, View};
+use crate::{AssistantError, UseLocal, View};
 
 /// How long an answer is kept whose question could not be restated (contract D8.35).
 const FALLBACK_TTL: Duration = Duration::from_mins(1);
@@ -161,7 +161,7 @@ impl View {
         let call = call.clone().within(left).after_cache_miss();
         let request = request(include_str!("prompts/answer.md"), &refined.text, 1024);
         let answered = self.parts.gateway.chat(Use::AskAnswer, request, call).await;
-        let kept = judge(refined, answered)?;
+        let kept = judge(refined, answered, self.parts.config.use_local)?;
         let ttl = match kept.reply.status {
             AskStatus::Fallback => FALLBACK_TTL.min(self.parts.caches.ask.ttl()),
             AskStatus::Ok | AskStatus::Error => self.parts.caches.ask.ttl(),
@@ -217,10 +217,11 @@ fn request(prompt: &str, query: &str, max_tokens: u32) -> ChatRequest {
 fn judge(
     refined: Refined,
     answered: Result<Answered<ChatAnswer>, ModelError>,
+    use_local: UseLocal,
 ) -> Result<KeptAnswer, Regret> {
     let answered = match answered {
         Ok(answered) => answered,
-        Err(error) => return Err(Regret::without_model(refined, &error)),
+        Err(error) => return Err(Regret::without_model(refined, &error, use_local)),
     };
     let text = answered.value.text.trim();
     if text.is_empty() {
@@ -271,11 +272,13 @@ impl Regret {
         Self { reply, status }
     }
 
-    fn without_model(refined: Refined, error: &ModelError) -> Self {
+    fn without_model(refined: Refined, error: &ModelError, use_local: UseLocal) -> Self {
         if let ModelError::NotConfigured(_) = error {
-            let words = "No language model is set up to answer questions. Fetch the local model \
-                         with `intelliassist models pull`, or set a key such as OPENAI_API_KEY.";
-            return Self::new(refined, words, MessageStatus::Placeholder);
+            let words = format!(
+                "No language model is set up to answer questions. For answers, {}.",
+                use_local.remedy("OPENAI_API_KEY")
+            );
+            return Self::new(refined, &words, MessageStatus::Placeholder);
         }
         tracing::warn!(%error, class = error.class(), "ask got no answer");
         let words = "Sorry, no language model could answer just now. Please try again in a moment.";

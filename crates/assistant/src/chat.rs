@@ -19,7 +19,7 @@ use serde_json::Map;
 use uuid::Uuid;
 
 use crate::propose::{Proposal, Source};
-use crate::{AssistantError, View};
+use crate::{AssistantError, UseLocal, View};
 
 pub use stream::ChatPiece;
 
@@ -87,10 +87,15 @@ impl View {
         let call = Call::new(input.request_id).for_user(self.owner.clone());
         let outcome = match self.parts.gateway.chat(Use::Chat, request, call).await {
             Ok(answered) => Outcome::of(answered),
-            Err(error) => Outcome::without_model(&input.message, &error),
+            Err(error) => self.without_model(&input, &error),
         };
         self.conclude(&input, kept.id, outcome, start.elapsed())
             .await
+    }
+
+    /// Words in place of an answer.
+    fn without_model(&self, input: &ChatInput, error: &ModelError) -> Outcome {
+        Outcome::without_model(&input.message, error, self.parts.config.use_local)
     }
 
     /// Keeps the message before any model is asked, so that nothing said is lost.
@@ -192,14 +197,14 @@ impl Outcome {
     }
 
     /// An answer in words for when no model gave one (contract 002-A2, D8.11).
-    fn without_model(message: &str, error: &ModelError) -> Self {
+    fn without_model(message: &str, error: &ModelError, use_local: UseLocal) -> Self {
         let quoted: String = message.chars().take(120).collect();
         match error {
             ModelError::NotConfigured(_) => Self {
                 text: format!(
                     "I have kept “{quoted}”, but no language model is set up to answer it. The \
-                     tasks in it are found by rules all the same. For answers, fetch the local \
-                     model with `intelliassist models pull`, or set a key such as GROQ_API_KEY."
+                     tasks in it are found by rules all the same. For answers, {}.",
+                    use_local.remedy("GROQ_API_KEY")
                 ),
                 model: "none".to_owned(),
                 provider: None,
@@ -245,14 +250,15 @@ mod tests {
     #[test]
     fn a2_002_without_any_model_the_answer_quotes_the_message_and_says_what_to_do() {
         let error = ModelError::NotConfigured("chat".to_owned());
-        let outcome = Outcome::without_model("Plan my move", &error);
+        let outcome = Outcome::without_model("Plan my move", &error, UseLocal::Auto);
         assert_eq!(outcome.status, MessageStatus::Placeholder);
         assert!(outcome.text.contains("Plan my move") && outcome.text.contains("models pull"));
     }
 
     #[test]
     fn d8_11_where_all_models_failed_the_status_is_api_error() {
-        let outcome = Outcome::without_model("Plan", &ModelError::Timeout("first token"));
+        let outcome =
+            Outcome::without_model("Plan", &ModelError::Timeout("first token"), UseLocal::Auto);
         assert_eq!(outcome.status, MessageStatus::ApiError);
         assert_eq!(outcome.tokens, None);
     }

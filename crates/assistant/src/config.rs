@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use crate::advice::UseLocal;
 use crate::cache::CacheConfig;
 
 /// Settings of the assistant.
@@ -28,6 +29,9 @@ pub struct Config {
     pub known_providers: Vec<String>,
     /// A hint for the operator about the choice of the database, shown with its health.
     pub database_hint: Option<String>,
+    /// Whether models in this process are used; of a table of its own in the configuration.
+    #[serde(skip)]
+    pub use_local: UseLocal,
     /// What is kept for a while; of a table of its own in the configuration.
     #[serde(skip)]
     pub cache: CacheConfig,
@@ -47,6 +51,7 @@ impl Default for Config {
             keep_calls_days: 90,
             known_providers: Vec::new(),
             database_hint: None,
+            use_local: UseLocal::Auto,
             cache: CacheConfig::default(),
             monitoring_dir: PathBuf::from("data/monitoring"),
         }

@@ -6,6 +6,7 @@
 mod about;
 mod accept;
 mod add;
+mod advice;
 mod ask;
 mod blobs;
 mod cache;
@@ -56,6 +57,7 @@ use work::Wake;
 pub use about::{About, LocalModelState};
 pub use accept::Accepted;
 pub use add::{AddInput, Line};
+pub use advice::UseLocal;
 pub use ask::{AskInput, AskReply, AskStatus};
 pub use cache::{CacheConfig, CacheState, CacheUse};
 pub use chat::{ChatInput, ChatPiece, ChatReply};

@@ -149,7 +149,7 @@ impl View {
     ) -> Result<Answer, AssistantError> {
         let usable = seen.iter().any(Seen::is_usable) || input.message.is_some();
         if !usable {
-            return Ok(Answer::without_model(seen));
+            return Ok(self.without_answer(seen));
         }
         let mut messages = vec![crate::prompt::multimodal_system(&input.now)];
         messages.extend(self.history(kept).await?);
@@ -178,7 +178,7 @@ impl View {
                     tokens: answered.value.usage.total_tokens().unwrap_or_default(),
                     status: MessageStatus::Success,
                 },
-                Ok(_) => Answer::without_model(seen),
+                Ok(_) => self.without_answer(seen),
                 Err(error) => {
                     let not_set_up = matches!(error, ModelError::NotConfigured(_));
                     if !not_set_up {
@@ -190,7 +190,7 @@ impl View {
                         } else {
                             MessageStatus::ApiError
                         },
-                        ..Answer::without_model(seen)
+                        ..self.without_answer(seen)
                     }
                 }
             },
@@ -283,19 +283,18 @@ impl View {
     }
 }
 
-impl Answer {
+impl View {
     /// What can be said without a model: the parts, as they were made out.
-    fn without_model(seen: &[Seen]) -> Self {
+    fn without_answer(&self, seen: &[Seen]) -> Answer {
         let mut told: Vec<String> = seen.iter().map(Seen::plain).collect();
         if told.is_empty() {
-            told.push(
+            told.push(format!(
                 "I have kept your message, but no language model could answer it just now. The tasks \
-                 in it are found by rules all the same. `intelliassist models pull` fetches a local \
-                 model."
-                    .to_owned(),
-            );
+                 in it are found by rules all the same. For answers, {}.",
+                self.parts.config.use_local.remedy("GROQ_API_KEY")
+            ));
         }
-        Self {
+        Answer {
             text: told.join("\n\n"),
             model: None,
             provider: None,

@@ -16,9 +16,8 @@ mod sources;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use sections::{
-    AccountSettings, DatabaseSettings, LogFormat, LogSettings, Settings, UseLocal,
-};
+pub(crate) use assistant::UseLocal;
+pub(crate) use sections::{AccountSettings, DatabaseSettings, LogFormat, LogSettings, Settings};
 pub(crate) use sources::{Flag, Origin, Sources, variable};
 
 /// The configuration, and where each value came from.

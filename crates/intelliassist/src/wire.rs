@@ -171,6 +171,7 @@ impl Running {
             known_providers: known_providers(&providers.configs),
             database_hint: hint,
             cache: cache(settings)?,
+            use_local: settings.models.use_local,
             monitoring_dir: settings.data_dir.join("monitoring"),
             ..settings.assistant.clone()
         };

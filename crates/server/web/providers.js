@@ -8,7 +8,12 @@ import { at, reason, standing } from "./standing.js";
 /** Milliseconds between two looks, and after one that failed: a server that limits its callers is left alone. */
 const EVERY = 10_000;
 const AFTER_FAILURE = 60_000;
-const SET_UP = "Fetch the model for this machine with “intelliassist models pull”, or put a key such as GROQ_API_KEY into .env and start the server again. Tasks are found by rules all the same.";
+/** What makes that somebody answers, by whether models on this machine are asked. */
+const SET_UP = {
+  auto: "Fetch the model for this machine with “intelliassist models pull”, or put a key such as GROQ_API_KEY into .env and start the server again.",
+  off: "Put a key such as GROQ_API_KEY into .env, or LOCAL_MODELS=auto to use models on this machine, which are switched off, and start the server again.",
+  only: "Fetch the model for this machine with “intelliassist models pull”; others are not asked, as LOCAL_MODELS=only says.",
+};
 
 export class Providers {
   #timer = null;
@@ -19,6 +24,7 @@ export class Providers {
   #failed = false;
   #accounts = [];
   #models = [];
+  #setUp = "";
 
   constructor() {
     document.addEventListener("visibilitychange", () => this.#wait());
@@ -49,11 +55,12 @@ export class Providers {
     this.#looking = true;
     let pause = EVERY;
     try {
-      const { providers, local_models: models } = await ask("GET", "/api/v1/providers");
+      const { providers, local_models: models, use_local: local } = await ask("GET", "/api/v1/providers");
       problem("providers-problem", null);
       this.#failed = false;
       this.#accounts = providers;
       this.#models = models;
+      this.#setUp = `${SET_UP[local]} Tasks are found by rules all the same.`;
       this.#draw();
     } catch (error) {
       problem("providers-problem", error);
@@ -86,7 +93,7 @@ export class Providers {
   #draw() {
     const text = this.#models.find(({ use }) => use === "text");
     const seen = this.#accounts.map((account) => ({ account, stands: standing(account, text) }));
-    say("providers-state", summary(seen));
+    say("providers-state", summary(seen, this.#setUp));
     const focused = document.activeElement?.closest?.("#accounts li")?.dataset.name;
     byId("accounts").replaceChildren(...seen.map(({ account, stands }) => this.#row(account, stands)));
     // Drawn anew, but whoever stood on a button stands there again.
@@ -124,12 +131,12 @@ export class Providers {
 }
 
 /** Whether anybody can answer, and if not, what to do. */
-function summary(seen) {
+function summary(seen, setUp) {
   const usable = seen.filter(({ stands }) => stands.usable).length;
-  if (seen.length === 0) return `No model is set up, so nothing answers. ${SET_UP}`;
+  if (seen.length === 0) return `No model is set up, so nothing answers. ${setUp}`;
   if (usable > 0) return usable === seen.length ? `${all(usable)} can be asked.` : `${usable} of ${seen.length} can be asked.`;
   const waits = seen.filter(({ stands }) => stands.again).sort((a, b) => a.stands.again - b.stands.again);
-  if (waits.length === 0) return `Nothing can answer. ${SET_UP}`;
+  if (waits.length === 0) return `Nothing can answer. ${setUp}`;
   const [{ account, stands }] = waits;
   return `Nothing can answer just now. The first to be asked again is ${account.provider.provider_name}, ${at(stands.again)}; what is said until then is kept, and its tasks are found by rules.`;
 }

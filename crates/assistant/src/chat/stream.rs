@@ -73,7 +73,7 @@ impl View {
                     }
                 }
                 Err(error) => {
-                    let outcome = Outcome::without_model(&input.message, &error);
+                    let outcome = view.without_model(&input, &error);
                     send(&pieces, ChatPiece::Text(outcome.text.clone())).await;
                     outcome
                 }

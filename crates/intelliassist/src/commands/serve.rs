@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{ConfigError, Loaded, accounts, database};
+use crate::config::{ConfigError, Loaded, UseLocal, accounts, database};
 use crate::output;
 use crate::telemetry::Console;
 use crate::wire::{Providers, Records, Running};
@@ -126,7 +126,7 @@ fn welcome(loaded: &Loaded, running: &Running) {
     let helps = (running.statuses)()
         .iter()
         .any(|state| state.name == "text-1.5b");
-    if !helps {
+    if !helps && loaded.settings.models.use_local != UseLocal::Off {
         tracing::info!(
             "tasks are found by rules; `intelliassist models pull full` adds a model that helps \
              (1.1 GB, 1.8 GB memory)"

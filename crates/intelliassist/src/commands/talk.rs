@@ -42,8 +42,9 @@ pub(super) fn ask(loaded: &Loaded, options: &Ask) -> Result<()> {
         output.flush()?;
         if reply.status == AskStatus::Error {
             bail!(
-                "no model could answer: `intelliassist models pull` brings one to this machine, \
-                 `intelliassist providers list` shows which accounts are set up"
+                "no model could answer: {}. `intelliassist providers list` shows which accounts are \
+                 set up",
+                loaded.settings.models.use_local.remedy("GROQ_API_KEY")
             );
         }
         Ok(())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use assistant::UseLocal;
 use providers::ProviderConfig;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -113,19 +114,6 @@ impl Default for RedisSettings {
             password: None,
         }
     }
-}
-
-/// Whether models in this process are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum UseLocal {
-    /// Beside the others.
-    #[default]
-    Auto,
-    /// Never.
-    Off,
-    /// No others.
-    Only,
 }
 
 /// The files of local models.

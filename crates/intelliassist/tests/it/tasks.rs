@@ -148,3 +148,11 @@ fn what_is_said_in_a_chat_is_kept_without_any_model() {
         .run(&["ask", "Why?"])
         .refused(1, "no model could answer");
 }
+
+#[test]
+fn where_local_models_are_switched_off_it_is_said_how_to_get_answers_all_the_same() {
+    let place = Place::new().with("LOCAL_MODELS", "off");
+    let remedy =
+        "set a key such as GROQ_API_KEY, or LOCAL_MODELS=auto to use models on this machine";
+    place.run(&["ask", "Why?"]).refused(1, remedy);
+}

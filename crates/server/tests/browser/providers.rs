@@ -78,6 +78,19 @@ async fn a_server_without_models_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn where_local_models_are_switched_off_nobody_is_told_to_fetch_one() {
+    let mut setup = Setup::default();
+    setup.assistant.use_local = assistant::UseLocal::Off;
+    let app = TestApp::on_sqlite(setup).await;
+    let page = providers(&app).await;
+    let told = "No model is set up, so nothing answers. Put a key such as GROQ_API_KEY into .env, or \
+                LOCAL_MODELS=auto to use models on this machine, which are switched off, and start \
+                the server again. Tasks are found by rules all the same.";
+    page.wait_for_texts("#providers-state", &[told]).await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn a_model_that_is_being_fetched_is_shown_with_how_far_it_is() {
     let model = assistant::LocalModelState {
         name: "text-0.5b".to_owned(),

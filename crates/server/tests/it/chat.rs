@@ -85,6 +85,32 @@ async fn d8_11_without_any_model_the_message_is_kept_and_its_tasks_found() {
 }
 
 #[tokio::test]
+async fn where_local_models_are_switched_off_nobody_is_told_to_fetch_one() {
+    let mut setup = Setup::default();
+    setup.assistant.use_local = assistant::UseLocal::Off;
+    let app = TestApp::on_sqlite(setup).await;
+    let said = say(&app, json!({ "message": "Hello" })).await.expect(200);
+    let asked = app
+        .http()
+        .post("/api/ask", json!({ "query": "Why?" }))
+        .await;
+    let parts = json!({ "message": "Hello" });
+    let parts = app.http().post("/api/v1/multimodal", parts).await;
+    for words in [
+        &said["response"],
+        &asked.expect(200)["answer"],
+        &parts.expect(200)["response"],
+    ] {
+        let words = words.as_str().unwrap();
+        assert!(words.contains("_API_KEY"), "{words}");
+        assert!(words.contains("LOCAL_MODELS=auto"), "{words}");
+        assert!(!words.contains("models pull"), "{words}");
+    }
+    let providers = app.http().get("/api/v1/providers").await.expect(200);
+    assert_eq!(providers["use_local"], "off");
+}
+
+#[tokio::test]
 async fn d8_11_where_every_model_failed_the_answer_is_api_error_with_200() {
     let app = TestApp::on_sqlite(scripted(vec![Reply::down()])).await;
     let reply = say(&app, json!({ "message": "Buy milk tomorrow" }))

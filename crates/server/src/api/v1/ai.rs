@@ -91,15 +91,19 @@ struct ProviderList {
     count: usize,
     /// Models in this process, as `/api/v1/status` shows them.
     local_models: Vec<LocalModel>,
+    /// Whether those are asked (`LOCAL_MODELS`): `auto` (beside others), `off` or `only`.
+    use_local: &'static str,
 }
 
 impl ProviderList {
     fn of(state: &AppState) -> Json<Self> {
         let providers = state.assistant.providers();
+        let about = state.assistant.about();
         Json(Self {
             count: providers.len(),
             providers,
-            local_models: LocalModel::all(state.assistant.about().local_models),
+            local_models: LocalModel::all(about.local_models),
+            use_local: about.use_local.as_str(),
         })
     }
 }

@@ -7,6 +7,7 @@
 pub(crate) mod addressed;
 mod history;
 mod stream;
+mod under_way;
 
 use std::time::{Duration, Instant};
 
@@ -85,10 +86,13 @@ impl View {
         let kept = self.keep(&input).await?;
         let request = self.chat_request(&input, &kept).await?;
         let call = Call::new(input.request_id).for_user(self.owner.clone());
-        let outcome = match self.parts.gateway.chat(Use::Chat, request, call).await {
-            Ok(answered) => Outcome::of(answered),
-            Err(error) => self.without_model(&input, &error),
+        let asked = async {
+            match self.parts.gateway.chat(Use::Chat, request, call).await {
+                Ok(answered) => Outcome::of(answered),
+                Err(error) => self.without_model(&input, &error),
+            }
         };
+        let outcome = Box::pin(self.while_answering(kept.id, asked)).await;
         self.conclude(&input, kept.id, outcome, start.elapsed())
             .await
     }

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -29,6 +30,10 @@ pub struct Config {
     pub known_providers: Vec<String>,
     /// A hint for the operator about the choice of the database, shown with its health.
     pub database_hint: Option<String>,
+    /// How often it is noted that a message is still being answered; after 30 seconds without such a note
+    /// it counts as given up.
+    #[serde(skip)]
+    pub note_answering_every: Duration,
     /// Whether models in this process are used; of a table of its own in the configuration.
     #[serde(skip)]
     pub use_local: UseLocal,
@@ -51,6 +56,7 @@ impl Default for Config {
             keep_calls_days: 90,
             known_providers: Vec::new(),
             database_hint: None,
+            note_answering_every: Duration::from_secs(10),
             use_local: UseLocal::Auto,
             cache: CacheConfig::default(),
             monitoring_dir: PathBuf::from("data/monitoring"),

@@ -20,7 +20,7 @@ words! {
 words! {
     /// How far an answer has come.
     MessageStatus as "message status" {
-        /// Kept, not answered yet.
+        /// Kept, and being answered.
         Pending = "pending",
         /// Answered by a model.
         Success = "success",
@@ -67,6 +67,8 @@ pub struct Message {
     pub metadata: Map<String, Value>,
     /// When it was said.
     pub created_at: Timestamp,
+    /// When something was last noted of it.
+    pub updated_at: Timestamp,
 }
 
 impl Message {

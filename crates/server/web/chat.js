@@ -12,6 +12,9 @@ const MOST = 2000;
 /** Milliseconds without a word of the answer after which is looked why, and then between looks. */
 const PATIENCE = 2500;
 const EVERY = 10_000;
+/** Milliseconds before the first look what became of an answer that others wait for, and after one that failed. */
+const SOON = 1000;
+const AFTER_FAILURE = 60_000;
 
 export class Chat {
   #session = remembered(SESSION);
@@ -46,19 +49,45 @@ export class Chat {
     const session = this.#session;
     if (!session) return this.#empty();
     try {
-      const { messages } = await ask("GET", `/api/v1/chat?${new URLSearchParams({ session_id: session })}`);
+      const messages = await said(session);
       problem("chat-problem", null);
       const turns = messages.map((exchange) => {
         const turn = new Turn(exchange, this.room);
         turn.end({});
-        return turn.element;
+        return turn;
       });
-      byId("turns").replaceChildren(...turns);
+      byId("turns").replaceChildren(...turns.map((turn) => turn.element));
       this.#empty();
       this.#toEnd();
+      this.#follow(session, turns);
     } catch (error) {
       problem("chat-problem", error);
       this.#loaded = null;
+    }
+  }
+
+  /** Looks what becomes of messages that are being answered elsewhere, as long as they stand there. */
+  async #follow(session, turns) {
+    let pause = SOON;
+    for (;;) {
+      const waiting = turns.filter((turn) => turn.underWay && turn.element.isConnected);
+      if (waiting.length === 0) return;
+      await after(pause);
+      if (document.hidden) continue;
+      try {
+        const messages = await said(session);
+        const low = this.#isAtEnd();
+        for (const turn of waiting) {
+          const now = messages.find(({ message_id: id }) => id === turn.exchange.message_id);
+          // One that is not there was said again elsewhere.
+          if (now) turn.end(now);
+          else turn.element.remove();
+        }
+        if (low) this.#toEnd();
+        pause = Math.min(2 * pause, EVERY);
+      } catch (error) {
+        pause = Math.max(AFTER_FAILURE, error.wait ?? 0);
+      }
     }
   }
 
@@ -182,7 +211,7 @@ export class Chat {
       if (this.#answering !== answering || answering.heard) return;
       const doing = busy?.status === "loading" ? "being loaded" : "being fetched";
       if (busy) byId("chat-state").textContent = `Waiting for an answer. The model ${busy.name} is ${doing} (${Math.round(busy.percent ?? 0)} %).`;
-      await new Promise((resolve) => { setTimeout(resolve, EVERY); });
+      await after(EVERY);
     }
   }
 
@@ -216,6 +245,14 @@ export class Chat {
     byId("turns").scrollTop = byId("turns").scrollHeight;
   }
 }
+
+/** What was said in a session, as the server keeps it. */
+async function said(session) {
+  const { messages } = await ask("GET", `/api/v1/chat?${new URLSearchParams({ session_id: session })}`);
+  return messages;
+}
+
+const after = (pause) => new Promise((resolve) => { setTimeout(resolve, pause); });
 
 /** A random name for a session. (`crypto.randomUUID` is not there where the page came by plain HTTP.) */
 function randomName() {

@@ -8,10 +8,11 @@ import { Proposals, takeBack } from "./proposals.js";
 
 /** What became of a message where it is not simply answered. */
 const ENDS = {
-  pending: "This was not answered.",
   aborted: "Stopped before the end.",
   error: "The answer could not be made.",
 };
+const NOT_BEGUN = "This was not answered.";
+const UNDER_WAY = "Still being answered …";
 /** Ends in which the words of the answer are the server's, not a model's. */
 const WITHOUT_MODEL = ["placeholder", "api_error"];
 
@@ -37,6 +38,11 @@ export class Turn {
       this.#answer, this.#problem, this.#by);
   }
 
+  /** Whether it is being answered, for somebody else or for this page before it was loaded again. */
+  get underWay() {
+    return this.exchange.status === "pending";
+  }
+
   /** More words of the answer. */
   add(text) {
     this.exchange.response += text;
@@ -49,16 +55,20 @@ export class Turn {
     Object.assign(this.exchange, more);
     const { status, response, model, provider, response_time: seconds } = this.exchange;
     const apart = WITHOUT_MODEL.includes(status);
-    const failure = error ?? (apart ? response : ENDS[status]);
+    const failure = error ?? (apart ? response : status === "aborted" && !response ? NOT_BEGUN : ENDS[status]);
+    const told = failure ?? (this.underWay ? UNDER_WAY : null);
+    const calm = !error && (status === "aborted" || this.underWay);
     this.#answer.replaceChildren(...(response && !apart ? [hidden("Answer: "), response] : []));
-    this.#problem.replaceChildren(...(failure ? [element("p", { className: status === "aborted" && !error ? "hint" : "problem", textContent: failure })] : []));
+    this.#problem.replaceChildren(...(told ? [element("p", { className: calm ? "hint" : "problem", textContent: told })] : []));
     const by = apart ? [] : [provider, model, seconds && `${seconds.toFixed(1)} s`].filter(Boolean);
     this.#by.replaceChildren(by.join(" · "), ...this.#ways(failure, apart, tasks));
-    this.element.removeAttribute("aria-busy");
+    if (this.underWay) this.element.setAttribute("aria-busy", "true");
+    else this.element.removeAttribute("aria-busy");
     if (tasks?.length) this.#propose().show(tasks);
   }
 
   #ways(failure, apart, tasks) {
+    if (this.underWay) return [];
     const ways = [];
     if (failure) ways.push(link("Try again", () => this.again(this)));
     if (apart) ways.push(element("a", { href: "#providers", textContent: "See the providers" }));

@@ -16,6 +16,8 @@ operations! {
     write fn add_message(new: NewMessage) -> Message;
     /// Keeps what became of a message; a second answer takes the place of the first.
     atomic fn answer_message(id: i64, answer: MessageAnswer) -> Message;
+    /// Notes that a message is still being answered; one that is answered stays as it is.
+    write fn note_answering(id: i64) -> ();
     /// A message.
     read fn message(id: i64, owner: Option<&str>) -> Message;
     /// The messages of a session before message `before_id`, or its last ones; newest first.
@@ -31,7 +33,7 @@ operations! {
 }
 
 const COLUMNS: &str = "id, user_id, session_id, kind, status, message, response, model, \
-     response_time, tokens_used, context, metadata, created_at";
+     response_time, tokens_used, context, metadata, created_at, updated_at";
 
 impl Link {
     async fn add_message(&mut self, new: NewMessage) -> Result<Message, StoreError> {
@@ -87,6 +89,17 @@ impl Link {
         .bind(json(&metadata)?)
         .bind(now);
         read(&self.one(update).await?)
+    }
+
+    async fn note_answering(&mut self, id: i64) -> Result<(), StoreError> {
+        let now = self.now();
+        let update = Statement::new(
+            "UPDATE chat_messages SET updated_at = $2 WHERE id = $1 AND status = $3",
+        );
+        let pending = MessageStatus::Pending.as_str();
+        self.execute(update.bind(id).bind(now).bind(pending))
+            .await?;
+        Ok(())
     }
 
     async fn message(&mut self, id: i64, owner: Option<&str>) -> Result<Message, StoreError> {
@@ -157,5 +170,6 @@ fn read(row: &Row) -> Result<Message, StoreError> {
         context: row.get("context")?,
         metadata: row.json("metadata")?,
         created_at: row.moment("created_at")?,
+        updated_at: row.moment("updated_at")?,
     })
 }

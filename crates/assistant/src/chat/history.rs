@@ -5,6 +5,7 @@
 use domain::message::{Message as Kept, MessageStatus};
 use llm::Message;
 
+use super::under_way;
 use crate::{AssistantError, View};
 
 /// Tokens of history, estimated; the newest messages fill it first.
@@ -39,6 +40,7 @@ impl View {
         let newest_first = store.session_history(session, self.owner(), None, MESSAGES);
         let mut messages = said_once(newest_first.await?, None);
         messages.reverse();
+        under_way::tell_given_up(&mut messages, self.parts.clock.now());
         Ok(messages)
     }
 }
@@ -95,6 +97,7 @@ mod tests {
             context: None,
             metadata: Map::new(),
             created_at: jiff::Timestamp::UNIX_EPOCH,
+            updated_at: jiff::Timestamp::UNIX_EPOCH,
         }
     }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 use domain::message::{MessageAnswer, MessageStatus};
 use futures_util::StreamExt;
 use llm::gateway::Call;
-use llm::{ChatEvent, Usage, Use};
+use llm::{ChatEvent, ChatRequest, Usage, Use};
 use tokio::sync::mpsc;
 
 use super::{ChatInput, ChatReply, Outcome};
@@ -45,50 +45,59 @@ impl View {
         let (pieces, receiver) = mpsc::channel(AHEAD);
         let view = self.clone();
         self.parts.tasks.spawn(async move {
-            let call = Call::new(input.request_id).for_user(view.owner.clone());
-            let asked = view.parts.gateway.stream(Use::Chat, request, call);
-            let answered = tokio::select! {
-                answered = asked => answered,
-                () = pieces.closed() => return view.keep_aborted(kept.id, String::new(), start).await,
-            };
-            let outcome = match answered {
-                Ok(answered) => {
-                    let (model, provider) = (answered.model.clone(), answered.account.clone());
-                    match relay(answered.value, &pieces).await {
-                        Relayed::Whole { text, usage } => Outcome {
-                            text: text.trim().to_owned(),
-                            model,
-                            provider: Some(provider),
-                            tokens: usage.total_tokens(),
-                            status: MessageStatus::Success,
-                        },
-                        Relayed::Left { text } => {
-                            return view.keep_aborted(kept.id, text, start).await;
-                        }
-                        Relayed::Broken { text, message } => {
-                            view.keep_aborted(kept.id, text, start).await;
-                            send(&pieces, ChatPiece::Broken { message }).await;
-                            return;
-                        }
-                    }
-                }
-                Err(error) => {
-                    let outcome = view.without_model(&input, &error);
-                    send(&pieces, ChatPiece::Text(outcome.text.clone())).await;
-                    outcome
-                }
-            };
-            let last = match view.conclude(&input, kept.id, outcome, start.elapsed()).await {
-                Ok(reply) => ChatPiece::Done(Box::new(reply)),
-                Err(error) => {
-                    tracing::error!(%error, "an answer could not be kept");
-                    let message = "The answer could not be saved. Your message is kept.".to_owned();
-                    ChatPiece::Broken { message }
-                }
-            };
-            send(&pieces, last).await;
+            let answer = view.answer_in_pieces(&input, kept.id, request, &pieces, start);
+            Box::pin(view.while_answering(kept.id, answer)).await;
         });
         Ok(receiver)
+    }
+
+    async fn answer_in_pieces(
+        &self,
+        input: &ChatInput,
+        id: i64,
+        request: ChatRequest,
+        pieces: &mpsc::Sender<ChatPiece>,
+        start: Instant,
+    ) {
+        let call = Call::new(input.request_id).for_user(self.owner.clone());
+        let asked = self.parts.gateway.stream(Use::Chat, request, call);
+        let answered = tokio::select! {
+            answered = asked => answered,
+            () = pieces.closed() => return self.keep_aborted(id, String::new(), start).await,
+        };
+        let outcome = match answered {
+            Ok(answered) => {
+                let (model, provider) = (answered.model.clone(), answered.account.clone());
+                match relay(answered.value, pieces).await {
+                    Relayed::Whole { text, usage } => Outcome {
+                        text: text.trim().to_owned(),
+                        model,
+                        provider: Some(provider),
+                        tokens: usage.total_tokens(),
+                        status: MessageStatus::Success,
+                    },
+                    Relayed::Left { text } => return self.keep_aborted(id, text, start).await,
+                    Relayed::Broken { text, message } => {
+                        self.keep_aborted(id, text, start).await;
+                        return send(pieces, ChatPiece::Broken { message }).await;
+                    }
+                }
+            }
+            Err(error) => {
+                let outcome = self.without_model(input, &error);
+                send(pieces, ChatPiece::Text(outcome.text.clone())).await;
+                outcome
+            }
+        };
+        let last = match self.conclude(input, id, outcome, start.elapsed()).await {
+            Ok(reply) => ChatPiece::Done(Box::new(reply)),
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be kept");
+                let message = "The answer could not be saved. Your message is kept.".to_owned();
+                ChatPiece::Broken { message }
+            }
+        };
+        send(pieces, last).await;
     }
 
     /// Keeps what was said before the person left or the model broke off.

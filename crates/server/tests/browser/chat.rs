@@ -6,19 +6,19 @@ use testkit::{Setup, TestApp};
 use crate::account::{groq, with};
 use crate::page::Page;
 
-const ENTER: &str = "\u{e007}";
+pub(crate) const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
-const SAID: &str = "#turns .said";
-const ANSWER: &str = "#turns .words:not(.said)";
+pub(crate) const SAID: &str = "#turns .said";
+pub(crate) const ANSWER: &str = "#turns .words:not(.said)";
 const BY: &str = "#turns .by";
 
-async fn upstream(says: &str) -> Upstream {
+pub(crate) async fn upstream(says: &str) -> Upstream {
     let upstream = Upstream::start().await.unwrap();
     upstream.says(says);
     upstream
 }
 
-async fn chat(app: &TestApp) -> Page {
+pub(crate) async fn chat(app: &TestApp) -> Page {
     let page = Page::open(app).await;
     page.click("nav a[href='#chat']").await;
     page

@@ -12,6 +12,8 @@ mod page;
 mod providers;
 #[cfg(test)]
 mod rhythm;
+#[cfg(test)]
+mod session;
 
 use page::Page;
 use serde_json::json;

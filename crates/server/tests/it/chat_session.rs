@@ -1,7 +1,11 @@
 //! `GET /api/v1/chat`: what was said in a session, and what a model is told of it.
 
+use std::time::Duration;
+
+use domain::message::{MessageKind, NewMessage};
+use jiff::SignedDuration;
 use llm::mock::Reply;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use testkit::{Setup, TestApp, databases};
 
 fn scripted(replies: Vec<Reply>) -> Setup {
@@ -117,6 +121,64 @@ async fn a_session_has_a_name_that_fits() {
     ] {
         let path = format!("/api/v1/chat{query}");
         app.http().get(&path).await.expect(422);
+    }
+}
+
+/// What became of the only message of session `s`.
+async fn status(app: &TestApp) -> String {
+    let session = read(app, "session_id=s").await;
+    assert_eq!(session["count"], 1);
+    session["messages"][0]["status"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[tokio::test]
+async fn a_message_is_told_as_being_answered_as_long_as_somebody_does() {
+    for database in databases() {
+        let slow = Reply::text("At last.").after(Duration::from_hours(1));
+        let mut setup = scripted(vec![slow]);
+        setup.assistant.note_answering_every = Duration::from_millis(1);
+        let app = TestApp::start(&database, setup).await;
+        let answer = async {
+            say(&app, "Hello", "s", None).await;
+            panic!("it was not answered within the hour");
+        };
+        let look = async {
+            while app.chat.as_ref().unwrap().calls() == 0 {
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(status(&app).await, "pending");
+            // It counts as given up until it is noted again that somebody is at it.
+            app.clock.advance(SignedDuration::from_mins(5));
+            while status(&app).await != "pending" {}
+        };
+        tokio::select! {
+            () = look => {}
+            () = answer => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_nobody_answers_any_more_is_told_as_aborted() {
+    for database in databases() {
+        let app = TestApp::start(&database, Setup::default()).await;
+        // As a server leaves it that is stopped at once.
+        let left = NewMessage {
+            user_id: None,
+            session_id: Some("s".to_owned()),
+            kind: MessageKind::Chat,
+            message: "Hello".to_owned(),
+            context: None,
+            metadata: Map::new(),
+        };
+        app.store.add_message(left).await.unwrap();
+        app.clock.advance(SignedDuration::from_secs(30));
+        assert_eq!(status(&app).await, "pending");
+        app.clock.advance(SignedDuration::from_secs(1));
+        assert_eq!(status(&app).await, "aborted");
     }
 }
 

@@ -1,5 +1,6 @@
 use domain::Page;
 use domain::message::{Message, MessageAnswer, MessageKind, MessageStatus, NewMessage};
+use jiff::SignedDuration;
 use serde_json::json;
 use store::StoreError;
 
@@ -57,6 +58,19 @@ on_both! {
         assert_eq!(answered, expected);
         assert_eq!(db.store.message(1, None).await.unwrap(), expected);
         assert!(matches!(db.store.answer_message(2, answer("Hi")).await, Err(StoreError::NotFound)));
+    }
+
+    async fn it_is_noted_that_a_message_is_being_answered_until_it_is(db: &Db) {
+        let made = db.store.add_message(said("Hello", None, None)).await.unwrap();
+        assert_eq!(made.updated_at, db.now());
+        db.clock.advance(SignedDuration::from_secs(10));
+        db.store.note_answering(1).await.unwrap();
+        let noted = db.store.message(1, None).await.unwrap();
+        assert_eq!(noted, Message { updated_at: db.now(), ..made });
+        let answered = db.store.answer_message(1, answer("Hi")).await.unwrap();
+        db.clock.advance(SignedDuration::from_secs(10));
+        db.store.note_answering(1).await.unwrap();
+        assert_eq!(db.store.message(1, None).await.unwrap(), answered);
     }
 
     async fn a_session_is_read_backwards(db: &Db) {

@@ -130,7 +130,8 @@ struct Exchange {
     model: Option<String>,
     /// The account that answered.
     provider: Option<String>,
-    /// As in the answer to the message; also `pending` and `aborted` (somebody stopped it).
+    /// As in the answer to the message; also `pending` (it is being answered) and `aborted` (somebody
+    /// stopped it, the model broke off, or the server was stopped).
     status: &'static str,
     created_at: String,
 }

@@ -1,0 +1,107 @@
+//! What stands in the chat for whoever comes back to it.
+
+use std::time::Duration;
+
+use domain::message::{MessageAnswer, MessageKind, MessageStatus, NewMessage};
+use jiff::SignedDuration;
+use serde_json::{Map, json};
+use testkit::upstream::Behaviour;
+use testkit::{Setup, TestApp};
+
+use crate::account::{groq, with};
+use crate::chat::{ANSWER, ENTER, SAID, chat, upstream};
+use crate::page::Page;
+
+/// What is told of a turn besides its words.
+const TOLD: &str = "#turns .turn .hint:not(.by), #turns .problem";
+const WAYS: &str = "#turns .by button";
+const UNDER_WAY: &str = "Still being answered …";
+
+/// A message that some server keeps and has not answered.
+async fn left(app: &TestApp) -> i64 {
+    let message = NewMessage {
+        user_id: None,
+        session_id: Some("s".to_owned()),
+        kind: MessageKind::Chat,
+        message: "I have to return the van by tomorrow.".to_owned(),
+        context: None,
+        metadata: Map::new(),
+    };
+    app.store.add_message(message).await.unwrap().id
+}
+
+/// The page of somebody who was in that session.
+async fn coming_back(app: &TestApp) -> Page {
+    let page = Page::open_with_clock(app).await;
+    let script = "localStorage.setItem('intelliassist.session', 's'); location.hash = '#chat';";
+    page.run("sync", script, json!([])).await;
+    page.again().await;
+    page
+}
+
+#[tokio::test]
+async fn an_answer_that_is_still_being_made_is_waited_for_and_shown() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let id = left(&app).await;
+    let page = coming_back(&app).await;
+    page.wait_for_texts(TOLD, &[UNDER_WAY]).await;
+    page.wait_for_texts(WAYS, &[]).await;
+    page.pass(Duration::from_secs(1)).await;
+    page.wait_for_texts(TOLD, &[UNDER_WAY]).await;
+    let answer = MessageAnswer {
+        status: MessageStatus::Success,
+        response: "Noted.".to_owned(),
+        model: None,
+        provider: None,
+        response_time: 1.0,
+        tokens_used: None,
+    };
+    app.store.answer_message(id, answer).await.unwrap();
+    page.pass(Duration::from_secs(2)).await;
+    page.wait_for_texts(ANSWER, &["Answer: Noted."]).await;
+    page.wait_for_texts(TOLD, &[]).await;
+    let read = "/api/v1/chat?session_id=s";
+    assert_eq!(page.asked_for(read).await, 3);
+    page.pass(Duration::from_mins(5)).await;
+    assert_eq!(
+        page.asked_for(read).await,
+        3,
+        "there is nothing to wait for"
+    );
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_message_is_told_as_not_answered_once_nobody_answers_it_any_more() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    left(&app).await;
+    let page = coming_back(&app).await;
+    page.wait_for_texts(TOLD, &[UNDER_WAY]).await;
+    app.clock.advance(SignedDuration::from_secs(31));
+    page.pass(Duration::from_secs(1)).await;
+    page.wait_for_texts(TOLD, &["This was not answered."]).await;
+    page.wait_for_texts(WAYS, &["Try again", "Find tasks in this"])
+        .await;
+    page.click("#turns .by button:last-of-type").await;
+    page.wait_for_values("#turns .summary", &["Return the van"])
+        .await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_reload_in_the_middle_of_an_answer_keeps_what_was_said_so_far() {
+    let upstream = upstream("One two three four five six").await;
+    upstream.set(Behaviour::HangAfter(3));
+    let app = TestApp::on_sqlite(with(vec![groq("groq_1", &upstream)])).await;
+    let page = chat(&app).await;
+    page.write("#say", &format!("Count{ENTER}")).await;
+    page.wait_for_texts("#turns .turn[aria-busy] .words", &["You: Count", "One two"])
+        .await;
+    page.again().await;
+    upstream.until_aborted(1).await;
+    page.wait_for_texts(SAID, &["You: Count"]).await;
+    page.wait_for_texts(ANSWER, &["Answer: One two"]).await;
+    page.wait_for_texts(TOLD, &["Stopped before the end."])
+        .await;
+    page.close().await;
+}

@@ -127,6 +127,7 @@ impl View {
             provider: None,
             response_time: start.elapsed().as_secs_f64(),
             tokens_used: tokens.and_then(|tokens| i64::try_from(tokens).ok()),
+            found: None,
         };
         self.store().answer_message(message_id, answer).await?;
         let duration_s = format!("{:.2}", start.elapsed().as_secs_f64());

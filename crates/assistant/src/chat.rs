@@ -6,6 +6,7 @@
 
 pub(crate) mod addressed;
 mod history;
+mod session;
 mod stream;
 mod under_way;
 
@@ -22,6 +23,7 @@ use uuid::Uuid;
 use crate::propose::{Proposal, Source};
 use crate::{AssistantError, UseLocal, View};
 
+pub use session::Exchange;
 pub use stream::ChatPiece;
 
 /// Longest context given to the model in characters (contract 002-A1).
@@ -142,14 +144,8 @@ impl View {
         })
     }
 
-    /// Finds the tasks and keeps answer and tasks in one transaction.
-    async fn conclude(
-        &self,
-        input: &ChatInput,
-        message_id: i64,
-        outcome: Outcome,
-        elapsed: Duration,
-    ) -> Result<ChatReply, AssistantError> {
+    /// The tasks in a message and in what a model answered.
+    fn find(&self, input: &ChatInput, message_id: i64, answer: Option<&str>) -> Vec<Proposal> {
         let id = message_id.to_string();
         let source = |text, kind| Source {
             text,
@@ -158,13 +154,27 @@ impl View {
             refused: &[],
         };
         let message = source(&input.message, EvidenceSource::Message);
-        let answer = source(&outcome.text, EvidenceSource::Answer);
-        let answered = outcome.status == MessageStatus::Success;
-        let mut tasks = self.propose_exchange(&message, answered.then_some(&answer), &input.now);
+        let answer = answer.map(|words| source(words, EvidenceSource::Answer));
+        let mut tasks = self.propose_exchange(&message, answer.as_ref(), &input.now);
         addressed::take_out(&mut tasks);
+        tasks
+    }
+
+    /// Finds the tasks and keeps answer and tasks in one transaction.
+    async fn conclude(
+        &self,
+        input: &ChatInput,
+        message_id: i64,
+        outcome: Outcome,
+        elapsed: Duration,
+    ) -> Result<ChatReply, AssistantError> {
+        let answered = outcome.status == MessageStatus::Success;
+        let mut tasks = self.find(input, message_id, answered.then_some(&outcome.text));
         let mut transaction = self.store().begin().await?;
         if input.save_tasks {
             self.save_within(&mut transaction, &mut tasks).await?;
+        } else {
+            self.mark_known_within(&mut transaction, &mut tasks).await?;
         }
         let kept = MessageAnswer {
             status: outcome.status,
@@ -173,6 +183,7 @@ impl View {
             provider: outcome.provider.clone(),
             response_time: elapsed.as_secs_f64(),
             tokens_used: outcome.tokens.and_then(|tokens| i64::try_from(tokens).ok()),
+            found: session::record(&tasks),
         };
         transaction.answer_message(message_id, kept).await?;
         transaction.commit().await?;

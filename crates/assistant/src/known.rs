@@ -1,6 +1,8 @@
 //! Proposals that somebody has as a task already: open, with the same words, and no other deadline or
 //! person. They are shown as such, and not saved a second time.
 
+use std::borrow::BorrowMut;
+
 use domain::task::OpenTask;
 use extract::Action;
 
@@ -15,8 +17,11 @@ impl View {
     ///
     /// # Errors
     /// Only the store's.
-    pub(crate) async fn mark_known(&self, tasks: &mut [Proposal]) -> Result<(), AssistantError> {
-        if tasks.iter().any(|task| task.id.is_none()) {
+    pub(crate) async fn mark_known<P: BorrowMut<Proposal>>(
+        &self,
+        tasks: &mut [P],
+    ) -> Result<(), AssistantError> {
+        if tasks.iter().any(|task| task.borrow().id.is_none()) {
             let open = self.store().open_tasks(self.owner(), OPEN).await?;
             mark(&open, tasks);
         }
@@ -38,9 +43,10 @@ impl View {
     }
 }
 
-fn mark(open: &[OpenTask], tasks: &mut [Proposal]) {
+fn mark<P: BorrowMut<Proposal>>(open: &[OpenTask], tasks: &mut [P]) {
     let actions: Vec<Action> = open.iter().map(|task| Action::of(&task.summary)).collect();
-    for task in tasks.iter_mut().filter(|task| task.id.is_none()) {
+    let tasks = tasks.iter_mut().map(BorrowMut::borrow_mut);
+    for task in tasks.filter(|task| task.id.is_none()) {
         let action = Action::of(&task.summary);
         let twin = open
             .iter()

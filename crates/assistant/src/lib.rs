@@ -60,7 +60,7 @@ pub use add::{AddInput, Line};
 pub use advice::UseLocal;
 pub use ask::{AskInput, AskReply, AskStatus};
 pub use cache::{CacheConfig, CacheState, CacheUse};
-pub use chat::{ChatInput, ChatPiece, ChatReply};
+pub use chat::{ChatInput, ChatPiece, ChatReply, Exchange};
 pub use config::Config;
 pub use conversations::ConversationInput;
 pub use due::{UnreadableDue, parse_due};

@@ -262,6 +262,7 @@ impl View {
             provider: answer.provider,
             response_time: time.as_secs_f64(),
             tokens_used: i64::try_from(answer.tokens).ok(),
+            found: None,
         };
         transaction.answer_message(message_id, kept).await?;
         transaction.commit().await?;

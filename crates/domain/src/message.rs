@@ -38,6 +38,9 @@ words! {
 /// Where the metadata of a message say which account answered it.
 pub const PROVIDER: &str = "provider";
 
+/// Where the metadata of a message keep the tasks that were found in it and in its answer.
+pub const FOUND: &str = "found";
+
 /// One exchange.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Message {
@@ -76,6 +79,12 @@ impl Message {
     pub fn provider(&self) -> Option<&str> {
         self.metadata.get(PROVIDER)?.as_str()
     }
+
+    /// The tasks that were found in it and in its answer, as they were kept; `None` where nobody looked
+    /// for any.
+    pub fn found(&self) -> Option<&Value> {
+        self.metadata.get(FOUND)
+    }
 }
 
 /// A message as it arrives, kept before any model is asked.
@@ -110,4 +119,7 @@ pub struct MessageAnswer {
     pub response_time: f64,
     /// Tokens of prompt and answer.
     pub tokens_used: Option<i64>,
+    /// The tasks that were found in both, where somebody looked for any; kept in the metadata of the
+    /// message.
+    pub found: Option<Value>,
 }

@@ -140,6 +140,17 @@ pub struct Evidence {
     pub second: Option<f64>,
 }
 
+impl Evidence {
+    /// The message whose words these are, or whose answer's.
+    pub fn message_id(&self) -> Option<i64> {
+        let said = matches!(
+            self.source,
+            EvidenceSource::Message | EvidenceSource::Answer
+        );
+        self.source_id.as_ref().filter(|_| said)?.parse().ok()
+    }
+}
+
 /// A task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Task {

@@ -53,7 +53,7 @@ export class Chat {
       problem("chat-problem", null);
       const turns = messages.map((exchange) => {
         const turn = new Turn(exchange, this.room);
-        turn.end({});
+        turn.end(exchange);
         return turn;
       });
       byId("turns").replaceChildren(...turns.map((turn) => turn.element));
@@ -86,6 +86,8 @@ export class Chat {
         if (low) this.#toEnd();
         pause = Math.min(2 * pause, EVERY);
       } catch (error) {
+        // Without a key nothing changes until somebody comes back to give it.
+        if (error.status === 401) return;
         pause = Math.max(AFTER_FAILURE, error.wait ?? 0);
       }
     }

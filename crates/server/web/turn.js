@@ -13,6 +13,8 @@ const ENDS = {
 };
 const NOT_BEGUN = "This was not answered.";
 const UNDER_WAY = "Still being answered …";
+/** What stands between message and answer where both are read as one text. */
+const BETWEEN = "\n\n";
 /** Ends in which the words of the answer are the server's, not a model's. */
 const WITHOUT_MODEL = ["placeholder", "api_error"];
 
@@ -22,6 +24,8 @@ export class Turn {
   #answer = element("p", { className: "words" });
   #by = element("p", { className: "hint by" });
   #tasks = null;
+  /** Where it is said what was kept, and what says that it failed. */
+  #place = null;
 
   /**
    * `exchange` is as the server tells it. `again(turn)` says the same once more, `changed()` tells that tasks
@@ -50,33 +54,37 @@ export class Turn {
     this.#answer.textContent = this.exchange.response;
   }
 
-  /** How it ended: the fields of `exchange` that are known now, with the `tasks` that were found, or an `error`. */
-  end({ tasks, error, ...more }) {
+  /**
+   * How it ended: the fields of `exchange` that are known now, with the `tasks` that were found and those that
+   * were `kept`, or an `error`.
+   */
+  end({ tasks, kept = [], error, ...more }) {
     Object.assign(this.exchange, more);
     const { status, response, model, provider, response_time: seconds } = this.exchange;
     const apart = WITHOUT_MODEL.includes(status);
-    const failure = error ?? (apart ? response : status === "aborted" && !response ? NOT_BEGUN : ENDS[status]);
+    const failure = error ?? (apart ? response : ending(this.exchange));
     const told = failure ?? (this.underWay ? UNDER_WAY : null);
     const calm = !error && (status === "aborted" || this.underWay);
     this.#answer.replaceChildren(...(response && !apart ? [hidden("Answer: "), response] : []));
     this.#problem.replaceChildren(...(told ? [element("p", { className: calm ? "hint" : "problem", textContent: told })] : []));
     const by = apart ? [] : [provider, model, seconds && `${seconds.toFixed(1)} s`].filter(Boolean);
-    this.#by.replaceChildren(by.join(" · "), ...this.#ways(failure, apart, tasks));
+    this.#by.replaceChildren(by.join(" · "), ...this.#ways(failure, apart, tasks || kept.length > 0));
     if (this.underWay) this.element.setAttribute("aria-busy", "true");
     else this.element.removeAttribute("aria-busy");
     if (tasks?.length) this.#propose().show(tasks);
+    if (kept.length > 0) this.#tellKept(kept);
   }
 
-  #ways(failure, apart, tasks) {
+  #ways(failure, apart, searched) {
     if (this.underWay) return [];
     const ways = [];
     if (failure) ways.push(link("Try again", () => this.again(this)));
     if (apart) ways.push(element("a", { href: "#providers", textContent: "See the providers" }));
-    if (!tasks) ways.push(link("Find tasks in this", () => this.#find()));
+    if (!searched) ways.push(link("Find tasks in this", () => this.#find()));
     return ways;
   }
 
-  /** The tasks in a turn of which the server no longer says them, counted from when it was said. */
+  /** The tasks in a turn in which the server has not looked for any, counted from when it was said. */
   async #find() {
     const text = this.#text();
     const when = this.exchange.created_at;
@@ -84,7 +92,7 @@ export class Turn {
     try {
       const body = { text, explain: true, model: "never", refused: this.#refused.in(text), ...here(when ? new Date(when) : new Date()) };
       const { tasks } = await ask("POST", "/api/v1/extract", body);
-      proposals.show(tasks);
+      proposals.show(tasks.map((task) => ({ ...task, evidence: this.#placed(task.evidence) })));
       if (tasks.length === 0) tell("No tasks were found in this.");
     } catch (error) {
       proposals.failed(error);
@@ -94,7 +102,18 @@ export class Turn {
   /** All that was said in the turn. */
   #text() {
     const { response, status } = this.exchange;
-    return response && !WITHOUT_MODEL.includes(status) ? `${this.said}\n\n${response}` : this.said;
+    return response && !WITHOUT_MODEL.includes(status) ? `${this.said}${BETWEEN}${response}` : this.said;
+  }
+
+  /** Where words of the whole turn stand: in the message or in its answer, as the server knows them. */
+  #placed(evidence) {
+    const { message_id: id } = this.exchange;
+    if (id === undefined) return evidence;
+    const { start, end } = evidence;
+    const length = Array.from(this.said).length;
+    if (start < length) return { ...evidence, source: "message", source_id: `${id}` };
+    const before = length + BETWEEN.length;
+    return { ...evidence, source: "answer", source_id: `${id}`, start: start - before, end: end - before };
   }
 
   #propose() {
@@ -121,13 +140,19 @@ export class Turn {
         this.#find();
       },
       light: () => {},
-      kept: (tasks) => this.#kept({ tasks, place: kept, proposals, failed }),
+      kept: (tasks) => {
+        this.#tellKept(tasks).focus();
+        this.changed();
+      },
     });
+    this.#place = { kept, failed };
     return proposals;
   }
 
-  /** Says what was kept, with a way to it and a way back, in the place of the proposals. */
-  #kept({ tasks, place, proposals, failed }) {
+  /** Says what was kept, with a way to it and the way back that is returned, in the place of the proposals. */
+  #tellKept(tasks) {
+    const proposals = this.#propose();
+    const { kept: place, failed } = this.#place;
     const names = tasks.map(({ summary, due_date: due }) => (due ? `${summary} (${shown(due)})` : summary));
     const undo = link("Undo", async () => {
       try {
@@ -143,9 +168,13 @@ export class Turn {
     place.replaceChildren(`Kept: ${names.join(", ")}. `, link("Show", () => this.show(tasks[0].id)), " ", undo);
     proposals.hide(true);
     place.hidden = false;
-    undo.focus();
-    this.changed();
+    return undo;
   }
+}
+
+/** What is told of a message that is not simply answered. */
+function ending({ status, response }) {
+  return status === "aborted" && !response ? NOT_BEGUN : ENDS[status];
 }
 
 /** A button that looks like a link. */

@@ -1,6 +1,6 @@
 //! What was said and answered (contract 002-T `chat_messages`, D8.6).
 
-use domain::message::{Message, MessageAnswer, MessageStatus, NewMessage, PROVIDER};
+use domain::message::{FOUND, Message, MessageAnswer, MessageStatus, NewMessage, PROVIDER};
 use domain::page::Page;
 use serde_json::{Map, Value};
 
@@ -68,11 +68,11 @@ impl Link {
         let kept = self.one(select.bind(id)).await?;
         let message: String = kept.get("message")?;
         let mut metadata: Map<String, Value> = kept.json("metadata")?;
-        metadata.extend(
-            answer
-                .provider
-                .map(|name| (PROVIDER.to_owned(), name.into())),
-        );
+        let provider = answer
+            .provider
+            .map(|name| (PROVIDER.to_owned(), name.into()));
+        let found = answer.found.map(|found| (FOUND.to_owned(), found));
+        metadata.extend(provider.into_iter().chain(found));
         let now = self.now();
         let update = Statement::new(format!(
             "UPDATE chat_messages SET status = $2, response = $3, model = $4, \

@@ -41,6 +41,11 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../migrations/0004_next_tasks.sql"),
         postgres: include_str!("../migrations/0004_next_tasks.sql"),
     },
+    Step {
+        name: "tasks of messages",
+        sqlite: include_str!("../migrations/0005_tasks_of_messages.sql"),
+        postgres: include_str!("../migrations/0005_tasks_of_messages.sql"),
+    },
 ];
 
 const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \

@@ -37,6 +37,9 @@ operations! {
     ) -> Vec<Task>;
     /// The newest tasks of an owner (of nobody, if none is given) that are not done.
     read fn open_tasks(owner: Option<&str>, limit: u32) -> Vec<OpenTask>;
+    /// The tasks whose evidence is in these messages or in the answers to them, in the order of their
+    /// making.
+    read fn tasks_of_messages(message_ids: &[i64], owner: Option<&str>) -> Vec<Task>;
     /// How many tasks there are.
     read fn count_tasks(filter: &TaskFilter) -> i64;
     /// Changes a task. `completed_at` follows the status. `Invalid` if it would depend on a task

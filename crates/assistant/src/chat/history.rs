@@ -32,10 +32,10 @@ impl View {
 
     /// The last messages of a session with their answers, oldest first; of a message that was said
     /// again, the last attempt.
-    ///
-    /// # Errors
-    /// Only the store's: a session that nobody knows has no messages.
-    pub async fn session_messages(&self, session: &str) -> Result<Vec<Kept>, AssistantError> {
+    pub(super) async fn session_messages(
+        &self,
+        session: &str,
+    ) -> Result<Vec<Kept>, AssistantError> {
         let store = self.store();
         let newest_first = store.session_history(session, self.owner(), None, MESSAGES);
         let mut messages = said_once(newest_first.await?, None);

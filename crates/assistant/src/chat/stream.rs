@@ -10,7 +10,7 @@ use llm::gateway::Call;
 use llm::{ChatEvent, ChatRequest, Usage, Use};
 use tokio::sync::mpsc;
 
-use super::{ChatInput, ChatReply, Outcome};
+use super::{ChatInput, ChatReply, Outcome, session};
 use crate::{AssistantError, View};
 
 /// A piece of a streamed answer, in this order: words, the tasks, the end.
@@ -63,7 +63,7 @@ impl View {
         let asked = self.parts.gateway.stream(Use::Chat, request, call);
         let answered = tokio::select! {
             answered = asked => answered,
-            () = pieces.closed() => return self.keep_aborted(id, String::new(), start).await,
+            () = pieces.closed() => return self.keep_aborted(input, id, String::new(), start).await,
         };
         let outcome = match answered {
             Ok(answered) => {
@@ -76,9 +76,11 @@ impl View {
                         tokens: usage.total_tokens(),
                         status: MessageStatus::Success,
                     },
-                    Relayed::Left { text } => return self.keep_aborted(id, text, start).await,
+                    Relayed::Left { text } => {
+                        return self.keep_aborted(input, id, text, start).await;
+                    }
                     Relayed::Broken { text, message } => {
-                        self.keep_aborted(id, text, start).await;
+                        self.keep_aborted(input, id, text, start).await;
                         return send(pieces, ChatPiece::Broken { message }).await;
                     }
                 }
@@ -100,8 +102,16 @@ impl View {
         send(pieces, last).await;
     }
 
-    /// Keeps what was said before the person left or the model broke off.
-    async fn keep_aborted(&self, message_id: i64, response: String, start: Instant) {
+    /// Keeps what was said before the person left or the model broke off, and proposes the tasks in it.
+    async fn keep_aborted(
+        &self,
+        input: &ChatInput,
+        message_id: i64,
+        response: String,
+        start: Instant,
+    ) {
+        let begun = (!response.is_empty()).then_some(&*response);
+        let found = session::record(&self.find(input, message_id, begun));
         let answer = MessageAnswer {
             status: MessageStatus::Aborted,
             response,
@@ -109,6 +119,7 @@ impl View {
             provider: None,
             response_time: start.elapsed().as_secs_f64(),
             tokens_used: None,
+            found,
         };
         if let Err(error) = self.store().answer_message(message_id, answer).await {
             tracing::warn!(%error, message.id = message_id, "a broken-off answer could not be kept");

@@ -38,8 +38,8 @@ async fn an_answer_comes_in_with_its_model_and_stays_after_a_reload() {
     page.wait_for_texts(SAID, &["You: What goes into a picnic?"])
         .await;
     page.wait_for_texts(ANSWER, &answer).await;
-    let by = "groq_1 · llama-3.1-8b-instant Find tasks in this";
-    page.wait_for_texts(BY, &[by]).await;
+    page.wait_for_texts(BY, &["groq_1 · llama-3.1-8b-instant"])
+        .await;
     page.write("#say", &format!("And to drink?{ENTER}")).await;
     page.wait_for_texts(ANSWER, &[answer[0], answer[0]]).await;
     let asked = upstream.last().unwrap().json();
@@ -184,12 +184,6 @@ async fn tasks_in_a_message_are_proposed_without_a_model_and_kept_when_told() {
     page.wait_for_texts("#turns .kept", &[kept]).await;
     page.click("#turns .kept button").await;
     page.wait_for_values("#tasks .summary:focus", &["Return the van"])
-        .await;
-    page.again().await;
-    page.wait_for_texts("#turns .by button", &["Try again", "Find tasks in this"])
-        .await;
-    page.click("#turns .by button:last-of-type").await;
-    page.wait_for_values("#turns .summary", &["Return the van"])
         .await;
     page.close().await;
 }

@@ -15,6 +15,9 @@ use crate::page::Page;
 /// What is told of a turn besides its words.
 const TOLD: &str = "#turns .turn .hint:not(.by), #turns .problem";
 const WAYS: &str = "#turns .by button";
+const KEPT: &str = "#turns .kept:not([hidden])";
+/// What keeps the tasks that are proposed.
+const KEEP: &str = "#turns .row:not([hidden]) button";
 const UNDER_WAY: &str = "Still being answered …";
 
 /// A message that some server keeps and has not answered.
@@ -23,7 +26,7 @@ async fn left(app: &TestApp) -> i64 {
         user_id: None,
         session_id: Some("s".to_owned()),
         kind: MessageKind::Chat,
-        message: "I have to return the van by tomorrow.".to_owned(),
+        message: "I have to return the van.".to_owned(),
         context: None,
         metadata: Map::new(),
     };
@@ -55,6 +58,7 @@ async fn an_answer_that_is_still_being_made_is_waited_for_and_shown() {
         provider: None,
         response_time: 1.0,
         tokens_used: None,
+        found: None,
     };
     app.store.answer_message(id, answer).await.unwrap();
     page.pass(Duration::from_secs(2)).await;
@@ -85,6 +89,43 @@ async fn a_message_is_told_as_not_answered_once_nobody_answers_it_any_more() {
     page.click("#turns .by button:last-of-type").await;
     page.wait_for_values("#turns .summary", &["Return the van"])
         .await;
+    page.click("#turns .row button").await;
+    page.wait_for_values("#tasks .summary", &["Return the van"])
+        .await;
+    page.again().await;
+    page.wait_for_texts(KEPT, &["Kept: Return the van. Show Undo"])
+        .await;
+    page.wait_for_texts(WAYS, &["Try again"]).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn tasks_that_were_proposed_or_kept_stand_there_as_they_were_left() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = chat(&app).await;
+    let said = "I have to return the van by tomorrow.";
+    page.write("#say", &format!("{said}{ENTER}")).await;
+    let proposed = ["Return the van"];
+    page.wait_for_values("#turns .summary", &proposed).await;
+    page.again().await;
+    page.wait_for_values("#turns .summary", &proposed).await;
+    page.wait_for_texts(WAYS, &["Try again"]).await;
+    page.click("#turns .row button").await;
+    let kept = "Kept: Return the van (Tomorrow). Show Undo";
+    page.wait_for_texts(KEPT, &[kept]).await;
+    page.again().await;
+    page.wait_for_texts(KEPT, &[kept]).await;
+    page.wait_for_texts(WAYS, &["Try again"]).await;
+    page.wait_for_texts(KEEP, &[]).await;
+    page.click("#turns .kept button").await;
+    page.wait_for_values("#tasks .summary:focus", &proposed)
+        .await;
+    page.click("#turns .kept button:last-of-type").await;
+    page.wait_for_values("#tasks .summary", &[]).await;
+    page.wait_for_texts(KEEP, &["Keep 1 task"]).await;
+    page.again().await;
+    page.wait_for_texts(KEEP, &["Keep 1 task"]).await;
+    page.wait_for_texts(KEPT, &[]).await;
     page.close().await;
 }
 

@@ -76,6 +76,71 @@ async fn only_the_last_hundred_messages_of_a_session_are_read() {
     assert_eq!((&*said[0], &*said[99]), ("Number 2", "Number 101"));
 }
 
+#[tokio::test]
+async fn tasks_of_a_session_are_told_as_proposed_and_as_kept() {
+    for database in databases() {
+        let app = TestApp::start(&database, scripted(vec![Reply::text("Fine.")])).await;
+        let message = "Please call Ada tomorrow. Please call Ben on Friday.";
+        let body = json!({ "message": message, "session_id": "s", "save_tasks": false });
+        let found = app.http().post("/api/v1/chat", body).await.expect(200);
+        let before = read(&app, "session_id=s").await;
+        assert_eq!(before["messages"][0]["tasks"], found["tasks"]);
+        assert_eq!(before["messages"][0]["kept"], json!([]));
+
+        let mut ada = found["tasks"][0].clone();
+        ada["summary"] = json!("Call Ada and Eve");
+        let accepted = json!({ "tasks": [ada] });
+        let made = app.http().post("/api/v1/tasks/accept", accepted).await;
+        let made = made.expect(200)["tasks"][0].clone();
+        let after = read(&app, "session_id=s").await;
+        assert_eq!(after["messages"][0]["kept"], json!([made]));
+        let ids = |session: &Value| {
+            let tasks = session["messages"][0]["tasks"].as_array().unwrap();
+            let ids: Vec<Value> = tasks.iter().map(|task| task["id"].clone()).collect();
+            ids
+        };
+        assert_eq!(ids(&after), [made["id"].clone(), Value::Null]);
+
+        let path = format!("/api/v1/tasks/{}", made["id"]);
+        app.http().delete(&path).await.expect(200);
+        assert_eq!(read(&app, "session_id=s").await, before);
+    }
+}
+
+#[tokio::test]
+async fn of_a_kept_task_that_repeats_the_newest_is_told() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    say(&app, "Please water the plants every Monday.", "s", None).await;
+    let kept = |session: &Value| session["messages"][0]["kept"].clone();
+    let first = kept(&read(&app, "session_id=s").await)[0]["id"].clone();
+    let path = format!("/api/v1/tasks/{first}");
+    let done = json!({ "status": "completed" });
+    let next = app.http().put(&path, done).await.expect(200)["next_id"].clone();
+    let kept = kept(&read(&app, "session_id=s").await);
+    assert_eq!(kept.as_array().unwrap().len(), 1);
+    assert_eq!(kept[0]["id"], next);
+}
+
+#[tokio::test]
+async fn a_task_that_somebody_has_already_is_told_as_such_in_the_chat() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let task = json!({ "summary": "Call Ada" });
+    let id = app.http().post("/api/v1/tasks", task).await.expect(200)["id"].clone();
+    let body = json!({ "message": "Please call Ada.", "session_id": "s", "save_tasks": false });
+    let found = app.http().post("/api/v1/chat", body).await.expect(200);
+    assert_eq!(found["tasks"][0]["duplicate_of"], id);
+    app.http()
+        .delete(&format!("/api/v1/tasks/{id}"))
+        .await
+        .expect(200);
+    let session = read(&app, "session_id=s").await;
+    let task = &session["messages"][0]["tasks"][0];
+    assert_eq!(
+        (&task["id"], &task["duplicate_of"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
 /// Whoever gives a label reads what the model would be told for them, and no more.
 #[tokio::test]
 async fn d8_21_a_session_of_somebody_else_is_not_read() {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{COLUMNS, read, read_due};
 use crate::StoreError;
 use crate::link::Link;
-use crate::statement::Statement;
+use crate::statement::{Statement, json};
 
 impl Link {
     pub(super) async fn task(&mut self, id: i64, owner: Option<&str>) -> Result<Task, StoreError> {
@@ -69,6 +69,21 @@ impl Link {
             })
         })
         .await
+    }
+
+    pub(super) async fn tasks_of_messages(
+        &mut self,
+        message_ids: &[i64],
+        owner: Option<&str>,
+    ) -> Result<Vec<Task>, StoreError> {
+        let select = Statement::new(format!(
+            "SELECT {COLUMNS} FROM tasks WHERE deleted_at IS NULL AND message_id IN {}",
+            self.dialect().numbers(1)
+        ))
+        .bind(json(message_ids)?)
+        .and_equal("user_id", owner);
+        self.list(ordered(select, TaskOrder::OldestFirst), read)
+            .await
     }
 
     pub(super) async fn count_tasks(&mut self, filter: &TaskFilter) -> Result<i64, StoreError> {

@@ -1,6 +1,6 @@
 //! Making, changing, deleting and restoring tasks.
 
-use domain::task::{Due, NewTask, Status, Task, TaskPatch};
+use domain::task::{Due, Evidence, NewTask, Status, Task, TaskPatch};
 
 use super::{COLUMNS, read};
 use crate::StoreError;
@@ -40,9 +40,9 @@ impl Link {
         let insert = Statement::new(format!(
             "INSERT INTO tasks (summary, description, category, area, priority, status, user_id, \
              assignee, due_at, due_day, recurrence, tags, metadata, evidence, parent_id, \
-             summary_words, words, created_at, updated_at, completed_at) \
+             summary_words, words, created_at, updated_at, completed_at, message_id) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-             $18, $18, $19) RETURNING {COLUMNS}"
+             $18, $18, $19, $20) RETURNING {COLUMNS}"
         ))
         .bind(&*new.summary)
         .bind(description)
@@ -62,7 +62,8 @@ impl Link {
         .bind(words::index([&*new.summary]))
         .bind(words)
         .bind(now)
-        .bind((new.status == Status::Completed).then_some(now));
+        .bind((new.status == Status::Completed).then_some(now))
+        .bind(new.evidence.as_ref().and_then(Evidence::message_id));
         read(&self.one(insert).await?)
     }
 

@@ -25,6 +25,7 @@ pub(crate) fn answer(response: &str) -> MessageAnswer {
         provider: Some("local".to_owned()),
         response_time: 1.25,
         tokens_used: Some(42),
+        found: None,
     }
 }
 
@@ -71,6 +72,16 @@ on_both! {
         db.clock.advance(SignedDuration::from_secs(10));
         db.store.note_answering(1).await.unwrap();
         assert_eq!(db.store.message(1, None).await.unwrap(), answered);
+    }
+
+    async fn what_was_found_in_a_message_is_kept_with_it(db: &Db) {
+        let made = db.store.add_message(said("Hello", None, None)).await.unwrap();
+        assert_eq!(made.found(), None);
+        let found = json!([{ "summary": "Call Ada" }]);
+        let whole = MessageAnswer { found: Some(found.clone()), ..answer("Hi") };
+        let answered = db.store.answer_message(1, whole).await.unwrap();
+        assert_eq!(answered.found(), Some(&found));
+        assert_eq!(answered.metadata["k"], json!([1, 2.5]));
     }
 
     async fn a_session_is_read_backwards(db: &Db) {

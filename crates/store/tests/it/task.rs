@@ -65,6 +65,38 @@ on_both! {
         assert_eq!(db.store.task(1, None).await.unwrap(), made);
     }
 
+    async fn tasks_are_found_by_the_message_that_they_come_from(db: &Db) {
+        let from = |source, id: &str, owner: &str| {
+            let evidence = full().evidence.map(|evidence| Evidence {
+                source,
+                source_id: Some(id.to_owned()),
+                ..evidence
+            });
+            NewTask { evidence, ..owned("x", owner) }
+        };
+        for new in [
+            from(EvidenceSource::Message, "7", "u1"),
+            from(EvidenceSource::Answer, "7", "u1"),
+            from(EvidenceSource::File, "7", "u1"),
+            from(EvidenceSource::Message, "8", "u2"),
+            from(EvidenceSource::Message, "9", "u1"),
+            from(EvidenceSource::Message, "no number", "u1"),
+            owned("x", "u1"),
+            from(EvidenceSource::Message, "7", "u1"),
+        ] {
+            db.store.create_task(new).await.unwrap();
+        }
+        db.store.delete_task(8, None).await.unwrap();
+        let found = async |messages: &[i64], owner| {
+            ids(&db.store.tasks_of_messages(messages, owner).await.unwrap())
+        };
+        assert_eq!(found(&[7, 8], None).await, [1, 2, 4]);
+        assert_eq!(found(&[8, 7], Some("u1")).await, [1, 2]);
+        assert!(found(&[], None).await.is_empty());
+        db.store.restore_task(8, None).await.unwrap();
+        assert_eq!(found(&[7], None).await, [1, 2, 8]);
+    }
+
     async fn a_day_stays_a_day(db: &Db) {
         for day in ["2026-03-13", "0001-01-01", "9999-12-30", "9999-12-31", "-000044-03-15"] {
             let due = Some(Due::Day(day.parse().unwrap()));

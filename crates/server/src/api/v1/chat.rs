@@ -7,7 +7,6 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use domain::message::Message;
 use futures_util::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -21,6 +20,7 @@ use uuid::Uuid;
 use crate::AppState;
 use crate::api::found::FoundTask;
 use crate::api::probes::unix_seconds;
+use crate::api::task_fields::TaskRead;
 use crate::body::{Json, Params};
 use crate::error::ApiError;
 use crate::layers::RequestId;
@@ -134,10 +134,20 @@ struct Exchange {
     /// stopped it, the model broke off, or the server was stopped).
     status: &'static str,
     created_at: String,
+    /// Tasks found in message and answer, as they stand now: with `id` where one was kept and is there.
+    /// Null where none were looked for.
+    tasks: Option<Vec<FoundTask>>,
+    /// The tasks that were kept of this exchange and are there.
+    kept: Vec<TaskRead>,
 }
 
-impl From<Message> for Exchange {
-    fn from(kept: Message) -> Self {
+impl From<assistant::Exchange> for Exchange {
+    fn from(exchange: assistant::Exchange) -> Self {
+        let found = exchange.found.map(|found| {
+            let shown = found.into_iter().map(|task| FoundTask::new(task, false));
+            shown.collect()
+        });
+        let kept = exchange.message;
         Self {
             message_id: kept.id,
             provider: kept.provider().map(str::to_owned),
@@ -146,6 +156,8 @@ impl From<Message> for Exchange {
             model: kept.model,
             status: kept.status.as_str(),
             created_at: kept.created_at.to_string(),
+            tasks: found,
+            kept: exchange.kept.into_iter().map(TaskRead::from).collect(),
         }
     }
 }
@@ -164,8 +176,8 @@ async fn session(
     problems.optional_length("user_id", asked.user_id.as_deref(), 1, 100);
     problems.finish()?;
     let view = state.assistant.as_user(asked.user_id);
-    let messages = view.session_messages(&asked.session_id).await?;
-    let messages: Vec<Exchange> = messages.into_iter().map(Exchange::from).collect();
+    let exchanges = view.session(&asked.session_id).await?;
+    let messages: Vec<Exchange> = exchanges.into_iter().map(Exchange::from).collect();
     Ok(axum::Json(SessionRead {
         session_id: asked.session_id,
         count: messages.len(),

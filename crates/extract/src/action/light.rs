@@ -254,7 +254,11 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                     token.is_word()
                         && (token.capital || token.lower.bytes().any(|byte| byte.is_ascii_digit()))
                 });
-            let opens = at == 0 || matches!(before, "and" | "," | "to" | "will" | "'ll" | "you");
+            let opens = at == 0
+                || matches!(
+                    before,
+                    "and" | "," | "to" | "will" | "'ll" | "you" | "could" | "can" | "would"
+                );
             (asked || opens) && object && placed(view, next + 1)
         }
         _ => false,

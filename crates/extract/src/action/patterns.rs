@@ -105,6 +105,7 @@ const REQUESTS: Group = Group {
         "would|could it be possible|feasible|arranged|convenient for <who> to <adv> <do>",
         "why do n't <who> <do>",
         "i was|'m|am wondering|hoping if|whether|that? you could|can|would|might <adv> <do>",
+        "i was|'m|am wondering|hoping if|whether|that? you 'd|would|might|could be able to <do>",
         "i wonder if you could|can <adv> <do>",
         "i|we 'd|would|should be <adv> very? grateful|thankful|glad|obliged|delighted|pleased if <who> could|can|would <adv> <do>",
         "i|we 'd|would|should be <adv> very? grateful|thankful|glad|obliged|delighted|pleased|happy|happier|easier if <who> <did>",

@@ -25,7 +25,29 @@ pub(super) fn joined_to<'a>(
         .checked_sub(2)
         .map(|before| &clauses[before])
         .filter(|before| inserted && matches!(before.head, Head::Action(_)));
-    before.or(Some(last))
+    before
+        .or_else(|| ordered_before(view, clauses, lead))
+        .or(Some(last))
+}
+
+/// `book the flights (Lufthansa), a hotel, and tell Sara`: the order that goes on behind brackets and things.
+fn ordered_before<'a>(view: &View<'_>, clauses: &'a [Clause], lead: Lead) -> Option<&'a Clause> {
+    // Things and brackets between them at most.
+    const MOST: usize = 3;
+    let listed = |clause: &&Clause| {
+        let opens = clause.full.start;
+        clause.head == Head::Phrase
+            && clause.full.len() <= 8
+            && view.any(opens, list![",", "(", ")", "and"])
+    };
+    let skipped = clauses.iter().rev().take_while(listed).count();
+    if !lead.joined || skipped == 0 || skipped > MOST {
+        return None;
+    }
+    let before = clauses.len().checked_sub(skipped + 1)?;
+    let ordered =
+        |clause: &&Clause| matches!(&clause.head, Head::Action(opener) if !opener.subject_said);
+    clauses.get(before).filter(ordered)
 }
 
 /// `form 11 you need to fill in`, `the gutters Jo will clear`: what the deed is done to stands in front

@@ -117,12 +117,22 @@ fn behind(
                 && (matches!(date.role, Role::By | Role::Before)
                     && sentence.actions().count() == 2
                     || !parted(sentence, place))
+                && !is_hour_only(sentence, place, date)
                 && token > sentence.at[verb_word(sentence, place)] =>
         {
             Some(20)
         }
         _ => None,
     }
+}
+
+/// `start the oven and put the lasagne in at six`: an hour without a day is of its own deed only.
+fn is_hour_only(sentence: &Sentence, place: usize, date: &FoundDate) -> bool {
+    let dates = sentence.date_tokens();
+    let mut own = dates
+        .iter()
+        .filter(|(token, _)| sentence.clause_of(*token) == place);
+    date.role == Role::On && date.time_alone.is_some() && own.nth(1).is_none()
 }
 
 /// `clear the gutters and test the pump before the term starts on 1 June`: no deed, or a joined one, before a clause.

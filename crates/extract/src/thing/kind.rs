@@ -4,7 +4,7 @@ use super::pronoun::Words;
 use super::{Thing, Things, small};
 use crate::detect::Source;
 use crate::summary;
-use crate::token::list;
+use crate::token::{List, list};
 
 impl Thing {
     /// As one of its kind: `two ladders` is `a ladder`, and with `many` it is `ladders`.
@@ -36,6 +36,12 @@ impl Thing {
     }
 }
 
+/// What a thing is that gives way to another of its kind.
+const FORMER: List<'static> = list![
+    "old", "broken", "current", "present", "worn", "damaged", "lost", "expired", "last", "cracked",
+    "empty",
+];
+
 impl Things {
     /// `borrow one from Pete`, `buy new ones`: one of what was spoken of, or others of its kind.
     pub(super) fn one_of_them(&self, words: &Words<'_>, place: usize) -> Option<String> {
@@ -52,7 +58,15 @@ impl Things {
             .filter(|thing| thing.weight >= 4 && thing.sentence + 2 >= index)?;
         let kind = thing.of_kind(words.source, many)?;
         let bare = kind.split_once(' ').filter(|_| !alone && !many);
-        Some(bare.map_or(kind.as_str(), |(_, bare)| bare).to_owned())
+        let bare = bare.map_or(kind.as_str(), |(_, bare)| bare);
+        // `cancel the old card and order a new one`
+        let former = bare
+            .split_once(' ')
+            .filter(|(first, _)| FORMER.holds(*first));
+        let kind = former
+            .filter(|_| told_apart && !alone)
+            .map_or(bare, |(_, kind)| kind);
+        Some(kind.to_owned())
     }
 
     /// `the cups are broken; Ida orders 20`: of what was spoken of, so many.

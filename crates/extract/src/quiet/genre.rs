@@ -232,11 +232,13 @@ fn to_nobody(counts: &Counts) -> bool {
 /// Contracts, job advertisements, forecasts by the stars, reviews.
 fn of_a_kind(counts: &Counts) -> bool {
     let dense = |hits: usize, least: usize| hits >= least && hits * 14 >= counts.words;
+    // `Book a table at the restaurant and a room at the hotel.`
+    let judged = if counts.words < 14 { 3 } else { 2 };
     counts.own <= counts.hiring / 2 && counts.named == 0 && dense(counts.hiring, 3)
         || counts.close == 0
             && counts.named == 0
             && (dense(counts.starry, 2)
-                || counts.listed == 0 && (dense(counts.ruling, 3) || dense(counts.judging, 2)))
+                || counts.listed == 0 && (dense(counts.ruling, 3) || dense(counts.judging, judged)))
 }
 
 /// Questions and answers before an audience.
@@ -358,6 +360,13 @@ fn for_anybody(counts: &Counts) -> bool {
     apart && (sells || guides)
 }
 
+/// Whether a token is the verb of a deed.
+fn is_ordered(sentence: &Sentence, token: usize) -> bool {
+    sentence.clauses.iter().any(|clause| {
+        matches!(&clause.head, Head::Action(opener) if sentence.at.get(opener.verb) == Some(&token))
+    })
+}
+
 /// How many orders of a sentence could be meant for anybody: no date, no `please`, no subject but `you`.
 fn bare_orders(sentence: &Sentence) -> usize {
     if !sentence.date_tokens().is_empty() && sentence.actions().count() < 3 {
@@ -401,7 +410,9 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
             continue;
         }
         counts.words += 1;
-        if !token.kinds.is_empty() {
+        // `Book the hotel` is no review of a book.
+        let books = token.is("book") && is_ordered(sentence, at);
+        if !token.kinds.is_empty() && !books {
             counts.tell(token.kinds);
         }
         counts.own += usize::from(token.any(list!["i", "me", "my", "we", "us", "our"]));

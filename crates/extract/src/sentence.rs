@@ -219,6 +219,11 @@ fn is_told(tokens: &[Token], first: usize, after: usize) -> bool {
         "tell", "text", "email", "message", "let", "inform", "remind", "warn", "write", "answer",
         "reply", "ask", "check",
     ];
+    // `if Thursday still works`
+    let adverb = tokens
+        .get(after)
+        .is_some_and(|next| next.any(list!["still", "really", "also"]));
+    let after = after + usize::from(adverb);
     let suits = tokens.get(after).is_some_and(|next| {
         next.any(list![
             "works", "suits", "is", "does", "doesn't", "isn't", "would"

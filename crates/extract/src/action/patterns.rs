@@ -214,7 +214,7 @@ const ORDERS: Group = Group {
         "gotta|must|should|need <adv> <do>",
         "have|'ve got to <adv> <do>",
         "will <adv> <do>",
-        "todo|to-do|task|action|action-item|ai|reminder :? <do>",
+        "todo|fixme|to-do|task|action|action-item|ai|reminder :? <do>",
         "next|first|last|remaining|only step|steps|thing|task|action|item|up is|'s|: to? <do>",
         "let 's|us <adv> aim|try|plan to <do>",
         "it was agreed|resolved|decided to <do>",

@@ -24,7 +24,12 @@ pub(super) fn thing(view: &View<'_>, start: usize) -> Option<Range<usize>> {
         && thing.clone().all(|at| !view.is_mark(at))
         && view.base_verb(0).is_none_or(|verb| verb.lean != Lean::Verb)
         && person::name(view, 0).is_none_or(|(_, end)| end < thing.end);
-    let last = start + 1;
+    // `Trip form – sign and return by Monday`
+    let second = view.any(start + 1, list!["and", "&", "+"])
+        && view
+            .base_verb(start + 2)
+            .is_some_and(|verb| verb.lean != Lean::Noun);
+    let last = if second { start + 3 } else { start + 1 };
     let alone = view.is_mark(last) && !view.is(last, "?")
         || view.any(
             last,

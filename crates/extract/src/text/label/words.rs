@@ -100,6 +100,7 @@ pub(super) const TODAY: List<'static> = list!["today", "t", "tdy"];
 pub(super) fn task_label(lower: &str) -> Option<Section> {
     const TASKS: List<'static> = list![
         "todo",
+        "fixme",
         "to do",
         "to-do",
         "t0do",

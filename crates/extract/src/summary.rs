@@ -79,7 +79,9 @@ pub(crate) fn of(
         .is_some_and(|at| *at == 0 && !sentence.tokens[0].upper && is_common(&sentence.tokens[0]))
     {
         rest = lower_first(&rest);
-    } else if tokens.contains(&0) && !sentence.tokens[0].upper && is_common(&sentence.tokens[0]) {
+    } else if tokens.contains(&0)
+        && sentence.tokens[0].any(list!["the", "a", "an", "my", "our", "your"])
+    {
         // `Turn on the tap`, where the tap opens the sentence.
         let first = sentence.tokens[0].shown(text);
         rest = rest.replacen(

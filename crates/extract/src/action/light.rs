@@ -238,16 +238,7 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                 && !view.is_mark(next + 1)
         }
         "catch" => asked && (object || view.any(next, list!["it", "him", "her", "them"])),
-        // `Hugo, be there at five on Thursday`, `could you be at the gate at six?`
-        "be" => {
-            // `repair the pump at the mill, be there at six` only says when.
-            let called = before == ","
-                && at >= 2
-                && view.get(at - 2).is_some_and(|name| name.capital)
-                && (at == 2 || view.is_mark(at - 3));
-            let ordered = at == 0 || called || matches!(before, ":" | "you");
-            (asked || ordered && dated(view, at)) && present(view, next)
-        }
+        "be" => present(view, next) && (asked || is_called_there(view, at, before)),
         "have" => {
             let object = object
                 || view.get(next).is_some_and(|token| {
@@ -281,6 +272,16 @@ fn has_object(view: &View<'_>, at: usize, base: &str, around: &Around<'_>) -> bo
         }
         _ => false,
     }
+}
+
+/// `Hugo, be there at five on Thursday`, `could you be at the gate at six?`; but `repair the pump at the mill, be
+/// there at six` only says when.
+fn is_called_there(view: &View<'_>, at: usize, before: &str) -> bool {
+    let called = before == ","
+        && at >= 2
+        && view.get(at - 2).is_some_and(|name| name.capital)
+        && (at == 2 || view.is_mark(at - 3));
+    (at == 0 || called || matches!(before, ":" | "you")) && dated(view, at)
 }
 
 /// Whether a day or an hour stands behind the verb, in its words.

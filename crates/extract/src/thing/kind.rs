@@ -62,7 +62,7 @@ impl Things {
         // `cancel the old card and order a new one`
         let former = bare
             .split_once(' ')
-            .filter(|(first, _)| FORMER.holds(*first));
+            .filter(|(first, _)| FORMER.holds(first));
         let kind = former
             .filter(|_| told_apart && !alone)
             .map_or(bare, |(_, kind)| kind);

@@ -34,8 +34,6 @@ impl Parser<'_> {
         let per = matches!(self.word(at), Word::A | Word::Every) || self.low(at) == "per";
         let (unit, end) = self.unit(per.then_some(at + 1)?)?;
         let repeat = match (unit, n) {
-            // The hours of a day are nobody's to choose.
-            (Unit::Day, 2..) => Repeat::of(Rule::every(Frequency::Daily, 1)),
             (Unit::Week, 2..) => weekly(spread_days(n)?, 1),
             (Unit::Month, 2..=4) => {
                 let mut rule = Rule::every(Frequency::Monthly, 1);

@@ -240,7 +240,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
 }
 
 /// `have a look`, `take a stab`.
-fn has_a_look(view: &View<'_>, start: usize) -> bool {
+pub(super) fn has_a_look(view: &View<'_>, start: usize) -> bool {
     let looks = list!["look", "word", "chat", "read", "peek", "stab", "go"];
     view.any(start, list!["have", "take"])
         && view.any(start + 1, list!["a"])

@@ -250,7 +250,8 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
                     before,
                     "and" | "," | "to" | "will" | "'ll" | "you" | "could" | "can" | "would"
                 );
-            (asked || opens) && object && placed(view, next + 1)
+            super::imperative::has_a_look(view, at)
+                || (asked || opens) && object && placed(view, next + 1)
         }
         _ => false,
     }

@@ -192,6 +192,8 @@ pub(super) static ASKING_FOR_DEEDS: LazyLock<Rows> = LazyLock::new(|| {
         "would|could|will|can you do me|us a|the",
         "can|could|would|will you tell|explain mom|mum|dad|him|her|them|the|everyone|to",
         "can|could|would|will you have the|my|our|your|all|those|both",
+        "can|could|would you have a look|word|peek|quick",
+        "can|could you be there|at|here|home|in",
         "can|could|would|will one|either|some|any of you",
     ])
 });

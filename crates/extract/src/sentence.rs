@@ -196,6 +196,16 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
         {
             first.mask = Mask::None;
         }
+        // `boots before Saturday's match`: what the day is of only says when.
+        if let Some(noun) = after
+            .filter(|_| possessive)
+            .map(|at| at + usize::from(tokens[at].is("'s")))
+            && first.is_some_and(|at| tokens[at].any(list!["before", "by", "until", "till"]))
+            && tokens.get(noun).is_some_and(Token::is_word)
+            && tokens.get(noun + 1).is_none_or(Token::is_mark)
+        {
+            tokens[noun].mask = Mask::Date(index);
+        }
         // `Monday's meeting`, `due Friday`.
         if let Some(next) = after
             .and_then(|at| tokens.get_mut(at))

@@ -155,7 +155,10 @@ fn past(view: &View<'_>, at: usize) -> bool {
             .is_some_and(|verb| verb.forms.past || verb.forms.participle);
     }
     let subject = matches!(first, "i" | "we" | "he" | "she" | "they" | "you");
+    // `we've run out of oil`: some is to be bought.
+    let lacks = row(view, at, "we|i 've|have run out of");
     subject
+        && !lacks
         && !pledges(view, at + 1)
         && (view.any(at + 1, list!["already", "just"])
             && view
@@ -216,6 +219,7 @@ fn courtesy(view: &View<'_>, at: usize) -> bool {
     here(&COURTESY, view, at)
         && !row(view, at, "be sure|a|an|there|at")
         && !row(view, at, "be so kind|good")
+        && !row(view, at, "take care of")
         && !row(view, at, "have|take a look|peek|stab|go at")
         && !row(view, at, "have a read of|through")
         && !row(view, at, "have a quiet word|chat")

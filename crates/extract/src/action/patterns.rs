@@ -295,6 +295,7 @@ const OBLIGATIONS: Group = Group {
         "nobody|noone but|except <who> can|could|may <do>",
         "<who> is|are|am|'s|'m|'re to <adv> <do>",
         "<who> asked|told|reminded|wants|needs|expects|asks|tells|requested|instructed|begged <who> to <adv> <do>",
+        "<who> has|have|'s|'ve asked|told|reminded|requested|instructed|begged <who> to <adv> <do>",
         "<who> said|says to <adv> <do>",
         "<who> wanted <who> to <do>",
         "<who> ,? could|can|would|will you <adv> <do>",

@@ -45,9 +45,21 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             parts.push(range.start + start..range.start + at);
             start = at + body[at..].find(')').map_or(1, |close| close + 1);
         }
-    } else if let Some(mut number) = numbered(text, range.start) {
+    } else if let Some(mut number) = numbered(text, range.start).or_else(|| {
+        // `Plan: 1. strip the wall 2. sand it`
+        let at = body.find(LED).filter(|at| body[*at..].contains(" 2. "))?;
+        parts.push(range.start..range.start + at + 1);
+        start = at + LED.len();
+        Some(b'2')
+    }) {
         for (at, _) in body.match_indices('.') {
-            if counts(&body[start..at], number) && body[at + 1..].starts_with(' ') {
+            // `a bigger room 2. Print them 3. …`: where the row goes on, no word makes the number its own.
+            let ahead = body.get(start..at).unwrap_or_default();
+            let goes_on = || {
+                let near = &body[at..body.floor_char_boundary(at + NEXT)];
+                near.contains(&format!(" {}. ", char::from(number + 1)))
+            };
+            if counts(ahead, number, goes_on) && body[at + 1..].starts_with(' ') {
                 parts.push(range.start + start..range.start + at - 1);
                 start = at + 1;
                 number += 1;
@@ -210,18 +222,25 @@ fn numbered(text: &str, start: usize) -> Option<u8> {
         .then_some(b'2')
 }
 
+/// Bytes within which the next number of a row stands.
+const NEXT: usize = 300;
+
+/// What opens a numbered row behind a label.
+const LED: &str = ": 1. ";
+
 /// Whether the words end in that number, alone.
-fn counts(before: &str, number: u8) -> bool {
+fn counts(before: &str, number: u8, goes_on: impl Fn() -> bool) -> bool {
     let Some(words) = before
         .strip_suffix(char::from(number))
         .filter(|words| words.ends_with([' ', '\n']))
     else {
         return false;
     };
-    !matches!(
+    let owned = matches!(
         words.split_whitespace().next_back().unwrap_or_default(),
         "at" | "by" | "of" | "no" | "to" | "on" | "page" | "room" | "and" | "step" | "for"
-    )
+    );
+    !owned || goes_on()
 }
 
 /// `1) …, 2) …`: a bracket that closes a number or a letter without having been opened.

@@ -285,7 +285,8 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
             }
             continue;
         }
-        if begins_at(view, at, head, lead) {
+        let times = *head == Head::Phrase && view.any(start, list!["after", "before", "during"]);
+        if begins_at(view, at, head, lead) || times && dictation::orders_behind(view, start, at) {
             return at;
         }
     }

@@ -79,3 +79,26 @@ pub(super) fn helps(view: &View<'_>, at: usize) -> bool {
     view.verb(at)
         .is_some_and(|verb| matches!(verb.base, "help" | "let" | "make" | "have" | "go" | "come"))
 }
+
+/// `after the meeting send the minutes`: an order behind what only says when, without a mark.
+pub(super) fn orders_behind(view: &View<'_>, start: usize, at: usize) -> bool {
+    const OBJECTS: List<'static> = list![
+        "the", "a", "an", "my", "our", "your", "his", "her", "their", "all", "it", "them", "both",
+        "some",
+    ];
+    let near = (start + 2..=start + 5).contains(&at);
+    let orders = || {
+        view.base_verb(at)
+            .is_some_and(|verb| verb.lean == Lean::Verb)
+    };
+    let named = || {
+        (start + 1..at).all(|word| {
+            let verb = view.verb(word);
+            !view.is_mark(word)
+                && !is_finite(view, word)
+                && verb.is_none_or(|verb| verb.forms.ing || verb.lean != Lean::Verb)
+        }) && !view.any(at - 1, OBJECTS)
+            && !view.any(at - 1, list!["to", "and", "or", "you", "i", "we", "they"])
+    };
+    near && view.any(at + 1, OBJECTS) && orders() && named()
+}

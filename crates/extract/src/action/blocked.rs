@@ -222,6 +222,7 @@ fn courtesy(view: &View<'_>, at: usize) -> bool {
         && !row(view, at, "take care of")
         && !row(view, at, "have|take a look|peek|stab|go at")
         && !row(view, at, "have a read of|through")
+        && !row(view, at, "have a think about")
         && !row(view, at, "have a quiet word|chat")
         && !row(view, at, "i 'm|am happy|glad to")
         && !row(view, at, "please do n't forget")

@@ -241,7 +241,9 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
 
 /// `have a look`, `take a stab`.
 pub(super) fn has_a_look(view: &View<'_>, start: usize) -> bool {
-    let looks = list!["look", "word", "chat", "read", "peek", "stab", "go"];
+    let looks = list![
+        "look", "word", "chat", "read", "peek", "stab", "go", "think"
+    ];
     view.any(start, list!["have", "take"])
         && view.any(start + 1, list!["a"])
         && view.any(start + 2, looks)

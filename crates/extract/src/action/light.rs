@@ -109,6 +109,12 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
     if opens && !view.any(at + 1, list!["it", "me", "us"]) {
         return true;
     }
+    // `let Priya have the draft`
+    let given = view.get(at + 1).is_some_and(|token| token.capital)
+        || view.any(at + 1, list!["him", "her", "them"]);
+    if given && view.is(at + 2, "have") && view.any(at + 3, DETERMINERS) {
+        return true;
+    }
     if view.any(at + 1, list!["me", "us"]) {
         // `let me know whether`, `let us know of any allergies`, `let me have the list`.
         // `let me know by Sunday`

@@ -95,6 +95,8 @@ const EARLIEST: List<'static> = list![
     "wake",
     "wakes",
     "wake-up",
+    "alarm",
+    "alarms",
 ];
 
 /// Words by which it is not the morning, whatever else is said.
@@ -213,8 +215,13 @@ fn dawns(text: &str, date: &FoundDate, hour: i8) -> bool {
             .split(|c: char| !(c.is_alphanumeric() || c == '-'))
             .any(|word| list.holds(&word.to_lowercase()))
     };
+    let before = before.get(near..).unwrap_or_default();
+    // `in the morning drop it off, and collect it at 5`: another deed.
+    let deed = [", and ", ", then ", " and then "]
+        .iter()
+        .filter_map(|joint| before.rfind(joint));
     let around = [
-        before.get(near..).unwrap_or_default(),
+        &before[deed.max().unwrap_or_default()..],
         text.get(date.bytes.clone()).unwrap_or_default(),
         after.get(..far).unwrap_or_default(),
     ];

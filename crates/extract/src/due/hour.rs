@@ -155,7 +155,18 @@ pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Op
     };
     let clock = trim(time.bytes.clone());
     let at = if clock.starts_with("at ") { "" } else { "at " };
-    let phrase = format!("{} {at}{clock}", trim(day.bytes.clone()));
+    let mut words = trim(day.bytes.clone());
+    // `on Monday morning drop it off, and collect it at 5`: the half of the day is of the other deed.
+    let between = text
+        .get(day.bytes.end..time.bytes.start)
+        .unwrap_or_default();
+    if between.contains([',', ';', '.']) || between.contains(" and ") {
+        words = ["morning", "afternoon", "evening", "night"]
+            .iter()
+            .find_map(|part| words.strip_suffix(part))
+            .map_or(words.clone(), |words| words.trim_end().to_owned());
+    }
+    let phrase = format!("{words} {at}{clock}");
     let joined = crate::date::find(&phrase, now, policy);
     // `stack them before the truck comes at 6:30`: the words around it told the half of the day.
     let alone = crate::date::find(&format!("{at}{clock}"), now, policy);

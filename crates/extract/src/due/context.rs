@@ -6,6 +6,7 @@ use crate::clause::Head;
 use crate::date::Role;
 use crate::detect::Source;
 use crate::sentence::Sentence;
+use crate::text::Section;
 use crate::token::{Token, list};
 
 /// The date that the text around an action of `sentence` gives it: always one of the text's own.
@@ -153,7 +154,13 @@ fn labelled(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
         .as_ref()
         .and_then(|whose| whose.name.as_ref())
         .is_some_and(|name| name == called);
-    let alone = (weekday || owned || plain(label)) && plain(&source.text[found.bytes.end..start]);
+    // `Shopping list for Saturday: …`
+    let shops = place.section == Section::Shopping
+        && ["shopping", "grocer"]
+            .iter()
+            .any(|word| called.to_lowercase().starts_with(word));
+    let alone =
+        (weekday || owned || shops || plain(label)) && plain(&source.text[found.bytes.end..start]);
     alone.then(|| repeating(source, date))?
 }
 

@@ -413,7 +413,9 @@ fn marked(words: &str) -> Option<(String, usize)> {
     }
     name = name.trim_matches(['*', '_', '@', ' ']);
     let words_in_name = name.split_whitespace().count();
-    let shaped = (1..=3).contains(&words_in_name)
+    // `Shopping list for Saturday: …`
+    let shops = || words_in_name <= 5 && section::read(name) == Section::Shopping;
+    let shaped = ((1..=3).contains(&words_in_name) || shops())
         && name.chars().all(|c| {
             c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '+' | '&' | '/' | '_')
         })

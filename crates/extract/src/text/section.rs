@@ -370,6 +370,7 @@ pub(super) fn read(words: &str) -> Section {
     } else if is(SHOPPING)
         || is_shop(&joined)
         || ends(&["shopping list", "groceries", "grocery list"])
+        || shops_for(&joined) && count < 8
     {
         Section::Shopping
     } else if is(SOMEDAY) || starts(&["someday", "nice to have"]) {
@@ -379,6 +380,30 @@ pub(super) fn read(words: &str) -> Section {
     } else {
         Section::Plain
     }
+}
+
+/// `Shopping list for the party`, `Groceries today`, `Shopping for Saturday`: for what or when things are to be
+/// bought.
+fn shops_for(heading: &str) -> bool {
+    let lists = ["shopping list", "grocery list", "groceries", "shopping"];
+    let Some(list) = lists.iter().find(|list| heading.starts_with(**list)) else {
+        return false;
+    };
+    let rest = heading[list.len()..].trim_start();
+    let when = |rest: &str| {
+        let words = [
+            "today",
+            "tomorrow",
+            "this week",
+            "next week",
+            "weekend",
+            "the week",
+        ];
+        words.iter().any(|word| rest.starts_with(word)) || super::layout::opens_with_day(rest)
+    };
+    // `Shopping for a new laptop` is no list.
+    rest.strip_prefix("for ")
+        .map_or_else(|| when(rest), |rest| list.ends_with("list") || when(rest))
 }
 
 /// Adds the word with letters where a scan read digits: `d0ing`.

@@ -62,6 +62,8 @@ const TASKS: List<'static> = list![
     "todo",
     "todos",
     "to do",
+    "still to do",
+    "left to do",
     "to dos",
     "to-do",
     "to-dos",

@@ -101,6 +101,8 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
     const TASKS: List<'static> = list![
         "todo",
         "fixme",
+        "still to do",
+        "left to do",
         "to do",
         "to-do",
         "t0do",

@@ -10,6 +10,7 @@ pub(super) fn without_tail(sentence: &Sentence, words: std::ops::Range<usize>) -
             && (matches!(
                 sentence.lower(at + 1),
                 "no" | "any"
+                    | "then"
                     | "say"
                     | "both"
                     | "whatever"

@@ -354,6 +354,7 @@ pub(super) fn read(words: &str) -> Section {
             "attendees",
             "repro",
             "advice",
+            "agenda",
         ])
         || ends(&[
             "recipe",

@@ -77,7 +77,12 @@ impl Thing {
                 "the", "a", "an", "my", "our", "your", "his", "her", "their", "this",
             ])
         });
-        if article {
+        // `Flyers: I'll chase them`: the capital is that of the line.
+        let opens = self.tokens.first() == Some(&0) && {
+            let first = &tokens[0];
+            !first.upper && (first.verb.is_some() || crate::area::knows(&first.lower))
+        };
+        if article || opens {
             summary::lower_first(&words)
         } else {
             words

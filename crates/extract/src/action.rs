@@ -36,7 +36,7 @@ mod tests {
     fn what_somebody_does_may_stand_alone_behind_its_thing() {
         assert_eq!(
             found("Invitations: Ida drafts, by Friday."),
-            ["Draft Invitations"]
+            ["Draft invitations"]
         );
         assert_eq!(
             found("Mr Ode winches six posts up by Friday; Clara shucks oysters by Friday."),

@@ -354,7 +354,6 @@ pub(super) fn read(words: &str) -> Section {
             "attendees",
             "repro",
             "advice",
-            "agenda",
         ])
         || ends(&[
             "recipe",

@@ -91,7 +91,7 @@ mod tests {
     fn a_thing_that_is_called_so_is_a_thing() {
         assert_eq!(
             found("Safety update: Ida sends it by Friday."),
-            ["Send Safety update"]
+            ["Send safety update"]
         );
     }
 

@@ -264,8 +264,8 @@ mod tests {
                 "- steam iron – borrow from Pia",
                 "Borrow steam iron from Pia",
             ),
-            ("- Invoice 31 – check it by Friday", "Check Invoice 31"),
-            ("- Van 3: oil low, top up before Friday", "Top up Van 3"),
+            ("- Invoice 31 – check it by Friday", "Check invoice 31"),
+            ("- Van 3: oil low, top up before Friday", "Top up van 3"),
             (
                 "- New lease for unit 4 – Bram will sign on Friday",
                 "Sign New lease for unit 4",
@@ -281,7 +281,7 @@ mod tests {
             "Trailer: Otto tows it, needs loading on Friday, all hands please. Bring gloves.",
         );
         assert!(
-            found.contains(&"Load Trailer all hands".to_owned()),
+            found.contains(&"Load trailer all hands".to_owned()),
             "{found:?}"
         );
     }

@@ -106,7 +106,7 @@ fn pronouns_stand_for_what_was_talked_of() {
         ),
         (
             "Car log books: hand them to Merrin by Tuesday.",
-            &["Hand Car log books to Merrin"],
+            &["Hand car log books to Merrin"],
         ),
     ]);
 }
@@ -274,6 +274,129 @@ fn what_is_to_be_asked_is_no_wish_of_those_who_are_asked() {
         (
             "Joost has the lift certificate stamped by Friday.",
             &["Have the lift certificate stamped"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_people_say_in_one_breath_is_read() {
+    check(&[
+        (
+            "Could you have a look at the light on Sunday?",
+            &["Have a look at the light"],
+        ),
+        ("Hugo, be there at six on Friday.", &["Be there"]),
+        (
+            "So it's Trudy who's painting the hull stripe.",
+            &["Paint the hull stripe"],
+        ),
+        (
+            "Anna has asked us to bring a salad on Saturday.",
+            &["Bring a salad"],
+        ),
+        ("We've run out of oil.", &["Buy oil"]),
+        ("Take care of the bins, please.", &["Take care of the bins"]),
+        (
+            "Let Priya have the draft by tomorrow.",
+            &["Let Priya have the draft"],
+        ),
+        (
+            "I was wondering if you'd be able to send over the contract by tomorrow.",
+            &["Send over the contract"],
+        ),
+        (
+            "It would be great if you could have the report ready by Monday.",
+            &["Have the report ready"],
+        ),
+        (
+            "After the meeting send the minutes to everyone.",
+            &["Send the minutes to everyone"],
+        ),
+        (
+            "The walls are painted on Friday, Ida does that.",
+            &["Paint the walls"],
+        ),
+        ("RSVP to the baptism by Sunday.", &["RSVP to the baptism"]),
+    ]);
+}
+
+#[test]
+fn an_order_goes_on_behind_brackets_and_things() {
+    check(&[
+        (
+            "Book flights (Lufthansa) and tell Sara the dates.",
+            &["Book flights", "Tell Sara the dates"],
+        ),
+        (
+            "Book flights, hotel near Termini, and post the letter.",
+            &["Book flights, hotel near Termini", "Post the letter"],
+        ),
+        (
+            "Pick up Gran's batteries at Boots, and then drop the choir robes at the dry cleaner's.",
+            &[
+                "Pick up Gran's batteries at Boots",
+                "Drop the choir robes at the dry cleaner's",
+            ],
+        ),
+        (
+            "Renew the placard, sit in on Carla's defence, feed the gecko.",
+            &[
+                "Renew the placard",
+                "Sit in on Carla's defence",
+                "Feed the gecko",
+            ],
+        ),
+        (
+            "Cancel the old card and order a new one.",
+            &["Cancel the old card", "Order a new card"],
+        ),
+    ]);
+}
+
+#[test]
+fn rows_and_labels_are_read_as_they_are_written() {
+    check(&[
+        (
+            "Plan: 1. strip the wall 2. sand it 3. paint it",
+            &["Strip the wall", "Sand the wall", "Paint the wall"],
+        ),
+        (
+            "1. Ask Kim for a bigger room 2. Print handouts 3. Order coffee",
+            &[
+                "Ask Kim for a bigger room",
+                "Print handouts",
+                "Order coffee",
+            ],
+        ),
+        (
+            "Shopping list for Saturday\n- coal\n- buns",
+            &["Buy coal, buns"],
+        ),
+        (
+            "FIXME: handle empty lists in the parser",
+            &["Handle empty lists in the parser"],
+        ),
+        (
+            "- Trip form – sign and return by Mon\n- buy milk",
+            &["Sign trip form and return", "Buy milk"],
+        ),
+        (
+            "Shopping for a new laptop\n- I like the Dell\n- Ida likes the Mac",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_said_anew_is_not_taken_back() {
+    check(&[
+        (
+            "Can you move the session to Thursday? Sorry, scrap that, she's away. Make it next Tuesday.",
+            &["Move the session"],
+        ),
+        (
+            "Order the cake. Scrap that. Make a salad by Friday.",
+            &["Make a salad"],
         ),
     ]);
 }

@@ -37,6 +37,47 @@ const LISTS: List<'static> = list![
     "prep",
 ];
 
+/// Words of a heading that is about nothing but when.
+const PLAIN: List<'static> = list![
+    "to",
+    "do",
+    "todo",
+    "todos",
+    "to-do",
+    "tasks",
+    "task",
+    "for",
+    "by",
+    "due",
+    "on",
+    "jobs",
+    "list",
+    "lists",
+    "rota",
+    "roster",
+    "errand",
+    "things",
+    "plan",
+    "the",
+    "errands",
+    "chores",
+    "deadline",
+    "this",
+    "until",
+    "before",
+    "what",
+    "s",
+    "of",
+    "in",
+    "must",
+    "done",
+    "goals",
+    "shopping",
+    "groceries",
+    "grocery",
+    "buy",
+];
+
 /// `Moving day tomorrow (26 Sept)`, above lines that open with an hour: the day they are of.
 pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let own = &source.sentences[index].unit;
@@ -86,45 +127,6 @@ pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
 
 /// The date a heading gives to what stands below it: only where it is about nothing else.
 pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<Chosen> {
-    const PLAIN: List<'static> = list![
-        "to",
-        "do",
-        "todo",
-        "todos",
-        "to-do",
-        "tasks",
-        "task",
-        "for",
-        "by",
-        "due",
-        "on",
-        "jobs",
-        "list",
-        "lists",
-        "rota",
-        "roster",
-        "errand",
-        "things",
-        "plan",
-        "the",
-        "errands",
-        "chores",
-        "deadline",
-        "this",
-        "until",
-        "before",
-        "what",
-        "s",
-        "of",
-        "in",
-        "must",
-        "done",
-        "goals",
-        "shopping",
-        "groceries",
-        "grocery",
-        "buy",
-    ];
     if let Some(days) = relative(&source.text[heading.clone()]) {
         return event_day(source, heading.start, days);
     }

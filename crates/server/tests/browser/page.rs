@@ -104,10 +104,19 @@ impl Page {
             .await;
     }
 
-    /// Clicks on the first element that fits.
+    /// Clicks on the first element that fits; one that was drawn anew since it was found is looked for again.
     pub(crate) async fn click(&self, selector: &str) {
-        let element = self.element(selector).await;
-        self.tell(&format!("{element}/click"), json!({})).await;
+        const TRIES: usize = 5;
+        for _ in 0..TRIES {
+            let element = self.element(selector).await;
+            let path = format!("{}{element}/click", self.session);
+            let answer = self.driver.send(Method::POST, &path, Some(json!({}))).await;
+            if !answer.text().contains("stale element reference") {
+                answer.expect(200);
+                return;
+            }
+        }
+        panic!("{selector} is drawn anew over and over");
     }
 
     /// What the fields that fit hold.

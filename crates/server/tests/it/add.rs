@@ -40,7 +40,7 @@ async fn a_line_becomes_a_task_with_everything_it_says() {
 async fn a_preview_names_the_words_it_understood_and_keeps_nothing() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     let body = line(
-        "Zoë abholen morgen? no, tomorrow 1h +garden",
+        "Zoë abholen übermorgen? no, tomorrow 1h +garden",
         &json!({ "dry_run": true }),
     );
     let seen = app.http().post("/api/v1/add", body).await.expect(200);

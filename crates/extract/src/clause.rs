@@ -230,8 +230,12 @@ pub(crate) fn clauses(view: &View<'_>) -> Vec<Clause> {
                 || view.is(clause.start, "when")
                     && view.is(clause.start + 1, "you")
                     && view.is(clause.start + 2, "first");
-            matches!(clause.head, Head::Subordinate(_))
-                && (general || clause.full.clone().any(|word| view.is(word, "ever")))
+            // `if it were up to me, we'd abolish it`
+            let unreal = view.is(clause.start, "if")
+                && view.any(clause.start + 1, list!["it", "i", "he", "she"])
+                && view.is(clause.start + 2, "were");
+            let ever = clause.full.clone().any(|word| view.is(word, "ever"));
+            matches!(clause.head, Head::Subordinate(_)) && (general || unreal || ever)
         });
         // What goes on with such advice is no more than that.
         let goes_on = advised && lead.joined && !lead.polite;

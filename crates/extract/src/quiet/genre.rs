@@ -132,6 +132,7 @@ const CUES: &[&str] = &[
     "rule number",
     "swears by",
     "swear by",
+    "swore by",
     "said my ",
     "they say",
     "used to say",
@@ -181,15 +182,18 @@ const CUES: &[&str] = &[
     "piece of advice",
 ];
 
+/// Wordings of advice that say so themselves, whatever days it names.
+const SURE_CUES: &[&str] = &[" tip: ", "my two cents", "worked for me"];
+
 /// Orders among words that make them advice for anybody: `if you are ever in …`, `swears by it`.
 fn tells_a_way(text: &str, counts: &Counts, once: usize) -> bool {
     let said = || {
         let lower = text.to_lowercase();
-        CUES.iter().any(|cue| lower.contains(cue))
+        let says = |cues: &[&str]| cues.iter().any(|cue| lower.contains(cue));
+        says(SURE_CUES) || once == 0 && says(CUES)
     };
     counts.orders > 0
         && (counts.bare == counts.orders || counts.own == 0 && counts.named == 0)
-        && once == 0
         && counts.listed == 0
         && counts.asking == 0
         && counts.own <= 5

@@ -43,6 +43,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if offers(sentence, draft) {
         return Some("an offer");
     }
+    if is_curious(source, draft) {
+        return Some("asked out of curiosity");
+    }
     if obeyed(sentence, draft) {
         return Some("asked for and done, in a story");
     }
@@ -236,6 +239,18 @@ fn offers(sentence: &Sentence, draft: &Draft) -> bool {
             .any(|token| token.any(LIKES));
         you && likes || bothers
     })
+}
+
+/// `Could you tell me whether it was ever closed? Just curious.`
+fn is_curious(source: &Source<'_>, draft: &Draft) -> bool {
+    let from = draft.sentence;
+    let asks = source.sentences[from]
+        .tokens
+        .iter()
+        .any(|token| token.any(list!["whether", "if", "why", "how", "who", "what", "when"]));
+    let curious = |token: &crate::token::Token| token.any(list!["curious", "curiosity"]);
+    let near = source.sentences.iter().skip(from).take(3);
+    asks && draft.due.is_none() && near.flat_map(|sentence| &sentence.tokens).any(curious)
 }
 
 /// `The teacher asked us to close our books, so we did.`

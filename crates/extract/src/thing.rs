@@ -390,7 +390,10 @@ impl Things {
                         .iter()
                         .any(|token| token.is(","))
             });
-        let lacks = parted || lacks_object(pieces);
+        // `fill in section B`
+        let fills =
+            words.base == "fill" && pieces.len() > 1 && matches!(pieces[0].as_str(), "in" | "out");
+        let lacks = parted || lacks_object(pieces) && !fills;
         let open = !content
             || (self.topical(sentence, opener) || undergoes || never_alone(words.base))
                 && opener.shape == Shape::Active

@@ -251,9 +251,11 @@ fn thing(
     let why = verb == "give" && view.any(at, list!["for", "from", "on"]);
     let counted = verb == "give" || pattern.elements.len() >= 5 || !view.is(at, "a");
     (end > at && counted && !(away || doing || pronoun || why)).then(|| {
+        // `I still owe Tom an answer`: it is given to him.
+        let named = verb == "give" && view.get(at - 1).is_some_and(|token| token.capital);
         let shape = Shape::Thing {
             verb,
-            object: at..end,
+            object: at - usize::from(named)..end,
         };
         opener(view, pattern, state, at, shape, end)
     })

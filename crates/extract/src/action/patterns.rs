@@ -210,6 +210,7 @@ const ORDERS: Group = Group {
     wordings: &[
         "let 's|us <adv> <do>",
         "lets <adv> <do>",
+        "let 's|us not forget to <do>",
         "need|have|got|ought to <adv> <do>",
         "gotta|must|should|need <adv> <do>",
         "have|'ve got to <adv> <do>",

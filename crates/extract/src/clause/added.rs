@@ -128,7 +128,9 @@ pub(super) fn inquires(view: &View<'_>, head: &Head, at: usize) -> bool {
     // `tell us when you'd like to come`
     let when = || {
         view.is(at, "when")
-            && view.any(opener.verb, list!["tell", "inform", "ask", "say", "decide"])
+            && (view.any(opener.verb, list!["tell", "inform", "ask", "say", "decide"])
+                // `let me know when he can come`
+                || view.is(opener.verb, "let") && view.is(at - 1, "know"))
             && view.any(at + 1, PEOPLE)
             && view.any(
                 at + 2,

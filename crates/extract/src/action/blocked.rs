@@ -234,6 +234,7 @@ pub(crate) fn cancels(view: &View<'_>, at: usize) -> Option<usize> {
     let (index, _) = CANCEL_ROWS.find(|offset| view.lower(at + offset))?;
     let kept = row(view, at, "do n't|not forget")
         || row(view, at, "forget to")
+        || row(view, at, "let 's not forget to")
         || row(
             view,
             at,

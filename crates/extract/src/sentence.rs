@@ -214,11 +214,38 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
             next.mask = Mask::Date(index);
         }
     }
+    mask_rows_of_days(tokens);
     for at in 0..tokens.len().saturating_sub(1) {
         if tokens[at].any(list!["due", "deadline"])
             && let Mask::Date(index) = tokens[at + 1].mask
         {
             tokens[at].mask = Mask::Date(index);
+        }
+    }
+}
+
+/// `Tuesday or Wednesday`, `on the 12th, 15th and 18th`: what joins days, and the days of the month behind the first.
+fn mask_rows_of_days(tokens: &mut [Token]) {
+    for at in 1..tokens.len().saturating_sub(1) {
+        let before = tokens[at - 1].mask;
+        if !matches!(before, Mask::Date(_)) || !tokens[at].any(list![",", "and", "or", "&"]) {
+            continue;
+        }
+        let next = &tokens[at + 1];
+        let ordinal = |token: &Token| {
+            let digits = token
+                .lower
+                .trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            !digits.is_empty()
+                && digits.len() + 2 == token.lower.len()
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let joined = tokens[at].is("or") && matches!(next.mask, Mask::Date(_));
+        if joined || ordinal(&tokens[at - 1]) && ordinal(next) {
+            tokens[at].mask = before;
+            if tokens[at + 1].mask == Mask::None {
+                tokens[at + 1].mask = before;
+            }
         }
     }
 }

@@ -112,7 +112,13 @@ fn opening(sentence: &Sentence) -> Option<usize> {
 fn closing(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<usize> {
     let mut span = sentence.span(clause)?;
     let from = span.start;
-    let last = span.rfind(|at| !sentence.tokens[*at].is_mark())?;
+    // `ask her then about the keys`
+    let behind = |at: &usize| {
+        sentence.tokens[*at].is("then")
+            && sentence.tokens[*at - 1].any(list!["him", "her", "them", "it"])
+    };
+    let pointed = span.clone().skip(1).find(behind);
+    let last = pointed.or_else(|| span.rfind(|at| !sentence.tokens[*at].is_mark()))?;
     let token = &sentence.tokens[last];
     let ahead = sentence.date_tokens().iter().any(|(at, date)| {
         let found = &source.dates[*date];

@@ -134,7 +134,9 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
             && all
                 .get(*last + 1)
                 .is_some_and(|token| matches!(token.mask, Mask::Date(_)) && !preposition(token));
-        if !(tail || stranded) {
+        // `at least two days before the meeting`
+        let least = token.is("least") && kept.len() > 1 && all[kept[kept.len() - 2]].is("at");
+        if !(tail || stranded || least) {
             break;
         }
         kept.pop();

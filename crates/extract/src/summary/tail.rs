@@ -11,6 +11,7 @@ pub(super) fn without_tail(sentence: &Sentence, words: std::ops::Range<usize>) -
                 sentence.lower(at + 1),
                 "no" | "any"
                     | "then"
+                    | "whichever"
                     | "say"
                     | "both"
                     | "whatever"

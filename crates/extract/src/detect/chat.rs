@@ -272,7 +272,14 @@ impl State<'_> {
         let last = object.end.saturating_sub(1);
         let own = matches!(at(object.start), "i" | "we")
             && matches!(at(object.start + 1), "'m" | "'re" | "am" | "'ve" | "have");
-        if own && matches!(at(object.start + 2), "on" | "got" | "doing" | "bringing") {
+        // `I'll do salad`
+        let takes = matches!(at(object.start), "i" | "we")
+            && matches!(at(object.start + 1), "'ll" | "will" | "can")
+            && matches!(
+                at(object.start + 2),
+                "do" | "bring" | "make" | "get" | "take"
+            );
+        if takes || own && matches!(at(object.start + 2), "on" | "got" | "doing" | "bringing") {
             object.start += 3;
         } else if last > object.start + 1
             && matches!(at(last), "me" | "us")

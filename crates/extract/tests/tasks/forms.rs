@@ -400,3 +400,39 @@ fn what_is_said_anew_is_not_taken_back() {
         ),
     ]);
 }
+
+#[test]
+fn what_somebody_takes_on_in_a_chat_is_a_task_of_theirs() {
+    check(&[
+        ("Tom: I'll do the dishes\nKim: great", &["Do the dishes"]),
+        (
+            "Lea: who's bringing what on Saturday?\nTom: I'll do salad\nAna: bread and cheese from me",
+            &["Bring salad", "Bring bread and cheese"],
+        ),
+        (
+            "Kim: can you bump the timeout?\nTom: I'll do the timeout",
+            &["Bump the timeout"],
+        ),
+        (
+            "Let's not forget to water the plants.",
+            &["Water the plants"],
+        ),
+        (
+            "Let me know when he can come.",
+            &["Let me know when he can come"],
+        ),
+        (
+            "I still owe Tom an answer about the trip.",
+            &["Give Tom an answer about the trip"],
+        ),
+        (
+            "Water the plants on the 12th, 15th and 18th.",
+            &["Water the plants"],
+        ),
+        ("If it were up to me, we'd abolish the time change.", &[]),
+        (
+            "Could you tell me whether the file was ever closed? Just curious.",
+            &[],
+        ),
+    ]);
+}

@@ -10,6 +10,7 @@ mod low;
 mod offer;
 mod open;
 mod same;
+mod share;
 mod topic;
 mod weak;
 

@@ -141,19 +141,22 @@ fn find_priority(text: &str, unit: &Unit, tokens: &[Token]) -> Option<(Priority,
         .map(|(priority, range)| (priority, row[range.start].start..row[range.end - 1].end))
 }
 
-/// Days before which no `in` belongs to them.
-pub(crate) const DAYS: List<'static> = list![
-    "today",
-    "tonight",
-    "tomorrow",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+/// `let the plumber in tomorrow`, `hand it in today`: the particle of the verb, as no such day has an `in`.
+pub(crate) fn is_particle_before_day(tokens: &[Token], at: usize) -> bool {
+    const DAYS: List<'static> = list![
+        "today",
+        "tonight",
+        "tomorrow",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    tokens[at].is("in") && tokens.get(at + 1).is_some_and(|next| next.any(DAYS))
+}
 
 fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
     for index in range {
@@ -172,14 +175,12 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
         if let (Some(first), Some(after)) = (first, after)
             && is_told(tokens, first, after)
         {
-            tokens[first..after]
-                .iter_mut()
-                .for_each(|token| token.mask = Mask::None);
+            for token in &mut tokens[first..after] {
+                token.mask = Mask::None;
+            }
             continue;
         }
-        // `let the plumber in tomorrow`: the particle goes with the verb.
-        if let Some(first) = first.filter(|at| tokens[*at].is("in"))
-            && tokens.get(first + 1).is_some_and(|next| next.any(DAYS))
+        if let Some(first) = first.filter(|at| is_particle_before_day(tokens, *at))
             && !tokens.get(first + 2).is_some_and(|next| next.is("'s"))
         {
             tokens[first].mask = Mask::None;

@@ -79,16 +79,6 @@ pub(crate) fn of(
         .is_some_and(|at| *at == 0 && !sentence.tokens[0].upper && is_common(&sentence.tokens[0]))
     {
         rest = lower_first(&rest);
-    } else if tokens.contains(&0)
-        && sentence.tokens[0].any(list!["the", "a", "an", "my", "our", "your"])
-    {
-        // `Turn on the tap`, where the tap opens the sentence.
-        let first = sentence.tokens[0].shown(text);
-        rest = rest.replacen(
-            &format!(" {first} "),
-            &format!(" {} ", lower_first(first)),
-            1,
-        );
     }
     if head == "rsvp" {
         head.make_ascii_uppercase();
@@ -303,7 +293,13 @@ pub(crate) fn render(text: &str, all: &[Token], tokens: &[usize]) -> String {
         if !out.is_empty() && !tight {
             out.push(' ');
         }
-        out.push_str(token.shown(text));
+        // `Turn on the tap`, where the tap opens the sentence.
+        let opened = *at == 0 && token.any(list!["the", "a", "an", "my", "our", "your"]);
+        if opened && !out.is_empty() {
+            out.push_str(&token.lower);
+        } else {
+            out.push_str(token.shown(text));
+        }
         last = Some(*at);
     }
     out

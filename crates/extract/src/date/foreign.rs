@@ -66,23 +66,6 @@ const SMALL: &[&str] = &[
     "des", "le", "el", "los", "las", "que", "por", "con", "una", "pour", "avec", "che", "jag", "och", "att", "vi",
 ];
 
-/// Words that show that the letters of [`SHORT`] are days.
-#[rustfmt::skip]
-const GERMAN: &[&str] = &[
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonnabend",
-    "sonntag",
-    "heute",
-    "bis",
-    "spätestens",
-    "kw",
-];
-
 /// Words of a sentence that are looked at on either side.
 const REACH: usize = 12;
 
@@ -122,7 +105,7 @@ pub(crate) fn is_weekday(lower: &str) -> bool {
 
 /// Gives the marked tokens the meaning they have where they stand.
 pub(super) fn settle<'t>(tokens: &mut [Token], low: impl Fn(&Token) -> &'t str) {
-    let german = |token: &Token| GERMAN.contains(&low(token));
+    let german = |token: &Token| is_german(low(token));
     let headings = || {
         tokens
             .iter()
@@ -154,6 +137,12 @@ pub(super) fn settle<'t>(tokens: &mut [Token], low: impl Fn(&Token) -> &'t str) 
             tokens[i].word = Word::Plain;
         }
     }
+}
+
+/// Words that show that the letters of [`SHORT`] are days.
+fn is_german(lower: &str) -> bool {
+    WEEKS[0].contains(&lower)
+        || matches!(lower, "sonnabend" | "heute" | "bis" | "spätestens" | "kw")
 }
 
 fn kind(tokens: &[Token], i: Option<usize>) -> Kind {
@@ -236,11 +225,7 @@ fn until_day<'t>(tokens: &[Token], i: usize, low: &impl Fn(&Token) -> &'t str) -
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::dues;
-
-    fn days(text: &str) -> Vec<Option<String>> {
-        dues(text)
-    }
+    use crate::testing::dues as days;
 
     fn on(days: &[&str]) -> Vec<Option<String>> {
         days.iter().map(|day| Some((*day).to_owned())).collect()

@@ -203,13 +203,17 @@ fn named_event(
 /// The day of the last sentence before that only tells of something.
 fn stated(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let from = index.saturating_sub(NEAR);
-    (from..index).rev().find_map(|at| {
-        let other = &source.sentences[at];
-        let dates = other.date_tokens();
-        let [(_, date)] = dates[..] else { return None };
-        let tells = other.actions().next().is_none() && exact(&source.dates[date]);
-        tells.then(|| chosen(source, date))?
-    })
+    let mut before = (from..index).rev();
+    before.find_map(|at| day_told(source, &source.sentences[at]))
+}
+
+/// The day of a sentence that names one day and asks for nothing.
+fn day_told(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
+    let [(_, date)] = sentence.date_tokens()[..] else {
+        return None;
+    };
+    let tells = exact(&source.dates[date]) && sentence.actions().next().is_none();
+    tells.then(|| chosen(source, date))?
 }
 
 /// `get the rolls on your way`: to where people meet, and not home.
@@ -330,10 +334,7 @@ fn event_called(source: &Source<'_>, index: usize, name: &str) -> Option<Chosen>
             .tokens
             .iter()
             .any(|token| token.mask == Mask::None && token.is(name));
-        let dates = other.date_tokens();
-        let [(_, date)] = dates[..] else { return None };
-        let told = named && exact(&source.dates[date]) && other.actions().next().is_none();
-        told.then(|| chosen(source, date))?
+        named.then(|| day_told(source, other))?
     })
 }
 

@@ -33,17 +33,18 @@ const WHEN: List<'static> = list![
 
 /// `I can bring the drill`, `I can ring them`: a deed of its own, and no mere answer to what was asked.
 pub(super) fn offers_a_deed(words: &[&str], asked: &[&Draft]) -> bool {
+    let asked_for = |word: &str| {
+        let stem = crate::words::stem(word);
+        asked.iter().any(|draft| draft.stems.contains(&stem))
+    };
     // `I'll do the dishes`, but not `I'll do it`, `I'll do tomorrow`
     if let ["i", "'ll" | "will", "do", rest @ ..] = words {
         let object = rest.first().copied().unwrap_or_default();
-        // `bump the timeout` – `I'll do the timeout`: what was asked for.
-        let same = |word: &&str| {
-            let stem = crate::words::stem(word);
-            asked.iter().any(|draft| draft.stems.contains(&stem))
-        };
         let points =
             POINTED.holds(object) || rest.iter().any(|word| matches!(*word, "one" | "ones"));
-        return !(object.is_empty() || points || WHEN.holds(object) || rest.iter().any(same));
+        // `bump the timeout` – `I'll do the timeout`
+        let same = || rest.iter().any(|word| asked_for(word));
+        return !(object.is_empty() || points || WHEN.holds(object) || same());
     }
     let rest = words
         .strip_prefix(&["i", "can"])
@@ -54,14 +55,10 @@ pub(super) fn offers_a_deed(words: &[&str], asked: &[&Draft]) -> bool {
     };
     let pointed = POINTED.holds(object);
     crate::lexicon::base_verb(verb).is_some_and(|verb| {
-        let same = || {
-            let stem = crate::words::stem(verb.base);
-            asked.iter().any(|draft| draft.stems.contains(&stem))
-        };
         let deed = matches!(
             verb.lean,
             crate::lexicon::Lean::Verb | crate::lexicon::Lean::Either
         );
-        !pointed || deed && !same()
+        !pointed || deed && !asked_for(verb.base)
     })
 }

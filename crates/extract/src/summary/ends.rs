@@ -1,6 +1,6 @@
 //! The ends of a summary: words that cannot stand there, and prepositions whose day was taken out.
 
-use crate::sentence::{DAYS, Sentence};
+use crate::sentence::{Sentence, is_particle_before_day};
 use crate::token::{List, Mask, Token, list};
 use crate::words::is_drawer;
 
@@ -101,7 +101,8 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
             && next.is_none_or(|next| all[*next].is_mark() || preposition(&all[*next]))
             // `fill in before Friday`: the date has its own preposition.
             && !(all[*at].any(list!["in", "at", "after"]) && all.get(at + 1).is_some_and(preposition));
-        let stranded = stranded && !is_till(all, kept.last(), *at) && !comes_in(all, *at);
+        let stranded =
+            stranded && !is_till(all, kept.last(), *at) && !is_particle_before_day(all, *at);
         let odd = all[*at].kind == crate::token::Kind::Symbol
             && all[*at]
                 .lower
@@ -125,7 +126,7 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
         });
     while let Some(last) = kept.last() {
         let token = &all[*last];
-        let particle = comes_in(all, *last);
+        let particle = is_particle_before_day(all, *last);
         let tail =
             (!asked || !token.is("is")) && !belongs(all, &kept) && !particle && token.any(NO_END)
                 || (token.is_mark() && !token.any(list![")", "\"", "”"]) || token.is(")"));
@@ -155,11 +156,6 @@ fn belongs(all: &[Token], kept: &[usize]) -> bool {
             verb.forms.participle && matches!(verb.base, "look" | "see" | "deal" | "attend")
         });
     governed || is_till(all, kept.get(kept.len() - 2), kept[kept.len() - 1])
-}
-
-/// `let the plumber in tomorrow`, `hand it in today`: the particle of the verb, as no day has an `in`.
-fn comes_in(all: &[Token], at: usize) -> bool {
-    all[at].is("in") && all.get(at + 1).is_some_and(|next| next.any(DAYS))
 }
 
 /// `count the till`: the drawer of a shop, and no bound.

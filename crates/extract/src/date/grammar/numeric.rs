@@ -137,8 +137,7 @@ impl Parser<'_> {
         }
         let (day, month) = self
             .agreeing(i, (a, b))
-            .or_else(|| self.nearer(a, b, separator))
-            .or_else(|| self.order(a, b, separator))?;
+            .or_else(|| self.order(a, b, separator).map(|pair| self.nearer(pair)))?;
         let date = self.calendar.month_day(month, day)?;
         let period = Period::day(date, "day and month in digits: the next such day")?;
         Some((period.weak().sure(0.8), end))
@@ -164,19 +163,17 @@ impl Parser<'_> {
 
     /// `2/10` written in September: a day that is soon, where the other order has just gone by and would be of
     /// next year.
-    fn nearer(&self, a: i8, b: i8, separator: char) -> Option<(i8, i8)> {
-        if !self.calendar.policy.forward {
-            return None;
-        }
-        let days = |(day, month)| {
+    fn nearer(&self, (day, month): (i8, i8)) -> (i8, i8) {
+        let days = |day, month| {
             let date = self.calendar.month_day(month, day)?;
             date.since(self.calendar.today)
                 .ok()
                 .map(|span| span.get_days())
         };
-        let (day, month) = self.order(a, b, separator)?;
-        let other = (month, day);
-        (days((day, month))? > GONE_BY && (0..=SOON).contains(&days(other)?)).then_some(other)
+        let nearer = self.calendar.policy.forward
+            && days(day, month).is_some_and(|days| days > GONE_BY)
+            && days(month, day).is_some_and(|days| (0..=SOON).contains(&days));
+        if nearer { (month, day) } else { (day, month) }
     }
 
     /// Which number is the day and which the month; a number above twelve decides, here or in another

@@ -431,9 +431,7 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
             .find(|next| tokens[*next].is_mark() || tokens[*next].any(list!["and", "to", "by"]))
             .unwrap_or(tokens.len().min(from + 7));
         // `before 1 October` names no deed.
-        let named = tokens[from..end]
-            .iter()
-            .filter(|token| !matches!(token.mask, Mask::Date(_)));
+        let named = tokens[from..end].iter().filter(|token| !token.is_dated());
         let stems: Vec<String> = words::stems_of(named)
             .into_iter()
             .filter(|stem| !matches!(stem.as_str(), "first" | "from" | "approval"))

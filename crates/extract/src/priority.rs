@@ -392,7 +392,7 @@ fn is_low(tokens: &[Token], at: usize) -> bool {
     let lower = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
     let before = at.checked_sub(1).map_or("", lower);
     let after = lower(at + 1);
-    let dated = at > 0 && matches!(tokens[at - 1].mask, Mask::Date(_));
+    let dated = at > 0 && tokens[at - 1].is_dated();
     let opens = OPENS.holds(before) && before != "is" || dated;
     match tokens[at].lower.as_str() {
         "low" => opens && CLOSES.holds(after),

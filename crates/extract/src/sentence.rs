@@ -229,7 +229,7 @@ fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {
 fn mask_rows_of_days(tokens: &mut [Token]) {
     for at in 1..tokens.len().saturating_sub(1) {
         let before = tokens[at - 1].mask;
-        if !matches!(before, Mask::Date(_)) || !tokens[at].any(list![",", "and", "or", "&"]) {
+        if !tokens[at - 1].is_dated() || !tokens[at].any(list![",", "and", "or", "&"]) {
             continue;
         }
         let next = &tokens[at + 1];
@@ -241,7 +241,7 @@ fn mask_rows_of_days(tokens: &mut [Token]) {
                 && digits.len() + 2 == token.lower.len()
                 && digits.bytes().all(|byte| byte.is_ascii_digit())
         };
-        let joined = tokens[at].is("or") && matches!(next.mask, Mask::Date(_));
+        let joined = tokens[at].is("or") && next.is_dated();
         if joined || ordinal(&tokens[at - 1]) && ordinal(next) {
             tokens[at].mask = before;
             if tokens[at + 1].mask == Mask::None {

@@ -106,6 +106,11 @@ impl Token {
         self.bit
     }
 
+    /// Whether it belongs to a day or an hour that was found.
+    pub(crate) fn is_dated(&self) -> bool {
+        matches!(self.mask, Mask::Date(_))
+    }
+
     /// Whether the word is a first name on the list.
     pub(crate) fn is_first_name(&self) -> bool {
         self.classes.has(Class::FirstName)

@@ -1,7 +1,7 @@
 //! Verbs that can mean anything: a deed only with the right words behind them.
 
 use crate::clause::View;
-use crate::token::{List, Mask, list};
+use crate::token::{List, list};
 
 /// Words behind `get` with which it is no deed.
 const NO_GETTING: List<'static> = list![
@@ -296,7 +296,7 @@ fn dated(view: &View<'_>, at: usize) -> bool {
     let end = view.next_mark(at, 10);
     let until = view.at.get(end).copied().unwrap_or(view.tokens.len());
     let mut behind = view.tokens[view.at[at]..until].iter();
-    behind.any(|token| matches!(token.mask, Mask::Date(_)))
+    behind.any(|token| token.is_dated())
 }
 
 /// Where somebody has to be: `home`, `at the gate`, `in for the plumber`.

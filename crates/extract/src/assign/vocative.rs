@@ -80,7 +80,7 @@ pub(super) fn last_vocative(sentence: &Sentence) -> Option<String> {
     let lower = last.lower.as_str();
     let listed = lexicon::is_first_name(lower);
     // `can you top it up tonight Dieter?`
-    let behind_day = matches!(sentence.tokens[end - 1].mask, Mask::Date(_))
+    let behind_day = sentence.tokens[end - 1].is_dated()
         && listed
         && last.capital
         && last.mask == Mask::None

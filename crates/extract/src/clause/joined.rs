@@ -5,7 +5,7 @@ use super::lead::skip_lead;
 use super::{Clause, Head, Lead, View};
 use crate::action::opener::{Opener, Shape};
 use crate::action::{imperative, mandate, passive};
-use crate::token::{Mask, Token, list};
+use crate::token::{Token, list};
 
 /// The clause that the one at `from` goes on with: `swap the dates, they are wrong, and add a photo`.
 pub(super) fn joined_to<'a>(
@@ -161,11 +161,7 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
 
 /// `open the gate on Monday and close it on Friday`: each of two deeds has its day.
 fn on_other_days(view: &View<'_>, at: usize, start: usize) -> bool {
-    let dated = |tokens: &[Token]| {
-        tokens
-            .iter()
-            .any(|token| matches!(token.mask, Mask::Date(_)))
-    };
+    let dated = |tokens: &[Token]| tokens.iter().any(|token| token.is_dated());
     let (before, joint) = (view.at[at - 1], view.at[at]);
     // `revise it over the summer and submit it by 15 September`: one span, and its end.
     let lasts = view.tokens[before..joint]

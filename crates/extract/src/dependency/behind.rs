@@ -143,7 +143,7 @@ pub(super) fn closing(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let masked = sentence
         .tokens
         .iter()
-        .any(|token| token.start > word.start && matches!(token.mask, Mask::Date(_)));
+        .any(|token| token.start > word.start && token.is_dated());
     if !leads
         && !masked
         && tokens.len() > 2

@@ -260,9 +260,9 @@ fn is_done(sentence: &Sentence, draft: &Draft, reach: usize) -> bool {
         let became = tokens[at].mask == Mask::None
             && (tokens[at].any(list!["done", "cancelled", "canceled"]) || is_result(&tokens[at]));
         let thing = tokens[at - 1].is_word() && !tokens[at - 1].any(BEFORE_NOUNS);
-        let over = tokens.get(at + 1).is_none_or(|next| {
-            matches!(next.mask, Mask::Date(_)) || next.any(list![".", "!"]) || next.any(BEHIND)
-        });
+        let over = tokens
+            .get(at + 1)
+            .is_none_or(|next| next.is_dated() || next.any(list![".", "!"]) || next.any(BEHIND));
         became && thing && over
     })
 }

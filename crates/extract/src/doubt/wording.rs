@@ -8,7 +8,7 @@ use crate::clause::{Head, Order};
 use crate::detect::{DEED_FIRST, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
-use crate::token::{List, Mask, Token, list};
+use crate::token::{List, Token, list};
 
 /// Why the words of a draft ask for nothing.
 pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> {
@@ -172,7 +172,7 @@ fn reported(sentence: &Sentence, draft: &Draft) -> bool {
 fn ends_told(rest: &[Token]) -> bool {
     let dated = rest.first().is_some_and(|token| token.is("on"));
     rest.iter()
-        .all(|token| token.is_mark() || dated && matches!(token.mask, Mask::Date(_)))
+        .all(|token| token.is_mark() || dated && token.is_dated())
 }
 
 /// `Send Help, Do the Right Thing`: verbs with a capital inside a sentence.

@@ -204,14 +204,11 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
 
 /// `Friday it is`, `thurs it is then`
 fn settles(sentence: &Sentence) -> bool {
-    let mut rest = sentence
-        .tokens
-        .iter()
-        .skip_while(|token| matches!(token.mask, Mask::Date(_)));
+    let mut rest = sentence.tokens.iter().skip_while(|token| token.is_dated());
     let opens = sentence
         .tokens
         .first()
-        .is_some_and(|first| matches!(first.mask, Mask::Date(_)));
+        .is_some_and(|first| first.is_dated());
     opens
         && rest.next().is_some_and(|token| token.is("it"))
         && rest

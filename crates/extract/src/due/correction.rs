@@ -239,13 +239,8 @@ fn moves(sentence: &Sentence) -> bool {
 /// `Correction: …`, `Correction from the chair: …`, `Make that …`, `I mean …`
 fn insists(sentence: &Sentence) -> bool {
     // `Half nine, she said half nine.`
-    let says_again = matches!(
-        sentence.tokens.first().map(|first| first.mask),
-        Some(Mask::Date(_))
-    ) && sentence
-        .tokens
-        .iter()
-        .any(|token| token.any(list!["said", "meant", "says"]));
+    let says_again = sentence.tokens.first().is_some_and(Token::is_dated)
+        && (sentence.tokens.iter()).any(|token| token.any(list!["said", "meant", "says"]));
     if says_again || settles(sentence) {
         return true;
     }
@@ -268,9 +263,8 @@ fn insists(sentence: &Sentence) -> bool {
 
 /// `Monday then.`, `Thursday instead, please.`: a day that stands in place of another.
 fn settles(sentence: &Sentence) -> bool {
-    let first = sentence.tokens.first().map(|first| first.mask);
     let words = sentence.plain_words();
-    matches!(first, Some(Mask::Date(_)))
+    sentence.tokens.first().is_some_and(Token::is_dated)
         && matches!(
             words[..],
             ["then" | "instead"] | ["then" | "instead", "please" | "pls"]

@@ -107,7 +107,7 @@ fn demanded(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chosen> 
     let behind = source.sentences.iter().skip(own + 1).take(NEAR);
     let mut behind = behind.take_while(|next| next.unit.place.block <= block + 4);
     let next = behind.find(|next| !next.date_tokens().is_empty())?;
-    let opens = |token: &Token| token.any(DEMANDS) || matches!(token.mask, Mask::Date(_));
+    let opens = |token: &Token| token.any(DEMANDS) || token.is_dated();
     // `They should leave the house by Monday.`
     let back = |first: &Token| first.any(list!["they", "it", "this", "that", "both", "all"]);
     let obliges =

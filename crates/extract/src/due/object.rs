@@ -25,7 +25,7 @@ pub(super) fn names_event(sentence: &Sentence, token: usize, date: usize) -> boo
                 ])
         });
     // `about Friday's party tomorrow`: the party has its day.
-    let dated = token > 1 && matches!(sentence.tokens[token - 2].mask, Mask::Date(_));
+    let dated = token > 1 && sentence.tokens[token - 2].is_dated();
     let of_event = !dated
         && before.is_some_and(|token| {
             token.any(list![

@@ -354,22 +354,15 @@ pub(super) fn is_obliged(sentence: &Sentence, clause: usize) -> bool {
 }
 
 pub(super) fn says_deadline(sentence: &Sentence, clause: usize, date: &FoundDate) -> bool {
-    let lasts = sentence
-        .tokens
-        .iter()
-        .take_while(|token| token.start <= date.bytes.start)
-        .last()
-        .is_some_and(|token| token.any(list!["until", "till", "til"]));
+    // The token the date starts with, and the one before it.
+    let first = (sentence.tokens).partition_point(|token| token.start <= date.bytes.start);
+    let at = |place: Option<usize>| place.and_then(|place| sentence.tokens.get(place));
+    let lasts =
+        at(first.checked_sub(1)).is_some_and(|token| token.any(list!["until", "till", "til"]));
     let bound = matches!(date.role, Role::By | Role::Before) && !lasts;
     // `he's got until Thursday`
     let granted = || {
-        let ahead = sentence
-            .tokens
-            .iter()
-            .take_while(|token| token.start < date.bytes.start);
-        ahead
-            .last()
-            .is_some_and(|token| token.any(list!["has", "have", "'ve", "got"]))
+        at(first.checked_sub(2)).is_some_and(|token| token.any(list!["has", "have", "'ve", "got"]))
     };
     let words: Vec<&str> = sentence
         .words(clause)

@@ -32,7 +32,7 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
         && next
             .tokens
             .iter()
-            .all(|token| token.is_mark() || matches!(token.mask, Mask::Date(_)));
+            .all(|token| token.is_mark() || token.is_dated());
     let near = next.unit.place.block == sentence.unit.place.block && (!next.question || asks_day);
     if near && let Some(date) = term(next) {
         return chosen(source, date);

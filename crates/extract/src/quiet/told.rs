@@ -10,7 +10,7 @@ use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
-use crate::token::{Kind, List, Mask, Token, list};
+use crate::token::{Kind, List, Token, list};
 
 /// Words that say something of all people and all times.
 const GENERAL: List<'static> = list![
@@ -397,9 +397,7 @@ fn is_price_list(source: &Source<'_>) -> bool {
         let mut tokens = sentence.tokens.iter().rev().filter(|token| !token.is("."));
         let last = tokens.next();
         let number = |token: Option<&Token>| {
-            token.is_some_and(|token| {
-                token.kind == Kind::Number && !matches!(token.mask, Mask::Date(_))
-            })
+            token.is_some_and(|token| token.kind == Kind::Number && !token.is_dated())
         };
         let money =
             last.is_some_and(|token| token.any(list!["€", "$", "£", "eur", "chf", "usd", "gbp"]));
@@ -436,7 +434,7 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
             sentence
                 .tokens
                 .first()
-                .is_some_and(|token| matches!(token.mask, Mask::Date(_)))
+                .is_some_and(|token| token.is_dated())
         })
         .count();
     let plain = drafts.iter().filter(|draft| draft.alive).all(|draft| {

@@ -1,7 +1,6 @@
 //! What is counted once for a whole text: how much of it asks, tells, is listed, is dated.
 
 use crate::detect::Source;
-use crate::token::Mask;
 use crate::weights::{Part, part};
 
 /// Counts over all sentences.
@@ -35,7 +34,7 @@ impl Whole {
             whole.clauses += sentence.clauses.len();
             let mut dated = false;
             for token in &sentence.tokens {
-                dated |= matches!(token.mask, Mask::Date(_));
+                dated |= token.is_dated();
                 match token.lower.as_str() {
                     "i" | "my" | "me" | "we" | "our" | "us" => whole.own += 1,
                     "you" | "your" | "u" => whole.you += 1,

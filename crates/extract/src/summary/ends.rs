@@ -1,7 +1,7 @@
 //! The ends of a summary: words that cannot stand there, and prepositions whose day was taken out.
 
 use crate::sentence::{Sentence, is_particle_before_day};
-use crate::token::{List, Mask, Token, list};
+use crate::token::{List, Token, list};
 use crate::words::is_drawer;
 
 /// Words that cannot end a summary.
@@ -90,9 +90,7 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
     let mut kept: Vec<usize> = Vec::with_capacity(tokens.len());
     for (place, at) in tokens.iter().enumerate() {
         let next = tokens.get(place + 1);
-        let date_follows = all
-            .get(at + 1)
-            .is_some_and(|token| matches!(token.mask, Mask::Date(_)));
+        let date_follows = all.get(at + 1).is_some_and(|token| token.is_dated());
         let stranded = date_follows
             && all[*at].any(list![
                 "on", "by", "at", "for", "in", "until", "till", "before", "from", "of", "this",
@@ -134,7 +132,7 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
             && !particle
             && all
                 .get(*last + 1)
-                .is_some_and(|token| matches!(token.mask, Mask::Date(_)) && !preposition(token));
+                .is_some_and(|token| token.is_dated() && !preposition(token));
         // `at least two days before the meeting`
         let least = token.is("least") && kept.len() > 1 && all[kept[kept.len() - 2]].is("at");
         if !(tail || stranded || least) {

@@ -38,36 +38,53 @@ pub(super) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 /// them`, `1. strip the wall 2. sand it`; without such a row, the whole.
 fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let body = &text[range.clone()];
-    let mut parts = Vec::new();
-    let mut start = 0;
-    if bracketed(body) {
-        for (at, _) in body.match_indices('(').filter(|(at, _)| marker(body, *at)) {
-            parts.push(range.start + start..range.start + at);
-            start = at + body[at..].find(')').map_or(1, |close| close + 1);
-        }
-    } else if let Some(mut number) = numbered(text, range.start).or_else(|| {
+    let cuts = if bracketed(body) {
+        bracket_cuts(body)
+    } else if counted(text, range.start) {
+        number_cuts(body, 0)
+    } else if let Some(at) = led(body) {
         // `Plan: 1. strip the wall 2. sand it`
-        let at = body.find(LED).filter(|at| body[*at..].contains(" 2. "))?;
-        parts.push(range.start..range.start + at + 1);
-        start = at + LED.len();
-        Some(b'2')
-    }) {
-        for (at, _) in body.match_indices('.') {
-            // `a bigger room 2. Print them 3. …`: where the row goes on, no word makes the number its own.
-            let ahead = body.get(start..at).unwrap_or_default();
-            let goes_on = || {
-                let near = &body[at..body.floor_char_boundary(at + NEXT)];
-                near.contains(&format!(" {}. ", char::from(number + 1)))
-            };
-            if counts(ahead, number, goes_on) && body[at + 1..].starts_with(' ') {
-                parts.push(range.start + start..range.start + at - 1);
-                start = at + 1;
-                number += 1;
-            }
+        let first = at + LED.len();
+        let mut cuts = vec![at + 1..first];
+        cuts.extend(number_cuts(body, first));
+        cuts
+    } else {
+        Vec::new()
+    };
+    let mut start = range.start;
+    let mut parts: Vec<Range<usize>> = cuts
+        .into_iter()
+        .map(|cut| std::mem::replace(&mut start, range.start + cut.end)..range.start + cut.start)
+        .collect();
+    parts.push(start..range.end);
+    parts
+}
+
+/// Where the letters or numbers in brackets stand.
+fn bracket_cuts(body: &str) -> Vec<Range<usize>> {
+    body.match_indices('(')
+        .filter(|(at, _)| marker(body, *at))
+        .map(|(at, _)| at..at + body[at..].find(')').map_or(1, |close| close + 1))
+        .collect()
+}
+
+/// Where the numbers of a row stand, from the 2 behind its first entry on.
+fn number_cuts(body: &str, first: usize) -> Vec<Range<usize>> {
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    let mut number = b'2';
+    for (at, _) in body.match_indices('.').filter(|(at, _)| *at >= first) {
+        let start = cuts.last().map_or(first, |cut| cut.end);
+        // `a bigger room 2. Print them 3. …`: where the row goes on, no word makes the number its own.
+        let goes_on = || {
+            let near = &body[at..body.floor_char_boundary(at + NEXT)];
+            near.contains(&format!(" {}. ", char::from(number + 1)))
+        };
+        if counts(&body[start..at], number, goes_on) && body[at + 1..].starts_with(' ') {
+            cuts.push(at - 1..at + 1);
+            number += 1;
         }
     }
-    parts.push(range.start + start..range.end);
-    parts
+    cuts
 }
 
 /// Cuts what holds no counted row.
@@ -212,14 +229,15 @@ fn bracketed(body: &str) -> bool {
         && markers.next().is_some()
 }
 
-/// The number to come where the block is the first of a numbered row: `1. strip the wall 2. …`.
-fn numbered(text: &str, start: usize) -> Option<u8> {
-    let before = text[..start].trim_end();
-    let one = before.strip_suffix("1.")?;
-    one.chars()
-        .next_back()
-        .is_none_or(char::is_whitespace)
-        .then_some(b'2')
+/// Whether the block is the first of a numbered row: `1. strip the wall 2. …`.
+fn counted(text: &str, start: usize) -> bool {
+    let one = text[..start].trim_end().strip_suffix("1.");
+    one.is_some_and(|one| one.chars().next_back().is_none_or(char::is_whitespace))
+}
+
+/// Where a numbered row opens behind a label.
+fn led(body: &str) -> Option<usize> {
+    body.find(LED).filter(|at| body[*at..].contains(" 2. "))
 }
 
 /// Bytes within which the next number of a row stands.

@@ -4,7 +4,7 @@ use crate::clause::Head;
 use crate::detect::Source;
 use crate::lexicon::{self, Class, Lean};
 use crate::sentence::Sentence;
-use crate::token::{Kind, List, Mask, Token, list};
+use crate::token::{Kind, List, Token, list};
 
 use super::persons::{is_somebody, is_to_be_found, title_of};
 use super::small::{
@@ -111,9 +111,7 @@ impl<'a> Reading<'a> {
         let enclosed = behind.first().is_some_and(|next| next.is("("));
         let close = behind.iter().position(|token| token.is(")"));
         let behind = &behind[close.filter(|_| enclosed).map_or(0, |close| close + 1)..];
-        let next = behind
-            .iter()
-            .find(|token| !matches!(token.mask, Mask::Date(_)));
+        let next = behind.iter().find(|token| !token.is_dated());
         let listed = self.leads && self.token(at).any(DEFINITE);
         self.heads && at == 0
             || next.is_some_and(|next| next.is_dash() || next.is(":") || listed && next.is(","))
@@ -297,7 +295,7 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
         let dated = gap
             && sentence.tokens[words[end - 1] + 1..words[end]]
                 .iter()
-                .any(|token| matches!(token.mask, Mask::Date(_)));
+                .any(|token| token.is_dated());
         let own = end > at
             && sentence.tokens[words[end]].any(list!["'s", "'", "’"])
             && words.get(end + 1).is_some_and(|next| {

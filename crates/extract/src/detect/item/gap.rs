@@ -6,7 +6,7 @@ use super::State;
 use super::several::date_of;
 use crate::draft::Draft;
 use crate::summary;
-use crate::token::{Mask, Token, list};
+use crate::token::{Token, list};
 use crate::words;
 
 impl State<'_> {
@@ -22,7 +22,7 @@ impl State<'_> {
         let begin = draft.tokens[second];
         let behind = sentence.tokens[last + 1..]
             .iter()
-            .position(|token| !matches!(token.mask, Mask::Date(_)))
+            .position(|token| !token.is_dated())
             .map_or(sentence.tokens.len(), |length| last + 1 + length);
         let own = |range: Range<usize>| date_of(self.source, sentence, &range);
         let (Some(due), Some(later)) = (own(*first_token..begin), own(begin..behind)) else {
@@ -59,10 +59,7 @@ impl State<'_> {
 fn second(all: &[Token], tokens: &[usize]) -> Option<usize> {
     (1..tokens.len().saturating_sub(1)).find(|place| {
         let at = tokens[*place];
-        let dated = |at: usize| {
-            all.get(at)
-                .is_some_and(|token| matches!(token.mask, Mask::Date(_)))
-        };
+        let dated = |at: usize| all.get(at).is_some_and(|token| token.is_dated());
         let determined = all[tokens[place + 1]].any(list![
             "the", "my", "our", "your", "his", "her", "their", "a", "an"
         ]);

@@ -6,7 +6,7 @@ use super::State;
 use super::errand::Errand;
 use crate::action::opener::Agent;
 use crate::sentence::Sentence;
-use crate::token::{Mask, list};
+use crate::token::list;
 use crate::{due, summary, words};
 
 impl State<'_> {
@@ -85,7 +85,7 @@ fn people(sentence: &Sentence, spoken_of: impl Fn(&str) -> bool) -> Vec<usize> {
         at == 0
             || tokens[at - 1].is_mark()
             || tokens[at - 1].any(list!["and", "&"])
-            || matches!(tokens[at - 1].mask, Mask::Date(_))
+            || tokens[at - 1].is_dated()
     };
     (0..tokens.len().saturating_sub(2))
         .filter(|at| {

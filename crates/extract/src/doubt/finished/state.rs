@@ -111,7 +111,7 @@ pub(super) fn closed(sentence: &Sentence) -> bool {
         .filter(|token| token.is_word() && !token.any(BEFORE))
         .collect();
     // `sound check at 6 → no, at 5`: only another hour.
-    let goes_on = |token: &Token| matches!(token.mask, Mask::Date(_)) || token.is("does");
+    let goes_on = |token: &Token| token.is_dated() || token.is("does");
     let refused = tokens[pause].is_arrow()
         && tokens[pause + 1..]
             .first()

@@ -276,12 +276,32 @@ fn add_verb(verbs: &mut HashMap<String, Verb>, line: &'static str) {
     put(past_tense, |forms| forms.past = true);
     put(participle, |forms| forms.participle = true);
     put(ing, |forms| forms.ing = true);
+    if let Some(stem) = other_stem(base, &stem) {
+        put(format!("{stem}ed"), |forms| {
+            forms.past = true;
+            forms.participle = true;
+        });
+        put(format!("{stem}ing"), |forms| forms.ing = true);
+    }
     if base == "be" {
         for form in ["is", "are", "am"] {
             put(form.to_owned(), |forms| forms.third = true);
         }
         put("were".to_owned(), |forms| forms.past = true);
     }
+}
+
+/// The stem as it is spelt across the ocean: `cancelled` and `canceled`, `labelling` and `labeling`.
+fn other_stem(base: &str, stem: &str) -> Option<String> {
+    let root = base.strip_suffix("el").or_else(|| base.strip_suffix("al"))?;
+    let long = root.ends_with(['a', 'e', 'o']);
+    (!long).then(|| {
+        if stem == base {
+            format!("{base}l")
+        } else {
+            base.to_owned()
+        }
+    })
 }
 
 fn past_form(base: &str, stem: &str) -> String {
@@ -323,6 +343,11 @@ mod tests {
             ("making", "make"),
             ("updated", "update"),
             ("agreed", "agree"),
+            ("cancelled", "cancel"),
+            ("canceled", "cancel"),
+            ("labeling", "label"),
+            ("fuelled", "fuel"),
+            ("revealed", "reveal"),
         ] {
             assert_eq!(verb(form).map(|verb| verb.base), Some(base), "{form}");
         }

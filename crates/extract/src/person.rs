@@ -113,7 +113,7 @@ fn single(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     // Most words begin with a small letter and nothing makes them somebody.
     let perhaps = token.capital
         || token.is_role()
-        || token.any(list!["the", "our", "my", "dr", "mr", "mrs", "ms"])
+        || token.any(list!["the", "our", "my", "your", "dr", "mr", "mrs", "ms"])
         || token.lower.starts_with('@')
         || view.any(at + 1, OFFICES)
         || view.people.has(token);
@@ -127,7 +127,7 @@ fn somebody(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         let name = handle.trim_matches(|c: char| !c.is_alphanumeric());
         return (!name.is_empty()).then(|| (name.to_owned(), at + 1));
     }
-    if token.any(list!["the", "our", "my"]) {
+    if token.any(list!["the", "our", "my", "your"]) {
         let role = view.lower(at + 1);
         let (word, end) = if view.any(
             at + 2,
@@ -139,6 +139,12 @@ fn somebody(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         } else {
             (role.to_owned(), at + 2)
         };
+        // `your secretary could send it` asks; `your mother tells me` tells.
+        if token.is("your") {
+            let asked = asks(view, end) || at > 0 && asks(view, at - 1);
+            let known = lexicon::is_role(role) && role != "team" || KIN.holds(role);
+            return (asked && known).then_some((word, end));
+        }
         let known =
             lexicon::is_role(role) && role != "team" || (!token.is("the") && KIN.holds(role));
         return known.then_some((word, end));
@@ -205,6 +211,11 @@ fn somebody(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && !common(token)
         && token.lower.chars().all(|c| c.is_alphabetic() || c == '-'))
     .then(|| (shown(), at + 1 + usize::from(surname(view, at + 1))))
+}
+
+/// Whether a request is worded with the token.
+pub(crate) fn asks(view: &View<'_>, at: usize) -> bool {
+    view.any(at, list!["could", "can", "would", "will", "should", "to"])
 }
 
 /// The second words of offices that [`office`] knows.

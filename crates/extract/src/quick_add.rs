@@ -4,10 +4,12 @@
 //! - `#word` a label, `+word` or `/word` the project
 //! - `@name` who is to do it
 //! - `p0` or `p1` high, `p2` medium, `p3` or `p4` low; `!high`, `!medium`, `!low`, `!1` to `!3`,
-//!   `!!!`, a final “asap” or “urgent”
+//!   `!!!`, “asap”, a final “urgent”, “no rush” or “someday”
 //! - `1h`, `30 min`, “for 2 hours”: how long it takes
 //!
 //! The title keeps the words that were not understood as one of these.
+
+mod closing;
 
 use std::ops::Range;
 
@@ -109,6 +111,7 @@ pub fn quick_add_dated(
     };
     reader.date(dates, now);
     reader.marks();
+    reader.closing_words();
     reader.lengths(now, policy);
     reader.finish()
 }
@@ -227,7 +230,7 @@ impl Reader<'_> {
             if !self.free(&bytes) {
                 continue;
             }
-            if let Some(priority) = priority(trimmed).or_else(|| self.closing(&bytes, trimmed)) {
+            if let Some(priority) = priority(trimmed).or_else(|| Self::pressing(&bytes, trimmed)) {
                 self.task.priority = priority;
                 self.taken.push((bytes, Kind::Priority));
                 continue;
@@ -276,12 +279,11 @@ impl Reader<'_> {
         }
     }
 
-    /// A final “asap” or “urgent”, or an opening “urgent:”.
-    fn closing(&self, bytes: &Range<usize>, word: &str) -> Option<Priority> {
+    /// “asap”, or an opening “urgent:”.
+    fn pressing(bytes: &Range<usize>, word: &str) -> Option<Priority> {
         let lower = word.trim_end_matches([':', '!']).to_lowercase();
-        let last = self.text.get(bytes.end..).unwrap_or("").trim().is_empty();
         let opening = bytes.start == 0 && word.ends_with(':');
-        let marked = lower == "asap" || lower == "urgent" && (last || opening);
+        let marked = lower == "asap" || lower == "urgent" && opening;
         marked.then_some(Priority::High)
     }
 

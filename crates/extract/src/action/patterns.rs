@@ -107,7 +107,7 @@ const REQUESTS: Group = Group {
         "i was|'m|am wondering|hoping if|whether|that? you could|can|would|might <adv> <do>",
         "i was|'m|am wondering|hoping if|whether|that? you 'd|would|might|could be able to <do>",
         "i wonder if you could|can <adv> <do>",
-        "i|we 'd|would|should be <adv> very? grateful|thankful|glad|obliged|delighted|pleased if <who> could|can|would <adv> <do>",
+        "i|we 'd|would|should be <adv> very? grateful|thankful|glad|obliged|delighted|pleased if|when <who> could|can|would <adv> <do>",
         "i|we 'd|would|should be <adv> very? grateful|thankful|glad|obliged|delighted|pleased|happy|happier|easier if <who> <did>",
         "i|we would|'d|must|shall ask|urge|beg|request|invite|encourage <who> to <adv> <do>",
         "i|we 'd|would really? appreciate it? if you could|can|would <adv> <do>",

@@ -52,6 +52,13 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
         {
             return Some((Agent::Addressee, at + 4));
         }
+        // `if your office could send it`: whoever is written to.
+        "your"
+            if view.any(at + 1, list!["office", "department", "team", "side"])
+                && (person::asks(view, at + 2) || at > 0 && person::asks(view, at - 1)) =>
+        {
+            return Some((Agent::Addressee, at + 2));
+        }
         "he" | "she" | "they" => named_before(view, at).map_or(Agent::Third, Agent::Named),
         _ => {
             let (name, end) = person::name(view, at)?;

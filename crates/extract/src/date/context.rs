@@ -365,7 +365,8 @@ fn by_name(parser: &Parser<'_>, e: &Expression) -> bool {
 fn named(parser: &Parser<'_>, e: &Expression) -> bool {
     let first = parser.word(e.core);
     let alone = e.end == e.core + 1;
-    if matches!(parser.low_before(e.first), "happy" | "merry") || reviewed(parser, e) {
+    // “Happy Easter”, “guten Morgen”
+    if matches!(parser.low_before(e.first), "happy" | "merry" | "guten") || reviewed(parser, e) {
         return true;
     }
     let placed = e.clock.is_none() && parser.capital(e.end);

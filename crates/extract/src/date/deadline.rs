@@ -133,8 +133,17 @@ fn names_day(text: &str, held: &FoundDate, date: &FoundDate) -> bool {
         && date.time_alone.is_none()
         && date.grain == Grain::Day
         && matches!(date.due, Due::Day(_))
-        && strength(date) == strength(held)
+        && (strength(date) == strength(held) || names_occasion(text, held, date))
         && same_sentence(text, held, date)
+}
+
+/// “before the 2pm meeting on Monday”: the day of what the time was said of.
+fn names_occasion(text: &str, held: &FoundDate, date: &FoundDate) -> bool {
+    let between = text.get(held.bytes.end..date.bytes.start).unwrap_or("");
+    let plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || c == '-';
+    strength(date) == 1
+        && (1..=3).contains(&between.split_whitespace().count())
+        && between.chars().all(plain)
 }
 
 /// “Saturday or Sunday”: done by the later of the two.

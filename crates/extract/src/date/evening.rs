@@ -3,7 +3,7 @@
 use crate::token::{List, list};
 use jiff::{SignedDuration, Zoned};
 
-use super::{Due, FoundDate, Grain};
+use super::{Due, FoundDate, Grain, Role};
 
 /// What is had in the evening.
 const EVENINGS: List<'static> = list![
@@ -129,7 +129,12 @@ pub(super) fn mark(text: &str, now: &Zoned, dates: &mut [FoundDate]) {
             continue;
         }
         let hour = moment.hour();
-        if (7..=11).contains(&hour) && had(text, date.bytes.start) {
+        // “the portal shuts at 11:59”: a minute before the day ends.
+        let last_minute = || {
+            let minute = hour == 11 && moment.minute() == 59;
+            minute && (date.role != Role::On || closes(text, date.bytes.start))
+        };
+        if last_minute() || (7..=11).contains(&hour) && had(text, date.bytes.start) {
             shift(date, 12);
             // `before the night shift at ten`, said at noon: ten of this evening.
             let alone = date.time_alone.is_some() && date.recurrence.is_none();
@@ -273,6 +278,38 @@ fn to_the_minute(text: &str, date: &FoundDate, hour: i8) -> bool {
                 let word = word.as_str();
                 LATER.holds(word) || EVENINGS.holds(word) || GATHERINGS.holds(word)
             })
+    })
+}
+
+/// Whether the words before byte `end` say that something closes.
+fn closes(text: &str, end: usize) -> bool {
+    const CLOSING: List<'static> = list![
+        "deadline",
+        "due",
+        "closes",
+        "close",
+        "shuts",
+        "ends",
+        "submit",
+        "submission",
+        "cutoff",
+        "cut-off",
+        "until",
+        "till",
+    ];
+    let before = text.get(..end).unwrap_or_default();
+    let clause = before.rsplit(['.', '!', '?', '\n', ';']).next();
+    let mut words = clause
+        .unwrap_or_default()
+        .split_whitespace()
+        .rev()
+        .take(WORDS);
+    words.any(|word| {
+        CLOSING.holds(
+            &word
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase(),
+        )
     })
 }
 

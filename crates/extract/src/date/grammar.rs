@@ -143,6 +143,8 @@ impl<'t> Parser<'t> {
             Kind::Mark(c) => {
                 !c.is_ascii() && !matches!(c, '€' | '£' | '°' | '¥' | '×' | '½' | '¼' | '¾')
             }
+            // “tonight at 11 p1”
+            Kind::Mixed => matches!(self.low(i), "p0" | "p1" | "p2" | "p3" | "p4"),
             _ => false,
         }
     }

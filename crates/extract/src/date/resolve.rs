@@ -346,6 +346,11 @@ pub(super) fn add(date: Date, length: Length) -> Option<Date> {
 /// Adds days on which offices work: Monday to Friday.
 pub(super) fn add_workdays(date: Date, n: i64) -> Option<Date> {
     let step = if n < 0 { -1i64 } else { 1 };
+    // Five of them from a Sunday end on the Friday: counted from the last day of work.
+    let mut date = date;
+    while n != 0 && !is_workday(date) {
+        date = add(date, (-step).days())?;
+    }
     // Whole weeks at once, so that a large number costs no more than a small one.
     let mut day = add(date, days(n / 5 * 7)?)?;
     let mut left = (n % 5).abs();

@@ -254,3 +254,58 @@ fn the_dates_of_an_extraction_serve_its_line_too() {
         ("2026-05-10".to_owned(), "Renew permit".to_owned())
     );
 }
+
+#[test]
+fn a_line_closes_with_how_urgent_it_is() {
+    for (text, title, priority) in [
+        (
+            "Put up the lights, no rush #home",
+            "Put up the lights",
+            Priority::Low,
+        ),
+        ("Learn to juggle someday", "Learn to juggle", Priority::Low),
+        (
+            "Mend the gate (not urgent) on Friday",
+            "Mend the gate",
+            Priority::Low,
+        ),
+        ("Ring the bank urgent!", "Ring the bank", Priority::High),
+        (
+            "Ring the bank, low priority @ben",
+            "Ring the bank",
+            Priority::Low,
+        ),
+        (
+            "Write about no rush hour",
+            "Write about no rush hour",
+            Priority::Medium,
+        ),
+        ("Someday", "Someday", Priority::Medium),
+    ] {
+        let task = read(text);
+        assert_eq!(
+            (task.title.as_str(), task.priority),
+            (title, priority),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn days_in_a_row_repeat_together() {
+    let task = read("Gym every mon wed fri 18:00");
+    assert_eq!(task.rrule.as_deref(), Some("FREQ=WEEKLY;BYDAY=MO,WE,FR"));
+    assert_eq!(
+        (task.title.as_str(), due(&task)),
+        ("Gym", "2026-03-11T18:00:00+01:00".to_owned())
+    );
+}
+
+#[test]
+fn an_hour_before_a_mark_is_one() {
+    let task = read("Ship it tonight at 11 p1 @dev");
+    assert_eq!(
+        (task.title.as_str(), due(&task)),
+        ("Ship it", "2026-03-11T23:00:00+01:00".to_owned())
+    );
+}

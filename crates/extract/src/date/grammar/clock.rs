@@ -326,11 +326,17 @@ impl Parser<'_> {
             let clock = Self::with_meridiem(Clock::at(hour, 0, Grain::Hour, true), pm)?;
             return Some((clock, the + 1));
         }
-        let evening = self.is(next, Word::Tonight)
+        // “three thirty this afternoon”
+        let (minute, behind) = self.spoken_minute(next).unwrap_or((0, next));
+        let evening = self.is(behind, Word::Tonight)
             || matches!(
-                (self.word(next), self.word(next + 1)),
+                (self.word(behind), self.word(behind + 1)),
                 (Word::This | Word::Tomorrow, Word::Part(_))
             );
+        if evening && minute > 0 && hour <= 12 {
+            let clock = Clock::at(hour, minute, Grain::Minute, true).sure(0.8);
+            return Some((clock, behind));
+        }
         // “order a new one this morning”, “reset room 3 tonight”, “refill tanker 2 this morning”
         let morning = matches!(self.word(next + 1), Word::Part(Part::Morning));
         let counts =

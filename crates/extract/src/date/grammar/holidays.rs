@@ -102,15 +102,14 @@ impl Parser<'_> {
 
     fn holiday_rule(&self, i: usize) -> Step<Rule> {
         let names = BY_FIRST.get(self.low(i))?;
+        // “St. Patrick's Day”
+        let stop = usize::from(self.low(i) == "st" && self.mark(i + 1, '.'));
+        let at = |k: usize| i + k + if k > 0 { stop } else { 0 };
         names
             .iter()
-            .map(|at| &HOLIDAYS[*at])
-            .find(|(name, _)| {
-                name.iter()
-                    .enumerate()
-                    .all(|(k, word)| self.low(i + k) == *word)
-            })
-            .map(|(name, rule)| (*rule, i + name.len()))
+            .map(|place| &HOLIDAYS[*place])
+            .find(|(name, _)| (name.iter().enumerate()).all(|(k, word)| self.low(at(k)) == *word))
+            .map(|(name, rule)| (*rule, at(name.len())))
     }
 }
 

@@ -328,7 +328,23 @@ impl Parser<'_> {
         } else {
             end
         };
-        let mut found = match self.word(end) {
+        let weeks = amount.days > 0 && amount.days % 7 == 0;
+        let mut found = match (self.word(end), self.word(end + 1)) {
+            (Word::Ago, Word::Yesterday | Word::Today) if weeks => {
+                // “a week ago yesterday”
+                let days = amount.days + i64::from(self.is(end + 1, Word::Yesterday));
+                (calendar.day_in(-days, "weeks back from today")?, end + 2)
+            }
+            _ => self.beside_amount(amount, end, lead)?,
+        };
+        found.0.bound |= lead == Word::Within;
+        Some(found)
+    }
+
+    /// An amount of time and the word behind it, which tells from where it counts.
+    fn beside_amount(&self, amount: Amount, end: usize, lead: Word) -> Step<Period> {
+        let calendar = &self.calendar;
+        let found = match self.word(end) {
             Word::Ago => (
                 amount
                     .negated()
@@ -391,7 +407,6 @@ impl Parser<'_> {
             }
             _ => return None,
         };
-        found.0.bound |= lead == Word::Within;
         Some(found)
     }
 

@@ -332,7 +332,12 @@ impl Parser<'_> {
         while days.len() < 7 {
             let joined = matches!(self.kind(end), Kind::Mark(',' | '/' | '&' | '+'))
                 || matches!(self.word(end), Word::And | Word::Or);
-            let mut next = if joined { end + 1 } else { break };
+            // “every mon wed fri”
+            let beside = self.weekday_at(end).is_some();
+            if !joined && !beside {
+                break;
+            }
+            let mut next = end + usize::from(joined);
             next = self.skip(self.skip(next, Word::And), Word::Every);
             let Some(day) = self.weekday_at(next) else {
                 break;

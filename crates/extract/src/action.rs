@@ -18,6 +18,7 @@ pub(crate) mod present;
 mod subject;
 mod sure;
 mod topic;
+mod undone;
 mod unlisted;
 mod wanted;
 mod wished;
@@ -25,6 +26,7 @@ mod wished;
 pub(crate) use crowd::IS_TO;
 pub(crate) use imperative::ORDER;
 pub(crate) use patterns::{HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, REQUEST};
+pub(crate) use undone::RULE as UNDONE;
 pub(crate) use wanted::RULE as WANTED;
 pub(crate) use wished::WANTED_BACK;
 

@@ -293,7 +293,9 @@ fn add_verb(verbs: &mut HashMap<String, Verb>, line: &'static str) {
 
 /// The stem as it is spelt across the ocean: `cancelled` and `canceled`, `labelling` and `labeling`.
 fn other_stem(base: &str, stem: &str) -> Option<String> {
-    let root = base.strip_suffix("el").or_else(|| base.strip_suffix("al"))?;
+    let root = base
+        .strip_suffix("el")
+        .or_else(|| base.strip_suffix("al"))?;
     let long = root.ends_with(['a', 'e', 'o']);
     (!long).then(|| {
         if stem == base {

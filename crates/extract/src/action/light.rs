@@ -37,6 +37,12 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                             "for",
                         ],
                     )
+                // `we need sugar, I'll get it on Monday`, but not `you'll get it tomorrow`
+                || at > 1
+                    && matches!(next, "it" | "them" | "that" | "those")
+                    && view.any(at - 1, list!["'ll", "will", "can"])
+                    && view.any(at - 2, list!["i", "we"])
+                    && (at + 2 >= view.len() || view.is_mark(at + 2) || view.is(at + 2, "when"))
                 || matches!(next, "that" | "this")
                     && view.get(at + 2).is_some_and(crate::token::Token::is_word)
                     && view.any(

@@ -9,7 +9,7 @@ pub(crate) use super::causative::causative;
 use super::opener::{Agent, Opener, Shape, acceptable};
 pub(crate) use super::sure::{SURE, is_done, made_sure};
 use crate::clause::View;
-use crate::lexicon::Lean;
+use crate::lexicon::{Lean, Verb};
 use crate::person;
 use crate::token::{List, list};
 
@@ -133,10 +133,13 @@ pub(crate) fn left_open(view: &View<'_>, subject: Range<usize>, at: usize) -> Op
 
 /// `the tyre is worn and has to be replaced`: the second of two things said of one subject.
 fn second(view: &View<'_>, subject: Range<usize>) -> Option<Opener> {
-    if !view.any(
+    // `Nina lands at ten and needs to be picked up`
+    let acts = |verb: Verb| (verb.forms.third || verb.forms.past) && !verb.forms.base;
+    let told = view.any(
         subject.end,
         list!["is", "are", "was", "were", "has", "have", "looks", "seems"],
-    ) {
+    ) || view.verb(subject.end).is_some_and(acts);
+    if !told {
         return None;
     }
     let end = view.next_mark(subject.end, LONGEST);

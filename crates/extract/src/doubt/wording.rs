@@ -74,7 +74,8 @@ fn spares(sentence: &Sentence, draft: &Draft) -> bool {
     let none = opens == "nobody"
         || matches!(opens, "no" | "none")
             && matches!(sentence.lower(clause.start + 1), "one" | "of");
-    none && opener.verb > clause.start + 1
+    none && opener.rule != crate::action::UNDONE
+        && opener.verb > clause.start + 1
         && !(clause.start..opener.verb).any(|at| matches!(sentence.lower(at), "forget" | "but"))
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod blocked;
 pub(crate) mod bound;
 mod by_then;
+mod callback;
 mod causative;
 pub(crate) mod crowd;
 pub(crate) mod imperative;

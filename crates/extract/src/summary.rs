@@ -72,6 +72,13 @@ pub(crate) fn of(
     cut_time(sentence, &mut tokens);
     clean(sentence, &mut tokens);
     let mut rest = render(text, &sentence.tokens, &tokens);
+    // `the papers have to be with Mr Tran`: they get to him.
+    if matches!(opener.shape, Shape::Placed { .. })
+        && sentence.lower(verb + 1) == "with"
+        && let Some((thing, whom)) = rest.rsplit_once(" with ")
+    {
+        rest = format!("{thing} to {whom}");
+    }
     rest = actively(sentence, opener, &tokens, rest);
     // A word that stood first in its sentence has its capital from there.
     if tokens
@@ -230,8 +237,10 @@ fn opens_next(sentence: &Sentence, condition: usize) -> bool {
 
 /// A word that is no name.
 fn is_common(token: &Token) -> bool {
-    token.any(list!["the", "a", "an", "my", "our", "your", "this", "all"])
-        || token.verb.is_some()
+    token.any(list![
+        "the", "a", "an", "my", "our", "your", "her", "his", "their", "this", "these", "all",
+        "both"
+    ]) || token.verb.is_some()
         || crate::area::knows(&token.lower)
 }
 

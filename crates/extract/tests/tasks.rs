@@ -6,6 +6,8 @@
     reason = "a moment that cannot be read ends the test"
 )]
 
+#[path = "tasks/asked.rs"]
+mod asked;
 #[path = "tasks/bounds.rs"]
 mod bounds;
 #[path = "tasks/clauses.rs"]

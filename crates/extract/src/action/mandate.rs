@@ -108,6 +108,7 @@ const BETWEEN: List<'static> = list![
 pub(super) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     let mark = view.next_mark(start, LEAD);
     could_be(view, start, mark)
+        .or_else(|| said_yes(view, start, mark))
         .or_else(|| obliged(view, start, mark))
         .or_else(|| asked(view, start, mark))
 }
@@ -116,6 +117,32 @@ fn skip(view: &View<'_>, at: usize) -> usize {
     (at..view.len())
         .find(|at| !view.any(*at, BETWEEN))
         .unwrap_or(view.len())
+}
+
+/// `Margit asked whether I could do the programme, and I said yes`
+fn said_yes(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
+    const AGREES: List<'static> = list!["yes", "ok", "okay", "sure"];
+    if !view.may_have(list!["asked"]) || !(view.may_have(AGREES) || view.may_have(list!["agreed"]))
+    {
+        return None;
+    }
+    let asked = (start..mark).find(|at| view.is(*at, "asked"))?;
+    let at = asked + 1 + usize::from(view.any(asked + 1, list!["me", "us"]));
+    let could = at + 2;
+    let mine = view.any(at, list!["if", "whether"])
+        && view.any(at + 1, list!["i", "we"])
+        && view.any(could, list!["could", "can", "would", "'d"]);
+    let verb = skip(view, could + 1);
+    let read = view.base_verb(verb).filter(|_| mine)?;
+    let yes = (verb + 1..view.len()).any(|at| {
+        let says =
+            view.any(at, list!["said", "told"]) && (at + 1..at + 4).any(|at| view.any(at, AGREES));
+        says || view.is(at, "agreed")
+    });
+    (yes && acceptable(view, verb, read.lean)).then(|| Opener {
+        firm: true,
+        ..Opener::said(RULE, Agent::Speaker, verb, 0.8)
+    })
 }
 
 /// `we ask that …`, `the one thing I insist on is that …`, `I hope I may ask whether you would …`.

@@ -105,8 +105,10 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     if let Some(asked) = sure.or_else(|| super::mandate::read(view, start)) {
         return Some(asked);
     }
-    if let Some(undone) = super::undone::read(view, start) {
-        return Some(undone);
+    if let Some(told) =
+        super::undone::read(view, start).or_else(|| super::callback::read(view, start))
+    {
+        return Some(told);
     }
     let who = subject(view, start);
     if let Some(wished) = who.as_ref().and_then(|who| super::wished::read(view, who)) {

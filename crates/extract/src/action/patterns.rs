@@ -417,6 +417,8 @@ const THINGS: Group = Group {
         "i|we <adv> do? want|expect|require <thing:get>",
         "i|we 'd|would <adv> like|love to have|see|receive|get <thing:send>",
         "i|we 'd|would <adv> like|love|need <thing:send> from you",
+        "what they|he|she do|does? <adv> want|wants|need|needs is|are|'s <thing:send>",
+        "what <who> do|does? <adv> want|wants|need|needs is|are|'s <thing:send>",
         "you owe me|us <thing:send>",
         "<who> owes me|us <thing:send>",
         "missing|outstanding|lacking :|is|are <thing:send>",

@@ -53,7 +53,7 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         .is_some_and(|(_, end)| end == subject.end);
     // `the poster, that has to be at the printer's`: named first, then pointed at.
     let pointed = subject.len() == 1
-        && view.any(subject.start, list!["that", "those"])
+        && view.any(subject.start, list!["that", "those", "it", "they"])
         && view.is(subject.start.wrapping_sub(1), ",");
     (worded && !person || pointed).then_some(Opener {
         shape: Shape::Placed {
@@ -107,6 +107,10 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
         "need" | "needs" | "has" | "have" | "is" | "are" | "ought" if view.is(at + 1, "to") => {
             (at + 2, false)
         }
+        // `the card's got to be on the window`
+        "has" | "have" | "'s" | "'ve" if view.is(at + 1, "got") && view.is(at + 2, "to") => {
+            (at + 3, false)
+        }
         _ => return None,
     };
     Some((skip(verb), negated))
@@ -119,7 +123,11 @@ fn goes(view: &View<'_>, at: usize) -> bool {
     }
     // `the blinds go up at three since the update`: how it is.
     let already = (at + 2..view.next_mark(at, 9)).any(|word| view.is(word, "since"));
-    if already {
+    // `the 12 goes back to its normal route`, `they go back into stock`
+    let settles = view.is(at + 1, "back")
+        && (view.any(at + 2, list!["into", "in"])
+            || view.is(at + 2, "to") && view.any(at + 3, list!["its", "their", "normal", "being"]));
+    if already || settles {
         return false;
     }
     let thing = !view.any(

@@ -24,7 +24,8 @@ pub(super) fn head_at(
     let asks = view.is(start, "if")
         && view.is(start + 1, "you")
         && view.any(start + 2, list!["could", "would", "can", "'d"])
-        && !before.is_some_and(|clause| matches!(clause.head, Head::Action(_)))
+        && (!before.is_some_and(|clause| matches!(clause.head, Head::Action(_)))
+            || lead.joined && is_praised(view, start))
         && opener::read(view, start).is_some();
     if let Some(order) = subordinate(view, start).filter(|_| !asks) {
         return match relative(view, start, from) {
@@ -87,6 +88,14 @@ pub(super) fn head_at(
         return Head::Phrase;
     }
     order(view, start, lead, before, from == 0)
+}
+
+/// `I do the salad, and if you could bring the bread that'd be great`
+fn is_praised(view: &View<'_>, start: usize) -> bool {
+    (start + 4..view.len().min(start + 20)).any(|at| {
+        view.any(at, list!["would", "'d"])
+            && view.any(at + 1, list!["be", "appreciate", "help", "love"])
+    })
 }
 
 /// `Eye wash hall C defect, to be replaced`: what is to be done to what was named.

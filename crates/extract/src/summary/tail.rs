@@ -5,25 +5,37 @@ use crate::token::list;
 
 /// `the bundle, no last-minute stuff`, `the wreath, would you`: where what a comma only adds begins.
 pub(super) fn without_tail(sentence: &Sentence, words: std::ops::Range<usize>) -> usize {
+    // `bring the pickles that would be top`
+    let praise = |at: usize| {
+        let pleased = matches!(sentence.lower(at), "i" | "we")
+            && matches!(
+                sentence.lower(at + 3),
+                "glad" | "grateful" | "happy" | "obliged" | "thankful" | "delighted"
+            );
+        (pleased || matches!(sentence.lower(at), "that" | "it" | "which"))
+            && matches!(sentence.lower(at + 1), "would" | "'d")
+            && sentence.lower(at + 2) == "be"
+    };
     let adds = |at: &usize| {
-        sentence.lower(*at) == ","
-            && (matches!(
-                sentence.lower(at + 1),
-                "no" | "any"
-                    | "then"
-                    | "whichever"
-                    | "say"
-                    | "both"
-                    | "whatever"
-                    | "ideally"
-                    | "preferably"
-                    | "max"
-                    | "friendly"
-            ) || matches!(sentence.lower(at + 1), "will" | "would" | "can" | "could")
-                && sentence.lower(at + 2) == "you"
-                || sentence.lower(at + 1) == "on"
-                    && sentence.lower(at + 2) == "the"
-                    && sentence.lower(at + 3) == "dot")
+        praise(*at)
+            || sentence.lower(*at) == ","
+                && (matches!(
+                    sentence.lower(at + 1),
+                    "no" | "any"
+                        | "then"
+                        | "whichever"
+                        | "say"
+                        | "both"
+                        | "whatever"
+                        | "ideally"
+                        | "preferably"
+                        | "max"
+                        | "friendly"
+                ) || matches!(sentence.lower(at + 1), "will" | "would" | "can" | "could")
+                    && sentence.lower(at + 2) == "you"
+                    || sentence.lower(at + 1) == "on"
+                        && sentence.lower(at + 2) == "the"
+                        && sentence.lower(at + 3) == "dot")
     };
     let named = words
         .clone()

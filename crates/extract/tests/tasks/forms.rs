@@ -6,7 +6,7 @@ fn summaries(text: &str) -> Vec<String> {
     found(text).into_iter().map(|task| task.summary).collect()
 }
 
-fn check(cases: &[(&str, &[&str])]) {
+pub(super) fn check(cases: &[(&str, &[&str])]) {
     let wrong: Vec<String> = cases
         .iter()
         .filter(|(text, expected)| summaries(text) != *expected)

@@ -78,6 +78,8 @@ const IDIOMS: &[&str] = &[
     "leave it|me alone|be",
     "let it go",
     "rest assured",
+    "raise a glass|toast",
+    "drink to",
     "bring it on",
     "give or take",
     "put your feet up",

@@ -1,0 +1,51 @@
+//! What is asked for, needed or taken on in passing, and where things have to be.
+
+use super::forms::check;
+
+#[test]
+fn what_is_asked_of_an_office_or_taken_on_in_passing_is_read() {
+    check(&[
+        (
+            "I would be very grateful if your assistant could copy the deed.",
+            &["Copy the deed"],
+        ),
+        (
+            "Could your department confirm the seat?",
+            &["Confirm the seat"],
+        ),
+        (
+            "I'll carve the ham, and if you could bring the mustard that would be lovely.",
+            &["Carve the ham", "Bring the mustard"],
+        ),
+        (
+            "Olga asked whether I could tune the piano, and I said yes.",
+            &["Tune the piano"],
+        ),
+        (
+            "Olga asked whether I could tune the piano; I said I'd think about it.",
+            &[],
+        ),
+        ("The lease has to be cancelled.", &["Cancel the lease"]),
+        ("We need salt. I'll get it on Monday.", &["Get salt"]),
+    ]);
+}
+
+#[test]
+fn where_a_thing_has_to_be_is_where_it_is_brought() {
+    check(&[
+        (
+            "The urn has to be with the verger by Friday.",
+            &["Get the urn to the verger"],
+        ),
+        (
+            "And the pass, it's got to be on the dashboard by Friday.",
+            &["Get the pass on the dashboard"],
+        ),
+        (
+            "Ravi lands at 18:10 on Friday and needs to be picked up.",
+            &["Pick up Ravi"],
+        ),
+        ("Tram 6 goes back to its usual stop on Monday.", &[]),
+        ("We'll raise a glass to you on Saturday!", &[]),
+    ]);
+}

@@ -25,7 +25,9 @@ fn here(rows: &Rows, view: &View<'_>, at: usize) -> bool {
 pub(crate) fn idiom(view: &View<'_>, at: usize) -> bool {
     // `call IT` is no `call it`.
     let office = view.is(at + 1, "it") && view.get(at + 1).is_some_and(|token| token.upper);
-    !office && IDIOM_ROWS.starts(|offset| view.lower(at + offset))
+    !office
+        && IDIOM_ROWS.starts(|offset| view.lower(at + offset))
+        && !super::light::known_by_then(view, at)
 }
 
 /// Whether the clause at `at` opens as a wish, a question for information, advice or a set phrase.
@@ -227,6 +229,7 @@ fn courtesy(view: &View<'_>, at: usize) -> bool {
         && !row(view, at, "i 'm|am happy|glad to")
         && !row(view, at, "please do n't forget")
         && !row(view, at, "please be sure")
+        && !super::light::known_by_then(view, at)
 }
 
 /// Whether the clause takes back what was said; the index of the words that say what.

@@ -119,6 +119,10 @@ pub(super) fn falls_due(view: &View<'_>, start: usize, at: usize) -> Option<Open
         .rev()
         .find(|at| view.is(*at, "that"))
         .map_or(start, |that| that + 1);
+    // `the deadline for the application is 15 May`
+    let first = (first..at)
+        .find(|at| view.is(*at, "deadline") && view.any(at + 1, list!["for", "of"]))
+        .map_or(first, |deadline| deadline + 2);
     // `the stall fee for the market is due`: what is due has its own words behind it.
     let head = (at.saturating_sub(5).max(first)..at)
         .rev()

@@ -277,6 +277,14 @@ pub(crate) fn is_unlisted(
         && super::unlisted::governs(view, start)
 }
 
+/// `if the tests pass, ship on Monday`: what it is about is plain.
+fn goes_out(view: &View<'_>, start: usize) -> bool {
+    view.any(
+        start,
+        list!["ship", "merge", "release", "launch", "escalate"],
+    ) && (0..start).any(|at| view.any(at, list!["if", "once", "when", "after"]))
+}
+
 /// Whether a word that is also a noun is a verb here.
 fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     let next = view.lower(start + 1);
@@ -287,6 +295,11 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     // `Paint brushes and water` are things; `paint the wall` is a deed.
     if compounds(view, start) {
         return false;
+    }
+    // `we fly on Friday, check in the day before`
+    if view.is(start, "check") && view.any(start + 1, list!["in", "out"]) && view.is_mark(start + 2)
+    {
+        return true;
     }
     // `Update to the visit: …`
     if opens && view.is(start, "update") && view.any(start + 1, list!["to", "on", "about", "from"])
@@ -305,7 +318,7 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
         return !(next == "to" && lean == Lean::Noun);
     }
     if view.is_mark(start + 1) {
-        return shares_object(view, start);
+        return shares_object(view, start) || !opens && goes_out(view, start);
     }
     if NOUN_FOLLOWS.holds(next)
         || view.any(

@@ -123,13 +123,7 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
     }
     if view.any(at + 1, list!["me", "us"]) {
         // `let me know whether`, `let us know of any allergies`, `let me have the list`.
-        // `let me know by Sunday`
-        let by_then = view.is(at + 2, "know")
-            && view
-                .at
-                .get(at + 3)
-                .is_some_and(|next| *next > view.at[at + 2] + 1);
-        return by_then
+        return known_by_then(view, at)
             || view.is(at + 2, "have") && !view.is_mark(at + 3)
             || view.is(at + 2, "know")
                 && !view.is_mark(at + 3)
@@ -139,6 +133,18 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
         && (at + 2..view.next_mark(at + 1, 10))
             .take_while(|word| !crate::clause::is_finite(view, *word))
             .any(|word| view.is(word, "know"))
+}
+
+/// `let me know by Sunday (whether you come)`
+pub(super) fn known_by_then(view: &View<'_>, at: usize) -> bool {
+    let behind = |know: usize| {
+        let next = view.at.get(know + 1);
+        next.is_some_and(|next| *next > view.at[know] + 1)
+    };
+    view.is(at, "let")
+        && view.any(at + 1, list!["me", "us"])
+        && view.is(at + 2, "know")
+        && behind(at + 2)
 }
 
 /// `go with Ilse to the notary`: somebody is taken along somewhere.

@@ -254,7 +254,13 @@ fn thing(
     let pronoun = view.any(at, list!["to", "it", "that", "you", "me", "help"]);
     // `I owe Kim for the tickets`
     let why = verb == "give" && view.any(at, list!["for", "from", "on"]);
-    let counted = verb == "give" || pattern.elements.len() >= 5 || !view.is(at, "a");
+    // `I need a gift by Friday`, but not `a break`, `a yes or no`
+    let counted = verb == "give"
+        || pattern.elements.len() >= 5
+        || !view.is(at, "a")
+        || verb == "get"
+            && !matches!(*state.agent, Agent::Named(_) | Agent::Third)
+            && !view.any(at + 1, NO_THINGS);
     (end > at && counted && !(away || doing || pronoun || why)).then(|| {
         // `I still owe Tom an answer`: it is given to him.
         let named = verb == "give" && view.get(at - 1).is_some_and(|token| token.capital);
@@ -265,6 +271,51 @@ fn thing(
         opener(view, pattern, state, at, shape, end)
     })
 }
+
+/// What nobody can get from a shop or a drawer.
+const NO_THINGS: List<'static> = list![
+    "break",
+    "holiday",
+    "yes",
+    "no",
+    "decision",
+    "answer",
+    "hand",
+    "lift",
+    "ride",
+    "favour",
+    "favor",
+    "word",
+    "minute",
+    "moment",
+    "nap",
+    "drink",
+    "hug",
+    "volunteer",
+    "person",
+    "second",
+    "better",
+    "lawyer",
+    "plan",
+    "reason",
+    "job",
+    "change",
+    "rest",
+    "bit",
+    "lot",
+    "way",
+    "name",
+    "day",
+    "week",
+    "few",
+    "couple",
+    "reply",
+    "response",
+    "count",
+    "chat",
+    "talk",
+    "call",
+];
 
 /// `you're labelling the jars`: a verb that is not on the list shows itself by its ending.
 fn unknown_ing(view: &View<'_>, at: usize) -> bool {

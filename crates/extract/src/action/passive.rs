@@ -49,7 +49,12 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
             return None;
         }
         if let Some((verb, negated, rule)) = obligation(view, at) {
-            return passive(view, start..at.min(named), verb, negated, rule);
+            // `the roof leaks and has to be mended`
+            let one = view.any(at, list!["has", "needs", "is"]);
+            let acts = |at: usize| view.lower(at).ends_with('s');
+            let told = one && at > start + 2 && view.is(at - 1, "and") && acts(at - 2);
+            let end = if told { at - 2 } else { at.min(named) };
+            return passive(view, start..end, verb, negated, rule);
         }
         if behind > start {
             return super::place::read(view, start..named, at);

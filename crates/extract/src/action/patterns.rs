@@ -187,6 +187,7 @@ const REMINDERS: Group = Group {
         "remind me|us|myself|everyone|everybody to <adv> <do>",
         "<who> need|needs|have|has|must|should to? <adv> remember to <do>",
         "<who> must|should n't|not forget to <do>",
+        "<who> must|should n't|not forget about? <thing:remember>",
         "<who> ca|can n't|not forget to <do>",
         "make sure|certain that? <who> <adv> <do>",
         "make sure|certain to <adv> <do>",

@@ -49,3 +49,37 @@ fn where_a_thing_has_to_be_is_where_it_is_brought() {
         ("We'll raise a glass to you on Saturday!", &[]),
     ]);
 }
+
+#[test]
+fn what_is_needed_by_a_day_is_got() {
+    check(&[
+        (
+            "I need a scarf for Ida by Saturday.",
+            &["Get a scarf for Ida"],
+        ),
+        ("I need a break by Saturday.", &[]),
+        ("I need a scarf.", &[]),
+        (
+            "We must not forget Opa's jubilee on the 12th.",
+            &["Remember Opa's jubilee"],
+        ),
+        ("We still haven't fed the bees.", &["Feed the bees"]),
+        (
+            "Let us know by Sunday what you'd like to drink.",
+            &["Let us know what you'd like to drink"],
+        ),
+        ("Let us know what you'd like to drink.", &[]),
+        (
+            "The deadline for the abstract is 15 May.",
+            &["Hand in the abstract"],
+        ),
+        (
+            "The kettle leaks and has to be swapped by Friday.",
+            &["Swap the kettle"],
+        ),
+        (
+            "If the checks pass, release on Monday.",
+            &["Release if the checks pass"],
+        ),
+    ]);
+}

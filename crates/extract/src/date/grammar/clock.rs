@@ -7,6 +7,7 @@ use crate::date::Grain;
 use crate::date::english;
 use crate::date::lexer::Kind;
 use crate::date::words::{Part, Unit, Word};
+use crate::lexicon;
 
 /// A time of day as the text gave it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -455,7 +456,9 @@ impl Parser<'_> {
         let closes = dated && i > 1 && !english::LOOKS.holds(self.low_before(i - 1));
         let one_with =
             hour == 1 && !self.clause_ends(end) && self.is(i, Word::Number(1)) && !closes;
-        let range = self.is_dash(end) || self.is(end, Word::To);
+        // “at 3 to go over the plan”
+        let asks = || lexicon::base_verb(self.low(end + 1)).is_some();
+        let range = self.is_dash(end) || self.is(end, Word::To) && !asks();
         let counted =
             matches!(self.word(end), Word::Function) && english::AMOUNT_AFTER.holds(self.low(end));
         (stands && !one_with && !counted && !range && !self.mark(end, '%')).then_some((clock, end))

@@ -420,6 +420,7 @@ impl State<'_> {
                 }
             }
         }
+        due::told_in_front(self.source, &mut self.drafts[first..]);
         if let Some(labelled) = due::labelled_before(self.source, index) {
             for draft in &mut self.drafts[first..] {
                 draft.due.get_or_insert_with(|| labelled.clone());

@@ -20,6 +20,7 @@ mod place;
 mod promised;
 mod reach;
 mod repeats;
+mod row;
 mod setting;
 mod statement;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub(crate) use later::settle;
 use object::{is_object, names_event};
 use place::place_of;
 use reach::reach;
+pub(crate) use row::told_in_front;
 
 /// A deadline and the date it comes from.
 #[derive(Debug, Clone)]

@@ -416,7 +416,13 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
         counts.words += 1;
         // `Book the hotel` is no review of a book.
         let books = token.is("book") && is_ordered(sentence, at);
-        if !token.kinds.is_empty() && !books {
+        // `Remember to lock the shed` reminds somebody; `Remember: less is more` is advice.
+        let reminds = token.is("remember")
+            && sentence
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.is("to"));
+        if !token.kinds.is_empty() && !books && !reminds {
             counts.tell(token.kinds);
         }
         counts.own += usize::from(token.any(list!["i", "me", "my", "we", "us", "our"]));

@@ -8,6 +8,7 @@ use super::{
     Document, Entry, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, section,
     sentence, table,
 };
+use crate::lexicon;
 
 /// A run of lines that is read as one piece.
 pub(super) struct Block {
@@ -321,6 +322,12 @@ impl<'t> Reader<'t> {
             if range.is_empty() {
                 continue;
             }
+            // `Buy: eggs. Return: the jumper`: what is listed behind another verb is not bought.
+            let listed_here = place.section == Section::Shopping && section != place.section;
+            if listed_here && opens_with_verb(&self.text[range.clone()]) {
+                place.section = section;
+                place.first = true;
+            }
             // Labels can follow one another: `Today – Otto: …`, `Maeve — y: …`.
             for _ in 0..3 {
                 let listed = place.item.is_some();
@@ -421,4 +428,12 @@ impl<'t> Reader<'t> {
             self.document.speakers.push(name.to_owned());
         }
     }
+}
+
+/// `Return: …`, a verb for what is listed behind its colon.
+fn opens_with_verb(words: &str) -> bool {
+    let verb = words.split_once(':').map(|(verb, _)| verb.to_lowercase());
+    verb.is_some_and(|verb| {
+        lexicon::base_verb(&verb).is_some() && section::read(&verb) != Section::Shopping
+    })
 }

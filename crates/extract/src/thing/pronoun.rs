@@ -5,7 +5,7 @@ use super::{Around, Thing, Things};
 use crate::detect::Source;
 use crate::sentence::Sentence;
 use crate::summary;
-use crate::token::list;
+use crate::token::{Kind, Mask, list};
 
 /// The words of a deed, as its pronouns are looked at.
 pub(super) struct Words<'a> {
@@ -149,9 +149,31 @@ impl Things {
                 .tokens
                 .get(words.tokens[place] + 1)
                 .is_some_and(|next| {
-                    next.any(list![
+                    let determined = next.any(list![
                         "a", "an", "the", "some", "my", "your", "our", "another", "any",
-                    ])
+                    ]);
+                    // `give them final numbers`, but not `give them back`
+                    let thing = crate::words::is_content(next)
+                        && next.kind == Kind::Word
+                        && next.verb.is_none()
+                        && !summary::particle(&next.lower)
+                        && !next.any(list![
+                            "away",
+                            "again",
+                            "all",
+                            "first",
+                            "both",
+                            "please",
+                            "straight",
+                            "direct",
+                            "directly",
+                            "together",
+                            "home",
+                            "along",
+                            "separately"
+                        ])
+                        && next.mask == Mask::None;
+                    determined || thing
                 });
         let spoken = before == "to"
             && matches!(

@@ -1,5 +1,6 @@
 //! Sentences that only look like a request: leave is asked for, others are reported, titles are named.
 
+mod decided;
 mod idle;
 
 use crate::action::opener::{Agent, Opener};
@@ -27,6 +28,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     }
     if idle::idle(sentence, draft) {
         return Some("a way of speaking");
+    }
+    if decided::decided(sentence, draft) {
+        return Some("done by being decided");
     }
     if spares(sentence, draft) {
         return Some("nobody has to");

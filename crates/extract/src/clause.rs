@@ -271,10 +271,11 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
     let mut verb_seen = false;
     for at in own..view.len() {
         if let Head::Subordinate(order) = head {
-            // `when the bloods are back ring the owner`
-            let ordered = verb_seen
+            // `when the bloods are back ring the owner`, `if nothing by Friday ring her`
+            let nothing =
+                view.is(start, "if") && view.any(start + 1, list!["nothing", "no", "not"]);
+            let ordered = (verb_seen && at > start + 2 || nothing && at > start + 1)
                 && *order != Order::Aside
-                && at > start + 2
                 && dictation::orders(view, at)
                 && !dictation::helps(view, at - 1);
             if ordered {

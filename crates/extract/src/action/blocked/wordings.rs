@@ -31,6 +31,8 @@ const IDIOMS: &[&str] = &[
     "make yourself",
     "make it",
     "find attached|enclosed|below",
+    "enclose a|the|my|our|herewith|copies|copy",
+    "refer to your|my|our",
     "see attached|you|below|above",
     "note that",
     "call it",

@@ -269,7 +269,7 @@ pub(crate) fn choose(source: &Source<'_>, sentence: &Sentence, clause: usize) ->
     let found = &dates[best.date];
     // `The party is on Saturday. Collect the cake in the morning.`
     if found.why.starts_with("part of the day alone")
-        && let Some(chosen) = context::morning_of(source, sentence)
+        && let Some(chosen) = context::part_of(source, sentence, best.date)
     {
         return Some(chosen);
     }

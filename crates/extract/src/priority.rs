@@ -318,7 +318,9 @@ fn marker(tokens: &[Token], at: usize) -> Option<(Priority, usize)> {
             .map(|(_, length)| length)
     };
     if let Some(length) = row(&LOW_ROWS) {
-        return Some((Priority::Low, length));
+        // `at some point this week` has its day.
+        let dated = word == "at" && tokens.get(at + length).is_some_and(Token::is_dated);
+        return (!dated).then_some((Priority::Low, length));
     }
     let before = at.checked_sub(1).map_or("", lower);
     if LOW_WORDS.holds(word) && is_low(tokens, at) {

@@ -53,6 +53,8 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))
         }
+        // `you should come back in three months`
+        "come" => next == "back" && at > 0 && view.any(at - 1, list!["to", "should", "must"]),
         "nip" => matches!(
             next,
             "to" | "into" | "by" | "in" | "over" | "down" | "out" | "round" | "and"

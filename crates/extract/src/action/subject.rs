@@ -35,6 +35,8 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
             }
             return Some((Agent::Addressee, at + 1 + usize::from(both)));
         }
+        // `Ida books the hall, all to sell tickets`
+        "all" if view.is(at + 1, "to") && view.base_verb(at + 2).is_some() => Agent::We,
         "someone" | "somebody" | "anyone" | "anybody" if view.is(at + 1, "else") => {
             return Some((Agent::Anyone, at + 2));
         }

@@ -17,7 +17,10 @@ pub(super) fn head_at(
     if view.get(start).is_some_and(|token| token.quoted) && from > 0 {
         return Head::Phrase;
     }
-    if let Some(words) = blocked::cancels(view, start) {
+    // `if they can't deliver by then, cancel it`: what was ordered, and nothing that was said.
+    let supposed = view.is(start, "cancel")
+        && before.is_some_and(|clause| clause.head == Head::Subordinate(Order::Condition));
+    if let Some(words) = blocked::cancels(view, start).filter(|_| !supposed) {
         return Head::Cancel { words };
     }
     // `if you could send it, that would be great`

@@ -117,9 +117,13 @@ pub(super) fn repeating(source: &Source<'_>, date: usize) -> Option<Chosen> {
     }
 }
 
-/// `The party is on Saturday. Collect the cake in the morning.`: the morning of that day.
-pub(super) fn morning_of(source: &Source<'_>, sentence: &Sentence) -> Option<Chosen> {
-    super::carried::event_before(source, place_of(source, sentence)?)
+/// The day whose part `part` names: `Sunday: mop the hall, finish the form in the evening`, `The party is on
+/// Saturday. Collect the cake in the morning.`
+pub(super) fn part_of(source: &Source<'_>, sentence: &Sentence, part: usize) -> Option<Chosen> {
+    super::hour::own_day(source, sentence, part)
+        .and_then(|day| chosen(source, day))
+        .or_else(|| super::carried::event_before(source, place_of(source, sentence)?))
+        .or_else(|| labelled(source, sentence))
 }
 
 /// `Mon: Antti buys coffee`, `weekend: wash the car`: nothing but a date stands before it.

@@ -190,17 +190,24 @@ pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Op
     }
 }
 
+/// `Sunday: mop the hall, finish the form in the evening`: the day that the sentence names before an hour or a
+/// part of the day.
+pub(super) fn own_day(source: &Source<'_>, sentence: &Sentence, hour: usize) -> Option<usize> {
+    let mut dates = sentence.date_tokens().into_iter();
+    let own = dates.find(|(token, date)| {
+        *date < hour
+            && tells_day(source, &source.dates[*date])
+            && !names_event(sentence, *token, *date)
+    });
+    own.map(|(_, day)| day)
+}
+
 /// `Fire danger is high tomorrow. Col shuts the mill at ten.`: the day that a sentence just before only tells of.
 pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence, hour: usize) -> Option<usize> {
     let index = context::place_of(source, sentence)?;
     let block = sentence.unit.place.block;
     // A day of the same sentence stands above it.
-    let own = sentence.date_tokens().into_iter().find(|(token, date)| {
-        *date < hour
-            && tells_day(source, &source.dates[*date])
-            && !names_event(sentence, *token, *date)
-    });
-    if let Some((_, day)) = own {
+    if let Some(day) = own_day(source, sentence, hour) {
         return Some(day);
     }
     for before in source.sentences[..index].iter().rev().take(3) {

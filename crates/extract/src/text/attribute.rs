@@ -74,9 +74,16 @@ impl Fields {
         self.done |= other.done;
     }
 
-    /// Whose work it is.
+    /// Whose work it is; `Owner: me` names nobody.
     pub(super) fn owner(&self, text: &str) -> Option<Owner> {
         let words = &text[self.owner.clone()?];
+        let first = words.split([' ', ',', '.', ';']).next().unwrap_or_default();
+        if matches!(
+            crate::words::lower(first).as_ref(),
+            "me" | "myself" | "us" | "tbd"
+        ) {
+            return None;
+        }
         Some(Owner::of_work(label::person(words)))
     }
 

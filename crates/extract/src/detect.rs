@@ -16,7 +16,7 @@ mod weak;
 
 pub(crate) use first::DEED_FIRST;
 pub(crate) use handed::RULE as HANDED_ON;
-pub(crate) use item::ERRAND;
+pub(crate) use item::{ERRAND, NOTED};
 pub(crate) use low::RULE as MAY_BE_DONE;
 pub(crate) use offer::RULE as ACCEPTED;
 use open::{is_open, is_ticked};
@@ -66,6 +66,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
         scores,
         below: OnceCell::new(),
         shares: OnceCell::new(),
+        dated_notes: OnceCell::new(),
     };
     for index in 0..source.sentences.len() {
         state.sentence(index);
@@ -89,6 +90,8 @@ struct State<'a> {
     below: OnceCell<Option<handed::Below>>,
     /// Whether several lines say whose each thing is, and something else is to be done.
     shares: OnceCell<bool>,
+    /// Whether the text is a note of things with a day each.
+    dated_notes: OnceCell<bool>,
 }
 
 impl State<'_> {
@@ -113,6 +116,7 @@ impl State<'_> {
             self.clause(index, clause);
         }
         self.some_day(index, first);
+        self.row_of_notes(index, first);
         if self.drafts.len() == first {
             self.noun(index);
         }
@@ -423,6 +427,11 @@ impl State<'_> {
         if let Some(labelled) = due::labelled_before(self.source, index) {
             for draft in &mut self.drafts[first..] {
                 draft.due.get_or_insert_with(|| labelled.clone());
+            }
+        }
+        if let Some(day) = due::label_due(self.source, index) {
+            for draft in &mut self.drafts[first..] {
+                draft.due.get_or_insert_with(|| day.clone());
             }
         }
         let day = due::title_day(self.source, index);

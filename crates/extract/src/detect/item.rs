@@ -3,14 +3,16 @@
 mod errand;
 mod gap;
 mod handout;
+mod note;
 mod several;
 
 use std::ops::Range;
 
-use crate::token::{List, list};
+use crate::token::{Kind, List, list};
 
 pub(crate) use errand::ERRAND;
 use errand::Errand;
+pub(crate) use note::RULE as NOTED;
 
 use super::State;
 use crate::action::noun;
@@ -45,6 +47,10 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         if self.handed_out(index) {
+            return;
+        }
+        if self.dated_note(index) {
+            self.add_noted(index);
             return;
         }
         let place = &sentence.unit.place;
@@ -82,8 +88,11 @@ impl State<'_> {
         if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
             return;
         }
+        let closing = before_closing(sentence);
+        let ends = closing.unwrap_or_else(|| before_brackets(sentence));
         let heads = |wanted: &dyn Fn(&Head) -> bool| {
-            sentence.clauses.iter().any(|clause| wanted(&clause.head))
+            let mut own = sentence.clauses.iter().filter(|clause| clause.start < ends);
+            own.any(|clause| wanted(&clause.head))
         };
         let brief = sentence.at.len() <= 4
             && !(0..sentence.at.len()).any(|word| {
@@ -122,6 +131,7 @@ impl State<'_> {
         if self.several(index) {
             return;
         }
+        let start = sentence.clauses[clause].start;
         let mut end = sentence.clauses[clause].full.end;
         // `Rewe: oat milk, lentils`
         if sentence.lower(end) == ":" {
@@ -140,7 +150,8 @@ impl State<'_> {
             }
             end = next.full.end;
         }
-        let range = sentence.clauses[clause].start..end;
+        let closing = before_closing(sentence).filter(|closing| *closing > start);
+        let range = start..closing.map_or(end, |closing| end.min(closing));
         let nominal = self.nominal(index, range.clone());
         let (mut summary, tokens) = summary::of_noun(source.text, sentence, range.clone(), nominal);
         if place.section == Section::Shopping && nominal.is_none() {
@@ -166,6 +177,7 @@ impl State<'_> {
             bytes: sentence.unit.range.clone(),
             due: due::choose(source, sentence, clause),
             confidence: 0.7,
+            rule: ERRAND,
         };
         self.add_errand(index, clause, errand);
     }
@@ -253,7 +265,7 @@ impl State<'_> {
     }
 
     /// Most items of the same list ask for something.
-    fn among_tasks(&self, index: usize) -> bool {
+    pub(super) fn among_tasks(&self, index: usize) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
         let place = &sentence.unit.place;
@@ -329,6 +341,38 @@ impl State<'_> {
     }
 }
 
+/// Where an entry begins to tell of its thing in brackets at its end: `present for Ida (she's 70 on the 20th)`.
+fn before_brackets(sentence: &Sentence) -> usize {
+    let whole = sentence.at.len();
+    if sentence.clauses.len() < 2 || !sentence.tokens.last().is_some_and(|token| token.is(")")) {
+        return whole;
+    }
+    let tells = |word: usize| {
+        let pronoun = list![
+            "she", "he", "it", "they", "ours", "mine", "hers", "theirs", "we", "i", "there",
+        ];
+        sentence.token(word).is_some_and(|token| token.any(pronoun))
+    };
+    let opening = (2..whole).rev().find(|word| sentence.lower(*word) == "(");
+    opening.filter(|word| tells(word + 1)).unwrap_or(whole)
+}
+
+/// Where an entry goes on to say until when there is time: `prescription, chemist shuts 12.30`.
+fn before_closing(sentence: &Sentence) -> Option<usize> {
+    let shuts = (2..sentence.at.len())
+        .find(|word| sentence.token(*word).is_some_and(|token| token.any(SHUTS)))?;
+    let comma =
+        shuts - (1..=3).find(|back| *back < shuts && sentence.lower(shuts - back) == ",")?;
+    let timed = sentence.tokens[sentence.at[shuts]..].iter();
+    let timed = timed
+        .take(4)
+        .any(|token| token.is_dated() || token.kind == Kind::Number);
+    (timed && comma > 0).then_some(comma)
+}
+
+/// How it is told until when a shop or an office is open.
+const SHUTS: List<'static> = list!["shuts", "closes", "closing", "shut"];
+
 /// `Halina out sick`, `public holiday`, `AOB`: how things are, and what is on the agenda anyway.
 fn states_only(sentence: &Sentence) -> bool {
     const STATES: List<'static> = list![
@@ -402,7 +446,12 @@ fn states_only(sentence: &Sentence) -> bool {
             .token(last)
             .and_then(|token| token.verb)
             .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
-        past && clause.head == Head::Phrase && clause.full.len() > 1 && !is_open_state(sentence)
+        // `flu shot`
+        let noun = sentence.lower(last) == "shot";
+        past && !noun
+            && clause.head == Head::Phrase
+            && clause.full.len() > 1
+            && !is_open_state(sentence)
     });
     told || refused
         || away

@@ -65,6 +65,8 @@ struct Label {
     second: Option<i8>,
     /// It has a number, or a mark behind it.
     marked: bool,
+    /// Its letters are small.
+    small: bool,
     /// Bytes of the line it takes, the mark behind it included.
     length: usize,
 }
@@ -188,6 +190,7 @@ fn label(line: &str) -> Option<Label> {
         } else if label.letters.is_none()
             && let Some((letters, behind)) = letters(rest)
         {
+            label.small = rest.starts_with(char::is_lowercase);
             label.letters = Some(letters);
             rest = behind;
         }
@@ -269,7 +272,10 @@ fn days(labels: &[&Label], month: Option<i8>) -> Option<Vec<Option<usize>>> {
             .as_ref()
             .is_some_and(|letters| SYSTEMS[0].contains(&letters.as_str()))
     };
-    if numbered == 0 && labels.iter().filter(|label| named(label)).count() * 2 > whole {
+    // `mon - tip run`: small letters name a day only where a mark parts them from the words.
+    let parted = labels.iter().all(|label| label.marked && label.small);
+    let many = labels.iter().filter(|label| named(label)).count() * 2 > whole;
+    if numbered == 0 && many && !parted {
         return None;
     }
     let ascending = || {

@@ -70,7 +70,12 @@ pub(super) fn counted(text: &str, lines: &mut [Line]) {
                 number(&lines[*index]).is_some_and(|(value, _)| value == wanted)
             })
             .count();
-        if length >= 3 {
+        // Two will do below `Jobs for Thursday`.
+        let headed = length == 2
+            && at > 0
+            && matches!(lines[at - 1].shape, Shape::Text { .. })
+            && super::section::read(&text[lines[at - 1].range.clone()]) == super::Section::Tasks;
+        if length >= 3 || headed {
             for line in &mut lines[at..at + length] {
                 if let Some((value, skip)) = number(line) {
                     line.range.start += skip;
@@ -278,6 +283,15 @@ pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
         && !words.ends_with(['.', '!', '?', ';'])
         && words.starts_with(char::is_uppercase);
     bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
+}
+
+/// `11:45`, `9h`: an hour as it stands behind what is planned; `8h` is as likely how long it takes.
+pub(super) fn is_hour(word: &str) -> bool {
+    let hours = |word: &str| word.parse::<u8>().is_ok_and(|hour| (9..24).contains(&hour));
+    match word.split_once(':') {
+        Some((hour, minute)) => hour.parse::<u8>().is_ok_and(|hour| hour < 24) && minute.len() == 2,
+        None => word.strip_suffix('h').is_some_and(hours),
+    }
 }
 
 pub(super) fn names_a_month(word: &str) -> bool {

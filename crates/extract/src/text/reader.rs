@@ -276,13 +276,14 @@ impl<'t> Reader<'t> {
     fn is_planned(&self, start: usize) -> bool {
         let entries = &self.document.entries;
         let place = entries.partition_point(|entry| entry.range.end <= start);
-        // One word or two say what is on, not what is to be done.
+        // One word or two say what is on, not what is to be done, unless at an hour of their own.
         let told = |entry: &Entry| {
             let words = self.text[entry.range.clone()].split_whitespace();
-            words
+            let timed = words.clone().last().is_some_and(layout::is_hour);
+            let count = words
                 .filter(|word| word.contains(char::is_alphabetic))
-                .count()
-                > 2
+                .count();
+            count > 2 || timed
         };
         entries
             .get(place)

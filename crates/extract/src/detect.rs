@@ -16,7 +16,7 @@ mod weak;
 
 pub(crate) use first::DEED_FIRST;
 pub(crate) use handed::RULE as HANDED_ON;
-pub(crate) use item::{ERRAND, NOTED};
+pub(crate) use item::{ERRAND, NOTED, OPEN_STATE};
 pub(crate) use low::RULE as MAY_BE_DONE;
 pub(crate) use offer::RULE as ACCEPTED;
 use open::{is_open, is_ticked};
@@ -66,6 +66,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
         scores,
         below: OnceCell::new(),
         shares: OnceCell::new(),
+        open_states: OnceCell::new(),
         dated_notes: OnceCell::new(),
     };
     for index in 0..source.sentences.len() {
@@ -90,6 +91,8 @@ struct State<'a> {
     below: OnceCell<Option<handed::Below>>,
     /// Whether several lines say whose each thing is, and something else is to be done.
     shares: OnceCell<bool>,
+    /// Whether several lines of the text say what is open.
+    open_states: OnceCell<bool>,
     /// Whether the text is a note of things with a day each.
     dated_notes: OnceCell<bool>,
 }
@@ -109,6 +112,10 @@ impl State<'_> {
         }
         self.people.hear(source, index);
         let first = self.drafts.len();
+        if self.open_state(index) {
+            self.share_dates(index, first);
+            return;
+        }
         if advises(sentence) {
             self.advice = Some(sentence.unit.place.block);
         }

@@ -5,7 +5,7 @@ mod note;
 mod title;
 
 pub(super) use self::cell::in_columns_of_days;
-use self::note::{in_row, noted, texted};
+use self::note::{noted, texted};
 use self::title::{large, titled};
 use super::Grain;
 use super::english;
@@ -134,7 +134,7 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     if chosen_among(parser, e) || begins || enclosed {
         return true;
     }
-    if texted(parser, e) || in_row(parser, e) || noted(parser, e) || begins_telling(parser, e) {
+    if texted(parser, e) || noted(parser, e) || begins_telling(parser, e) {
         return true;
     }
     let Some(lead) = e.lead else {
@@ -251,6 +251,9 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
     let Kind::Number { value, .. } = parser.kind(e.core) else {
         return false;
     };
+    if parser.behind_taker(e.core) {
+        return true;
+    }
     let noun = parser.low_before(e.core);
     // “(Ewelina, 16.10.)”: both in two digits, and nothing else in its place.
     let full = |at: usize| matches!(parser.kind(at), Kind::Number { digits: 2, .. });

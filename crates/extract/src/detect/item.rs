@@ -5,6 +5,7 @@ mod gap;
 mod handout;
 mod note;
 mod several;
+mod state;
 
 use std::ops::Range;
 
@@ -13,6 +14,7 @@ use crate::token::{Kind, List, list};
 pub(crate) use errand::ERRAND;
 use errand::Errand;
 pub(crate) use note::RULE as NOTED;
+pub(crate) use state::RULE as OPEN_STATE;
 
 use super::State;
 use crate::action::noun;

@@ -339,13 +339,12 @@ pub(super) fn read(words: &str) -> Section {
                     && joined.ends_with(entry)
             })
     };
-    if tells_of_joys(&joined) {
-        Section::Ignored
-    } else if is(DONE)
+    if is(DONE)
         || (starts(&["done", "completed", "finished", "what we did", "yesterday"]) && count < 5)
     {
         Section::Done
     } else if is(IGNORED)
+        || tells_of_joys(&joined)
         || starts(&[
             "recipe",
             "steps to reproduce",
@@ -365,7 +364,6 @@ pub(super) fn read(words: &str) -> Section {
             "instructions",
             "agenda",
             "wish list",
-            "recipe",
         ])
     {
         Section::Ignored

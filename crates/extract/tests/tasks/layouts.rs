@@ -190,3 +190,58 @@ fn lists_of_what_was_ask_for_nothing() {
         assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn tables_need_no_header() {
+    assert_eq!(
+        lines(
+            "GALA 7/14\n--------\nstage lights   Ben   Friday\nprogramme      Ida   7/6\nbanner         Jon   DONE\nchairs         ??    must be before 9/6",
+            MONDAY
+        ),
+        [
+            "Stage lights | 2026-06-05 | medium | Ben | []",
+            "Programme | 2026-07-06 | medium | Ida | []",
+            "Chairs | 2026-09-05 | medium | - | []",
+        ]
+    );
+    for text in [
+        "goulash   Mia   4.50\nsoup      Tom   3.20",
+        "Spurs   Hull   3/3\nLeeds   Bath   4/3",
+        "soap      2.50    in stock\ntowels    9.00    out",
+    ] {
+        assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn an_arrow_hands_a_thing_to_somebody_by_a_day() {
+    assert_eq!(
+        lines(
+            "- benches → Ines, 4.8\n- kettle (blown) → buy new\n- music → Jon, Friday",
+            MONDAY
+        ),
+        [
+            "Benches | 2026-08-04 | medium | Ines | []",
+            "Buy new kettle | - | medium | - | []",
+            "Music | 2026-06-05 | medium | Jon | []",
+        ]
+    );
+    assert_eq!(
+        lines("Berlin → Hamburg, 4.12\nHamburg → Bremen, 5.12", MONDAY),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn what_is_needed_and_sold_is_bought() {
+    assert_eq!(
+        lines("need: milk, eggs, bin bags", MONDAY),
+        ["Buy milk, eggs, bin bags | - | medium | - | []"]
+    );
+    for text in [
+        "need: patience, time, hope",
+        "Need: two volunteers, one driver",
+    ] {
+        assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
+    }
+}

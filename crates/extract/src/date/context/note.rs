@@ -24,7 +24,7 @@ pub(super) fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
             parser.kind(e.end),
             Kind::Break | Kind::Mark(',' | '.' | ')' | '!')
         );
-    if headed || closes {
+    if headed || closes || in_row(parser, e) {
         return true;
     }
     if !parser.clause_ends(e.end) {
@@ -46,7 +46,7 @@ pub(super) fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
 }
 
 /// “vet thurs, council tax wed”: a short weekday that ends a thing, beside another day.
-pub(super) fn in_row(parser: &Parser<'_>, e: &Expression) -> bool {
+fn in_row(parser: &Parser<'_>, e: &Expression) -> bool {
     const NO_THING: List<'static> = list![
         "the", "a", "an", "my", "your", "his", "her", "our", "their", "in", "to", "of", "from",
         "i", "we", "he", "she", "they", "it", "you", "who", "and", "or", "just", "all", "get",

@@ -178,6 +178,18 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
     }
 }
 
+/// Labels of what is to be got.
+pub(super) const WANTING: List<'static> = list![
+    "need",
+    "we need",
+    "i need",
+    "still need",
+    "needed",
+    "need to get",
+    "to get",
+    "get",
+];
+
 /// Labels of what is left where it is.
 const STAYS: List<'static> = list![
     "not taking",

@@ -13,6 +13,7 @@ mod same;
 mod share;
 mod topic;
 mod weak;
+mod whole;
 
 pub(crate) use first::DEED_FIRST;
 pub(crate) use handed::RULE as HANDED_ON;
@@ -20,8 +21,8 @@ pub(crate) use item::{ERRAND, NOTED, OPEN_STATE};
 pub(crate) use low::RULE as MAY_BE_DONE;
 pub(crate) use offer::RULE as ACCEPTED;
 use open::{is_open, is_ticked};
+use whole::Whole;
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use jiff::Zoned;
@@ -64,10 +65,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
         dropped: None,
         topics: topic::topics(source),
         scores,
-        below: OnceCell::new(),
-        shares: OnceCell::new(),
-        open_states: OnceCell::new(),
-        dated_notes: OnceCell::new(),
+        whole: Whole::default(),
     };
     for index in 0..source.sentences.len() {
         state.sentence(index);
@@ -87,14 +85,7 @@ struct State<'a> {
     /// Sentences that only say what the ones behind them are about.
     topics: HashSet<usize>,
     scores: &'a Scores,
-    /// What the quoted part of the text asks for, once somebody is told to take it over.
-    below: OnceCell<Option<handed::Below>>,
-    /// Whether several lines say whose each thing is, and something else is to be done.
-    shares: OnceCell<bool>,
-    /// Whether several lines of the text say what is open.
-    open_states: OnceCell<bool>,
-    /// Whether the text is a note of things with a day each.
-    dated_notes: OnceCell<bool>,
+    whole: Whole,
 }
 
 impl State<'_> {
@@ -316,7 +307,7 @@ impl State<'_> {
         let mut below = None;
         if !source.document.quoted.is_empty()
             && (opener.rule == handed::RULE || handed::takes_over(sentence, opener, &tokens))
-            && let Some(asked) = self.below.get_or_init(|| handed::asked_below(source))
+            && let Some(asked) = self.whole.below.get_or_init(|| handed::asked_below(source))
         {
             resolved.summary.clone_from(&asked.summary);
             resolved.replaced = true;
@@ -431,14 +422,10 @@ impl State<'_> {
                 }
             }
         }
-        if let Some(labelled) = due::labelled_before(self.source, index) {
+        let labelled = due::labelled_before(self.source, index);
+        if let Some(labelled) = labelled.or_else(|| due::label_due(self.source, index)) {
             for draft in &mut self.drafts[first..] {
                 draft.due.get_or_insert_with(|| labelled.clone());
-            }
-        }
-        if let Some(day) = due::label_due(self.source, index) {
-            for draft in &mut self.drafts[first..] {
-                draft.due.get_or_insert_with(|| day.clone());
             }
         }
         let day = due::title_day(self.source, index);

@@ -12,6 +12,7 @@ mod label;
 mod layout;
 mod line;
 mod mail;
+mod moment;
 mod parties;
 mod quiet;
 mod reader;

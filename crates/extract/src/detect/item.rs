@@ -1,5 +1,6 @@
 //! Items that name their task by a noun, where items are tasks or somebody is named for them.
 
+mod aside;
 mod errand;
 mod gap;
 mod handout;
@@ -9,8 +10,9 @@ mod state;
 
 use std::ops::Range;
 
-use crate::token::{Kind, List, list};
+use crate::token::{List, list};
 
+use aside::{before_brackets, before_closing};
 pub(crate) use errand::ERRAND;
 use errand::Errand;
 pub(crate) use note::RULE as NOTED;
@@ -209,7 +211,7 @@ impl State<'_> {
         if !known || place.section != Section::Plain {
             return false;
         }
-        *self.shares.get_or_init(|| {
+        *self.whole.shares.get_or_init(|| {
             let owned = source.sentences.iter().filter(|sentence| {
                 let place = &sentence.unit.place;
                 place.first && place.owner.as_ref().is_some_and(|owner| !owner.speaks)
@@ -342,38 +344,6 @@ impl State<'_> {
             && (brief || asking * 2 >= alike.len() && states * 4 <= alike.len())
     }
 }
-
-/// Where an entry begins to tell of its thing in brackets at its end: `present for Ida (she's 70 on the 20th)`.
-fn before_brackets(sentence: &Sentence) -> usize {
-    let whole = sentence.at.len();
-    if sentence.clauses.len() < 2 || !sentence.tokens.last().is_some_and(|token| token.is(")")) {
-        return whole;
-    }
-    let tells = |word: usize| {
-        let pronoun = list![
-            "she", "he", "it", "they", "ours", "mine", "hers", "theirs", "we", "i", "there",
-        ];
-        sentence.token(word).is_some_and(|token| token.any(pronoun))
-    };
-    let opening = (2..whole).rev().find(|word| sentence.lower(*word) == "(");
-    opening.filter(|word| tells(word + 1)).unwrap_or(whole)
-}
-
-/// Where an entry goes on to say until when there is time: `prescription, chemist shuts 12.30`.
-fn before_closing(sentence: &Sentence) -> Option<usize> {
-    let shuts = (2..sentence.at.len())
-        .find(|word| sentence.token(*word).is_some_and(|token| token.any(SHUTS)))?;
-    let comma =
-        shuts - (1..=3).find(|back| *back < shuts && sentence.lower(shuts - back) == ",")?;
-    let timed = sentence.tokens[sentence.at[shuts]..].iter();
-    let timed = timed
-        .take(4)
-        .any(|token| token.is_dated() || token.kind == Kind::Number);
-    (timed && comma > 0).then_some(comma)
-}
-
-/// How it is told until when a shop or an office is open.
-const SHUTS: List<'static> = list!["shuts", "closes", "closing", "shut"];
 
 /// `Halina out sick`, `public holiday`, `AOB`: how things are, and what is on the agenda anyway.
 fn states_only(sentence: &Sentence) -> bool {

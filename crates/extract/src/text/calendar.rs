@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::layout;
 use super::line::{self, Line, Shape};
+use super::moment;
 use crate::token::{List, list};
 
 /// How houses shorten the days from Monday to Sunday.
@@ -170,7 +171,7 @@ fn heading(line: &str) -> Option<i8> {
     let last = words.iter().rev().find(|word| !year(word))?.to_lowercase();
     let opens = MONTHS.iter().position(|month| last.starts_with(month))?;
     let named =
-        words.len() <= 4 && layout::names_a_month(&last) && line.starts_with(char::is_uppercase);
+        words.len() <= 4 && moment::names_a_month(&last) && line.starts_with(char::is_uppercase);
     named.then(|| i8::try_from(opens + 1).ok())?
 }
 
@@ -209,7 +210,7 @@ fn label(line: &str) -> Option<Label> {
         .split(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
-    if label.day.is_some() && layout::names_a_month(&next.to_lowercase()) {
+    if label.day.is_some() && moment::names_a_month(&next.to_lowercase()) {
         return None;
     }
     (label.day.is_some() || label.letters.is_some()).then_some(label)

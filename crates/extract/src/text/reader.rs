@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::line::{Line, Shape};
 use super::{
-    Document, Entry, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, section,
-    sentence, table,
+    Document, Entry, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, moment,
+    section, sentence, table,
 };
 
 /// A run of lines that is read as one piece.
@@ -279,7 +279,7 @@ impl<'t> Reader<'t> {
         // One word or two say what is on, not what is to be done, unless at an hour of their own.
         let told = |entry: &Entry| {
             let words = self.text[entry.range.clone()].split_whitespace();
-            let timed = words.clone().last().is_some_and(layout::is_hour);
+            let timed = words.clone().last().is_some_and(moment::is_hour);
             let count = words
                 .filter(|word| word.contains(char::is_alphabetic))
                 .count();

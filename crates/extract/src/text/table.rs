@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::line::{Line, Shape};
 use super::section::{self, Section};
-use super::{attribute, layout};
+use super::{attribute, moment};
 use crate::{lexicon, words};
 
 /// What may stand between the cells of a table; the last are two or more spaces.
@@ -69,7 +69,7 @@ fn gapped(text: &str, lines: &[Line]) -> usize {
         let (thing, taker, state) = (cell(thing), cell(taker), cell(state));
         let named = names_owner(taker);
         owned += usize::from(named);
-        told += usize::from(layout::names_day(state) || attribute::closed(&words::lower(state)));
+        told += usize::from(moment::names_day(state) || attribute::closed(&words::lower(state)));
         (named || is_open(taker))
             && thing.starts_with(char::is_alphabetic)
             && thing.split_whitespace().count() <= 6

@@ -130,7 +130,7 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         !sentence.dated().is_empty()
-            && *self.dated_notes.get_or_init(|| is_note(source))
+            && *self.whole.dated_notes.get_or_init(|| is_note(source))
             && starts_with_thing(&sentence.tokens)
     }
 

@@ -99,7 +99,7 @@ impl State<'_> {
             || unheard(sentence).is_some()
             || open
             || matches!(place.section, Section::Tasks)
-            || !worn && *self.open_states.get_or_init(|| several(source))
+            || !worn && *self.whole.open_states.get_or_init(|| several(source))
     }
 }
 

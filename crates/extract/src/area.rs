@@ -38,6 +38,11 @@ pub(crate) fn knows(lower: &str) -> bool {
     TABLE.knows(lower)
 }
 
+/// Whether the word names something that is bought: `milk`, `batteries`.
+pub(crate) fn is_bought(lower: &str) -> bool {
+    TABLE.is_bought(lower)
+}
+
 /// Whether the word tells of some part of life, or of where a text belongs.
 pub(crate) fn tells(token: &Token) -> bool {
     TABLE.tells(token)

@@ -13,15 +13,16 @@ mod same;
 mod share;
 mod topic;
 mod weak;
+mod whole;
 
 pub(crate) use first::DEED_FIRST;
 pub(crate) use handed::RULE as HANDED_ON;
-pub(crate) use item::ERRAND;
+pub(crate) use item::{ERRAND, NOTED, OPEN_STATE};
 pub(crate) use low::RULE as MAY_BE_DONE;
 pub(crate) use offer::RULE as ACCEPTED;
 use open::{is_open, is_ticked};
+use whole::Whole;
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use jiff::Zoned;
@@ -64,8 +65,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
         dropped: None,
         topics: topic::topics(source),
         scores,
-        below: OnceCell::new(),
-        shares: OnceCell::new(),
+        whole: Whole::default(),
     };
     for index in 0..source.sentences.len() {
         state.sentence(index);
@@ -85,10 +85,7 @@ struct State<'a> {
     /// Sentences that only say what the ones behind them are about.
     topics: HashSet<usize>,
     scores: &'a Scores,
-    /// What the quoted part of the text asks for, once somebody is told to take it over.
-    below: OnceCell<Option<handed::Below>>,
-    /// Whether several lines say whose each thing is, and something else is to be done.
-    shares: OnceCell<bool>,
+    whole: Whole,
 }
 
 impl State<'_> {
@@ -106,6 +103,10 @@ impl State<'_> {
         }
         self.people.hear(source, index);
         let first = self.drafts.len();
+        if self.open_state(index) {
+            self.share_dates(index, first);
+            return;
+        }
         if advises(sentence) {
             self.advice = Some(sentence.unit.place.block);
         }
@@ -113,6 +114,7 @@ impl State<'_> {
             self.clause(index, clause);
         }
         self.some_day(index, first);
+        self.row_of_notes(index, first);
         if self.drafts.len() == first {
             self.noun(index);
         }
@@ -305,7 +307,7 @@ impl State<'_> {
         let mut below = None;
         if !source.document.quoted.is_empty()
             && (opener.rule == handed::RULE || handed::takes_over(sentence, opener, &tokens))
-            && let Some(asked) = self.below.get_or_init(|| handed::asked_below(source))
+            && let Some(asked) = self.whole.below.get_or_init(|| handed::asked_below(source))
         {
             resolved.summary.clone_from(&asked.summary);
             resolved.replaced = true;
@@ -421,7 +423,8 @@ impl State<'_> {
             }
         }
         due::told_in_front(self.source, &mut self.drafts[first..]);
-        if let Some(labelled) = due::labelled_before(self.source, index) {
+        let labelled = due::labelled_before(self.source, index);
+        if let Some(labelled) = labelled.or_else(|| due::label_due(self.source, index)) {
             for draft in &mut self.drafts[first..] {
                 draft.due.get_or_insert_with(|| labelled.clone());
             }

@@ -38,7 +38,7 @@ use crate::sentence::Sentence;
 
 pub(crate) use carried::{EVENTS, carried, labelled_before};
 pub(crate) use correction::in_the_week_of;
-pub(crate) use heading::{heading_due, title_day};
+pub(crate) use heading::{heading_due, label_due, title_day};
 use hour::{is_hour_of_other, join};
 pub(crate) use hour::{is_time_only, on_day};
 pub(crate) use later::settle;

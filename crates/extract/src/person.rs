@@ -128,26 +128,7 @@ fn somebody(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         return (!name.is_empty()).then(|| (name.to_owned(), at + 1));
     }
     if token.any(list!["the", "our", "my", "your"]) {
-        let role = view.lower(at + 1);
-        let (word, end) = if view.any(
-            at + 2,
-            list!["team", "department", "manager", "guy", "lead"],
-        ) && !token.is("my")
-            && lexicon::is_role(role)
-        {
-            (format!("{role} {}", view.lower(at + 2)), at + 3)
-        } else {
-            (role.to_owned(), at + 2)
-        };
-        // `your secretary could send it` asks; `your mother tells me` tells.
-        if token.is("your") {
-            let asked = asks(view, end) || at > 0 && asks(view, at - 1);
-            let known = lexicon::is_role(role) && role != "team" || KIN.holds(role);
-            return (asked && known).then_some((word, end));
-        }
-        let known =
-            lexicon::is_role(role) && role != "team" || (!token.is("the") && KIN.holds(role));
-        return known.then_some((word, end));
+        return determined(view, at);
     }
     if let Some(found) = initial(view, at).or_else(|| office(view, at)) {
         return Some(found);
@@ -211,6 +192,30 @@ fn somebody(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         && !common(token)
         && token.lower.chars().all(|c| c.is_alphabetic() || c == '-'))
     .then(|| (shown(), at + 1 + usize::from(surname(view, at + 1))))
+}
+
+/// `the plumber`, `our sales team`, `my brother`, `your secretary`: a role behind its article.
+fn determined(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let token = view.get(at)?;
+    let role = view.lower(at + 1);
+    let (word, end) = if view.any(
+        at + 2,
+        list!["team", "department", "manager", "guy", "lead"],
+    ) && !token.is("my")
+        && lexicon::is_role(role)
+    {
+        (format!("{role} {}", view.lower(at + 2)), at + 3)
+    } else {
+        (role.to_owned(), at + 2)
+    };
+    // `your secretary could send it` asks; `your mother tells me` tells.
+    if token.is("your") {
+        let asked = asks(view, end) || at > 0 && asks(view, at - 1);
+        let known = lexicon::is_role(role) && role != "team" || KIN.holds(role);
+        return (asked && known).then_some((word, end));
+    }
+    let known = lexicon::is_role(role) && role != "team" || (!token.is("the") && KIN.holds(role));
+    known.then_some((word, end))
 }
 
 /// Whether a request is worded with the token.

@@ -147,7 +147,11 @@ impl Scores {
         // What is said to be of low priority was weighed by its writer; what is handed on, by the first.
         let weighed = matches!(
             draft.rule,
-            detect::MAY_BE_DONE | detect::HANDED_ON | detect::ACCEPTED
+            detect::MAY_BE_DONE
+                | detect::HANDED_ON
+                | detect::ACCEPTED
+                | detect::NOTED
+                | detect::OPEN_STATE
         );
         // `yep I'll do ice`: whoever says so in a chat, by name, has taken it on.
         let promised = source.document.chat && draft.agent == Agent::Speaker && !draft.proposed;

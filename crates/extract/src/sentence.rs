@@ -434,6 +434,11 @@ impl Sentence {
         (0..self.clauses.len()).filter(|index| matches!(self.clauses[*index].head, Head::Action(_)))
     }
 
+    /// As [`Self::date_tokens`], to look at only.
+    pub(crate) fn dated(&self) -> &[(usize, usize)] {
+        &self.dates
+    }
+
     /// Indices of tokens that hold the first word of each date, with the date's index.
     pub(crate) fn date_tokens(&self) -> Vec<(usize, usize)> {
         self.dates.clone()

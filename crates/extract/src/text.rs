@@ -12,6 +12,7 @@ mod label;
 mod layout;
 mod line;
 mod mail;
+mod moment;
 mod parties;
 mod quiet;
 mod reader;
@@ -36,7 +37,7 @@ pub(crate) use record::{heads_ticket, is_ticket};
 pub(crate) use scanned::with_digits;
 pub(crate) use section::{Section, heading_verb as section_verb};
 pub(crate) use spoken::with_marks;
-pub(crate) use table::{bar_cells, names_days};
+pub(crate) use table::{bar_cells, gap_cells, names_days, names_owner};
 
 use crate::person::Named;
 use line::Shape;

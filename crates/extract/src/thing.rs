@@ -395,6 +395,7 @@ impl Things {
             words.base == "fill" && pieces.len() > 1 && matches!(pieces[0].as_str(), "in" | "out");
         let lacks = parted || lacks_object(pieces) && !fills;
         let open = !content
+            || object::renews(pieces, words.base) && self.topical(sentence, opener)
             || (self.topical(sentence, opener) || undergoes || never_alone(words.base))
                 && opener.shape == Shape::Active
                 && lacks;

@@ -471,7 +471,13 @@ pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         lexicon::is_first_name(&lower) || view.people.contains(&lower)
     });
     let titled = person::is_title(view.lower(at)) && end > at + 1;
-    if !known && !titled && view.is(end, ":") {
+    // `dentist 3pm Tuesday, rent Friday`: a role with a day behind it is whom to go to, and hears nothing.
+    let dated = || {
+        view.at
+            .get(end)
+            .is_some_and(|next| view.tokens[*next - 1].is_dated())
+    };
+    if !known && !titled && (view.is(end, ":") || dated()) {
         return None;
     }
     view.any(end, STOPS).then_some((name, end + 1))

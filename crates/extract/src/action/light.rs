@@ -310,7 +310,7 @@ fn dated(view: &View<'_>, at: usize) -> bool {
     let end = view.next_mark(at, 10);
     let until = view.at.get(end).copied().unwrap_or(view.tokens.len());
     let mut behind = view.tokens[view.at[at]..until].iter();
-    behind.any(|token| token.is_dated())
+    behind.any(super::super::token::Token::is_dated)
 }
 
 /// Where somebody has to be: `home`, `at the gate`, `in for the plumber`.

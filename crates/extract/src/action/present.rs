@@ -205,21 +205,8 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         && view
             .verb(at + 1)
             .is_some_and(|next| next.forms.ing && !next.forms.base);
-    // `she takes 200 pages to get him on the ferry`, `Sasha finds the rota too heavy`: how it goes.
-    let third = || matches!(agent, Agent::Named(_) | Agent::Third);
-    let goes_so = matches!(verb.base, "take" | "find") && third() && {
-        let mark = view.next_mark(at + 1, 9);
-        let to = |word: usize| view.is(word, "to") && view.base_verb(word + 1).is_some();
-        let counted = view
-            .get(at + 1)
-            .is_some_and(|token| token.kind == crate::token::Kind::Number);
-        match verb.base {
-            "take" => counted && (at + 2..mark).any(to),
-            _ => (at + 2..mark).any(|word| view.is(word, "too")),
-        }
-    };
     form && !goes_on
-        && !goes_so
+        && !goes_so(view, at, verb.base, agent)
         && (object || done_to_what_is_named(view, at, verb.base, agent))
         && !unnamed
         && !said
@@ -227,6 +214,25 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
             || (view.listed || determined) && !HAPPENS.holds(verb.base)
             || verb.base == "pass" && determined && hands_over(view, at))
         && acceptable(view, at, verb.lean)
+}
+
+/// `she takes 200 pages to get him on the ferry`, `Sasha finds the rota too heavy`: how it goes.
+fn goes_so(view: &View<'_>, at: usize, base: &str, agent: &Agent) -> bool {
+    if !matches!(agent, Agent::Named(_) | Agent::Third) {
+        return false;
+    }
+    let mut behind = at + 2..view.next_mark(at + 1, 9);
+    let counted = || {
+        view.get(at + 1)
+            .is_some_and(|token| token.kind == crate::token::Kind::Number)
+    };
+    match base {
+        "take" => {
+            counted() && behind.any(|at| view.is(at, "to") && view.base_verb(at + 1).is_some())
+        }
+        "find" => behind.any(|at| view.is(at, "too")),
+        _ => false,
+    }
 }
 
 /// `Abe passes the ladle to Orla`, `passes it on`

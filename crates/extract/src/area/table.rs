@@ -162,6 +162,23 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Whether the word, in lower case, is mostly of what is bought.
+    pub(super) fn is_bought(&self, lower: &str) -> bool {
+        let shopping = NAMES.iter().position(|name| *name == Area::Shopping.name());
+        let id = self
+            .ids
+            .get(plain(lower).as_ref())
+            .or_else(|| self.ids.get(words::cut(lower).as_ref()));
+        id.is_some_and(|id| {
+            let entries = self.single(*id);
+            entries
+                .iter()
+                .any(|(target, weight)| Some(*target) == shopping && *weight >= 2.0)
+        })
+    }
+}
+
 /// Whether a token can be part of an entry; articles and the like cannot.
 pub(super) fn counts(token: &Token) -> bool {
     token.is_word() && !token.classes.has(Class::Small)

@@ -251,6 +251,9 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
     let Kind::Number { value, .. } = parser.kind(e.core) else {
         return false;
     };
+    if parser.behind_taker(e.core) {
+        return true;
+    }
     let noun = parser.low_before(e.core);
     // “(Ewelina, 16.10.)”: both in two digits, and nothing else in its place.
     let full = |at: usize| matches!(parser.kind(at), Kind::Number { digits: 2, .. });

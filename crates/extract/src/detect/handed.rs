@@ -101,7 +101,12 @@ impl State<'_> {
         let Some(clause) = given.filter(|_| !negated) else {
             return;
         };
-        if self.below.get_or_init(|| asked_below(source)).is_some() {
+        if self
+            .whole
+            .below
+            .get_or_init(|| asked_below(source))
+            .is_some()
+        {
             let verb = sentence.clauses[clause].start;
             self.add(
                 index,

@@ -1,16 +1,22 @@
 //! Items that name their task by a noun, where items are tasks or somebody is named for them.
 
+mod aside;
 mod errand;
 mod gap;
 mod handout;
+mod note;
 mod several;
+mod state;
 
 use std::ops::Range;
 
 use crate::token::{List, list};
 
+use aside::{before_brackets, before_closing};
 pub(crate) use errand::ERRAND;
 use errand::Errand;
+pub(crate) use note::RULE as NOTED;
+pub(crate) use state::RULE as OPEN_STATE;
 
 use super::State;
 use crate::action::noun;
@@ -45,6 +51,10 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         if self.handed_out(index) {
+            return;
+        }
+        if self.dated_note(index) {
+            self.add_noted(index);
             return;
         }
         let place = &sentence.unit.place;
@@ -82,8 +92,11 @@ impl State<'_> {
         if !place.first && !owned || !(tasks || boxed || owned || low || alone || among) {
             return;
         }
+        let closing = before_closing(sentence);
+        let ends = closing.unwrap_or_else(|| before_brackets(sentence));
         let heads = |wanted: &dyn Fn(&Head) -> bool| {
-            sentence.clauses.iter().any(|clause| wanted(&clause.head))
+            let mut own = sentence.clauses.iter().filter(|clause| clause.start < ends);
+            own.any(|clause| wanted(&clause.head))
         };
         let brief = sentence.at.len() <= 4
             && !(0..sentence.at.len()).any(|word| {
@@ -122,6 +135,7 @@ impl State<'_> {
         if self.several(index) {
             return;
         }
+        let start = sentence.clauses[clause].start;
         let mut end = sentence.clauses[clause].full.end;
         // `Rewe: oat milk, lentils`
         if sentence.lower(end) == ":" {
@@ -140,7 +154,8 @@ impl State<'_> {
             }
             end = next.full.end;
         }
-        let range = sentence.clauses[clause].start..end;
+        let closing = before_closing(sentence).filter(|closing| *closing > start);
+        let range = start..closing.map_or(end, |closing| end.min(closing));
         let nominal = self.nominal(index, range.clone());
         let (mut summary, tokens) = summary::of_noun(source.text, sentence, range.clone(), nominal);
         if place.section == Section::Shopping && nominal.is_none() {
@@ -166,6 +181,7 @@ impl State<'_> {
             bytes: sentence.unit.range.clone(),
             due: due::choose(source, sentence, clause),
             confidence: 0.7,
+            rule: ERRAND,
         };
         self.add_errand(index, clause, errand);
     }
@@ -195,7 +211,7 @@ impl State<'_> {
         if !known || place.section != Section::Plain {
             return false;
         }
-        *self.shares.get_or_init(|| {
+        *self.whole.shares.get_or_init(|| {
             let owned = source.sentences.iter().filter(|sentence| {
                 let place = &sentence.unit.place;
                 place.first && place.owner.as_ref().is_some_and(|owner| !owner.speaks)
@@ -253,7 +269,7 @@ impl State<'_> {
     }
 
     /// Most items of the same list ask for something.
-    fn among_tasks(&self, index: usize) -> bool {
+    pub(super) fn among_tasks(&self, index: usize) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
         let place = &sentence.unit.place;
@@ -402,7 +418,12 @@ fn states_only(sentence: &Sentence) -> bool {
             .token(last)
             .and_then(|token| token.verb)
             .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
-        past && clause.head == Head::Phrase && clause.full.len() > 1 && !is_open_state(sentence)
+        // `flu shot`
+        let noun = sentence.lower(last) == "shot";
+        past && !noun
+            && clause.head == Head::Phrase
+            && clause.full.len() > 1
+            && !is_open_state(sentence)
     });
     told || refused
         || away

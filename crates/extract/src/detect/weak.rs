@@ -58,7 +58,15 @@ impl State<'_> {
                 });
         }
         if opener.rule == bound::RULE {
-            return listed || chosen.is_some() || self.goes_there(index, clause, opener);
+            let open = place
+                .item
+                .as_ref()
+                .is_some_and(|item| item.checked == Some(false));
+            return listed
+                || open
+                || chosen.is_some()
+                || self.goes_there(index, clause, opener)
+                || self.among_tasks(index);
         }
         // `the heap gets turned on Sundays`, `the order is placed by Ilka afterwards`
         if opener.rule == passive::IS_DONE_BY {

@@ -271,6 +271,7 @@ fn is_done(sentence: &Sentence, draft: &Draft, reach: usize) -> bool {
 fn is_result(token: &Token) -> bool {
     const WHICH: List<'static> = list![
         "attached",
+        "shot",
         "enclosed",
         "linked",
         "needed",

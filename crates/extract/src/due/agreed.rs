@@ -208,7 +208,7 @@ fn settles(sentence: &Sentence) -> bool {
     let opens = sentence
         .tokens
         .first()
-        .is_some_and(|first| first.is_dated());
+        .is_some_and(super::super::token::Token::is_dated);
     opens
         && rest.next().is_some_and(|token| token.is("it"))
         && rest

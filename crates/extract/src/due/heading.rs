@@ -9,6 +9,7 @@ use jiff::ToSpan;
 use super::Chosen;
 use crate::date::{Due, Grain, Role};
 use crate::detect::Source;
+use crate::text::Section;
 
 /// Words that open the heading of a part of a plan.
 const STAGES: List<'static> = list![
@@ -183,6 +184,21 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
         recurrence: date.recurrence.clone(),
         date: Some(first),
     })
+}
+
+/// `Shopping list for Saturday: eggs, milk`: the day that the label in front of a list names.
+pub(crate) fn label_due(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let place = &source.sentences[index].unit.place;
+    if place.section != Section::Shopping {
+        return None;
+    }
+    let end = source.sentences[index].unit.range.start;
+    let line = source.text[..end].rfind('\n').map_or(0, |at| at + 1);
+    let label = source.text[line..end].trim_end();
+    if !label.ends_with(':') {
+        return None;
+    }
+    heading_due(source, line..line + label.len())
 }
 
 /// How many days ahead of the event a heading such as `On the day` or `The night before` is.

@@ -434,7 +434,7 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
             sentence
                 .tokens
                 .first()
-                .is_some_and(|token| token.is_dated())
+                .is_some_and(super::super::token::Token::is_dated)
         })
         .count();
     let plain = drafts.iter().filter(|draft| draft.alive).all(|draft| {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::layout;
 use super::line::{self, Line, Shape};
+use super::moment;
 use crate::token::{List, list};
 
 /// How houses shorten the days from Monday to Sunday.
@@ -65,6 +66,8 @@ struct Label {
     second: Option<i8>,
     /// It has a number, or a mark behind it.
     marked: bool,
+    /// Its letters are small.
+    small: bool,
     /// Bytes of the line it takes, the mark behind it included.
     length: usize,
 }
@@ -168,7 +171,7 @@ fn heading(line: &str) -> Option<i8> {
     let last = words.iter().rev().find(|word| !year(word))?.to_lowercase();
     let opens = MONTHS.iter().position(|month| last.starts_with(month))?;
     let named =
-        words.len() <= 4 && layout::names_a_month(&last) && line.starts_with(char::is_uppercase);
+        words.len() <= 4 && moment::names_a_month(&last) && line.starts_with(char::is_uppercase);
     named.then(|| i8::try_from(opens + 1).ok())?
 }
 
@@ -188,6 +191,7 @@ fn label(line: &str) -> Option<Label> {
         } else if label.letters.is_none()
             && let Some((letters, behind)) = letters(rest)
         {
+            label.small = rest.starts_with(char::is_lowercase);
             label.letters = Some(letters);
             rest = behind;
         }
@@ -206,7 +210,7 @@ fn label(line: &str) -> Option<Label> {
         .split(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
-    if label.day.is_some() && layout::names_a_month(&next.to_lowercase()) {
+    if label.day.is_some() && moment::names_a_month(&next.to_lowercase()) {
         return None;
     }
     (label.day.is_some() || label.letters.is_some()).then_some(label)
@@ -269,7 +273,10 @@ fn days(labels: &[&Label], month: Option<i8>) -> Option<Vec<Option<usize>>> {
             .as_ref()
             .is_some_and(|letters| SYSTEMS[0].contains(&letters.as_str()))
     };
-    if numbered == 0 && labels.iter().filter(|label| named(label)).count() * 2 > whole {
+    // `mon - tip run`: small letters name a day only where a mark parts them from the words.
+    let parted = labels.iter().all(|label| label.marked && label.small);
+    let many = labels.iter().filter(|label| named(label)).count() * 2 > whole;
+    if numbered == 0 && many && !parted {
         return None;
     }
     let ascending = || {

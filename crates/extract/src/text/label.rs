@@ -11,7 +11,7 @@ use super::{front, speaker};
 use crate::lexicon;
 use crate::person::Named;
 pub(super) use speech::{Speech, speech};
-use words::{CONTEXTS, GROUPS, PEOPLE, SEEN, SPEAKERS, TODAY, stop_label, task_label};
+use words::{CONTEXTS, GROUPS, PEOPLE, SEEN, SPEAKERS, TODAY, WANTING, stop_label, task_label};
 
 /// Who says something, or whose work it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,12 +189,33 @@ fn sectioned(text: &str, lower: &str, end: usize) -> Option<Label> {
             ..Label::plain(end, Some(Section::Ignored))
         });
     }
+    if WANTING.holds(lower) && lists_goods(&text[end..]) {
+        return Some(Label::plain(end, Some(Section::Shopping)));
+    }
     let section = task_label(lower)?;
     Some(Label {
         today: TODAY.holds(lower),
         brief: PEOPLE.holds(lower) || SEEN.holds(lower),
         ..Label::plain(end, Some(section))
     })
+}
+
+/// `need: milk, eggs, bin bags`, and no `need: patience, time`: at least two things, one of which shops sell.
+fn lists_goods(behind: &str) -> bool {
+    // Longest list of things.
+    const LONGEST: usize = 120;
+    let line = front(behind, LONGEST).lines().next().unwrap_or_default();
+    let things = || {
+        line.split([',', '+', '&'])
+            .map(|thing| thing.trim().trim_end_matches('.'))
+    };
+    let brief = things().all(|thing| (1..=3).contains(&thing.split_whitespace().count()));
+    let sold = |thing: &str| {
+        thing
+            .split_whitespace()
+            .any(|word| crate::area::is_bought(&crate::words::lower(word)))
+    };
+    brief && things().count() >= 2 && things().any(sold)
 }
 
 /// Whether a text tells what a fault should have been: its steps are those that lead to it.

@@ -1,6 +1,7 @@
 //! What only several lines together show: how wide a text is wrapped, and lists without bullets.
 
 use super::line::{Line, Shape};
+use super::moment::names_a_month;
 use crate::date;
 use crate::hash::HashSet;
 use crate::lexicon::{self, Lean};
@@ -70,7 +71,12 @@ pub(super) fn counted(text: &str, lines: &mut [Line]) {
                 number(&lines[*index]).is_some_and(|(value, _)| value == wanted)
             })
             .count();
-        if length >= 3 {
+        // Two will do below `Jobs for Thursday`.
+        let headed = length == 2
+            && at > 0
+            && matches!(lines[at - 1].shape, Shape::Text { .. })
+            && super::section::read(&text[lines[at - 1].range.clone()]) == super::Section::Tasks;
+        if length >= 3 || headed {
             for line in &mut lines[at..at + length] {
                 if let Some((value, skip)) = number(line) {
                     line.range.start += skip;
@@ -278,25 +284,6 @@ pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
         && !words.ends_with(['.', '!', '?', ';'])
         && words.starts_with(char::is_uppercase);
     bulleted && plain && (!acts(text, line) || words.split_whitespace().count() == 1)
-}
-
-pub(super) fn names_a_month(word: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "sept",
-        "october",
-        "november",
-        "december",
-    ];
-    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
 }
 
 /// A mark at the end that says that it is done.

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::layout::{names_a_month, opens_with_day};
+use super::layout::opens_with_day;
 use super::line::{Line, Shape};
+use super::moment::names_a_month;
 use crate::hash::HashSet;
 use crate::lexicon::{self, Lean};
 use crate::token::{List, list};

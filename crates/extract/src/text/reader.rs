@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::line::{Line, Shape};
 use super::{
-    Document, Entry, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, section,
-    sentence, table,
+    Document, Entry, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, moment,
+    section, sentence, table,
 };
 use crate::lexicon;
 
@@ -277,13 +277,14 @@ impl<'t> Reader<'t> {
     fn is_planned(&self, start: usize) -> bool {
         let entries = &self.document.entries;
         let place = entries.partition_point(|entry| entry.range.end <= start);
-        // One word or two say what is on, not what is to be done.
+        // One word or two say what is on, not what is to be done, unless at an hour of their own.
         let told = |entry: &Entry| {
             let words = self.text[entry.range.clone()].split_whitespace();
-            words
+            let timed = words.clone().last().is_some_and(moment::is_hour);
+            let count = words
                 .filter(|word| word.contains(char::is_alphabetic))
-                .count()
-                > 2
+                .count();
+            count > 2 || timed
         };
         entries
             .get(place)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::layout::names_a_month;
+use super::moment::names_a_month;
 use super::speaker::has_digit;
 
 /// The text with digits in the place of such letters, byte for byte as long.

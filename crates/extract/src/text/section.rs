@@ -1,10 +1,12 @@
 //! What a heading makes of the lines below it.
 
+mod kind;
 mod shop;
 
 use super::line::{Line, Shape};
 use crate::token::{List, list};
 use crate::words;
+use kind::{names_jobs, tells_of_joys};
 
 pub(super) use shop::is_shop;
 
@@ -362,6 +364,7 @@ pub(super) fn read(words: &str) -> Section {
     {
         Section::Done
     } else if is(IGNORED)
+        || tells_of_joys(&joined)
         || starts(&[
             "recipe",
             "steps to reproduce",
@@ -381,7 +384,6 @@ pub(super) fn read(words: &str) -> Section {
             "instructions",
             "agenda",
             "wish list",
-            "recipe",
         ])
     {
         Section::Ignored
@@ -395,7 +397,7 @@ pub(super) fn read(words: &str) -> Section {
         Section::Shopping
     } else if is(SOMEDAY) || starts(&["someday", "nice to have"]) {
         Section::Someday
-    } else if is(TASKS) || (starts(&TASKS) || ends(&TASKS)) && count < 8 {
+    } else if is(TASKS) || (starts(&TASKS) || ends(&TASKS)) && count < 8 || names_jobs(&joined) {
         Section::Tasks
     } else {
         Section::Plain

@@ -45,9 +45,9 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     } else if let Some(at) = led(body) {
         // `Plan: 1. strip the wall 2. sand it`
         let first = at + LED.len();
-        let mut cuts = vec![at + 1..first];
-        cuts.extend(number_cuts(body, first));
-        cuts
+        std::iter::once(at + 1..first)
+            .chain(number_cuts(body, first))
+            .collect()
     } else {
         Vec::new()
     };

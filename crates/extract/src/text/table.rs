@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::attribute;
 use super::line::{Line, Shape};
 use super::section::{self, Section};
-use crate::words;
+use super::{attribute, moment};
+use crate::{lexicon, words};
 
 /// What may stand between the cells of a table; the last are two or more spaces.
 const SEPARATORS: &[&str] = &["|", "\t", " / ", ";", ",", GAP];
@@ -19,6 +19,14 @@ const GAP: &str = "  ";
 pub(super) fn find(text: &str, lines: &mut [Line]) {
     let mut at = 0;
     while at < lines.len() {
+        let headless = gapped(text, &lines[at..]);
+        if headless >= 2 {
+            for line in &mut lines[at..at + headless] {
+                line.shape = Shape::Row;
+            }
+            at += headless;
+            continue;
+        }
         let may_head = matches!(lines[at].shape, Shape::Text { .. } | Shape::Row);
         let header = may_head.then(|| separator(text, lines[at].range.clone()));
         let Some((separator, columns)) = header.flatten() else {
@@ -42,6 +50,51 @@ pub(super) fn find(text: &str, lines: &mut [Line]) {
         }
         at += length + 1;
     }
+}
+
+/// How many lines from the first on are rows of a table without a header: a thing, its owner, and its day or state,
+/// parted by gaps.
+fn gapped(text: &str, lines: &[Line]) -> usize {
+    let mut owned = 0;
+    let mut told = 0;
+    let row = |line: &&Line| {
+        if !matches!(line.shape, Shape::Text { .. }) || !text[line.range.clone()].contains(GAP) {
+            return false;
+        }
+        let cells = cells(text, line.range.clone(), GAP);
+        let [thing, taker, state] = cells.as_slice() else {
+            return false;
+        };
+        let cell = |range: &Range<usize>| &text[range.clone()];
+        let (thing, taker, state) = (cell(thing), cell(taker), cell(state));
+        let named = names_owner(taker);
+        owned += usize::from(named);
+        told += usize::from(moment::names_day(state) || attribute::closed(&words::lower(state)));
+        (named || is_open(taker))
+            && thing.starts_with(char::is_alphabetic)
+            && thing.split_whitespace().count() <= 6
+            && state.split_whitespace().count() <= 6
+    };
+    let length = lines.iter().take_while(row).count();
+    if owned * 2 > length && told * 2 >= length {
+        length
+    } else {
+        0
+    }
+}
+
+/// Whether a cell is the name of one who does things.
+pub(crate) fn names_owner(cell: &str) -> bool {
+    let lower = words::lower(cell);
+    let one = cell.split_whitespace().count() == 1;
+    one && cell.starts_with(char::is_uppercase) && lexicon::is_first_name(&lower)
+        || matches!(&*lower, "me" | "us")
+}
+
+/// `??`, `tbd`: nobody yet.
+fn is_open(cell: &str) -> bool {
+    cell.chars().all(|c| matches!(c, '?' | '-' | '–' | '—'))
+        || matches!(&*words::lower(cell), "tbd" | "tbc" | "open" | "nobody")
 }
 
 /// How the columns that a line names are parted, and how many they are.
@@ -108,11 +161,17 @@ impl Table {
         if self.columns.is_empty() {
             let body = &text[range.clone()];
             self.separator = separator(text, range.clone()).map_or(
-                if body.contains('|') { "|" } else { "\t" },
+                if body.contains('|') {
+                    "|"
+                } else if body.contains('\t') || !body.contains(GAP) {
+                    "\t"
+                } else {
+                    GAP
+                },
                 |(separator, _)| separator,
             );
         }
-        let cells = cells(text, range, self.separator);
+        let cells = cells(text, range.clone(), self.separator);
         let ruler = cells.iter().all(|cell| {
             text[cell.clone()]
                 .chars()
@@ -121,6 +180,10 @@ impl Table {
         });
         if ruler {
             return Vec::new();
+        }
+        let headless = self.separator == GAP && separator(text, range.clone()).is_none();
+        if self.columns.is_empty() && headless {
+            self.columns = vec![Column::Task, Column::Owner, Column::When];
         }
         if self.columns.is_empty() {
             self.sure = cells
@@ -154,6 +217,8 @@ impl Table {
         } else {
             find(Column::Holder)
         };
+        // `me` is the writer, whom the table does not name.
+        let owner = owner.filter(|owner| !matches!(&text[owner.clone()], "me" | "us"));
         let status = find(Column::Status).map(|cell| text[cell].to_lowercase());
         let done = status.as_deref().is_some_and(attribute::closed);
         let said = cells.iter().any(|cell| {
@@ -267,6 +332,11 @@ pub(crate) fn names_days(header: &str) -> bool {
 /// The trimmed cells of a row whose cells are parted by bars.
 pub(crate) fn bar_cells(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     cells(text, range, "|")
+}
+
+/// The trimmed cells of a row whose cells are parted by gaps.
+pub(crate) fn gap_cells(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    cells(text, range, GAP)
 }
 
 /// The trimmed cells of a row.

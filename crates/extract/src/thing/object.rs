@@ -52,6 +52,18 @@ impl Things {
         let alone = pieces
             .iter()
             .all(|piece| !piece.chars().any(char::is_alphanumeric) || particle(piece));
+        // `bulbs (blown) → buy new`
+        if renews(pieces, base) {
+            let topic = self
+                .named
+                .iter()
+                .rev()
+                .find(|thing| thing.sentence == index)?;
+            return Some(summary::finish(&format!(
+                "{summary} {}",
+                topic.words(source)
+            )));
+        }
         // `Luis to coordinate`, and what `needs collecting`.
         let open = alone || lacks && never_alone(base);
         let near = self.meant(source, (index, base), false).filter(|thing| {
@@ -130,6 +142,11 @@ pub(super) fn lacks_object(pieces: &[String]) -> bool {
                     | "approx"
             )
     })
+}
+
+/// `buy new`: of what was named in front.
+pub(super) fn renews(pieces: &[String], base: &str) -> bool {
+    matches!(pieces, [new] if new == "new") && matches!(base, "buy" | "get" | "order")
 }
 
 /// Verbs that say nothing without their object.

@@ -99,3 +99,149 @@ fn records_of_what_was_and_what_costs_are_quiet() {
         assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn a_heading_of_jobs_makes_what_is_below_it_to_do() {
+    assert_eq!(
+        lines(
+            "Sunday jobs\n1 gutters (Ida)\n2 prescription, chemist shuts 12.30\n3 school shirts",
+            MONDAY
+        ),
+        [
+            "Gutters | 2026-06-07 | medium | Ida | []",
+            "Prescription | 2026-06-07 | medium | - | []",
+            "School shirts | 2026-06-07 | medium | - | []",
+        ]
+    );
+    assert_eq!(
+        lines("Jobs for Thursday\n1 invoices\n2 skip permit", MONDAY),
+        [
+            "Invoices | 2026-06-04 | medium | - | []",
+            "Skip permit | 2026-06-04 | medium | - | []",
+        ]
+    );
+    for text in [
+        "Top jobs in London\n1 plumber\n2 nurse\n3 teacher",
+        "Print jobs\n1 flyers\n2 posters\n3 labels",
+        "Race results\n1 Kim\n2 Lea\n3 Tom",
+    ] {
+        assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_week_is_planned_with_dashes() {
+    assert_eq!(
+        lines(
+            "WEEK\nmo –\ndi – allergy shot 11:45\nmi – fetch Ida 15h (Jon works late)\nfr – off",
+            MONDAY
+        ),
+        [
+            "Allergy shot | 2026-06-02T11:45:00+01:00 | medium | - | []",
+            "Fetch Ida | 2026-06-03T15:00:00+01:00 | medium | - | []",
+        ]
+    );
+    assert_eq!(
+        lines(
+            "mon - oil the gate\ntue - blood test 8:40\nwed - off\nthu - bring cake",
+            MONDAY
+        ),
+        [
+            "Oil the gate | 2026-06-01 | medium | - | []",
+            "Blood test | 2026-06-02T08:40:00+01:00 | medium | - | []",
+            "Bring cake | 2026-06-04 | medium | - | []",
+        ]
+    );
+    for text in [
+        "mo – soup\ndi – fish\nmi – pasta\ndo – salad",
+        "mo – work 8h\ndi – work 6h\nmi – work 7h",
+    ] {
+        assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn the_label_of_a_list_tells_its_day() {
+    assert_eq!(
+        lines("Shopping list for Saturday: rice, plums, rye bread", MONDAY),
+        ["Buy rice, plums, rye bread | 2026-06-06 | medium | - | []"]
+    );
+}
+
+#[test]
+fn brackets_that_tell_of_a_thing_do_not_hide_it() {
+    assert_eq!(
+        lines(
+            "- call the plumber\n- present for Ida (she's 70 on the 20th)\n- hair clip order to Wella",
+            MONDAY
+        )
+        .len(),
+        3
+    );
+}
+
+#[test]
+fn lists_of_what_was_ask_for_nothing() {
+    for text in [
+        "Things that made me laugh today\n- the goose\n- finished the jigsaw!!\n- Jo rang",
+        "Three good things about today:\n- coffee with Ina\n- nobody called",
+        "already packed: tent, stove, maps\nnot taking: the kayak",
+    ] {
+        assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn tables_need_no_header() {
+    assert_eq!(
+        lines(
+            "GALA 7/14\n--------\nstage lights   Ben   Friday\nprogramme      Ida   7/6\nbanner         Jon   DONE\nchairs         ??    must be before 9/6",
+            MONDAY
+        ),
+        [
+            "Stage lights | 2026-06-05 | medium | Ben | []",
+            "Programme | 2026-07-06 | medium | Ida | []",
+            "Chairs | 2026-09-05 | medium | - | []",
+        ]
+    );
+    for text in [
+        "goulash   Mia   4.50\nsoup      Tom   3.20",
+        "Spurs   Hull   3/3\nLeeds   Bath   4/3",
+        "soap      2.50    in stock\ntowels    9.00    out",
+    ] {
+        assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn an_arrow_hands_a_thing_to_somebody_by_a_day() {
+    assert_eq!(
+        lines(
+            "- benches → Ines, 4.8\n- kettle (blown) → buy new\n- music → Jon, Friday",
+            MONDAY
+        ),
+        [
+            "Benches | 2026-08-04 | medium | Ines | []",
+            "Buy new kettle | - | medium | - | []",
+            "Music | 2026-06-05 | medium | Jon | []",
+        ]
+    );
+    assert_eq!(
+        lines("Berlin → Hamburg, 4.12\nHamburg → Bremen, 5.12", MONDAY),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn what_is_needed_and_sold_is_bought() {
+    assert_eq!(
+        lines("need: milk, eggs, bin bags", MONDAY),
+        ["Buy milk, eggs, bin bags | - | medium | - | []"]
+    );
+    for text in [
+        "need: patience, time, hope",
+        "Need: two volunteers, one driver",
+    ] {
+        assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
+    }
+}

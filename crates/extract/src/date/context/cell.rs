@@ -4,13 +4,17 @@ use std::ops::Range;
 
 use crate::date::grammar::{Expression, Parser};
 use crate::date::words::{self, Word};
-use crate::text::{bar_cells, names_days};
+use crate::text::{bar_cells, gap_cells, names_days, names_owner};
 use crate::words::lower;
 
 /// `| claim with the maker | Mads | 9/6 |`, where the column is one of days.
 pub(super) fn of_days(parser: &Parser<'_>, e: &Expression) -> bool {
     let barred = e.core.checked_sub(1).is_some_and(|at| parser.mark(at, '|'));
-    let start = parser.token(e.core).filter(|_| barred);
+    let gapped = || {
+        let start = parser.token(e.core).map_or(0, |number| number.start);
+        parser.lexed.text[..start].ends_with("  ")
+    };
+    let start = parser.token(e.core).filter(|_| barred || gapped());
     start.is_some_and(|number| parser.day_cells().binary_search(&number.start).is_ok())
 }
 
@@ -44,10 +48,23 @@ pub(in crate::date) fn in_columns_of_days(text: &str) -> Vec<usize> {
         } else {
             found.extend(of_table(text, &rows));
             rows.clear();
+            found.extend(owned_day(text, range));
         }
     }
     found.extend(of_table(text, &rows));
     found
+}
+
+/// Where the day begins in `banner   Ida   12/5`, a row whose cells are only parted by gaps.
+fn owned_day(text: &str, row: Range<usize>) -> Option<usize> {
+    if !text[row.clone()].contains("  ") {
+        return None;
+    }
+    let cells = gap_cells(text, row);
+    let [_, owner, day] = cells.as_slice() else {
+        return None;
+    };
+    names_owner(&text[owner.clone()]).then_some(day.start)
 }
 
 fn of_table(text: &str, rows: &[Vec<Range<usize>>]) -> Vec<usize> {

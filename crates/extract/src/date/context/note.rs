@@ -5,6 +5,7 @@ use crate::date::grammar::{Expression, Parser};
 use crate::date::lexer::Kind;
 use crate::date::words::{Unit, Word};
 use crate::lexicon;
+use crate::token::{List, list};
 
 /// “I'll watch it sat”, “can u do it wed”: a short weekday at the end of what somebody will do.
 pub(super) fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
@@ -23,7 +24,7 @@ pub(super) fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
             parser.kind(e.end),
             Kind::Break | Kind::Mark(',' | '.' | ')' | '!')
         );
-    if headed || closes {
+    if headed || closes || in_row(parser, e) {
         return true;
     }
     if !parser.clause_ends(e.end) {
@@ -42,6 +43,29 @@ pub(super) fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
                 )
         })
         && e.core > 1
+}
+
+/// “vet thurs, council tax wed”: a short weekday that ends a thing, beside another day.
+fn in_row(parser: &Parser<'_>, e: &Expression) -> bool {
+    const NO_THING: List<'static> = list![
+        "the", "a", "an", "my", "your", "his", "her", "our", "their", "in", "to", "of", "from",
+        "i", "we", "he", "she", "they", "it", "you", "who", "and", "or", "just", "all", "get",
+        "be", "soon",
+    ];
+    let short = matches!(parser.low(e.core), "sat" | "wed" | "mon");
+    if !short || e.lead.is_some() || e.end != e.core + 1 || !parser.clause_ends(e.end) {
+        return false;
+    }
+    let thing = e.core.checked_sub(1).is_some_and(|before| {
+        parser.kind(before) == Kind::Word
+            && parser.is(before, Word::Plain)
+            && !NO_THING.holds(parser.low(before))
+    });
+    let day = |at: usize| {
+        matches!(parser.word(at), Word::Weekday(_))
+            && !matches!(parser.low(at), "sat" | "sun" | "wed" | "mon")
+    };
+    thing && (e.core.saturating_sub(9)..e.core + 10).any(day)
 }
 
 /// “shred files weekend, low prio”: a bare word for the days at the end of a hurried order.

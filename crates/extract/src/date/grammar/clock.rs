@@ -8,6 +8,7 @@ use crate::date::english;
 use crate::date::lexer::Kind;
 use crate::date::words::{Part, Unit, Word};
 use crate::lexicon;
+use crate::token::{List, list};
 
 /// A time of day as the text gave it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -81,6 +82,7 @@ impl Parser<'_> {
             .or_else(|| self.digital(i))
             .or_else(|| self.spoken_fraction(i))
             .or_else(|| self.hour_with_suffix(i))
+            .or_else(|| self.planned_hour(i))
             .map(|(clock, end)| (clock, self.ornaments(end)))
     }
 
@@ -111,6 +113,28 @@ impl Parser<'_> {
             self.bare_clock(i)
                 .map(|(clock, end)| (clock, self.ornaments(end)))
         })
+    }
+
+    /// `mi – fetch Ida 15h`: an hour in a line that opens with a weekday and a mark.
+    fn planned_hour(&self, i: usize) -> Step<Clock> {
+        const DAYS: List<'static> = list![
+            "mo", "di", "mi", "do", "fr", "sa", "so", "tu", "we", "th", "su", "mon", "tue", "wed",
+            "thu", "fri", "sat", "sun", "lu", "ma", "je", "ve", "me", "vi", "ju",
+        ];
+        // Words of such a line.
+        const LONGEST: usize = 14;
+        let ends = self.kind(i + 2) == Kind::Break || !self.glued(i + 2);
+        if self.low(i + 1) != "h" || !self.glued(i + 1) || !ends {
+            return None;
+        }
+        let (hour, next) = self.hour_number(i)?;
+        let start = (i.saturating_sub(LONGEST)..i)
+            .rev()
+            .find(|at| self.kind(*at) == Kind::Break)
+            .map_or(0, |at| at + 1);
+        let marked = matches!(self.kind(start + 1), Kind::Mark('–' | '—' | '-' | ':'));
+        let opens = marked && i - start <= LONGEST && DAYS.holds(self.low(start));
+        (opens && hour >= 7).then(|| (Clock::at(hour, 0, Grain::Hour, false), next + 1))
     }
 
     /// “0900 hours tomorrow”, `1730h`.

@@ -8,6 +8,7 @@ use crate::date::lexer::Kind;
 use crate::date::resolve::Period;
 use crate::date::stamp::Shape;
 use crate::date::words::Word;
+use crate::lexicon;
 
 /// Days ahead of what is taken for next year's because this year's has gone by.
 const GONE_BY: i32 = 120;
@@ -114,8 +115,9 @@ impl Parser<'_> {
                     .is_some_and(|t| !t.spaced && !matches!(t.kind, Kind::Mark(_) | Kind::Break));
                 if dotted_end && !more {
                     end += 1;
-                } else if !matches!(self.kind(i + 2), Kind::Number { digits: 2, .. })
-                    || !matches!(self.kind(i), Kind::Number { digits: 2, .. })
+                } else if !(matches!(self.kind(i + 2), Kind::Number { digits: 2, .. })
+                    && matches!(self.kind(i), Kind::Number { digits: 2, .. })
+                    || self.behind_taker(i))
                 {
                     return None;
                 }
@@ -141,6 +143,18 @@ impl Parser<'_> {
         let date = self.calendar.month_day(month, day)?;
         let period = Period::day(date, "day and month in digits: the next such day")?;
         Some((period.weak().sure(0.8), end))
+    }
+
+    /// “tree → Fatima, 4.12”: behind the one to whom an arrow hands a thing.
+    pub(in crate::date) fn behind_taker(&self, i: usize) -> bool {
+        let Some(arrow) = i.checked_sub(3).filter(|_| self.mark(i - 1, ',')) else {
+            return false;
+        };
+        matches!(self.kind(arrow), Kind::Mark('→' | '>' | '⇒' | '➜'))
+            && self.kind(i - 2) == Kind::Word
+            && self.capital(i - 2)
+            && lexicon::is_first_name(self.low(i - 2))
+            && self.clause_ends(i + 3)
     }
 
     /// “Wed 2/9”: the weekday beside it says which number is the day, where only one of them fits.

@@ -21,6 +21,7 @@ pub(super) struct Errand {
     pub(super) bytes: Range<usize>,
     pub(super) due: Option<Chosen>,
     pub(super) confidence: f32,
+    pub(super) rule: &'static str,
 }
 
 impl State<'_> {
@@ -31,7 +32,7 @@ impl State<'_> {
         let draft = Draft {
             sentence: index,
             clause,
-            rule: ERRAND,
+            rule: errand.rule,
             agent: Agent::Unsaid,
             confidence: errand.confidence,
             proposed: false,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::State;
-use super::errand::Errand;
+use super::errand::{ERRAND, Errand};
 use crate::action::opener::Agent;
 use crate::sentence::Sentence;
 use crate::token::list;
@@ -68,6 +68,7 @@ impl State<'_> {
             bytes: sentence.tokens[tokens.start].start..sentence.tokens[tokens.end - 1].end,
             due,
             confidence: 0.7,
+            rule: ERRAND,
         };
         let before = self.drafts.len();
         self.add_errand(index, sentence.clause_of(tokens.start), errand);

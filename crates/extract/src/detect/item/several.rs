@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::State;
-use super::errand::Errand;
+use super::errand::{ERRAND, Errand};
 use crate::clause::Head;
 use crate::due::{self, Chosen};
 use crate::sentence::Sentence;
@@ -35,7 +35,7 @@ impl State<'_> {
                 continue;
             }
             let due = date_of(source, sentence, &part.tokens).or_else(|| shared.clone());
-            self.add_part(index, &part.tokens, due);
+            self.add_part(index, &part.tokens, due, ERRAND);
         }
         true
     }
@@ -55,7 +55,13 @@ impl State<'_> {
         })
     }
 
-    fn add_part(&mut self, index: usize, tokens: &Range<usize>, due: Option<Chosen>) {
+    pub(super) fn add_part(
+        &mut self,
+        index: usize,
+        tokens: &Range<usize>,
+        due: Option<Chosen>,
+        rule: &'static str,
+    ) {
         let source = self.source;
         let sentence = &source.sentences[index];
         let lead = list![
@@ -81,6 +87,7 @@ impl State<'_> {
             bytes: sentence.tokens[from].start..sentence.tokens[tokens.end - 1].end,
             due,
             confidence: 0.6,
+            rule,
         };
         self.add_errand(index, clause, errand);
     }
@@ -112,7 +119,7 @@ fn unlike(sentence: &Sentence) -> Option<Vec<Part>> {
             .any(|token| token.is(":"))
     });
     // `tomorrow: …, …, …`
-    let led = label.is_some_and(|colon| tokens[..colon].iter().any(|token| token.is_dated()));
+    let led = label.is_some_and(|colon| tokens[..colon].iter().any(crate::token::Token::is_dated));
     let least = if led { 3 } else { 4 };
     (!labelled && things.len() >= least && marked >= 2 && plain * 5 >= things.len() * 4)
         .then_some(parts)

@@ -159,6 +159,10 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
     if TODAY.holds(lower) {
         return Some(Section::Tasks);
     }
+    // `already packed: tent, mugs`, `not taking: the kayak`
+    if lower.starts_with("already ") && lower.split(' ').count() == 2 || STAYS.holds(lower) {
+        return Some(Section::Done);
+    }
     if BLOCKED.holds(lower) {
         return Some(Section::Plain);
     }
@@ -173,6 +177,32 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
         section => Some(section),
     }
 }
+
+/// Labels of what is to be got.
+pub(super) const WANTING: List<'static> = list![
+    "need",
+    "we need",
+    "i need",
+    "still need",
+    "needed",
+    "need to get",
+    "to get",
+    "get",
+];
+
+/// Labels of what is left where it is.
+const STAYS: List<'static> = list![
+    "not taking",
+    "not bringing",
+    "not packing",
+    "not coming",
+    "not needed",
+    "not buying",
+    "leaving behind",
+    "leaving here",
+    "staying home",
+    "staying here",
+];
 
 /// What people are called who talk with one another.
 pub(super) const SPEAKERS: List<'static> = list![

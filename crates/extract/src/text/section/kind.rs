@@ -1,0 +1,61 @@
+//! Headings that tell by the kind of their words what stands below them.
+
+use crate::token::{List, list};
+
+/// `Saturday jobs`, `garden jobs`: work about the house, and no `open jobs` that others offer.
+pub(super) fn names_jobs(heading: &str) -> bool {
+    const KINDS: List<'static> = list![
+        "weekend",
+        "weekend's",
+        "garden",
+        "house",
+        "household",
+        "kitchen",
+        "morning",
+        "evening",
+        "holiday",
+        "half-term",
+        "easter",
+        "christmas",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "yard",
+        "farm",
+        "shed",
+        "car",
+        "bike",
+        "boat",
+        "diy",
+        "outdoor",
+        "indoor",
+        "outside",
+        "inside",
+        "little",
+        "small",
+        "odd",
+        "today's",
+        "tomorrow's",
+        "remaining",
+        "last",
+    ];
+    let kind = heading
+        .strip_suffix(" jobs")
+        .and_then(|kind| kind.rsplit(' ').next());
+    kind.is_some_and(|kind| KINDS.holds(kind) || crate::text::layout::opens_with_day(kind))
+}
+
+/// `Things that made me laugh`, `Three good things about today`, `What I'm grateful for`: what was.
+pub(super) fn tells_of_joys(heading: &str) -> bool {
+    const OPENINGS: &[&str] = &["things", "what", "moments", "reasons", "people"];
+    let opens = OPENINGS.iter().any(|word| heading.starts_with(word));
+    opens
+        && ([
+            "made", "grateful", "thankful", "proud", "loved", "enjoyed", "learned", "learnt",
+        ])
+        .iter()
+        .any(|word| heading.split(' ').any(|own| own == *word))
+        || heading.contains("good things about")
+        || heading.contains("good things that happened")
+}

@@ -8,6 +8,12 @@ export function element(tag, { attrs = {}, ...properties } = {}, ...children) {
   return made;
 }
 
+/** Words of the server's, with the commands that stand between backticks in them as such. */
+export function worded(text) {
+  const pieces = text.split(/`([^\s`](?:[^`\n]*[^\s`])?)`/);
+  return pieces.map((piece, place) => (place % 2 ? element("code", { textContent: piece }) : piece));
+}
+
 /** The tick and the summary of a task in a list: `tick(checked)` and `rename(words)` are called when they change. */
 export function tickAndSummary(task, { checked, label, tick, rename }) {
   const box = element("input", {
@@ -59,7 +65,7 @@ export function afterPause(pause, work) {
 export function problem(id, error) {
   const place = byId(id);
   place.hidden = !error;
-  place.textContent = error ? error.message : "";
+  place.replaceChildren(...(error ? worded(error.message) : []));
 }
 
 let hiding;

@@ -2,7 +2,7 @@
 
 import { ask, here } from "./api.js";
 import { shown } from "./dates.js";
-import { element, tell } from "./page.js";
+import { element, tell, worded } from "./page.js";
 import { Refused } from "./pieces.js";
 import { Proposals, takeBack } from "./proposals.js";
 
@@ -66,7 +66,7 @@ export class Turn {
     const told = failure ?? (this.underWay ? UNDER_WAY : null);
     const calm = !error && (status === "aborted" || this.underWay);
     this.#answer.replaceChildren(...(response && !apart ? [hidden("Answer: "), response] : []));
-    this.#problem.replaceChildren(...(told ? [element("p", { className: calm ? "hint" : "problem", textContent: told })] : []));
+    this.#problem.replaceChildren(...(told ? [element("p", { className: calm ? "hint" : "problem" }, ...worded(told))] : []));
     const by = apart ? [] : [provider, model, seconds && `${seconds.toFixed(1)} s`].filter(Boolean);
     this.#by.replaceChildren(by.join(" · "), ...this.#ways(failure, apart, tasks || kept.length > 0));
     if (this.underWay) this.element.setAttribute("aria-busy", "true");

@@ -148,6 +148,27 @@ async fn a_task_is_done_changed_deleted_and_brought_back() {
 }
 
 #[tokio::test]
+async fn a_search_shows_the_tasks_with_its_words_and_then_all_again() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    for summary in ["Water the plants", "Call Ada about the van"] {
+        let task = json!({ "summary": summary });
+        app.http().post("/api/v1/tasks", task).await.expect(200);
+    }
+    let page = Page::open(&app).await;
+    let all = ["Call Ada about the van", "Water the plants"];
+    page.wait_for_values("#tasks .summary", &all).await;
+    page.write("#search", "van").await;
+    page.wait_for_values("#tasks .summary", &all[..1]).await;
+    page.write("#search", "ish").await;
+    page.wait_for_texts("#tasks .empty", &["Nothing fits."])
+        .await;
+    page.wait_for_texts("#list-problem", &[""]).await;
+    page.write("#search", &"\u{e003}".repeat(6)).await;
+    page.wait_for_values("#tasks .summary", &all).await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn a_draft_outlives_the_page_and_a_server_that_is_gone_is_told() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     let page = Page::open(&app).await;

@@ -22,10 +22,17 @@ export function tickAndSummary(task, { checked, label, tick, rename }) {
     onchange: () => tick(box.checked),
     attrs: { "aria-label": `${label}: ${task.summary}` },
   });
-  const summary = element("input", {
+  // A field of several lines, so that long words are seen as a whole; it holds one line all the same.
+  const summary = element("textarea", {
     className: "summary",
     value: task.summary,
-    onchange: () => rename(summary.value.trim() || task.summary),
+    rows: 1,
+    onchange: () => rename(summary.value.trim().replace(/\s*\n\s*/g, " ") || task.summary),
+    onkeydown: (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      summary.blur();
+    },
     attrs: { "aria-label": "What is to be done" },
   });
   return [box, summary];

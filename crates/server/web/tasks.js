@@ -80,7 +80,7 @@ export class Tasks {
       drawn.push(element("details", { className: "more" }, element("summary", { textContent: `Done (${closed.length})` }), list));
     }
     if (drawn.length === 0) {
-      const text = words || area ? "Nothing fits." : "No tasks yet. Paste a text on the left, or write one above.";
+      const text = words || area ? "Nothing fits." : "No tasks yet. Find some in a text, or write one above.";
       drawn.push(element("p", { className: "empty", textContent: text }));
     }
     if (this.#next) {

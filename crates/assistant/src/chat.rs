@@ -8,7 +8,6 @@ pub(crate) mod addressed;
 mod history;
 mod session;
 mod stream;
-mod under_way;
 
 use std::time::{Duration, Instant};
 

@@ -12,8 +12,8 @@ use llm::{Caption, CaptionRequest, ModelError, PictureText, Pixels, Use};
 use media::child::ReadError;
 use media::image::Colours;
 
-use crate::read::{Content, PULL_OCR, Perceived, PictureContent, Progress, Subject, Unread};
-use crate::{AssistantError, View};
+use crate::read::{Content, Perceived, PictureContent, Progress, Subject, Unread};
+use crate::{AssistantError, UseLocal, View};
 
 /// Characters of the text that are quoted in a description without a model.
 const QUOTED: usize = 120;
@@ -63,7 +63,8 @@ impl View {
         let read = self.text_in(Arc::clone(&sight.pixels), call);
         let seen = self.caption(sight.jpeg.as_deref(), call);
         let (read, seen) = tokio::join!(read, seen);
-        Ok(told(&sight, read, seen, requested))
+        let use_local = self.parts.config.use_local;
+        Ok(told(&sight, read, seen, requested, use_local))
     }
 
     /// What a model that can see says; nothing where there is none.
@@ -92,6 +93,7 @@ fn told(
     read: Result<Answered<PictureText>, ModelError>,
     seen: Option<Result<Answered<Caption>, ModelError>>,
     requested: Topic,
+    use_local: UseLocal,
 ) -> Perceived {
     let mut notes = Vec::new();
     let mut again = false;
@@ -104,7 +106,10 @@ fn told(
             (answered.value.text, count, Some(answered.model), sure)
         }
         Err(ModelError::NotConfigured(_)) => {
-            notes.push(format!("Text in pictures is not read yet; {PULL_OCR}."));
+            let remedy = use_local.remedy_for_pictures();
+            notes.push(format!(
+                "Text in pictures is not read yet. To have it read, {remedy}."
+            ));
             (String::new(), 0, None, None)
         }
         Err(error) => {

@@ -38,6 +38,7 @@ mod suggest;
 mod suggestions;
 mod tasks;
 mod transcribe;
+mod under_way;
 mod users;
 mod visits;
 mod work;

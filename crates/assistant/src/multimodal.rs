@@ -107,8 +107,12 @@ impl View {
             files.push(self.file(id).await?);
         }
         let kept = self.keep_parts(&input, &files).await?;
-        let seen = self.see_all(files, &input).await?;
-        let answer = self.answer_parts(&input, &kept, &seen).await?;
+        let work = async {
+            let seen = self.see_all(files, &input).await?;
+            let answer = self.answer_parts(&input, &kept, &seen).await?;
+            Ok::<_, AssistantError>((seen, answer))
+        };
+        let (seen, answer) = Box::pin(self.while_answering(kept.id, work)).await?;
         let tasks = self.tasks_of_parts(&input, kept.id, &seen, &answer);
         self.conclude_parts(&input, kept.id, seen, answer, tasks, start)
             .await

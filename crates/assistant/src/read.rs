@@ -28,7 +28,6 @@ use crate::suggestions::{self, Suggestion};
 use crate::{AssistantError, View};
 
 pub use content::{Content, DocumentContent, Hearing, PictureContent, SpeechContent};
-pub(crate) use document::HINT as PULL_OCR;
 pub(crate) use perceived::{Perceived, Unread};
 pub(crate) use plain::clock;
 

@@ -17,7 +17,7 @@ use media::audio::Piece;
 use media::child::ReadError;
 
 use crate::read::{Content, Perceived, Progress, SpeechContent, Subject, Unread};
-use crate::{AssistantError, View};
+use crate::{AssistantError, UseLocal, View};
 
 use joined::Joined;
 pub(crate) use joined::words;
@@ -105,7 +105,13 @@ impl View {
             }
         }
         let decoded = pieces.recording.decoded().max(length.unwrap_or_default());
-        Ok(perceived(heard, decoded, pieces.recording.truncated()))
+        let truncated = pieces.recording.truncated();
+        Ok(perceived(
+            heard,
+            decoded,
+            truncated,
+            self.parts.config.use_local,
+        ))
     }
 
     async fn original(&self, subject: &Subject) -> Result<Bytes, Unread> {
@@ -168,9 +174,9 @@ async fn decoded_further(mut pieces: Pieces) -> Result<Pieces, AssistantError> {
 }
 
 /// What is told of the whole recording.
-fn perceived(heard: Joined, seconds: f64, truncated: bool) -> Perceived {
+fn perceived(heard: Joined, seconds: f64, truncated: bool, use_local: UseLocal) -> Perceived {
     let hearing = heard.hearing();
-    let notes = heard.notes(hearing);
+    let notes = heard.notes(hearing, use_local);
     let (words, starts) = words(&heard.segments);
     let again = heard.again();
     let content = SpeechContent {

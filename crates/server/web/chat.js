@@ -15,6 +15,8 @@ const EVERY = 10_000;
 /** Milliseconds before the first look what became of an answer that others wait for, and after one that failed. */
 const SOON = 1000;
 const AFTER_FAILURE = 60_000;
+/** When is looked what was kept of an answer that ended early, in milliseconds: who hung up is noticed at once. */
+const LOOKS = [50, 250, 1000, 4000];
 
 export class Chat {
   #session = remembered(SESSION);
@@ -156,7 +158,7 @@ export class Chat {
       await this.#answer(turn, answering);
     } catch (error) {
       const stopped = answering.signal.aborted;
-      if (stopped && error.begun) turn.end({ status: "aborted" });
+      if (stopped && error.begun) this.#endEarly(turn, { status: "aborted" });
       else this.#giveBack(turn, stopped ? new Error("Stopped before it was sent.") : error);
     } finally {
       clearTimeout(waiting);
@@ -174,7 +176,7 @@ export class Chat {
       const low = this.#isAtEnd();
       if (name === "text") turn.add(data.text);
       if (name === "done") turn.end(data);
-      if (name === "error") turn.end({ status: "error", error: data.message });
+      if (name === "error") this.#endEarly(turn, { status: "error", error: data.message });
       ended ||= name === "done" || name === "error";
       answering.heard = true;
       byId("chat-state").textContent = "";
@@ -185,11 +187,38 @@ export class Chat {
 
   /** A message that did not reach the server goes back to where it was typed, if nothing else stands there by now. */
   #giveBack(turn, error) {
-    if (error.begun || this.field.value !== "") return turn.end({ status: "error", error: error.message });
+    const ended = { status: "error", error: error.message };
+    if (error.begun) return this.#endEarly(turn, ended);
+    if (this.field.value !== "") return turn.end(ended);
     turn.element.remove();
     this.#empty();
     this.#write(turn.said);
     problem("chat-problem", error);
+  }
+
+  /**
+   * An answer that ended early: how, and then what the server kept of it, as after a reload: its tasks, and the
+   * name of the message, by which what is kept of it is known.
+   */
+  async #endEarly(turn, ended) {
+    turn.end(ended);
+    const session = this.#session;
+    try {
+      for (const pause of LOOKS) {
+        await after(pause);
+        if (!turn.element.isConnected) return;
+        const messages = await said(session);
+        const now = messages.findLast(({ message }) => message === turn.said);
+        if (now && now.status !== "pending") {
+          const low = this.#isAtEnd();
+          if (turn.element.isConnected) turn.end({ ...now, error: ended.error });
+          if (low) this.#toEnd();
+          return;
+        }
+      }
+    } catch {
+      // It stands there as it ended; what was kept is shown after a reload.
+    }
   }
 
   #stop() {

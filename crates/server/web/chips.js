@@ -44,7 +44,7 @@ export function dayChip(pick) {
     if (day.value >= "1000") pick(day.value);
   };
   const day = element("input", { type: "date", onchange: given, attrs: { "aria-label": "Deadline" } });
-  return chip({ kind: "nodue", value: day, why: "By when" });
+  return chip({ kind: "nodue", what: "by", value: day, why: "By when" });
 }
 
 /** `first` is the deadline of the first time, where it is not shown beside. */

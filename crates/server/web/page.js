@@ -8,6 +8,12 @@ export function element(tag, { attrs = {}, ...properties } = {}, ...children) {
   return made;
 }
 
+/** Words of the server's, with the commands that stand between backticks in them as such. */
+export function worded(text) {
+  const pieces = text.split(/`([^\s`](?:[^`\n]*[^\s`])?)`/);
+  return pieces.map((piece, place) => (place % 2 ? element("code", { textContent: piece }) : piece));
+}
+
 /** The tick and the summary of a task in a list: `tick(checked)` and `rename(words)` are called when they change. */
 export function tickAndSummary(task, { checked, label, tick, rename }) {
   const box = element("input", {
@@ -16,10 +22,17 @@ export function tickAndSummary(task, { checked, label, tick, rename }) {
     onchange: () => tick(box.checked),
     attrs: { "aria-label": `${label}: ${task.summary}` },
   });
-  const summary = element("input", {
+  // A field of several lines, so that long words are seen as a whole; it holds one line all the same.
+  const summary = element("textarea", {
     className: "summary",
     value: task.summary,
-    onchange: () => rename(summary.value.trim() || task.summary),
+    rows: 1,
+    onchange: () => rename(summary.value.trim().replace(/\s*\n\s*/g, " ") || task.summary),
+    onkeydown: (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      summary.blur();
+    },
     attrs: { "aria-label": "What is to be done" },
   });
   return [box, summary];
@@ -59,7 +72,7 @@ export function afterPause(pause, work) {
 export function problem(id, error) {
   const place = byId(id);
   place.hidden = !error;
-  place.textContent = error ? error.message : "";
+  place.replaceChildren(...(error ? worded(error.message) : []));
 }
 
 let hiding;

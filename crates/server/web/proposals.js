@@ -20,7 +20,7 @@ export class Proposals {
     button.addEventListener("click", () => this.#accept());
   }
 
-  /** Shows what was found; `changes` made before to the same words stay. */
+  /** Shows what was found, left out where `out` says so; changes made before to the same words stay. */
   show(found) {
     const seen = new Map();
     this.#tasks = found.map((task) => {
@@ -32,6 +32,11 @@ export class Proposals {
       return { key, out: doubtful, ...task, ...this.#changes.get(key) };
     });
     this.#draw();
+  }
+
+  /** Whether there is none. */
+  get empty() {
+    return this.#tasks.length === 0;
   }
 
   clear() {

@@ -2,18 +2,12 @@
 
 import { ask } from "./api.js";
 import { chip } from "./chips.js";
-import { byId, element, problem, tell } from "./page.js";
+import { byId, element, problem, tell, worded } from "./page.js";
 import { at, reason, standing } from "./standing.js";
 
 /** Milliseconds between two looks, and after one that failed: a server that limits its callers is left alone. */
 const EVERY = 10_000;
 const AFTER_FAILURE = 60_000;
-/** What makes that somebody answers, by whether models on this machine are asked. */
-const SET_UP = {
-  auto: "Fetch the model for this machine with “intelliassist models pull”, or put a key such as GROQ_API_KEY into .env and start the server again.",
-  off: "Put a key such as GROQ_API_KEY into .env, or LOCAL_MODELS=auto to use models on this machine, which are switched off, and start the server again.",
-  only: "Fetch the model for this machine with “intelliassist models pull”; others are not asked, as LOCAL_MODELS=only says.",
-};
 
 export class Providers {
   #timer = null;
@@ -55,12 +49,12 @@ export class Providers {
     this.#looking = true;
     let pause = EVERY;
     try {
-      const { providers, local_models: models, use_local: local } = await ask("GET", "/api/v1/providers");
+      const { providers, local_models: models, remedy } = await ask("GET", "/api/v1/providers");
       problem("providers-problem", null);
       this.#failed = false;
       this.#accounts = providers;
       this.#models = models;
-      this.#setUp = `${SET_UP[local]} Tasks are found by rules all the same.`;
+      this.#setUp = `For answers, ${remedy}. Settings are read from .env when the server starts. Tasks are found by rules all the same.`;
       this.#draw();
     } catch (error) {
       problem("providers-problem", error);
@@ -84,7 +78,7 @@ export class Providers {
       byId("not-set-up").textContent = `Not set up: ${names}`;
       byId("not-set-up").hidden = names === "";
       const elsewhere = (warning) => models.some(({ name }) => warning.startsWith(`${name}: `));
-      byId("warnings").replaceChildren(...warnings.filter((warning) => !elsewhere(warning)).map((textContent) => element("p", { className: "problem", textContent })));
+      byId("warnings").replaceChildren(...warnings.filter((warning) => !elsewhere(warning)).map((warning) => element("p", { className: "problem" }, ...worded(warning))));
     } catch {
       // The question for the accounts tells why.
     }
@@ -113,7 +107,7 @@ export class Providers {
       element("p", { className: `standing ${stands.look}` },
         element("span", { className: "state", textContent: stands.words }),
         stands.again ? element("span", { textContent: `, asked again ${at(stands.again)}` }) : null),
-      stands.why ? element("p", { className: "hint why", textContent: stands.why }) : null,
+      stands.why ? element("p", { className: "hint why" }, ...worded(stands.why)) : null,
       element("p", { className: "chips" }, ...numbers(account, stands)),
       reset || null);
   }
@@ -145,7 +139,9 @@ const all = (count) => ["", "The only account", "Both accounts"][count] ?? `All 
 
 /** Changes a text that is read out only where it says something else. */
 function say(id, text) {
-  if (byId(id).textContent !== text) byId(id).textContent = text;
+  const nodes = worded(text);
+  const words = nodes.map((node) => node.textContent ?? node).join("");
+  if (byId(id).textContent !== words) byId(id).replaceChildren(...nodes);
 }
 
 /** What is known of an account in numbers. */
@@ -178,7 +174,7 @@ function local(models) {
       element("p", {}, element("strong", { textContent: name }), " ", element("span", { className: "hint", textContent: use })),
       element("p", { className: `standing ${look}`, textContent: known ? `${status} (${Math.round(percent)} %)` : status }),
       known ? element("progress", { max: 100, value: percent, attrs: { "aria-label": `${name}, ${status}` } }) : null,
-      hint ? element("p", { className: "hint why", textContent: hint }) : null);
+      hint ? element("p", { className: "hint why" }, ...worded(hint)) : null);
   });
   return [element("h3", { textContent: "Models on this machine" }), element("ul", {}, ...rows)];
 }

@@ -5,8 +5,9 @@ import { AREAS, PRIORITIES, chip, choice, dayChip, repeatChip } from "./chips.js
 import { daysUntil, isLate, shown } from "./dates.js";
 import { afterPause, byId, element, problem, tell, tickAndSummary } from "./page.js";
 
-/** Tasks fetched at a time. */
+/** Tasks fetched at a time, and those that a search gives at most. */
 const PAGE = 200;
+const FOUND = 100;
 const OPEN = (task) => task.status === "pending" || task.status === "in_progress";
 const LAST = Number.MAX_SAFE_INTEGER;
 
@@ -36,7 +37,7 @@ export class Tasks {
 
   async load(after = null) {
     const words = byId("search").value.trim();
-    const query = new URLSearchParams({ limit: PAGE });
+    const query = new URLSearchParams({ limit: words ? FOUND : PAGE });
     if (words) query.set("q", words);
     else if (byId("area").value) query.set("area", byId("area").value);
     if (after) query.set("after", after);
@@ -79,7 +80,7 @@ export class Tasks {
       drawn.push(element("details", { className: "more" }, element("summary", { textContent: `Done (${closed.length})` }), list));
     }
     if (drawn.length === 0) {
-      const text = words || area ? "Nothing fits." : "No tasks yet. Paste a text on the left, or write one above.";
+      const text = words || area ? "Nothing fits." : "No tasks yet. Find some in a text, or write one above.";
       drawn.push(element("p", { className: "empty", textContent: text }));
     }
     if (this.#next) {

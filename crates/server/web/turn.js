@@ -2,7 +2,7 @@
 
 import { ask, here } from "./api.js";
 import { shown } from "./dates.js";
-import { element, tell } from "./page.js";
+import { element, tell, worded } from "./page.js";
 import { Refused } from "./pieces.js";
 import { Proposals, takeBack } from "./proposals.js";
 
@@ -26,6 +26,8 @@ export class Turn {
   #tasks = null;
   /** Where it is said what was kept, and what says that it failed. */
   #place = null;
+  /** The tasks that were kept when the page was loaded. */
+  #kept = [];
 
   /**
    * `exchange` is as the server tells it. `again(turn)` says the same once more, `changed()` tells that tasks
@@ -66,12 +68,13 @@ export class Turn {
     const told = failure ?? (this.underWay ? UNDER_WAY : null);
     const calm = !error && (status === "aborted" || this.underWay);
     this.#answer.replaceChildren(...(response && !apart ? [hidden("Answer: "), response] : []));
-    this.#problem.replaceChildren(...(told ? [element("p", { className: calm ? "hint" : "problem", textContent: told })] : []));
+    this.#problem.replaceChildren(...(told ? [element("p", { className: calm ? "hint" : "problem" }, ...worded(told))] : []));
     const by = apart ? [] : [provider, model, seconds && `${seconds.toFixed(1)} s`].filter(Boolean);
     this.#by.replaceChildren(by.join(" · "), ...this.#ways(failure, apart, tasks || kept.length > 0));
     if (this.underWay) this.element.setAttribute("aria-busy", "true");
     else this.element.removeAttribute("aria-busy");
-    if (tasks?.length) this.#propose().show(tasks);
+    this.#kept = kept;
+    if (tasks?.length) this.#propose().show(asLeft(tasks, kept));
     if (kept.length > 0) this.#tellKept(kept);
   }
 
@@ -80,19 +83,33 @@ export class Turn {
     const ways = [];
     if (failure) ways.push(link("Try again", () => this.again(this)));
     if (apart) ways.push(element("a", { href: "#providers", textContent: "See the providers" }));
-    if (!searched) ways.push(link("Find tasks in this", () => this.#find()));
+    if (!searched) ways.push(this.#finder());
     return ways;
   }
 
-  /** The tasks in a turn in which the server has not looked for any, counted from when it was said. */
-  async #find() {
+  #finder() {
+    return link("Find tasks in this", () => this.#find());
+  }
+
+  /** Once tasks are taken back that were found and kept before the page was loaded, they are proposed again. */
+  async #findAgain() {
+    this.#by.append(this.#finder());
+    await this.#find(this.#kept);
+  }
+
+  /**
+   * The tasks in a turn in which the server has not looked for any, counted from when it was said; those that
+   * were `kept` as they were kept.
+   */
+  async #find(kept = []) {
     const text = this.#text();
     const when = this.exchange.created_at;
     const proposals = this.#propose();
     try {
       const body = { text, explain: true, model: "never", refused: this.#refused.in(text), ...here(when ? new Date(when) : new Date()) };
       const { tasks } = await ask("POST", "/api/v1/extract", body);
-      proposals.show(tasks.map((task) => ({ ...task, evidence: this.#placed(task.evidence) })));
+      const placed = tasks.map((task) => ({ ...task, evidence: this.#placed(task.evidence) }));
+      proposals.show(asLeft(placed, kept));
       if (tasks.length === 0) tell("No tasks were found in this.");
     } catch (error) {
       proposals.failed(error);
@@ -163,13 +180,40 @@ export class Turn {
       failed(null);
       place.hidden = true;
       proposals.hide(false);
-      return this.changed();
+      this.changed();
+      if (proposals.empty) await this.#findAgain();
     });
     place.replaceChildren(`Kept: ${names.join(", ")}. `, link("Show", () => this.show(tasks[0].id)), " ", undo);
     proposals.hide(true);
     place.hidden = false;
     return undo;
   }
+}
+
+/**
+ * Proposals as somebody left them who kept some of them: those as they were kept, the others left out. Several
+ * may come from the same words; then the summary tells them apart, if it was not changed.
+ */
+function asLeft(tasks, kept) {
+  if (kept.length === 0) return tasks;
+  const rest = [...kept];
+  const made = new Map();
+  for (const exactly of [true, false]) {
+    for (const task of tasks.filter((one) => !made.has(one))) {
+      const place = rest.findIndex((one) => sameWords(one.evidence, task.evidence) && (!exactly || one.summary === task.summary));
+      if (place >= 0) made.set(task, rest.splice(place, 1)[0]);
+    }
+  }
+  return tasks.map((task) => {
+    if (!made.has(task)) return { ...task, out: true };
+    const { summary, due_date: due, recurrence, priority, area, assignee } = made.get(task);
+    return { ...task, summary, due, recurrence, priority, area: area ?? task.area, assignee };
+  });
+}
+
+/** Whether two pieces of evidence are the same words in the same place. */
+function sameWords(one, other) {
+  return ["source", "start", "end", "quote"].every((field) => one?.[field] === other[field]);
 }
 
 /** What is told of a message that is not simply answered. */

@@ -5,8 +5,7 @@
 use domain::message::{Message as Kept, MessageStatus};
 use llm::Message;
 
-use super::under_way;
-use crate::{AssistantError, View};
+use crate::{AssistantError, View, under_way};
 
 /// Tokens of history, estimated; the newest messages fill it first.
 const TOKENS: usize = 2000;

@@ -1,5 +1,6 @@
 //! Texts and documents (contract 002-A9, P-19): the text they hold, and that of pages that are pictures.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,14 +9,12 @@ use llm::{ModelError, Pixels, ReadTextRequest, Use};
 use media::{Kind, Reader};
 
 use super::{Content, DocumentContent, PATIENCE, Perceived, Progress, Subject, Unread};
-use crate::{AssistantError, View};
+use crate::{AssistantError, UseLocal, View};
 
 /// Characters shown as a preview.
 const PREVIEW: usize = 200;
 /// Pages of one document that are read as pictures.
 const PAGES: usize = 30;
-/// What brings the model that reads pictures.
-pub(crate) const HINT: &str = "`intelliassist models pull ocr` brings the model that reads them";
 
 impl View {
     pub(super) async fn read_document(
@@ -58,7 +57,7 @@ impl View {
                 .read_pages(subject, blank, call, progress, &mut content)
                 .await?;
             words.push_str(&added);
-            notes.extend(unread_pages(&content));
+            notes.extend(unread_pages(&content, self.parts.config.use_local));
         }
         if content.truncated {
             notes.push("It is longer than what is read; the rest was left out.".to_owned());
@@ -161,18 +160,19 @@ impl View {
     }
 }
 
-fn unread_pages(content: &DocumentContent) -> Option<String> {
-    let unread = &content.pages_unread;
-    if unread.is_empty() {
-        return None;
+fn unread_pages(content: &DocumentContent, use_local: UseLocal) -> Option<String> {
+    let pages: Vec<String> = content.pages_unread.iter().map(u32::to_string).collect();
+    let mut told = match pages.as_slice() {
+        [] => return None,
+        [page] => format!("Page {page} is a picture and was not read."),
+        pages => format!("Pages {} are pictures and were not read.", pages.join(", ")),
+    };
+    if content.pages_read.is_empty() {
+        let remedy = use_local.remedy_for_pictures();
+        // Writing to a text cannot fail.
+        let _ = write!(told, " To have them read, {remedy}.");
     }
-    let pages: Vec<String> = unread.iter().map(u32::to_string).collect();
-    let pages = pages.join(", ");
-    Some(if content.pages_read.is_empty() {
-        format!("Pages {pages} are pictures and were not read; {HINT}.")
-    } else {
-        format!("Pages {pages} are pictures and were not read.")
-    })
+    Some(told)
 }
 
 /// The encoding of a text, told from its beginning.

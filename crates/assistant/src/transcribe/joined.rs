@@ -3,6 +3,7 @@
 use llm::gateway::Answered;
 use llm::{ModelError, ModelType, Segment, Transcript};
 
+use crate::UseLocal;
 use crate::read::{Hearing, clock};
 
 /// Silence in seconds after which what follows a full stop begins a line.
@@ -115,32 +116,29 @@ impl Joined {
     }
 
     /// What is missing, and how to get it.
-    pub(super) fn notes(&self, hearing: Hearing) -> Vec<String> {
+    pub(super) fn notes(&self, hearing: Hearing, use_local: UseLocal) -> Vec<String> {
         let mut notes = Vec::new();
         match hearing {
             Hearing::Heard | Hearing::Silence => {}
-            Hearing::Placeholder => notes.push(
-                "The recording is kept, but no speech model is set up to listen to it. Fetch the \
-                 local one with `intelliassist models pull speech-base`, or set HUGGINGFACE_API_KEY, \
-                 GROQ_API_KEY or OPENAI_API_KEY, and send it again."
-                    .to_owned(),
-            ),
+            Hearing::Placeholder => notes.push(format!(
+                "The recording is kept, but no speech model is set up to listen to it. To have it \
+                 listened to, {}. Then send it again.",
+                use_local.remedy_for_speech()
+            )),
             Hearing::Loading => notes.push(
                 "The recording is kept, but the speech model is still being loaded. Try again in a \
                  minute."
                     .to_owned(),
             ),
-            Hearing::Timeout => notes.push(
-                "The recording is kept, but the speech model did not answer in time. Try again; a \
-                 local model (`intelliassist models pull speech-base`) does not depend on others."
-                    .to_owned(),
-            ),
-            Hearing::Error => notes.push(
+            Hearing::Timeout => notes.push(format!(
+                "The recording is kept, but the speech model did not answer in time. Try again{}.",
+                use_local.also_for_speech()
+            )),
+            Hearing::Error => notes.push(format!(
                 "The recording is kept, but no speech model could listen to it just now. Try again \
-                 in a moment; a local model (`intelliassist models pull speech-base`) does not \
-                 depend on others."
-                    .to_owned(),
-            ),
+                 in a moment{}.",
+                use_local.also_for_speech()
+            )),
         }
         if hearing == Hearing::Heard && !self.missing.is_empty() {
             let parts = self.missing.iter();
@@ -310,7 +308,7 @@ mod tests {
         heard.add(600.0, 600.0, false, Err(ModelError::Timeout("total")));
         assert_eq!(heard.hearing(), Hearing::Heard);
         assert!(heard.again());
-        let notes = heard.notes(Hearing::Heard);
+        let notes = heard.notes(Hearing::Heard, UseLocal::Auto);
         assert!(notes[0].contains("10:00 to 20:00"), "{notes:?}");
     }
 }

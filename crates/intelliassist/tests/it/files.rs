@@ -88,6 +88,12 @@ fn without_models_it_is_said_what_would_help() {
     place
         .run(&["extract", &board])
         .refused(1, "models pull ocr");
+    let place = Place::new().with("LOCAL_MODELS", "off");
+    for file in [recording, board] {
+        place
+            .run(&["extract", &file])
+            .refused(1, "LOCAL_MODELS=auto");
+    }
 }
 
 #[test]

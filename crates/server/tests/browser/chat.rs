@@ -138,7 +138,7 @@ async fn a_message_that_did_not_arrive_goes_back_to_where_it_was_typed() {
     let page = chat(&app).await;
     page.wait_for_texts(
         "#tasks .empty",
-        &["No tasks yet. Paste a text on the left, or write one above."],
+        &["No tasks yet. Find some in a text, or write one above."],
     )
     .await;
     page.write("#say", &format!("Hello{ENTER}")).await;

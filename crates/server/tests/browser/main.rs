@@ -133,7 +133,7 @@ async fn a_task_is_done_changed_deleted_and_brought_back() {
     page.click("#tasks .remove").await;
     page.wait_for_texts(
         "#tasks .empty",
-        &["No tasks yet. Paste a text on the left, or write one above."],
+        &["No tasks yet. Find some in a text, or write one above."],
     )
     .await;
     page.click("#toast button").await;
@@ -144,6 +144,48 @@ async fn a_task_is_done_changed_deleted_and_brought_back() {
         .await;
     let kept = app.http().get("/api/v1/tasks").await.expect(200);
     assert_eq!(kept["tasks"][0]["status"], "completed");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_search_shows_the_tasks_with_its_words_and_then_all_again() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    for summary in ["Water the plants", "Call Ada about the van"] {
+        let task = json!({ "summary": summary });
+        app.http().post("/api/v1/tasks", task).await.expect(200);
+    }
+    let page = Page::open(&app).await;
+    let all = ["Call Ada about the van", "Water the plants"];
+    page.wait_for_values("#tasks .summary", &all).await;
+    page.write("#search", "van").await;
+    page.wait_for_values("#tasks .summary", &all[..1]).await;
+    page.write("#search", "ish").await;
+    page.wait_for_texts("#tasks .empty", &["Nothing fits."])
+        .await;
+    page.wait_for_texts("#list-problem", &[""]).await;
+    page.write("#search", &"\u{e003}".repeat(6)).await;
+    page.wait_for_values("#tasks .summary", &all).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_long_task_is_shown_as_a_whole_and_stays_one_line() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let long = "Ask the landlord about the key to the bicycle cellar ".repeat(4);
+    let task = json!({ "summary": long.trim() });
+    app.http().post("/api/v1/tasks", task).await.expect(200);
+    let page = Page::open(&app).await;
+    page.wait_for_values("#tasks .summary", &[long.trim()])
+        .await;
+    let fits = "const field = document.querySelector('#tasks .summary');
+         return field.scrollHeight <= field.clientHeight && field.scrollWidth <= field.clientWidth;";
+    assert_eq!(page.run("sync", fits, json!([])).await, json!(true));
+    page.write("#tasks .summary", " and the bin\u{e007}").await;
+    let renamed = format!("{} and the bin", long.trim());
+    page.wait_for_values("#tasks .summary:not(:focus)", &[&renamed])
+        .await;
+    let kept = app.http().get("/api/v1/tasks").await.expect(200);
+    assert_eq!(kept["tasks"][0]["summary"], renamed);
     page.close().await;
 }
 

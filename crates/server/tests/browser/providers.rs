@@ -70,10 +70,12 @@ async fn a_server_without_models_says_what_to_do() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     let page = providers(&app).await;
     page.wait_for_texts("#accounts li", &[]).await;
-    let told = "No model is set up, so nothing answers. Fetch the model for this machine with \
-                “intelliassist models pull”, or put a key such as GROQ_API_KEY into .env and start \
-                the server again. Tasks are found by rules all the same.";
+    let told = "No model is set up, so nothing answers. For answers, fetch the local model with \
+                intelliassist models pull, or set a key such as GROQ_API_KEY. Settings are read \
+                from .env when the server starts. Tasks are found by rules all the same.";
     page.wait_for_texts("#providers-state", &[told]).await;
+    page.wait_for_texts("#providers-state code", &["intelliassist models pull"])
+        .await;
     page.close().await;
 }
 
@@ -83,9 +85,10 @@ async fn where_local_models_are_switched_off_nobody_is_told_to_fetch_one() {
     setup.assistant.use_local = assistant::UseLocal::Off;
     let app = TestApp::on_sqlite(setup).await;
     let page = providers(&app).await;
-    let told = "No model is set up, so nothing answers. Put a key such as GROQ_API_KEY into .env, or \
-                LOCAL_MODELS=auto to use models on this machine, which are switched off, and start \
-                the server again. Tasks are found by rules all the same.";
+    let told = "No model is set up, so nothing answers. For answers, set a key such as \
+                GROQ_API_KEY, or LOCAL_MODELS=auto to use models on this machine, which are switched \
+                off. Settings are read from .env when the server starts. Tasks are found by rules all \
+                the same.";
     page.wait_for_texts("#providers-state", &[told]).await;
     page.close().await;
 }

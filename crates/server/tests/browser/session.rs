@@ -18,15 +18,16 @@ const WAYS: &str = "#turns .by button";
 const KEPT: &str = "#turns .kept:not([hidden])";
 /// What keeps the tasks that are proposed.
 const KEEP: &str = "#turns .row:not([hidden]) button";
+const VAN: &str = "I have to return the van.";
 const UNDER_WAY: &str = "Still being answered …";
 
 /// A message that some server keeps and has not answered.
-async fn left(app: &TestApp) -> i64 {
+async fn left(app: &TestApp, message: &str) -> i64 {
     let message = NewMessage {
         user_id: None,
         session_id: Some("s".to_owned()),
         kind: MessageKind::Chat,
-        message: "I have to return the van.".to_owned(),
+        message: message.to_owned(),
         context: None,
         metadata: Map::new(),
     };
@@ -45,7 +46,7 @@ async fn coming_back(app: &TestApp) -> Page {
 #[tokio::test]
 async fn an_answer_that_is_still_being_made_is_waited_for_and_shown() {
     let app = TestApp::on_sqlite(Setup::default()).await;
-    let id = left(&app).await;
+    let id = left(&app, VAN).await;
     let page = coming_back(&app).await;
     page.wait_for_texts(TOLD, &[UNDER_WAY]).await;
     page.wait_for_texts(WAYS, &[]).await;
@@ -78,7 +79,7 @@ async fn an_answer_that_is_still_being_made_is_waited_for_and_shown() {
 #[tokio::test]
 async fn a_message_is_told_as_not_answered_once_nobody_answers_it_any_more() {
     let app = TestApp::on_sqlite(Setup::default()).await;
-    left(&app).await;
+    left(&app, VAN).await;
     let page = coming_back(&app).await;
     page.wait_for_texts(TOLD, &[UNDER_WAY]).await;
     app.clock.advance(SignedDuration::from_secs(31));
@@ -96,6 +97,63 @@ async fn a_message_is_told_as_not_answered_once_nobody_answers_it_any_more() {
     page.wait_for_texts(KEPT, &["Kept: Return the van. Show Undo"])
         .await;
     page.wait_for_texts(WAYS, &["Try again"]).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn tasks_that_were_looked_for_and_kept_are_proposed_again_when_they_are_taken_back() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    left(&app, "I have to return the van. I have to call Ada.").await;
+    app.clock.advance(SignedDuration::from_secs(31));
+    let page = coming_back(&app).await;
+    page.wait_for_texts(WAYS, &["Try again", "Find tasks in this"])
+        .await;
+    page.click("#turns .by button:last-of-type").await;
+    page.wait_for_values("#turns .summary", &["Return the van", "Call Ada"])
+        .await;
+    page.write("#turns .summary", &format!(" to Ben{ENTER}"))
+        .await;
+    page.click("#turns li:last-of-type input[type=checkbox]")
+        .await;
+    page.click("#turns .row button").await;
+    let kept = ["Kept: Return the van to Ben. Show Undo"];
+    page.wait_for_texts(KEPT, &kept).await;
+    page.again().await;
+    page.wait_for_texts(KEPT, &kept).await;
+    page.click("#turns .kept button:last-of-type").await;
+    page.wait_for_values("#turns .summary", &["Return the van to Ben", "Call Ada"])
+        .await;
+    page.wait_for_values("#turns li.out .summary", &["Call Ada"])
+        .await;
+    page.wait_for_texts(KEEP, &["Keep 1 task"]).await;
+    page.wait_for_texts(WAYS, &["Try again", "Find tasks in this"])
+        .await;
+    page.wait_for_values("#tasks .summary", &[]).await;
+    page.click("#turns .row button").await;
+    page.wait_for_texts(KEPT, &kept).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_was_kept_of_a_stopped_answer_is_told_after_a_reload_too() {
+    let upstream = upstream("One two three four five six").await;
+    upstream.set(Behaviour::HangAfter(3));
+    let app = TestApp::on_sqlite(with(vec![groq("groq_1", &upstream)])).await;
+    let page = chat(&app).await;
+    page.write("#say", &format!("{VAN}{ENTER}")).await;
+    page.wait_for_texts("#turns .turn[aria-busy] .words:not(.said)", &["One two"])
+        .await;
+    page.click("#stop").await;
+    page.wait_for_values("#turns .summary", &["Return the van"])
+        .await;
+    page.wait_for_texts(WAYS, &["Try again"]).await;
+    page.click("#turns .row button").await;
+    let kept = ["Kept: Return the van. Show Undo"];
+    page.wait_for_texts(KEPT, &kept).await;
+    page.again().await;
+    page.wait_for_texts(KEPT, &kept).await;
+    page.click("#turns .kept button:last-of-type").await;
+    page.wait_for_texts(KEEP, &["Keep 1 task"]).await;
     page.close().await;
 }
 
@@ -143,6 +201,12 @@ async fn a_reload_in_the_middle_of_an_answer_keeps_what_was_said_so_far() {
     page.wait_for_texts(SAID, &["You: Count"]).await;
     page.wait_for_texts(ANSWER, &["Answer: One two"]).await;
     page.wait_for_texts(TOLD, &["Stopped before the end."])
+        .await;
+    page.wait_for_texts(WAYS, &["Try again"]).await;
+    upstream.set(Behaviour::Answer);
+    page.click(WAYS).await;
+    page.wait_for_texts(SAID, &["You: Count"]).await;
+    page.wait_for_texts(ANSWER, &["Answer: One two three four five six"])
         .await;
     page.close().await;
 }

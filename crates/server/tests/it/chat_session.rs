@@ -189,9 +189,9 @@ async fn a_session_has_a_name_that_fits() {
     }
 }
 
-/// What became of the only message of session `s`.
-async fn status(app: &TestApp) -> String {
-    let session = read(app, "session_id=s").await;
+/// What became of the only message of a session.
+async fn status(app: &TestApp, session: &str) -> String {
+    let session = read(app, &format!("session_id={session}")).await;
     assert_eq!(session["count"], 1);
     session["messages"][0]["status"]
         .as_str()
@@ -203,25 +203,29 @@ async fn status(app: &TestApp) -> String {
 async fn a_message_is_told_as_being_answered_as_long_as_somebody_does() {
     for database in databases() {
         let slow = Reply::text("At last.").after(Duration::from_hours(1));
-        let mut setup = scripted(vec![slow]);
+        let mut setup = scripted(vec![slow.clone(), slow]);
         setup.assistant.note_answering_every = Duration::from_millis(1);
         let app = TestApp::start(&database, setup).await;
-        let answer = async {
-            say(&app, "Hello", "s", None).await;
-            panic!("it was not answered within the hour");
-        };
-        let look = async {
-            while app.chat.as_ref().unwrap().calls() == 0 {
-                tokio::task::yield_now().await;
+        for (calls, path) in ["/api/v1/chat", "/api/v1/multimodal"].iter().enumerate() {
+            let session = format!("s{calls}");
+            let answer = async {
+                let body = json!({ "message": "Hello", "session_id": session });
+                app.http().post(path, body).await;
+                panic!("it was not answered within the hour");
+            };
+            let look = async {
+                while app.chat.as_ref().unwrap().calls() == calls {
+                    tokio::task::yield_now().await;
+                }
+                assert_eq!(status(&app, &session).await, "pending");
+                // It counts as given up until it is noted again that somebody is at it.
+                app.clock.advance(SignedDuration::from_mins(5));
+                while status(&app, &session).await != "pending" {}
+            };
+            tokio::select! {
+                () = look => {}
+                () = answer => {}
             }
-            assert_eq!(status(&app).await, "pending");
-            // It counts as given up until it is noted again that somebody is at it.
-            app.clock.advance(SignedDuration::from_mins(5));
-            while status(&app).await != "pending" {}
-        };
-        tokio::select! {
-            () = look => {}
-            () = answer => {}
         }
     }
 }
@@ -230,20 +234,22 @@ async fn a_message_is_told_as_being_answered_as_long_as_somebody_does() {
 async fn a_message_that_nobody_answers_any_more_is_told_as_aborted() {
     for database in databases() {
         let app = TestApp::start(&database, Setup::default()).await;
-        // As a server leaves it that is stopped at once.
-        let left = NewMessage {
-            user_id: None,
-            session_id: Some("s".to_owned()),
-            kind: MessageKind::Chat,
-            message: "Hello".to_owned(),
-            context: None,
-            metadata: Map::new(),
-        };
-        app.store.add_message(left).await.unwrap();
-        app.clock.advance(SignedDuration::from_secs(30));
-        assert_eq!(status(&app).await, "pending");
-        app.clock.advance(SignedDuration::from_secs(1));
-        assert_eq!(status(&app).await, "aborted");
+        // As a server leaves them that is stopped at once.
+        for (session, kind) in [("s", MessageKind::Chat), ("t", MessageKind::Multimodal)] {
+            let left = NewMessage {
+                user_id: None,
+                session_id: Some(session.to_owned()),
+                kind,
+                message: "Hello".to_owned(),
+                context: None,
+                metadata: Map::new(),
+            };
+            app.store.add_message(left).await.unwrap();
+            app.clock.advance(SignedDuration::from_secs(30));
+            assert_eq!(status(&app, session).await, "pending");
+            app.clock.advance(SignedDuration::from_secs(1));
+            assert_eq!(status(&app, session).await, "aborted");
+        }
     }
 }
 

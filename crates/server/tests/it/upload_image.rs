@@ -99,6 +99,21 @@ async fn without_any_model_a_picture_says_what_is_missing() {
 }
 
 #[tokio::test]
+async fn where_local_models_are_switched_off_nobody_is_told_to_fetch_one_for_files() {
+    let mut setup = Setup::default();
+    setup.assistant.use_local = assistant::UseLocal::Off;
+    let app = TestApp::on_sqlite(setup).await;
+    for name in ["speech.wav", "board.png", "scanned.pdf"] {
+        let read = send(&app, FILE, name, &fixture(name), &[])
+            .await
+            .expect(200);
+        let told = read["notes"][0].as_str().unwrap();
+        assert!(told.contains("LOCAL_MODELS=auto"), "{name}: {told}");
+        assert!(!told.contains("models pull"), "{name}: {told}");
+    }
+}
+
+#[tokio::test]
 async fn p19_documents_are_read_and_pages_that_are_pictures_too() {
     let scanned = vec![Reply::text("Pay the invoice by Friday")];
     let app = TestApp::on_sqlite(with(vec![reading(scanned)])).await;

@@ -93,6 +93,8 @@ struct ProviderList {
     local_models: Vec<LocalModel>,
     /// Whether those are asked (`LOCAL_MODELS`): `auto` (beside others), `off` or `only`.
     use_local: &'static str,
+    /// What to do where nobody can answer, to stand in a sentence; it works with `use_local`.
+    remedy: String,
 }
 
 impl ProviderList {
@@ -104,6 +106,7 @@ impl ProviderList {
             providers,
             local_models: LocalModel::all(about.local_models),
             use_local: about.use_local.as_str(),
+            remedy: about.use_local.remedy("GROQ_API_KEY"),
         })
     }
 }

@@ -1,10 +1,12 @@
-//! Messages that are being answered. Whoever answers one notes from time to time that it still does, so
-//! that others, in other processes too, can tell it from one that nobody answers any more: because the
-//! server was stopped meanwhile, or because somebody hung up before there was anything to keep.
+//! Messages of a session that are being answered. Whoever answers one notes from time to time that it
+//! still does, so that others, in other processes too, can tell it from one that nobody answers any more:
+//! because the server was stopped meanwhile, or because somebody hung up before there was anything to
+//! keep. A question that is asked by itself belongs to no session: nobody comes back to it, and nothing
+//! is noted of it.
 
 use std::convert::Infallible;
 
-use domain::message::{Message as Kept, MessageKind, MessageStatus};
+use domain::message::{Message as Kept, MessageStatus};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::View;
@@ -15,7 +17,7 @@ const SILENCE: SignedDuration = SignedDuration::from_secs(30);
 
 impl View {
     /// Does the work of answering a message, and notes meanwhile that it is being done.
-    pub(super) async fn while_answering<T>(&self, id: i64, work: impl Future<Output = T>) -> T {
+    pub(crate) async fn while_answering<T>(&self, id: i64, work: impl Future<Output = T>) -> T {
         tokio::select! {
             done = work => done,
             never = self.keep_noting(id) => match never {},
@@ -34,12 +36,10 @@ impl View {
 }
 
 /// Messages that nobody answers any more are as if somebody had hung up.
-pub(super) fn tell_given_up(messages: &mut [Kept], now: Timestamp) {
+pub(crate) fn tell_given_up(messages: &mut [Kept], now: Timestamp) {
     for message in messages {
         let silent = now.duration_since(message.updated_at) > SILENCE;
-        // Of other kinds nobody takes note.
-        let noted = message.kind == MessageKind::Chat;
-        if message.status == MessageStatus::Pending && noted && silent {
+        if message.status == MessageStatus::Pending && silent {
             message.status = MessageStatus::Aborted;
         }
     }

@@ -53,8 +53,6 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
                 || (next == "rid" && view.is(at + 2, "of"))
                 || (next == "started" && view.is(at + 2, "on"))
         }
-        // `you should come back in three months`
-        "come" => next == "back" && at > 0 && view.any(at - 1, list!["to", "should", "must"]),
         "nip" => matches!(
             next,
             "to" | "into" | "by" | "in" | "over" | "down" | "out" | "round" | "and"
@@ -249,6 +247,8 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
         "listen" => view.is(next, "to") && (asked || view.any(next + 1, DETERMINERS)),
         "stand" => (asked || before == "to") && view.is(next, "in") && view.is(next + 1, "for"),
         "come" if view.is(next, "up") && view.is(next + 1, "with") => true,
+        // `I should come back in three months`
+        "come" if before == "should" && view.is(next, "back") && view.is_mark(next + 1) => true,
         "come" => {
             (asked || view.question || matches!(before, "you" | "by" | "and"))
                 && view.any(

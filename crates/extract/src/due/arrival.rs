@@ -71,7 +71,14 @@ pub(super) fn received(source: &Source<'_>, index: usize, clause: usize) -> Opti
     let from = index.saturating_sub(NEAR);
     (from..index).rev().find_map(|at| {
         let other = &source.sentences[at];
-        let arrives = other.tokens.iter().any(|token| token.any(ARRIVES));
+        // `I should come back on Friday` brings nobody.
+        let ours = |at: usize| {
+            let before = &other.tokens[at.saturating_sub(3)..at];
+            before
+                .iter()
+                .any(|token| token.any(list!["i", "we", "you"]))
+        };
+        let arrives = (0..other.tokens.len()).any(|at| other.tokens[at].any(ARRIVES) && !ours(at));
         let dates = other.date_tokens();
         let [(_, date)] = dates[..] else { return None };
         // `The roofer comes at 3.` is said of today.
@@ -205,6 +212,12 @@ mod tests {
     fn who_arrives_is_met_then() {
         let text = "Ben: the meter man comes on Thursday\nIda: I'm home, I'll let him in";
         assert_eq!(dues(text), [Some("2026-03-12".to_owned())]);
+    }
+
+    #[test]
+    fn what_the_writer_comes_back_for_is_no_arrival() {
+        let text = "I should come back on Friday. I also need to pick up the new tablets.";
+        assert_eq!(dues(text).last(), Some(&None));
     }
 
     #[test]

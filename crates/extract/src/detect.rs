@@ -20,6 +20,7 @@ pub(crate) use item::ERRAND;
 pub(crate) use low::RULE as MAY_BE_DONE;
 pub(crate) use offer::RULE as ACCEPTED;
 use open::{is_open, is_ticked};
+pub(crate) use share::RULE as PART;
 
 use std::cell::OnceCell;
 use std::ops::Range;

@@ -85,7 +85,9 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
             .filter(|at| taken || is_open_to_all(source, &drafts[*at]))
             .collect();
         take_on(source, index, (&own, &speaker), drafts);
-        return taken && short || words.len() <= 2;
+        // `on it, sending in an hour`: where nothing was asked for, what follows says what is done.
+        let goes_on = own.is_empty() && goes_on(sentence);
+        return taken && short && !goes_on || words.len() <= 2;
     }
     false
 }
@@ -108,6 +110,15 @@ fn done_for(source: &Source<'_>, index: usize, speaker: &str, drafts: &mut [Draf
         }
         None => false,
     }
+}
+
+/// Whether a message tells behind its first clause what the speaker is doing.
+fn goes_on(sentence: &Sentence) -> bool {
+    sentence.clauses.iter().skip(1).any(|clause| {
+        let ing = |token: &crate::token::Token| token.verb.is_some_and(|verb| verb.forms.ing);
+        let again = matches!(sentence.lower(clause.start + 1), "it" | "them" | "that");
+        sentence.token(clause.start).is_some_and(ing) && !again
+    })
 }
 
 /// Whether words begin with one of some forms.

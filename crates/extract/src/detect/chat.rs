@@ -6,7 +6,14 @@ use crate::clause::Head;
 use crate::lexicon::Lean;
 use crate::reply;
 use crate::sentence::Sentence;
-use crate::token::list;
+use crate::token::{List, list};
+
+/// Deeds that end what somebody waits for.
+const GOES_OUT: List<'static> = list![
+    "send", "merge", "push", "upload", "submit", "sign", "pay", "post", "ship", "finish", "book",
+    "order", "print", "scan", "file", "forward", "share", "mail", "email", "publish", "deliver",
+    "transfer", "deploy", "fix", "return", "renew", "release", "commit", "invoice",
+];
 
 impl State<'_> {
     /// The deed that a clause tells of only because of what stands around it.
@@ -45,10 +52,12 @@ impl State<'_> {
         }
         let object = sentence
             .token(verb + 1)
-            .filter(|token| token.is_word() && verb + 1 < found.full.end);
-        // `Can you send it?` – `sending tonight`
+            .filter(|token| token.is_word() && verb + 1 < found.full.end)
+            .filter(|token| !speaks || !token.any(list!["in", "by", "at"]));
+        // `Can you send it?` – `sending tonight`, `the draft is still missing` – `sending today`
         let Some(object) = object else {
-            return (speaks && self.asked_for(index, read.base))
+            let open = || GOES_OUT.holds(read.base) && self.things.some_is_open(self.source, index);
+            return (speaks && (self.asked_for(index, read.base) || open()))
                 .then(|| Opener::said("said to be under way", Agent::Speaker, verb, 0.6));
         };
         let idle = object.any(list![

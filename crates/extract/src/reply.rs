@@ -354,10 +354,15 @@ fn dated(source: &Source<'_>, index: usize) -> Option<Chosen> {
         if (place > 0 || sentence.question) && others > 3 {
             return None;
         }
-        let parts = sentence.tokens.iter().any(|token| {
+        // `after work on Thursday`
+        let daily = |at: usize| {
+            let next = sentence.tokens.get(at + 1);
+            next.is_some_and(|next| next.any(list!["work", "school", "lunch", "training", "class"]))
+        };
+        let parts = sentence.tokens.iter().enumerate().any(|(at, token)| {
             token.any(list![
                 "see", "back", "talk", "until", "away", "off", "but", "after",
-            ])
+            ]) && !(token.is("after") && daily(at))
         });
         let other = sentence
             .actions()

@@ -351,6 +351,12 @@ fn takes_on(answer: &Sentence, deed: &str) -> bool {
             "it" | "that" | "this" | "them",
             ..,
         ]
+        | [
+            "can" | "could" | "will",
+            "do" | "take" | "get",
+            "it" | "that" | "them",
+            ..,
+        ]
         | ["put" | "count", "me", ..]
         | ["i", "volunteer", ..]
         | ["that", "i" | "we", "can" | "will" | "'ll", "do", ..]

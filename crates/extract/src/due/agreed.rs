@@ -1,5 +1,6 @@
 //! Days that a conversation settles behind a request: `by the 8th`, `Tomorrow?` – `Yes.`, `Not Saturday. Friday.`
 
+use super::carried::asked_before;
 use super::context::{chosen, repeating};
 use super::{Chosen, awaited, hour};
 use crate::date::{FoundDate, Grain, Role};
@@ -38,6 +39,11 @@ pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Optio
     let vague = own.is_some_and(|own| own.grain >= Grain::Week && own.recurrence.is_none());
     if let Some(own) = own.filter(|_| hour.is_none() && !vague) {
         return replaced(source, drafts, at).or_else(|| hour_behind(source, drafts, at, own));
+    }
+    if own.is_none()
+        && let Some(asked) = asked_before(source, draft.sentence)
+    {
+        return Some(asked);
     }
     let mut found = None;
     for (index, sentence) in behind(source, drafts, at) {

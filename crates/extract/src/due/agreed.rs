@@ -335,6 +335,37 @@ mod tests {
     }
 
     #[test]
+    fn a_question_for_the_day_is_answered_by_one() {
+        for (text, day) in [
+            (
+                "Ben: can you sew the curtain?\nIda: when do you need it?\nBen: The 21st.\n",
+                "2026-03-21",
+            ),
+            (
+                "Ben: can you sew the curtain?\nIda: by when?\nBen: the 19th please\n",
+                "2026-03-19",
+            ),
+            (
+                "Ben: can you sew the curtain?\nIda: Give me three weeks.\n",
+                "2026-03-31",
+            ),
+            (
+                "Ben: can you sew the curtain?\nIda: ok, gimme four days\n",
+                "2026-03-14",
+            ),
+        ] {
+            assert_eq!(dues(text), [Some(day.to_owned())], "{text}");
+        }
+        for text in [
+            "Ben: can you sew the curtain?\nIda: which floor?\nBen: The 21st floor\n",
+            "Ben: can you sew the curtain?\nIda: they give me three weeks off\n",
+            "Ben: can you sew the curtain?\nIda: give me a break\n",
+        ] {
+            assert_eq!(dues(text), [None], "{text}");
+        }
+    }
+
+    #[test]
     fn a_day_can_be_set_anew() {
         for text in [
             "Ben: I'll take the keys to the caretaker on Saturday.\nIda: Not Saturday, they close early. Thursday.",

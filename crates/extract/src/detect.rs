@@ -1,6 +1,7 @@
 //! From sentences to drafts of tasks, in the order of the text, so that what is said later can take
 //! back or change what was said before.
 
+mod brought;
 mod chat;
 mod first;
 mod handed;
@@ -102,7 +103,7 @@ impl State<'_> {
         {
             return;
         }
-        if reply::reply(source, index, &mut self.drafts) {
+        if reply::reply(source, index, &mut self.drafts) || self.brought(index) {
             return;
         }
         self.people.hear(source, index);

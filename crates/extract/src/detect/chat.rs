@@ -66,6 +66,14 @@ impl State<'_> {
             read.base,
             "do" | "commute" | "travel" | "enjoy" | "celebrate" | "visit"
         );
+        // `leaving the office now`, but not `leaving the key with the porter`
+        let left = read.base == "leave"
+            && !(verb + 2..found.full.end).any(|word| {
+                matches!(
+                    sentence.lower(word),
+                    "with" | "on" | "at" | "in" | "under" | "by" | "for"
+                )
+            });
         // `Fixing the bug took a day`
         let told = matches!(found.head, Head::Statement)
             && (verb + 1..found.full.end).any(|word| {
@@ -74,7 +82,7 @@ impl State<'_> {
                     "is" | "was" | "took" | "takes" | "has" | "are" | "were"
                 )
             });
-        (!idle && !told).then(|| {
+        (!idle && !told && !left).then(|| {
             Opener::said(
                 "said to be under way",
                 if speaks {

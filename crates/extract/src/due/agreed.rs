@@ -2,6 +2,7 @@
 
 use super::carried::asked_before;
 use super::context::{chosen, repeating};
+use super::own_term::own_term;
 use super::{Chosen, awaited, hour};
 use crate::date::{FoundDate, Grain, Role};
 use crate::detect::{ACCEPTED, Source};
@@ -44,6 +45,12 @@ pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Optio
         && let Some(asked) = asked_before(source, draft.sentence)
     {
         return Some(asked);
+    }
+    if own.is_none()
+        && let Some(date) =
+            behind(source, drafts, at).find_map(|(_, sentence)| own_term(source, draft, sentence))
+    {
+        return chosen(source, date);
     }
     let mut found = None;
     for (index, sentence) in behind(source, drafts, at) {

@@ -10,6 +10,7 @@ mod likely;
 mod low;
 mod offer;
 mod open;
+mod put_off;
 mod same;
 mod share;
 mod topic;

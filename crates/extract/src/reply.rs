@@ -65,8 +65,14 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
     if is_done(source, index, (&asked, &words), (own, drafts)) {
         return false;
     }
+    // `not yet, tonight`, `no, Friday`: later, and no refusal.
+    let put_off = matches!(
+        words[..],
+        ["not", "yet", ..] | ["no" | "nope", "not", "yet", ..]
+    ) || matches!(sentence.plain_words()[..], ["no" | "nope" | "nah"])
+        && !sentence.date_tokens().is_empty();
     // `I can't`, `me neither`
-    if refuses(&words) {
+    if refuses(&words) && !put_off {
         reopen(&asked, &speaker, drafts);
         return false;
     }

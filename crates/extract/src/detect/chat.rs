@@ -181,35 +181,6 @@ impl State<'_> {
         )
     }
 
-    /// `Did anyone answer the venue?` – `No, will do it now`: not done yet, and taken on.
-    pub(super) fn still_open(&self, index: usize, clause: usize) -> Option<Opener> {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        let found = &sentence.clauses[clause];
-        if !source.document.chat || sentence.lower(found.start) != "did" {
-            return None;
-        }
-        let view = sentence.view(&source.document.people);
-        let (_, verb) = crate::action::opener::subject(&view, found.start + 1)?;
-        let read = view.base_verb(verb)?;
-        let deed = matches!(read.lean, Lean::Verb | Lean::Either)
-            && view.get(verb + 1).is_some_and(crate::token::Token::is_word)
-            && !view.any(verb + 1, list!["that", "this", "it", "what", "anything"]);
-        let name = self.undertakes(index)?;
-        deed.then(|| Opener {
-            rule: "not done yet, and taken on by an answer",
-            agent: Agent::Named(name),
-            verb,
-            shape: Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: true,
-            weak: false,
-            confidence: 0.7,
-            resume: verb + 1,
-        })
-    }
-
     /// `Hafiz – the leak is back, profiles the worker today`: what the one in front of the line is to do.
     pub(super) fn reports(&self, index: usize, clause: usize) -> Option<Opener> {
         let sentence = &self.source.sentences[index];
@@ -251,28 +222,6 @@ impl State<'_> {
             ..Opener::said(crate::action::IS_AGREED, agent, found.start, 0.7)
         };
         (acts && self.holds(index, clause, &opener)).then_some(opener)
-    }
-
-    /// The one who says in one of the next messages that it will be done: `doing it now`.
-    fn undertakes(&self, index: usize) -> Option<String> {
-        let source = self.source;
-        let asker = &source.sentences[index].unit.place;
-        let later = source.sentences.iter().skip(index + 1).take(6);
-        let found = later
-            .filter(|later| later.unit.place.block != asker.block)
-            .find(|later| {
-                later.tokens.windows(3).any(|row| {
-                    row[1].is("do")
-                        && row[2].any(list!["it", "that", "them", "so"])
-                        && row[0].any(list!["will", "'ll", "can", "gonna"])
-                        || row[0].is("doing") && row[1].any(list!["it", "that"])
-                        || row[0].any(list!["will", "'ll"])
-                            && row[1].is("do")
-                            && row[2].any(list!["now", "tonight", "today", "asap"])
-                })
-            })?;
-        let owner = found.unit.place.owner.as_ref();
-        owner.and_then(|owner| owner.name.clone())
     }
 
     /// The one who answers `me`, or is named alone, in one of the next messages; or whom somebody asks by

@@ -199,6 +199,13 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     ) {
         words.clear();
     }
+    // `not yet, tonight`
+    if matches!(words[..], ["not", "yet", ..]) {
+        words.drain(..2);
+    }
+    if matches!(words[..], ["no" | "nope" | "nah"]) {
+        words.clear();
+    }
     // `the butcher closes at one today`
     let shuts =
         token > 0 && sentence.tokens[token - 1].any(list!["closes", "shuts", "close", "shut"]);

@@ -22,6 +22,7 @@ mod sentence;
 mod speaker;
 mod spoken;
 mod table;
+mod turns;
 mod writer;
 
 use std::ops::Range;
@@ -37,6 +38,7 @@ pub(crate) use scanned::with_digits;
 pub(crate) use section::{Section, heading_verb as section_verb};
 pub(crate) use spoken::with_marks;
 pub(crate) use table::{bar_cells, names_days};
+pub(crate) use turns::in_lines as with_turns;
 
 use crate::person::Named;
 use line::Shape;

@@ -314,7 +314,8 @@ fn promises(sentence: &Sentence) -> bool {
         let opens = at == 0
             || sentence.tokens[at - 1].is_mark()
             || sentence.tokens[at - 1].any(list![
-                "and", "but", "so", "ok", "okay", "sure", "yes", "yep"
+                "and", "but", "so", "ok", "okay", "sure", "yes", "yep", "yeah", "ya", "yup",
+                "sorry",
             ]);
         let acts = sentence.tokens.get(at + 1).is_some_and(|next| {
             next.verb.is_some_and(|verb| verb.forms.base)

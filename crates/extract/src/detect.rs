@@ -1,6 +1,7 @@
 //! From sentences to drafts of tasks, in the order of the text, so that what is said later can take
 //! back or change what was said before.
 
+mod brought;
 mod chat;
 mod first;
 mod handed;
@@ -9,6 +10,7 @@ mod likely;
 mod low;
 mod offer;
 mod open;
+mod put_off;
 mod same;
 mod share;
 mod topic;
@@ -21,6 +23,7 @@ pub(crate) use item::{ERRAND, NOTED, OPEN_STATE};
 pub(crate) use low::RULE as MAY_BE_DONE;
 pub(crate) use offer::RULE as ACCEPTED;
 use open::{is_open, is_ticked};
+pub(crate) use share::RULE as PART;
 use whole::Whole;
 
 use std::ops::Range;
@@ -98,7 +101,7 @@ impl State<'_> {
         {
             return;
         }
-        if reply::reply(source, index, &mut self.drafts) {
+        if reply::reply(source, index, &mut self.drafts) || self.brought(index) {
             return;
         }
         self.people.hear(source, index);

@@ -16,6 +16,7 @@ mod heading;
 mod hour;
 mod later;
 mod object;
+mod own_term;
 mod place;
 mod promised;
 mod reach;

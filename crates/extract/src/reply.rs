@@ -65,8 +65,14 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
     if is_done(source, index, (&asked, &words), (own, drafts)) {
         return false;
     }
+    // `not yet, tonight`, `no, Friday`: later, and no refusal.
+    let put_off = matches!(
+        words[..],
+        ["not", "yet", ..] | ["no" | "nope", "not", "yet", ..]
+    ) || matches!(sentence.plain_words()[..], ["no" | "nope" | "nah"])
+        && !sentence.date_tokens().is_empty();
     // `I can't`, `me neither`
-    if refuses(&words) {
+    if refuses(&words) && !put_off {
         reopen(&asked, &speaker, drafts);
         return false;
     }
@@ -85,7 +91,9 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
             .filter(|at| taken || is_open_to_all(source, &drafts[*at]))
             .collect();
         take_on(source, index, (&own, &speaker), drafts);
-        return taken && short || words.len() <= 2;
+        // `on it, sending in an hour`: where nothing was asked for, what follows says what is done.
+        let goes_on = own.is_empty() && goes_on(sentence);
+        return taken && short && !goes_on || words.len() <= 2;
     }
     false
 }
@@ -108,6 +116,15 @@ fn done_for(source: &Source<'_>, index: usize, speaker: &str, drafts: &mut [Draf
         }
         None => false,
     }
+}
+
+/// Whether a message tells behind its first clause what the speaker is doing.
+fn goes_on(sentence: &Sentence) -> bool {
+    sentence.clauses.iter().skip(1).any(|clause| {
+        let ing = |token: &crate::token::Token| token.verb.is_some_and(|verb| verb.forms.ing);
+        let again = matches!(sentence.lower(clause.start + 1), "it" | "them" | "that");
+        sentence.token(clause.start).is_some_and(ing) && !again
+    })
 }
 
 /// Whether words begin with one of some forms.
@@ -343,10 +360,15 @@ fn dated(source: &Source<'_>, index: usize) -> Option<Chosen> {
         if (place > 0 || sentence.question) && others > 3 {
             return None;
         }
-        let parts = sentence.tokens.iter().any(|token| {
+        // `after work on Thursday`
+        let daily = |at: usize| {
+            let next = sentence.tokens.get(at + 1);
+            next.is_some_and(|next| next.any(list!["work", "school", "lunch", "training", "class"]))
+        };
+        let parts = sentence.tokens.iter().enumerate().any(|(at, token)| {
             token.any(list![
                 "see", "back", "talk", "until", "away", "off", "but", "after",
-            ])
+            ]) && !(token.is("after") && daily(at))
         });
         let other = sentence
             .actions()

@@ -23,6 +23,7 @@ mod sentence;
 mod speaker;
 mod spoken;
 mod table;
+mod turns;
 mod writer;
 
 use std::ops::Range;
@@ -38,6 +39,7 @@ pub(crate) use scanned::with_digits;
 pub(crate) use section::{Section, heading_verb as section_verb};
 pub(crate) use spoken::with_marks;
 pub(crate) use table::{bar_cells, gap_cells, names_days, names_owner};
+pub(crate) use turns::in_lines as with_turns;
 
 use crate::person::Named;
 use line::Shape;

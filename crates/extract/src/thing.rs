@@ -2,6 +2,7 @@
 
 mod heading;
 mod kind;
+mod left_open;
 mod lot;
 mod object;
 mod persons;

@@ -5,7 +5,7 @@ mod note;
 mod title;
 
 pub(super) use self::cell::in_columns_of_days;
-use self::note::{noted, texted};
+use self::note::{answered, noted, texted};
 use self::title::{large, titled};
 use super::Grain;
 use super::english;
@@ -134,7 +134,7 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     if chosen_among(parser, e) || begins || enclosed {
         return true;
     }
-    if texted(parser, e) || noted(parser, e) || begins_telling(parser, e) {
+    if texted(parser, e) || noted(parser, e) || begins_telling(parser, e) || answered(parser, e) {
         return true;
     }
     let Some(lead) = e.lead else {

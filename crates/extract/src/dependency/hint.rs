@@ -42,7 +42,13 @@ pub(super) fn answers(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool 
         .tokens
         .first()
         .is_some_and(|token| token.is("then"));
-    source.document.chat && sentence.question && opens
+    // `fine, but then you also print the menus`
+    let also = || {
+        sentence.tokens.windows(3).any(|row| {
+            row[0].is("then") && row[1].is("you") && row[2].any(list!["also", "have", "must"])
+        })
+    };
+    source.document.chat && (sentence.question && opens || also())
 }
 
 /// `Beatrix will then submit it`, `Dennis then sends the dead one`, `… afterwards`, `… right after`.

@@ -94,8 +94,11 @@ fn opens_with_then(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let again = words
         .next()
         .is_some_and(|word| word.any(list!["again", "i'd", "maybe"]));
+    // `then the tent is mine`: in that case.
+    let part = drafts[at].rule == crate::detect::PART;
     if let Some(then) = opens
         && !again
+        && !part
         && !sentence.question
         && first_of_sentence(drafts, at)
         && let Some(before) = hint::just_before(source, drafts, at)

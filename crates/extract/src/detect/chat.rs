@@ -6,7 +6,14 @@ use crate::clause::Head;
 use crate::lexicon::Lean;
 use crate::reply;
 use crate::sentence::Sentence;
-use crate::token::list;
+use crate::token::{List, list};
+
+/// Deeds that end what somebody waits for.
+const GOES_OUT: List<'static> = list![
+    "send", "merge", "push", "upload", "submit", "sign", "pay", "post", "ship", "finish", "book",
+    "order", "print", "scan", "file", "forward", "share", "mail", "email", "publish", "deliver",
+    "transfer", "deploy", "fix", "return", "renew", "release", "commit", "invoice",
+];
 
 impl State<'_> {
     /// The deed that a clause tells of only because of what stands around it.
@@ -45,10 +52,12 @@ impl State<'_> {
         }
         let object = sentence
             .token(verb + 1)
-            .filter(|token| token.is_word() && verb + 1 < found.full.end);
-        // `Can you send it?` – `sending tonight`
+            .filter(|token| token.is_word() && verb + 1 < found.full.end)
+            .filter(|token| !speaks || !token.any(list!["in", "by", "at"]));
+        // `Can you send it?` – `sending tonight`, `the draft is still missing` – `sending today`
         let Some(object) = object else {
-            return (speaks && self.asked_for(index, read.base))
+            let open = || GOES_OUT.holds(read.base) && self.things.some_is_open(self.source, index);
+            return (speaks && (self.asked_for(index, read.base) || open()))
                 .then(|| Opener::said("said to be under way", Agent::Speaker, verb, 0.6));
         };
         let idle = object.any(list![
@@ -57,6 +66,14 @@ impl State<'_> {
             read.base,
             "do" | "commute" | "travel" | "enjoy" | "celebrate" | "visit"
         );
+        // `leaving the office now`, but not `leaving the key with the porter`
+        let left = read.base == "leave"
+            && !(verb + 2..found.full.end).any(|word| {
+                matches!(
+                    sentence.lower(word),
+                    "with" | "on" | "at" | "in" | "under" | "by" | "for"
+                )
+            });
         // `Fixing the bug took a day`
         let told = matches!(found.head, Head::Statement)
             && (verb + 1..found.full.end).any(|word| {
@@ -65,7 +82,7 @@ impl State<'_> {
                     "is" | "was" | "took" | "takes" | "has" | "are" | "were"
                 )
             });
-        (!idle && !told).then(|| {
+        (!idle && !told && !left).then(|| {
             Opener::said(
                 "said to be under way",
                 if speaks {
@@ -164,35 +181,6 @@ impl State<'_> {
         )
     }
 
-    /// `Did anyone answer the venue?` – `No, will do it now`: not done yet, and taken on.
-    pub(super) fn still_open(&self, index: usize, clause: usize) -> Option<Opener> {
-        let source = self.source;
-        let sentence = &source.sentences[index];
-        let found = &sentence.clauses[clause];
-        if !source.document.chat || sentence.lower(found.start) != "did" {
-            return None;
-        }
-        let view = sentence.view(&source.document.people);
-        let (_, verb) = crate::action::opener::subject(&view, found.start + 1)?;
-        let read = view.base_verb(verb)?;
-        let deed = matches!(read.lean, Lean::Verb | Lean::Either)
-            && view.get(verb + 1).is_some_and(crate::token::Token::is_word)
-            && !view.any(verb + 1, list!["that", "this", "it", "what", "anything"]);
-        let name = self.undertakes(index)?;
-        deed.then(|| Opener {
-            rule: "not done yet, and taken on by an answer",
-            agent: Agent::Named(name),
-            verb,
-            shape: Shape::Active,
-            negated: false,
-            subject_said: true,
-            firm: true,
-            weak: false,
-            confidence: 0.7,
-            resume: verb + 1,
-        })
-    }
-
     /// `Hafiz – the leak is back, profiles the worker today`: what the one in front of the line is to do.
     pub(super) fn reports(&self, index: usize, clause: usize) -> Option<Opener> {
         let sentence = &self.source.sentences[index];
@@ -234,28 +222,6 @@ impl State<'_> {
             ..Opener::said(crate::action::IS_AGREED, agent, found.start, 0.7)
         };
         (acts && self.holds(index, clause, &opener)).then_some(opener)
-    }
-
-    /// The one who says in one of the next messages that it will be done: `doing it now`.
-    fn undertakes(&self, index: usize) -> Option<String> {
-        let source = self.source;
-        let asker = &source.sentences[index].unit.place;
-        let later = source.sentences.iter().skip(index + 1).take(6);
-        let found = later
-            .filter(|later| later.unit.place.block != asker.block)
-            .find(|later| {
-                later.tokens.windows(3).any(|row| {
-                    row[1].is("do")
-                        && row[2].any(list!["it", "that", "them", "so"])
-                        && row[0].any(list!["will", "'ll", "can", "gonna"])
-                        || row[0].is("doing") && row[1].any(list!["it", "that"])
-                        || row[0].any(list!["will", "'ll"])
-                            && row[1].is("do")
-                            && row[2].any(list!["now", "tonight", "today", "asap"])
-                })
-            })?;
-        let owner = found.unit.place.owner.as_ref();
-        owner.and_then(|owner| owner.name.clone())
     }
 
     /// The one who answers `me`, or is named alone, in one of the next messages; or whom somebody asks by
@@ -340,6 +306,12 @@ fn takes_on(answer: &Sentence, deed: &str) -> bool {
             "can" | "will" | "'ll",
             "do" | "take" | "handle" | "get",
             "it" | "that" | "this" | "them",
+            ..,
+        ]
+        | [
+            "can" | "could" | "will",
+            "do" | "take" | "get",
+            "it" | "that" | "them",
             ..,
         ]
         | ["put" | "count", "me", ..]

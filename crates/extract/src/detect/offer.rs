@@ -63,7 +63,12 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         let found = &sentence.clauses[clause];
-        if !matches!(found.head, Head::Blocked | Head::Statement | Head::Phrase) {
+        let open = match &found.head {
+            Head::Blocked | Head::Statement | Head::Phrase => true,
+            Head::Action(opener) => opener.weak && matches!(opener.agent, Agent::Named(_)),
+            _ => false,
+        };
+        if !open {
             return None;
         }
         let view = sentence.view(&source.document.people);
@@ -73,21 +78,35 @@ impl State<'_> {
             read.lean,
             Lean::Verb | Lean::Either | Lean::Light | Lean::Noun
         ) && acceptable(&view, verb, read.lean)
-            && view.get(verb + 1).is_some_and(crate::token::Token::is_word);
+            // `Max could look at the tap`
+            || read.base == "look" && view.any(verb + 1, list!["at", "into", "after", "over"]);
+        let deed = deed && view.get(verb + 1).is_some_and(crate::token::Token::is_word);
+        // `Max could fetch it` – Max: `will do`
+        let named = match &agent {
+            Agent::Named(name) => Some(name.as_str()),
+            _ => None,
+        };
+        let can = named.is_some() && view.is(verb - 1, "can");
+        if can && !self.is_accepted(index, named) {
+            return None;
+        }
         // `shall we do the tour some day?`, `can I return it?`: only with a day is it planned.
         let vague = agent == Agent::We || sentence.lower(found.start) == "can";
         let day = sentence
             .date_tokens()
             .iter()
             .any(|(_, date)| source.dates[*date].grain <= Grain::Week);
-        (deed && (day || !vague) && self.is_accepted(index)).then(|| Opener {
+        let accepted =
+            || self.is_accepted(index, None) || named.is_some() && self.is_accepted(index, named);
+        (deed && (day || !vague) && accepted()).then(|| Opener {
             firm: true,
             ..Opener::said(RULE, agent, verb, 0.8)
         })
     }
 
-    /// Whether what stands next, said by somebody else where it is known who speaks, accepts it.
-    fn is_accepted(&self, index: usize) -> bool {
+    /// Whether what stands next, said by somebody else where it is known who speaks, accepts it: by the one who
+    /// was `named`, where somebody was.
+    fn is_accepted(&self, index: usize, named: Option<&str>) -> bool {
         let source = self.source;
         let asker = &source.sentences[index].unit.place;
         let answer = source
@@ -103,7 +122,15 @@ impl State<'_> {
                     true
                 }
             });
-        answer.is_some_and(accepts)
+        let Some(answer) = answer else { return false };
+        let Some(named) = named else {
+            return accepts(answer);
+        };
+        let owner = answer.unit.place.owner.as_ref();
+        let own = owner.and_then(|owner| owner.name.as_deref());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(named))
+            && !answer.question
+            && crate::reply::accepts(answer)
     }
 }
 
@@ -151,8 +178,10 @@ fn offered(view: &View<'_>, start: usize, question: bool) -> Option<(Agent, usiz
     }
     // `I could bring the ladder if you like`
     let (agent, end) = subject(view, start)?;
+    let named = matches!(agent, Agent::Named(_));
     let offers = view.any(end, list!["could", "might"])
-        && matches!(agent, Agent::Speaker | Agent::We | Agent::Named(_));
+        && (named || matches!(agent, Agent::Speaker | Agent::We))
+        || named && view.is(end, "can");
     let verb = end + 1 + usize::from(view.any(end + 1, list!["just", "also", "maybe", "always"]));
     offers.then_some((agent, verb))
 }
@@ -171,6 +200,33 @@ mod tests {
             "Shall I book the hall? Yes please!",
         ] {
             assert_eq!(found(text), ["Book the hall"], "{text}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_put_forward_takes_it_on() {
+        for (text, summary) in [
+            (
+                "Pam: my tap drips, can anyone help\nLea: Max could look at your tap\nMax: will do\n",
+                "Look at your tap",
+            ),
+            (
+                "Pam: the shed door is stuck, ideas?\nLea: Tom can repair the door\nTom: sure, saturday\n",
+                "Repair the door",
+            ),
+            (
+                "Pam: what about scones?\nBo: Ida might bake the scones\nIda: no problem\n",
+                "Bake the scones",
+            ),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+        }
+        for text in [
+            "Pam: the shed door is stuck, ideas?\nLea: Tom can repair the door\nTom: not this week\n",
+            "Pam: is he strong?\nLea: Tom can lift the piano\nPam: great\n",
+            "Pam: ideas?\nLea: Max could look at your tap\nMax: did that last week\n",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
         }
     }
 

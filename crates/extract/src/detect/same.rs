@@ -99,7 +99,7 @@ impl State<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::found;
+    use crate::testing::{assignees, dues, found};
 
     #[test]
     fn what_was_only_told_of_is_a_task_once_somebody_does_it() {
@@ -107,5 +107,29 @@ mod tests {
             found("We were told to air the cellar. Ravi does that on Friday."),
             ["Air the cellar"]
         );
+    }
+
+    #[test]
+    fn an_answer_that_only_says_when_is_about_the_deed_before() {
+        let text = "Ida: hey you two, someone has to ring the roofer, it drips again\n\
+                    Bo: can do that in my tea break tmrw\n";
+        assert_eq!(found(text), ["Ring the roofer, it drips"]);
+        assert_eq!(assignees(text), [Some("Bo".to_owned())]);
+        assert_eq!(dues(text), [Some("2026-03-11".to_owned())]);
+        let text = "Ida: hey you two, someone needs to collect the pram\nBo: could do that after work on Friday\n";
+        assert_eq!(dues(text), [Some("2026-03-13".to_owned())]);
+        let who = "Ida: who can feed the hens?\nBo: can do it on my way to training\n";
+        assert_eq!(found(who), ["Feed the hens"]);
+        assert_eq!(assignees(who), [Some("Bo".to_owned())]);
+    }
+
+    #[test]
+    fn what_can_be_done_any_time_is_none() {
+        for text in [
+            "Ann: you could do that in your sleep\nRob: lol I do that every day at work\n",
+            "Ann: did you see the match?\nRob: nah can do that later\n",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
     }
 }

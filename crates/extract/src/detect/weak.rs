@@ -6,14 +6,16 @@ use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
 use crate::action::{IS_AGREED, bound, crowd, passive};
 use crate::clause::Head;
-use crate::date::Role;
+use crate::date::{Grain, Role};
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::thing::Resolved;
 use crate::token::{Token, list};
 use crate::{due, person, reply, revise, words};
-use signs::{brings, comes_first, conditional, goes_on, of_another, settled, shared_out, waits};
+use signs::{
+    brings, comes_first, conditional, goes_on, of_another, only_when, settled, shared_out, waits,
+};
 
 impl State<'_> {
     /// A weak form is a task only with a date that lies ahead, as an item of a list, among other
@@ -303,6 +305,8 @@ impl State<'_> {
         if cares {
             return true;
         }
+        // `can do that in my lunch break`
+        let bare = bare || do_it && source.document.chat && only_when(sentence, tokens);
         if !(bare && does && pronoun && (do_it || taken)) {
             return false;
         }
@@ -313,8 +317,13 @@ impl State<'_> {
         let agent = self.agent(index, clause, opener);
         let assignee = self.people.assignee(source, index, &agent);
         if let Some(draft) = self.drafts.iter_mut().rev().find(|draft| near(draft)) {
-            if draft.due.is_none() {
-                draft.due = due::choose(source, sentence, clause);
+            // `this weekend?` – `can do it on Saturday`
+            let open = draft
+                .due
+                .as_ref()
+                .is_none_or(|due| due.grain >= Grain::Week);
+            if open {
+                draft.due = due::choose(source, sentence, clause).or(draft.due.take());
             }
             if draft.assignee.is_none() {
                 draft.assignee = assignee;

@@ -2,6 +2,7 @@
 
 mod decided;
 mod idle;
+mod stance;
 
 use crate::action::opener::{Agent, Opener};
 use crate::action::{IS_AGREED, IS_NEEDED, IS_TO, ORDER};
@@ -64,6 +65,12 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     }
     if pays(draft, sentence) {
         return Some("how somebody pays");
+    }
+    if stance::on_condition(sentence, draft) {
+        return Some("on what condition");
+    }
+    if stance::others_need(sentence, draft) {
+        return Some("why something else is asked for");
     }
     None
 }

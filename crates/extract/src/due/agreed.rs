@@ -1,6 +1,8 @@
 //! Days that a conversation settles behind a request: `by the 8th`, `Tomorrow?` – `Yes.`, `Not Saturday. Friday.`
 
+use super::carried::asked_before;
 use super::context::{chosen, repeating};
+use super::own_term::own_term;
 use super::{Chosen, awaited, hour};
 use crate::date::{FoundDate, Grain, Role};
 use crate::detect::{ACCEPTED, Source};
@@ -38,6 +40,17 @@ pub(super) fn settled(source: &Source<'_>, drafts: &[Draft], at: usize) -> Optio
     let vague = own.is_some_and(|own| own.grain >= Grain::Week && own.recurrence.is_none());
     if let Some(own) = own.filter(|_| hour.is_none() && !vague) {
         return replaced(source, drafts, at).or_else(|| hour_behind(source, drafts, at, own));
+    }
+    if own.is_none()
+        && let Some(asked) = asked_before(source, draft.sentence)
+    {
+        return Some(asked);
+    }
+    if own.is_none()
+        && let Some(date) =
+            behind(source, drafts, at).find_map(|(_, sentence)| own_term(source, draft, sentence))
+    {
+        return chosen(source, date);
     }
     let mut found = None;
     for (index, sentence) in behind(source, drafts, at) {
@@ -186,6 +199,13 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     ) {
         words.clear();
     }
+    // `not yet, tonight`
+    if matches!(words[..], ["not", "yet", ..]) {
+        words.drain(..2);
+    }
+    if matches!(words[..], ["no" | "nope" | "nah"]) {
+        words.clear();
+    }
     // `the butcher closes at one today`
     let shuts =
         token > 0 && sentence.tokens[token - 1].any(list!["closes", "shuts", "close", "shut"]);
@@ -325,6 +345,37 @@ mod tests {
             ),
         ] {
             assert_eq!(dues(text), [Some(day.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_question_for_the_day_is_answered_by_one() {
+        for (text, day) in [
+            (
+                "Ben: can you sew the curtain?\nIda: when do you need it?\nBen: The 21st.\n",
+                "2026-03-21",
+            ),
+            (
+                "Ben: can you sew the curtain?\nIda: by when?\nBen: the 19th please\n",
+                "2026-03-19",
+            ),
+            (
+                "Ben: can you sew the curtain?\nIda: Give me three weeks.\n",
+                "2026-03-31",
+            ),
+            (
+                "Ben: can you sew the curtain?\nIda: ok, gimme four days\n",
+                "2026-03-14",
+            ),
+        ] {
+            assert_eq!(dues(text), [Some(day.to_owned())], "{text}");
+        }
+        for text in [
+            "Ben: can you sew the curtain?\nIda: which floor?\nBen: The 21st floor\n",
+            "Ben: can you sew the curtain?\nIda: they give me three weeks off\n",
+            "Ben: can you sew the curtain?\nIda: give me a break\n",
+        ] {
+            assert_eq!(dues(text), [None], "{text}");
         }
     }
 

@@ -82,6 +82,26 @@ pub(crate) fn carried(source: &Source<'_>, index: usize) -> Option<Chosen> {
     alone.then(|| event_before(source, index))?
 }
 
+/// `is it bins tonight?` – `yes, I'll take them out`: the day for which somebody asks what there is to do.
+pub(super) fn asked_before(source: &Source<'_>, index: usize) -> Option<Chosen> {
+    let own = source.sentences[index].unit.place.block;
+    let before = source.sentences[..index]
+        .iter()
+        .rfind(|before| before.unit.place.block != own)
+        .filter(|before| before.unit.place.block + 1 == own && before.question)?;
+    let asks = matches!(before.lower(0), "is" | "are") && matches!(before.lower(1), "it" | "they");
+    let [(_, date)] = before.date_tokens()[..] else {
+        return None;
+    };
+    let found = &source.dates[date];
+    let ahead = found.grain <= Grain::Day && found.due.date() >= source.now.date();
+    let speaks_of = source.sentences[index]
+        .tokens
+        .iter()
+        .any(|token| token.any(list!["it", "them"]));
+    (asks && ahead && speaks_of).then(|| super::context::chosen(source, date))?
+}
+
 /// `Order of work for Friday: Ida drains the pond; then Ben swaps the liner`: the day of the label in front of the
 /// first of several deeds that semicolons part.
 pub(crate) fn labelled_before(source: &Source<'_>, index: usize) -> Option<Chosen> {
@@ -128,4 +148,31 @@ pub(super) fn event_before(source: &Source<'_>, index: usize) -> Option<Chosen> 
         recurrence: None,
         date: Some(*date),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{assignees, dues, summaries};
+
+    #[test]
+    fn the_day_that_is_asked_about_is_that_of_the_answer() {
+        for (text, summary) in [
+            (
+                "Gail: is it recycling tonight?\nTom: yep. i'll put it out\n",
+                "Put recycling out",
+            ),
+            (
+                "Gail: is it bins tonight?\nTom: yes, I'll take them out\n",
+                "Take bins out",
+            ),
+        ] {
+            assert_eq!(summaries(text), [summary]);
+            assert_eq!(dues(text), [Some("2026-03-10".to_owned())], "{text}");
+        }
+        let other = "Gail: is it garden waste tomorrow?\nTom: yeah will put it out tonight\n";
+        assert_eq!(dues(other), [Some("2026-03-10".to_owned())]);
+        assert_eq!(assignees(other), [Some("Tom".to_owned())]);
+        let none = "Gail: is it raining tomorrow?\nTom: no idea. I'll wash the car\n";
+        assert_eq!(dues(none), [None]);
+    }
 }

@@ -77,6 +77,8 @@ pub(super) const TAKEN: &[&str] = &[
     "i could",
     "i could do",
     "can do",
+    "could do that",
+    "could do it",
     "happy to",
     "i 'll make it",
     "i 'll get them",

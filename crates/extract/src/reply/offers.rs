@@ -37,6 +37,10 @@ pub(super) fn offers_a_deed(words: &[&str], asked: &[&Draft]) -> bool {
         let stem = crate::words::stem(word);
         asked.iter().any(|draft| draft.stems.contains(&stem))
     };
+    // `me the posters`, where work is shared out
+    if let ["me", "the" | "a" | "my" | "our" | "both" | "all", _, ..] = words {
+        return true;
+    }
     // `I'll do the dishes`, but not `I'll do it`, `I'll do tomorrow`
     if let ["i", "'ll" | "will", "do", rest @ ..] = words {
         let object = rest.first().copied().unwrap_or_default();

@@ -139,7 +139,9 @@ pub(super) fn read(
         let (name, charged) = speaker::charged(name);
         let lower = name.to_lowercase();
         let end = range.start + stamp + length;
-        if let Some(label) = sectioned(text, &lower, end) {
+        // `A: … B: …` talk to each other; otherwise `B:` is what blocks somebody.
+        let lettered = lower == "b" && speech.names.iter().any(|other| other == "a");
+        if !lettered && let Some(label) = sectioned(text, &lower, end) {
             return Some(label);
         }
         // `@errands: …` is a place to do it, nobody.

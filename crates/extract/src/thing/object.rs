@@ -77,7 +77,8 @@ impl Things {
                 .find(|thing| thing.topic && thing.sentence == index)
                 .filter(|_| lacks)
         };
-        let thing = near.or_else(topic)?;
+        let left = alone.then(|| self.left_open(source, index)).flatten();
+        let thing = left.or(near).or_else(topic)?;
         if matches!(
             base,
             "apply" | "register" | "enquire" | "inquire" | "vote" | "ask"

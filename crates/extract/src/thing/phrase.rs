@@ -483,7 +483,8 @@ fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
 }
 
 fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {
-    let of = tokens.iter().position(|at| sentence.tokens[*at].is("of"));
+    // `the quote for the Meyers`
+    let of = (tokens.iter()).position(|at| sentence.tokens[*at].any(list!["of", "for"]));
     let head = tokens[..of.unwrap_or(tokens.len())].last();
     let many = tokens.first().is_some_and(|at| {
         sentence.tokens[*at].any(list![

@@ -65,11 +65,22 @@ impl<'a> Spot<'a> {
                 self.inside
                     || !self.governed() && !unlisted_verb(self.sentence, self.words, self.at)
             }
-            Some(verb) if verb.forms.ing => self.inside,
+            Some(verb) if verb.forms.ing => self.inside || self.is_asked_for(),
             Some(_) if self.governed() => false,
             Some(verb) if self.only_verb(verb) => false,
             Some(verb) => self.opens(verb) || self.reads_as_noun(verb),
         }
+    }
+
+    /// `is it recycling tonight?`: a thing of that name.
+    fn is_asked_for(&self) -> bool {
+        let start = self.words[0];
+        self.at == 2
+            && self.sentence.question
+            && self.sentence.tokens[start].is("is")
+            && self.sentence.tokens[start + 1].is("it")
+            && self.next().is_none()
+            && crate::area::knows(&self.token().lower)
     }
 
     /// `the right valve`, but not `from the portal right now`.

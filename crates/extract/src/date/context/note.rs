@@ -68,6 +68,24 @@ fn in_row(parser: &Parser<'_>, e: &Expression) -> bool {
     thing && (e.core.saturating_sub(9)..e.core + 10).any(day)
 }
 
+/// “when do you need it?” – “The 21st.”: a day of the month alone, as the answer to a question on the line before.
+pub(super) fn answered(parser: &Parser<'_>, e: &Expression) -> bool {
+    let alone = e.lead.is_none()
+        && parser.is(e.first, Word::The)
+        && matches!(parser.kind(e.end - 1), Kind::Ordinal(4..))
+        && (parser.clause_ends(e.end) || matches!(parser.low(e.end), "please" | "pls" | "would"));
+    if !alone {
+        return false;
+    }
+    // The name of who answers may stand in front.
+    let label = usize::from(e.first > 0 && parser.mark(e.first - 1, ':'));
+    let start = e.first - label;
+    let line = (1..=4 * label + 1)
+        .map_while(|back| start.checked_sub(back))
+        .find(|at| parser.kind(*at) == Kind::Break);
+    line.is_some_and(|line| line > 0 && parser.mark(line - 1, '?'))
+}
+
 /// “shred files weekend, low prio”: a bare word for the days at the end of a hurried order.
 pub(super) fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
     let weekend = matches!(parser.word(e.core), Word::Unit(Unit::Weekend)) && e.end == e.core + 1;

@@ -266,7 +266,19 @@ impl Parser<'_> {
         let (amount, end) = self
             .choice_of_amounts(about)
             .or_else(|| self.amount(about))?;
+        if lead == Word::Plain && amount.days > 0 && self.is_given(at) && self.clause_ends(end) {
+            let until = amount.counted_from_now(&self.calendar, "asked for from now on")?;
+            return Some((until, end));
+        }
         self.after_amount(amount, end, lead)
+    }
+
+    /// “give me three weeks”, “gimme a couple of days”: in that time.
+    fn is_given(&self, i: usize) -> bool {
+        match self.low_before(i) {
+            "me" | "us" => i > 1 && matches!(self.low(i - 2), "give" | "allow"),
+            before => before == "gimme",
+        }
     }
 
     /// “2 Fridays from now”.

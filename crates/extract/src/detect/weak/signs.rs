@@ -165,3 +165,16 @@ pub(super) fn waits(sentence: &Sentence, clause: usize) -> bool {
     ) && sentence.clauses[clause].head.needs();
     lead || last || first || clause.checked_sub(1).is_some_and(tied) || tied(clause + 1)
 }
+
+/// `do that in my lunch break`, `do it on the way to training`: what was spoken of, and when or where alone.
+pub(super) fn only_when(sentence: &Sentence, tokens: &[usize]) -> bool {
+    let [first, second, ..] = tokens else {
+        return false;
+    };
+    sentence.tokens[*first].any(list!["it", "that", "this", "them"])
+        && *second == first + 1
+        && sentence.tokens[*second].any(list![
+            "in", "on", "at", "after", "before", "during", "over", "when", "between", "while",
+            "from",
+        ])
+}

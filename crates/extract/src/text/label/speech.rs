@@ -82,7 +82,16 @@ fn is_spoken(rest: &str, handle: bool) -> bool {
     let word = first.trim_matches(|c: char| !c.is_alphanumeric());
     let answers = matches!(
         word,
-        "ok" | "okay" | "sure" | "yes" | "thanks" | "yeah" | "yep" | "nope"
+        "ok" | "okay"
+            | "sure"
+            | "yes"
+            | "thanks"
+            | "yeah"
+            | "yep"
+            | "nope"
+            | "sorry"
+            | "lol"
+            | "haha"
     ) || word == "no" && (alone || first.ends_with([',', '.']));
     addressed || answers || rest.contains('?')
 }

@@ -27,6 +27,16 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
             with || GOING.holds(next)
                 || drives && noun && !view.any(at + 1, list!["so", "and", "because"])
         }
+        // `you'll get it for review on Monday` promises.
+        "get"
+            if at > 1
+                && matches!(next, "it" | "them")
+                && view.any(at - 1, list!["'ll", "will"])
+                && view.is(at - 2, "you")
+                && view.is(at + 2, "for") =>
+        {
+            false
+        }
         "get" => {
             noun && !NO_GETTING.holds(next)
                 || matches!(next, "it" | "them" | "that")

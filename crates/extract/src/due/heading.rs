@@ -189,7 +189,7 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
 /// `Shopping list for Saturday: eggs, milk`: the day that the label in front of a list names.
 pub(crate) fn label_due(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let place = &source.sentences[index].unit.place;
-    if place.section != Section::Shopping {
+    if place.section != Section::Shopping && !place.marked {
         return None;
     }
     let end = source.sentences[index].unit.range.start;

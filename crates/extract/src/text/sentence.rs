@@ -8,9 +8,9 @@ use crate::token::{List, list};
 const ABBREVIATIONS: List<'static> = list![
     "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "e.g", "i.e", "eg", "ie",
     "approx", "ca", "cf", "fig", "inc", "ltd", "co", "jr", "sr", "dept", "est", "tel", "ext",
-    "min", "max", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "a.m",
-    "p.m", "pp", "p", "ch", "chap", "vol", "sec", "ref", "incl", "bro", "sis", "rs", "mt", "ave",
-    "rd", "blvd", "apt",
+    "min", "max", "re", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec",
+    "a.m", "p.m", "pp", "p", "ch", "chap", "vol", "sec", "ref", "incl", "bro", "sis", "rs", "mt",
+    "ave", "rd", "blvd", "apt",
 ];
 
 /// Words that open a sentence, and are no name: `compile section C. The rest can wait.`

@@ -83,3 +83,40 @@ fn what_is_needed_by_a_day_is_got() {
         ),
     ]);
 }
+
+#[test]
+fn a_few_words_and_a_day_are_a_note() {
+    check(&[
+        ("Thesis due Friday.", &["Thesis"]),
+        ("Physio Thursday.", &["Physio"]),
+        ("So tired today.", &[]),
+        ("Apply by the 10th.", &["Apply"]),
+        (
+            "The fee goes up in May, so confirm by the 20th.",
+            &["Confirm"],
+        ),
+        ("Those who apply by the 10th win.", &[]),
+        (
+            "If nothing by 5 April ring the clinic.",
+            &["Ring the clinic if nothing"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_one_will_do_or_let_others_have_is_no_second_task() {
+    check(&[
+        (
+            "I have to fetch the pills, I'll do that on the way home.",
+            &["Fetch the pills"],
+        ),
+        (
+            "I'll write the review, you'll get it for comments on Monday.",
+            &["Write the review"],
+        ),
+        (
+            "If they can't deliver by Friday, cancel the order and ring the shop.",
+            &["Cancel the order if they can't deliver", "Ring the shop"],
+        ),
+    ]);
+}

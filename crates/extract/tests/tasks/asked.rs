@@ -92,8 +92,8 @@ fn a_few_words_and_a_day_are_a_note() {
         ("So tired today.", &[]),
         ("Apply by the 10th.", &["Apply"]),
         (
-            "The fee goes up in May, so confirm by the 20th.",
-            &["Confirm"],
+            "The fee goes up in May, so register by the 20th.",
+            &["Register"],
         ),
         ("Those who apply by the 10th win.", &[]),
         (
@@ -116,7 +116,26 @@ fn what_one_will_do_or_let_others_have_is_no_second_task() {
         ),
         (
             "If they can't deliver by Friday, cancel the order and ring the shop.",
-            &["Cancel the order if they can't deliver", "Ring the shop"],
+            &[
+                "Cancel the order if they can't deliver",
+                "Ring the shop if they can't deliver",
+            ],
         ),
+    ]);
+}
+
+#[test]
+fn when_it_is_leaves_no_words_in_the_title() {
+    check(&[
+        (
+            "Send a note 3 days before the deadline (20 March).",
+            &["Send a note"],
+        ),
+        (
+            "Print the scores an hour before the concert on Thursday at 7pm.",
+            &["Print the scores"],
+        ),
+        ("Restart the pump right now.", &["Restart the pump"]),
+        ("Done: the audit. Next: tune the pump.", &["Tune the pump"]),
     ]);
 }

@@ -155,7 +155,10 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
         "wish",
         "idea",
     ];
-    const BLOCKED: List<'static> = list!["blockers", "blocker", "b", "blocked", "absences", "out"];
+    /// What they head is neither over nor, by them alone, a task.
+    const NEITHER: List<'static> = list![
+        "blockers", "blocker", "b", "blocked", "absences", "out", "next", "next up", "up next",
+    ];
     if TODAY.holds(lower) {
         return Some(Section::Tasks);
     }
@@ -163,7 +166,7 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
     if lower.starts_with("already ") && lower.split(' ').count() == 2 || STAYS.holds(lower) {
         return Some(Section::Done);
     }
-    if BLOCKED.holds(lower) {
+    if NEITHER.holds(lower) {
         return Some(Section::Plain);
     }
     if TASKS.holds(lower) {

@@ -110,7 +110,8 @@ fn cut_amount(sentence: &Sentence, tokens: &mut Vec<usize>) {
         "half", "couple", "few", "of", "at", "least",
     ];
     let all = &sentence.tokens;
-    let Some(end) = tokens.iter().rposition(|at| !all[*at].is_dated()) else {
+    let worded = |at: &usize| !all[*at].is_dated() && !all[*at].is_mark();
+    let Some(end) = tokens.iter().rposition(worded) else {
         return;
     };
     let word = |place: usize| &all[tokens[place]];

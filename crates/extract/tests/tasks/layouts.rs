@@ -245,3 +245,13 @@ fn what_is_needed_and_sold_is_bought() {
         assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn a_ticked_entry_heads_nothing() {
+    let text = "Fair – what's left\nPermit: sent ✔\nBand: ring on Friday\nTents: collect from Ida";
+    let found: Vec<String> = super::found(text)
+        .into_iter()
+        .map(|task| task.summary)
+        .collect();
+    assert_eq!(found, ["Ring band", "Collect tents from Ida"]);
+}

@@ -139,3 +139,26 @@ fn when_it_is_leaves_no_words_in_the_title() {
         ("Done: the audit. Next: tune the pump.", &["Tune the pump"]),
     ]);
 }
+
+#[test]
+fn few_orders_with_a_term_are_no_advice() {
+    check(&[
+        (
+            "Pay the credit card by the 25th, cancel the unused radio account, file the receipts for tax.",
+            &[
+                "Pay the credit card",
+                "Cancel the unused radio account",
+                "File the receipts for tax",
+            ],
+        ),
+        (
+            "Can someone from accounts check the refund please?",
+            &["Check the refund"],
+        ),
+        ("Lou don't forget the drum.", &["Remember the drum"]),
+        (
+            "Don't forget: dentist Thursday 10:15 (Max), vet Friday 16:00 (Luna).",
+            &["Dentist", "Vet"],
+        ),
+    ]);
+}

@@ -253,5 +253,8 @@ fn a_ticked_entry_heads_nothing() {
         .into_iter()
         .map(|task| task.summary)
         .collect();
-    assert_eq!(found, ["Borrow chairs from the school", "Collect tents from Ida"]);
+    assert_eq!(
+        found,
+        ["Borrow chairs from the school", "Collect tents from Ida"]
+    );
 }

@@ -83,6 +83,11 @@ fn first_of_sentence(drafts: &[Draft], at: usize) -> bool {
     !(0..at).any(|other| drafts[other].alive && drafts[other].sentence == drafts[at].sentence)
 }
 
+/// `fill the cracks → paint`: an arrow leads to the deed.
+pub(super) fn led_to(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
+    source.sentences[drafts[at].sentence].unit.place.next && first_of_sentence(drafts, at)
+}
+
 /// `Then paint shop: primer`
 fn opens_with_then(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];

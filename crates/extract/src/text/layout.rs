@@ -441,7 +441,11 @@ fn is_title(text: &str, run: &[Line]) -> bool {
         .count();
     let heads = entries * 4 >= (run.len() - 1) * 3 && count <= 10;
     let heads = heads && !entry && !line.to_lowercase().starts_with("week ");
+    // `shop` above what is bought there, and below it perhaps `pharmacy: nose spray`.
+    let shop =
+        count <= 2 && !line.contains(':') && super::section::read(line) == super::Section::Shopping;
     heads
+        || shop
         || count <= 6
             && !entry
             && !acts(text, &run[0])

@@ -49,6 +49,77 @@ fn a_shop_is_one_errand() {
 }
 
 #[test]
+fn a_shop_needs_no_colon() {
+    assert_eq!(
+        lines(
+            "groceries\n  tofu, 2x\n  rice\nchemist: plasters\npost the parcel",
+            MONDAY
+        ),
+        [
+            "Buy tofu, 2x, rice | - | medium | - | []",
+            "Buy plasters | - | medium | - | []",
+            "Post the parcel | - | medium | - | []",
+        ]
+    );
+}
+
+#[test]
+fn headings_in_words_give_their_day() {
+    assert_eq!(
+        lines(
+            "Weekend jobs\n- mow the lawn\n- mend the gate by Saturday",
+            MONDAY
+        ),
+        [
+            "Mow the lawn | 2026-06-07 | medium | - | []",
+            "Mend the gate | 2026-06-06 | medium | - | []",
+        ]
+    );
+    assert_eq!(
+        lines("Weekend Warriors\n- mow the lawn", MONDAY),
+        ["Mow the lawn | - | medium | - | []"]
+    );
+    assert_eq!(
+        lines(
+            "MORGEN\n07:15 dentist\ncall the bank before 12\npost the form",
+            MONDAY
+        ),
+        [
+            "Dentist | 2026-06-02T07:15:00+01:00 | medium | - | []",
+            "Call the bank | 2026-06-02T12:00:00+01:00 | medium | - | []",
+            "Post the form | 2026-06-02 | medium | - | []",
+        ]
+    );
+    assert_eq!(
+        lines("Morgen\ncan you call the bank today?", MONDAY),
+        ["Call the bank | 2026-06-01 | medium | - | []"]
+    );
+}
+
+#[test]
+fn hours_of_entries_are_of_the_day_in_the_title() {
+    assert_eq!(
+        lines(
+            "Wedding 13 June\n- fetch the flowers 9:30\n- Leo drives Gran 11:00\n- order the cake by 8 June",
+            MONDAY
+        ),
+        [
+            "Fetch the flowers | 2026-06-13T09:30:00+01:00 | medium | - | []",
+            "Drive Gran | 2026-06-13T11:00:00+01:00 | medium | Leo | []",
+            "Order the cake | 2026-06-08 | medium | - | []",
+        ]
+    );
+    assert_eq!(
+        lines("Meeting 28 May\n- call the plumber at 4 pm", MONDAY),
+        ["Call the plumber | 2026-06-01T16:00:00+01:00 | medium | - | []"]
+    );
+    assert_eq!(
+        lines("- file the form by 9 June\n- feed the yeast 9 pm", MONDAY)[1],
+        "Feed the yeast | 2026-06-01T21:00:00+01:00 | medium | - | []"
+    );
+}
+
+#[test]
 fn a_verb_in_front_holds_for_the_things_behind_it() {
     assert_eq!(
         lines("To scrub: sink, tiles\n\nTo print:\n- tickets", MONDAY),

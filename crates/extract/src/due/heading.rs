@@ -180,7 +180,12 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
     let apart = before
         .trim_end()
         .ends_with(['(', '[', '-', '–', '—', ',', ':', '|']);
-    let listed = apart
+    // `Kitchen prep Fri`
+    let behind_list = before
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| LISTS.holds(word.to_lowercase().as_str()));
+    let listed = (apart || behind_list)
         && after.chars().all(|c| !c.is_alphanumeric())
         && others.len() <= 5
         && others.iter().any(|word| LISTS.holds(word.as_str()));

@@ -24,7 +24,32 @@ pub(super) fn wrapped_at(text: &str, lines: &[Line]) -> Option<usize> {
             && !addressed(line)
             && text[line.range.clone()].chars().count() > WIDEST
     });
-    if wide { None } else { widths().max() }
+    if wide || is_jotted(text, lines) {
+        None
+    } else {
+        widths().max()
+    }
+}
+
+/// Whether the lines of a text all begin small and one of them is by far the longest: notes, a line each, in which a
+/// small letter does not say that the line above goes on.
+fn is_jotted(text: &str, lines: &[Line]) -> bool {
+    let mut count = 0;
+    let (mut widest, mut next) = (0, 0);
+    for line in lines {
+        if !matches!(line.shape, Shape::Text { .. }) {
+            continue;
+        }
+        let words = &text[line.range.clone()];
+        if words.starts_with(char::is_uppercase) {
+            return false;
+        }
+        count += 1;
+        let width = words.len();
+        next = next.max(width.min(widest));
+        widest = widest.max(width);
+    }
+    count >= 4 && next + 10 <= widest
 }
 
 /// Whether at least two lines with one below them end where the margin is.
@@ -265,6 +290,9 @@ pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) 
         if length >= 3 && is_list(text, &lines[run.clone()]) {
             let titled = usize::from(is_title(text, &lines[run.clone()]));
             for line in &mut lines[run.start + titled..run.end] {
+                if heads_column(&text[line.range.clone()]) {
+                    continue;
+                }
                 line.shape = Shape::Item {
                     indent: 0,
                     checked: done(&text[line.range.clone()]),
@@ -274,6 +302,15 @@ pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) 
         }
         at += length.max(1);
     }
+}
+
+/// `IN PROGRESS`, `DONE`: the head of a column of a board, among the cards of it.
+fn heads_column(line: &str) -> bool {
+    let letters = || line.chars().filter(|c| c.is_alphabetic());
+    let brief = line.len() <= 24 && letters().count() >= 4;
+    brief
+        && letters().all(char::is_uppercase)
+        && super::section::read(line) != super::Section::Plain
 }
 
 /// `3. Premises` above lines with bullets: a heading that has a number.
@@ -411,6 +448,12 @@ pub(super) fn acts(text: &str, line: &Line) -> bool {
             || words().any(|word| matches!(word, "->" | "→")))
 }
 
+/// `Anna: tent, stove`: one word and a colon.
+fn is_labelled(line: &str) -> bool {
+    let label = line.split_once(": ").map(|(label, _)| label);
+    label.is_some_and(|label| !label.is_empty() && label.chars().all(char::is_alphabetic))
+}
+
 /// Whether the first line says what the others are.
 fn is_title(text: &str, run: &[Line]) -> bool {
     let line = &text[run[0].range.clone()];
@@ -444,8 +487,20 @@ fn is_title(text: &str, run: &[Line]) -> bool {
     // `shop` above what is bought there, and below it perhaps `pharmacy: nose spray`.
     let shop =
         count <= 2 && !line.contains(':') && super::section::read(line) == super::Section::Shopping;
+    // `Bike trip` above `Anna: tent`, `Tom: maps`.
+    let labelled = || {
+        run[1..]
+            .iter()
+            .filter(|line| is_labelled(&text[line.range.clone()]))
+    };
+    let shares = count <= 3
+        && !line.contains([':', '@', '-', '–'])
+        && !entry
+        && !acts(text, &run[0])
+        && labelled().count() * 2 > run.len();
     heads
         || shop
+        || shares
         || count <= 6
             && !entry
             && !acts(text, &run[0])

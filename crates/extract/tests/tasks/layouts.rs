@@ -120,6 +120,66 @@ fn hours_of_entries_are_of_the_day_in_the_title() {
 }
 
 #[test]
+fn the_columns_of_a_board_need_no_bullets() {
+    assert_eq!(
+        lines(
+            "TODO\nK-12 retry on timeout @omar\nK-15 drop the flag @lea\nDOING\nK-9 refund screen @omar\nDONE\nK-3 login",
+            MONDAY
+        ),
+        [
+            "K-12 retry on timeout | - | medium | omar | []",
+            "K-15 drop the flag | - | medium | lea | []",
+            "K-9 refund screen | - | medium | omar | []",
+        ]
+    );
+}
+
+#[test]
+fn a_title_above_what_each_brings_is_no_task() {
+    assert_eq!(
+        lines(
+            "Canoe trip\nIda: tent\nTom: map\nme: snacks\nbook the train by Friday",
+            MONDAY
+        ),
+        [
+            "Tent | - | medium | Ida | []",
+            "Map | - | medium | Tom | []",
+            "Snacks | - | medium | - | []",
+            "Book the train | 2026-06-05 | medium | - | []",
+        ]
+    );
+}
+
+#[test]
+fn jotted_lines_do_not_run_on() {
+    assert_eq!(
+        lines(
+            "till was short again\nfridge alarm went off twice, called the engineer, comes between 10 and 12\nring dairy\nsend rota to Ida",
+            MONDAY
+        ),
+        [
+            "Ring dairy | - | medium | - | []",
+            "Send rota to Ida | - | medium | - | []",
+        ]
+    );
+}
+
+#[test]
+fn a_list_behind_which_its_day_stands_is_of_that_day() {
+    assert_eq!(
+        lines("Kitchen prep Fri\n- clean the fryer\n- Ida: salads", MONDAY),
+        [
+            "Clean the fryer | 2026-06-05 | medium | - | []",
+            "Salads | 2026-06-05 | medium | Ida | []",
+        ]
+    );
+    assert_eq!(
+        lines("Weekly sync Fri\n- clean the fryer", MONDAY),
+        ["Clean the fryer | - | medium | - | []"]
+    );
+}
+
+#[test]
 fn a_verb_in_front_holds_for_the_things_behind_it() {
     assert_eq!(
         lines("To scrub: sink, tiles\n\nTo print:\n- tickets", MONDAY),

@@ -79,13 +79,8 @@ pub(super) fn around(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     needed_for(source, drafts, at);
 }
 
-fn first_of_sentence(drafts: &[Draft], at: usize) -> bool {
+pub(super) fn first_of_sentence(drafts: &[Draft], at: usize) -> bool {
     !(0..at).any(|other| drafts[other].alive && drafts[other].sentence == drafts[at].sentence)
-}
-
-/// `fill the cracks → paint`: an arrow leads to the deed.
-pub(super) fn led_to(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
-    source.sentences[drafts[at].sentence].unit.place.next && first_of_sentence(drafts, at)
 }
 
 /// `Then paint shop: primer`

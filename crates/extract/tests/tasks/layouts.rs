@@ -151,6 +151,22 @@ fn a_title_above_what_each_brings_is_no_task() {
 }
 
 #[test]
+fn what_is_got_ready_for_heads_a_bare_list() {
+    assert_eq!(
+        lines(
+            "office move\npack own desk\nlabel the crates\nkeys to security",
+            MONDAY
+        ),
+        [
+            "Pack own desk | - | medium | - | []",
+            "Label the crates | - | medium | - | []",
+            "Send keys to security | - | medium | - | []",
+        ]
+    );
+    assert_eq!(lines("book trip\nring Jo\norder tape", MONDAY).len(), 3);
+}
+
+#[test]
 fn jotted_lines_do_not_run_on() {
     assert_eq!(
         lines(

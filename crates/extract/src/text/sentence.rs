@@ -223,6 +223,13 @@ fn marker(body: &str, at: usize) -> bool {
 
 /// Whether several of what is said are counted so: `(a) … (b) …`.
 fn bracketed(body: &str) -> bool {
+    // `ask Dr. Lin: (1) … (2) …`: one deed.
+    if body
+        .get(..4)
+        .is_some_and(|first| first.eq_ignore_ascii_case("ask "))
+    {
+        return false;
+    }
     let mut markers = body.match_indices('(').filter(|(at, _)| marker(body, *at));
     let first = markers.next();
     first.is_some_and(|(at, _)| matches!(body.as_bytes()[at + 1], b'1' | b'a'))

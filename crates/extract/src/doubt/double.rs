@@ -134,8 +134,20 @@ fn finished(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         && drafts[before].clause + 1 == deed.clause
         && clause.lead.joined
         && !clause.lead.then;
+    // `Sam is working on the login and will finish it by Friday`
+    let base = |draft: &Draft| {
+        let sentence = &source.sentences[draft.sentence];
+        match &sentence.clauses[draft.clause].head {
+            Head::Action(opener) => sentence.token(opener.verb)?.verb.map(|verb| verb.base),
+            _ => None,
+        }
+    };
+    let ends =
+        matches!(base(deed), Some("finish" | "complete")) && base(&drafts[before]) == Some("work");
     if deed.alive && done && joined {
         absorb(drafts, at, before);
+    } else if deed.alive && ends && joined {
+        absorb(drafts, before, at);
     }
 }
 
@@ -254,6 +266,8 @@ mod tests {
     fn how_a_deed_ends_is_no_second_deed() {
         let text = "I'm handling the visa and will have it stamped by Friday.";
         assert_eq!(found(text).len(), 1);
+        let text = "Ravi is working on the ramp and will finish it by Thursday.";
+        assert_eq!(found(text), ["Finish the ramp"]);
     }
 
     #[test]

@@ -26,9 +26,12 @@ mod wished;
 
 pub(crate) use crowd::IS_TO;
 pub(crate) use imperative::ORDER;
-pub(crate) use patterns::{HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, REQUEST};
+pub(crate) use patterns::{
+    ASKED, HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, IS_OWED, REQUEST,
+};
 pub(crate) use undone::RULE as UNDONE;
 pub(crate) use wanted::RULE as WANTED;
+pub(crate) use wanted::asked::RULE as WANTED_BY;
 pub(crate) use wished::WANTED_BACK;
 
 #[cfg(test)]

@@ -53,6 +53,8 @@ struct Group {
 
 /// Rule of what is asked for in the words of a request.
 pub(crate) const REQUEST: &str = "a request";
+/// Rule of what somebody is not to forget.
+pub(crate) const REMINDER: &str = "a reminder";
 /// Rule of what is asked for in a question.
 pub(crate) const ASKED: &str = "a request worded as a question";
 /// Rule of what somebody needs.
@@ -166,7 +168,7 @@ const QUESTIONS: Group = Group {
 };
 
 const REMINDERS: Group = Group {
-    rule: "a reminder",
+    rule: REMINDER,
     agent: Agent::Unsaid,
     firm: true,
     weak: false,

@@ -21,6 +21,7 @@ static ALWAYS: LazyLock<Rows> = LazyLock::new(|| {
         "mark my words",
         "take turns",
         "we can still",
+        "should reach you|your",
         "like|love|delighted|pleased to invite|welcome|congratulate|inform you|everyone|everybody|all",
         "cordially|warmly|personally invite|welcome you|everyone|everybody|all",
     ])

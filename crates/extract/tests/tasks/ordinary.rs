@@ -57,8 +57,8 @@ fn errands_and_persons_of_everyday_notes_are_read() {
             &["Get the stove", "Remember the matches"],
         ),
         (
-            "The caterers rang. Please count the plates and send them the number.",
-            &["Count the plates and send the caterers the number"],
+            "The caterers rang. Can you count the RSVPs and send them the number?",
+            &["Count the RSVPs and send the caterers the number"],
         ),
     ]);
 }

@@ -141,7 +141,7 @@ fn lend_labels(source: &Source<'_>, drafts: &mut [Draft]) -> Vec<Vec<String>> {
 
 fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let sentence = &source.sentences[drafts[at].sentence];
-    if drafts[at].then
+    if (drafts[at].then || hint::led_to(source, drafts, at))
         && !behind::follows_event(source, drafts, at)
         && !hint::answers(source, drafts, at)
         && !order::is_bound(sentence, drafts[at].clause)

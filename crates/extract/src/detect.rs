@@ -1,6 +1,7 @@
 //! From sentences to drafts of tasks, in the order of the text, so that what is said later can take
 //! back or change what was said before.
 
+mod asked;
 mod brought;
 mod chat;
 mod first;
@@ -287,7 +288,8 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         let (summary, tokens) = summary::of(source.text, sentence, clause, opener);
-        if self.confirms(index, clause, opener, &tokens)
+        if asked::is_part(sentence, clause)
+            || self.confirms(index, clause, opener, &tokens)
             || self.insists(index, clause, opener, &tokens)
         {
             return;
@@ -306,6 +308,7 @@ impl State<'_> {
                 index,
             },
         );
+        resolved.summary = asked::whole(source.text, sentence, resolved.summary);
         let mut rule = opener.rule;
         let mut below = None;
         if !source.document.quoted.is_empty()

@@ -25,6 +25,8 @@ use crate::draft::Draft;
 use crate::due::Chosen;
 use crate::hash::HashMap;
 use crate::text::{Item, Section};
+use crate::token::{Mask, Token};
+use crate::words;
 
 pub use example::{Example, examples};
 use weights::Sum;
@@ -53,6 +55,19 @@ pub(crate) struct Scores {
     whole: Option<Whole>,
     /// Those that were asked for, by sentence and clause.
     known: RefCell<HashMap<(usize, usize), f32>>,
+}
+
+/// A text of one sentence that names a thing and its day, in a few words.
+fn is_note(source: &Source<'_>) -> bool {
+    let [sentence] = source.sentences else {
+        return false;
+    };
+    let plain =
+        |token: &Token| token.mask != Mask::None || token.is_mark() || words::is_content(token);
+    let named = |token: &&Token| token.mask == Mask::None && token.is_word();
+    (1..=3).contains(&sentence.tokens.iter().filter(named).count())
+        && sentence.tokens.iter().all(plain)
+        && !sentence.lower(0).starts_with("ok")
 }
 
 /// Whether a task has a day of its own, and is done once.
@@ -167,8 +182,11 @@ impl Scores {
         // `eggs, dog food, lightbulbs` among things to do: a line of its list that a verb would not make plainer.
         let things = source.text.get(draft.bytes.clone()).unwrap_or("");
         let several = draft.rule == detect::ERRAND && things.matches(", ").count() >= 2;
+        // `Essay due Friday.`: somebody writes that down for nothing else.
+        let noted = draft.rule == detect::ERRAND && is_dated(draft) && is_note(source);
         let settled = weighed
             || several
+            || noted
             || promised && draft.assignee.is_some()
             || !draft.proposed && draft.assignee.is_some() && is_dated(draft);
         if settled || place.marked || listed || place.item.as_ref().is_some_and(open) {

@@ -333,6 +333,11 @@ pub(crate) fn finish(summary: &str) -> String {
     let trimmed = summary.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '!' | '-' | '–' | '*')
     });
+    // `[BUG] The export hangs`, with its first bracket cut.
+    let trimmed = trimmed
+        .split_once("] ")
+        .filter(|(kind, _)| kind.len() <= 12 && !kind.contains(['[', ' ']))
+        .map_or(trimmed, |(_, rest)| rest);
     let trimmed = unnumbered(trimmed);
     let capitalised = crate::words::capitalised(trimmed);
     if capitalised.chars().count() <= LONGEST {

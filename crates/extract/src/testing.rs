@@ -37,3 +37,11 @@ pub(crate) fn dues(text: &str) -> Vec<Option<String>> {
     let due = |task: crate::ExtractedTask| task.due.map(|due| due.to_string());
     tasks(text).into_iter().map(due).collect()
 }
+
+/// Which tasks of a text come before each of them.
+pub(crate) fn depends(text: &str) -> Vec<Vec<usize>> {
+    tasks(text)
+        .into_iter()
+        .map(|task| task.depends_on)
+        .collect()
+}

@@ -17,6 +17,7 @@ mod parties;
 mod quiet;
 mod reader;
 mod record;
+mod row;
 mod scanned;
 mod section;
 mod sentence;
@@ -60,6 +61,10 @@ pub(crate) struct Item {
 
 /// Where a sentence stands.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent observations about the same sentence"
+)]
 pub(crate) struct Place {
     /// What the heading above it makes of it.
     pub section: Section,
@@ -75,6 +80,8 @@ pub(crate) struct Place {
     pub marked: bool,
     /// The label says that it is planned for today.
     pub today: bool,
+    /// An arrow leads to it from what stands in front of it: it comes after that.
+    pub next: bool,
     /// Sentences of the same paragraph, item or message share this number.
     pub block: usize,
     /// What stands beside its words: `Due: 3 May`.

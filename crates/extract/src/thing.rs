@@ -417,7 +417,11 @@ impl Things {
 /// them.
 fn put_together(summary: &str, base: &str, pieces: &[String]) -> String {
     let verb = summary.split(' ').next().unwrap_or(base).to_owned();
-    let joined = pieces.join(" ").replace(" ,", ",").replace(" '", "'");
+    let joined = pieces
+        .join(" ")
+        .replace(" ,", ",")
+        .replace(" '", "'")
+        .replace(" . ", ". ");
     let tail = summary
         .find(" if ")
         .filter(|_| !joined.contains(" if "))

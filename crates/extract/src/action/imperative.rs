@@ -8,7 +8,7 @@ use super::opener::{Agent, Opener, Shape};
 use crate::clause::{Clause, Head, Lead, View};
 use crate::lexicon::{self, Lean};
 use crate::person;
-use crate::token::{List, list};
+use crate::token::{List, Token, list};
 
 /// Rule of orders without a subject.
 pub(crate) const ORDER: &str = "an order or a note to do it";
@@ -201,7 +201,10 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     }
     // `Hedge: cut on 9 May` may tell what was done.
     let told = matches!(verb.lean, Lean::Verb | Lean::Either) && !verb.forms.past;
-    if told && super::topic::thing(view, start).is_some() {
+    if told && super::topic::object(view, start).is_some() {
+        return true;
+    }
+    if (opens || view.any(start - 1, list!["so", "and", "then", ","])) && by_a_day(view, start) {
         return true;
     }
     match verb.lean {
@@ -275,6 +278,29 @@ pub(crate) fn is_unlisted(
     (lead.then || lead.polite || called || listed || again || told)
         && !view.question
         && super::unlisted::governs(view, start)
+}
+
+/// `Apply by the 10th`, `confirm before Friday`: nothing but the day stands behind.
+fn by_a_day(view: &View<'_>, start: usize) -> bool {
+    const ENOUGH: List<'static> = list![
+        "apply",
+        "register",
+        "enrol",
+        "enroll",
+        "confirm",
+        "vote",
+        "pay",
+        "reply",
+        "respond",
+        "rsvp",
+        "decide",
+        "submit",
+        "subscribe",
+    ];
+    let next = view.at.get(start + 1);
+    view.any(start, ENOUGH)
+        && view.is_mark(start + 1)
+        && next.is_some_and(|next| *next > view.at[start] + 1)
 }
 
 /// `if the tests pass, ship on Monday`: what it is about is plain.
@@ -383,7 +409,7 @@ pub(crate) fn read(view: &View<'_>, start: usize, lead: Lead) -> Opener {
     {
         verb = start + 2;
     }
-    let shape = match super::topic::thing(view, start) {
+    let shape = match super::topic::object(view, start) {
         Some(object) => Shape::Passive { object },
         None => Shape::Active,
     };
@@ -477,7 +503,12 @@ pub(crate) fn vocative(view: &View<'_>, at: usize) -> Option<(String, usize)> {
             .get(end)
             .is_some_and(|next| view.tokens[*next - 1].is_dated())
     };
-    if !known && !titled && (view.is(end, ":") || dated()) {
+    // `Landlord – ask for a receipt`: who is asked.
+    let reached = || {
+        let parted = view.get(end).is_some_and(Token::is_dash);
+        parted && view.any(end + 1, super::topic::REACH)
+    };
+    if !known && !titled && (view.is(end, ":") || dated() || reached()) {
         return None;
     }
     view.any(end, STOPS).then_some((name, end + 1))

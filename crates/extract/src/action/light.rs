@@ -53,36 +53,7 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
             with || GOING.holds(next)
                 || drives && noun && !view.any(at + 1, list!["so", "and", "because"])
         }
-        "get" => {
-            noun && !NO_GETTING.holds(next)
-                || matches!(next, "it" | "them" | "that")
-                    && view.any(
-                        at + 2,
-                        list![
-                            "back", "to", "out", "over", "off", "into", "from", "if", "before",
-                            "for",
-                        ],
-                    )
-                // `we need sugar, I'll get it on Monday`, but not `you'll get it tomorrow`
-                || at > 1
-                    && matches!(next, "it" | "them" | "that" | "those")
-                    && view.any(at - 1, list!["'ll", "will", "can"])
-                    && view.any(at - 2, list!["i", "we"])
-                    && (at + 2 >= view.len() || view.is_mark(at + 2) || view.is(at + 2, "when"))
-                || matches!(next, "that" | "this")
-                    && view.get(at + 2).is_some_and(crate::token::Token::is_word)
-                    && view.any(
-                        at + 3,
-                        list!["out", "off", "to", "from", "back", "over", "into"],
-                    )
-                // `I need to get to the bank before it closes`
-                || next == "to"
-                    && view.any(at + 2, list!["the", "my", "our"])
-                    && (at + 3..at + 5).any(|word| view.any(word, ERRAND_PLACES))
-                || (next == "back" && view.any(at + 2, list!["to"]))
-                || (next == "rid" && view.is(at + 2, "of"))
-                || (next == "started" && view.is(at + 2, "on"))
-        }
+        "get" => gets(view, at),
         "nip" => matches!(
             next,
             "to" | "into" | "by" | "in" | "over" | "down" | "out" | "round" | "and"
@@ -121,6 +92,43 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// `get the keys`, `get it back`: a thing is got, and nothing is understood or reached.
+fn gets(view: &View<'_>, at: usize) -> bool {
+    let next = view.lower(at + 1);
+    let noun = view.get(at + 1).is_some_and(crate::token::Token::is_word);
+    let us = || view.any(at - 1, list!["'ll", "will", "can"]) && view.any(at - 2, list!["i", "we"]);
+    // `you'll get it for review on Monday` promises.
+    let promised = at > 1
+        && matches!(next, "it" | "them")
+        && view.any(at - 1, list!["'ll", "will"])
+        && view.is(at - 2, "you")
+        && view.is(at + 2, "for");
+    if promised {
+        return false;
+    }
+    noun && !NO_GETTING.holds(next)
+        || matches!(next, "it" | "them" | "that")
+            && view.any(
+                at + 2,
+                list!["back", "to", "out", "over", "off", "into", "from", "if", "before", "for"],
+            )
+        // `we need sugar, I'll get it on Monday`, but not `you'll get it tomorrow`
+        || at > 1
+            && matches!(next, "it" | "them" | "that" | "those")
+            && us()
+            && (at + 2 >= view.len() || view.is_mark(at + 2) || view.is(at + 2, "when"))
+        || matches!(next, "that" | "this")
+            && view.get(at + 2).is_some_and(crate::token::Token::is_word)
+            && view.any(at + 3, list!["out", "off", "to", "from", "back", "over", "into"])
+        // `I need to get to the bank before it closes`
+        || next == "to"
+            && view.any(at + 2, list!["the", "my", "our"])
+            && (at + 3..at + 5).any(|word| view.any(word, ERRAND_PLACES))
+        || next == "back" && view.is(at + 2, "to")
+        || next == "rid" && view.is(at + 2, "of")
+        || next == "started" && view.is(at + 2, "on")
 }
 
 /// `let the driver know`

@@ -188,6 +188,8 @@ const REMINDERS: Group = Group {
         "do n't|not <adv> forget that? you|we|i have|need|'ve got? to <adv> <do>",
         "do n't|not <adv> forget that? you|we|i 're|are|'m|am <doing>",
         "do n't|not <adv> forget about? <thing:remember>",
+        "<who> ,? do n't|not <adv> forget to <do>",
+        "<who> ,? do n't|not <adv> forget about? <thing:remember>",
         "remember to <adv> <do>",
         "remember that? you|i|we have|need|must|should to? <do>",
         "remind me|us|myself|everyone|everybody to <adv> <do>",

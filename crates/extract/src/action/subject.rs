@@ -40,6 +40,15 @@ pub(crate) fn subject(view: &View<'_>, at: usize) -> Option<(Agent, usize)> {
         "someone" | "somebody" | "anyone" | "anybody" if view.is(at + 1, "else") => {
             return Some((Agent::Anyone, at + 2));
         }
+        // `can someone from finance check this?`
+        "someone" | "somebody" | "anyone" | "anybody"
+            if view.any(at + 1, list!["from", "in", "at"])
+                && at > 0
+                && person::asks(view, at - 1) =>
+        {
+            let the = usize::from(view.any(at + 2, list!["the", "your", "our"]));
+            return Some((Agent::Anyone, at + 3 + the));
+        }
         "someone" | "somebody" | "anyone" | "anybody" | "whoever" | "nobody" => Agent::Anyone,
         "one" | "some" | "both" | "all" | "each" | "either"
             if view.is(at + 1, "of") && view.any(at + 2, list!["us", "you", "them"]) =>

@@ -6,13 +6,71 @@ use std::ops::Range;
 use crate::clause::View;
 use crate::lexicon::Lean;
 use crate::person;
-use crate::token::list;
+use crate::token::{List, Token, list};
 
 /// Longest name of a thing, in words.
 const LONGEST: usize = 5;
 
+/// Verbs of reaching somebody.
+pub(super) const REACH: List<'static> = list![
+    "ask", "call", "ring", "phone", "email", "mail", "text", "chase", "contact", "remind", "tell",
+];
+
+/// What stands in front of a mark and is the object of the verb at `start` behind it.
+pub(super) fn object(view: &View<'_>, start: usize) -> Option<Range<usize>> {
+    thing(view, start).or_else(|| whom(view, start))
+}
+
+/// `Landlord – ask for the receipt`, `bank: ring about the loan`: who is to be reached.
+fn whom(view: &View<'_>, start: usize) -> Option<Range<usize>> {
+    let parted = (2..=4).contains(&start)
+        && view.any(start, REACH)
+        && view.any(start - 1, list![":", "–", "—", "-", "→"])
+        && view.any(
+            start + 1,
+            list!["for", "about", "re", "whether", "if", "to", "regarding"],
+        );
+    let whom = 0..start.saturating_sub(1);
+    let named = whom.clone().all(|at| {
+        view.get(at).is_some_and(Token::is_word) && view.verb(at).is_none() && !view.any(at, OTHERS)
+    });
+    let person = || {
+        let lower = view.lower(0);
+        crate::lexicon::is_first_name(lower) || view.people.contains(lower)
+    };
+    (parted && named && !person()).then_some(whom)
+}
+
+/// Words in front of a mark that nobody is called by.
+const OTHERS: List<'static> = list![
+    "i",
+    "we",
+    "you",
+    "he",
+    "she",
+    "they",
+    "it",
+    "me",
+    "us",
+    "urgent",
+    "important",
+    "now",
+    "today",
+    "please",
+    "also",
+    "next",
+    "first",
+    "then",
+    "todo",
+    "note",
+    "reminder",
+    "action",
+    "ok",
+    "so",
+];
+
 /// The thing that an item names, where the verb at `start` stands alone behind it.
-pub(super) fn thing(view: &View<'_>, start: usize) -> Option<Range<usize>> {
+fn thing(view: &View<'_>, start: usize) -> Option<Range<usize>> {
     if !view.listed
         || start < 2
         || !view.any(start - 1, list![":", "–", "—", "-", "→", "->", "=>", "⇒"])
@@ -63,6 +121,19 @@ mod tests {
             found("- chimney sweep: book by Friday\n- vet for the mare: call"),
             ["Book chimney sweep", "Call vet for the mare"]
         );
+    }
+
+    #[test]
+    fn who_stands_in_front_of_a_mark_is_reached() {
+        assert_eq!(
+            found("Landlord – ask for a receipt of the deposit."),
+            ["Ask landlord for a receipt of the deposit"]
+        );
+        assert_eq!(
+            found("- bank: ring about the loan\n- buy milk")[0],
+            "Ring bank about the loan"
+        );
+        assert_eq!(found("Ida – ask about the loan.")[0], "Ask about the loan");
     }
 
     #[test]

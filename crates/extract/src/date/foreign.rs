@@ -125,8 +125,11 @@ pub(super) fn settle<'t>(tokens: &mut [Token], low: impl Fn(&Token) -> &'t str) 
             Word::Month(_) => beside_number(tokens, i),
             Word::Weekday(_) => !behind_name(tokens, i) && !in_foreign(tokens, i, &low),
             // A greeting (“Tot morgen”), or a surname.
+            // `MORGEN` above the hours of that day; alone, it says good morning.
             Word::Tomorrow => {
-                !tokens[i].capital && !greets(tokens, i) && !in_foreign(tokens, i, &low)
+                (!tokens[i].capital || heads_hours(tokens, i))
+                    && !greets(tokens, i)
+                    && !in_foreign(tokens, i, &low)
             }
             Word::Until | Word::By => until_day(tokens, i, &low),
             _ => true,
@@ -154,6 +157,12 @@ fn kind(tokens: &[Token], i: Option<usize>) -> Kind {
 fn alone(tokens: &[Token], i: usize) -> bool {
     let ends = |kind| matches!(kind, Kind::Break | Kind::Mark(':' | '.'));
     tokens[i].capital && ends(kind(tokens, i.checked_sub(1))) && ends(kind(tokens, Some(i + 1)))
+}
+
+/// A line of its own, with a colon or above a line that opens with a number.
+fn heads_hours(tokens: &[Token], i: usize) -> bool {
+    let colon = kind(tokens, Some(i + 1)) == Kind::Mark(':');
+    alone(tokens, i) && (colon || matches!(kind(tokens, Some(i + 2)), Kind::Number { .. }))
 }
 
 /// Letters that stand for a day in a row of such: `(Oskar) Mo`, `bis Fr`, `Mi 14:30`.

@@ -22,6 +22,12 @@ pub(super) fn just_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> O
     })
 }
 
+/// `fill the cracks → paint`: an arrow leads to the deed.
+pub(super) fn led_to(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
+    source.sentences[drafts[at].sentence].unit.place.next
+        && super::order::first_of_sentence(drafts, at)
+}
+
 /// The first of the deeds of one breath that a clause in front of them holds for: `As soon as it's in, Bea
 /// reruns the scan and writes to the client` tells of what was said before both, `and then Luc writes` does not.
 pub(super) fn opening(drafts: &[Draft], at: usize, clause: usize) -> usize {

@@ -79,7 +79,7 @@ pub(super) fn around(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     needed_for(source, drafts, at);
 }
 
-fn first_of_sentence(drafts: &[Draft], at: usize) -> bool {
+pub(super) fn first_of_sentence(drafts: &[Draft], at: usize) -> bool {
     !(0..at).any(|other| drafts[other].alive && drafts[other].sentence == drafts[at].sentence)
 }
 

@@ -306,7 +306,9 @@ impl State<'_> {
             return true;
         }
         // `can do that in my lunch break`
-        let bare = bare || do_it && source.document.chat && only_when(sentence, tokens);
+        // `I have to fetch the pills, I'll do that on the way home`
+        let taken_up = source.document.chat || clause > 0;
+        let bare = bare || do_it && taken_up && only_when(sentence, tokens);
         if !(bare && does && pronoun && (do_it || taken)) {
             return false;
         }

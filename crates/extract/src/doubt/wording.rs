@@ -2,6 +2,7 @@
 
 mod decided;
 mod idle;
+mod service;
 mod stance;
 
 use crate::action::opener::{Agent, Opener};
@@ -29,6 +30,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     }
     if idle::idle(sentence, draft) {
         return Some("a way of speaking");
+    }
+    if service::serves(sentence, draft) {
+        return Some("a service that is announced");
     }
     if decided::decided(sentence, draft) {
         return Some("done by being decided");

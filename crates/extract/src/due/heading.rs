@@ -79,17 +79,25 @@ const PLAIN: List<'static> = list![
     "buy",
 ];
 
-/// `Moving day tomorrow (26 Sept)`, above lines that open with an hour: the day they are of.
+/// Days that the title of a plan is ahead at most; `Meeting 3 March` on the 4th tells of yesterday.
+const AHEAD: i64 = 200;
+
+/// `Moving day tomorrow (26 Sept)`, above lines that open with an hour, or items that have one: the day they are of.
 pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let own = &source.sentences[index].unit;
     let opening = source
         .dates
         .partition_point(|date| date.bytes.start < own.scope.start);
-    // Few sentences open with an hour, and the title need not be read for the others.
-    let opens = source
-        .dates
-        .get(opening)
-        .is_some_and(|date| date.bytes.start == own.scope.start && date.time_alone.is_some());
+    // Few sentences open with an hour, and the title need not be read for the others. An item may have its one
+    // hour anywhere: `Wedding 14 March` above `- fetch the flowers 9:30`.
+    let mut dates = source.dates[opening..]
+        .iter()
+        .take_while(|date| date.bytes.end <= own.scope.end);
+    let opens = dates.next().is_some_and(|date| {
+        date.time_alone.is_some()
+            && (date.bytes.start == own.scope.start
+                || own.place.item.is_some() && dates.next().is_none())
+    });
     if !opens {
         return None;
     }
@@ -97,21 +105,25 @@ pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let start = source.text.len() - line.len();
     // A longer line is no title.
     let end = start + line.bytes().take(200).position(|byte| byte == b'\n')?;
-    let title = own.place.heading.clone().unwrap_or(start..end);
+    // An item below another one has no title.
+    let first_line =
+        (own.place.item.is_none() || source.document.title.is_some()).then_some(start..end);
+    let title = own.place.heading.clone().or(first_line)?;
     let first = source
         .dates
         .partition_point(|date| date.bytes.end <= title.start);
     let date = source.dates.get(first)?;
     let exact = date.grain <= Grain::Day
-        && date.role == Role::On
+        && (date.role == Role::On || date.role == Role::After && date.grain < Grain::Day)
         && date.time_alone.is_none()
         && date.recurrence.is_none()
-        && date.due.date() > source.now.date();
+        && date.due.date() > source.now.date()
+        && date.due.date() <= source.now.date().saturating_add(AHEAD.days());
     let inside = date.bytes.start < title.end && title.end <= own.range.start;
     // A weekday that is today's own is today.
     let stamped = source.text[date.bytes.clone()]
-        .bytes()
-        .any(|byte| byte.is_ascii_digit());
+        .split_whitespace()
+        .any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let day = date.due.date();
     let day = if !stamped && day.weekday() == source.now.weekday() {
         source.now.date()
@@ -130,6 +142,16 @@ pub(crate) fn title_day(source: &Source<'_>, index: usize) -> Option<Chosen> {
 pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<Chosen> {
     if let Some(days) = relative(&source.text[heading.clone()]) {
         return event_day(source, heading.start, days);
+    }
+    if is_weekend(&source.text[heading.clone()]) {
+        let now = source.now.date();
+        let ahead = jiff::civil::Weekday::Sunday.since(now.weekday());
+        return Some(Chosen {
+            due: Due::Day(now.checked_add(i64::from(ahead).days()).ok()?),
+            grain: Grain::Week,
+            recurrence: None,
+            date: None,
+        });
     }
     let first = source
         .dates
@@ -158,7 +180,12 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
     let apart = before
         .trim_end()
         .ends_with(['(', '[', '-', '–', '—', ',', ':', '|']);
-    let listed = apart
+    // `Kitchen prep Fri`
+    let behind_list = before
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| LISTS.holds(word.to_lowercase().as_str()));
+    let listed = (apart || behind_list)
         && after.chars().all(|c| !c.is_alphanumeric())
         && others.len() <= 5
         && others.iter().any(|word| LISTS.holds(word.as_str()));
@@ -189,7 +216,7 @@ pub(crate) fn heading_due(source: &Source<'_>, heading: Range<usize>) -> Option<
 /// `Shopping list for Saturday: eggs, milk`: the day that the label in front of a list names.
 pub(crate) fn label_due(source: &Source<'_>, index: usize) -> Option<Chosen> {
     let place = &source.sentences[index].unit.place;
-    if place.section != Section::Shopping {
+    if place.section != Section::Shopping && !place.marked {
         return None;
     }
     let end = source.sentences[index].unit.range.start;
@@ -199,6 +226,19 @@ pub(crate) fn label_due(source: &Source<'_>, index: usize) -> Option<Chosen> {
         return None;
     }
     heading_due(source, line..line + label.len())
+}
+
+/// `Weekend jobs`, `weekend to-do`: a list for the weekend to come, where no word says which.
+fn is_weekend(heading: &str) -> bool {
+    if heading.len() > 30 || !heading.as_bytes().starts_with(b"W") && !heading.starts_with('w') {
+        return false;
+    }
+    let lower = heading.to_lowercase();
+    let mut words = lower
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|word| !word.is_empty());
+    matches!(words.next(), Some("weekend" | "wknd" | "w-end"))
+        && words.all(|word| LISTS.holds(word) || matches!(word, "to" | "do" | "to-do"))
 }
 
 /// How many days ahead of the event a heading such as `On the day` or `The night before` is.

@@ -6,7 +6,7 @@ mod words;
 
 use crate::action::opener::Agent;
 use crate::clause::Head;
-use crate::date::FoundDate;
+use crate::date::{FoundDate, Role};
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::token::list;
@@ -60,6 +60,19 @@ impl Counts {
         self.judging += kinds.count(Kind::Judging);
     }
 }
+
+/// Whether one of the sentences says by which day: `pay the card by the 25th`.
+fn has_term(text: &str, sentences: &[Sentence], dates: &[FoundDate]) -> bool {
+    let term = |date: &FoundDate| {
+        let words = text.get(date.bytes.clone()).unwrap_or_default();
+        date.role == Role::By && date.time_alone.is_none() && words.starts_with("by ")
+    };
+    let mut found = sentences.iter().flat_map(Sentence::date_tokens);
+    found.any(|(_, date)| term(&dates[date]))
+}
+
+/// Words of a text that is more than a note.
+const SHORT: usize = 30;
 
 /// Whether the sentences are instructions for anybody.
 pub(crate) fn instructs(text: &str, sentences: &[Sentence], dates: &[FoundDate]) -> bool {
@@ -115,7 +128,8 @@ pub(crate) fn instructs(text: &str, sentences: &[Sentence], dates: &[FoundDate])
         || advice
         || tells_a_way(text, &counts, once)
         || for_anybody(&counts)
-        || to_nobody(&counts)
+        // A few orders, one of them by a day, are somebody's.
+        || to_nobody(&counts) && !(words < SHORT && has_term(text, sentences, dates))
         || of_a_kind(&counts)
         || interview(sentences)
 }

@@ -1,7 +1,7 @@
 //! What stands behind the words of a deed and only says when or how.
 
 use crate::sentence::Sentence;
-use crate::token::list;
+use crate::token::{Kind, List, list};
 
 /// `the bundle, no last-minute stuff`, `the wreath, would you`: where what a comma only adds begins.
 pub(super) fn without_tail(sentence: &Sentence, words: std::ops::Range<usize>) -> usize {
@@ -84,5 +84,51 @@ pub(super) fn cut_time(sentence: &Sentence, tokens: &mut Vec<usize>) {
         .find(|place| starts(*place) && object(*place) && !more(*place));
     if let Some(place) = found {
         tokens.truncate(place);
+    }
+    cut_amount(sentence, tokens);
+}
+
+/// `send a reminder 3 days before the deadline`, `have lunch sometime`: what is left of when it is.
+fn cut_amount(sentence: &Sentence, tokens: &mut Vec<usize>) {
+    const UNITS: List<'static> = list![
+        "minute",
+        "minutes",
+        "min",
+        "mins",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "fortnight",
+    ];
+    const AMOUNTS: List<'static> = list![
+        "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "half", "couple", "few", "of", "at", "least",
+    ];
+    let all = &sentence.tokens;
+    let worded = |at: &usize| !all[*at].is_dated() && !all[*at].is_mark();
+    let Some(end) = tokens.iter().rposition(worded) else {
+        return;
+    };
+    let word = |place: usize| &all[tokens[place]];
+    if end > 0 && word(end).any(list!["sometime", "now"]) {
+        let right = end > 1 && word(end).is("now") && word(end - 1).is("right");
+        tokens.drain(end - usize::from(right)..=end);
+        return;
+    }
+    let ahead = all
+        .get(tokens[end] + 1)
+        .is_some_and(|next| next.is("before") || next.is_dated());
+    if !ahead || !word(end).any(UNITS) {
+        return;
+    }
+    let amount = |place: &usize| word(*place).any(AMOUNTS) || word(*place).kind == Kind::Number;
+    let from = (0..end).rev().take_while(amount).last();
+    if let Some(from) = from.filter(|from| *from > 0) {
+        tokens.drain(from..=end);
     }
 }

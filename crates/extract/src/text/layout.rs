@@ -1,5 +1,9 @@
 //! What only several lines together show: how wide a text is wrapped, and lists without bullets.
 
+mod bare;
+
+pub(super) use bare::bare_lists;
+
 use super::line::{Line, Shape};
 use super::moment::names_a_month;
 use crate::date;
@@ -24,7 +28,32 @@ pub(super) fn wrapped_at(text: &str, lines: &[Line]) -> Option<usize> {
             && !addressed(line)
             && text[line.range.clone()].chars().count() > WIDEST
     });
-    if wide { None } else { widths().max() }
+    if wide || is_jotted(text, lines) {
+        None
+    } else {
+        widths().max()
+    }
+}
+
+/// Whether the lines of a text all begin small and one of them is by far the longest: notes, a line each, in which a
+/// small letter does not say that the line above goes on.
+fn is_jotted(text: &str, lines: &[Line]) -> bool {
+    let mut count = 0;
+    let (mut widest, mut next) = (0, 0);
+    for line in lines {
+        if !matches!(line.shape, Shape::Text { .. }) {
+            continue;
+        }
+        let words = &text[line.range.clone()];
+        if words.starts_with(char::is_uppercase) {
+            return false;
+        }
+        count += 1;
+        let width = words.len();
+        next = next.max(width.min(widest));
+        widest = widest.max(width);
+    }
+    count >= 4 && next + 10 <= widest
 }
 
 /// Whether at least two lines with one below them end where the margin is.
@@ -256,26 +285,6 @@ pub(super) fn run(
         .count()
 }
 
-/// Turns runs of short lines into the items they are: `dump run`, `oil change`, `call mom`.
-pub(super) fn bare_lists(text: &str, lines: &mut [Line], skip: &HashSet<usize>) {
-    let mut at = 0;
-    while at < lines.len() {
-        let length = run(lines, at, skip, |shape| matches!(shape, Shape::Text { .. }));
-        let run = at..at + length;
-        if length >= 3 && is_list(text, &lines[run.clone()]) {
-            let titled = usize::from(is_title(text, &lines[run.clone()]));
-            for line in &mut lines[run.start + titled..run.end] {
-                line.shape = Shape::Item {
-                    indent: 0,
-                    checked: done(&text[line.range.clone()]),
-                    number: None,
-                };
-            }
-        }
-        at += length.max(1);
-    }
-}
-
 /// `3. Premises` above lines with bullets: a heading that has a number.
 pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
     let words = text[line.range.clone()].trim();
@@ -289,31 +298,6 @@ pub(super) fn numbers_a_heading(text: &str, line: &Line, next: &Line) -> bool {
 /// A mark at the end that says that it is done.
 pub(super) fn done(words: &str) -> Option<bool> {
     words.ends_with(['✔', '✓', '✅', '☑']).then_some(true)
-}
-
-/// Short lines that are no sentences, one of them at least a deed.
-fn is_list(text: &str, run: &[Line]) -> bool {
-    let lines: Vec<&str> = run.iter().map(|line| &text[line.range.clone()]).collect();
-    let counts: Vec<usize> = lines
-        .iter()
-        .map(|line| line.split_whitespace().count())
-        .collect();
-    let short = counts.iter().all(|count| *count <= 14)
-        && counts.iter().sum::<usize>() * 2 <= counts.len() * 13;
-    let sentences = lines
-        .iter()
-        .filter(|line| line.ends_with(['.', '?', ',', '…']))
-        .count();
-    let goes_on = lines
-        .iter()
-        .any(|line| line.ends_with([',', '-', ';', '&']));
-    let asks = run.iter().any(|line| acts(text, line));
-    let dated = lines.iter().filter(|line| opens_with_day(line)).count();
-    let led = lines.iter().filter(|line| has_leader(line)).count();
-    if dated.max(led) * 2 > lines.len() {
-        return true;
-    }
-    short && asks && !goes_on && sentences * 4 <= lines.len()
 }
 
 /// `rough cut ........ 22 May`: dots that lead from a thing to its date.
@@ -411,69 +395,10 @@ pub(super) fn acts(text: &str, line: &Line) -> bool {
             || words().any(|word| matches!(word, "->" | "→")))
 }
 
-/// Whether the first line says what the others are.
-fn is_title(text: &str, run: &[Line]) -> bool {
-    let line = &text[run[0].range.clone()];
-    let letters = || line.chars().filter(|c| c.is_alphabetic());
-    let count = line.split_whitespace().count();
-    let shouts = letters().count() > 2 && letters().all(char::is_uppercase);
-    let lower = |line: &Line| {
-        text[line.range.clone()]
-            .chars()
-            .next()
-            .is_some_and(char::is_lowercase)
-    };
-    let first = line.split_whitespace().next().unwrap_or_default();
-    let first = crate::words::lower(first);
-    let stands_out =
-        !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;
-    let last = line.split_whitespace().next_back();
-    let dated = last.is_some_and(|word| names_a_month(&word.to_lowercase())) && count <= 4;
-    let leads = dated
-        || matches!(
-            &*first,
-            "before" | "for" | "things" | "todo" | "to-do" | "list" | "after"
-        );
-    let entry = opens_with_day(line) && count > 1 || has_leader(line);
-    let entries = run[1..]
-        .iter()
-        .filter(|line| is_entry(&text[line.range.clone()]))
-        .count();
-    let heads = entries * 4 >= (run.len() - 1) * 3 && count <= 10;
-    let heads = heads && !entry && !line.to_lowercase().starts_with("week ");
-    heads
-        || count <= 6
-            && !entry
-            && !acts(text, &run[0])
-            && (line.ends_with(':') || shouts || stands_out || leads)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::line;
-
-    fn items(text: &str) -> usize {
-        let mut lines = line::lines(text);
-        bare_lists(text, &mut lines, &HashSet::default());
-        lines
-            .iter()
-            .filter(|line| matches!(line.shape, Shape::Item { .. }))
-            .count()
-    }
-
-    #[test]
-    fn short_lines_with_a_deed_among_them_are_items() {
-        assert_eq!(items("SATURDAY\ndump run\noil change\ncall mom"), 3);
-        assert_eq!(items("call mom\noil change\ndump run"), 3);
-    }
-
-    #[test]
-    fn prose_and_verse_stay_lines() {
-        let verse = "all the leaves come down like unpaid bills\nI said I'd mend the gate by spring\nthe spring came in, the gate hangs still";
-        assert_eq!(items(verse), 0);
-        assert_eq!(items("We met.\nWe talked.\nCall it a day."), 0);
-    }
 
     #[test]
     fn lines_are_wrapped_only_where_all_are_short() {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::line::{Line, Shape};
 use super::{
     Document, Entry, Fields, Item, Owner, Place, Section, Unit, attribute, label, layout, moment,
-    section, sentence, table,
+    row, section, sentence, table,
 };
 use crate::lexicon;
 
@@ -227,6 +227,7 @@ impl<'t> Reader<'t> {
                     owner,
                     marked: false,
                     today: false,
+                    next: false,
                     block: self.blocks,
                     fields: Fields::default(),
                 },
@@ -262,6 +263,7 @@ impl<'t> Reader<'t> {
             owner: owner.clone().or_else(|| self.heading_owner.clone()),
             marked: false,
             today: false,
+            next: false,
             block: self.blocks,
             fields,
         };
@@ -269,8 +271,34 @@ impl<'t> Reader<'t> {
             place.owner = owner.or_else(|| self.last_owner.clone());
         }
         for piece in pieces {
-            self.sentences(piece, &mut place);
+            if !self.row_of_deeds(&piece, &place) {
+                self.sentences(piece, &mut place);
+            }
         }
+    }
+
+    /// Takes the parts of a line in that is a row of deeds: `renew the permit / photos / ring Gran`.
+    fn row_of_deeds(&mut self, piece: &Range<usize>, place: &Place) -> bool {
+        let asks = matches!(place.section, Section::Plain | Section::Tasks) && !self.document.chat;
+        let Some(found) = asks.then(|| row::read(self.text, piece.clone())).flatten() else {
+            return false;
+        };
+        let chained = found.order == row::Order::Chain;
+        for (index, part) in found.parts.into_iter().enumerate() {
+            self.blocks += 1;
+            let waits = chained && row::only_waits(&self.text[part.clone()]);
+            let mut own = Place {
+                section: if waits { Section::Done } else { Section::Tasks },
+                marked: true,
+                first: true,
+                next: index > 0 && chained,
+                heading: found.label.clone().or_else(|| place.heading.clone()),
+                block: self.blocks,
+                ..place.clone()
+            };
+            self.sentences(part, &mut own);
+        }
+        true
     }
 
     /// Whether a line is one of a calendar whose label is more than the letters of a day.
@@ -404,6 +432,7 @@ impl<'t> Reader<'t> {
                 owner: None,
                 marked: false,
                 today: false,
+                next: false,
                 block: self.blocks,
                 fields: Fields::default(),
             },

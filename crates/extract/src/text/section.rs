@@ -297,8 +297,9 @@ pub(crate) fn heading_verb(words: &str) -> Option<&'static str> {
 pub(super) fn is_over(words: &str) -> bool {
     const PARTS: [char; 4] = ['(', '–', '—', '-'];
     let words = words.trim_end_matches([':', ' ', '*']);
+    // `Invitations: sent ✔` is an entry of its own, and heads nothing.
     if words.ends_with(['✔', '✓', '✅', '☑']) {
-        return true;
+        return !words.contains(": ");
     }
     if !words.contains(PARTS) {
         return false;

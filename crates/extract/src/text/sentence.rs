@@ -8,9 +8,9 @@ use crate::token::{List, list};
 const ABBREVIATIONS: List<'static> = list![
     "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "e.g", "i.e", "eg", "ie",
     "approx", "ca", "cf", "fig", "inc", "ltd", "co", "jr", "sr", "dept", "est", "tel", "ext",
-    "min", "max", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "a.m",
-    "p.m", "pp", "p", "ch", "chap", "vol", "sec", "ref", "incl", "bro", "sis", "rs", "mt", "ave",
-    "rd", "blvd", "apt",
+    "min", "max", "re", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec",
+    "a.m", "p.m", "pp", "p", "ch", "chap", "vol", "sec", "ref", "incl", "bro", "sis", "rs", "mt",
+    "ave", "rd", "blvd", "apt",
 ];
 
 /// Words that open a sentence, and are no name: `compile section C. The rest can wait.`
@@ -223,6 +223,13 @@ fn marker(body: &str, at: usize) -> bool {
 
 /// Whether several of what is said are counted so: `(a) … (b) …`.
 fn bracketed(body: &str) -> bool {
+    // `ask Dr. Lin: (1) … (2) …`: one deed.
+    if body
+        .get(..4)
+        .is_some_and(|first| first.eq_ignore_ascii_case("ask "))
+    {
+        return false;
+    }
     let mut markers = body.match_indices('(').filter(|(at, _)| marker(body, *at));
     let first = markers.next();
     first.is_some_and(|(at, _)| matches!(body.as_bytes()[at + 1], b'1' | b'a'))

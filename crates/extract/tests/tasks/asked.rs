@@ -83,3 +83,82 @@ fn what_is_needed_by_a_day_is_got() {
         ),
     ]);
 }
+
+#[test]
+fn a_few_words_and_a_day_are_a_note() {
+    check(&[
+        ("Thesis due Friday.", &["Thesis"]),
+        ("Physio Thursday.", &["Physio"]),
+        ("So tired today.", &[]),
+        ("Apply by the 10th.", &["Apply"]),
+        (
+            "The fee goes up in May, so register by the 20th.",
+            &["Register"],
+        ),
+        ("Those who apply by the 10th win.", &[]),
+        (
+            "If nothing by 5 April ring the clinic.",
+            &["Ring the clinic if nothing"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_one_will_do_or_let_others_have_is_no_second_task() {
+    check(&[
+        (
+            "I have to fetch the pills, I'll do that on the way home.",
+            &["Fetch the pills"],
+        ),
+        (
+            "I'll write the review, you'll get it for comments on Monday.",
+            &["Write the review"],
+        ),
+        (
+            "If they can't deliver by Friday, cancel the order and ring the shop.",
+            &[
+                "Cancel the order if they can't deliver",
+                "Ring the shop if they can't deliver",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn when_it_is_leaves_no_words_in_the_title() {
+    check(&[
+        (
+            "Send a note 3 days before the deadline (20 March).",
+            &["Send a note"],
+        ),
+        (
+            "Print the scores an hour before the concert on Thursday at 7pm.",
+            &["Print the scores"],
+        ),
+        ("Restart the pump right now.", &["Restart the pump"]),
+        ("Done: the audit. Next: tune the pump.", &["Tune the pump"]),
+    ]);
+}
+
+#[test]
+fn few_orders_with_a_term_are_no_advice() {
+    check(&[
+        (
+            "Pay the credit card by the 25th, cancel the unused radio account, file the receipts for tax.",
+            &[
+                "Pay the credit card",
+                "Cancel the unused radio account",
+                "File the receipts for tax",
+            ],
+        ),
+        (
+            "Can someone from accounts check the refund please?",
+            &["Check the refund"],
+        ),
+        ("Lou don't forget the drum.", &["Remember the drum"]),
+        (
+            "Don't forget: dentist Thursday 10:15 (Max), vet Friday 16:00 (Luna).",
+            &["Dentist", "Vet"],
+        ),
+    ]);
+}

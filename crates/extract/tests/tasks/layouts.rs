@@ -49,6 +49,153 @@ fn a_shop_is_one_errand() {
 }
 
 #[test]
+fn a_shop_needs_no_colon() {
+    assert_eq!(
+        lines(
+            "groceries\n  tofu, 2x\n  rice\nchemist: plasters\npost the parcel",
+            MONDAY
+        ),
+        [
+            "Buy tofu, 2x, rice | - | medium | - | []",
+            "Buy plasters | - | medium | - | []",
+            "Post the parcel | - | medium | - | []",
+        ]
+    );
+}
+
+#[test]
+fn headings_in_words_give_their_day() {
+    assert_eq!(
+        lines(
+            "Weekend jobs\n- mow the lawn\n- mend the gate by Saturday",
+            MONDAY
+        ),
+        [
+            "Mow the lawn | 2026-06-07 | medium | - | []",
+            "Mend the gate | 2026-06-06 | medium | - | []",
+        ]
+    );
+    assert_eq!(
+        lines("Weekend Warriors\n- mow the lawn", MONDAY),
+        ["Mow the lawn | - | medium | - | []"]
+    );
+    assert_eq!(
+        lines(
+            "MORGEN\n07:15 dentist\ncall the bank before 12\npost the form",
+            MONDAY
+        ),
+        [
+            "Dentist | 2026-06-02T07:15:00+01:00 | medium | - | []",
+            "Call the bank | 2026-06-02T12:00:00+01:00 | medium | - | []",
+            "Post the form | 2026-06-02 | medium | - | []",
+        ]
+    );
+    assert_eq!(
+        lines("Morgen\ncan you call the bank today?", MONDAY),
+        ["Call the bank | 2026-06-01 | medium | - | []"]
+    );
+}
+
+#[test]
+fn hours_of_entries_are_of_the_day_in_the_title() {
+    assert_eq!(
+        lines(
+            "Wedding 13 June\n- fetch the flowers 9:30\n- Leo drives Gran 11:00\n- order the cake by 8 June",
+            MONDAY
+        ),
+        [
+            "Fetch the flowers | 2026-06-13T09:30:00+01:00 | medium | - | []",
+            "Drive Gran | 2026-06-13T11:00:00+01:00 | medium | Leo | []",
+            "Order the cake | 2026-06-08 | medium | - | []",
+        ]
+    );
+    assert_eq!(
+        lines("Meeting 28 May\n- call the plumber at 4 pm", MONDAY),
+        ["Call the plumber | 2026-06-01T16:00:00+01:00 | medium | - | []"]
+    );
+    assert_eq!(
+        lines("- file the form by 9 June\n- feed the yeast 9 pm", MONDAY)[1],
+        "Feed the yeast | 2026-06-01T21:00:00+01:00 | medium | - | []"
+    );
+}
+
+#[test]
+fn the_columns_of_a_board_need_no_bullets() {
+    assert_eq!(
+        lines(
+            "TODO\nK-12 retry on timeout @omar\nK-15 drop the flag @lea\nDOING\nK-9 refund screen @omar\nDONE\nK-3 login",
+            MONDAY
+        ),
+        [
+            "K-12 retry on timeout | - | medium | omar | []",
+            "K-15 drop the flag | - | medium | lea | []",
+            "K-9 refund screen | - | medium | omar | []",
+        ]
+    );
+}
+
+#[test]
+fn a_title_above_what_each_brings_is_no_task() {
+    assert_eq!(
+        lines(
+            "Canoe trip\nIda: tent\nTom: map\nme: snacks\nbook the train by Friday",
+            MONDAY
+        ),
+        [
+            "Tent | - | medium | Ida | []",
+            "Map | - | medium | Tom | []",
+            "Snacks | - | medium | - | []",
+            "Book the train | 2026-06-05 | medium | - | []",
+        ]
+    );
+}
+
+#[test]
+fn what_is_got_ready_for_heads_a_bare_list() {
+    assert_eq!(
+        lines(
+            "office move\npack own desk\nlabel the crates\nkeys to security",
+            MONDAY
+        ),
+        [
+            "Pack own desk | - | medium | - | []",
+            "Label the crates | - | medium | - | []",
+            "Send keys to security | - | medium | - | []",
+        ]
+    );
+    assert_eq!(lines("book trip\nring Jo\norder tape", MONDAY).len(), 3);
+}
+
+#[test]
+fn jotted_lines_do_not_run_on() {
+    assert_eq!(
+        lines(
+            "till was short again\nfridge alarm went off twice, called the engineer, comes between 10 and 12\nring dairy\nsend rota to Ida",
+            MONDAY
+        ),
+        [
+            "Ring dairy | - | medium | - | []",
+            "Send rota to Ida | - | medium | - | []",
+        ]
+    );
+}
+
+#[test]
+fn a_list_behind_which_its_day_stands_is_of_that_day() {
+    assert_eq!(
+        lines("Kitchen prep Fri\n- clean the fryer\n- Ida: salads", MONDAY),
+        [
+            "Clean the fryer | 2026-06-05 | medium | - | []",
+            "Salads | 2026-06-05 | medium | Ida | []",
+        ]
+    );
+    assert_eq!(
+        lines("Weekly sync Fri\n- clean the fryer", MONDAY),
+        ["Clean the fryer | - | medium | - | []"]
+    );
+}
+
+#[test]
 fn a_verb_in_front_holds_for_the_things_behind_it() {
     assert_eq!(
         lines("To scrub: sink, tiles\n\nTo print:\n- tickets", MONDAY),
@@ -244,4 +391,17 @@ fn what_is_needed_and_sold_is_bought() {
     ] {
         assert_eq!(lines(text, MONDAY), Vec::<String>::new(), "{text}");
     }
+}
+
+#[test]
+fn a_ticked_entry_heads_nothing() {
+    let text = "Fair – what's left\nPermit: sent ✔\nChairs: borrow from the school\nTents: collect from Ida";
+    let found: Vec<String> = super::found(text)
+        .into_iter()
+        .map(|task| task.summary)
+        .collect();
+    assert_eq!(
+        found,
+        ["Borrow chairs from the school", "Collect tents from Ida"]
+    );
 }

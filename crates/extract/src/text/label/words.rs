@@ -96,35 +96,40 @@ pub(super) const SEEN: List<'static> = list![
 /// Labels of what is planned for the day, in a stand-up's notes.
 pub(super) const TODAY: List<'static> = list!["today", "t", "tdy"];
 
+/// Labels of what is to be done.
+const TASKS: List<'static> = list![
+    "todo",
+    "fixme",
+    "still to do",
+    "left to do",
+    "to do",
+    "to-do",
+    "t0do",
+    "action",
+    "action item",
+    "ai",
+    "ap",
+    "task",
+    "reminder",
+    "note to self",
+    "don't forget",
+    "don’t forget",
+    "dont forget",
+    "next step",
+    "next steps",
+    "action items",
+    "to-dos",
+    "todos",
+    "tasks",
+    "must do",
+    "follow-up",
+    "follow up",
+    "actions",
+    "errands",
+];
+
 /// Labels that make what follows something to do, or the opposite.
 pub(super) fn task_label(lower: &str) -> Option<Section> {
-    const TASKS: List<'static> = list![
-        "todo",
-        "fixme",
-        "still to do",
-        "left to do",
-        "to do",
-        "to-do",
-        "t0do",
-        "action",
-        "action item",
-        "ai",
-        "ap",
-        "task",
-        "reminder",
-        "note to self",
-        "next step",
-        "next steps",
-        "action items",
-        "to-dos",
-        "todos",
-        "tasks",
-        "must do",
-        "follow-up",
-        "follow up",
-        "actions",
-        "errands",
-    ];
     const DONE: List<'static> = list![
         "done",
         "finished",
@@ -155,7 +160,10 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
         "wish",
         "idea",
     ];
-    const BLOCKED: List<'static> = list!["blockers", "blocker", "b", "blocked", "absences", "out"];
+    /// What they head is neither over nor, by them alone, a task.
+    const NEITHER: List<'static> = list![
+        "blockers", "blocker", "b", "blocked", "absences", "out", "next", "next up", "up next",
+    ];
     if TODAY.holds(lower) {
         return Some(Section::Tasks);
     }
@@ -163,7 +171,7 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
     if lower.starts_with("already ") && lower.split(' ').count() == 2 || STAYS.holds(lower) {
         return Some(Section::Done);
     }
-    if BLOCKED.holds(lower) {
+    if NEITHER.holds(lower) {
         return Some(Section::Plain);
     }
     if TASKS.holds(lower) {

@@ -6,6 +6,7 @@ mod by_then;
 mod callback;
 mod causative;
 pub(crate) mod crowd;
+pub(crate) mod dated;
 pub(crate) mod imperative;
 pub(crate) mod light;
 pub(crate) mod mandate;
@@ -26,9 +27,12 @@ mod wished;
 
 pub(crate) use crowd::IS_TO;
 pub(crate) use imperative::ORDER;
-pub(crate) use patterns::{HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, REQUEST};
+pub(crate) use patterns::{
+    ASKED, HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, IS_OWED, REMINDER, REQUEST,
+};
 pub(crate) use undone::RULE as UNDONE;
 pub(crate) use wanted::RULE as WANTED;
+pub(crate) use wanted::asked::RULE as WANTED_BY;
 pub(crate) use wished::WANTED_BACK;
 
 #[cfg(test)]

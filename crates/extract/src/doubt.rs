@@ -4,6 +4,7 @@
 //! a whole, and given up where these speak against it. A text that tells nobody anything gives up all
 //! of them. Every doubt has a reason in words; nothing here finds a task.
 
+mod again;
 mod double;
 mod finished;
 mod line;

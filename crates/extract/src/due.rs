@@ -15,6 +15,8 @@ mod event;
 mod heading;
 mod hour;
 mod later;
+mod met;
+mod needed;
 mod object;
 mod own_term;
 mod place;

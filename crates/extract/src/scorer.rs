@@ -15,7 +15,11 @@ mod whole;
 
 use std::cell::RefCell;
 
-use crate::action::{self, opener::Agent};
+use crate::action::{
+    self,
+    opener::{Agent, Shape},
+};
+use crate::clause::Head;
 use crate::detect::{self, Source};
 use crate::draft::Draft;
 use crate::due::Chosen;
@@ -137,7 +141,12 @@ impl Scores {
     /// whatever the question.
     pub(crate) fn doubts(&self, source: &Source<'_>, draft: &Draft) -> bool {
         let taken_on = source.sentences[draft.sentence].question && draft.assignee.is_some();
-        !taken_on && self.of_draft(source, draft) < KEEP
+        // `don't forget the pegs!`, but not `don't forget to turn it!`
+        let clause = &source.sentences[draft.sentence].clauses[draft.clause];
+        let reminds = draft.rule == crate::action::REMINDER
+            && source.document.chat
+            && matches!(&clause.head, Head::Action(opener) if matches!(opener.shape, Shape::Thing { .. }));
+        !taken_on && !reminds && self.of_draft(source, draft) < KEEP
     }
 
     /// Whether none of the tasks is likely enough for its text to have any.

@@ -34,6 +34,8 @@ mod likely;
 mod notes;
 #[path = "tasks/order.rs"]
 mod order;
+#[path = "tasks/ordinary.rs"]
+mod ordinary;
 #[path = "tasks/properties.rs"]
 mod properties;
 #[path = "tasks/prose.rs"]

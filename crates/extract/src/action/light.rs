@@ -10,6 +10,32 @@ const NO_GETTING: List<'static> = list![
     "back", "older", "tired", "more", "over", "away", "on", "off", "out", "by", "what",
 ];
 
+/// Where one goes to get something done.
+const ERRAND_PLACES: List<'static> = list![
+    "bank",
+    "post",
+    "shop",
+    "shops",
+    "supermarket",
+    "pharmacy",
+    "chemist",
+    "chemist's",
+    "tip",
+    "dump",
+    "library",
+    "garage",
+    "vet",
+    "vet's",
+    "dentist",
+    "dentist's",
+    "bakery",
+    "market",
+    "cleaners",
+    "launderette",
+    "embassy",
+    "consulate",
+];
+
 /// Words behind `go` with which it is an errand.
 const GOING: List<'static> = list![
     "to", "by", "through", "over", "and", "pick", "get", "buy", "see", "grocery", "shopping",
@@ -96,6 +122,10 @@ fn gets(view: &View<'_>, at: usize) -> bool {
         || matches!(next, "that" | "this")
             && view.get(at + 2).is_some_and(crate::token::Token::is_word)
             && view.any(at + 3, list!["out", "off", "to", "from", "back", "over", "into"])
+        // `I need to get to the bank before it closes`
+        || next == "to"
+            && view.any(at + 2, list!["the", "my", "our"])
+            && (at + 3..at + 5).any(|word| view.any(word, ERRAND_PLACES))
         || next == "back" && view.is(at + 2, "to")
         || next == "rid" && view.is(at + 2, "of")
         || next == "started" && view.is(at + 2, "on")

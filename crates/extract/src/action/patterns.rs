@@ -53,8 +53,14 @@ struct Group {
 
 /// Rule of what is asked for in the words of a request.
 pub(crate) const REQUEST: &str = "a request";
+/// Rule of what somebody is not to forget.
+pub(crate) const REMINDER: &str = "a reminder";
+/// Rule of what is asked for in a question.
+pub(crate) const ASKED: &str = "a request worded as a question";
 /// Rule of what somebody needs.
 pub(crate) const IS_NEEDED: &str = "something is needed";
+/// Rule of what is owed or promised to somebody.
+pub(crate) const IS_OWED: &str = "something was promised";
 /// Rule of what is said to be all that is needed.
 pub(crate) const IS_ALL_NEEDED: &str = "said to be what is needed";
 /// Rule of what there is no more of.
@@ -149,7 +155,7 @@ const REQUESTS: Group = Group {
 };
 
 const QUESTIONS: Group = Group {
-    rule: "a request worded as a question",
+    rule: ASKED,
     agent: Agent::Addressee,
     firm: true,
     weak: false,
@@ -162,7 +168,7 @@ const QUESTIONS: Group = Group {
 };
 
 const REMINDERS: Group = Group {
-    rule: "a reminder",
+    rule: REMINDER,
     agent: Agent::Unsaid,
     firm: true,
     weak: false,
@@ -277,7 +283,7 @@ const OBLIGATIONS: Group = Group {
         "<who> <adv> do|does? have|has|need|needs|got|gotta|'ve|'s got? to <adv> <do>",
         "<who> <adv> 've|'s|have|has <adv> got to <adv> <do>",
         "<who> have|has|'ve got? until|till then to <adv> <do>",
-        "what|all i|we <adv> have|need|'ve <adv> got? to do is|'s|: to? <do>",
+        "what|all i|we do? <adv> have|need|'ve <adv> got? to do is|'s|: to? <do>",
         "<who> on our|my|their side|part|end <adv> 'll|will|shall|must <adv> <do>",
         "<who> need n't|not <adv> <do>",
         "<who> <adv> do|does|did n't|not <adv> have|need|want|plan to <adv> <do>",
@@ -353,7 +359,7 @@ const ASSIGNED: Group = Group {
 };
 
 const OWED: Group = Group {
-    rule: "something was promised",
+    rule: IS_OWED,
     agent: Agent::Speaker,
     firm: true,
     weak: false,

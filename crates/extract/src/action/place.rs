@@ -195,6 +195,34 @@ fn goes(view: &View<'_>, at: usize) -> bool {
         && thing
 }
 
+/// `your parcel should reach you within two days`, `the money should arrive today`: what is on its way.
+fn is_expected(view: &View<'_>, verb: usize) -> bool {
+    const ON_ITS_WAY: List<'static> = list![
+        "bus",
+        "card",
+        "delivery",
+        "goods",
+        "it",
+        "luggage",
+        "mail",
+        "money",
+        "order",
+        "package",
+        "parcel",
+        "payment",
+        "refund",
+        "replacement",
+        "shipment",
+        "they",
+        "train",
+        "toner",
+    ];
+    let hoped = (verb.saturating_sub(3)..verb).any(|word| view.is(word, "should"));
+    hoped
+        && (view.any(verb + 1, list!["you", "your"])
+            || (verb.saturating_sub(7)..verb).any(|word| view.any(word, ON_ITS_WAY)))
+}
+
 /// What somebody does so that the thing comes to be there.
 pub(super) fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
     let next = view.lower(verb + 1);
@@ -219,6 +247,7 @@ pub(super) fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
         "go" | "goes" if matches!(next, "to" | "over") => Some("send"),
         "go" | "goes" if matches!(next, "in" | "into" | "on" | "onto" | "up") => Some("put"),
         "come" if matches!(next, "in" | "out" | "off" | "down") => Some("get"),
+        "arrive" | "reach" if is_expected(view, verb) => None,
         "arrive" | "reach" => Some("send"),
         "be" if somewhere && next == "to" => None,
         _ => None,

@@ -1,6 +1,7 @@
 //! What somebody else waits for: `the agent wants the synopsis by Monday`, `the truck needs a new
 //! sticker`.
 
+pub(crate) mod asked;
 mod charge;
 
 use std::ops::Range;
@@ -20,9 +21,13 @@ const INDEFINITE: List<'static> = list![
 
 /// Reads `needs`, `wants` and the thing behind it, for a subject that is nobody who speaks.
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
-    if let Some(opener) = charge::read(view, subject.clone(), at) {
-        return Some(opener);
-    }
+    charge::read(view, subject.clone(), at)
+        .or_else(|| waits(view, subject.clone(), at))
+        .or_else(|| asked::read(view, subject, at))
+}
+
+/// `the agent wants the synopsis`, `the truck needs a new sticker`
+fn waits(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let adverb = usize::from(view.any(at, list!["still", "also", "really", "urgently"]));
     let verb = at + adverb;
     if !view.any(

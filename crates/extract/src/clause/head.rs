@@ -220,6 +220,9 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
             ..first.clone()
         }));
     }
+    if let Some(named) = super::joined::on_its_own_day(view, start, lead, clause) {
+        return Some(Head::Action(named));
+    }
     // `remember to lock up and to feed the cat`
     if lead.joined
         && view.is(start, "to")

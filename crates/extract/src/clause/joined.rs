@@ -4,7 +4,8 @@ use super::head::{has_done, head_at};
 use super::lead::skip_lead;
 use super::{Clause, Head, Lead, View};
 use crate::action::opener::{Opener, Shape};
-use crate::action::{imperative, mandate, passive};
+use crate::action::{dated, imperative, mandate, passive};
+use crate::lexicon::Lean;
 use crate::token::{Token, list};
 
 /// The clause that the one at `from` goes on with: `swap the dates, they are wrong, and add a photo`.
@@ -111,6 +112,9 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         return true;
     }
     let (start, inner) = skip_lead(view, at, false);
+    if acts && inner.joined && alone_on_its_day(view, at, start) {
+        return true;
+    }
     // `print and sign the contract`: the first verb has its object behind the second.
     let bare = matches!(head, Head::Action(opener) if opener.resume == at && opener.shape == Shape::Active);
     if bare && !inner.then {
@@ -170,6 +174,40 @@ fn on_other_days(view: &View<'_>, at: usize, start: usize) -> bool {
     let end = view.next_mark(start, view.len());
     let end = view.at.get(end).copied().unwrap_or(view.tokens.len());
     !lasts && dated(&view.tokens[before..joint]) && dated(&view.tokens[view.at[start]..end])
+}
+
+/// What is told with a day of its own behind an order: a noun (`pay rent, meter reading before the 10th`) or a verb
+/// (`shorten it tonight and resend tomorrow`).
+pub(super) fn on_its_own_day(
+    view: &View<'_>,
+    start: usize,
+    lead: Lead,
+    clause: &Clause,
+) -> Option<Opener> {
+    let Head::Action(first) = &clause.head else {
+        return None;
+    };
+    if !lead.joined {
+        let listed = view.is(start.wrapping_sub(1), ",") && !first.subject_said;
+        return listed.then(|| dated::read(view, start)).flatten();
+    }
+    let again = first.shape == Shape::Active && alone_on_its_day(view, start - 1, start);
+    again.then(|| Opener {
+        agent: first.agent.clone(),
+        ..imperative::read(view, start, lead)
+    })
+}
+
+/// `shorten it tonight and resend tomorrow`: a second verb without a thing, which has its own day.
+fn alone_on_its_day(view: &View<'_>, at: usize, start: usize) -> bool {
+    at > 0
+        && start > at
+        && view
+            .base_verb(start)
+            .is_some_and(|verb| matches!(verb.lean, Lean::Verb | Lean::Either))
+        && view.verb(start).is_some_and(|verb| !verb.forms.past)
+        && (start + 1 == view.len() || view.is_mark(start + 1))
+        && on_other_days(view, at, start)
 }
 
 /// `call the physio and ask if they have time`: what is said to somebody who is reached for it.

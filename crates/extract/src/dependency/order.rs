@@ -206,7 +206,12 @@ fn needs(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         // With other deeds between, it is theirs.
         let between = (drafts[at].clause + 1..sentence.clause_of(place))
             .any(|clause| matches!(sentence.clauses[clause].head, Head::Action(_)));
-        if to || between || others > 2 {
+        // `the form needs signing`, `Bella needs her jabs`: the other deed itself.
+        let own = after
+            .first()
+            .and_then(|next| next.verb)
+            .is_some_and(|verb| verb.forms.ing && !verb.forms.base);
+        if to || between || own || others > 2 {
             continue;
         }
         let end = after

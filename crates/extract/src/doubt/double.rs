@@ -1,13 +1,13 @@
 //! Answers in a conversation that say again what is found already: the promise to do what was asked.
 
 use crate::action::opener::{Agent, Shape};
-use crate::action::{HAS_RUN_OUT, IS_ALL_NEEDED, IS_NEEDED, WANTED};
+use crate::action::{HAS_RUN_OUT, IS_ALL_NEEDED, IS_NEEDED, WANTED, WANTED_BY};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::token::{List, Mask, list};
 
-use super::twin;
+use super::{again, twin};
 
 /// How many drafts back what was asked can stand.
 const NEAR: usize = 12;
@@ -22,8 +22,10 @@ pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
     }
     for at in 0..drafts.len() {
         proposed(drafts, at);
+        reason_told(drafts, at);
     }
     twin::merge(source, drafts);
+    again::merge(source, drafts);
     for at in 1..drafts.len() {
         if !drafts[at].alive || !answers(source, &drafts[at]) {
             continue;
@@ -49,6 +51,25 @@ fn proposed(drafts: &mut [Draft], at: usize) {
             && shared * 2 >= draft.stems.len().min(other.stems.len()).max(1)
     });
     drafts[at].alive &= !(draft.proposed && told);
+}
+
+/// `Read the meter, will you? They want the numbers by Friday.`: what somebody wants by a day is why they are asked
+/// for who were asked just before, or for whom a deed names it as well.
+fn reason_told(drafts: &mut [Draft], at: usize) {
+    if drafts[at].rule != WANTED_BY {
+        return;
+    }
+    let near = at.saturating_sub(2)..drafts.len().min(at + 3);
+    let own = drafts[at].sentence;
+    let beside = near.filter(|other| *other != at).find(|other| {
+        let deed = &drafts[*other];
+        let again = crate::words::shared(&deed.stems, &drafts[at].stems) > 0;
+        let asked_before = *other < at && deed.sentence + 1 == own && deed.due.is_none();
+        deed.alive && deed.sentence.abs_diff(own) <= 2 && (again || asked_before)
+    });
+    if let Some(beside) = beside {
+        absorb(drafts, at, beside);
+    }
 }
 
 /// `She needs the contract by Friday, so Kim please scan it`: what somebody needs is why the deed

@@ -233,11 +233,14 @@ fn offers(sentence: &Sentence, draft: &Draft) -> bool {
         "bored",
         "hungry",
     ];
+    if idle::reachable(sentence, draft) {
+        return true;
+    }
+    let tokens = &sentence.tokens;
     let nobody = draft.due.is_none() && draft.assignee.is_none();
     if !(nobody && matches!(draft.agent, Agent::Unsaid | Agent::Addressee)) {
         return false;
     }
-    let tokens = &sentence.tokens;
     (0..tokens.len()).any(|at| {
         if !tokens[at].is("if") {
             return false;

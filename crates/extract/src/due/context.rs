@@ -1,7 +1,7 @@
 //! The date of an action that has none in its own sentence: a label before it, a deadline told
 //! right behind it, one told of what it is about, or the event it is for.
 
-use super::{Chosen, arrival, correction, event, told};
+use super::{Chosen, arrival, correction, event, met, needed, told};
 use crate::clause::Head;
 use crate::date::Role;
 use crate::detect::Source;
@@ -51,9 +51,12 @@ fn given(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Option<Chos
         .or_else(|| told::told_of_all(source, index))
         .or_else(|| acts.then(|| told::told_before(source, index, clause))?)
         .or_else(|| acts.then(|| event::at_event(source, index, clause))?)
+        .or_else(|| acts.then(|| met::arriving(source, index, clause))?)
+        .or_else(|| acts.then(|| met::instead(source, index, clause))?)
         .or_else(|| acts.then(|| arrival::received(source, index, clause))?)
         .or_else(|| acts.then(|| arrival::named_before(source, index, clause))?)
         .or_else(|| arrival::answered(source, index))
+        .or_else(|| acts.then(|| needed::in_next_message(source, index))?)
 }
 
 /// `Rough cut ........ May 22 (Inez)`: the date at the other end of a line with leaders.

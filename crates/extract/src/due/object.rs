@@ -108,7 +108,12 @@ pub(super) fn is_object(
                 && (crate::words::is_content(next) || next.is("'s"))
         });
     let topic = behind_it && token > verb && noun && matches!(date.due, Due::Day(_));
-    target || origin || topic || (ends_it || informs) && attributive
+    // `cancel the one on Friday`: which of them.
+    let which = before.is_some_and(|token| token.any(list!["one", "ones"]))
+        && token > 1
+        && sentence.tokens[token - 2].is("the")
+        && sentence.tokens[token].any(list!["on", "for", "from", "at"]);
+    target || origin || topic || which || (ends_it || informs) && attributive
 }
 
 /// `feed the hens from Monday`, `you cover the desk from Friday`: a deed that goes on from a day.
@@ -149,4 +154,21 @@ fn lasts(sentence: &Sentence, verb: usize) -> bool {
     token
         .and_then(|token| token.verb)
         .is_some_and(|verb| LASTING.holds(verb.base))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::dues;
+
+    #[test]
+    fn which_of_several_is_no_day_of_the_deed() {
+        for (text, due) in [
+            ("Cancel the one on Friday.", None),
+            ("Sign that one on Friday.", Some("2026-03-13")),
+            ("Sign the one in the drawer by Friday.", Some("2026-03-13")),
+            ("Sign the one by Friday.", Some("2026-03-13")),
+        ] {
+            assert_eq!(dues(text), [due.map(str::to_owned)], "{text}");
+        }
+    }
 }

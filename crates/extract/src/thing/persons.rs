@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::hash::HashSet;
 use crate::sentence::Sentence;
-use crate::token::list;
+use crate::token::{List, list};
 
 static PERSON_SET: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| PERSONS.iter().copied().collect());
@@ -30,7 +30,34 @@ pub(super) fn sex_of(lower: &str) -> Sex {
         | "husband" | "nephew" | "man" | "guy" | "bloke" | "boy" | "chairman" | "bishop"
         | "priest" | "imam" | "groom" | "waiter" | "grandfather" | "headmaster" | "stepfather"
         | "gentleman" => Sex::He,
-        _ => title_of(lower).unwrap_or(Sex::Unsaid),
+        _ => title_of(lower).unwrap_or_else(|| sex_of_name(lower)),
+    }
+}
+
+/// Of which sex most bearers of a first name are, for names that leave no doubt.
+fn sex_of_name(lower: &str) -> Sex {
+    const SHE: List<'static> = list![
+        "anna", "anne", "amy", "alice", "bea", "carla", "carol", "claire", "diana", "diane",
+        "ella", "emily", "emma", "eva", "hannah", "hanna", "helen", "ida", "ines", "jane", "julia",
+        "karin", "kate", "katie", "laura", "lena", "linda", "lisa", "lucy", "maria", "marta",
+        "mary", "mia", "nina", "olga", "olivia", "paula", "petra", "priya", "rosa", "rosie",
+        "ruby", "ruth", "sabine", "sandra", "sara", "sarah", "sophie", "susan", "ulrike", "yasmin",
+        "zoe", "lydia",
+    ];
+    const HE: List<'static> = list![
+        "adam", "amir", "ben", "bernd", "bill", "bob", "carl", "daniel", "dan", "dave", "david",
+        "finn", "frank", "fred", "george", "greg", "hans", "harry", "jack", "james", "jens", "jim",
+        "joe", "john", "jonas", "karl", "ken", "leo", "luis", "mark", "martin", "max", "mike",
+        "nick", "nils", "oliver", "omar", "oscar", "otto", "paul", "peter", "ravi", "rob",
+        "robert", "simon", "stefan", "steve", "sven", "theo", "thomas", "tim", "tobias", "tom",
+        "uwe",
+    ];
+    if SHE.holds(lower) {
+        Sex::She
+    } else if HE.holds(lower) {
+        Sex::He
+    } else {
+        Sex::Unsaid
     }
 }
 

@@ -84,7 +84,10 @@ impl Things {
         }
         if (token.is("him") || her)
             && let Some(named) = named.filter(|named| {
-                Some(*named) != speaker && !words.does_it(named) && !words.says(place, named)
+                Some(*named) != speaker
+                    && !words.does_it(named)
+                    && !words.says(place, named)
+                    && agrees_in_sex(token, named)
             })
         {
             return Some(named.to_owned());
@@ -142,8 +145,8 @@ impl Things {
             things.any(|thing| thing.plural && thing.weight >= 5)
         };
         let sends = matches!(before, "write" | "email" | "text" | "pay");
-        let receives = place == 0
-            && passes_on(words.base)
+        // `count the plates and send them the number`
+        let receives = passes_on(if place == 0 { words.base } else { before })
             && words
                 .sentence
                 .tokens
@@ -316,6 +319,15 @@ fn to_people(word: &str) -> bool {
             | "notify"
             | "write"
     )
+}
+
+/// `her` is not Jack.
+fn agrees_in_sex(pronoun: &crate::token::Token, name: &str) -> bool {
+    match sex_of(&name.to_lowercase()) {
+        Sex::She => !pronoun.is("him"),
+        Sex::He => !pronoun.is("her"),
+        Sex::Unsaid => true,
+    }
 }
 
 #[cfg(test)]

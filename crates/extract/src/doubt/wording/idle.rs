@@ -7,7 +7,7 @@ use crate::action::opener::Agent;
 use crate::draft::Draft;
 use crate::rows::Rows;
 use crate::sentence::Sentence;
-use crate::token::{List, list};
+use crate::token::{List, Token, list};
 
 /// Ways of speaking, whatever is around them.
 static ALWAYS: LazyLock<Rows> = LazyLock::new(|| {
@@ -21,6 +21,9 @@ static ALWAYS: LazyLock<Rows> = LazyLock::new(|| {
         "mark my words",
         "take turns",
         "we can still",
+        "should reach you|your",
+        "like|love|delighted|pleased to invite|welcome|congratulate|inform you|everyone|everybody|all",
+        "cordially|warmly|personally invite|welcome you|everyone|everybody|all",
     ])
 });
 
@@ -83,5 +86,20 @@ fn wanted(words: &[&str]) -> bool {
             && matches!(row[2], "want" | "wants")
             && matches!(row[3], "me" | "us")
             && row[4] == "to"
+    })
+}
+/// `any questions, call me on my mobile`: where to turn to.
+pub(super) fn reachable(sentence: &Sentence, draft: &Draft) -> bool {
+    const TROUBLE: List<'static> = list!["questions", "queries", "doubts", "problems", "concerns"];
+    const REACHING: List<'static> = list![
+        "call", "ring", "phone", "text", "ask", "email", "mail", "message", "contact",
+    ];
+    let tokens = &sentence.tokens;
+    let any = usize::from(tokens.first().is_some_and(|token| token.is("any")));
+    let asks = tokens.get(any).is_some_and(|token| token.any(TROUBLE))
+        && tokens.get(any + 1).is_some_and(Token::is_mark);
+    asks && draft.tokens.first().is_some_and(|at| {
+        at.checked_sub(1)
+            .is_some_and(|verb| tokens[verb].any(REACHING))
     })
 }

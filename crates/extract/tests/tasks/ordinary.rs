@@ -1,0 +1,64 @@
+//! Ordinary mails, memos and chats: what is asked in them, and what is only said to be polite.
+
+use super::forms::check;
+
+#[test]
+fn courtesies_of_mails_ask_for_nothing() {
+    check(&[
+        (
+            "We'd like to invite you to the opening on Thursday at 17:30.",
+            &[],
+        ),
+        (
+            "I'd love to welcome everyone to the new library on Friday.",
+            &[],
+        ),
+        ("Any questions, call me on my mobile until six.", &[]),
+        ("Your parcel should reach you within three days.", &[]),
+        ("The refund should arrive by Friday.", &[]),
+        (
+            "I'd like to invite the neighbours on Saturday.",
+            &["Invite the neighbours"],
+        ),
+        ("The entries must arrive by Friday.", &["Send the entries"]),
+    ]);
+}
+
+#[test]
+fn a_second_verb_with_its_own_day_is_a_task_of_its_own() {
+    check(&[
+        (
+            "I'll edit the clip on Monday and upload on Friday.",
+            &["Edit the clip", "Upload the clip"],
+        ),
+        (
+            "Read the lease on Monday and sign by Friday.",
+            &["Read the lease", "Sign the lease"],
+        ),
+        ("Please wash and iron on Saturday.", &["Wash and iron"]),
+        ("We arrive on Friday and leave on Sunday.", &[]),
+    ]);
+}
+
+#[test]
+fn errands_and_persons_of_everyday_notes_are_read() {
+    check(&[
+        (
+            "I need to get to the library before it closes.",
+            &["Get to the library"],
+        ),
+        ("You get to the library and then turn left.", &[]),
+        (
+            "Ruby bakes the bread on Friday, Jack brings the salt on Friday. Please send me a photo of her.",
+            &["Bake the bread", "Bring the salt", "Send me a photo of her"],
+        ),
+        (
+            "Theo: I'll get the stove on Friday\nElla: don't forget the matches!\n",
+            &["Get the stove", "Remember the matches"],
+        ),
+        (
+            "The caterers rang. Can you count the RSVPs and send them the number?",
+            &["Count the RSVPs and send the caterers the number"],
+        ),
+    ]);
+}

@@ -172,6 +172,22 @@ fn texts_of_two_more_writers_stay_above_the_floor() {
     );
 }
 
+/// As unlike one another as people write, and of the most ordinary kind.
+#[test]
+fn unlike_and_ordinary_texts_stay_above_the_floor() {
+    holds(
+        include_str!("../corpus/dev10.jsonl"),
+        &Floor {
+            f1: 0.77,
+            due: 0.8,
+            priority: 0.97,
+            area: 0.84,
+            assignee: 0.9,
+            quiet: 0.93,
+        },
+    );
+}
+
 /// By nine more, on which the weights are not trained.
 #[test]
 fn texts_that_taught_no_weights_stay_above_the_floor() {

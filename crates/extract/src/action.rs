@@ -22,6 +22,7 @@ mod sure;
 mod topic;
 mod undone;
 mod unlisted;
+pub(crate) mod vocative;
 mod wanted;
 mod wished;
 

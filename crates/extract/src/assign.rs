@@ -8,8 +8,8 @@ mod whole;
 
 use std::ops::Range;
 
-use crate::action::imperative;
 use crate::action::opener::Agent;
+use crate::action::vocative::vocative as called;
 use crate::clause::{Head, Order};
 use crate::detect::Source;
 use crate::sentence::Sentence;
@@ -66,9 +66,7 @@ impl People {
             self.greeted = None;
         }
         let view = sentence.view(&source.document.people);
-        if let Some((name, _)) =
-            imperative::vocative(&view, 0).filter(|(name, _)| !name.contains(" and "))
-        {
+        if let Some((name, _)) = called(&view, 0).filter(|(name, _)| !name.contains(" and ")) {
             self.greeted = Some(name);
         } else if let Some(name) = last_vocative(sentence) {
             self.greeted = Some(name);

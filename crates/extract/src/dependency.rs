@@ -1,6 +1,7 @@
 //! What has to come first: `after that`, `once X is done`, `before we print`, `blocked by 3`.
 
 mod behind;
+mod event;
 mod hint;
 mod order;
 mod table;
@@ -168,7 +169,7 @@ fn link_one(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
                         continue;
                     }
                     let points = stems.is_empty() || hint::points_back(sentence, clause);
-                    let that = (points && !order::arrives(sentence, clause))
+                    let that = (points && !event::arrives(sentence, clause))
                         .then(|| {
                             hint::just_before(source, drafts, hint::opening(drafts, at, clause))
                         })
@@ -421,7 +422,7 @@ fn phrases(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         let later = LATER_THINGS
             .find(word_at)
             .map(|(_, length)| length)
-            .filter(|length| !order::names_event(&tokens[start + length..]))
+            .filter(|length| !event::names_event(&tokens[start + length..]))
             .filter(|_| !behind::measured(&tokens, start));
         let Some(length) = first.or(needed).or(later) else {
             continue;

@@ -5,6 +5,7 @@
 
 mod attribute;
 mod boxes;
+mod breaks;
 mod calendar;
 mod clock;
 mod graded;

@@ -2,13 +2,15 @@
 //!
 //! The forms are patterns over words (`patterns.rs`).
 
+mod thing;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::patterns::{self, Element, Pattern};
 use super::present;
 pub(crate) use super::subject::{starts_subject, subject};
-use super::unlisted::{thing_end, unknown_base};
+use super::unlisted::unknown_base;
 use crate::clause::View;
 use crate::lexicon::Lean;
 use crate::token::{List, list};
@@ -221,101 +223,11 @@ fn matches(
                 return acts
                     .then(|| opener(view, pattern, &state, state.at, Shape::Active, state.at + 1));
             }
-            Element::Thing(verb) => return thing(view, &state, pattern, verb),
+            Element::Thing(verb) => return thing::thing(view, &state, pattern, verb),
         }
     }
     None
 }
-
-/// Reads the thing at which the words of a pattern end, to which a verb is supplied.
-fn thing(
-    view: &View<'_>,
-    state: &Match<'_>,
-    pattern: &Pattern,
-    verb: &'static str,
-) -> Option<Opener> {
-    let at = state.at;
-    let end = thing_end(view, at);
-    // `needs signing` is what needs to be done.
-    let doing = view
-        .verb(at)
-        .is_some_and(|verb| verb.forms.ing && !verb.forms.base)
-        && verb == "get";
-    // `I'm out of the office`: where somebody is, and nothing to buy.
-    let place = at + usize::from(view.is(at, "the"));
-    let away = verb == "buy"
-        && view.any(
-            place,
-            list![
-                "office", "town", "time", "luck", "touch", "reach", "hours", "country", "house",
-                "building", "loop", "city", "woods",
-            ],
-        );
-    let pronoun = view.any(at, list!["to", "it", "that", "you", "me", "help"]);
-    // `I owe Kim for the tickets`
-    let why = verb == "give" && view.any(at, list!["for", "from", "on"]);
-    // `I need a gift by Friday`, but not `a break`, `a yes or no`
-    let counted = verb == "give"
-        || pattern.elements.len() >= 5
-        || !view.is(at, "a")
-        || verb == "get"
-            && !matches!(*state.agent, Agent::Named(_) | Agent::Third)
-            && !view.any(at + 1, NO_THINGS);
-    (end > at && counted && !(away || doing || pronoun || why)).then(|| {
-        // `I still owe Tom an answer`: it is given to him.
-        let named = verb == "give" && view.get(at - 1).is_some_and(|token| token.capital);
-        let shape = Shape::Thing {
-            verb,
-            object: at - usize::from(named)..end,
-        };
-        opener(view, pattern, state, at, shape, end)
-    })
-}
-
-/// What nobody can get from a shop or a drawer.
-const NO_THINGS: List<'static> = list![
-    "break",
-    "holiday",
-    "yes",
-    "no",
-    "decision",
-    "answer",
-    "hand",
-    "lift",
-    "ride",
-    "favour",
-    "favor",
-    "word",
-    "minute",
-    "moment",
-    "nap",
-    "drink",
-    "hug",
-    "volunteer",
-    "person",
-    "second",
-    "better",
-    "lawyer",
-    "plan",
-    "reason",
-    "job",
-    "change",
-    "rest",
-    "bit",
-    "lot",
-    "way",
-    "name",
-    "day",
-    "week",
-    "few",
-    "couple",
-    "reply",
-    "response",
-    "count",
-    "chat",
-    "talk",
-    "call",
-];
 
 /// `you're labelling the jars`: a verb that is not on the list shows itself by its ending.
 fn unknown_ing(view: &View<'_>, at: usize) -> bool {

@@ -94,7 +94,7 @@ pub(super) fn calls(view: &View<'_>, at: usize) -> bool {
     view.any(
         at,
         list!["and", "or", "but", "then", "so", "plus", "also", "&", "+"],
-    ) && imperative::vocative(view, at + 1).is_some_and(|(_, end)| {
+    ) && crate::action::vocative::vocative(view, at + 1).is_some_and(|(_, end)| {
         view.any(end, list!["you", "please", "can", "could", "would", "will"])
     })
 }

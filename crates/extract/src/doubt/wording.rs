@@ -1,14 +1,15 @@
 //! Sentences that only look like a request: leave is asked for, others are reported, titles are named.
 
+mod condition;
 mod decided;
 mod idle;
 mod service;
 mod stance;
 
-use crate::action::opener::{Agent, Opener};
-use crate::action::{IS_AGREED, IS_NEEDED, IS_TO, ORDER};
-use crate::clause::{Head, Order};
-use crate::detect::{DEED_FIRST, Source};
+use crate::action::opener::Agent;
+use crate::action::{IS_AGREED, IS_TO, ORDER};
+use crate::clause::Head;
+use crate::detect::Source;
 use crate::draft::Draft;
 use crate::sentence::Sentence;
 use crate::token::{List, Token, list};
@@ -58,10 +59,10 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if obeyed(sentence, draft) {
         return Some("asked for and done, in a story");
     }
-    if or_else(sentence, draft) {
+    if condition::or_else(sentence, draft) {
         return Some("what happens otherwise");
     }
-    if needs_only(sentence, draft) {
+    if condition::needs_only(sentence, draft) {
         return Some("what it depends on");
     }
     if for_information(sentence, draft) {
@@ -351,50 +352,6 @@ fn forbids(sentence: &Sentence, draft: &Draft) -> bool {
         .iter()
         .take(2)
         .any(|at| sentence.tokens[*at].is("n't"))
-}
-
-/// `answer by Friday or we cut it`: a threat.
-fn or_else(sentence: &Sentence, draft: &Draft) -> bool {
-    let start = sentence.clauses[draft.clause].start;
-    let own = |word: usize| matches!(sentence.lower(word), "i" | "we");
-    let Head::Action(Opener { agent, .. }) = &sentence.clauses[draft.clause].head else {
-        return false;
-    };
-    let or = |word: usize| sentence.lower(word) == "or" || sentence.lower(word) == "otherwise";
-    let threat = start > 0 && or(start - 1) || or(start);
-    // `if they are shut, ring me, otherwise I'll go there`: one of two ways.
-    let mut before = sentence.clauses[..draft.clause].iter();
-    let either = before.any(|clause| clause.head == Head::Subordinate(Order::Condition));
-    let ours = (own(start) || own(start + 1)) && matches!(agent, Agent::Speaker | Agent::We);
-    threat && (ours && !either || matches!(agent, Agent::Third | Agent::Anyone))
-}
-
-/// `tiling, needs both of the above`, `once HR confirms`, `I need the frames first`: a condition that
-/// nobody here is told to bring about.
-fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
-    let start = sentence.clauses[draft.clause].start;
-    let end = sentence.clauses[draft.clause].full.end;
-    let dated = sentence
-        .date_tokens()
-        .iter()
-        .any(|(at, _)| sentence.at.get(start).is_some_and(|from| at > from));
-    let needed = draft.rule == IS_NEEDED;
-    let nobody = needed
-        && sentence.lower(start) == "needs"
-        && draft.clause > 0
-        && !dated
-        && draft.assignee.is_none();
-    let first = needed
-        && (start..end).any(|word| {
-            sentence.lower(word) == "first"
-                && sentence
-                    .token(word + 1)
-                    .is_none_or(|next| next.is_mark() || next.is("and"))
-        });
-    let office = draft.rule == DEED_FIRST
-        && matches!(draft.agent, Agent::Named(_))
-        && sentence.token(start + 1).is_some_and(|token| token.upper);
-    nobody || first || office
 }
 
 /// `prices rise from August – for information only`

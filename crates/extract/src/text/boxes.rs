@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::breaks;
+
 /// Boxes, ticked or open, each of more than one byte, so that few texts are looked at twice.
 const BOXES: &[char] = &['☐', '□', '☑', '✔', '✓', '✅'];
 const OPEN: &[char] = &['☐', '□'];
@@ -11,30 +13,24 @@ pub(crate) fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains(OPEN) {
         return text;
     }
-    let mut breaks = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim_end();
-        let before: Vec<usize> = words
-            .match_indices(BOXES)
-            .filter(|(at, _)| words[..*at].ends_with(' '))
-            .map(|(at, _)| start + at - 1)
-            .collect();
-        // Boxes that stand behind their words end the line with one.
-        let leads = !words.ends_with(BOXES) && words.contains(OPEN);
-        if before.len() >= 2 && leads {
-            breaks.extend(before);
-        }
-        start += line.len();
+    breaks::at_blanks(text, blanks)
+}
+
+/// The blanks in front of the boxes of a line that holds several.
+fn blanks(line: &str) -> Vec<usize> {
+    let words = line.trim_end();
+    let before: Vec<usize> = words
+        .match_indices(BOXES)
+        .filter(|(at, _)| words[..*at].ends_with(' '))
+        .map(|(at, _)| at - 1)
+        .collect();
+    // Boxes that stand behind their words end the line with one.
+    let leads = !words.ends_with(BOXES) && words.contains(OPEN);
+    if before.len() >= 2 && leads {
+        before
+    } else {
+        Vec::new()
     }
-    if breaks.is_empty() {
-        return text;
-    }
-    let mut text = text.into_owned();
-    for blank in breaks {
-        text.replace_range(blank..=blank, "\n");
-    }
-    Cow::Owned(text)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::breaks;
+
 /// Longest name of a speaker, in bytes.
 const LONGEST: usize = 12;
 
@@ -10,20 +12,7 @@ pub(crate) fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.matches(": ").nth(2).is_none() {
         return text;
     }
-    let mut breaks = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        breaks.extend(turns(line).into_iter().map(|at| start + at));
-        start += line.len();
-    }
-    if breaks.is_empty() {
-        return text;
-    }
-    let mut text = text.into_owned();
-    for blank in breaks {
-        text.replace_range(blank..=blank, "\n");
-    }
-    Cow::Owned(text)
+    breaks::at_blanks(text, turns)
 }
 
 /// The blanks in front of the turns of a line behind the first: where it opens with a speaker, two take turns,

@@ -373,7 +373,8 @@ fn named(parser: &Parser<'_>, e: &Expression) -> bool {
         return true;
     }
     let placed = e.clock.is_none() && parser.capital(e.end);
-    if placed && e.lead.is_none() && english::PLACES.holds(parser.low(e.end)) {
+    // “on Easter Island”
+    if placed && (e.lead.is_none() || holiday(e)) && english::PLACES.holds(parser.low(e.end)) {
         return true;
     }
     if e.lead.is_none()

@@ -183,8 +183,18 @@ fn words(value: Value) -> Vec<String> {
     serde_json::from_value(value).unwrap()
 }
 
-/// A driver on a free port, which it names.
+/// A driver on a free port, which it names. It looks for one that is free on one address family, wants it on
+/// the other too, and ends where somebody else has it there: then another one is tried.
 async fn chromedriver() -> (Child, u16) {
+    for _ in 0..5 {
+        if let Some(started) = started_driver().await {
+            return started;
+        }
+    }
+    panic!("ChromeDriver ended before it listened");
+}
+
+async fn started_driver() -> Option<(Child, u16)> {
     let mut process = Command::new("chromedriver")
         .arg("--port=0")
         .stdout(Stdio::piped())
@@ -197,8 +207,8 @@ async fn chromedriver() -> (Child, u16) {
     while let Some(line) = lines.next_line().await.unwrap() {
         let port = line.split("successfully on port ").nth(1);
         if let Some(port) = port.and_then(|rest| rest.trim_end_matches('.').parse().ok()) {
-            return (process, port);
+            return Some((process, port));
         }
     }
-    panic!("ChromeDriver ended before it listened");
+    None
 }

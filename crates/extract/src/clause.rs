@@ -125,6 +125,13 @@ impl<'a> View<'a> {
         self.bits & words.bits() != 0
     }
 
+    /// Whether words that are not in view, such as a date, stand between this one and the one before it:
+    /// `apply by Friday: …`.
+    pub(crate) fn is_behind_gap(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).and_then(|before| self.at.get(before));
+        (self.at.get(index).zip(before)).is_some_and(|(own, before)| *own > before + 1)
+    }
+
     /// The word as a verb, in any form.
     pub(crate) fn verb(&self, index: usize) -> Option<Verb> {
         self.get(index).and_then(|token| token.verb)

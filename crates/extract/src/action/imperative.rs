@@ -297,10 +297,7 @@ fn by_a_day(view: &View<'_>, start: usize) -> bool {
         "submit",
         "subscribe",
     ];
-    let next = view.at.get(start + 1);
-    view.any(start, ENOUGH)
-        && view.is_mark(start + 1)
-        && next.is_some_and(|next| *next > view.at[start] + 1)
+    view.any(start, ENOUGH) && view.is_mark(start + 1) && view.is_behind_gap(start + 1)
 }
 
 /// `if the tests pass, ship on Monday`: what it is about is plain.

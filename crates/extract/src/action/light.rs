@@ -1,7 +1,7 @@
 //! Verbs that can mean anything: a deed only with the right words behind them.
 
 use crate::clause::View;
-use crate::token::{List, list};
+use crate::token::{List, Token, list};
 
 /// Words behind `get` with which it is no deed.
 const NO_GETTING: List<'static> = list![
@@ -45,7 +45,7 @@ const GOING: List<'static> = list![
 /// Whether a verb that can mean anything names a deed here.
 pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
     let next = view.lower(at + 1);
-    let noun = view.get(at + 1).is_some_and(crate::token::Token::is_word);
+    let noun = view.get(at + 1).is_some_and(Token::is_word);
     match view.verb(at).map_or("", |verb| verb.base) {
         "go" | "head" | "drive" | "swing" => {
             let with = next == "with" && accompanied(view, at + 2);
@@ -97,7 +97,7 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
 /// `get the keys`, `get it back`: a thing is got, and nothing is understood or reached.
 fn gets(view: &View<'_>, at: usize) -> bool {
     let next = view.lower(at + 1);
-    let noun = view.get(at + 1).is_some_and(crate::token::Token::is_word);
+    let noun = view.get(at + 1).is_some_and(Token::is_word);
     let us = || view.any(at - 1, list!["'ll", "will", "can"]) && view.any(at - 2, list!["i", "we"]);
     // `you'll get it for review on Monday` promises.
     let promised = at > 1
@@ -120,7 +120,7 @@ fn gets(view: &View<'_>, at: usize) -> bool {
             && us()
             && (at + 2 >= view.len() || view.is_mark(at + 2) || view.is(at + 2, "when"))
         || matches!(next, "that" | "this")
-            && view.get(at + 2).is_some_and(crate::token::Token::is_word)
+            && view.get(at + 2).is_some_and(Token::is_word)
             && view.any(at + 3, list!["out", "off", "to", "from", "back", "over", "into"])
         // `I need to get to the bank before it closes`
         || next == "to"
@@ -175,14 +175,10 @@ pub(crate) fn lets_know(view: &View<'_>, at: usize) -> bool {
 
 /// `let me know by Sunday (whether you come)`
 pub(super) fn known_by_then(view: &View<'_>, at: usize) -> bool {
-    let behind = |know: usize| {
-        let next = view.at.get(know + 1);
-        next.is_some_and(|next| *next > view.at[know] + 1)
-    };
     view.is(at, "let")
         && view.any(at + 1, list!["me", "us"])
         && view.is(at + 2, "know")
-        && behind(at + 2)
+        && view.is_behind_gap(at + 3)
 }
 
 /// `go with Ilse to the notary`: somebody is taken along somewhere.
@@ -348,7 +344,7 @@ fn dated(view: &View<'_>, at: usize) -> bool {
     let end = view.next_mark(at, 10);
     let until = view.at.get(end).copied().unwrap_or(view.tokens.len());
     let mut behind = view.tokens[view.at[at]..until].iter();
-    behind.any(super::super::token::Token::is_dated)
+    behind.any(Token::is_dated)
 }
 
 /// Where somebody has to be: `home`, `at the gate`, `in for the plumber`.

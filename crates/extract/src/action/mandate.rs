@@ -338,9 +338,7 @@ fn could_be(view: &View<'_>, start: usize, mark: usize) -> Option<Opener> {
         ],
     );
     // By a time, which is no word of the view where it is a date.
-    let bounded = (be..end).any(|at| {
-        view.any(at, list!["before", "by"]) || at > 0 && view.at[at] > view.at[at - 1] + 1
-    });
+    let bounded = (be..end).any(|at| view.any(at, list!["before", "by"]) || view.is_behind_gap(at));
     // `can the log be mailed to me?`
     let for_us = || {
         (be + 2..end).any(|at| {

@@ -29,14 +29,10 @@ pub(super) fn begins(view: &View<'_>, at: usize) -> bool {
     orders(view, at) || states(view, at)
 }
 
-/// `if it has not come by Friday call the shop`: a day stands between the word at `at` and the one before.
-fn behind_day(view: &View<'_>, at: usize) -> bool {
-    at > 0 && view.at[at] > view.at[at - 1] + 1
-}
-
 /// `… it drags cut the ferry scene`: a verb with its object.
 pub(super) fn orders(view: &View<'_>, at: usize) -> bool {
-    let free = at > 0 && (behind_day(view, at) || !view.any(at - 1, OPEN));
+    // `if it has not come by Friday call the shop`
+    let free = at > 0 && (view.is_behind_gap(at) || !view.any(at - 1, OPEN));
     let object = view.any(
         at + 1,
         list![
@@ -81,7 +77,7 @@ fn states(view: &View<'_>, at: usize) -> bool {
 
 /// Whether the word at `at` takes another verb behind it: `helps wash`, `made the cat leave`.
 pub(super) fn helps(view: &View<'_>, at: usize) -> bool {
-    !behind_day(view, at + 1)
+    !view.is_behind_gap(at + 1)
         && view.verb(at).is_some_and(|verb| {
             matches!(verb.base, "help" | "let" | "make" | "have" | "go" | "come")
         })

@@ -165,7 +165,7 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
 
 /// `open the gate on Monday and close it on Friday`: each of two deeds has its day.
 fn on_other_days(view: &View<'_>, at: usize, start: usize) -> bool {
-    let dated = |tokens: &[Token]| tokens.iter().any(super::super::token::Token::is_dated);
+    let dated = |tokens: &[Token]| tokens.iter().any(Token::is_dated);
     let (before, joint) = (view.at[at - 1], view.at[at]);
     // `revise it over the summer and submit it by 15 September`: one span, and its end.
     let lasts = view.tokens[before..joint]

@@ -297,43 +297,32 @@ fn closes(text: &str, end: usize) -> bool {
         "until",
         "till",
     ];
+    last_words(clause_before(text, end)).any(|word| CLOSING.holds(&word))
+}
+
+/// What of its clause stands before byte `end`. A sentence of any length is not read again for each of its hours.
+fn clause_before(text: &str, end: usize) -> &str {
+    const REACH: usize = 160;
     let before = text.get(..end).unwrap_or_default();
-    let clause = before.rsplit(['.', '!', '?', '\n', ';']).next();
-    let mut words = clause
+    let near = before.char_indices().rev().nth(REACH);
+    before[near.map_or(0, |(at, _)| at)..]
+        .rsplit(['.', '!', '?', '\n', ';'])
+        .next()
         .unwrap_or_default()
-        .split_whitespace()
-        .rev()
-        .take(WORDS);
-    words.any(|word| {
-        CLOSING.holds(
-            &word
-                .trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase(),
-        )
+}
+
+/// The last few words of a clause, in lower case and without their marks, the last one first.
+fn last_words(clause: &str) -> impl Iterator<Item = String> {
+    clause.split_whitespace().rev().take(WORDS).map(|word| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase()
     })
 }
 
 /// Whether the words before byte `end` are what is had in the evening.
 fn had(text: &str, end: usize) -> bool {
-    const REACH: usize = 160;
-    let Some(before) = text.get(..end) else {
-        return false;
-    };
-    // A sentence of any length is not read again for each of its hours.
-    let near = before.char_indices().rev().nth(REACH);
-    let clause = before[near.map_or(0, |(at, _)| at)..]
-        .rsplit(['.', '!', '?', '\n', ';'])
-        .next()
-        .unwrap_or("");
-    let words: Vec<String> = clause
-        .split_whitespace()
-        .rev()
-        .take(WORDS)
-        .map(|word| {
-            word.trim_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase()
-        })
-        .collect();
+    let clause = clause_before(text, end);
+    let words: Vec<String> = last_words(clause).collect();
     // `reserve a table at Chez Nous instead, half eight`
     let says = |word: &str| {
         clause

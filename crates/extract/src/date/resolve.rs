@@ -380,6 +380,11 @@ pub(super) struct Amount {
 }
 
 impl Amount {
+    /// Whether it counts whole weeks, and at least one.
+    pub(super) fn is_weeks(&self) -> bool {
+        self.days > 0 && self.days % 7 == 0
+    }
+
     /// `hundredths` of a unit.
     pub(super) fn of(hundredths: i64, unit: Unit) -> Option<Self> {
         let whole = |factor: i64| Some(hundredths.checked_mul(factor)? / 100);

@@ -1,7 +1,7 @@
 //! What somebody asks after and is not done yet: `did you pay the florist?` – `no, Friday`.
 
 use super::State;
-use crate::action::opener::{Agent, Opener, Shape};
+use crate::action::opener::{Agent, Opener};
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::token::list;
@@ -10,6 +10,7 @@ impl State<'_> {
     /// `Did anyone answer the venue?` – `No, will do it now`, `have you called Gran?` – `not yet, tonight`: not done
     /// yet, and taken on.
     pub(super) fn still_open(&self, index: usize, clause: usize) -> Option<Opener> {
+        const PUT_OFF: &str = "not done yet, and taken on by an answer";
         let source = self.source;
         let sentence = &source.sentences[index];
         let found = &sentence.clauses[clause];
@@ -33,16 +34,8 @@ impl State<'_> {
             self.puts_off(index)
         }?;
         deed.then(|| Opener {
-            rule: "not done yet, and taken on by an answer",
-            agent: Agent::Named(name),
-            verb,
-            shape: Shape::Active,
-            negated: false,
-            subject_said: true,
             firm: true,
-            weak: false,
-            confidence: 0.7,
-            resume: verb + 1,
+            ..Opener::said(PUT_OFF, Agent::Named(name), verb, 0.7)
         })
     }
 

@@ -5,7 +5,7 @@ use crate::action::{HAS_RUN_OUT, IS_ALL_NEEDED, IS_NEEDED, WANTED, WANTED_BY};
 use crate::clause::Head;
 use crate::detect::Source;
 use crate::draft::Draft;
-use crate::token::{List, Mask, list};
+use crate::token::{List, Mask, Token, list};
 
 use super::{again, twin};
 
@@ -156,13 +156,7 @@ fn finished(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
         && clause.lead.joined
         && !clause.lead.then;
     // `Sam is working on the login and will finish it by Friday`
-    let base = |draft: &Draft| {
-        let sentence = &source.sentences[draft.sentence];
-        match &sentence.clauses[draft.clause].head {
-            Head::Action(opener) => sentence.token(opener.verb)?.verb.map(|verb| verb.base),
-            _ => None,
-        }
-    };
+    let base = |draft: &Draft| verb_token(source, draft)?.verb.map(|verb| verb.base);
     let ends =
         matches!(base(deed), Some("finish" | "complete")) && base(&drafts[before]) == Some("work");
     if deed.alive && done && joined {
@@ -195,9 +189,14 @@ fn bare(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
 
 /// The stem of the verb of a deed.
 pub(super) fn verb_of(source: &Source<'_>, draft: &Draft) -> Option<String> {
+    verb_token(source, draft).map(crate::words::stem_of)
+}
+
+/// The word that is the verb of a deed.
+fn verb_token<'s>(source: &Source<'s>, draft: &Draft) -> Option<&'s Token> {
     let sentence = &source.sentences[draft.sentence];
     match &sentence.clauses[draft.clause].head {
-        Head::Action(opener) => sentence.token(opener.verb).map(crate::words::stem_of),
+        Head::Action(opener) => sentence.token(opener.verb),
         _ => None,
     }
 }

@@ -225,10 +225,7 @@ fn names_day(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
 /// `Friday it is`, `thurs it is then`
 fn settles(sentence: &Sentence) -> bool {
     let mut rest = sentence.tokens.iter().skip_while(|token| token.is_dated());
-    let opens = sentence
-        .tokens
-        .first()
-        .is_some_and(super::super::token::Token::is_dated);
+    let opens = sentence.tokens.first().is_some_and(Token::is_dated);
     opens
         && rest.next().is_some_and(|token| token.is("it"))
         && rest

@@ -230,7 +230,7 @@ pub(crate) fn label_due(source: &Source<'_>, index: usize) -> Option<Chosen> {
 
 /// `Weekend jobs`, `weekend to-do`: a list for the weekend to come, where no word says which.
 fn is_weekend(heading: &str) -> bool {
-    if heading.len() > 30 || !heading.as_bytes().starts_with(b"W") && !heading.starts_with('w') {
+    if heading.len() > 30 || !heading.starts_with(['W', 'w']) {
         return false;
     }
     let lower = heading.to_lowercase();

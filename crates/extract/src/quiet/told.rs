@@ -430,12 +430,7 @@ fn is_programme(source: &Source<'_>, drafts: &[Draft]) -> bool {
         .collect();
     let timed = lines
         .iter()
-        .filter(|sentence| {
-            sentence
-                .tokens
-                .first()
-                .is_some_and(super::super::token::Token::is_dated)
-        })
+        .filter(|sentence| sentence.tokens.first().is_some_and(Token::is_dated))
         .count();
     let plain = drafts.iter().filter(|draft| draft.alive).all(|draft| {
         (draft.rule == ERRAND || draft.sentence == 0 && draft.rule == ORDER)

@@ -90,9 +90,7 @@ pub(crate) fn clean(sentence: &Sentence, tokens: &mut Vec<usize>) {
     let mut kept: Vec<usize> = Vec::with_capacity(tokens.len());
     for (place, at) in tokens.iter().enumerate() {
         let next = tokens.get(place + 1);
-        let date_follows = all
-            .get(at + 1)
-            .is_some_and(super::super::token::Token::is_dated);
+        let date_follows = all.get(at + 1).is_some_and(Token::is_dated);
         let stranded = date_follows
             && all[*at].any(list![
                 "on", "by", "at", "for", "in", "until", "till", "before", "from", "of", "this",

@@ -295,7 +295,7 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
         let dated = gap
             && sentence.tokens[words[end - 1] + 1..words[end]]
                 .iter()
-                .any(super::super::token::Token::is_dated);
+                .any(Token::is_dated);
         let own = end > at
             && sentence.tokens[words[end]].any(list!["'s", "'", "’"])
             && words.get(end + 1).is_some_and(|next| {

@@ -340,7 +340,7 @@ impl Parser<'_> {
         } else {
             end
         };
-        let weeks = amount.days > 0 && amount.days % 7 == 0;
+        let weeks = amount.is_weeks();
         let mut found = match (self.word(end), self.word(end + 1)) {
             (Word::Ago, Word::Yesterday | Word::Today) if weeks => {
                 // “a week ago yesterday”
@@ -371,16 +371,12 @@ impl Parser<'_> {
                 amount.counted_from_now(calendar, "counted from now")?,
                 end + 2,
             ),
-            Word::Today | Word::Tomorrow
-                if lead == Word::Plain && amount.days > 0 && amount.days % 7 == 0 =>
-            {
+            Word::Today | Word::Tomorrow if lead == Word::Plain && amount.is_weeks() => {
                 // British “a week today”.
                 let days = amount.days + i64::from(self.is(end, Word::Tomorrow));
                 (calendar.day_in(days, "weeks from today")?, end + 1)
             }
-            Word::Weekday(weekday)
-                if lead == Word::Plain && amount.days > 0 && amount.days % 7 == 0 =>
-            {
+            Word::Weekday(weekday) if lead == Word::Plain && amount.is_weeks() => {
                 // American “a week Friday”.
                 let date = resolve::add(calendar.coming(weekday)?, amount.days.days())?;
                 (Period::day(date, "weeks from the coming weekday")?, end + 1)

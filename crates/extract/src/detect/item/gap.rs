@@ -59,7 +59,7 @@ impl State<'_> {
 fn second(all: &[Token], tokens: &[usize]) -> Option<usize> {
     (1..tokens.len().saturating_sub(1)).find(|place| {
         let at = tokens[*place];
-        let dated = |at: usize| all.get(at).is_some_and(crate::token::Token::is_dated);
+        let dated = |at: usize| all.get(at).is_some_and(Token::is_dated);
         let determined = all[tokens[place + 1]].any(list![
             "the", "my", "our", "your", "his", "her", "their", "a", "an"
         ]);

@@ -119,7 +119,7 @@ fn unlike(sentence: &Sentence) -> Option<Vec<Part>> {
             .any(|token| token.is(":"))
     });
     // `tomorrow: …, …, …`
-    let led = label.is_some_and(|colon| tokens[..colon].iter().any(crate::token::Token::is_dated));
+    let led = label.is_some_and(|colon| tokens[..colon].iter().any(Token::is_dated));
     let least = if led { 3 } else { 4 };
     (!labelled && things.len() >= least && marked >= 2 && plain * 5 >= things.len() * 4)
         .then_some(parts)

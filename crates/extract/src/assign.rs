@@ -160,12 +160,24 @@ impl People {
         self.recent.last().map(|(_, name)| name.as_str())
     }
 
-    /// The one named last who neither speaks nor is spoken to in a sentence.
-    pub(crate) fn spoken_of(&self, source: &Source<'_>, index: usize) -> Option<String> {
+    /// The one named last who neither speaks nor is spoken to in a sentence, nor does its deed: in `Otto has not
+    /// paid. Georg reminds him`, `him` is not Georg.
+    pub(crate) fn spoken_of(
+        &self,
+        source: &Source<'_>,
+        index: usize,
+        agent: &Agent,
+    ) -> Option<String> {
+        let doer = match agent {
+            Agent::Named(name) => Some(name),
+            _ => None,
+        };
         let speaker = Self::speaker(source, index);
         let addressee = self.addressee(source, index);
         let other = |name: &&(usize, String)| {
-            Some(&name.1) != speaker.as_ref() && Some(&name.1) != addressee.as_ref()
+            Some(&name.1) != speaker.as_ref()
+                && Some(&name.1) != addressee.as_ref()
+                && Some(&name.1) != doer
         };
         let found = self.recent.iter().rev().find(other);
         found.map(|(_, name)| name.clone())

@@ -33,6 +33,7 @@ use std::ops::Range;
 use jiff::Zoned;
 
 use crate::action::opener::{Agent, Opener};
+use crate::action::{IS_NEEDED, WANTED};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Grain, Policy};
 use crate::draft::Draft;
@@ -305,7 +306,7 @@ impl State<'_> {
             &tokens,
             Around {
                 speaker: speaker.as_deref(),
-                named: self.people.spoken_of(source, index).as_deref(),
+                named: self.people.spoken_of(source, index, &agent).as_deref(),
                 index,
             },
         );
@@ -333,7 +334,12 @@ impl State<'_> {
         }
         let due = due::choose(source, sentence, clause);
         let due = below.map_or(due.clone(), |below| below.due(source, index, due));
-        let assignee = self.people.assignee(source, index, &agent);
+        let mut assignee = self.people.assignee(source, index, &agent);
+        // `Luna needs a new collar`: somebody else gets it for her.
+        if let Some(name) = self.in_need(index, clause, (opener.rule, &agent)) {
+            assignee = None;
+            resolved.summary = meant_for(resolved.summary, &name);
+        }
         let draft = Draft {
             sentence: index,
             clause,
@@ -365,6 +371,24 @@ impl State<'_> {
         for draft in std::iter::once(draft).chain(second) {
             self.drafts.extend(assign::split_people(draft, sentence));
         }
+    }
+
+    /// Who needs the thing that is to be got.
+    fn in_need(
+        &self,
+        index: usize,
+        clause: usize,
+        (rule, agent): (&str, &Agent),
+    ) -> Option<String> {
+        if let (IS_NEEDED, Agent::Named(name)) = (rule, agent) {
+            return Some(name.clone());
+        }
+        let sentence = &self.source.sentences[index];
+        let start = sentence.clauses[clause].start;
+        let first = sentence.token(start)?;
+        let needs = rule == WANTED && sentence.lower(start + 1) == "needs";
+        (needs && first.capital && first.is_first_name())
+            .then(|| self.source.text[first.start..first.end].to_owned())
     }
 
     /// Who is to do it: a deed joined to another one by `and` is done by the same person.
@@ -417,6 +441,15 @@ fn advises(sentence: &Sentence) -> bool {
                 .clone()
                 .any(|word| sentence.lower(word) == "ever")
     })
+}
+
+/// What is got for somebody, with their name.
+fn meant_for(summary: String, name: &str) -> String {
+    let told = summary.contains(" for ") || summary.contains(name);
+    if told || !name.starts_with(char::is_uppercase) {
+        return summary;
+    }
+    format!("{summary} for {name}")
 }
 
 fn priority_of(sentence: &Sentence) -> Option<(Priority, Option<Range<usize>>)> {

@@ -30,6 +30,8 @@ mod kinds;
 mod layouts;
 #[path = "tasks/likely.rs"]
 mod likely;
+#[path = "tasks/minutes.rs"]
+mod minutes;
 #[path = "tasks/notes.rs"]
 mod notes;
 #[path = "tasks/order.rs"]

@@ -37,7 +37,11 @@ pub(crate) fn blocks(view: &View<'_>, at: usize, lead: Lead) -> bool {
         .filter(|(agent, _)| matches!(agent, crate::action::opener::Agent::Named(_)))
         .map(|(_, end)| end + usize::from(view.is(end, ",")))
         .filter(|end| {
-            *end > at && view.any(*end, list!["can", "could", "would", "will", "do", "did"])
+            // `Ana and Bo do it` asks nothing.
+            let does_it = !view.question && view.is(*end, "do") && view.is(end + 1, "it");
+            *end > at
+                && !does_it
+                && view.any(*end, list!["can", "could", "would", "will", "do", "did"])
         });
     let blocked = called.is_some_and(|at| question(view, at))
         || reported(view, at)

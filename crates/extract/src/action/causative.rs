@@ -4,7 +4,55 @@ use std::ops::Range;
 
 use super::opener::{Agent, Opener, Shape, acceptable};
 use crate::clause::View;
-use crate::token::list;
+use crate::token::{List, list};
+
+/// Words that can stand behind the verb, which is then no part of a noun.
+const BEHIND: List<'static> = list![
+    "by",
+    "before",
+    "at",
+    "on",
+    "for",
+    "in",
+    "and",
+    "down",
+    "up",
+    "off",
+    "out",
+    "to",
+    "again",
+    "then",
+    "so",
+    "away",
+    "back",
+    "over",
+    "as",
+    "until",
+    "first",
+    "with",
+    "or",
+    "if",
+    "when",
+    "asap",
+    "please",
+    "because",
+    "today",
+    "this",
+    "next",
+    "via",
+    "through",
+    "without",
+    "but",
+    "after",
+    "beforehand",
+    "afterwards",
+    "soon",
+    "properly",
+    "professionally",
+    "immediately",
+    "tomorrow",
+    "tonight",
+];
 
 /// Longest way to the verb, in words.
 const LONGEST: usize = 9;
@@ -35,16 +83,9 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
             // A date between them parts the words.
             let adjacent = view.at.get(verb + 1) == view.at.get(verb).map(|at| at + 1).as_ref();
             let noun_follows = adjacent
-                && view.get(verb + 1).is_some_and(|token| {
-                    token.is_word()
-                        && !token.any(list![
-                            "by", "before", "at", "on", "for", "in", "and", "down", "up", "off",
-                            "out", "to", "again", "then", "so", "away", "back", "over", "as",
-                            "until", "first", "with", "or", "if", "when", "asap", "please",
-                            "because", "today", "this", "next", "via", "through", "without", "but",
-                            "after",
-                        ])
-                });
+                && view
+                    .get(verb + 1)
+                    .is_some_and(|token| token.is_word() && !token.any(BEHIND));
             return (!noun_follows).then_some((at + 1..verb, verb));
         }
     }

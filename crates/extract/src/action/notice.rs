@@ -44,8 +44,23 @@ pub(super) fn tells_the_past(view: &View<'_>, start: usize) -> bool {
     let mark = view.next_mark(start, 12);
     let behind = view.is(mark, ",")
         && (past(mark + 1) || view.any(mark + 1, list!["and", "then"]) && past(mark + 2));
+    // `leave approved, put it in the calendar`: what is settled, and what follows from it.
+    let settled = start > 1
+        && view.any(
+            start - 2,
+            list![
+                "approved",
+                "confirmed",
+                "booked",
+                "agreed",
+                "accepted",
+                "granted",
+                "scheduled",
+            ],
+        );
     let before = start > 1
         && view.is(start - 1, ",")
+        && !settled
         && (start.saturating_sub(8)..start - 1).any(past)
         && !(start.saturating_sub(8)..start - 1).any(|at| view.is(at, "to"));
     behind || before

@@ -330,7 +330,8 @@ const PLANS: Group = Group {
     confidence: 0.6,
     wordings: &[
         "i|we <adv> want|wanna to? <adv> <do>",
-        "<who> want|wants|hope|hopes|wanna to? <adv> <do>",
+        "<who> want|wants|hope|hopes to <adv> <do>",
+        "<who> wanna to? <adv> <do>",
         "i|we 'd|would like to <adv> <do>",
         "<who> 'm|am|'re|are <adv> <doing>",
         "<who> can <adv> <do>",

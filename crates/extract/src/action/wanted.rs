@@ -92,10 +92,15 @@ fn waits(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
         });
     // `the plumber needs $300 by six`
     let money = view.any(verb + 1, list!["$", "€", "£"]);
-    let thing = definite || own || many || money || view.any(verb + 1, INDEFINITE);
+    // `the coach wants proof of insurance`
+    let paper = view.any(
+        verb + 1,
+        list!["proof", "confirmation", "evidence", "copies"],
+    ) && view.is(verb + 2, "of");
+    let thing = paper || definite || own || many || money || view.any(verb + 1, INDEFINITE);
     (!speaks && thing && !asks_for_deed && (end > verb + 2 || many)).then_some(Opener {
         shape: Shape::Thing {
-            verb: match (definite, money) {
+            verb: match (definite || paper, money) {
                 (true, _) => "send",
                 (false, true) => "give",
                 (false, false) => "get",

@@ -72,14 +72,31 @@ pub(super) fn told_behind(source: &Source<'_>, index: usize) -> Option<Chosen> {
         let closing = at > 0 && next.tokens[at - 1].any(CLOSING)
             || next.tokens[at].any(CLOSING)
             || shuts(ahead);
+        let led = next.tokens[at].any(list!["by", "before", "until", "till", "til"]);
+        let another = led && names_another(ahead);
         let told = words == 0 && same_line
-            || bound && (same_line || back)
-            || (closing || names_deadline || runs_out) && same_line
+            || bound && (same_line && !another || back)
+            || (closing && !another || names_deadline || runs_out) && same_line
             || of_it
             || back && wants(next) && words <= 8;
         let exact = found.grain <= Grain::Week;
         (told && exact).then(|| chosen(source, date))?
     })
+}
+
+/// `Ana books the band. Stall plan until the end of May.`: another thing, which has its own day.
+fn names_another(ahead: &[Token]) -> bool {
+    let words = || ahead.iter().filter(|token| token.is_word());
+    words().count() >= 2
+        && words().all(|token| {
+            token.mask == Mask::None
+                && !token.any(CLOSING)
+                && !token.any(BACK)
+                && crate::words::is_content(token)
+                && token
+                    .verb
+                    .is_none_or(|verb| verb.forms.base || verb.forms.ing)
+        })
 }
 
 /// `They close the books on the 20th`, `the printer locks the file on Friday`: words right before a day that end

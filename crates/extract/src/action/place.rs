@@ -116,6 +116,50 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
     Some((skip(verb), negated))
 }
 
+/// What goes somewhere by itself, or is only said to go up or down.
+const GOES_ITSELF: List<'static> = list![
+    "bus",
+    "train",
+    "flight",
+    "ferry",
+    "plane",
+    "tram",
+    "trip",
+    "excursion",
+    "outing",
+    "tour",
+    "holiday",
+    "journey",
+    "cruise",
+    "retreat",
+    "hike",
+    "road",
+    "path",
+    "trail",
+    "price",
+    "prices",
+    "rent",
+    "fee",
+    "fees",
+    "fares",
+    "rates",
+    "taxes",
+    "costs",
+    "thanks",
+    "life",
+    "time",
+    "things",
+    "everything",
+    "it",
+    "that",
+    "kids",
+    "proceeds",
+    "profits",
+    "ticket",
+    "tickets",
+    "credit",
+];
+
 /// `bins go out tonight`, `entry fees go to Mel by the 12th`: how it is arranged.
 fn goes(view: &View<'_>, at: usize) -> bool {
     if !view.any(at, list!["go", "goes"]) {
@@ -130,51 +174,7 @@ fn goes(view: &View<'_>, at: usize) -> bool {
     if already || settles {
         return false;
     }
-    let thing = !view.any(
-        at.wrapping_sub(1),
-        list![
-            "bus",
-            "train",
-            "flight",
-            "ferry",
-            "plane",
-            "tram",
-            "trip",
-            "excursion",
-            "outing",
-            "tour",
-            "holiday",
-            "journey",
-            "cruise",
-            "retreat",
-            "hike",
-            "road",
-            "path",
-            "trail",
-            "price",
-            "prices",
-            "rent",
-            "fee",
-            "fees",
-            "fares",
-            "rates",
-            "taxes",
-            "costs",
-            "thanks",
-            "life",
-            "time",
-            "things",
-            "everything",
-            "it",
-            "that",
-            "kids",
-            "proceeds",
-            "profits",
-            "ticket",
-            "tickets",
-            "credit",
-        ],
-    );
+    let thing = !view.any(at.wrapping_sub(1), GOES_ITSELF);
     let onto = view.any(at + 1, list!["on", "onto"])
         && view.any(at + 2, list!["the", "my", "our", "your", "her", "his"]);
     (onto

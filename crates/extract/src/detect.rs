@@ -44,7 +44,7 @@ use crate::scorer::Scores;
 use crate::sentence::Sentence;
 use crate::task::{Priority, Span};
 use crate::text::{Document, Section};
-use crate::thing::{Around, Things};
+use crate::thing::{Around, Resolved, Things};
 use crate::token::{Mask, Token, list};
 use crate::{assign, due, reply, revise, summary, words};
 
@@ -297,30 +297,22 @@ impl State<'_> {
             return;
         }
         let agent = self.agent(index, clause, opener);
-        let speaker = assign::People::speaker(source, index);
-        let mut resolved = self.things.resolve(
-            source,
-            sentence,
-            opener,
-            &summary,
-            &tokens,
-            Around {
-                speaker: speaker.as_deref(),
-                named: self.people.spoken_of(source, index, &agent).as_deref(),
-                index,
-            },
-        );
-        resolved.summary = asked::whole(source.text, sentence, resolved.summary);
+        let mut resolved = self.resolved((index, opener), &agent, &summary, &tokens);
         let mut rule = opener.rule;
         let mut below = None;
         if !source.document.quoted.is_empty()
             && (opener.rule == handed::RULE || handed::takes_over(sentence, opener, &tokens))
-            && let Some(asked) = self.whole.below.get_or_init(|| handed::asked_below(source))
         {
+            below = self
+                .whole
+                .below
+                .get_or_init(|| handed::asked_below(source))
+                .as_ref();
+        }
+        if let Some(asked) = below {
             resolved.summary.clone_from(&asked.summary);
             resolved.replaced = true;
             rule = handed::RULE;
-            below = Some(asked);
         }
         let mut stems = stems(sentence, opener.verb, &tokens);
         if resolved.replaced {
@@ -334,12 +326,14 @@ impl State<'_> {
         }
         let due = due::choose(source, sentence, clause);
         let due = below.map_or(due.clone(), |below| below.due(source, index, due));
-        let mut assignee = self.people.assignee(source, index, &agent);
-        // `Luna needs a new collar`: somebody else gets it for her.
-        if let Some(name) = self.in_need(index, clause, (opener.rule, &agent)) {
-            assignee = None;
-            resolved.summary = meant_for(resolved.summary, &name);
-        }
+        let assignee = match self.in_need(index, clause, (opener.rule, &agent)) {
+            // `Luna needs a new collar`: somebody else gets it for her.
+            Some(name) => {
+                resolved.summary = meant_for(resolved.summary, &name);
+                None
+            }
+            None => self.people.assignee(source, index, &agent),
+        };
         let draft = Draft {
             sentence: index,
             clause,
@@ -370,6 +364,32 @@ impl State<'_> {
         let (draft, second) = self.part(draft);
         for draft in std::iter::once(draft).chain(second) {
             self.drafts.extend(assign::split_people(draft, sentence));
+        }
+    }
+
+    /// The summary of a deed with its pronouns filled in.
+    fn resolved(
+        &self,
+        (index, opener): (usize, &Opener),
+        agent: &Agent,
+        summary: &str,
+        tokens: &[usize],
+    ) -> Resolved {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let speaker = assign::People::speaker(source, index);
+        let named = self.people.spoken_of(source, index, agent);
+        let around = Around {
+            speaker: speaker.as_deref(),
+            named: named.as_deref(),
+            index,
+        };
+        let resolved = self
+            .things
+            .resolve(source, sentence, opener, summary, tokens, around);
+        Resolved {
+            summary: asked::whole(source.text, sentence, resolved.summary),
+            ..resolved
         }
     }
 

@@ -9,6 +9,7 @@ mod handed;
 mod item;
 mod likely;
 mod low;
+mod needs;
 mod offer;
 mod open;
 mod put_off;
@@ -33,7 +34,6 @@ use std::ops::Range;
 use jiff::Zoned;
 
 use crate::action::opener::{Agent, Opener};
-use crate::action::{IS_NEEDED, WANTED};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Grain, Policy};
 use crate::draft::Draft;
@@ -329,7 +329,7 @@ impl State<'_> {
         let assignee = match self.in_need(index, clause, (opener.rule, &agent)) {
             // `Luna needs a new collar`: somebody else gets it for her.
             Some(name) => {
-                resolved.summary = meant_for(resolved.summary, &name);
+                resolved.summary = needs::meant_for(resolved.summary, &name);
                 None
             }
             None => self.people.assignee(source, index, &agent),
@@ -393,24 +393,6 @@ impl State<'_> {
         }
     }
 
-    /// Who needs the thing that is to be got.
-    fn in_need(
-        &self,
-        index: usize,
-        clause: usize,
-        (rule, agent): (&str, &Agent),
-    ) -> Option<String> {
-        if let (IS_NEEDED, Agent::Named(name)) = (rule, agent) {
-            return Some(name.clone());
-        }
-        let sentence = &self.source.sentences[index];
-        let start = sentence.clauses[clause].start;
-        let first = sentence.token(start)?;
-        let needs = rule == WANTED && sentence.lower(start + 1) == "needs";
-        (needs && first.capital && first.is_first_name())
-            .then(|| self.source.text[first.start..first.end].to_owned())
-    }
-
     /// Who is to do it: a deed joined to another one by `and` is done by the same person.
     fn agent(&self, index: usize, clause: usize, opener: &Opener) -> Agent {
         let sentence = &self.source.sentences[index];
@@ -461,15 +443,6 @@ fn advises(sentence: &Sentence) -> bool {
                 .clone()
                 .any(|word| sentence.lower(word) == "ever")
     })
-}
-
-/// What is got for somebody, with their name.
-fn meant_for(summary: String, name: &str) -> String {
-    let told = summary.contains(" for ") || summary.contains(name);
-    if told || !name.starts_with(char::is_uppercase) {
-        return summary;
-    }
-    format!("{summary} for {name}")
 }
 
 fn priority_of(sentence: &Sentence) -> Option<(Priority, Option<Range<usize>>)> {

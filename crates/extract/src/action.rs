@@ -29,7 +29,7 @@ mod wished;
 pub(crate) use crowd::IS_TO;
 pub(crate) use imperative::ORDER;
 pub(crate) use patterns::{
-    ASKED, HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, IS_OWED, REMINDER, REQUEST,
+    ASKED, HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, IS_OWED, OBLIGATION, REMINDER, REQUEST,
 };
 pub(crate) use undone::RULE as UNDONE;
 pub(crate) use wanted::RULE as WANTED;

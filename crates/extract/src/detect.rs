@@ -326,7 +326,7 @@ impl State<'_> {
         }
         let due = due::choose(source, sentence, clause);
         let due = below.map_or(due.clone(), |below| below.due(source, index, due));
-        let assignee = match self.in_need(index, clause, (opener.rule, &agent)) {
+        let assignee = match self.in_need(index, clause, (opener, &agent)) {
             // `Luna needs a new collar`: somebody else gets it for her.
             Some(name) => {
                 resolved.summary = needs::meant_for(resolved.summary, &name);

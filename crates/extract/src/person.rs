@@ -417,7 +417,17 @@ fn spelt_as_none(lower: &str) -> bool {
     let compound = lower.contains('-')
         && lower.rsplit('-').next().is_some_and(lexicon_word)
         && !lower.split('-').any(lexicon::is_first_name);
-    (deed || adverb || compound) && !lexicon::is_first_name(lower)
+    // `Workload:`, `Floodlight:`, `Maintenance:`
+    let thing = lower.len() > 6
+        && !lexicon::is_role(lower)
+        && [
+            "load", "light", "board", "ment", "ness", "ship", "room", "work", "ware", "tion",
+            "sion", "ance", "ence", "ency", "ancy", "cade", "house", "proof", "store", "shop",
+            "ogy",
+        ]
+        .iter()
+        .any(|ending| lower.ends_with(ending));
+    (deed || adverb || compound || thing) && !lexicon::is_first_name(lower)
 }
 
 /// Words that are never a name, as they are listed.

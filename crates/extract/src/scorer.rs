@@ -76,6 +76,18 @@ fn is_dated(draft: &Draft) -> bool {
     draft.due.as_ref().is_some_and(once)
 }
 
+/// `- stalls: Marie`, `- music – Ben`: several jobs of a list, each with somebody's name; one that somebody `is to`
+/// do is enough.
+fn is_shared_out(source: &Source<'_>, drafts: &[Draft]) -> bool {
+    let named = |draft: &&Draft| {
+        let place = &source.sentences[draft.sentence].unit.place;
+        draft.alive && !draft.proposed && place.item.is_some() && draft.assignee.is_some()
+    };
+    let told =
+        |draft: &Draft| matches!(draft.agent, Agent::Named(_)) && draft.rule == action::OBLIGATION;
+    drafts.iter().filter(named).any(told) || drafts.iter().filter(named).nth(1).is_some()
+}
+
 /// Whether the words that give somebody a task are such that its text has one, whatever its other words.
 fn is_told(source: &Source<'_>, draft: &Draft) -> bool {
     if draft.proposed {
@@ -160,7 +172,7 @@ impl Scores {
             };
             draft.alive && (is_told(source, draft) || self.of_draft(source, draft) >= least)
         };
-        self.whole.is_some() && !drafts.iter().any(sure)
+        self.whole.is_some() && !drafts.iter().any(sure) && !is_shared_out(source, drafts)
     }
 
     /// What its writer marked as a task is one, and so is what the rules know the person and the day of.

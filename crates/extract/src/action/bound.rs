@@ -217,7 +217,7 @@ fn names(view: &View<'_>, start: usize) -> bool {
         && !view.any(
             start,
             list![
-                "from", "back", "due", "next", "thanks", "no", "nothing", "not",
+                "from", "back", "due", "next", "thanks", "no", "nothing", "not", "goes", "go",
             ],
         )
 }

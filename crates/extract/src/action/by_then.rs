@@ -19,6 +19,8 @@ pub(crate) fn target(view: &View<'_>, start: usize) -> Option<Opener> {
             verb.forms.participle
                 && !verb.forms.ing
                 && !verb.forms.base
+                // `two discharges planned before lunch`
+                && !matches!(verb.base, "plan" | "schedule" | "expect" | "announce" | "estimate")
                 && (verb.lean == Lean::Verb
                     || verb.lean == Lean::Either
                         && (view.lower(*at).ends_with("ed") || view.is(at + 1, "by")))

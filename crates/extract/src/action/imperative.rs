@@ -163,7 +163,7 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
     let Some(verb) = lexicon::base_verb(&token.lower) else {
         return false;
     };
-    if super::blocked::idiom(view, start) || is_subject_name(view, start) {
+    if super::blocked::idiom(view, start) || is_subject_name(view, start) || happens(view, start) {
         return false;
     }
     // In the middle of a sentence a capital letter marks a name or a title.
@@ -240,6 +240,17 @@ pub(crate) fn is(view: &View<'_>, start: usize, lead: Lead, opens: bool) -> bool
         }
         Lean::Either | Lean::Noun => ambiguous(view, start, verb.lean, opens),
     }
+}
+
+/// `Set up starts in May`, `Check in opens at two`: a noun of two words, and what it does.
+fn happens(view: &View<'_>, start: usize) -> bool {
+    view.any(start + 1, list!["up", "in", "out", "off", "over"])
+        && view.any(
+            start + 2,
+            list![
+                "starts", "begins", "ends", "opens", "closes", "takes", "is", "was"
+            ],
+        )
 }
 
 /// `have a look`, `take a stab`.
@@ -323,6 +334,10 @@ fn ambiguous(view: &View<'_>, start: usize, lean: Lean, opens: bool) -> bool {
     if view.is(start, "check") && view.any(start + 1, list!["in", "out"]) && view.is_mark(start + 2)
     {
         return true;
+    }
+    // `demo with the client went fine`
+    if view.any(start + 1, list!["with", "about"]) && is_finite_soon(view, start) {
+        return false;
     }
     // `Update to the visit: …`
     if opens && view.is(start, "update") && view.any(start + 1, list!["to", "on", "about", "from"])

@@ -65,6 +65,8 @@ pub(crate) const IS_OWED: &str = "something was promised";
 pub(crate) const IS_ALL_NEEDED: &str = "said to be what is needed";
 /// Rule of what there is no more of.
 pub(crate) const HAS_RUN_OUT: &str = "something has run out";
+/// Rule of what somebody has to do.
+pub(crate) const OBLIGATION: &str = "somebody has to, or will";
 /// Rule of what somebody does, told in the present tense.
 pub(crate) const IS_AGREED: &str = "somebody does it, as agreed";
 
@@ -191,6 +193,8 @@ const REMINDERS: Group = Group {
         "<who> ,? do n't|not <adv> forget to <do>",
         "<who> ,? do n't|not <adv> forget about? <thing:remember>",
         "remember to <adv> <do>",
+        "must|should|gotta <adv> remember to <adv> <do>",
+        "need|needs|have|got to remember to <adv> <do>",
         "remember that? you|i|we have|need|must|should to? <do>",
         "remind me|us|myself|everyone|everybody to <adv> <do>",
         "<who> need|needs|have|has|must|should to? <adv> remember to <do>",
@@ -271,7 +275,7 @@ const PROMISES: Group = Group {
 };
 
 const OBLIGATIONS: Group = Group {
-    rule: "somebody has to, or will",
+    rule: OBLIGATION,
     agent: Agent::Speaker,
     firm: false,
     weak: false,

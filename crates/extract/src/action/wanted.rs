@@ -60,7 +60,10 @@ fn waits(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
             | "there"
     );
     // `tell them we need the projector`, `ask Teo whether he wants the bed`: what is told or asked.
+    // `the team may need more licences`
+    let supposed = view.any(at.wrapping_sub(1), list!["may", "might", "could", "would"]);
     let speaks = speaks
+        || supposed
         || view.any(
             at.wrapping_sub(1),
             list!["i", "we", "you", "they", "he", "she", "it"],

@@ -24,7 +24,9 @@ pub(super) fn read(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Ope
     }
     let wants = view.any(at, list!["need", "needs", "want", "wants"])
         || at > *end && view.any(at, list!["like", "love", "prefer"]);
-    if wants && let Some(opener) = wanted_back(view, agent, at) {
+    if wants
+        && let Some(opener) = wanted_back(view, agent, at).or_else(|| wanted_out(view, agent, at))
+    {
         return Some(opener);
     }
     let named = view.any(
@@ -70,6 +72,31 @@ fn wanted_back(view: &View<'_>, agent: &Agent, at: usize) -> Option<Opener> {
         weak: !matches!(agent, Agent::Speaker | Agent::We),
         resume: back + 1,
         ..Opener::said(WANTED_BACK, Agent::Addressee, back - 1, 0.7)
+    })
+}
+
+/// `I'd like the letters out by Friday`, `we want the slides ready by noon`: it is to be so by then.
+fn wanted_out(view: &View<'_>, agent: &Agent, at: usize) -> Option<Opener> {
+    let thing = view.any(
+        at + 1,
+        list![
+            "the", "my", "our", "your", "her", "his", "their", "this", "these", "those"
+        ],
+    );
+    if !thing || !matches!(agent, Agent::Speaker | Agent::We) {
+        return None;
+    }
+    let mark = view.next_mark(at + 2, 7);
+    let out =
+        (at + 3..mark).find(|word| view.any(*word, list!["out", "in", "up", "ready", "off"]))?;
+    // A day stands behind: out of what, and in which box, is another matter.
+    (out + 1 == mark && view.is_behind_gap(mark)).then(|| Opener {
+        shape: Shape::Placed {
+            verb: "get",
+            object: at + 1..out,
+        },
+        resume: out + 1,
+        ..Opener::said("somebody wants it done", Agent::Addressee, out - 1, 0.7)
     })
 }
 

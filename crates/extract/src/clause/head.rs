@@ -220,6 +220,9 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
             ..first.clone()
         }));
     }
+    if let Some(opener) = goes_on_to(view, start, clause) {
+        return Some(Head::Action(opener));
+    }
     if let Some(named) = super::joined::on_its_own_day(view, start, lead, clause) {
         return Some(Head::Action(named));
     }
@@ -262,6 +265,29 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
         "ring" | "call" | "phone" | "text" | "email" | "contact" | "write" | "reply" | "message"
     );
     (offers(view, clause) || reaches && excuses(view, clause)).then_some(Head::Blocked)
+}
+
+/// `Ralf knows a roofer, calls him this week`: what the one of whom something is told will do, without saying
+/// who it is again.
+fn goes_on_to(view: &View<'_>, start: usize, clause: &Clause) -> Option<Opener> {
+    let third = |at: usize| {
+        view.verb(at)
+            .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+    };
+    if clause.head != Head::Statement
+        || !view.is(start.wrapping_sub(1), ",")
+        || !third(start)
+        || !view.any(start + 1, list!["him", "her", "them", "it", "the", "his"])
+    {
+        return None;
+    }
+    let (name, end) = crate::person::name(view, clause.start)?;
+    let agent = opener::Agent::Named(name);
+    (third(end) && crate::action::present::does(view, start, &agent)).then(|| Opener {
+        firm: true,
+        weak: true,
+        ..Opener::said(crate::action::IS_AGREED, agent, start, 0.7)
+    })
 }
 
 /// An order, or no deed at all.

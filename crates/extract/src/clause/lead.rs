@@ -262,6 +262,7 @@ fn announcement(view: &View<'_>, at: usize) -> Option<usize> {
     const QUICK: List<'static> = list![
         "reminder", "note", "one", "question", "thing", "ask", "favour", "favor",
     ];
+    const SPEAKS: List<'static> = list!["i", "we", "you", "please"];
     let token = view.get(at)?;
     let row =
         |second: List<'_>, third: List<'_>| view.any(at + 1, second) && view.any(at + 2, third);
@@ -283,7 +284,10 @@ fn announcement(view: &View<'_>, at: usize) -> Option<usize> {
         "on" if row(list!["top"], list!["of"]) && view.any(at + 3, list!["that", "this"]) => {
             Some(4)
         }
-        "if" if view.any(at + 1, list!["so", "not"]) && view.is(at + 2, ",") => Some(2),
+        "if" if view.any(at + 1, list!["so", "not", "yes"]) && view.is(at + 2, ",") => Some(2),
+        // `if yes I'll have them collected`, `for that we need new photos`
+        "if" if view.any(at + 1, list!["so", "yes"]) && view.any(at + 2, SPEAKS) => Some(2),
+        "for" if view.any(at + 1, list!["that", "this"]) && view.any(at + 2, SPEAKS) => Some(2),
         word if (token.kind == Kind::Number || word.len() == 1) && view.is(at + 1, ")") => Some(2),
         _ => None,
     }

@@ -7,6 +7,7 @@ mod handout;
 mod note;
 mod several;
 mod state;
+mod told;
 
 use std::ops::Range;
 
@@ -17,6 +18,8 @@ pub(crate) use errand::ERRAND;
 use errand::Errand;
 pub(crate) use note::RULE as NOTED;
 pub(crate) use state::RULE as OPEN_STATE;
+pub(super) use told::reports;
+use told::states_only;
 
 use super::State;
 use crate::action::noun;
@@ -343,94 +346,6 @@ impl State<'_> {
             && !noted
             && (brief || asking * 2 >= alike.len() && states * 4 <= alike.len())
     }
-}
-
-/// `Halina out sick`, `public holiday`, `AOB`: how things are, and what is on the agenda anyway.
-fn states_only(sentence: &Sentence) -> bool {
-    const STATES: List<'static> = list![
-        "sick",
-        "holiday",
-        "holidays",
-        "vacation",
-        "closed",
-        "aob",
-        "none",
-        "nothing",
-        "arising",
-        "pto",
-        "ooo",
-        "absent",
-        "n/a",
-        "nobody",
-        "wfh",
-        "unchanged",
-        "ok",
-        "stable",
-        "fine",
-        "good",
-        "regards",
-        "attendance",
-        "not",
-        "no",
-        "status",
-        "business",
-        "solved",
-        "approved",
-        "passed",
-        "arrived",
-    ];
-    let first = sentence.token(0);
-    let told = first.and_then(|token| token.verb).is_some_and(|verb| {
-        // `labels in everything`, `notes for 3 discharges`: nouns.
-        let behind = sentence.token(1).is_some_and(|token| {
-            token.any(list!["in", "for", "to", "from", "of", "re", "with", "by"])
-        });
-        let alone = sentence.unit.place.item.is_some() && sentence.at.len() == 1;
-        let noun = alone
-            || verb.lean == lexicon::Lean::Noun
-            || verb.lean == lexicon::Lean::Either && behind;
-        // `fixed assets – Ilse`, `lost property, by Friday`: which thing it is.
-        let plain = sentence.token(1).is_some_and(|token| {
-            token.is_word() && !token.any(DETERMINERS) && token.kind == crate::token::Kind::Word
-        });
-        if verb.forms.participle && plain && sentence.person.is_some() {
-            return false;
-        }
-        let tells = verb.forms.third && !noun;
-        (verb.forms.past || tells) && !verb.forms.base
-    });
-    // `on leave`
-    let away = sentence.lower(0) == "on"
-        && matches!(sentence.lower(1), "leave" | "call" | "shift" | "track");
-    let refused = first.is_some_and(|token| token.any(list!["no", "not", "never", "stop"]));
-    let nameless = sentence.at.iter().all(|at| {
-        sentence.tokens[*at]
-            .lower
-            .chars()
-            .filter(|c| c.is_alphabetic())
-            .count()
-            < 3
-    });
-    // `Flights done (see mail)`, `deposit paid`
-    let finished = sentence.clauses.first().is_some_and(|clause| {
-        let last = clause.full.end.saturating_sub(1);
-        let past = sentence
-            .token(last)
-            .and_then(|token| token.verb)
-            .is_some_and(|verb| verb.forms.participle && !verb.forms.base && !verb.forms.ing);
-        // `flu shot`
-        let noun = sentence.lower(last) == "shot";
-        past && !noun
-            && clause.head == Head::Phrase
-            && clause.full.len() > 1
-            && !is_open_state(sentence)
-    });
-    told || refused
-        || away
-        || nameless
-        || finished
-        || sentence.at.len() <= 5
-            && (0..sentence.at.len()).any(|word| STATES.holds(sentence.lower(word)))
 }
 
 /// Words behind which a thing is named, and before which a verb tells what was done.

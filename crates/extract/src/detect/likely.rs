@@ -1,6 +1,7 @@
 //! Clauses that no rule takes for a task, and that are worded like one all the same.
 
 use super::State;
+use super::item::reports;
 use crate::action::opener::{Agent, Opener, subject};
 use crate::clause::Head;
 use crate::lexicon::Lean;
@@ -59,10 +60,11 @@ impl State<'_> {
             return Some(Made::Asked(opener.clone()));
         }
         let phrase = own.head == Head::Phrase;
-        match self.deed(index, clause, phrase) {
-            Some((agent, verb)) => Some(Made::Deed(agent, verb)),
-            None => (phrase || !tells(sentence, clause)).then_some(Made::Noun),
+        if let Some((agent, verb)) = self.deed(index, clause, phrase) {
+            return Some(Made::Deed(agent, verb));
         }
+        let named = phrase || !tells(sentence, clause);
+        (named && !reports(sentence)).then_some(Made::Noun)
     }
 
     fn propose(&mut self, (index, clause): (usize, usize), made: Made, likely: f32) {

@@ -1,7 +1,7 @@
 //! What somebody needs, which another gets for them: `Luna needs a new collar`.
 
 use super::State;
-use crate::action::opener::Agent;
+use crate::action::opener::{Agent, Opener, Shape};
 use crate::action::{IS_NEEDED, WANTED};
 
 impl State<'_> {
@@ -10,15 +10,19 @@ impl State<'_> {
         &self,
         index: usize,
         clause: usize,
-        (rule, agent): (&str, &Agent),
+        (opener, agent): (&Opener, &Agent),
     ) -> Option<String> {
-        if let (IS_NEEDED, Agent::Named(name)) = (rule, agent) {
+        // `Otto tows it, needs loading on Friday`: the trailer does.
+        if !matches!(opener.shape, Shape::Thing { .. }) {
+            return None;
+        }
+        if let (IS_NEEDED, Agent::Named(name)) = (opener.rule, agent) {
             return Some(name.clone());
         }
         let sentence = &self.source.sentences[index];
         let start = sentence.clauses[clause].start;
         let first = sentence.token(start)?;
-        let needs = rule == WANTED && sentence.lower(start + 1) == "needs";
+        let needs = opener.rule == WANTED && sentence.lower(start + 1) == "needs";
         (needs && first.capital && first.is_first_name())
             .then(|| self.source.text[first.start..first.end].to_owned())
     }

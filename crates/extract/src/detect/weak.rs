@@ -5,7 +5,7 @@ mod signs;
 
 use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
-use crate::action::{IS_AGREED, bound, crowd, passive};
+use crate::action::{IS_AGREED, IS_NEEDED, bound, crowd, passive};
 use crate::clause::Head;
 use crate::date::Role;
 use crate::sentence::Sentence;
@@ -88,6 +88,9 @@ impl State<'_> {
             let day = |at: &usize| !due::is_time_only(source.text, &source.dates[*at]);
             let dated = chosen.is_some_and(|chosen| chosen.date.as_ref().is_some_and(day));
             return listed || dated || !public;
+        }
+        if needs_anew(sentence, clause, opener) {
+            return true;
         }
         if !opener.firm {
             let waits = waits(sentence, clause) && opener.subject_said;
@@ -248,6 +251,31 @@ impl State<'_> {
         let later = self.source.sentences.iter().skip(index + 1);
         later.take(8).any(sure)
     }
+}
+
+/// `the alarm beeps, need a new battery`: what one notes to get because the old one is no good.
+fn needs_anew(sentence: &Sentence, clause: usize, opener: &Opener) -> bool {
+    let start = sentence.clauses[clause].start;
+    // `she needs a new job` is no errand.
+    let wish = list![
+        "job",
+        "life",
+        "hobby",
+        "home",
+        "start",
+        "challenge",
+        "idea",
+        "plan",
+        "break"
+    ];
+    let anew = |word: usize| {
+        let has = |at: usize, words| sentence.token(at).is_some_and(|token| token.any(words));
+        has(word, list!["new", "another", "replacement", "spare"]) && !has(word + 1, wish)
+    };
+    opener.rule == IS_NEEDED
+        && !sentence.question
+        && matches!(sentence.lower(start), "need" | "needs")
+        && (anew(start + 1) || anew(start + 2))
 }
 
 /// Whether nothing is named to which the deed is done: `you just bring yourself`, `Kim reminds him`, and

@@ -84,7 +84,19 @@ fn names_meeting(source: &Source<'_>, draft: &Draft) -> bool {
     let article = words
         .iter()
         .any(|token| token.any(list!["the", "a", "an", "my", "to", "for", "our", "your"]));
-    (2..=5).contains(&words.len())
+    // `Call w/ the vendors, 20 April`
+    let with = words.len() == 1
+        && sentence.tokens[0].any(list![
+            "call", "meeting", "sync", "catchup", "catch-up", "chat"
+        ])
+        && sentence.tokens[1..]
+            .iter()
+            .take(2)
+            .any(|token| token.any(list!["with", "w", "w/"]))
+        && source.text.trim_start().lines().next().is_some_and(|line| {
+            !line.ends_with('.') && line.len() < 80 && line.len() < source.text.trim().len()
+        });
+    (with || (2..=5).contains(&words.len()))
         && !orders
         && !article
         && words.last().is_some_and(|token| is_meeting(&token.lower))

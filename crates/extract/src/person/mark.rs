@@ -43,12 +43,59 @@ fn is_person(tokens: &[Token], at: usize, people: &Named) -> bool {
 /// Marks are a handle (`@kim`), a name alone in brackets (`(Ali)`), or after a dash, an arrow, a row
 /// of dots or a comma at the end (`– Ines`).
 pub(crate) fn mark(tokens: &mut [Token], people: &Named, listed: bool) -> Option<String> {
-    let found = column(tokens).or_else(|| last_mark(tokens, people, listed));
+    let found = column(tokens)
+        .or_else(|| last_mark(tokens, people, listed))
+        .or_else(|| asked_behind(tokens, people))
+        .or_else(|| takes_it(tokens, people, listed));
     let (name, range) = found?;
     for token in &mut tokens[range] {
         token.mask = Mask::Person;
     }
     Some(name)
+}
+
+/// `can you add it Ilse?`: who is asked, behind a deed that names its object by a pronoun.
+fn asked_behind(tokens: &[Token], people: &Named) -> Option<(String, Range<usize>)> {
+    let end = tokens.iter().rposition(Token::is_word)?;
+    let asks = tokens[end..].iter().any(|token| token.is("?"))
+        && tokens[end.checked_sub(1)?].any(list!["it", "that", "this", "them", "those"])
+        && tokens.windows(2).any(|pair| {
+            pair[0].any(list!["can", "could", "would", "will"]) && pair[1].any(list!["you", "u"])
+        });
+    (asks && is_person(tokens, end, people)).then(|| (shown(tokens, end, end + 1), end..end + 1))
+}
+
+/// `face painting: Marie does it`, `hedge – Paul takes care of that`: who does what an item names.
+fn takes_it(tokens: &[Token], people: &Named, listed: bool) -> Option<(String, Range<usize>)> {
+    if !listed {
+        return None;
+    }
+    let last = tokens.iter().rposition(Token::is_word)?;
+    if !tokens[last].any(list!["it", "that", "this", "them", "those"]) {
+        return None;
+    }
+    let cares = tokens[last.checked_sub(1)?].is("of") && tokens[last.checked_sub(2)?].is("care");
+    let verb = last - if cares { 3 } else { 1 };
+    let does = if cares {
+        list!["takes", "take"]
+    } else {
+        list![
+            "does",
+            "handles",
+            "organises",
+            "organizes",
+            "arranges",
+            "sorts",
+            "makes",
+            "brings",
+            "manages",
+        ]
+    };
+    let name = verb.checked_sub(1)?;
+    let mark = name.checked_sub(1).filter(|mark| *mark > 0)?;
+    let parted = tokens[mark].is(":") || tokens[mark].is_dash() || tokens[mark].is_arrow();
+    (parted && tokens[verb].any(does) && is_person(tokens, name, people))
+        .then(|| (shown(tokens, name, verb), mark..last + 1))
 }
 
 fn last_mark(tokens: &[Token], people: &Named, listed: bool) -> Option<(String, Range<usize>)> {

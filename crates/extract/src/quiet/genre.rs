@@ -42,6 +42,8 @@ struct Counts {
     /// Names of places, shops and the like: words with a capital in the middle of a sentence.
     proper: usize,
     named: usize,
+    /// Numbered lines as one jots them down: in small letters, without a full stop.
+    jotted: usize,
 }
 
 impl Counts {
@@ -231,6 +233,7 @@ fn to_nobody(counts: &Counts) -> bool {
         _ => 0,
     };
     counts.bare > 0
+        && counts.jotted < 2
         && counts.bare * 4 >= counts.orders * 3
         && counts.listed == 0
         && counts.asking == 0
@@ -367,6 +370,7 @@ fn rhymes(lines: &[&str]) -> bool {
 fn for_anybody(counts: &Counts) -> bool {
     let apart = counts.close == 0
         && counts.listed == 0
+        && counts.jotted < 2
         && counts.named == 0
         && counts.orders > 0
         && counts.bare * 2 >= counts.orders
@@ -400,6 +404,18 @@ fn bare_orders(sentence: &Sentence) -> usize {
     sentence.actions().filter(anybody).count()
 }
 
+/// `3. order tiles`, and no `3. Fry the onions.`
+fn jots(sentence: &Sentence) -> bool {
+    let place = &sentence.unit.place;
+    let numbered = place
+        .item
+        .as_ref()
+        .is_some_and(|item| item.number.is_some());
+    let ends = || sentence.tokens.last().is_some_and(|last| last.is("."));
+    let small = || sentence.tokens.iter().find(|token| token.is_word());
+    numbered && place.first && !ends() && small().is_some_and(|first| !first.capital)
+}
+
 fn count(sentence: &Sentence, counts: &mut Counts) {
     let place = &sentence.unit.place;
     counts.listed += usize::from(
@@ -414,6 +430,7 @@ fn count(sentence: &Sentence, counts: &mut Counts) {
             || place.marked
             || place.owner.is_some(),
     );
+    counts.jotted += usize::from(jots(sentence));
     let owner = place.owner.as_ref().and_then(|owner| owner.name.as_deref());
     counts.starry += owner.map_or(0, |name| {
         Kinds::of(&name.to_lowercase()).count(Kind::Starry)

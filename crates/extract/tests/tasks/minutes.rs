@@ -82,3 +82,149 @@ fn what_is_settled_is_followed_by_an_order() {
         ),
     ]);
 }
+
+#[test]
+fn a_numbered_list_in_small_letters_is_one_of_jobs() {
+    assert_eq!(
+        rows(
+            "1. invoice Keller - today\n2. offer for the roof by Friday\n3. order new gutters\n\
+             4. bus: new tyres\n5. call the insurer - not urgent"
+        )
+        .len(),
+        5
+    );
+    check(&[(
+        "1. Order our new sale brochure.\n2. Call now for the best offer.\n3. Save 20 % on every order.",
+        &[],
+    )]);
+}
+
+#[test]
+fn lines_that_open_with_an_angle_are_items_below_a_title() {
+    assert_eq!(
+        rows(
+            "Street party, Sat 13 June\n> cakes: list is at the door from Monday\n\
+             > raffle: Eva asks the shops in the long road behind the station for prizes until the 26th"
+        ),
+        ["Ask the shops in the long road behind the station for prizes | 2026-03-26 | Eva"]
+    );
+}
+
+#[test]
+fn what_is_to_be_remembered_is_told_in_many_ways() {
+    check(&[
+        (
+            "Must remember to ring the surgery tomorrow.",
+            &["Ring the surgery"],
+        ),
+        (
+            "The alarm beeps, need a new battery.",
+            &["Get a new battery"],
+        ),
+        ("He's bored, needs a new job.", &[]),
+        (
+            "I'd like the letters out by Friday.",
+            &["Get the letters out"],
+        ),
+        ("I'd like the cat in this box.", &[]),
+        (
+            "Ask Ravi whether the old desks can go. If yes I'll get them collected.",
+            &[
+                "Ask Ravi whether the old desks can go",
+                "Get the old desks collected",
+            ],
+        ),
+        (
+            "The listing goes live soon, for that I need to print new photos by Friday.",
+            &["Print new photos"],
+        ),
+    ]);
+}
+
+#[test]
+fn headings_and_what_happens_are_no_orders() {
+    check(&[
+        (
+            "Call w/ Nordwind (customer), 11/3/26\nThey are happy.\nJonas to send the report by Friday.",
+            &["Send the report"],
+        ),
+        (
+            "What went well\n- pairing on the parser\nActions\n- buy a new whiteboard (Kim)",
+            &["Buy a new whiteboard"],
+        ),
+        ("Set up starts in mid-May.", &[]),
+        ("Let's talk again on the 30th.", &[]),
+        ("They may need more licences in autumn.", &[]),
+    ]);
+}
+
+#[test]
+fn who_is_asked_may_stand_behind_the_deed_without_a_comma() {
+    assert_eq!(
+        rows("The index is missing on the report table. Can you add it Hannah?"),
+        ["Add the index | - | Hannah"]
+    );
+}
+
+#[test]
+fn what_is_the_case_is_no_job() {
+    check(&[
+        (
+            "Notes\n- demo with the client went fine\n- Kim to buy ink",
+            &["Buy ink"],
+        ),
+        (
+            "Notes\n- Yoga class for staff starts 14 Sept\n- Kim to buy ink",
+            &["Buy ink"],
+        ),
+        ("Ward notes. Two discharges planned before lunch.", &[]),
+        (
+            "Stand-up\n- Kim: hits a lock on the orders table\n- Bo to fix the lamp",
+            &["Fix the lamp"],
+        ),
+    ]);
+}
+
+#[test]
+fn who_does_what_an_item_names_may_stand_behind_it() {
+    assert_eq!(
+        rows(
+            "Summer fair\n- face painting: Marie does it\n- hedge trimming – Paul takes care of that\n- raffle: nobody yet"
+        ),
+        ["Face painting | - | Marie", "Hedge trimming | - | Paul"]
+    );
+    assert_eq!(
+        rows("Ralf knows a roofer, calls him this week."),
+        ["Call the roofer | 2026-03-13 | Ralf"]
+    );
+    check(&[("Ralf knows the roofer, likes him a lot.", &[])]);
+}
+
+#[test]
+fn lines_that_open_with_a_handle_say_whose_work_it_is() {
+    assert_eq!(
+        rows(
+            "@maria finished the invoice template\n@li reviewing the parser\n\
+             @sam writing the release notes, done by Friday noon"
+        ),
+        [
+            "Review the parser | - | li",
+            "Write the release notes | 2026-03-13T12:00:00+00:00 | sam"
+        ]
+    );
+    check(&[(
+        "@maria the parcel is here\n@li please fetch it today",
+        &["Fetch the parcel"],
+    )]);
+}
+
+#[test]
+fn an_offer_to_drop_things_is_no_cancellation() {
+    check(&[
+        (
+            "Hannah: the test server is full\nViktor: I can drop the old snapshots today\n",
+            &["Drop the old snapshots"],
+        ),
+        ("Ben: I'll bake a pie\nAda: we can drop the pie\n", &[]),
+    ]);
+}

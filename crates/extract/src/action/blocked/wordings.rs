@@ -54,6 +54,8 @@ const IDIOMS: &[&str] = &[
     "cut it out",
     "break a leg",
     "catch up|you",
+    "talk|speak again|soon|later|then|more",
+    "let me check|see|think|look !|.|,|...|…|",
     "go ahead",
     "go figure",
     "drop me a line if",
@@ -235,6 +237,7 @@ pub(super) static COURTESY: LazyLock<Rows> = LazyLock::new(|| {
         "enjoy *",
         "see you",
         "talk|speak to|soon|later you|",
+        "let 's talk|speak|chat again|soon|later|more",
         "looking forward",
         "good luck|morning|night|evening|to",
         "congrats|congratulations",
@@ -295,7 +298,10 @@ pub(super) const CANCELS: &[(&str, usize)] = &[
     ("do n't bother", 3),
     ("do n't worry about", 4),
     ("leave the|that|it to|out", 1),
-    ("we|i|you can skip|forget|ignore|drop|scrap", 3),
+    ("we|i|you can skip|forget|ignore|scrap", 3),
+    // `I can drop the old tables` is an offer.
+    ("we|you can drop", 3),
+    ("i can drop that|this|it", 3),
     ("let 's skip|forget|drop|scrap|not", 3),
     ("hold off on|with", 3),
 ];

@@ -18,6 +18,8 @@ pub(in crate::text) struct Speech {
     pub(in crate::text) legend: Vec<(String, String)>,
     /// Initials before the deeds of a list.
     pub(in crate::text) initials: Vec<String>,
+    /// Several lines open with `@somebody`.
+    pub(in crate::text) handles: bool,
 }
 
 /// Looks over the lines for the labels of messages.
@@ -27,12 +29,14 @@ pub(in crate::text) fn speech(text: &str, lines: &[Line]) -> Speech {
     let mut spoken = 0;
     let mut labelled = 0;
     let (mut plain, mut colons) = (0, 0);
+    let mut handles = 0;
     for line in lines
         .iter()
         .filter(|line| matches!(line.shape, Shape::Text { .. } | Shape::Item { .. }))
     {
         plain += usize::from(matches!(line.shape, Shape::Text { .. }));
         let words = &text[line.range.clone()];
+        handles += usize::from(super::handled(words).is_some());
         let (after_stamp, has_stamp) = skip_stamp(words);
         let has_stamp = has_stamp || speaker::message(after_stamp).is_some();
         let Some((name, length)) = name_label(after_stamp) else {
@@ -68,6 +72,7 @@ pub(in crate::text) fn speech(text: &str, lines: &[Line]) -> Speech {
         names,
         legend: Vec::new(),
         initials: Vec::new(),
+        handles: handles >= 2,
     }
 }
 

@@ -39,8 +39,13 @@ fn points(line: &str) -> bool {
         return false;
     };
     let opens = words.to_lowercase();
+    // `> raffle: Eva asks the shops in the high street for prizes until the 26th`
+    let labelled = words
+        .split_once(": ")
+        .is_some_and(|(label, _)| label.split(' ').count() <= 3);
+    let most = if labelled { 20 } else { 12 };
     !words.ends_with(['?', ',', ':'])
-        && (1..=12).contains(&words.split_whitespace().count())
+        && (1..=most).contains(&words.split_whitespace().count())
         && ![
             "from:", "to:", "sent:", "date:", "subject:", "hi ", "hello ", "dear ", "on ",
         ]

@@ -12,6 +12,7 @@ mod low;
 mod offer;
 mod open;
 mod put_off;
+mod reported;
 mod same;
 mod share;
 mod shared_day;

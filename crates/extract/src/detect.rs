@@ -9,6 +9,7 @@ mod handed;
 mod item;
 mod likely;
 mod low;
+mod needs;
 mod offer;
 mod open;
 mod put_off;
@@ -34,7 +35,6 @@ use std::ops::Range;
 use jiff::Zoned;
 
 use crate::action::opener::{Agent, Opener};
-use crate::action::{IS_NEEDED, WANTED};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Grain, Policy};
 use crate::draft::Draft;
@@ -45,7 +45,7 @@ use crate::scorer::Scores;
 use crate::sentence::Sentence;
 use crate::task::{Priority, Span};
 use crate::text::{Document, Section};
-use crate::thing::{Around, Things};
+use crate::thing::{Around, Resolved, Things};
 use crate::token::{Mask, Token, list};
 use crate::{assign, due, reply, revise, summary, words};
 
@@ -298,30 +298,22 @@ impl State<'_> {
             return;
         }
         let agent = self.agent(index, clause, opener);
-        let speaker = assign::People::speaker(source, index);
-        let mut resolved = self.things.resolve(
-            source,
-            sentence,
-            opener,
-            &summary,
-            &tokens,
-            Around {
-                speaker: speaker.as_deref(),
-                named: self.people.spoken_of(source, index, &agent).as_deref(),
-                index,
-            },
-        );
-        resolved.summary = asked::whole(source.text, sentence, resolved.summary);
+        let mut resolved = self.resolved((index, opener), &agent, &summary, &tokens);
         let mut rule = opener.rule;
         let mut below = None;
         if !source.document.quoted.is_empty()
             && (opener.rule == handed::RULE || handed::takes_over(sentence, opener, &tokens))
-            && let Some(asked) = self.whole.below.get_or_init(|| handed::asked_below(source))
         {
+            below = self
+                .whole
+                .below
+                .get_or_init(|| handed::asked_below(source))
+                .as_ref();
+        }
+        if let Some(asked) = below {
             resolved.summary.clone_from(&asked.summary);
             resolved.replaced = true;
             rule = handed::RULE;
-            below = Some(asked);
         }
         let mut stems = stems(sentence, opener.verb, &tokens);
         if resolved.replaced {
@@ -335,12 +327,14 @@ impl State<'_> {
         }
         let due = due::choose(source, sentence, clause);
         let due = below.map_or(due.clone(), |below| below.due(source, index, due));
-        let mut assignee = self.people.assignee(source, index, &agent);
-        // `Luna needs a new collar`: somebody else gets it for her.
-        if let Some(name) = self.in_need(index, clause, (opener.rule, &agent)) {
-            assignee = None;
-            resolved.summary = meant_for(resolved.summary, &name);
-        }
+        let assignee = match self.in_need(index, clause, (opener.rule, &agent)) {
+            // `Luna needs a new collar`: somebody else gets it for her.
+            Some(name) => {
+                resolved.summary = needs::meant_for(resolved.summary, &name);
+                None
+            }
+            None => self.people.assignee(source, index, &agent),
+        };
         let draft = Draft {
             sentence: index,
             clause,
@@ -374,22 +368,30 @@ impl State<'_> {
         }
     }
 
-    /// Who needs the thing that is to be got.
-    fn in_need(
+    /// The summary of a deed with its pronouns filled in.
+    fn resolved(
         &self,
-        index: usize,
-        clause: usize,
-        (rule, agent): (&str, &Agent),
-    ) -> Option<String> {
-        if let (IS_NEEDED, Agent::Named(name)) = (rule, agent) {
-            return Some(name.clone());
+        (index, opener): (usize, &Opener),
+        agent: &Agent,
+        summary: &str,
+        tokens: &[usize],
+    ) -> Resolved {
+        let source = self.source;
+        let sentence = &source.sentences[index];
+        let speaker = assign::People::speaker(source, index);
+        let named = self.people.spoken_of(source, index, agent);
+        let around = Around {
+            speaker: speaker.as_deref(),
+            named: named.as_deref(),
+            index,
+        };
+        let resolved = self
+            .things
+            .resolve(source, sentence, opener, summary, tokens, around);
+        Resolved {
+            summary: asked::whole(source.text, sentence, resolved.summary),
+            ..resolved
         }
-        let sentence = &self.source.sentences[index];
-        let start = sentence.clauses[clause].start;
-        let first = sentence.token(start)?;
-        let needs = rule == WANTED && sentence.lower(start + 1) == "needs";
-        (needs && first.capital && first.is_first_name())
-            .then(|| self.source.text[first.start..first.end].to_owned())
     }
 
     /// Who is to do it: a deed joined to another one by `and` is done by the same person.
@@ -442,15 +444,6 @@ fn advises(sentence: &Sentence) -> bool {
                 .clone()
                 .any(|word| sentence.lower(word) == "ever")
     })
-}
-
-/// What is got for somebody, with their name.
-fn meant_for(summary: String, name: &str) -> String {
-    let told = summary.contains(" for ") || summary.contains(name);
-    if told || !name.starts_with(char::is_uppercase) {
-        return summary;
-    }
-    format!("{summary} for {name}")
 }
 
 fn priority_of(sentence: &Sentence) -> Option<(Priority, Option<Range<usize>>)> {

@@ -121,12 +121,14 @@ fn is_state(text: &str, line: &Line) -> bool {
     })
 }
 
+/// What may stand around a name.
+const MARKS: [char; 4] = ['*', '_', ':', ' '];
+
 /// The name that a line consists of.
 fn alone(text: &str, line: &Line) -> Option<Range<usize>> {
     if !matches!(line.shape, Shape::Text { .. } | Shape::Heading { .. }) || line.range.len() > 30 {
         return None;
     }
-    const MARKS: [char; 4] = ['*', '_', ':', ' '];
     let words = &text[line.range.clone()];
     let name = words.trim_matches(MARKS);
     let start = line.range.start + words.len() - words.trim_start_matches(MARKS).len();

@@ -13,6 +13,7 @@ mod needs;
 mod offer;
 mod open;
 mod put_off;
+mod reported;
 mod same;
 mod share;
 mod shared_day;

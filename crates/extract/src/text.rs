@@ -24,6 +24,7 @@ mod section;
 mod sentence;
 mod speaker;
 mod spoken;
+mod standup;
 mod table;
 mod turns;
 mod writer;
@@ -182,7 +183,11 @@ impl Document {
         table::find(text, &mut lines);
         let title = layout::titled(text, &mut lines, &envelope.skip);
         let quiet = quiet::lines(text, &lines, &envelope.skip);
-        let records = record::find(text, &mut lines, &envelope.skip);
+        let mut records = record::find(text, &mut lines, &envelope.skip);
+        if speakers.is_empty() {
+            let reports = standup::find(text, &mut lines, &envelope.skip);
+            records.heads.extend(reports);
+        }
         if !reader.document.chat {
             layout::bare_lists(text, &mut lines, &envelope.skip);
         }

@@ -181,49 +181,6 @@ impl State<'_> {
         )
     }
 
-    /// `Hafiz – the leak is back, profiles the worker today`: what the one in front of the line is to do.
-    pub(super) fn reports(&self, index: usize, clause: usize) -> Option<Opener> {
-        let sentence = &self.source.sentences[index];
-        let found = &sentence.clauses[clause];
-        let read = sentence.token(found.start)?.verb?;
-        if !read.forms.third || read.forms.base || found.start == 0 {
-            return None;
-        }
-        if !matches!(found.head, Head::Statement | Head::Phrase)
-            || !matches!(sentence.lower(found.start - 1), "," | ";" | ".")
-        {
-            return None;
-        }
-        let view = sentence.view(&self.source.document.people);
-        let owner = sentence
-            .unit
-            .place
-            .owner
-            .as_ref()
-            .filter(|owner| !owner.speaks);
-        let name = if let Some(name) = owner.and_then(|owner| owner.name.clone()) {
-            name
-        } else {
-            let (name, end) = crate::person::name(&view, 0)?;
-            let mark = view.get(end)?;
-            (mark.is_dash() || mark.is(":")).then_some(name)?
-        };
-        let agent = Agent::Named(name);
-        let determined = view.any(
-            found.start + 1,
-            list![
-                "the", "a", "an", "his", "her", "their", "our", "my", "it", "them", "both", "all",
-            ],
-        );
-        let acts = determined && crate::action::present::does(&view, found.start, &agent);
-        let opener = Opener {
-            firm: true,
-            weak: true,
-            ..Opener::said(crate::action::IS_AGREED, agent, found.start, 0.7)
-        };
-        (acts && self.holds(index, clause, &opener)).then_some(opener)
-    }
-
     /// The one who answers `me`, or is named alone, in one of the next messages; or whom somebody asks by
     /// name, and who agrees.
     fn volunteer(&self, index: usize, deed: &str) -> Option<Agent> {
@@ -382,13 +339,5 @@ mod tests {
         let text = "Ida: who tells Omar about the key?\nTom: you do, before Monday\n";
         assert_eq!(found(text), ["Tell Omar about the key"]);
         assert_eq!(crate::testing::assignees(text), [Some("Ida".to_owned())]);
-    }
-
-    #[test]
-    fn what_somebody_reports_to_do_next_is_theirs() {
-        assert_eq!(
-            found("Standup\nRavi – the tap drips again, orders a washer today"),
-            ["Order a washer"]
-        );
     }
 }

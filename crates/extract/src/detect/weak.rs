@@ -1,5 +1,6 @@
 //! Forms that are a task only in the right company, and those that speak of the task before.
 
+mod cared;
 mod confirm;
 mod signs;
 

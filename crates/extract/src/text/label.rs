@@ -330,7 +330,7 @@ pub(super) fn person(label: &str) -> Option<String> {
 }
 
 /// A single word with a capital letter that is nothing else we know.
-fn unheard(name: &str) -> bool {
+pub(super) fn unheard(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.chars().next().is_some_and(char::is_uppercase)
         && name.chars().any(char::is_lowercase)

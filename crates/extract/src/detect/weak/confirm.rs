@@ -51,17 +51,7 @@ impl State<'_> {
             .is_some_and(|token| token.any(list!["do", "does", "doing"]));
         let taken = opener.agent == Agent::Speaker && self.drafts.iter().any(|draft| draft.alive);
         // `could you take care of both?`, asked of what was just listed
-        let cares = sentence
-            .token(opener.verb)
-            .is_some_and(|token| token.is("take"))
-            && self.drafts.iter().any(|draft| draft.alive)
-            && tokens.iter().any(|at| sentence.tokens[*at].is("care"))
-            && tokens.iter().all(|at| {
-                sentence.tokens[*at].any(list![
-                    "care", "of", "both", "it", "that", "this", "these", "those", "them", "all",
-                ])
-            });
-        if cares {
+        if self.cares(index, clause, opener, tokens) {
             return true;
         }
         // `can do that in my lunch break`

@@ -164,7 +164,7 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
     const NEITHER: List<'static> = list![
         "blockers", "blocker", "b", "blocked", "absences", "out", "next", "next up", "up next",
     ];
-    if TODAY.holds(lower) {
+    if TODAY.holds(lower) || spans_today(lower) {
         return Some(Section::Tasks);
     }
     // `already packed: tent, mugs`, `not taking: the kayak`
@@ -184,6 +184,14 @@ pub(super) fn task_label(lower: &str) -> Option<Section> {
         Section::Plain | Section::Tasks | Section::Done => None,
         section => Some(section),
     }
+}
+
+/// `today/tomorrow`, `today / next`: what is planned for the day and those behind it.
+fn spans_today(lower: &str) -> bool {
+    const FURTHER: List<'static> = list!["tomorrow", "tmrw", "next", "next up", "this week"];
+    lower.split_once('/').is_some_and(|(first, rest)| {
+        TODAY.holds(first.trim_end()) && FURTHER.holds(rest.trim_start())
+    })
 }
 
 /// Labels of what is to be got.

@@ -11,9 +11,10 @@ import { followAddress } from "./views.js";
 
 const tasks = new Tasks();
 const changed = () => tasks.load();
-new Notes({ changed });
-new Line({ changed });
-const chat = new Chat({ changed, show: (id) => tasks.show(id) });
+const show = (id) => tasks.show(id);
+new Notes({ changed, show });
+new Line({ changed, show });
+const chat = new Chat({ changed, show });
 const providers = new Providers();
 followAddress({
   shown: { chat: () => chat.load(), providers: () => providers.open() },

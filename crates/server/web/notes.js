@@ -15,7 +15,7 @@ export class Notes {
   #reading = null;
   #lit = null;
 
-  constructor({ changed }) {
+  constructor({ changed, show }) {
     this.text = byId("text");
     this.proposals = new Proposals({
       list: byId("proposals"),
@@ -29,6 +29,7 @@ export class Notes {
       },
       light: (span) => this.#light(span),
       kept: (tasks) => this.#kept(tasks, changed),
+      showTask: show,
     });
     const readSoon = afterPause(250, () => this.#read());
     this.text.addEventListener("input", () => {

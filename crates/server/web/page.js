@@ -8,6 +8,11 @@ export function element(tag, { attrs = {}, ...properties } = {}, ...children) {
   return made;
 }
 
+/** A button that looks like a link. */
+export function link(textContent, onclick) {
+  return element("button", { type: "button", className: "link", textContent, onclick });
+}
+
 /** Words of the server's, with the commands that stand between backticks in them as such. */
 export function worded(text) {
   const pieces = text.split(/`([^\s`](?:[^`\n]*[^\s`])?)`/);

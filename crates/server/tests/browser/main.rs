@@ -7,6 +7,8 @@ mod chat;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod known;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod providers;

@@ -4,7 +4,7 @@ import { ask } from "./api.js";
 import { Chat } from "./chat.js";
 import { Line } from "./line.js";
 import { Notes } from "./notes.js";
-import { byId } from "./page.js";
+import { byId, undoByKeys } from "./page.js";
 import { Providers } from "./providers.js";
 import { Tasks } from "./tasks.js";
 import { followAddress } from "./views.js";
@@ -20,6 +20,7 @@ followAddress({
   shown: { chat: () => chat.load(), providers: () => providers.open() },
   hidden: { providers: () => providers.close() },
 });
+undoByKeys();
 tasks.load();
 
 try {

@@ -112,12 +112,15 @@ export class Tasks {
       ? chip({ kind: late ? "due late" : "due", value: shown(task.due_date), why: "By when", refuse: () => this.#set(task, { due_date: null }) })
       : dayChip((day) => this.#set(task, { due_date: day }));
     const set = (field) => (value) => this.#set(task, { [field]: value });
+    const { project, duration_minutes: takes } = task.metadata ?? {};
     const chips = [
       due,
       task.recurrence && repeatChip(task.recurrence, { refuse: () => this.#set(task, { recurrence: null }) }),
       task.assignee && chip({ kind: "assignee", what: "who", value: task.assignee, refuse: () => this.#set(task, { assignee: null }) }),
       choice({ kind: "priority", value: task.priority, among: PRIORITIES, pick: set("priority") }),
       choice({ kind: "area", value: task.area ?? "", among: task.area ? AREAS : ["", ...AREAS], pick: set("area") }),
+      project && chip({ kind: "project", what: "project", value: project }),
+      takes && chip({ kind: "duration", what: "takes", value: `${takes} min` }),
       ...task.tags.map((tag) => chip({ kind: "label", value: `#${tag}` })),
       ...task.depends_on.map((id) => this.#after(id)),
     ];
@@ -147,7 +150,16 @@ export class Tasks {
     return this.#change(async () => {
       const status = done ? "completed" : "pending";
       const { next_id: next } = await ask("PUT", `/api/v1/tasks/${task.id}`, { status });
-      if (done) tell(next ? `Done: ${task.summary}. It comes again.` : `Done: ${task.summary}`, next ? undefined : () => this.#tick(task, false));
+      if (next) tell(`Done: ${task.summary}. It comes again.`, () => this.#notYet(task, next));
+      else if (done) tell(`Done: ${task.summary}`, () => this.#tick(task, false));
+    });
+  }
+
+  /** Of a task that repeats, the next one takes the place of the one that was not done after all. */
+  #notYet({ id, due_date, recurrence }, next) {
+    return this.#change(async () => {
+      await ask("PUT", `/api/v1/tasks/${next}`, { due_date, recurrence });
+      await ask("DELETE", `/api/v1/tasks/${id}`);
     });
   }
 

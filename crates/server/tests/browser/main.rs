@@ -16,6 +16,8 @@ mod providers;
 mod rhythm;
 #[cfg(test)]
 mod session;
+#[cfg(test)]
+mod told;
 
 use page::Page;
 use serde_json::json;
@@ -146,6 +148,34 @@ async fn a_task_is_done_changed_deleted_and_brought_back() {
         .await;
     let kept = app.http().get("/api/v1/tasks").await.expect(200);
     assert_eq!(kept["tasks"][0]["status"], "completed");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_task_that_repeats_and_was_not_done_after_all_is_due_again() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write(
+        "#line",
+        "Water the plants every Friday +garden 20 min\u{e007}",
+    )
+    .await;
+    let chips = ["project garden", "takes 20 min"];
+    page.wait_for_texts("#tasks .chip.project, #tasks .chip.duration", &chips)
+        .await;
+    let kept = app.http().get("/api/v1/tasks").await.expect(200);
+    let due = &kept["tasks"][0]["due_date"];
+    page.click("#tasks input[type=checkbox]").await;
+    page.wait_for_texts("#tasks details.more > summary", &["Done (1)"])
+        .await;
+    let next = app.http().get("/api/v1/tasks").await.expect(200);
+    assert_ne!(&next["tasks"][0]["due_date"], due);
+    page.click("#toast button").await;
+    page.wait_for_texts("#tasks details.more > summary", &[])
+        .await;
+    let left = app.http().get("/api/v1/tasks").await.expect(200);
+    assert_eq!(left["count"], 1);
+    assert_eq!(&left["tasks"][0]["due_date"], due);
     page.close().await;
 }
 

@@ -9,10 +9,10 @@ import { Providers } from "./providers.js";
 import { Tasks } from "./tasks.js";
 import { followAddress } from "./views.js";
 
-const tasks = new Tasks();
 const changed = () => tasks.load();
 const show = (id) => tasks.show(id);
-new Notes({ changed, show });
+const tasks = new Tasks({ back: () => notes.again() });
+const notes = new Notes({ changed, show });
 new Line({ changed, show });
 const chat = new Chat({ changed, show });
 const providers = new Providers();

@@ -9,6 +9,8 @@ import { afterPause, byId, element, problem, tell, tickAndSummary } from "./page
 const PAGE = 200;
 const FOUND = 100;
 const OPEN = (task) => task.status === "pending" || task.status === "in_progress";
+/** Milliseconds between two looks whether a server is back that did not answer. */
+const AGAIN = 5000;
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /** The headings, in order, and which open tasks stand under them. */
@@ -23,15 +25,20 @@ const GROUPS = [
 export class Tasks {
   #tasks = [];
   #next = null;
+  #gone = null;
+  /** Summaries that were written and could not be kept, by task. */
+  #unkept = new Map();
 
-  constructor() {
+  /** `back()` tells that the server answers again. */
+  constructor({ back }) {
+    this.back = back;
     const all = element("option", { value: "", textContent: "every area" });
     byId("area").replaceChildren(all, ...AREAS.map((word) => element("option", { value: word, textContent: word })));
     byId("area").addEventListener("change", () => this.load());
     byId("search").addEventListener("input", afterPause(250, () => this.load()));
     document.addEventListener("visibilitychange", () => {
       // Others (the command line, a chat) may have changed them meanwhile.
-      if (!document.hidden && !byId("tasks").contains(document.activeElement)) this.load();
+      if (!document.hidden && !isWriting()) this.load();
     });
   }
 
@@ -47,9 +54,23 @@ export class Tasks {
       this.#next = words ? null : answer.next ?? null;
       problem("list-problem", null);
       this.#draw(words);
+      if (this.#gone) this.#isBack();
     } catch (error) {
       problem("list-problem", error);
+      if (!error.status) this.#lookAgain();
     }
+  }
+
+  #lookAgain() {
+    clearTimeout(this.#gone);
+    this.#gone = setTimeout(() => (document.hidden || isWriting() ? this.#lookAgain() : this.load()), AGAIN);
+  }
+
+  #isBack() {
+    clearTimeout(this.#gone);
+    this.#gone = null;
+    for (const [id, summary] of this.#unkept) this.#rename({ id }, summary);
+    this.back();
   }
 
   /** Leads to a task, whatever was looked for in the list. */
@@ -65,7 +86,7 @@ export class Tasks {
     row.querySelector(".summary").focus({ preventScroll: true });
   }
 
-  #draw(words) {
+  #draw(words = byId("search").value.trim()) {
     const area = byId("area").value;
     const tasks = this.#tasks.filter((task) => !area || task.area === area);
     const open = tasks.filter(OPEN);
@@ -96,11 +117,11 @@ export class Tasks {
 
   #row(task) {
     const closed = !OPEN(task);
-    const head = tickAndSummary(task, {
+    const head = tickAndSummary({ ...task, summary: this.#unkept.get(task.id) ?? task.summary }, {
       checked: closed,
       label: "Done",
       tick: (done) => this.#tick(task, done),
-      rename: (summary) => this.#set(task, { summary }),
+      rename: (summary) => this.#rename(task, summary),
     });
     const remove = element("button", { type: "button", className: "remove", textContent: "×", title: "Delete", onclick: () => this.#remove(task), attrs: { "aria-label": `Delete: ${task.summary}` } });
     return element("li", { className: closed ? "done" : "", attrs: { "data-id": task.id } }, ...head, remove, this.#chips(task), more(task));
@@ -137,9 +158,22 @@ export class Tasks {
       await work();
       problem("list-problem", null);
     } catch (error) {
+      // It stands there as it is kept, and not as if that had been done.
+      if (error.status) await this.load();
+      else this.#draw();
       problem("list-problem", error);
+      if (!error.status) this.#lookAgain();
+      return;
     }
     await this.load();
+  }
+
+  #rename(task, summary) {
+    this.#unkept.set(task.id, summary);
+    return this.#change(async () => {
+      await ask("PUT", `/api/v1/tasks/${task.id}`, { summary });
+      this.#unkept.delete(task.id);
+    });
   }
 
   #set(task, fields) {
@@ -170,6 +204,11 @@ export class Tasks {
       tell(`Deleted: ${task.summary}`, restore);
     });
   }
+}
+
+/** Whether somebody writes in the list, so that it must not be drawn anew. */
+function isWriting() {
+  return document.activeElement?.matches("#tasks textarea, #tasks input:not([type=checkbox])");
 }
 
 /** Where a task came from and what the assistant suggests, folded away. */

@@ -7,6 +7,8 @@ mod chat;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod gone;
+#[cfg(test)]
 mod known;
 #[cfg(test)]
 mod page;
@@ -18,6 +20,8 @@ mod rhythm;
 mod session;
 #[cfg(test)]
 mod told;
+
+use std::time::Duration;
 
 use page::Page;
 use serde_json::json;
@@ -180,6 +184,19 @@ async fn a_task_that_repeats_and_was_not_done_after_all_is_due_again() {
 }
 
 #[tokio::test]
+async fn a_text_without_tasks_is_told_as_such() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", "The weather was fine.").await;
+    page.wait_for_texts("#notes-hint", &["No tasks are found in this text."])
+        .await;
+    page.write("#text", " Please call Ada.").await;
+    page.wait_for_texts("#notes-hint", &["Nothing is kept until you say so."])
+        .await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn a_search_shows_the_tasks_with_its_words_and_then_all_again() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     for summary in ["Water the plants", "Call Ada about the van"] {
@@ -216,8 +233,14 @@ async fn a_long_task_is_shown_as_a_whole_and_stays_one_line() {
     let renamed = format!("{} and the bin", long.trim());
     page.wait_for_values("#tasks .summary:not(:focus)", &[&renamed])
         .await;
-    let kept = app.http().get("/api/v1/tasks").await.expect(200);
-    assert_eq!(kept["tasks"][0]["summary"], renamed);
+    // It stands there before it is kept.
+    let kept = async || {
+        app.http().get("/api/v1/tasks").await.expect(200)["tasks"][0]["summary"] == renamed
+    };
+    let written = async { while !kept().await {} };
+    tokio::time::timeout(Duration::from_secs(20), written)
+        .await
+        .unwrap();
     page.close().await;
 }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::BorrowMut;
 
-use domain::task::OpenTask;
+use domain::task::{Due, NewTask, OpenTask};
 use extract::Action;
 
 use crate::propose::{Proposal, stored_due};
@@ -13,6 +13,22 @@ use crate::{AssistantError, View};
 const OPEN: u32 = 1000;
 
 impl View {
+    /// For each of some tasks that are about to be kept the open one that says the same.
+    ///
+    /// # Errors
+    /// Only the store's.
+    pub async fn known<'a>(
+        &self,
+        tasks: impl IntoIterator<Item = &'a NewTask> + Send,
+    ) -> Result<Vec<Option<i64>>, AssistantError> {
+        let tasks: Vec<&NewTask> = tasks.into_iter().collect();
+        let open = Open::new(self.store().open_tasks(self.owner(), OPEN).await?);
+        let twins = tasks
+            .into_iter()
+            .map(|task| open.twin(&task.summary, task.due, task.assignee.as_deref()));
+        Ok(twins.collect())
+    }
+
     /// Notes the tasks that proposals double.
     ///
     /// # Errors
@@ -23,7 +39,7 @@ impl View {
     ) -> Result<(), AssistantError> {
         if tasks.iter().any(|task| task.borrow().id.is_none()) {
             let open = self.store().open_tasks(self.owner(), OPEN).await?;
-            mark(&open, tasks);
+            mark(open, tasks);
         }
         Ok(())
     }
@@ -38,29 +54,42 @@ impl View {
         tasks: &mut [Proposal],
     ) -> Result<(), AssistantError> {
         let open = transaction.open_tasks(self.owner(), OPEN).await?;
-        mark(&open, tasks);
+        mark(open, tasks);
         Ok(())
     }
 }
 
-fn mark<P: BorrowMut<Proposal>>(open: &[OpenTask], tasks: &mut [P]) {
-    let actions: Vec<Action> = open.iter().map(|task| Action::of(&task.summary)).collect();
+fn mark<P: BorrowMut<Proposal>>(open: Vec<OpenTask>, tasks: &mut [P]) {
+    let open = Open::new(open);
     let tasks = tasks.iter_mut().map(BorrowMut::borrow_mut);
     for task in tasks.filter(|task| task.id.is_none()) {
-        let action = Action::of(&task.summary);
-        let twin = open
-            .iter()
-            .zip(&actions)
-            .find(|(other, words)| action.has_words_of(words) && agrees(task, other));
-        task.duplicate_of = twin.map(|(other, _)| other.id);
+        let due = task.due.as_ref().map(stored_due);
+        task.duplicate_of = open.twin(&task.summary, due, task.assignee.as_deref());
     }
 }
 
-/// Whether nothing is said of one that the other contradicts.
-fn agrees(task: &Proposal, other: &OpenTask) -> bool {
-    let due = task.due.as_ref().map(stored_due);
-    let same_due = due.is_none() || other.due.is_none() || due == other.due;
-    let same_person =
-        task.assignee.is_none() || other.assignee.is_none() || task.assignee == other.assignee;
-    same_due && same_person
+/// Open tasks with the words of their actions.
+struct Open(Vec<(OpenTask, Action)>);
+
+impl Open {
+    fn new(tasks: Vec<OpenTask>) -> Self {
+        let with_action = |task: OpenTask| {
+            let action = Action::of(&task.summary);
+            (task, action)
+        };
+        Self(tasks.into_iter().map(with_action).collect())
+    }
+
+    /// The one that says the same: with these words, and nothing that contradicts the deadline or the person.
+    fn twin(&self, summary: &str, due: Option<Due>, person: Option<&str>) -> Option<i64> {
+        let action = Action::of(summary);
+        let twin = self.0.iter().find(|(other, words)| {
+            action.has_words_of(words)
+                && (due.is_none() || other.due.is_none() || due == other.due)
+                && (person.is_none()
+                    || other.assignee.is_none()
+                    || person == other.assignee.as_deref())
+        });
+        twin.map(|(other, _)| other.id)
+    }
 }

@@ -2,17 +2,21 @@
 
 import { ask, here } from "./api.js";
 import { chip, dueChip, repeatChip } from "./chips.js";
-import { afterPause, byId, problem } from "./page.js";
+import { shown } from "./dates.js";
+import { afterPause, byId, link, problem } from "./page.js";
 import { Refused } from "./pieces.js";
 import { tellKept } from "./proposals.js";
 
 export class Line {
   #refused = new Refused();
   #reading = null;
+  #adding = false;
 
-  constructor({ changed }) {
+  /** `changed()` tells that a task was added or taken back, `show(id)` leads to one in the list. */
+  constructor({ changed, show }) {
     this.field = byId("line");
-    this.changed = changed;
+    Object.assign(this, { changed, show });
+    this.field.addEventListener("input", () => this.#known());
     this.field.addEventListener("input", afterPause(120, () => this.#preview()));
     byId("line-form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -63,20 +67,37 @@ export class Line {
     return chip({ kind, what, value, ...more });
   }
 
-  async #add() {
+  /** Adds the line; one that somebody has already only if it is wanted `anyway`. */
+  async #add(anyway = false) {
     const text = this.field.value;
-    if (text.trim() === "") return this.field.focus();
-    this.#reading?.abort();
+    this.field.focus();
+    // Enter pressed twice means one task.
+    if (text.trim() === "" || this.#adding) return;
+    this.#adding = true;
     try {
-      const { task } = await ask("POST", "/api/v1/add", this.#body(text));
+      const { task, duplicate_of: known } = await ask("POST", "/api/v1/add", { ...this.#body(text), unless_known: !anyway });
+      this.#known(task ? null : await ask("GET", `/api/v1/tasks/${known}`));
       problem("line-problem", null);
-      this.field.value = "";
+      if (!task) return;
+      // What was typed meanwhile stays, and a preview of the line that is added comes too late.
+      if (this.field.value === text) this.field.value = "";
       this.#refused.clear();
-      this.#show(null);
+      this.#preview();
       this.changed();
       tellKept([task], () => this.changed());
     } catch (error) {
       problem("line-problem", error);
+    } finally {
+      this.#adding = false;
     }
+  }
+
+  /** Tells of the open task that says the same as the line, if there is one. */
+  #known(task = null) {
+    const told = task ? [
+      `You have this already: ${task.summary}${task.due_date ? ` (${shown(task.due_date)})` : ""}. `,
+      link("Show", () => this.show(task.id)), " ", link("Add anyway", () => this.#add(true)),
+    ] : [];
+    byId("line-known").replaceChildren(...told);
   }
 }

@@ -4,21 +4,23 @@ import { ask } from "./api.js";
 import { Chat } from "./chat.js";
 import { Line } from "./line.js";
 import { Notes } from "./notes.js";
-import { byId } from "./page.js";
+import { byId, undoByKeys } from "./page.js";
 import { Providers } from "./providers.js";
 import { Tasks } from "./tasks.js";
 import { followAddress } from "./views.js";
 
-const tasks = new Tasks();
 const changed = () => tasks.load();
-new Notes({ changed });
-new Line({ changed });
-const chat = new Chat({ changed, show: (id) => tasks.show(id) });
+const show = (id) => tasks.show(id);
+const tasks = new Tasks({ back: () => notes.again() });
+const notes = new Notes({ changed, show });
+new Line({ changed, show });
+const chat = new Chat({ changed, show });
 const providers = new Providers();
 followAddress({
   shown: { chat: () => chat.load(), providers: () => providers.open() },
   hidden: { providers: () => providers.close() },
 });
+undoByKeys();
 tasks.load();
 
 try {

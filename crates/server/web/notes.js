@@ -15,7 +15,7 @@ export class Notes {
   #reading = null;
   #lit = null;
 
-  constructor({ changed }) {
+  constructor({ changed, show }) {
     this.text = byId("text");
     this.proposals = new Proposals({
       list: byId("proposals"),
@@ -29,6 +29,7 @@ export class Notes {
       },
       light: (span) => this.#light(span),
       kept: (tasks) => this.#kept(tasks, changed),
+      showTask: show,
     });
     const readSoon = afterPause(250, () => this.#read());
     this.text.addEventListener("input", () => {
@@ -42,6 +43,11 @@ export class Notes {
     this.#takeFiles();
     const draft = remembered(DRAFT);
     if (draft) this.#set(draft);
+  }
+
+  /** Reads the text once more that could not be read. */
+  again() {
+    if (!byId("notes-problem").hidden) this.#read();
   }
 
   #set(text) {
@@ -62,16 +68,22 @@ export class Notes {
     this.#reading?.abort();
     problem("notes-problem", null);
     const text = this.text.value;
-    if (text.trim() === "") return this.proposals.show([]);
+    if (text.trim() === "") return this.#show([]);
     const reading = new AbortController();
     this.#reading = reading;
     try {
       const body = { text, explain: true, model: "never", refused: this.#refused.in(text), ...here(sameHour(byId("written").value)) };
       const found = await ask("POST", "/api/v1/extract", body, reading.signal);
-      this.proposals.show(found.tasks);
+      this.#show(found.tasks);
     } catch (error) {
       if (error.name !== "AbortError") problem("notes-problem", error);
     }
+  }
+
+  #show(tasks) {
+    this.proposals.show(tasks);
+    const none = this.text.value.trim() !== "" && tasks.length === 0;
+    byId("notes-hint").textContent = none ? "No tasks are found in this text." : "Nothing is kept until you say so.";
   }
 
   #kept(tasks, changed) {

@@ -8,6 +8,11 @@ export function element(tag, { attrs = {}, ...properties } = {}, ...children) {
   return made;
 }
 
+/** A button that looks like a link. */
+export function link(textContent, onclick) {
+  return element("button", { type: "button", className: "link", textContent, onclick });
+}
+
 /** Words of the server's, with the commands that stand between backticks in them as such. */
 export function worded(text) {
   const pieces = text.split(/`([^\s`](?:[^`\n]*[^\s`])?)`/);
@@ -75,21 +80,42 @@ export function problem(id, error) {
   place.replaceChildren(...(error ? worded(error.message) : []));
 }
 
+/** Milliseconds for which something is told, with a way back and without. */
+const TOLD = 12_000;
+const TOLD_ONLY = 5000;
+
 let hiding;
 
-/** Tells what was done, with a way back where there is one. */
+/** Tells what was done, with a way back where there is one. It stays while somebody is about to take it. */
 export function tell(message, undo) {
   const toast = byId("toast");
-  clearTimeout(hiding);
+  const hide = () => {
+    toast.hidden = !toast.matches(":hover, :has(:focus-visible)");
+    if (!toast.hidden) hiding = setTimeout(hide, TOLD_ONLY);
+  };
   const back = undo && element("button", {
     type: "button",
     textContent: "Undo",
+    title: "Ctrl+Z",
     onclick: () => {
       toast.hidden = true;
       undo();
     },
+    attrs: { "aria-keyshortcuts": "Control+Z Meta+Z" },
   });
-  toast.replaceChildren(element("span", { textContent: message }), ...(back ? [back] : []));
+  clearTimeout(hiding);
+  toast.replaceChildren(element("span", { textContent: message, title: message }), ...(back ? [back] : []));
   toast.hidden = false;
-  hiding = setTimeout(() => { toast.hidden = true; }, undo ? 12000 : 5000);
+  hiding = setTimeout(hide, undo ? TOLD : TOLD_ONLY);
+}
+
+/** The keys that take back what was typed take back what was told of, but in a field in which something stands. */
+export function undoByKeys() {
+  document.addEventListener("keydown", (event) => {
+    const back = byId("toast").querySelector("button");
+    if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || !back?.checkVisibility()) return;
+    if (event.target.matches("textarea, input:not([type=checkbox])") && event.target.value !== "") return;
+    event.preventDefault();
+    back.click();
+  });
 }

@@ -2,21 +2,21 @@
 
 import { ask } from "./api.js";
 import { AREAS, PRIORITIES, chip, choice, dayChip, dueChip, repeatChip } from "./chips.js";
-import { element, tell, tickAndSummary } from "./page.js";
+import { element, link, tell, tickAndSummary } from "./page.js";
 
 /**
  * The list of proposals. It is drawn in `list`; `row` with `hint` and `button` stands below it where there
  * are any. `failed(error)` tells that they could not be kept, `failed(null)` that they were;
  * `refuseWords(start, end)` is called when words of the text are said to be no date; `light(span)` shows a
- * piece of the text, `light(null)` none; `kept(tasks)` tells which tasks were kept.
+ * piece of the text, `light(null)` none; `kept(tasks)` tells which tasks were kept, `showTask(id)` leads to a task in the list.
  */
 export class Proposals {
   #tasks = [];
   /** What the person changed, by task; it outlives the next reading of the text. */
   #changes = new Map();
 
-  constructor({ list, row, hint, button, failed, refuseWords, light, kept }) {
-    Object.assign(this, { list, row, hint, button, failed, refuseWords, light, kept });
+  constructor({ list, row, hint, button, failed, refuseWords, light, kept, showTask }) {
+    Object.assign(this, { list, row, hint, button, failed, refuseWords, light, kept, showTask });
     button.addEventListener("click", () => this.#accept());
   }
 
@@ -112,7 +112,8 @@ export class Proposals {
       chips.append(chip({ kind: "after", what: "after", value, ...this.#about(task, "depends_on", { refuse }) }));
     }
     if (task.duplicate_of) {
-      chips.append(chip({ kind: "known", value: "you have this already", why: "A task with the same words is open. Tick the box to keep it all the same." }));
+      const value = link("you have this already", () => this.showTask(task.duplicate_of));
+      chips.append(chip({ kind: "known", value, why: "A task with the same words is open. Tick the box to keep it all the same." }));
     }
     if (task.needs_confirmation) {
       chips.append(chip({ kind: "unsure", value: "heard badly", why: "The words were not clear. Tick the box if they are right." }));
@@ -148,20 +149,32 @@ export class Proposals {
     const chosen = this.#tasks.filter((task) => !task.out);
     const places = new Map(chosen.map((task, place) => [this.#tasks.indexOf(task), place]));
     const moved = (old) => (places.has(old) ? [places.get(old)] : []);
-    const tasks = chosen.map(({ summary, due, recurrence, priority, category, area, assignee, evidence, depends_on, parent }) => ({
-      summary, due, recurrence, priority, category, area, assignee, evidence,
+    const tasks = chosen.map(({ summary, due, recurrence, priority, category, area, assignee, evidence, duplicate_of, depends_on, parent }) => ({
+      summary, due, recurrence, priority, category, area, assignee, evidence, duplicate_of,
       depends_on: depends_on.flatMap(moved),
       parent: moved(parent)[0] ?? null,
     }));
     this.button.disabled = true;
     try {
-      const saved = await ask("POST", "/api/v1/tasks/accept", { tasks });
+      const saved = await ask("POST", "/api/v1/tasks/accept", { tasks, unless_known: true });
+      if (saved.duplicates.length) return this.#tellKnown(chosen, saved.duplicates);
       this.failed(null);
       this.kept(saved.tasks);
     } catch (error) {
       this.failed(error);
       this.#draw();
     }
+  }
+
+  /** Leaves out what somebody has by now, so that it is kept only if they say so once more. */
+  #tellKnown(chosen, duplicates) {
+    for (const { place, duplicate_of } of duplicates) {
+      // Not a change of the person's: when the text is read again, the server tells it anew.
+      chosen[place].duplicate_of = duplicate_of;
+      this.#change(chosen[place], { out: true });
+    }
+    const some = duplicates.length === 1 ? "one of these is" : `${duplicates.length} of these are`;
+    this.failed(new Error(`Nothing was kept yet: ${some} among your tasks already and left out now. Keep the others, or tick what you want twice.`));
   }
 }
 

@@ -54,7 +54,8 @@ export function standing({ provider, circuit_breaker: circuit, quota, ...account
   if (provider.provider_type === "local" && text?.status in LOCAL) {
     const far = typeof text.percent === "number" ? ` (${Math.round(text.percent)} %)` : "";
     const look = text.percent === null ? "bad" : "wait";
-    return { usable: text.status === "loading", look, words: LOCAL[text.status] + far, why: text.hint };
+    // What to do about it stands with the models on this machine.
+    return { usable: text.status === "loading", look, words: LOCAL[text.status] + far };
   }
   if (circuit.state === "half_open") return tried;
   if (provider.consecutive_failures > 0) {

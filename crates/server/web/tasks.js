@@ -9,6 +9,8 @@ import { afterPause, byId, element, problem, tell, tickAndSummary } from "./page
 const PAGE = 200;
 const FOUND = 100;
 const OPEN = (task) => task.status === "pending" || task.status === "in_progress";
+/** Milliseconds between two looks whether a server is back that did not answer. */
+const AGAIN = 5000;
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /** The headings, in order, and which open tasks stand under them. */
@@ -23,15 +25,20 @@ const GROUPS = [
 export class Tasks {
   #tasks = [];
   #next = null;
+  #gone = null;
+  /** Summaries that were written and could not be kept, by task. */
+  #unkept = new Map();
 
-  constructor() {
+  /** `back()` tells that the server answers again. */
+  constructor({ back }) {
+    this.back = back;
     const all = element("option", { value: "", textContent: "every area" });
     byId("area").replaceChildren(all, ...AREAS.map((word) => element("option", { value: word, textContent: word })));
     byId("area").addEventListener("change", () => this.load());
     byId("search").addEventListener("input", afterPause(250, () => this.load()));
     document.addEventListener("visibilitychange", () => {
       // Others (the command line, a chat) may have changed them meanwhile.
-      if (!document.hidden && !byId("tasks").contains(document.activeElement)) this.load();
+      if (!document.hidden && !isWriting()) this.load();
     });
   }
 
@@ -47,9 +54,23 @@ export class Tasks {
       this.#next = words ? null : answer.next ?? null;
       problem("list-problem", null);
       this.#draw(words);
+      if (this.#gone) this.#isBack();
     } catch (error) {
       problem("list-problem", error);
+      if (!error.status) this.#lookAgain();
     }
+  }
+
+  #lookAgain() {
+    clearTimeout(this.#gone);
+    this.#gone = setTimeout(() => (document.hidden || isWriting() ? this.#lookAgain() : this.load()), AGAIN);
+  }
+
+  #isBack() {
+    clearTimeout(this.#gone);
+    this.#gone = null;
+    for (const [id, summary] of this.#unkept) this.#rename({ id }, summary);
+    this.back();
   }
 
   /** Leads to a task, whatever was looked for in the list. */
@@ -65,7 +86,7 @@ export class Tasks {
     row.querySelector(".summary").focus({ preventScroll: true });
   }
 
-  #draw(words) {
+  #draw(words = byId("search").value.trim()) {
     const area = byId("area").value;
     const tasks = this.#tasks.filter((task) => !area || task.area === area);
     const open = tasks.filter(OPEN);
@@ -96,11 +117,11 @@ export class Tasks {
 
   #row(task) {
     const closed = !OPEN(task);
-    const head = tickAndSummary(task, {
+    const head = tickAndSummary({ ...task, summary: this.#unkept.get(task.id) ?? task.summary }, {
       checked: closed,
       label: "Done",
       tick: (done) => this.#tick(task, done),
-      rename: (summary) => this.#set(task, { summary }),
+      rename: (summary) => this.#rename(task, summary),
     });
     const remove = element("button", { type: "button", className: "remove", textContent: "×", title: "Delete", onclick: () => this.#remove(task), attrs: { "aria-label": `Delete: ${task.summary}` } });
     return element("li", { className: closed ? "done" : "", attrs: { "data-id": task.id } }, ...head, remove, this.#chips(task), more(task));
@@ -112,12 +133,15 @@ export class Tasks {
       ? chip({ kind: late ? "due late" : "due", value: shown(task.due_date), why: "By when", refuse: () => this.#set(task, { due_date: null }) })
       : dayChip((day) => this.#set(task, { due_date: day }));
     const set = (field) => (value) => this.#set(task, { [field]: value });
+    const { project, duration_minutes: takes } = task.metadata ?? {};
     const chips = [
       due,
       task.recurrence && repeatChip(task.recurrence, { refuse: () => this.#set(task, { recurrence: null }) }),
       task.assignee && chip({ kind: "assignee", what: "who", value: task.assignee, refuse: () => this.#set(task, { assignee: null }) }),
       choice({ kind: "priority", value: task.priority, among: PRIORITIES, pick: set("priority") }),
       choice({ kind: "area", value: task.area ?? "", among: task.area ? AREAS : ["", ...AREAS], pick: set("area") }),
+      project && chip({ kind: "project", what: "project", value: project }),
+      takes && chip({ kind: "duration", what: "takes", value: `${takes} min` }),
       ...task.tags.map((tag) => chip({ kind: "label", value: `#${tag}` })),
       ...task.depends_on.map((id) => this.#after(id)),
     ];
@@ -134,9 +158,22 @@ export class Tasks {
       await work();
       problem("list-problem", null);
     } catch (error) {
+      // It stands there as it is kept, and not as if that had been done.
+      if (error.status) await this.load();
+      else this.#draw();
       problem("list-problem", error);
+      if (!error.status) this.#lookAgain();
+      return;
     }
     await this.load();
+  }
+
+  #rename(task, summary) {
+    this.#unkept.set(task.id, summary);
+    return this.#change(async () => {
+      await ask("PUT", `/api/v1/tasks/${task.id}`, { summary });
+      this.#unkept.delete(task.id);
+    });
   }
 
   #set(task, fields) {
@@ -147,7 +184,16 @@ export class Tasks {
     return this.#change(async () => {
       const status = done ? "completed" : "pending";
       const { next_id: next } = await ask("PUT", `/api/v1/tasks/${task.id}`, { status });
-      if (done) tell(next ? `Done: ${task.summary}. It comes again.` : `Done: ${task.summary}`, next ? undefined : () => this.#tick(task, false));
+      if (next) tell(`Done: ${task.summary}. It comes again.`, () => this.#notYet(task, next));
+      else if (done) tell(`Done: ${task.summary}`, () => this.#tick(task, false));
+    });
+  }
+
+  /** Of a task that repeats, the next one takes the place of the one that was not done after all. */
+  #notYet({ id, due_date, recurrence }, next) {
+    return this.#change(async () => {
+      await ask("PUT", `/api/v1/tasks/${next}`, { due_date, recurrence });
+      await ask("DELETE", `/api/v1/tasks/${id}`);
     });
   }
 
@@ -158,6 +204,11 @@ export class Tasks {
       tell(`Deleted: ${task.summary}`, restore);
     });
   }
+}
+
+/** Whether somebody writes in the list, so that it must not be drawn anew. */
+function isWriting() {
+  return document.activeElement?.matches("#tasks textarea, #tasks input:not([type=checkbox])");
 }
 
 /** Where a task came from and what the assistant suggests, folded away. */

@@ -2,7 +2,7 @@
 
 import { ask, here } from "./api.js";
 import { shown } from "./dates.js";
-import { element, tell, worded } from "./page.js";
+import { element, link, tell, worded } from "./page.js";
 import { Refused } from "./pieces.js";
 import { Proposals, takeBack } from "./proposals.js";
 
@@ -161,6 +161,7 @@ export class Turn {
         this.#tellKept(tasks).focus();
         this.changed();
       },
+      showTask: this.show,
     });
     this.#place = { kept, failed };
     return proposals;
@@ -219,11 +220,6 @@ function sameWords(one, other) {
 /** What is told of a message that is not simply answered. */
 function ending({ status, response }) {
   return status === "aborted" && !response ? NOT_BEGUN : ENDS[status];
-}
-
-/** A button that looks like a link. */
-function link(textContent, onclick) {
-  return element("button", { type: "button", className: "link", textContent, onclick });
 }
 
 /** Words for those who do not see where they stand. */

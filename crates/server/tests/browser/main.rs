@@ -7,6 +7,10 @@ mod chat;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod gone;
+#[cfg(test)]
+mod known;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod providers;
@@ -14,6 +18,10 @@ mod providers;
 mod rhythm;
 #[cfg(test)]
 mod session;
+#[cfg(test)]
+mod told;
+
+use std::time::Duration;
 
 use page::Page;
 use serde_json::json;
@@ -148,6 +156,47 @@ async fn a_task_is_done_changed_deleted_and_brought_back() {
 }
 
 #[tokio::test]
+async fn a_task_that_repeats_and_was_not_done_after_all_is_due_again() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write(
+        "#line",
+        "Water the plants every Friday +garden 20 min\u{e007}",
+    )
+    .await;
+    let chips = ["project garden", "takes 20 min"];
+    page.wait_for_texts("#tasks .chip.project, #tasks .chip.duration", &chips)
+        .await;
+    let kept = app.http().get("/api/v1/tasks").await.expect(200);
+    let due = &kept["tasks"][0]["due_date"];
+    page.click("#tasks input[type=checkbox]").await;
+    page.wait_for_texts("#tasks details.more > summary", &["Done (1)"])
+        .await;
+    let next = app.http().get("/api/v1/tasks").await.expect(200);
+    assert_ne!(&next["tasks"][0]["due_date"], due);
+    page.click("#toast button").await;
+    page.wait_for_texts("#tasks details.more > summary", &[])
+        .await;
+    let left = app.http().get("/api/v1/tasks").await.expect(200);
+    assert_eq!(left["count"], 1);
+    assert_eq!(&left["tasks"][0]["due_date"], due);
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_text_without_tasks_is_told_as_such() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", "The weather was fine.").await;
+    page.wait_for_texts("#notes-hint", &["No tasks are found in this text."])
+        .await;
+    page.write("#text", " Please call Ada.").await;
+    page.wait_for_texts("#notes-hint", &["Nothing is kept until you say so."])
+        .await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn a_search_shows_the_tasks_with_its_words_and_then_all_again() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     for summary in ["Water the plants", "Call Ada about the van"] {
@@ -184,8 +233,14 @@ async fn a_long_task_is_shown_as_a_whole_and_stays_one_line() {
     let renamed = format!("{} and the bin", long.trim());
     page.wait_for_values("#tasks .summary:not(:focus)", &[&renamed])
         .await;
-    let kept = app.http().get("/api/v1/tasks").await.expect(200);
-    assert_eq!(kept["tasks"][0]["summary"], renamed);
+    // It stands there before it is kept.
+    let kept = async || {
+        app.http().get("/api/v1/tasks").await.expect(200)["tasks"][0]["summary"] == renamed
+    };
+    let written = async { while !kept().await {} };
+    tokio::time::timeout(Duration::from_secs(20), written)
+        .await
+        .unwrap();
     page.close().await;
 }
 

@@ -104,6 +104,27 @@ impl Page {
             .await;
     }
 
+    /// Presses keys where the page is, one after the other, the first `held` down all the while.
+    pub(crate) async fn press(&self, held: &str, keys: &str) {
+        let act = |kind: &str, key: char| json!({ "type": kind, "value": key.to_string() });
+        let held = held.chars().collect::<Vec<_>>();
+        let down = held.iter().map(|key| act("keyDown", *key));
+        let each = keys
+            .chars()
+            .flat_map(|key| [act("keyDown", key), act("keyUp", key)]);
+        let up = held.iter().map(|key| act("keyUp", *key));
+        let actions: Vec<Value> = down.chain(each).chain(up).collect();
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
+        self.tell("/actions", json!({ "actions": [keyboard] }))
+            .await;
+    }
+
+    /// Makes the window as large as this, in pixels and with its frame.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height });
+        self.tell("/window/rect", size).await;
+    }
+
     /// Clicks on the first element that fits; one that was drawn anew since it was found is looked for again.
     pub(crate) async fn click(&self, selector: &str) {
         const TRIES: usize = 5;

@@ -80,6 +80,32 @@ async fn a_server_without_models_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn what_to_do_about_a_model_that_is_missing_is_told_once() {
+    let hint = "no text model is installed; `intelliassist models pull default` brings one";
+    let model = assistant::LocalModelState {
+        name: "text".to_owned(),
+        purpose: "text".to_owned(),
+        status: "missing".to_owned(),
+        percent: None,
+        hint: Some(hint.to_owned()),
+    };
+    let upstream = Upstream::start().await.unwrap();
+    let mut account = groq("local", &upstream);
+    "local".clone_into(&mut account.kind);
+    let app = TestApp::on_sqlite(Setup {
+        local_models: vec![model],
+        ..with(vec![account])
+    })
+    .await;
+    let page = providers(&app).await;
+    page.wait_for_texts("#accounts .state", &["no model here yet"])
+        .await;
+    page.wait_for_texts("#providers .why", &[&hint.replace('`', "")])
+        .await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn where_local_models_are_switched_off_nobody_is_told_to_fetch_one() {
     let mut setup = Setup::default();
     setup.assistant.use_local = assistant::UseLocal::Off;

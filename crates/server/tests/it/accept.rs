@@ -87,3 +87,27 @@ async fn a_list_with_a_fault_keeps_nothing_and_says_which() {
     }
     assert_eq!(app.http().get("/api/v1/tasks").await.json()["count"], 0);
 }
+
+#[tokio::test]
+async fn what_became_a_task_meanwhile_is_told_and_nothing_is_kept_until_it_is_known() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let mut tasks = proposed(&app).await;
+    let accept = async |tasks: &Value| {
+        let body = json!({ "tasks": tasks, "unless_known": true });
+        let answer = app.http().post("/api/v1/tasks/accept", body).await;
+        answer.expect(200)
+    };
+    let task = json!({ "summary": "Write the announcement" });
+    let id = app.http().post("/api/v1/tasks", task).await.expect(200)["id"].clone();
+    let told = accept(&tasks).await;
+    assert_eq!((&told["count"], &told["tasks"]), (&json!(0), &json!([])));
+    let duplicates = json!([{ "place": 1, "duplicate_of": id }]);
+    assert_eq!(told["duplicates"], duplicates);
+    assert_eq!(app.http().get("/api/v1/tasks").await.json()["count"], 1);
+    tasks[1]["duplicate_of"] = id;
+    let kept = accept(&tasks).await;
+    assert_eq!(
+        (&kept["count"], &kept["duplicates"]),
+        (&json!(2), &json!([]))
+    );
+}

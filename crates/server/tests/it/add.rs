@@ -103,3 +103,26 @@ async fn a_line_without_words_or_with_too_many_is_refused_with_the_reason() {
         assert!(answer.text().contains(said), "{}", answer.text());
     }
 }
+
+#[tokio::test]
+async fn a_line_that_says_the_same_as_an_open_task_is_told_and_kept_only_if_that_is_wanted() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let add = async |text: &str, more: Value| {
+        let answer = app.http().post("/api/v1/add", line(text, &more)).await;
+        answer.expect(200)
+    };
+    let first = add("Call Ada on Friday p1", json!({})).await;
+    assert_eq!(first["duplicate_of"], Value::Null);
+    let id = &first["task"]["id"];
+    for more in [json!({ "dry_run": true }), json!({ "unless_known": true })] {
+        let told = add("call Ada", more).await;
+        assert_eq!((&told["duplicate_of"], &told["task"]), (id, &Value::Null));
+    }
+    let other_day = add("Call Ada on Sunday", json!({ "unless_known": true })).await;
+    assert_eq!(other_day["duplicate_of"], Value::Null);
+    assert_ne!(other_day["task"], Value::Null);
+    let again = add("Call Ada on Friday", json!({})).await;
+    assert_eq!(&again["duplicate_of"], id);
+    assert_ne!(again["task"], Value::Null);
+    assert_eq!(app.http().get("/api/v1/tasks").await.json()["count"], 3);
+}

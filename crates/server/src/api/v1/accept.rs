@@ -24,6 +24,10 @@ struct Accept {
     tasks: Vec<Proposed>,
     /// Their owner.
     user_id: Option<String>,
+    /// Keeps nothing where one of them says the same as an open task that its `duplicate_of` does not
+    /// name: somebody may not know. `duplicates` names them then.
+    #[serde(default)]
+    unless_known: bool,
 }
 
 /// A proposed task; what else `/api/v1/extract` tells of it may be sent back and is ignored.
@@ -50,6 +54,8 @@ struct Proposed {
     depends_on: Vec<usize>,
     /// Place in this list of the task it is a part of.
     parent: Option<usize>,
+    /// The open task that says the same, where that is known.
+    duplicate_of: Option<i64>,
     /// The exact words it came from.
     #[schema(value_type = Option<Object>)]
     evidence: Option<Evidence>,
@@ -82,7 +88,18 @@ impl Proposed {
 struct Saved {
     tasks: Vec<TaskRead>,
     count: usize,
+    /// With `unless_known`: what says the same as an open task, so that nothing was kept.
+    duplicates: Vec<Duplicate>,
     status: &'static str,
+}
+
+/// A proposal that says the same as an open task.
+#[derive(Debug, Serialize, ToSchema)]
+struct Duplicate {
+    /// Its place in the list.
+    place: usize,
+    /// The open task.
+    duplicate_of: i64,
 }
 
 /// Keeps proposed tasks as they were shown or changed, with the links between them: all, or none.
@@ -94,18 +111,32 @@ async fn accept(
     State(state): State<AppState>,
     Json(asked): Json<Accept>,
 ) -> Result<axum::Json<Saved>, ApiError> {
+    let told: Vec<Option<i64>> = asked.tasks.iter().map(|task| task.duplicate_of).collect();
     let accepted = asked.tasks.into_iter().map(Proposed::into_accepted);
     let accepted = accepted.collect::<Result<Vec<_>, _>>()?;
     let view = state.assistant.as_user(asked.user_id);
-    let tasks: Vec<TaskRead> = view
-        .accept(accepted)
-        .await?
-        .into_iter()
-        .map(TaskRead::from)
-        .collect();
+    let mut duplicates = Vec::new();
+    if asked.unless_known {
+        let known = view.known(accepted.iter().map(|item| &item.task)).await?;
+        let news = known.into_iter().zip(told).enumerate();
+        duplicates.extend(news.filter_map(|(place, (known, told))| {
+            let duplicate_of = known.filter(|_| known != told)?;
+            Some(Duplicate {
+                place,
+                duplicate_of,
+            })
+        }));
+    }
+    let kept = if duplicates.is_empty() {
+        view.accept(accepted).await?
+    } else {
+        Vec::new()
+    };
+    let tasks: Vec<TaskRead> = kept.into_iter().map(TaskRead::from).collect();
     Ok(axum::Json(Saved {
         count: tasks.len(),
         tasks,
+        duplicates,
         status: "success",
     }))
 }

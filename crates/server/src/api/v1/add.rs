@@ -32,6 +32,9 @@ struct Add {
     /// Only shows what would be added.
     #[serde(default)]
     dry_run: bool,
+    /// Keeps nothing where an open task says the same: `duplicate_of` names it, and `task` is null.
+    #[serde(default)]
+    unless_known: bool,
     /// Pieces of the line (first character, one past the last) that are nothing but words: they stay in
     /// the title.
     #[serde(default)]
@@ -59,7 +62,9 @@ struct Added {
     duration_minutes: Option<i64>,
     /// Which words were understood as what, in the order of the line.
     understood: Vec<Piece>,
-    /// The task as it was kept; null with `dry_run`.
+    /// The open task that says the same.
+    duplicate_of: Option<i64>,
+    /// The task as it was kept; null where it was not.
     task: Option<TaskRead>,
     status: &'static str,
 }
@@ -93,7 +98,9 @@ async fn add(
     };
     let line = view.read_line(&input)?;
     let mut answer = Added::new(&line, &input.text);
-    if !asked.dry_run {
+    answer.duplicate_of = view.known([&line.task]).await?[0];
+    let unwanted = asked.unless_known && answer.duplicate_of.is_some();
+    if !asked.dry_run && !unwanted {
         answer.task = Some(view.add(line).await?.into());
     }
     Ok(axum::Json(answer))
@@ -135,6 +142,7 @@ impl Added {
                     kind: piece.kind,
                 })
                 .collect(),
+            duplicate_of: None,
             task: None,
             status: "success",
         }

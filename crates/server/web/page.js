@@ -62,6 +62,15 @@ export function remembered(key) {
   }
 }
 
+/** What was kept as JSON under this name, or an empty object. */
+export function rememberedParts(key) {
+  try {
+    return JSON.parse(remembered(key));
+  } catch {
+    return {};
+  }
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** Calls `work` once nothing has happened for `pause` milliseconds. */

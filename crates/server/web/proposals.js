@@ -7,22 +7,25 @@ import { element, link, tell, tickAndSummary } from "./page.js";
 /**
  * The list of proposals. It is drawn in `list`; `row` with `hint` and `button` stands below it where there
  * are any. `failed(error)` tells that they could not be kept, `failed(null)` that they were;
- * `refuseWords(start, end)` is called when words of the text are said to be no date; `light(span)` shows a
- * piece of the text, `light(null)` none; `kept(tasks)` tells which tasks were kept, `showTask(id)` leads to a task in the list.
+ * `refuseWords(start, end)` is called when words of the text are said to be no date, `changed()` when the person
+ * changed something; `light(span)` shows a piece of the text, `light(null)` none; `kept(tasks)` tells which tasks
+ * were kept, `showTask(id)` leads to a task in the list.
  */
 export class Proposals {
+  #found = [];
   #tasks = [];
   /** What the person changed, by task; it outlives the next reading of the text. */
   #changes = new Map();
 
-  constructor({ list, row, hint, button, failed, refuseWords, light, kept, showTask }) {
-    Object.assign(this, { list, row, hint, button, failed, refuseWords, light, kept, showTask });
+  constructor({ list, row, hint, button, failed, refuseWords, light, kept, showTask, changed = () => {} }) {
+    Object.assign(this, { list, row, hint, button, failed, refuseWords, light, kept, showTask, changed });
     button.addEventListener("click", () => this.#accept());
   }
 
   /** Shows what was found, left out where `out` says so; changes made before to the same words stay. */
   show(found) {
     const seen = new Map();
+    this.#found = found;
     this.#tasks = found.map((task) => {
       const quote = task.evidence.quote;
       const nth = seen.get(quote) ?? 0;
@@ -44,6 +47,16 @@ export class Proposals {
     this.show([]);
   }
 
+  /** What was found and changed, for `restore`. */
+  state() {
+    return { found: this.#found, changes: [...this.#changes] };
+  }
+
+  restore({ found, changes }) {
+    this.#changes = new Map(changes);
+    this.show(found);
+  }
+
   /** Puts them out of sight, or shows them again as they were left. */
   hide(away) {
     this.list.hidden = away;
@@ -61,6 +74,7 @@ export class Proposals {
   #change(task, change) {
     this.#changes.set(task.key, { ...this.#changes.get(task.key), ...change });
     Object.assign(task, change);
+    this.changed();
     this.#draw();
   }
 

@@ -96,6 +96,42 @@ async fn a_task_without_a_date_can_be_given_one_before_it_is_kept() {
 }
 
 #[tokio::test]
+async fn what_was_changed_in_proposals_outlives_a_reload_and_comes_back_with_undo() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", "Please call Ada tomorrow. Please return the van.")
+        .await;
+    page.wait_for_texts("#proposals .chip.due", &["Tomorrow"])
+        .await;
+    page.write("#written", "03102025").await;
+    page.wait_for_texts("#proposals .chip.due", &["11 Mar 2025"])
+        .await;
+    page.write("#proposals .summary", " Lovelace\u{e007}").await;
+    page.click("#proposals li:last-child input[type=checkbox]")
+        .await;
+    let changed = async || {
+        let summaries = ["Call Ada Lovelace", "Return the van"];
+        page.wait_for_values("#proposals .summary", &summaries)
+            .await;
+        page.wait_for_texts("#proposals .chip.due", &["11 Mar 2025"])
+            .await;
+        page.wait_for_texts("#accept", &["Keep 1 task"]).await;
+    };
+    page.again().await;
+    changed().await;
+    page.click("#accept").await;
+    page.wait_for_values("#tasks .summary", &["Call Ada Lovelace"])
+        .await;
+    page.click("#toast button").await;
+    changed().await;
+    page.click("#clear").await;
+    page.wait_for_values("#text:focus", &[""]).await;
+    page.click("#toast button").await;
+    changed().await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn dates_count_from_the_day_on_which_a_text_was_written() {
     let app = TestApp::on_sqlite(Setup::default()).await;
     let page = Page::open(&app).await;

@@ -1,7 +1,7 @@
 // Chips: what was understood, each with the words it came from, each to be refused.
 
 import { element } from "./page.js";
-import { isLate, repetition, shown } from "./dates.js";
+import { dueOf, isLate, repetition, shown, typed } from "./dates.js";
 
 /** The parts of life a task can belong to. */
 export const AREAS = ["work", "development", "finance", "health", "household", "shopping", "study", "travel", "personal"];
@@ -16,7 +16,7 @@ export function chip({ kind, what = "", value, why = "", refuse, lit }) {
   if (what) made.append(element("span", { className: "what", textContent: what }));
   made.append(value instanceof Node ? value : element("span", { textContent: value }));
   if (refuse) {
-    const label = `Not so: ${made.textContent}`;
+    const label = ["Not so:", ...Array.from(made.childNodes, (part) => part.textContent)].join(" ");
     made.append(element("button", { type: "button", textContent: "×", title: "Not so", onclick: refuse, attrs: { "aria-label": label } }));
   }
   if (lit) {
@@ -33,15 +33,62 @@ export function choice({ kind, what, value, among, why, pick }) {
   return chip({ kind: kind === "priority" ? `priority ${value}` : kind, what, value: select, why });
 }
 
-export function dueChip(due, more) {
-  return chip({ kind: isLate(due) ? "due late" : "due", value: shown(due), ...more });
+/** `pick(due)` is called with another deadline where one may be given; only what is `open` can be late. */
+export function dueChip(due, { pick, open = true, ...more }) {
+  const kind = open && isLate(due) ? "due late" : "due";
+  if (!pick) return chip({ kind, value: shown(due), ...more });
+  const change = () => {
+    const editing = chip({ kind: "due", value: dueField(due, (given, stay) => {
+      editing.replaceWith(made);
+      if (stay) value.focus();
+      if (given) pick(given);
+    }) });
+    made.replaceWith(editing);
+    const field = editing.querySelector("input");
+    field.focus();
+    // The calendar at once, where the browser lets a page show it.
+    try { field.showPicker(); } catch { /* It is typed then. */ }
+  };
+  const value = element("button", { type: "button", className: "value", textContent: shown(due), onclick: change, attrs: { "aria-label": `Deadline ${shown(due)}, change it` } });
+  const made = chip({ kind, value, ...more });
+  return made;
 }
+
+/**
+ * A field with a deadline. `done(due, stay)` is called once with another one, or with null: `stay` if the person
+ * goes on from there and not from elsewhere.
+ */
+function dueField(due, done) {
+  const field = element("input", { ...typed(due), attrs: { "aria-label": "Deadline" } });
+  const before = field.value;
+  let byKeys = false;
+  let over = false;
+  const end = (value, stay) => {
+    if (over) return;
+    over = true;
+    done(whole(value) && value !== before ? dueOf(value) : null, stay);
+  };
+  field.addEventListener("keydown", (event) => {
+    byKeys = true;
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    end(event.key === "Enter" ? field.value : "", true);
+  });
+  // What is typed is a date after each key; what is picked is meant.
+  field.addEventListener("change", () => { if (!byKeys) end(field.value, true); });
+  // Only once the browser has moved to the next control, so that it is still there.
+  field.addEventListener("blur", () => setTimeout(() => end(field.value, false)));
+  return field;
+}
+
+/** While a year is typed, its first digits are a year as well. */
+const whole = (value) => value >= "1000";
 
 /** A chip in which a deadline is given where there is none. */
 export function dayChip(pick) {
   const given = () => {
-    // While a year is typed, its first digits are a year as well.
-    if (day.value >= "1000") pick(day.value);
+    if (whole(day.value)) pick(day.value);
   };
   const day = element("input", { type: "date", onchange: given, attrs: { "aria-label": "Deadline" } });
   return chip({ kind: "nodue", what: "by", value: day, why: "By when" });

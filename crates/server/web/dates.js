@@ -21,6 +21,19 @@ export function sameHour(day, now = new Date()) {
   return then;
 }
 
+const two = (number) => String(number).padStart(2, "0");
+
+/** The kind of field in which a deadline is changed, and what stands in it: the time only where there is one. */
+export function typed(due) {
+  if (isDay(due)) return { type: "date", value: due };
+  const then = new Date(due);
+  const day = [then.getFullYear(), two(then.getMonth() + 1), two(then.getDate())].join("-");
+  return { type: "datetime-local", value: `${day}T${two(then.getHours())}:${two(then.getMinutes())}` };
+}
+
+/** The deadline that stands in such a field. */
+export const dueOf = (value) => (isDay(value) ? value : new Date(value).toISOString());
+
 /** Days from today to a deadline: 0 is today, negative is past. */
 export function daysUntil(due, now = new Date()) {
   return Math.round((dayOf(due) - midnight(now)) / DAY);

@@ -2,11 +2,13 @@
 
 import { ask, here } from "./api.js";
 import { sameHour } from "./dates.js";
-import { afterPause, byId, element, problem, remember, remembered } from "./page.js";
+import { afterPause, byId, element, problem, remember, remembered, rememberedParts, tell } from "./page.js";
 import { Refused } from "./pieces.js";
 import { Proposals, tellKept } from "./proposals.js";
 
 const DRAFT = "intelliassist.text";
+/** What the person changed of what was found in the draft. */
+const CHANGES = "intelliassist.text.changes";
 /** Files that are text already are read here, so that they can be changed before anything is kept. */
 const PLAIN = /\.(txt|md|markdown|text|log)$/i;
 
@@ -25,24 +27,32 @@ export class Notes {
       failed: (error) => problem("notes-problem", error),
       refuseWords: (start, end) => {
         this.#refused.add(this.text.value, start, end);
+        this.#draft();
         this.#read();
       },
       light: (span) => this.#light(span),
       kept: (tasks) => this.#kept(tasks, changed),
       showTask: show,
+      changed: () => this.#draft(),
     });
     const readSoon = afterPause(250, () => this.#read());
     this.text.addEventListener("input", () => {
       this.#draft();
-      this.#mark();
+      this.#light(null);
       readSoon();
     });
     this.text.addEventListener("scroll", () => { byId("marks").scrollTop = this.text.scrollTop; });
-    byId("clear").addEventListener("click", () => this.#set(""));
-    byId("written").addEventListener("change", () => this.#read());
+    byId("clear").addEventListener("click", () => {
+      this.#replace("", "Cleared");
+      this.text.focus();
+    });
+    byId("written").addEventListener("change", () => {
+      this.#draft();
+      this.#read();
+    });
     this.#takeFiles();
-    const draft = remembered(DRAFT);
-    if (draft) this.#set(draft);
+    const text = remembered(DRAFT);
+    if (text) this.#restore({ text, ...rememberedParts(CHANGES) });
   }
 
   /** Reads the text once more that could not be read. */
@@ -60,8 +70,32 @@ export class Notes {
   }
 
   #draft() {
-    byId("clear").hidden = this.text.value === "";
-    remember(DRAFT, this.text.value);
+    const { text, proposals: { changes }, ...more } = this.#state();
+    remember(DRAFT, text);
+    remember(CHANGES, text && JSON.stringify({ ...more, proposals: { found: [], changes } }));
+  }
+
+  /** All that the person wrote and changed. */
+  #state() {
+    return { text: this.text.value, written: byId("written").value, refused: this.#refused.state(), proposals: this.proposals.state() };
+  }
+
+  #restore({ text, written = "", refused = [], proposals = { found: [], changes: [] } }) {
+    this.text.value = text;
+    byId("written").value = written;
+    this.#refused.restore(refused);
+    this.proposals.restore(proposals);
+    this.#draft();
+    // What was found in a file is not read again.
+    if (text !== "") this.#read();
+  }
+
+  /** Puts another text in the place of what stands there, which can be brought back. */
+  #replace(text, said) {
+    const before = this.#state();
+    const there = before.text.trim() !== "" || !this.proposals.empty;
+    this.#set(text);
+    if (there) tell(said, () => this.#restore(before));
   }
 
   async #read() {
@@ -87,17 +121,18 @@ export class Notes {
   }
 
   #kept(tasks, changed) {
-    const text = this.text.value;
+    const before = this.#state();
     this.#set("");
     changed();
     tellKept(tasks, () => {
-      if (this.text.value === "" && text !== "") this.#set(text);
+      if (this.text.value === "" && this.proposals.empty) this.#restore(before);
       changed();
     });
   }
 
   #light(span) {
     this.#lit = span;
+    byId("clear").hidden = this.text.value === "" && this.proposals.empty;
     this.#mark();
   }
 
@@ -142,7 +177,7 @@ export class Notes {
 
   async #open(file) {
     problem("notes-problem", null);
-    if (PLAIN.test(file.name)) return this.#set(await file.text());
+    if (PLAIN.test(file.name)) return this.#replace(await file.text(), `${file.name} stands in the place of the text`);
     const progress = byId("progress");
     progress.hidden = false;
     progress.removeAttribute("value");
@@ -152,7 +187,7 @@ export class Notes {
       for (const [name, value] of Object.entries(fields)) form.append(name, value);
       const answer = await ask("POST", "/api/v1/upload/file", form);
       const read = answer.job_id && !answer.tasks ? await followed(answer.job_id, progress) : answer;
-      this.#set("");
+      this.#replace("", `${file.name} was read in the place of the text`);
       this.proposals.show(read.tasks);
       if (read.notes.length) problem("notes-problem", new Error(read.notes.join(" ")));
       else if (read.tasks.length === 0) problem("notes-problem", new Error(`No tasks were found in ${file.name}.`));

@@ -34,8 +34,10 @@ export function tickAndSummary(task, { checked, label, tick, rename }) {
     rows: 1,
     onchange: () => rename(summary.value.trim().replace(/\s*\n\s*/g, " ") || task.summary),
     onkeydown: (event) => {
-      if (event.key !== "Enter" || event.isComposing) return;
+      if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
       event.preventDefault();
+      event.stopPropagation();
+      if (event.key === "Escape") summary.value = task.summary;
       summary.blur();
     },
     attrs: { "aria-label": "What is to be done" },
@@ -62,6 +64,15 @@ export function remembered(key) {
   }
 }
 
+/** What was kept as JSON under this name, or an empty object. */
+export function rememberedParts(key) {
+  try {
+    return JSON.parse(remembered(key));
+  } catch {
+    return {};
+  }
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** Calls `work` once nothing has happened for `pause` milliseconds. */
@@ -78,6 +89,28 @@ export function problem(id, error) {
   const place = byId(id);
   place.hidden = !error;
   place.replaceChildren(...(error ? worded(error.message) : []));
+}
+
+/**
+ * Draws a place anew. What was unfolded stays so, and whoever stood on a control stands there again: in the
+ * row with the same `data-key`, or in the one that took its place.
+ */
+export function redraw(place, ...children) {
+  const rows = () => [...place.querySelectorAll("li")].filter((row) => row.checkVisibility());
+  const controls = (row) => [...row.querySelectorAll("input, textarea, button, select, summary")];
+  const keyOf = (inner) => inner.closest("li")?.dataset.key;
+  const unfolded = [...place.querySelectorAll("details[open]")].map(keyOf);
+  const focus = document.activeElement;
+  const row = place.contains(focus) ? focus.closest("li") : null;
+  const at = row && { key: row.dataset.key, row: rows().indexOf(row), control: controls(row).indexOf(focus) };
+  // Whoever goes by keys is led to where the row stands now; for others the page does not move.
+  const preventScroll = !focus?.matches(":focus-visible");
+  place.replaceChildren(...children);
+  for (const folded of place.querySelectorAll("details")) folded.open = unfolded.includes(keyOf(folded));
+  if (!at) return;
+  const now = rows();
+  const there = now.find(({ dataset }) => dataset.key === at.key) ?? now[Math.min(at.row, now.length - 1)];
+  if (there) controls(there)[at.control]?.focus({ preventScroll });
 }
 
 /** Milliseconds for which something is told, with a way back and without. */

@@ -14,6 +14,15 @@ export class Refused {
     this.#pieces = [];
   }
 
+  /** What was refused, for `restore`. */
+  state() {
+    return this.#pieces;
+  }
+
+  restore(pieces) {
+    this.#pieces = pieces;
+  }
+
   /** The pieces as a request gives them; those whose words are gone from `text` are forgotten. */
   in(text) {
     const characters = Array.from(text);

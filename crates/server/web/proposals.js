@@ -2,27 +2,30 @@
 
 import { ask } from "./api.js";
 import { AREAS, PRIORITIES, chip, choice, dayChip, dueChip, repeatChip } from "./chips.js";
-import { element, link, tell, tickAndSummary } from "./page.js";
+import { element, link, redraw, tell, tickAndSummary } from "./page.js";
 
 /**
  * The list of proposals. It is drawn in `list`; `row` with `hint` and `button` stands below it where there
  * are any. `failed(error)` tells that they could not be kept, `failed(null)` that they were;
- * `refuseWords(start, end)` is called when words of the text are said to be no date; `light(span)` shows a
- * piece of the text, `light(null)` none; `kept(tasks)` tells which tasks were kept, `showTask(id)` leads to a task in the list.
+ * `refuseWords(start, end)` is called when words of the text are said to be no date, `changed()` when the person
+ * changed something; `light(span)` shows a piece of the text, `light(null)` none; `kept(tasks)` tells which tasks
+ * were kept, `showTask(id)` leads to a task in the list.
  */
 export class Proposals {
+  #found = [];
   #tasks = [];
   /** What the person changed, by task; it outlives the next reading of the text. */
   #changes = new Map();
 
-  constructor({ list, row, hint, button, failed, refuseWords, light, kept, showTask }) {
-    Object.assign(this, { list, row, hint, button, failed, refuseWords, light, kept, showTask });
+  constructor({ list, row, hint, button, failed, refuseWords, light, kept, showTask, changed = () => {} }) {
+    Object.assign(this, { list, row, hint, button, failed, refuseWords, light, kept, showTask, changed });
     button.addEventListener("click", () => this.#accept());
   }
 
   /** Shows what was found, left out where `out` says so; changes made before to the same words stay. */
   show(found) {
     const seen = new Map();
+    this.#found = found;
     this.#tasks = found.map((task) => {
       const quote = task.evidence.quote;
       const nth = seen.get(quote) ?? 0;
@@ -44,6 +47,16 @@ export class Proposals {
     this.show([]);
   }
 
+  /** What was found and changed, for `restore`. */
+  state() {
+    return { found: this.#found, changes: [...this.#changes] };
+  }
+
+  restore({ found, changes }) {
+    this.#changes = new Map(changes);
+    this.show(found);
+  }
+
   /** Puts them out of sight, or shows them again as they were left. */
   hide(away) {
     this.list.hidden = away;
@@ -54,19 +67,20 @@ export class Proposals {
   /** Pieces of the text that led to tasks, for marking them. */
   spans() {
     const kept = this.#tasks.filter((task) => !task.out);
-    const dues = kept.flatMap((task) => task.due && task.reasons?.due?.evidence ? [task.reasons.due.evidence] : []);
+    const dues = kept.flatMap((task) => task.due && reason(task, "due")?.evidence ? [reason(task, "due").evidence] : []);
     return { tasks: kept.map((task) => task.evidence), dues };
   }
 
   #change(task, change) {
     this.#changes.set(task.key, { ...this.#changes.get(task.key), ...change });
     Object.assign(task, change);
+    this.changed();
     this.#draw();
   }
 
   #draw() {
     const rows = this.#tasks.map((task) => this.#row(task));
-    this.list.replaceChildren(...rows);
+    redraw(this.list, ...rows);
     const count = this.#tasks.filter((task) => !task.out).length;
     this.row.hidden = this.#tasks.length === 0;
     this.button.disabled = count === 0;
@@ -83,7 +97,7 @@ export class Proposals {
       tick: (kept) => this.#change(task, { out: !kept }),
       rename: (summary) => this.#change(task, { summary }),
     });
-    const row = element("li", { className: task.out ? "out" : "" }, ...head, this.#chips(task), this.#why(task));
+    const row = element("li", { className: task.out ? "out" : "", attrs: { "data-key": task.key } }, ...head, this.#chips(task), this.#why(task));
     row.addEventListener("pointerenter", () => this.light(task.evidence));
     row.addEventListener("pointerleave", () => this.light(null));
     return row;
@@ -91,8 +105,9 @@ export class Proposals {
 
   #chips(task) {
     const chips = element("span", { className: "chips" });
-    if (task.due) chips.append(dueChip(task.due, this.#about(task, "due", { refuse: () => this.#refuseDue(task) })));
-    else if (!task.recurrence) chips.append(dayChip((day) => this.#change(task, { due: day })));
+    const pick = (due) => this.#change(task, { due, given: true });
+    if (task.due) chips.append(dueChip(task.due, this.#about(task, "due", { pick, refuse: () => this.#refuseDue(task) })));
+    else if (!task.recurrence) chips.append(dayChip(pick));
     if (task.recurrence) {
       const more = this.#about(task, "recurrence", { refuse: () => this.#refuseDue(task, "recurrence") });
       chips.append(repeatChip(task.recurrence, more));
@@ -123,11 +138,11 @@ export class Proposals {
 
   /** Tooltip and light of a chip: the words that led to its field. */
   #about(task, field, more = {}) {
-    const reason = task.reasons?.[field];
-    if (!reason) return more;
-    const words = reason.evidence;
+    const led = reason(task, field);
+    if (!led) return more;
+    const words = led.evidence;
     return {
-      why: words ? `“${words.quote}”: ${reason.rule}` : reason.rule,
+      why: words ? `“${words.quote}”: ${led.rule}` : led.rule,
       lit: words ? (on) => this.light(on ? words : task.evidence) : undefined,
       ...more,
     };
@@ -140,9 +155,9 @@ export class Proposals {
   }
 
   #refuseDue(task, field = "due") {
-    const words = task.reasons?.[field]?.evidence;
+    const words = reason(task, field)?.evidence;
     if (words) this.refuseWords(words.start, words.end);
-    else this.#change(task, { due: null, recurrence: null });
+    else this.#change(task, { due: null, ...(field === "recurrence" && { recurrence: null }) });
   }
 
   async #accept() {
@@ -176,6 +191,11 @@ export class Proposals {
     const some = duplicates.length === 1 ? "one of these is" : `${duplicates.length} of these are`;
     this.failed(new Error(`Nothing was kept yet: ${some} among your tasks already and left out now. Keep the others, or tick what you want twice.`));
   }
+}
+
+/** What led to a field; a deadline that the person gave comes from no words. */
+function reason(task, field) {
+  return field === "due" && task.given ? undefined : task.reasons?.[field];
 }
 
 /** Tells that tasks were kept, and takes them back if the person says so. */

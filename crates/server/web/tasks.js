@@ -1,9 +1,9 @@
 // The tasks that are kept: by deadline, to be done, changed, taken away and brought back.
 
 import { ask } from "./api.js";
-import { AREAS, PRIORITIES, chip, choice, dayChip, repeatChip } from "./chips.js";
-import { daysUntil, isLate, shown } from "./dates.js";
-import { afterPause, byId, element, problem, tell, tickAndSummary } from "./page.js";
+import { AREAS, PRIORITIES, chip, choice, dayChip, dueChip, repeatChip } from "./chips.js";
+import { daysUntil, isLate } from "./dates.js";
+import { afterPause, byId, element, problem, redraw, tell, tickAndSummary } from "./page.js";
 
 /** Tasks fetched at a time, and those that a search gives at most. */
 const PAGE = 200;
@@ -78,7 +78,7 @@ export class Tasks {
     byId("search").value = "";
     byId("area").value = "";
     await this.load();
-    const row = byId("tasks").querySelector(`li[data-id="${id}"]`);
+    const row = byId("tasks").querySelector(`li[data-key="${id}"]`);
     if (!row) return tell("It does not stand in the list: perhaps it was deleted, or stands further down.");
     const folded = row.closest("details");
     if (folded) folded.open = true;
@@ -108,7 +108,7 @@ export class Tasks {
       const more = () => this.load(this.#next);
       drawn.push(element("button", { type: "button", className: "plain more", textContent: "Show more", onclick: more }));
     }
-    byId("tasks").replaceChildren(...drawn);
+    redraw(byId("tasks"), ...drawn);
   }
 
   #group(name, tasks) {
@@ -124,15 +124,14 @@ export class Tasks {
       rename: (summary) => this.#rename(task, summary),
     });
     const remove = element("button", { type: "button", className: "remove", textContent: "×", title: "Delete", onclick: () => this.#remove(task), attrs: { "aria-label": `Delete: ${task.summary}` } });
-    return element("li", { className: closed ? "done" : "", attrs: { "data-id": task.id } }, ...head, remove, this.#chips(task), more(task));
+    return element("li", { className: closed ? "done" : "", attrs: { "data-key": task.id } }, ...head, remove, this.#chips(task), more(task));
   }
 
   #chips(task) {
-    const late = task.due_date && OPEN(task) && isLate(task.due_date);
-    const due = task.due_date
-      ? chip({ kind: late ? "due late" : "due", value: shown(task.due_date), why: "By when", refuse: () => this.#set(task, { due_date: null }) })
-      : dayChip((day) => this.#set(task, { due_date: day }));
     const set = (field) => (value) => this.#set(task, { [field]: value });
+    const due = task.due_date
+      ? dueChip(task.due_date, { open: OPEN(task), why: "By when", pick: set("due_date"), refuse: () => this.#set(task, { due_date: null }) })
+      : dayChip(set("due_date"));
     const { project, duration_minutes: takes } = task.metadata ?? {};
     const chips = [
       due,

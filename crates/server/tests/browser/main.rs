@@ -9,6 +9,8 @@ mod clock;
 #[cfg(test)]
 mod gone;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod known;
 #[cfg(test)]
 mod page;
@@ -71,7 +73,7 @@ async fn what_was_taken_for_a_date_can_be_refused_in_a_text() {
         .await;
     page.wait_for_texts("#proposals .chip.due", &["Tomorrow"])
         .await;
-    page.click("#proposals .chip.due button").await;
+    page.click("#proposals .chip.due [title='Not so']").await;
     page.wait_for_values("#proposals .summary", &["Return the film to Ada tomorrow"])
         .await;
     page.wait_for_texts("#proposals .chip.due", &[]).await;
@@ -92,6 +94,64 @@ async fn a_task_without_a_date_can_be_given_one_before_it_is_kept() {
     page.wait_for_values("#tasks .summary", &["Call Ada"]).await;
     let kept = app.http().get("/api/v1/tasks").await.expect(200);
     assert_eq!(kept["tasks"][0]["due_date"], "2031-03-10");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_proposed_date_is_corrected_where_it_stands_and_its_words_stay_out_of_the_task() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", "Please call Ada on 10 March 2031 at 5pm.")
+        .await;
+    page.wait_for_texts("#proposals .chip.due", &["10 Mar 2031 17:00"])
+        .await;
+    page.click("#proposals .chip.due button.value").await;
+    let pick = "const field = document.querySelector('#proposals .chip.due input');
+         field.value = '2031-03-12T09:30';
+         field.dispatchEvent(new Event('change'));";
+    page.run("sync", pick, json!([])).await;
+    page.wait_for_texts("#proposals .chip.due", &["12 Mar 2031 09:30"])
+        .await;
+    assert_eq!(page.values("#proposals .summary").await, ["Call Ada"]);
+    page.click("#accept").await;
+    page.wait_for_texts("#tasks .chip.due", &["12 Mar 2031 09:30"])
+        .await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_was_changed_in_proposals_outlives_a_reload_and_comes_back_with_undo() {
+    let app = TestApp::on_sqlite(Setup::default()).await;
+    let page = Page::open(&app).await;
+    page.write("#text", "Please call Ada tomorrow. Please return the van.")
+        .await;
+    page.wait_for_texts("#proposals .chip.due", &["Tomorrow"])
+        .await;
+    page.write("#written", "03102025").await;
+    page.wait_for_texts("#proposals .chip.due", &["11 Mar 2025"])
+        .await;
+    page.write("#proposals .summary", " Lovelace\u{e007}").await;
+    page.click("#proposals li:last-child input[type=checkbox]")
+        .await;
+    let changed = async || {
+        let summaries = ["Call Ada Lovelace", "Return the van"];
+        page.wait_for_values("#proposals .summary", &summaries)
+            .await;
+        page.wait_for_texts("#proposals .chip.due", &["11 Mar 2025"])
+            .await;
+        page.wait_for_texts("#accept", &["Keep 1 task"]).await;
+    };
+    page.again().await;
+    changed().await;
+    page.click("#accept").await;
+    page.wait_for_values("#tasks .summary", &["Call Ada Lovelace"])
+        .await;
+    page.click("#toast button").await;
+    changed().await;
+    page.click("#clear").await;
+    page.wait_for_values("#text:focus", &[""]).await;
+    page.click("#toast button").await;
+    changed().await;
     page.close().await;
 }
 

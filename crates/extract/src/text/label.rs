@@ -137,7 +137,7 @@ pub(super) fn read(
     }
     if let Some((name, length)) = named {
         let (name, charged) = speaker::charged(name);
-        let lower = name.to_lowercase();
+        let lower = crate::words::lower(&name);
         let end = range.start + stamp + length;
         // `A: … B: …` talk to each other; otherwise `B:` is what blocks somebody.
         let lettered = lower == "b" && speech.names.iter().any(|other| other == "a");
@@ -145,17 +145,17 @@ pub(super) fn read(
             return Some(label);
         }
         // `@errands: …` is a place to do it, nobody.
-        if after_stamp.trim_start().starts_with('@') && CONTEXTS.holds(lower.as_str()) {
+        if after_stamp.trim_start().starts_with('@') && CONTEXTS.holds(&lower) {
             return Some(Label::plain(end, Some(Section::Tasks)));
         }
         let speaker = is_numbered(&lower, speech.chat);
         let handle = after_stamp.trim_start().starts_with('@');
         let known = charged
-            || speech.names.contains(&lower)
+            || speech.names.iter().any(|other| *other == lower)
             || handle
             || speaker
             || (first && unheard(&name))
-            || (speech.chat && SPEAKERS.holds(lower.as_str()))
+            || (speech.chat && SPEAKERS.holds(&lower))
             || people.contains(&lower)
             || lexicon::is_first_name(first_word(&lower)) && !after_stamp.starts_with("till ")
             || (speech.chat
@@ -319,7 +319,7 @@ pub(super) fn person(label: &str) -> Option<String> {
 
 /// A single word with a capital letter that is nothing else we know.
 fn unheard(name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let lower = crate::words::lower(name);
     name.chars().next().is_some_and(char::is_uppercase)
         && name.chars().any(char::is_lowercase)
         && (3..=12).contains(&name.chars().count())
@@ -392,12 +392,11 @@ fn skip_stamp(words: &str) -> (&str, bool) {
 /// Where the first spaced dash or arrow stands, and its length with the blanks.
 fn first_dash(words: &str) -> Option<(usize, usize)> {
     const DASHES: &[&str] = &["– ", "— ", "- ", "-> ", "→ ", "➡️ ", "➡ ", "=> "];
-    let blanks = words.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
-    blanks.map(|(at, _)| at).find_map(|at| {
+    // Most blanks stand in front of a word.
+    let apart = |pair: &[u8]| pair[0] == b' ' && !pair[1].is_ascii_alphanumeric();
+    let pairs = words.as_bytes().windows(2).enumerate();
+    pairs.filter(|(_, pair)| apart(pair)).find_map(|(at, _)| {
         let rest = &words[at + 1..];
-        if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            return None;
-        }
         let dash = DASHES.iter().find(|dash| rest.starts_with(**dash))?;
         Some((at, dash.len() + 1))
     })
@@ -449,7 +448,7 @@ fn marked(words: &str) -> Option<(String, usize)> {
     }
     // A dash needs a single capitalised name before it; a colon also takes lower case and labels.
     let standup = matches!(
-        name.to_lowercase().as_str(),
+        &*crate::words::lower(name),
         "yday" | "tdy" | "today" | "yesterday" | "y'day"
     );
     if mark > 1

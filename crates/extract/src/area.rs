@@ -127,7 +127,9 @@ fn score(words: &[Word]) -> (Points, Best) {
     };
     let id = |at: usize| words.get(at).map_or(0, |word| word.id);
     let mut covered = 0;
-    for (at, word) in words.iter().enumerate() {
+    // No entry has a word that is on no list.
+    let known = words.iter().enumerate().filter(|(_, word)| word.id != 0);
+    for (at, word) in known {
         let mut reach = at;
         if TABLE.opens(word.id) {
             let (next, third) = (id(at + 1), id(at + 2));
@@ -249,12 +251,12 @@ impl Verb {
     fn of(summary: &str) -> Self {
         let mut words = summary.split(|c: char| !c.is_alphanumeric());
         let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-        let first = first.to_lowercase();
+        let first = crate::words::lower(first);
         let mut verb = Self {
             gain: [0.0; 9],
             factor: [1.0; 9],
         };
-        match first.as_str() {
+        match &*first {
             // What is bought is a purchase, whatever it is for.
             "buy" | "purchase" | "shop" => {
                 verb.gain[SHOPPING] = 2.0;

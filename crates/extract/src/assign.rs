@@ -285,7 +285,7 @@ impl People {
         if !name.chars().any(char::is_alphanumeric) {
             return None;
         }
-        let first = name.split(' ').next().unwrap_or(&name).to_lowercase();
+        let first = crate::words::lower(name.split(' ').next().unwrap_or(&name));
         let bytes = sentence
             .tokens
             .iter()

@@ -134,7 +134,7 @@ static TELLING: LazyLock<HashMap<String, Vec<(usize, Telling)>>> = LazyLock::new
 
 /// The category of a summary, and the word that decided.
 pub(crate) fn of(summary: &str) -> (Category, Option<&'static str>) {
-    let lower = summary.to_lowercase();
+    let lower = words::lower(summary);
     let stems: Vec<Cow<'_, str>> = lower
         .split(|c: char| !(c.is_alphanumeric() || c == '-'))
         .filter(|word| !word.is_empty())

@@ -207,9 +207,7 @@ fn of_the_noun(
     };
     for candidate in candidates {
         let found = &source.dates[candidate.date];
-        let due = source.text[found.bytes.clone()]
-            .to_lowercase()
-            .starts_with("due");
+        let due = crate::words::lower(&source.text[found.bytes.clone()]).starts_with("due");
         let noun = candidate.token > first + 1
             && candidate.token != usize::MAX
             && sentence.tokens[candidate.token - 1].is_word()

@@ -135,9 +135,8 @@ fn inserted(tokens: &[Token], at: usize) -> bool {
 
 /// `the, the`, `to the, uh, to the`: what is said twice counts once.
 pub(crate) fn mark_repeats(tokens: &mut [Token]) {
-    let heard: Vec<usize> = (0..tokens.len())
-        .filter(|at| tokens[*at].mask == Mask::None)
-        .collect();
+    let mut heard = Vec::with_capacity(tokens.len());
+    heard.extend((0..tokens.len()).filter(|at| tokens[*at].mask == Mask::None));
     for length in 1..=3 {
         for at in 0..heard.len().saturating_sub(2 * length) {
             let comma = tokens[heard[at + length]].is(",");

@@ -117,8 +117,13 @@ fn rests(lower: &str) -> impl Iterator<Item = &str> {
 
 /// `recount`, `unbox`: a known verb behind a prefix.
 fn prefixed(lower: &str) -> Option<&'static Verb> {
+    // Letters of the shortest such verb, and of it with a prefix.
+    const SHORTEST: usize = 4;
+    if lower.len() < SHORTEST + 2 {
+        return None;
+    }
     rests(lower)
-        .filter(|rest| rest.len() >= 4)
+        .filter(|rest| rest.len() >= SHORTEST)
         .find_map(|rest| VERBS.get(rest))
         .filter(|verb| {
             verb.lean == Lean::Verb && verb.base.len() >= 4

@@ -391,11 +391,10 @@ impl Sentence {
 
     /// Its words that count, without marks.
     pub(crate) fn plain_words(&self) -> Vec<&str> {
-        self.tokens
-            .iter()
-            .filter(|token| token.is_word() && token.mask == Mask::None)
-            .map(|token| token.lower.as_str())
-            .collect()
+        let plain = |token: &&Token| token.is_word() && token.mask == Mask::None;
+        let mut words = Vec::with_capacity(self.tokens.len());
+        words.extend((self.tokens.iter().filter(plain)).map(|token| token.lower.as_str()));
+        words
     }
 
     /// The clause in which the token at `index` stands.

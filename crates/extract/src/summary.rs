@@ -291,7 +291,8 @@ fn leads_on(sentence: &Sentence, word: usize) -> bool {
 
 /// Writes tokens with the spaces of the text.
 pub(crate) fn render(text: &str, all: &[Token], tokens: &[usize]) -> String {
-    let mut out = String::new();
+    // A word and its blank take about six bytes.
+    let mut out = String::with_capacity(tokens.len() * 8);
     let mut last: Option<usize> = None;
     for at in tokens {
         let token = &all[*at];

@@ -195,17 +195,21 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
             at += 1;
             continue;
         }
-        let Some(c) = text[at..range.end].chars().next() else {
-            break;
-        };
-        if c.is_whitespace() {
-            at += c.len_utf8();
-            continue;
-        }
-        let end = if is_word_start(text, at, range.end, c) {
+        let end = if byte.is_ascii_alphanumeric() {
             word_end(text, at, range.end)
         } else {
-            mark_end(text, at, range.end, c)
+            let Some(c) = text[at..range.end].chars().next() else {
+                break;
+            };
+            if c.is_whitespace() {
+                at += c.len_utf8();
+                continue;
+            }
+            if is_word_start(text, at, range.end, c) {
+                word_end(text, at, range.end)
+            } else {
+                mark_end(text, at, range.end, c)
+            }
         };
         push(&mut tokens, text, at..end);
         at = end;
@@ -228,9 +232,17 @@ pub(crate) fn tokenize(text: &str, range: Range<usize>) -> Vec<Token> {
 /// Adds the word or mark in `range`, cut where it is a contraction.
 fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>) {
     let raw = &text[range.clone()];
-    let first = raw.chars().next().unwrap_or(' ');
     // Small letters alone, as most words are.
     let plain = raw.bytes().all(|byte| byte.is_ascii_lowercase());
+    if plain && contraction::cut(raw).is_none() {
+        let known = lexicon::known(raw);
+        if let (None, hurried) = slip::meant(raw, raw, known) {
+            let word = Token::new(range, raw.to_owned(), known);
+            tokens.push(Token { hurried, ..word });
+            return;
+        }
+    }
+    let first = raw.chars().next().unwrap_or(' ');
     let kind = if plain {
         Kind::Word
     } else {

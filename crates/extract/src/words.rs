@@ -63,11 +63,11 @@ pub(crate) fn is_drawer(before: &str, word: &str) -> bool {
 
 /// The text in lower case, as it stands where it already is.
 pub(crate) fn lower(text: &str) -> Cow<'_, str> {
-    let plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if plain {
+    let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if text.bytes().all(plain) {
         Cow::Borrowed(text)
+    } else if text.is_ascii() {
+        Cow::Owned(text.to_ascii_lowercase())
     } else {
         Cow::Owned(text.to_lowercase())
     }

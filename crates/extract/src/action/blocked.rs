@@ -162,9 +162,9 @@ fn past(view: &View<'_>, at: usize) -> bool {
     }
     let subject = matches!(first, "i" | "we" | "he" | "she" | "they" | "you");
     // `we've run out of oil`: some is to be bought.
-    let lacks = row(view, at, "we|i 've|have run out of");
+    let lacks = || row(view, at, "we|i 've|have run out of");
     subject
-        && !lacks
+        && !lacks()
         && !pledges(view, at + 1)
         && (view.any(at + 1, list!["already", "just"])
             && view

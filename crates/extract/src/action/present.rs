@@ -250,7 +250,7 @@ pub(super) fn of_thing(view: &View<'_>, start: usize, who: &(Agent, usize)) -> O
     let parted = mark.is_dash()
         || mark.any(list![":", ",", "(", "…", ";", "|"])
         || mark.lower.starts_with("...");
-    let lower = name.to_lowercase();
+    let lower = crate::words::lower(name);
     let person = (crate::lexicon::is_first_name(&lower) || !crate::lexicon::is_role(&lower))
         && view.get(start).is_some_and(|token| token.capital);
     let acts = if let Some(verb) = view.verb(at) {

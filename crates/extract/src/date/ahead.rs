@@ -1,6 +1,8 @@
 //! “before the review on Thursday”, “before half term (starts 26 Oct)”: the day is the event's, and
 //! what is to be done before it is due the day before.
 
+use std::borrow::Cow;
+
 use crate::token::{List, list};
 use jiff::{ToSpan, Zoned};
 
@@ -154,25 +156,25 @@ fn days_before(text: &str) -> Option<i64> {
             at + clause[at..].chars().next().map_or(1, char::len_utf8)
         });
     let mut words = clause[from..].split_whitespace().rev().take(WORDS + 3);
-    let mut event: Vec<String> = Vec::new();
+    let mut event: Vec<Cow<'_, str>> = Vec::new();
     while let Some(word) = words.next() {
         if event.len() > WORDS {
             return None;
         }
         let opens = word.starts_with('(');
-        let word = word.trim_matches('(').to_lowercase();
+        let word = crate::words::lower(word.trim_matches('('));
         // “(needed on the 23rd)” tells of something else, “(starts 26 Oct)” and “(the fair is on the 9th)”
         // of the event.
-        let joins = |word: &String| JOINTS.holds(word.as_str());
+        let joins = |word: &Cow<'_, str>| JOINTS.holds(word);
         let states = event
             .iter()
-            .any(|word| matches!(word.as_str(), "is" | "starts" | "begins"));
+            .any(|word| matches!(&**word, "is" | "starts" | "begins"));
         if opens && !(joins(&word) && event.iter().all(joins) || states) {
             return None;
         }
-        if matches!(word.as_str(), "before" | "b4" | "befor" | "bfore") {
-            let told = event.iter().any(|word| !JOINTS.holds(word.as_str()));
-            let first = event.last().map_or("", String::as_str);
+        if matches!(&*word, "before" | "b4" | "befor" | "bfore") {
+            let told = event.iter().any(|word| !JOINTS.holds(word));
+            let first = event.last().map_or("", |word| &**word);
             // “before I leave on Friday”, but not “before I forget, Friday is …”
             let forgets = event.iter().any(|word| word.starts_with("forget"));
             let clause = first == "i" && event.len() > 1 && !forgets;
@@ -184,7 +186,7 @@ fn days_before(text: &str) -> Option<i64> {
         if word == "eve" && event.last().is_some_and(|next| next == "of") {
             return (event.len() > 1).then_some(1);
         }
-        if matches!(word.as_str(), "and" | "please" | "then" | "or" | "not") {
+        if matches!(&*word, "and" | "please" | "then" | "or" | "not") {
             return None;
         }
         event.push(word);

@@ -311,7 +311,7 @@ fn dotted(parser: &Parser<'_>, e: &Expression) -> bool {
         && !parser.capital(e.core - 1)
         && noun.len() > 3
         && !noun.ends_with("ed")
-        && !english::COUNTED.contains(&noun)
+        && !english::COUNTED.holds(noun)
 }
 
 /// `3/4`, `4/3`: more often a part of something than a day; and `9/11`, which is long past.

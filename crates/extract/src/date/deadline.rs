@@ -164,7 +164,7 @@ fn strength(date: &FoundDate) -> u8 {
 
 /// As [`strength`]; “closes 13 Nov” bounds as “by 13 Nov” does.
 fn weight(text: &str, date: &FoundDate) -> u8 {
-    let before = tail(text, date.bytes.start, 16).to_lowercase();
+    let before = crate::words::lower(tail(text, date.bytes.start, 16));
     let closes = ["closes", "closing", "expires", "ends", "deadline:", "due:"]
         .iter()
         .any(|cue| before.trim_end().ends_with(cue));
@@ -188,7 +188,7 @@ fn binds(date: &FoundDate, text: &str, now: &Zoned) -> bool {
 /// Whether the words before a date say that another one counts.
 pub(crate) fn replaced(text: &str, date: &FoundDate) -> bool {
     let before = tail(text, date.bytes.start, 24);
-    let lower = before.to_lowercase();
+    let lower = crate::words::lower(before);
     let words = lower.trim_end().trim_end_matches(':');
     REPLACED.iter().any(|cue| {
         words

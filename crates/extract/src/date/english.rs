@@ -205,7 +205,7 @@ pub(super) fn moves(word: &str) -> bool {
 }
 
 /// Words before a number or a numeric pair that make it something else than a date.
-pub(super) const COUNTED: &[&str] = &[
+pub(super) const COUNTED: List<'static> = list![
     "chapter",
     "chapters",
     "page",

@@ -23,6 +23,7 @@ mod spoken;
 mod zone;
 
 use std::cell::OnceCell;
+use std::mem::discriminant;
 
 use jiff::civil::Weekday;
 
@@ -94,7 +95,8 @@ impl<'t> Parser<'t> {
         match self.word(i) {
             // What most words are is asked for least.
             Word::Plain => matches!(word, Word::Plain),
-            own => own == word,
+            // Nor is what a word holds compared before what it is.
+            own => discriminant(&own) == discriminant(&word) && own == word,
         }
     }
 

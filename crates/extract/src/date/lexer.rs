@@ -83,7 +83,7 @@ impl<'t> Lexed<'t> {
             spaced: true,
             hyphen: false,
             foreign: false,
-            low: String::new(),
+            low: String::with_capacity(16),
         };
         lexer.run();
         if lexer.foreign {
@@ -215,7 +215,7 @@ impl Lexer<'_> {
         };
         let from = self.out.folded.len();
         self.out.folded.push_str(stem);
-        self.foreign |= word == Word::Foreign;
+        self.foreign |= matches!(word, Word::Foreign);
         let capital = self.rest().chars().next().is_some_and(char::is_uppercase);
         self.out.tokens.push(Token {
             kind,

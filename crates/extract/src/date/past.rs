@@ -1,6 +1,8 @@
 //! Dates that tell when something happened or what it belongs to: “the email Dario sent on Friday”,
 //! “the minutes of the 28 May meeting”. They set no deadline.
 
+use std::borrow::Cow;
+
 use super::{FoundDate, Role};
 use crate::token::{List, list};
 
@@ -141,13 +143,13 @@ pub(crate) fn told(text: &str, date: &FoundDate) -> bool {
         .rsplit(['.', '!', '?', '\n', ';', ',', ':', '(', '–', '—'])
         .next()
         .unwrap_or("");
-    let words: Vec<String> = clause
+    let words: Vec<Cow<'_, str>> = clause
         .split_whitespace()
         .rev()
         .take(6)
-        .map(str::to_lowercase)
+        .map(crate::words::lower)
         .collect();
-    let word = |i: usize| words.get(i).map_or("", String::as_str);
+    let word = |i: usize| words.get(i).map_or("", |word| &**word);
     let given = word(1) == "as" && WORDS_GIVEN.holds(word(0)) && led;
     record(word(0), word(1), word(2)) || deed(&words) || given
 }
@@ -162,27 +164,20 @@ fn record(first: &str, second: &str, third: &str) -> bool {
 }
 
 /// A deed among the last words, told as done.
-fn deed(words: &[String]) -> bool {
-    let Some(at) = words
-        .iter()
-        .take(3)
-        .position(|word| DEEDS.holds(word.as_str()))
-    else {
+fn deed(words: &[Cow<'_, str>]) -> bool {
+    let Some(at) = words.iter().take(3).position(|word| DEEDS.holds(word)) else {
         return false;
     };
-    let near = words
-        .iter()
-        .take(at)
-        .all(|word| OBJECTS.holds(word.as_str()));
+    let near = words.iter().take(at).all(|word| OBJECTS.holds(word));
     let ahead = words
         .iter()
         .skip(at + 1)
         .take(3)
-        .any(|word| AHEAD.holds(word.as_str()));
+        .any(|word| AHEAD.holds(word));
     // `he's got Saturday` tells what he has.
     let has = words[at] == "got"
         && words.get(at + 1).is_some_and(|word| {
-            matches!(word.as_str(), "has" | "have") || word.ends_with("'s") || word.ends_with("'ve")
+            matches!(&**word, "has" | "have") || word.ends_with("'s") || word.ends_with("'ve")
         });
     // The first word of a clause, with nothing before it, may be a label: “Signed Friday”.
     near && !ahead && !has && words.len() > at + 1

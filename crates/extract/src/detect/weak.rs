@@ -9,6 +9,7 @@ use crate::action::opener::{Agent, Opener, Shape};
 use crate::action::{IS_AGREED, IS_NEEDED, bound, crowd, passive};
 use crate::clause::Head;
 use crate::date::Role;
+use crate::due::Chosen;
 use crate::sentence::Sentence;
 use crate::text::Section;
 use crate::thing::Resolved;
@@ -23,7 +24,6 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         let place = &sentence.unit.place;
-        let chosen = due::choose(source, sentence, clause);
         let listed =
             place.item.is_some() && matches!(place.section, Section::Tasks | Section::Shopping);
         let nobody = sentence.lower(sentence.clauses[clause].start) == "nobody";
@@ -41,6 +41,7 @@ impl State<'_> {
         if opener.firm && opener.agent != Agent::Third && conditional(sentence, clause) {
             return true;
         }
+        let chosen = due::choose(source, sentence, clause);
         if opener.rule == passive::TARGET {
             let behind = sentence
                 .at
@@ -100,15 +101,21 @@ impl State<'_> {
                 || waits
                 || chosen.is_some_and(|chosen| arranged || chosen.recurrence.is_none());
         }
-        self.agreed(index, clause, opener, listed)
+        self.agreed(index, clause, opener, listed, chosen)
     }
 
     /// What somebody does, said in the present tense: whether it was agreed.
-    fn agreed(&self, index: usize, clause: usize, opener: &Opener, listed: bool) -> bool {
+    fn agreed(
+        &self,
+        index: usize,
+        clause: usize,
+        opener: &Opener,
+        listed: bool,
+        chosen: Option<Chosen>,
+    ) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
         let place = &sentence.unit.place;
-        let chosen = due::choose(source, sentence, clause);
         // What somebody else does regularly may be agreed as well.
         let own = matches!(opener.agent, Agent::Speaker | Agent::Addressee);
         let dated = chosen.is_some_and(|chosen| !own || chosen.recurrence.is_none());
@@ -293,10 +300,10 @@ pub(super) fn names_nothing(
     let oneself = tokens.len() == 1 && first.any(list!["yourself", "yourselves", "themselves"]);
     let unsaid = opener.rule == IS_AGREED
         && !resolved.replaced
-        && resolved.summary.split(' ').count() == 1 + tokens.len()
         && tokens.iter().all(|at| {
             sentence.tokens[*at].any(list!["him", "her", "me", "us", "them", "it", "that", "you"])
-        });
+        })
+        && resolved.summary.split(' ').count() == 1 + tokens.len();
     oneself || unsaid || first.any(list!["nothing", "nobody", "anything"])
 }
 

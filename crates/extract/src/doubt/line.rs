@@ -216,7 +216,7 @@ fn labelled(source: &Source<'_>, sentence: &Sentence) -> bool {
         "symptoms",
         "impact",
     ];
-    let label = label_before(source, sentence).to_lowercase();
+    let label = crate::words::lower(label_before(source, sentence));
     let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
     if label
         .strip_suffix(':')
@@ -272,7 +272,7 @@ fn done_beside(source: &Source<'_>, sentence: &Sentence) -> bool {
     } else {
         label
     };
-    let label = label.to_lowercase();
+    let label = crate::words::lower(label);
     [
         "(done)",
         "(completed)",

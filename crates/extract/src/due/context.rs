@@ -72,7 +72,9 @@ pub(super) fn behind_leader(source: &Source<'_>, sentence: &Sentence) -> Option<
     let length = rest[..rest.floor_char_boundary(LONGEST)].find('\n');
     let length = length.or_else(|| (rest.len() < LONGEST).then_some(rest.len()))?;
     let (line, end) = (&rest[..length], start + length);
-    let leader = line.find("...").or_else(|| line.find('…'))?;
+    // Few lines have any, which is told sooner than where they are.
+    let dots = line.contains("...").then(|| line.find("...")).flatten();
+    let leader = dots.or_else(|| line.find('…'))?;
     let first = source
         .dates
         .partition_point(|date| date.bytes.start < start + leader);

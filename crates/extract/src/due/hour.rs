@@ -110,7 +110,7 @@ pub(super) fn is_stamp(source: &Source<'_>, token: usize, found: &FoundDate) -> 
 
 /// `2. mow the lawn (after 1)`: the number of another item.
 pub(super) fn is_number(text: &str, sentence: &Sentence, found: &FoundDate) -> bool {
-    let words = text[found.bytes.clone()].to_lowercase();
+    let words = crate::words::lower(&text[found.bytes.clone()]);
     let number = words.strip_prefix("after ").map(str::trim);
     sentence.unit.place.item.is_some()
         && found.time_alone.is_some()

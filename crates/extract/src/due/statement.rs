@@ -321,7 +321,7 @@ pub(super) fn has_just_been(
     now: &jiff::Zoned,
 ) -> bool {
     let words = text.get(found.bytes.clone()).unwrap_or_default();
-    let lower = words.to_lowercase();
+    let lower = crate::words::lower(words);
     let joined = lower.starts_with("from ")
         || token > 0 && sentence.tokens[token - 1].any(list!["of", "from"]);
     let year = words

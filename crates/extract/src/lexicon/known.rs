@@ -2,7 +2,6 @@
 //!
 //! A sentence asks dozens of times what a word is, so each token looks once, when it is made.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::{NAMES, ROLES, VERBS, Verb, derived, is_first_name};
@@ -61,13 +60,13 @@ pub(crate) struct Known {
 
 /// What every list says of a word. Verbs, names and roles keep the maps they are taken from: the lists of slips
 /// and of greetings, which go in here too, look words up while this one is still being made.
-static WORDS: LazyLock<HashMap<Cow<'static, str>, Known>> = LazyLock::new(|| {
-    let mut known: HashMap<Cow<'static, str>, Known> = HashMap::default();
+static WORDS: LazyLock<HashMap<&'static str, Known>> = LazyLock::new(|| {
+    let mut known: HashMap<&'static str, Known> = HashMap::default();
     for (form, verb) in VERBS.iter() {
-        known.entry(form.as_str().into()).or_default().verb = Some(*verb);
+        known.entry(form.as_str()).or_default().verb = Some(*verb);
     }
     let mut put = |word: &'static str, class| {
-        let entry = known.entry(word.into()).or_default();
+        let entry = known.entry(word).or_default();
         entry.classes.add(class);
     };
     NAMES.iter().for_each(|word| put(word, Class::FirstName));
@@ -81,7 +80,7 @@ static WORDS: LazyLock<HashMap<Cow<'static, str>, Known>> = LazyLock::new(|| {
     doubt::first_words().for_each(|word| put(word, Class::Telling));
     area::small_words().for_each(|word| put(word, Class::Small));
     for (word, kind) in quiet::telling_words() {
-        known.entry(word.into()).or_default().kinds.add(kind);
+        known.entry(word).or_default().kinds.add(kind);
     }
     known
 });

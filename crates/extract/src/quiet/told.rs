@@ -322,7 +322,7 @@ fn hear(tokens: &[Token], at: usize, told: &mut Told) {
 
 /// Whether the first line of the text has one of the words.
 fn heading_says(source: &Source<'_>, words: &[&str]) -> bool {
-    let first = first_line(source.text).to_lowercase();
+    let first = crate::words::lower(first_line(source.text));
     words.iter().any(|word| first.contains(word))
 }
 

@@ -10,7 +10,7 @@ const OPEN: &[char] = &['☐', '□'];
 
 /// The text with each box of such a line in a line of its own; every byte keeps its place.
 pub(crate) fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains(OPEN) {
+    if !OPEN.iter().any(|open| text.contains(*open)) {
         return text;
     }
     breaks::at_blanks(text, blanks)

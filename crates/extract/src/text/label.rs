@@ -139,7 +139,7 @@ pub(super) fn read(
     }
     if let Some((name, length)) = named {
         let (name, charged) = speaker::charged(name);
-        let lower = name.to_lowercase();
+        let lower = crate::words::lower(&name);
         let end = range.start + stamp + length;
         // `A: … B: …` talk to each other; otherwise `B:` is what blocks somebody.
         let lettered = lower == "b" && speech.names.iter().any(|other| other == "a");
@@ -147,17 +147,17 @@ pub(super) fn read(
             return Some(label);
         }
         // `@errands: …` is a place to do it, nobody.
-        if after_stamp.trim_start().starts_with('@') && CONTEXTS.holds(lower.as_str()) {
+        if after_stamp.trim_start().starts_with('@') && CONTEXTS.holds(&lower) {
             return Some(Label::plain(end, Some(Section::Tasks)));
         }
         let speaker = is_numbered(&lower, speech.chat);
         let handle = after_stamp.trim_start().starts_with('@');
         let known = charged
-            || speech.names.contains(&lower)
+            || speech.names.iter().any(|other| *other == lower)
             || handle
             || speaker
             || (first && unheard(&name))
-            || (speech.chat && SPEAKERS.holds(lower.as_str()))
+            || (speech.chat && SPEAKERS.holds(&lower))
             || people.contains(&lower)
             || lexicon::is_first_name(first_word(&lower)) && !after_stamp.starts_with("till ")
             || (speech.chat
@@ -331,7 +331,7 @@ pub(super) fn person(label: &str) -> Option<String> {
 
 /// A single word with a capital letter that is nothing else we know.
 pub(super) fn unheard(name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let lower = crate::words::lower(name);
     name.chars().next().is_some_and(char::is_uppercase)
         && name.chars().any(char::is_lowercase)
         && (3..=12).contains(&name.chars().count())

@@ -262,10 +262,10 @@ pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> O
         .map(|part| part.split(" for ").next().unwrap_or_default())
         .any(|part| {
             let mut words = part.split_whitespace().filter(|word| {
-                !word.contains(|c: char| c.is_ascii_digit()) && !names_a_month(&word.to_lowercase())
+                !word.contains(|c: char| c.is_ascii_digit())
+                    && !names_a_month(&crate::words::lower(word))
             });
-            let last = words.next_back().unwrap_or_default().to_lowercase();
-            KINDS.holds(last.as_str())
+            KINDS.holds(&crate::words::lower(words.next_back().unwrap_or_default()))
         });
     if titled {
         lines[at].shape = Shape::Heading { level: 7 };

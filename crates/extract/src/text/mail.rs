@@ -216,9 +216,9 @@ fn greeting(text: &str, lines: &[Line], envelope: &mut Envelope) {
     let Some((index, line)) = own else { return };
     let words = text[line.range.clone()].trim_end_matches([',', '!', '.', ':', ' ']);
     let mut parts = words.split_whitespace();
-    let opener = parts.next().unwrap_or_default().to_lowercase();
+    let opener = crate::words::lower(parts.next().unwrap_or_default());
     let greets = matches!(
-        opener.as_str(),
+        &*opener,
         "hi" | "hello" | "hey" | "dear" | "hallo" | "morning" | "good" | "hiya" | "yo"
     );
     let count = words.split_whitespace().take(5).count();

@@ -102,18 +102,6 @@ impl<'t> Reader<'t> {
                 let heads = next.is_some_and(|next| section::heads(self.text, line, next));
                 if heads {
                     self.open_heading(line.range.clone(), 7);
-                } else if label::starts(
-                    self.text,
-                    line.range.clone(),
-                    &self.speech,
-                    &self.document.people,
-                ) {
-                    self.flush();
-                    self.pending = Some(Block {
-                        range: line.range.clone(),
-                        item: None,
-                        indent: *indent,
-                    });
                 } else if let Some(block) = self.pending.as_mut().filter(|block| {
                     line.continues(
                         self.text,
@@ -122,6 +110,11 @@ impl<'t> Reader<'t> {
                         block.item.as_ref().map(|_| block.indent),
                         self.wrapped_at,
                         self.wraps,
+                    ) && !label::starts(
+                        self.text,
+                        line.range.clone(),
+                        &self.speech,
+                        &self.document.people,
                     )
                 }) {
                     block.range.end = line.range.end;

@@ -119,7 +119,7 @@ pub(crate) fn is_ticket(words: &str) -> bool {
 
 /// `Steps: log in`, `Expected: …`: what was seen, and how.
 fn is_report(words: &str) -> bool {
-    let label = words.split(':').next().unwrap_or_default().to_lowercase();
+    let label = crate::words::lower(words.split(':').next().unwrap_or_default());
     let first = label.split(' ').next().unwrap_or_default();
     matches!(
         first,

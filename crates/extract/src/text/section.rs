@@ -462,7 +462,7 @@ pub(super) fn heads(text: &str, line: &Line, next: &Line) -> bool {
     }
     let bold =
         words.len() > 4 && words.starts_with("**") && words.trim_end_matches(':').ends_with("**");
-    let topic = words.to_lowercase().starts_with("topic:");
+    let topic = words::lower(words).starts_with("topic:");
     if bold || topic {
         return true;
     }

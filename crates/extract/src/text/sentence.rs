@@ -244,7 +244,9 @@ fn counted(text: &str, start: usize) -> bool {
 
 /// Where a numbered row opens behind a label.
 fn led(body: &str) -> Option<usize> {
-    body.find(LED).filter(|at| body[*at..].contains(" 2. "))
+    // Few have one, which is told sooner than where it is.
+    let at = body.contains(LED).then(|| body.find(LED)).flatten();
+    at.filter(|at| body[*at..].contains(" 2. "))
 }
 
 /// Bytes within which the next number of a row stands.
@@ -317,12 +319,12 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
         .rsplit(|c: char| c.is_whitespace() || c == '(')
         .next()
         .unwrap_or_default();
-    let lower = word.to_lowercase();
+    let lower = crate::words::lower(word);
     let goes_on = after.trim_start().starts_with(|c: char| !c.is_uppercase());
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
     // `12. Mai`, `No. 5` and list numbers go on; at the end of the text nothing does.
     let title = matches!(
-        lower.as_str(),
+        &*lower,
         "mr" | "mrs"
             | "ms"
             | "dr"
@@ -392,7 +394,7 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
     if dated && after.trim_start().starts_with(char::is_lowercase) {
         return true;
     }
-    initial || title || (ABBREVIATIONS.holds(lower.as_str()) && goes_on)
+    initial || title || (ABBREVIATIONS.holds(&lower) && goes_on)
 }
 
 #[cfg(test)]

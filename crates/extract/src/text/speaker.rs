@@ -45,7 +45,7 @@ fn header(line: &str) -> Option<String> {
         .map(|word| word.trim_matches(['*', '_', '[', ']', '(', ')', ',']))
         .filter(|word| !word.is_empty())
         .collect();
-    let half = |word: &str| matches!(word.to_lowercase().as_str(), "am" | "pm");
+    let half = |word: &str| matches!(&*crate::words::lower(word), "am" | "pm");
     if words.last().is_some_and(|word| half(word)) {
         words.pop();
     }
@@ -54,7 +54,7 @@ fn header(line: &str) -> Option<String> {
     }
     while words.last().is_some_and(|word| {
         matches!(
-            word.to_lowercase().as_str(),
+            &*crate::words::lower(word),
             "today" | "yesterday" | "at" | "-" | "–" | "—" | "|" | "·" | "•"
         )
     }) {
@@ -142,7 +142,7 @@ fn stamps(word: &str) -> bool {
         "saturday",
         "sunday",
     ];
-    let lower = word.trim_matches([',', '.']).to_lowercase();
+    let lower = crate::words::lower(word.trim_matches([',', '.']));
     let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let figures = !digits.is_empty()
         && digits.starts_with(|c: char| c.is_ascii_digit())
@@ -150,7 +150,7 @@ fn stamps(word: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'/' | b'-' | b'T' | b't'))
         && lower.len() - digits.len() <= 2;
-    figures || WORDS.holds(lower.as_str()) || crate::date::is_foreign_weekday(&lower)
+    figures || WORDS.holds(&lower) || crate::date::is_foreign_weekday(&lower)
 }
 
 /// `28 Sep 16:40`, `2026-05-11 14:20`: words of a stamp, one of them a clock time or a full date.
@@ -302,9 +302,9 @@ pub(super) fn commented(words: &str) -> Option<(String, usize)> {
     let mut parts = head[..end]
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '#'))
         .filter(|part| !part.is_empty());
-    let kind = parts.next()?.to_lowercase();
+    let kind = crate::words::lower(parts.next()?);
     let comments = matches!(
-        kind.as_str(),
+        &*kind,
         "comment" | "reply" | "update" | "note" | "answer" | "message" | "response"
     );
     let mut parts = parts

@@ -9,7 +9,8 @@ const LONGEST: usize = 12;
 
 /// The text with each turn of such a line in a line of its own; every byte keeps its place.
 pub(crate) fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.matches(": ").nth(2).is_none() {
+    let colons = text.as_bytes().windows(2).filter(|pair| *pair == b": ");
+    if colons.count() < 3 {
         return text;
     }
     breaks::at_blanks(text, turns)

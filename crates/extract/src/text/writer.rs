@@ -213,7 +213,7 @@ fn own_line(own: &str) -> Option<String> {
 fn quoted_from(text: &str) -> usize {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let lower = line.trim().to_lowercase();
+        let lower = crate::words::lower(line.trim());
         let below = at > 0
             && (lower.starts_with("-----")
                 || lower.starts_with("_____")
@@ -246,7 +246,7 @@ pub(super) fn greeted(text: &str) -> Option<String> {
         if !line.contains(':') {
             return !line.is_empty();
         }
-        let lower = line.to_lowercase();
+        let lower = crate::words::lower(line);
         let header = ["to:", "from:", "re:", "date:", "cc:", "sent:"];
         !lower.contains("subject:") && !header.iter().any(|key| lower.starts_with(key))
     });
@@ -258,14 +258,14 @@ pub(super) fn greeted(text: &str) -> Option<String> {
     let first = first
         .split_once(": ")
         .filter(|(label, rest)| {
-            let greets = front(rest, 8).to_lowercase();
+            let greets = crate::words::lower(front(rest, 8));
             label.split(' ').count() <= 4
                 && ["hi ", "hey ", "hello ", "hiya "]
                     .iter()
                     .any(|word| greets.starts_with(word))
         })
         .map_or(first, |(_, rest)| rest);
-    let lower = front(first, 48).to_lowercase();
+    let lower = crate::words::lower(front(first, 48));
     // `Hi Marguerite, hi Joss,` is to none of them alone.
     let several = [", hi ", ", hello ", ", dear ", " and ", " & ", ", hey "]
         .iter()
@@ -377,7 +377,7 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let words: Vec<&str> = head.split_whitespace().collect();
     let greetings = words
         .iter()
-        .take_while(|word| crate::person::greets(&word.to_lowercase()))
+        .take_while(|word| crate::person::greets(&crate::words::lower(word)))
         .count();
     let titles = words[greetings..]
         .iter()
@@ -388,10 +388,10 @@ fn hello(line: &str) -> Option<(String, bool)> {
     let parted = name.rsplit_once('-');
     let parted = parted.filter(|(_, honour)| HONORIFICS.holds(honour));
     let name = parted.map_or(*name, |(name, _)| name);
-    let lower = name.to_lowercase();
+    let lower = crate::words::lower(name);
     let surname = words.get(greetings + titles + 1);
     let goes_on =
-        greetings > 0 && surname.is_some_and(|word| AFTER_NAME.holds(word.to_lowercase().as_str()));
+        greetings > 0 && surname.is_some_and(|word| AFTER_NAME.holds(&crate::words::lower(word)));
     let alone = goes_on
         || (end.is_some() || words.len() <= 4)
             && words.len() <= greetings + titles + 2
@@ -433,7 +433,7 @@ fn shaped(name: &str) -> bool {
 
 /// Whether a word can be a name that stands alone.
 pub(super) fn person(name: &str) -> bool {
-    let lower = name.to_lowercase();
+    let lower = crate::words::lower(name);
     shaped(name)
         && (lexicon::is_first_name(&lower)
             || (name.chars().count() > 2

@@ -27,9 +27,9 @@ pub(super) fn word_end(text: &str, at: usize, limit: usize) -> usize {
                 .len()
                 .max(1);
     }
-    // Plain letters up to a blank, as nearly all words are.
+    // Plain letters up to a blank or a mark, as nearly all words are.
     let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    if plain > 0 && matches!(rest.as_bytes().get(plain), None | Some(b' ' | b'\n')) {
+    if plain > 0 && parts(&rest.as_bytes()[plain..]) {
         return at + plain;
     }
     let mut chars = rest.char_indices().peekable();
@@ -56,6 +56,21 @@ pub(super) fn word_end(text: &str, at: usize, limit: usize) -> usize {
         last = c;
     }
     at + end
+}
+
+/// Whether what stands behind plain letters is no part of their word, as can be told without looking at
+/// the letters: no character but those of ASCII, and no mark that joins two words to one.
+fn parts(behind: &[u8]) -> bool {
+    match behind {
+        [] => true,
+        [
+            b'\'' | b'_' | b'&' | b'@' | b'-' | b'/' | b'.' | b':' | b',',
+            next @ ..,
+        ] => {
+            matches!(next.first(), None | Some(b' ' | b'\n'))
+        }
+        [mark, ..] => mark.is_ascii(),
+    }
 }
 
 fn is_combining(c: char) -> bool {

@@ -2,7 +2,8 @@
 //!
 //! Most words are in none of the lists that they are held against, and a sentence is held against
 //! hundreds of them. Each word therefore has one bit of 64 ([`bit`]) and each list the bits of its
-//! words, put together when the program is compiled: a word whose bit the list lacks is not in it.
+//! words, put together when the program is compiled: a word whose bit the list lacks is not in it. Where
+//! that does not rule a word out, a second such bit ([`second_bit`]) mostly does.
 
 /// Words, and the bits of all of them.
 #[derive(Debug, Clone, Copy)]
@@ -17,12 +18,24 @@ pub(crate) struct Entries<'a> {
     words: &'a [&'a str],
     /// In the place its key gives, or the next that was free, one more than the index of each word.
     table: &'a [u8],
+    /// The second bits of its words.
+    seconds: u64,
 }
 
 impl<'a> Entries<'a> {
     /// These words, with their [`table`].
     pub(crate) const fn of(words: &'a [&'a str], table: &'a [u8]) -> Self {
-        Self { words, table }
+        let mut seconds = 0;
+        let mut at = 0;
+        while at < words.len() {
+            seconds |= second_bit(key(words[at]));
+            at += 1;
+        }
+        Self {
+            words,
+            table,
+            seconds,
+        }
     }
 
     /// Whether the word is among them. It seldom comes to this, and thousands of lists are asked: what
@@ -30,6 +43,12 @@ impl<'a> Entries<'a> {
     #[cold]
     #[inline(never)]
     pub(crate) fn have(&self, word: &str, key: u32) -> bool {
+        self.seconds & second_bit(key) != 0 && self.find(word, key)
+    }
+
+    /// Whether the word is in the table.
+    #[inline(never)]
+    fn find(&self, word: &str, key: u32) -> bool {
         let mut slot = first_slot(key);
         loop {
             slot &= self.table.len() - 1;
@@ -144,6 +163,11 @@ pub(crate) const fn table<const N: usize>(words: &[&str]) -> [u8; N] {
 #[inline]
 pub(crate) const fn bit_of(key: u32) -> u64 {
     1 << (key >> 26)
+}
+
+/// Another bit of 64, from the middle of a word's key.
+const fn second_bit(key: u32) -> u64 {
+    1 << (key >> 20 & 63)
 }
 
 /// One bit of 64 for a word.

@@ -63,6 +63,8 @@ impl Parser<'_> {
     /// article there.
     fn leads_on(&self, i: usize) -> bool {
         let behind = match self.word(i) {
+            // Words that join two dates and begin none: there are many of them.
+            Word::And | Word::Or | Word::Of | Word::To | Word::Meridiem(_) => return false,
             Word::The => i + 1,
             Word::By
             | Word::On

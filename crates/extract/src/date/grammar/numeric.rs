@@ -240,8 +240,8 @@ impl Parser<'_> {
     /// “page 3/4”, “version 1.2.26”.
     pub(super) fn counted_noun_before(&self, i: usize) -> bool {
         // “ratio of 3:30”
-        let of = i > 1 && self.is(i - 1, Word::Of) && english::COUNTED.contains(&self.low(i - 2));
-        of || english::COUNTED.contains(&self.low_before(i))
+        let of = i > 1 && self.is(i - 1, Word::Of) && english::COUNTED.holds(self.low(i - 2));
+        of || english::COUNTED.holds(self.low_before(i))
             || i.checked_sub(1)
                 .is_some_and(|b| matches!(self.kind(b), Kind::Mark('#' | '$' | '€' | '£' | '№')))
     }

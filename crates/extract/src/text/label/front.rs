@@ -57,12 +57,11 @@ pub(super) fn skip_stamp(words: &str) -> (&str, bool) {
 /// Where the first spaced dash or arrow stands, and its length with the blanks.
 fn first_dash(words: &str) -> Option<(usize, usize)> {
     const DASHES: &[&str] = &["– ", "— ", "- ", "-> ", "→ ", "➡️ ", "➡ ", "=> "];
-    let blanks = words.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
-    blanks.map(|(at, _)| at).find_map(|at| {
+    // Most blanks stand in front of a word.
+    let apart = |pair: &[u8]| pair[0] == b' ' && !pair[1].is_ascii_alphanumeric();
+    let pairs = words.as_bytes().windows(2).enumerate();
+    pairs.filter(|(_, pair)| apart(pair)).find_map(|(at, _)| {
         let rest = &words[at + 1..];
-        if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            return None;
-        }
         let dash = DASHES.iter().find(|dash| rest.starts_with(**dash))?;
         Some((at, dash.len() + 1))
     })
@@ -114,7 +113,7 @@ pub(super) fn marked(words: &str) -> Option<(String, usize)> {
     }
     // A dash needs a single capitalised name before it; a colon also takes lower case and labels.
     let standup = matches!(
-        name.to_lowercase().as_str(),
+        &*crate::words::lower(name),
         "yday" | "tdy" | "today" | "yesterday" | "y'day"
     );
     if mark > 1

@@ -50,7 +50,7 @@ pub(in crate::text) fn speech(text: &str, lines: &[Line]) -> Speech {
         stamped += usize::from(has_stamp && !listed);
         // `Bea -> the licence` says whose work it is.
         labelled += usize::from(!listed && !points(&after_stamp[..length]));
-        let rest = after_stamp[length..].to_lowercase();
+        let rest = crate::words::lower(&after_stamp[length..]);
         let handle = after_stamp.trim_start().starts_with('@');
         spoken += usize::from(!listed && is_spoken(&rest, handle));
         *counts.entry(name.to_lowercase()).or_default() += 1;

@@ -100,7 +100,7 @@ pub(super) fn read(text: &str, lines: &[Line], envelope: &mut Envelope) {
     for (place, index) in open.iter().enumerate().skip(start) {
         let words = text[lines[*index].range.clone()].trim();
         let words = words.trim_end_matches([',', '.', '!', ' ', '-', '–']);
-        if words.len() > LONGEST || open.len() < 2 || !CLOSINGS.holds(&words.to_lowercase()) {
+        if words.len() > LONGEST || open.len() < 2 || !CLOSINGS.holds(&crate::words::lower(words)) {
             continue;
         }
         envelope.skip.insert(*index);
@@ -152,7 +152,7 @@ fn trailing_name(words: &str) -> Option<&str> {
     if dashed.len() < before.len() && (after_sentence(dashed) || dashed.trim().is_empty()) {
         return Some(last);
     }
-    let lower = before.trim_end_matches([',', ' ', '!']).to_lowercase();
+    let lower = crate::words::lower(before.trim_end_matches([',', ' ', '!']));
     let closed = |closings: &[&str]| {
         closings.iter().any(|closing| {
             lower
@@ -172,6 +172,6 @@ fn titled_name(words: &str) -> Option<&str> {
     let name = name.split_whitespace().next()?;
     let short = title.split_whitespace().count() <= 4;
     let shaped = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
-    let closes = CLOSINGS.holds(closing.trim().to_lowercase().as_str());
+    let closes = CLOSINGS.holds(&crate::words::lower(closing.trim()));
     (closes && short && shaped).then_some(name)
 }

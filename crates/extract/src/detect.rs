@@ -1,6 +1,7 @@
 //! From sentences to drafts of tasks, in the order of the text, so that what is said later can take
 //! back or change what was said before.
 
+pub(crate) mod about;
 mod asked;
 mod brought;
 mod chat;

@@ -75,6 +75,7 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
     assign::whole_names(source.text, &mut drafts);
     due::settle(source, &mut drafts);
     dependency::link(source, &mut drafts);
+    detect::about::name(source, &mut drafts);
     drafts
 }
 

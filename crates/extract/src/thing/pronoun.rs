@@ -365,7 +365,7 @@ mod tests {
     fn how_a_thing_is_is_no_part_of_it() {
         assert_eq!(
             found("Otter camera: batteries flat; Ida changes them on Friday."),
-            ["Change batteries"]
+            ["Change batteries (otter camera)"]
         );
     }
 

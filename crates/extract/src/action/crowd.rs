@@ -232,7 +232,11 @@ fn is_to(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let plain = subject.len() <= 4
         && subject.clone().all(|at| {
             view.get(at).is_some_and(|token| {
-                token.is_word() && !token.any(NOBODY) && !crate::clause::is_finite(view, at)
+                token.is_word()
+                    && !token.any(NOBODY)
+                    // `Bruno please remember to hand in the key`
+                    && !token.any(list!["please", "pls", "remember"])
+                    && !crate::clause::is_finite(view, at)
             })
         });
     let to = view.is(at, "to") && first.capital && !view.any(at + 1, list!["be"]);
@@ -306,5 +310,17 @@ fn needed(view: &View<'_>, at: usize) -> Option<usize> {
             Some(at + 1 + usize::from(view.any(at + 1, list!["please", "kindly"])))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{assignees, found};
+
+    #[test]
+    fn who_is_asked_to_remember_has_a_name_and_no_more() {
+        let text = "Bruno please remember to return your key by Friday.";
+        assert_eq!(found(text), ["Return your key"]);
+        assert_eq!(assignees(text), [Some("Bruno".to_owned())]);
     }
 }

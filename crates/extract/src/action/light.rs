@@ -94,6 +94,14 @@ pub(crate) fn light_verb(view: &View<'_>, at: usize) -> bool {
     }
 }
 
+/// `I make noodle salad`, `make a quiche`: food, within three words behind the verb at `at`.
+pub(crate) fn makes_food(view: &View<'_>, at: usize) -> bool {
+    view.verb(at).is_some_and(|verb| verb.base == "make")
+        && (at + 1..at + 4)
+            .map_while(|word| view.get(word).filter(|token| token.is_word()))
+            .any(|token| crate::area::is_bought(&token.lower))
+}
+
 /// `get the keys`, `get it back`: a thing is got, and nothing is understood or reached.
 fn gets(view: &View<'_>, at: usize) -> bool {
     let next = view.lower(at + 1);

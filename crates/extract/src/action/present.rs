@@ -1,5 +1,6 @@
 //! Deeds in the present tense: told to somebody by name, or done by somebody as agreed.
 
+use super::light::makes_food;
 use super::opener::{Agent, Opener, Shape, acceptable};
 use crate::clause::View;
 use crate::lexicon::Lean;
@@ -211,7 +212,7 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         && !unnamed
         && !said
         && (!EVENTS.holds(verb.base)
-            || (view.listed || determined) && !HAPPENS.holds(verb.base)
+            || (view.listed || determined || makes_food(view, at)) && !HAPPENS.holds(verb.base)
             || verb.base == "pass" && determined && hands_over(view, at))
         && acceptable(view, at, verb.lean)
 }

@@ -5,7 +5,6 @@ mod note;
 mod title;
 
 pub(super) use self::cell::in_columns_of_days;
-use self::note::{answered, noted, texted};
 use self::title::{large, titled};
 use super::Grain;
 use super::english;
@@ -131,10 +130,12 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
         && (parser.mark(e.first - 1, '(')
             || parser.mark(e.first - 1, ',') && parser.mark(e.end, ')'))
         && (matches!(parser.word(e.core), Word::Weekday(_)) || parser.is(e.first, Word::The));
-    if chosen_among(parser, e) || begins || enclosed {
-        return true;
-    }
-    if texted(parser, e) || noted(parser, e) || begins_telling(parser, e) || answered(parser, e) {
+    if chosen_among(parser, e)
+        || begins
+        || enclosed
+        || begins_telling(parser, e)
+        || note::jotted(parser, e)
+    {
         return true;
     }
     let Some(lead) = e.lead else {

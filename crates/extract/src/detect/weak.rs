@@ -123,7 +123,10 @@ impl State<'_> {
             && !source.document.chat
             && opener.agent != Agent::Third
             && (self.drafts.iter().any(|draft| draft.alive) || self.asks_later(index));
-        if source.document.chat && opener.agent == Agent::Speaker && brings(sentence, opener) {
+        if source.document.chat
+            && opener.agent == Agent::Speaker
+            && brings(source, sentence, opener)
+        {
             return true;
         }
         if opener.agent == Agent::Speaker && self.takes_a_share(index, opener) {
@@ -335,6 +338,15 @@ mod tests {
             found("You can scan the letter for me?"),
             ["Scan the letter for me"]
         );
+    }
+
+    #[test]
+    fn who_makes_food_for_a_party_says_so_in_the_present() {
+        let text =
+            "Ida: what do we need on Sunday?\nRui: I make lemonade\nAda: then I make a quiche\n";
+        assert_eq!(found(text), ["Make lemonade", "Make a quiche"]);
+        let habits = "Ida: I make good money\nRui: I always make soup\nAda: I make sense\n";
+        assert_eq!(found(habits), [""; 0]);
     }
 
     #[test]

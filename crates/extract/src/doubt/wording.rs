@@ -62,6 +62,9 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft) -> Option<&'static str> 
     if condition::or_else(sentence, draft) {
         return Some("what happens otherwise");
     }
+    if condition::able(sentence, draft) {
+        return Some("who is able to");
+    }
     if condition::needs_only(sentence, draft) {
         return Some("what it depends on");
     }

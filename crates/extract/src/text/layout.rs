@@ -247,10 +247,11 @@ pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> O
         .filter(|line| !matches!(line.shape, Shape::Blank | Shape::Rule))
         .count();
     let line = text[lines[at].range.clone()].trim();
+    let of_meeting = is_notes_of_meeting(line);
     if !matches!(lines[at].shape, Shape::Text { .. })
         || below < 2
         || line.ends_with(['.', '!', '?', ',', ';', ':'])
-        || line.contains(": ")
+        || line.contains(": ") && !of_meeting
         || line.contains(" to ")
         || line.split_whitespace().count() > 12
     {
@@ -267,10 +268,26 @@ pub(super) fn titled(text: &str, lines: &mut [Line], skip: &HashSet<usize>) -> O
             });
             KINDS.holds(&crate::words::lower(words.next_back().unwrap_or_default()))
         });
+    let titled = titled || of_meeting;
     if titled {
         lines[at].shape = Shape::Heading { level: 7 };
     }
     titled.then_some(at)
+}
+
+/// `Notes: practice meeting, dental surgery`: what the notes are of, in a few words.
+fn is_notes_of_meeting(line: &str) -> bool {
+    let Some((label, rest)) = line.split_once(": ") else {
+        return false;
+    };
+    let notes = matches!(
+        crate::words::lower(label).as_ref(),
+        "notes" | "minutes" | "protocol" | "protokoll" | "agenda" | "recap" | "summary"
+    );
+    let of = rest.split([',', '(', '–', '—']).next().unwrap_or_default();
+    let brief = (1..=3).contains(&of.split_whitespace().count());
+    let last = of.split_whitespace().next_back().unwrap_or_default();
+    notes && brief && is_meeting(crate::words::lower(last).as_ref())
 }
 
 /// How many lines from `at` on have such a shape, none of them to be skipped.
@@ -310,7 +327,7 @@ pub(super) fn is_entry(line: &str) -> bool {
     opens_with_day(line) || has_leader(line)
 }
 
-/// `Tue 16 Jun`, `6 Oct`, `8/3`, `wk 2:`: an entry of a diary.
+/// `Tue 16 Jun`, `6 Oct`, `8/3`, `4.3.`, `wk 2:`: an entry of a diary.
 pub(super) fn opens_with_day(line: &str) -> bool {
     const DAYS: List<'static> = list![
         "mon",
@@ -361,6 +378,7 @@ pub(super) fn opens_with_day(line: &str) -> bool {
         && first.split(['/', '.']).count() >= 2
         && !first.starts_with("0.")
         && first.split('/').count() >= 2;
+    let dotted = is_dotted_day(line.split(' ').next().unwrap_or_default());
     let capital = line.starts_with(|c: char| c.is_uppercase());
     let key = line
         .split_whitespace()
@@ -380,9 +398,25 @@ pub(super) fn opens_with_day(line: &str) -> bool {
     key || short && DAYS.holds(&first)
         || date::is_foreign_weekday(&first)
         || slashed
+        || dotted
         || number(&first) && month(&second)
         || month(&first) && number(&second)
         || matches!(&*first, "wk" | "week") && number(&second)
+}
+
+/// `4.3.`, `24.12.`: a day and its month, each with its stop.
+pub(super) fn is_dotted_day(word: &str) -> bool {
+    let Some((day, month)) = word.strip_suffix('.').and_then(|pair| pair.split_once('.')) else {
+        return false;
+    };
+    let within = |digits: &str, last: u8| {
+        let short = (1..=2).contains(&digits.len());
+        short
+            && digits
+                .parse()
+                .is_ok_and(|value: u8| (1..=last).contains(&value))
+    };
+    within(day, 31) && within(month, 12)
 }
 
 /// Whether the line opens with a verb that is hardly anything else, or names who does it.
@@ -399,6 +433,30 @@ pub(super) fn acts(text: &str, line: &Line) -> bool {
 mod tests {
     use super::*;
     use crate::text::line;
+
+    #[test]
+    fn notes_of_a_meeting_have_a_title() {
+        let titled = |text: &str| {
+            let mut lines = line::lines(text);
+            titled(text, &mut lines, &HashSet::default()).is_some()
+        };
+        let below = "\n\nJo brings the cones.\nKim mows the lawn.";
+        for line in [
+            "Notes: practice meeting, dental surgery",
+            "Minutes: plan review (Friday)",
+            "Agenda: stand meeting",
+        ] {
+            assert!(titled(&format!("{line}{below}")), "{line}");
+        }
+        for line in [
+            "Notes: call the plumber, buy tape",
+            "Notes: send Ida the minutes of the meeting",
+            "Kim: practice meeting",
+            "Notes: practice meeting.",
+        ] {
+            assert!(!titled(&format!("{line}{below}")), "{line}");
+        }
+    }
 
     #[test]
     fn lines_are_wrapped_only_where_all_are_short() {

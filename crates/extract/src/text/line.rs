@@ -1,5 +1,6 @@
 //! One line at a time: its shape, without its markers.
 
+mod dated;
 mod pointed;
 
 use std::ops::Range;
@@ -90,6 +91,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         lines.push(read(raw, start));
         start += raw.len() + 1;
     }
+    dated::days(text, &mut lines);
     pointed::items(text, &mut lines);
     alphabetical(text, &mut lines);
     super::graded::items(text, &mut lines);

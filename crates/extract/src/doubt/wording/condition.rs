@@ -23,6 +23,22 @@ pub(super) fn or_else(sentence: &Sentence, draft: &Draft) -> bool {
     threat && (ours && !either || matches!(agent, Agent::Third | Agent::Anyone))
 }
 
+/// `if you can help, drop me a line`, `if you could bake, sign the list`: who can do it, and no request.
+pub(super) fn able(sentence: &Sentence, draft: &Draft) -> bool {
+    let start = sentence.clauses[draft.clause].start;
+    let asks = sentence.lower(start) == "if"
+        && sentence.lower(start + 1) == "you"
+        && matches!(sentence.lower(start + 2), "can" | "could");
+    asks && draft.tokens.is_empty()
+        && matches!(
+            sentence
+                .clauses
+                .get(draft.clause + 1)
+                .map(|next| &next.head),
+            Some(Head::Action(_))
+        )
+}
+
 /// `tiling, needs both of the above`, `once HR confirms`, `I need the frames first`: a condition that
 /// nobody here is told to bring about.
 pub(super) fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
@@ -49,4 +65,25 @@ pub(super) fn needs_only(sentence: &Sentence, draft: &Draft) -> bool {
         && matches!(draft.agent, Agent::Named(_))
         && sentence.token(start + 1).is_some_and(|token| token.upper);
     nobody || first || office
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn who_can_do_it_is_only_asked_to_say_so() {
+        assert_eq!(
+            found("If you can help, drop me a line by Wednesday."),
+            ["Drop me a line"]
+        );
+        assert_eq!(
+            found("If you could bake, sign the list by Friday."),
+            ["Sign the list"]
+        );
+        assert_eq!(
+            found("If you can print the rota today, bring it to Jo."),
+            ["Print the rota", "Bring the rota to Jo"]
+        );
+    }
 }

@@ -1,8 +1,9 @@
 //! What somebody needs, which another gets for them: `Luna needs a new collar`.
 
 use super::State;
-use crate::action::opener::Agent;
+use crate::action::opener::{Agent, Shape};
 use crate::action::{IS_NEEDED, WANTED};
+use crate::clause::Head;
 
 impl State<'_> {
     /// Who needs the thing that is to be got.
@@ -12,10 +13,12 @@ impl State<'_> {
         clause: usize,
         (rule, agent): (&str, &Agent),
     ) -> Option<String> {
-        if let (IS_NEEDED, Agent::Named(name)) = (rule, agent) {
+        let sentence = &self.source.sentences[index];
+        // `Trailer: Otto tows it, needs loading`: a deed, and nothing that is got for him.
+        let got = matches!(&sentence.clauses[clause].head, Head::Action(opener) if matches!(opener.shape, Shape::Thing { .. }));
+        if let (IS_NEEDED, Agent::Named(name), true) = (rule, agent, got) {
             return Some(name.clone());
         }
-        let sentence = &self.source.sentences[index];
         let start = sentence.clauses[clause].start;
         let first = sentence.token(start)?;
         let needs = rule == WANTED && sentence.lower(start + 1) == "needs";

@@ -48,7 +48,7 @@ pub(super) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
             },
             firm: true,
             resume: it + 2,
-            ..Opener::said(RULE, Agent::Unsaid, be, 0.7)
+            ..Opener::said(RULE, Agent::Addressee, be, 0.7)
         }
     })
 }

@@ -6,7 +6,7 @@ use crate::action::{IS_NEEDED, WANTED};
 use crate::clause::Head;
 
 impl State<'_> {
-    /// Who needs the thing that is to be got.
+    /// Who needs the thing that is to be got, without a name where it is no thing.
     pub(super) fn in_need(
         &self,
         index: usize,
@@ -16,8 +16,8 @@ impl State<'_> {
         let sentence = &self.source.sentences[index];
         // `Trailer: Otto tows it, needs loading`: a deed, and nothing that is got for him.
         let got = matches!(&sentence.clauses[clause].head, Head::Action(opener) if matches!(opener.shape, Shape::Thing { .. }));
-        if let (IS_NEEDED, Agent::Named(name), true) = (rule, agent, got) {
-            return Some(name.clone());
+        if let (IS_NEEDED, Agent::Named(name)) = (rule, agent) {
+            return Some(if got { name.clone() } else { String::new() });
         }
         let start = sentence.clauses[clause].start;
         let first = sentence.token(start)?;
@@ -34,4 +34,19 @@ pub(super) fn meant_for(summary: String, name: &str) -> String {
         return summary;
     }
     format!("{summary} for {name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::summaries;
+
+    #[test]
+    fn what_is_to_be_done_is_not_got_for_anybody() {
+        let found = summaries("Trailer: Otto tows it, needs loading on Friday. Bring gloves.");
+        assert!(found.contains(&"Load trailer".to_owned()), "{found:?}");
+        assert_eq!(
+            summaries("Luna needs a second vaccination by Friday."),
+            ["Get a second vaccination for Luna"]
+        );
+    }
 }

@@ -17,6 +17,7 @@ pub(crate) mod passive;
 mod patterns;
 mod place;
 pub(crate) mod present;
+mod reminded;
 mod subject;
 mod sure;
 mod topic;
@@ -25,12 +26,14 @@ mod unlisted;
 pub(crate) mod vocative;
 mod wanted;
 mod wished;
+mod wrong;
 
 pub(crate) use crowd::IS_TO;
 pub(crate) use imperative::ORDER;
 pub(crate) use patterns::{
     ASKED, HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, IS_OWED, OBLIGATION, REMINDER, REQUEST,
 };
+pub(crate) use place::RULE as IS_PLACED;
 pub(crate) use undone::RULE as UNDONE;
 pub(crate) use wanted::RULE as WANTED;
 pub(crate) use wanted::asked::RULE as WANTED_BY;

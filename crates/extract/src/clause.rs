@@ -491,4 +491,6 @@ fn bound(view: &View<'_>, at: usize) -> bool {
         )
         || matches!(before, "for" | "of" | "with" | "from" | "about")
             && !view.any(at, list!["us", "you", "me", "i", "we"])
+        // `the chemist on Hill, could you resend it?`: a street, and nobody is called
+        || matches!(before, "on" | "at" | "in" | "near") && view.is(at + 1, ",")
 }

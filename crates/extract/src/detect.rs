@@ -327,6 +327,7 @@ impl State<'_> {
             return;
         }
         let due = due::choose(source, sentence, clause);
+        let besides = below.map_or_else(Vec::new, |below| below.besides.clone());
         let due = below.map_or(due.clone(), |below| below.due(source, index, due));
         let assignee = match self.in_need(index, clause, (opener, &agent)) {
             // `Luna needs a new collar`: somebody else gets it for her.
@@ -367,6 +368,7 @@ impl State<'_> {
         for draft in std::iter::once(draft).chain(second) {
             self.drafts.extend(assign::split_people(draft, sentence));
         }
+        self.hand_on_besides(besides);
     }
 
     /// The summary of a deed with its pronouns filled in.

@@ -8,6 +8,7 @@ mod again;
 mod double;
 mod finished;
 mod line;
+mod news;
 mod public;
 mod title;
 mod twin;
@@ -43,6 +44,7 @@ pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) 
             .or_else(|| title::doubt(source, draft))
             .or_else(|| finished::doubt(source, draft, logged))
             .or_else(|| wording::doubt(source, draft))
+            .or_else(|| news::doubt(&source.sentences[draft.sentence], draft))
             .or_else(|| public::doubt(source, draft, &told));
         draft.alive = doubt.is_none() && !scores.doubts(source, draft);
     }

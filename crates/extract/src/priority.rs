@@ -183,6 +183,8 @@ const LOW: &[&str] = &[
     "do n't rush",
     "do n't hurry",
     "in your own time",
+    "does n't matter when",
+    "no matter when",
     "in no rush",
     "in no hurry",
     "not rushing",

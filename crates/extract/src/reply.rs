@@ -1,6 +1,7 @@
 //! Messages of a chat that answer the one before: taken on, done already.
 
 mod answers;
+mod done;
 mod offers;
 
 use crate::date::{Grain, Role};
@@ -10,7 +11,8 @@ use crate::due::Chosen;
 use crate::sentence::Sentence;
 use crate::token::{Mask, list};
 pub(crate) use answers::FILLERS;
-use answers::{AGREED, FINISHED, TAKEN, has_been};
+use answers::{AGREED, FINISHED, TAKEN};
+use done::{done_for, is_done, is_for_all, is_for_each};
 use offers::offers_a_deed;
 
 /// Reads a chat message that only answers the one before; true when there is nothing more in it.
@@ -56,9 +58,11 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
     {
         return done_for(source, index, &speaker, drafts);
     }
-    if short && starts(FINISHED) && !own && !before {
+    let finished = starts(FINISHED) || begins(&plain.join(" "), FINISHED);
+    if short && finished && !own && !before {
         for at in asked {
-            drafts[at].alive = false;
+            // `£8 each, please send it by Sunday` – `sent`: the others have still to.
+            drafts[at].alive = is_for_each(source, &drafts[at]);
         }
         return true;
     }
@@ -98,26 +102,6 @@ pub(crate) fn reply(source: &Source<'_>, index: usize, drafts: &mut [Draft]) -> 
     false
 }
 
-/// `I'll call the bank` – `already did`: what the one before promised is done; true where something was.
-fn done_for(source: &Source<'_>, index: usize, speaker: &str, drafts: &mut [Draft]) -> bool {
-    let block = source.sentences[index].unit.place.block;
-    let last = drafts.iter_mut().rev().find(|draft| draft.alive);
-    let promised = last.filter(|draft| {
-        let place = &source.sentences[draft.sentence].unit.place;
-        let by = place.owner.as_ref().and_then(|owner| owner.name.as_deref());
-        draft.agent == crate::action::opener::Agent::Speaker
-            && place.block + 1 == block
-            && by.is_some_and(|by| by != speaker)
-    });
-    match promised {
-        Some(draft) => {
-            draft.alive = false;
-            true
-        }
-        None => false,
-    }
-}
-
 /// Whether a message tells behind its first clause what the speaker is doing.
 fn goes_on(sentence: &Sentence) -> bool {
     sentence.clauses.iter().skip(1).any(|clause| {
@@ -138,15 +122,22 @@ fn begins(words: &str, forms: &[&str]) -> bool {
 
 /// `I can't`, `I'd rather not`, `me neither`; but not `no problem`, `not before Monday`.
 fn refuses(words: &[&str]) -> bool {
-    let easy = matches!(words, ["no", "problem" | "prob" | "bother" | "trouble", ..]);
+    // `no problem`, `yep no probs`
+    let easy = |at: usize| {
+        words[at] == "no"
+            && matches!(
+                words.get(at + 1),
+                Some(&("problem" | "problems" | "prob" | "probs" | "bother" | "trouble"))
+            )
+    };
     let later = |at: usize| matches!(words.get(at + 1), Some(&("before" | "until" | "till")));
-    !easy
-        && words.iter().take(4).enumerate().any(|(at, word)| {
-            matches!(
-                *word,
-                "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately"
-            ) && !later(at)
-        })
+    words.iter().take(4).enumerate().any(|(at, word)| {
+        matches!(
+            *word,
+            "n't" | "can't" | "cannot" | "not" | "neither" | "no" | "nope" | "unfortunately"
+        ) && !later(at)
+            && !easy(at)
+    })
 }
 
 /// `fine, but not before Monday`: whether a message agrees.
@@ -155,58 +146,6 @@ pub(crate) fn accepts(sentence: &Sentence) -> bool {
     let opening = words.join(" ");
     let willing = matches!(words[..], ["i", "will" | "'ll" | "can", ..]);
     (begins(&opening, AGREED) || willing) && !refuses(&words[..words.len().min(2)])
-}
-
-/// Takes back what was asked and is said to be done; true where something was.
-fn is_done(
-    source: &Source<'_>,
-    index: usize,
-    (asked, words): (&[usize], &[&str]),
-    (own, drafts): (bool, &mut [Draft]),
-) -> bool {
-    if between(source, index, asked, drafts) {
-        return false;
-    }
-    let sentence = &source.sentences[index];
-    // `filed it yesterday`
-    let past = sentence.tokens.first().is_some_and(|token| {
-        token
-            .verb
-            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-    }) && words
-        .get(1)
-        .is_some_and(|word| matches!(*word, "it" | "them" | "that" | "already"));
-    if past {
-        // Of several things only the one that is named, where one is.
-        let stem = (sentence.tokens.first().and_then(|token| token.verb))
-            .map(|verb| crate::words::stem(verb.base));
-        let same = |at: &usize| {
-            stem.as_ref()
-                .is_some_and(|stem| drafts[*at].stems.contains(stem))
-        };
-        let named: Vec<usize> = asked.iter().copied().filter(same).collect();
-        let done = if named.is_empty() { asked } else { &named };
-        for at in done {
-            drafts[*at].alive = false;
-        }
-        return true;
-    }
-    let done: Vec<usize> = (asked.iter().copied())
-        .filter(|at| !own && !is_for_all(source, &drafts[*at]))
-        .filter(|at| has_been(sentence.question, words, &drafts[*at]))
-        .collect();
-    for at in &done {
-        drafts[*at].alive = false;
-    }
-    !done.is_empty()
-}
-
-/// Whether everybody is asked for it.
-fn is_for_all(source: &Source<'_>, draft: &Draft) -> bool {
-    source.sentences[draft.sentence]
-        .tokens
-        .iter()
-        .any(|token| token.any(list!["everyone", "everybody", "y'all", "all", "both"]))
 }
 
 /// Whether an `ok` of somebody else takes a deed on: not where a group only tells what it will do.
@@ -419,8 +358,15 @@ fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize>
     let block = source.sentences[index].unit.place.block;
     let asks = |draft: &Draft| {
         // `Ben, could you check it?`
-        let named =
-            || matches!(draft.agent, Agent::Named(_)) && source.sentences[draft.sentence].question;
+        let sentence = &source.sentences[draft.sentence];
+        // `Ben, would you check it`
+        let spoken_to = || {
+            sentence
+                .tokens
+                .windows(2)
+                .any(|row| row[1].is("you") && row[0].any(list!["would", "could", "can", "will"]))
+        };
+        let named = || matches!(draft.agent, Agent::Named(_)) && (sentence.question || spoken_to());
         draft.alive
             && (matches!(
                 draft.agent,
@@ -444,33 +390,6 @@ fn last_asked(source: &Source<'_>, index: usize, drafts: &[Draft]) -> Vec<usize>
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn of_several_things_only_the_one_that_is_done_is_taken_back() {
-        assert_eq!(
-            crate::testing::found(
-                "Cleo: Omar, please sand the step. And book the hall for May.\nOmar: Booked it yesterday.\n"
-            ),
-            ["Sand the step"]
-        );
-        assert_eq!(
-            crate::testing::found(
-                "Cleo: I'll ring the plumber on Monday\nOmar: already did. just sweep the step by Friday\n"
-            ),
-            ["Sweep the step"]
-        );
-    }
-
-    #[test]
-    fn an_answer_that_it_is_done_takes_it_back() {
-        for text in [
-            "Rui: could you move the tables to the hall?\nAda: I've moved them to the hall.\nRui: splendid\n",
-            "Rui: can you take the banner down?\nAda: it's down\n",
-            "Rui: can you post the flyers?\nAda: they went out on Monday already\n",
-        ] {
-            assert_eq!(crate::testing::found(text), [""; 0], "{text}");
-        }
-    }
-
     #[test]
     fn an_offer_with_a_deed_of_its_own_is_no_mere_answer() {
         let now = "2026-03-04T09:00:00+01:00[+01:00]"

@@ -155,7 +155,9 @@ pub(crate) fn is_particle_before_day(tokens: &[Token], at: usize) -> bool {
         "saturday",
         "sunday",
     ];
-    tokens[at].is("in") && tokens.get(at + 1).is_some_and(|next| next.any(DAYS))
+    // `get the lamp looked at next week`
+    let looked = tokens[at].is("at") && at > 0 && tokens[at - 1].is("looked");
+    looked || tokens[at].is("in") && tokens.get(at + 1).is_some_and(|next| next.any(DAYS))
 }
 
 fn mask_dates(tokens: &mut [Token], dates: &[FoundDate], range: Range<usize>) {

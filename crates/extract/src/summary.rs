@@ -205,6 +205,18 @@ fn condition(text: &str, sentence: &Sentence, clause: usize) -> Option<String> {
         .flatten()
         .find(|at| is_condition(*at) && (*at < clause || !opens_next(sentence, *at)))?;
     let found = &sentence.clauses[at];
+    // `if you have anything in the morning`: what the other one may be able to offer.
+    let start = found.full.start;
+    let offered = sentence.lower(start) == "if"
+        && matches!(sentence.lower(start + 1), "you" | "there" | "they")
+        && matches!(sentence.lower(start + 2), "have" | "'ve" | "'s" | "is")
+        && matches!(
+            sentence.lower(start + 3),
+            "anything" | "something" | "space" | "room"
+        );
+    if offered {
+        return None;
+    }
     // `if you like`, `if that helps`: a courtesy.
     let polite = found.full.len() <= 5
         && (found.full.clone()).any(|word| {

@@ -112,6 +112,11 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     {
         return Some(told);
     }
+    if let Some(told) =
+        super::reminded::read(view, start).or_else(|| super::wrong::read(view, start))
+    {
+        return Some(told);
+    }
     let who = subject(view, start);
     if let Some(wished) = who.as_ref().and_then(|who| super::wished::read(view, who)) {
         return Some(wished);

@@ -107,7 +107,7 @@ fn inserted(view: &View<'_>, at: usize, end: usize) -> Option<usize> {
         && view.any(
             close + 1,
             list![
-                "has", "have", "needs", "need", "must", "still", "is", "are", "goes", "go",
+                "has", "have", "needs", "need", "must", "still", "is", "are", "goes", "go", "to",
             ],
         ))
     .then_some(close)

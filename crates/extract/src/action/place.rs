@@ -7,6 +7,9 @@ use super::opener::{Agent, Opener, Shape};
 use crate::clause::View;
 use crate::token::{List, list};
 
+/// Why it is a deed.
+pub(crate) const RULE: &str = "something has to be somewhere";
+
 /// Prepositions and particles that say where.
 const WHERE: List<'static> = list![
     "in", "on", "at", "with", "out", "off", "back", "to", "up", "down", "into", "over", "away",
@@ -17,6 +20,7 @@ const WHERE: List<'static> = list![
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let (verb, negated) = obligation(view, at).or_else(|| goes(view, at).then_some((at, false)))?;
     let deed = deed(view, verb)?;
+    let reached = usize::from(view.is(verb, "reach") && view.any(verb + 1, list!["us", "me"]));
     let worded = subject.clone().any(|at| {
         view.get(at)
             .is_some_and(|token| token.is_word() && crate::words::is_content(token))
@@ -62,7 +66,8 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
         },
         negated,
         weak: true,
-        ..Opener::said("something has to be somewhere", Agent::Unsaid, verb, 0.7)
+        resume: verb + 1 + reached,
+        ..Opener::said(RULE, Agent::Unsaid, verb, 0.7)
     })
 }
 
@@ -111,6 +116,8 @@ fn obligation(view: &View<'_>, at: usize) -> Option<(usize, bool)> {
         "has" | "have" | "'s" | "'ve" if view.is(at + 1, "got") && view.is(at + 2, "to") => {
             (at + 3, false)
         }
+        // `the signed deed to reach us by 7 April`
+        "to" if view.is(at + 1, "reach") && view.any(at + 2, list!["us", "me"]) => (at + 1, false),
         _ => return None,
     };
     Some((skip(verb), negated))

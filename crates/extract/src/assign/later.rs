@@ -1,6 +1,8 @@
 //! Who does it, told behind the deed: `…, Yui can do that`, `Viktor owns it`, `that's Darek's job`, `to be
 //! supplied by Accounts`, a name alone in brackets.
 
+mod pointed;
+
 use crate::action::opener::Agent;
 use crate::detect::Source;
 use crate::draft::Draft;
@@ -9,6 +11,7 @@ use crate::person;
 use crate::token::{Kind, List, Mask, Token, list};
 
 use super::People;
+use pointed::{JOBS, is_yours, pointed};
 
 /// What is taken on.
 const IT: List<'static> = list![
@@ -273,12 +276,40 @@ fn taker(
         let other = drafts
             .iter()
             .any(|other| other.alive && other.sentence == index);
-        let found = found_in(index, 0..next.tokens.len().min(if other { 5 } else { 10 }));
+        let found = found_in(index, 0..next.tokens.len().min(if other { 5 } else { 10 }))
+            .or_else(|| found_in(index, taken_for(next)));
         if other || found.is_some() {
             return found;
         }
     }
     None
+}
+
+/// The one who is named in front of `he` or `she`: `Chris has the card so he'll handle it`.
+fn known_taker(source: &Source<'_>, tokens: &[Token], at: usize) -> Option<String> {
+    if at < 3 || !tokens[at].any(list!["he", "she"]) {
+        return None;
+    }
+    let word = |at: usize, any: List<'_>| tokens.get(at).is_some_and(|token| token.any(any));
+    let takes = word(at + 1, list!["can", "will", "'ll", "could"])
+        && word(at + 2, TAKES)
+        && word(at + 3, IT)
+        && tokens.get(at + 4).is_none_or(|next| !goes_on(next));
+    let name = (0..at).rev().find(|name| is_name(source, tokens, *name))?;
+    let opens = name == 0 || tokens[name - 1].is_mark();
+    (takes && opens).then(|| person::capitalised(&tokens[name]))
+}
+
+/// The place of `he` or `she` in `Chris has the card so he'll handle it`, where a clause says why.
+fn taken_for(sentence: &crate::sentence::Sentence) -> std::ops::Range<usize> {
+    let tokens = &sentence.tokens;
+    let so = tokens.iter().position(|token| token.is("so"));
+    so.filter(|so| {
+        tokens
+            .get(so + 1)
+            .is_some_and(|next| next.any(list!["he", "she"]))
+    })
+    .map_or(0..0, |so| so + 1..so + 2)
 }
 
 /// `Yui can do that`, `I'll see to it`, `Viktor owns it`, `that's Darek's job`, `I mean Tycho will`.
@@ -307,6 +338,9 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
         && tokens.get(at + 3).is_none_or(Token::is_mark);
     if is_name(source, tokens, at) && (turn || is_yours(tokens, at)) {
         return Some((person::capitalised(&tokens[at]), false));
+    }
+    if let Some(name) = known_taker(source, tokens, at) {
+        return Some((name, true));
     }
     let speaks = tokens[at].is("i");
     if !speaks && !is_name(source, tokens, at) {
@@ -364,49 +398,6 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     };
     let over = word(verb + 2, list!["over", "instead", "now"]);
     Some((name, changed() || over))
-}
-
-/// What somebody's own a deed is.
-const JOBS: List<'static> = list![
-    "job",
-    "task",
-    "turn",
-    "thing",
-    "department",
-    "baby",
-    "bit",
-    "part",
-];
-
-/// `that's Darek's job`, `it is Ana's turn`, `that's on Cody`, `that's Eoin`, `that's you, Anouk`
-fn pointed(source: &Source<'_>, tokens: &[Token], at: usize) -> Option<String> {
-    let word = |at: usize, any: List<'_>| tokens.get(at).is_some_and(|token| token.any(any));
-    let job = word(at + 3, list!["'s"]) && word(at + 4, JOBS);
-    let you = word(at + 2, list!["you"]);
-    let name = at
-        + match () {
-            () if job => 2,
-            () if you && word(at + 3, list![","]) => 4,
-            () if word(at + 2, list!["down", "up"]) && word(at + 3, list!["to"]) => 4,
-            () if word(at + 2, list!["on", "for", "with"]) => 3,
-            () => 2,
-        };
-    let ends = tokens
-        .get(name + 1)
-        .is_none_or(|next| next.any(list![".", "!", ";", ")"]));
-    ((job || ends) && is_name(source, tokens, name)).then(|| person::capitalised(&tokens[name]))
-}
-
-/// `Hamza, this one is yours`, `Malte, the copying is yours`
-fn is_yours(tokens: &[Token], at: usize) -> bool {
-    // `Ida, you saw it happen, so that's yours`
-    let told = tokens.get(at + 2).is_some_and(|token| token.is("you"));
-    tokens.get(at + 1).is_some_and(|token| token.is(","))
-        && (at + 2..tokens.len().min(at + 12))
-            .take_while(|next| {
-                !tokens[*next].any(list![".", ";", "!"]) && (told || !tokens[*next].is(","))
-            })
-            .any(|next| tokens[next].is("yours") && tokens[next - 1].any(list!["is", "'s", "are"]))
 }
 
 /// A word of the thing that a pointing word stands before: `does that course`.

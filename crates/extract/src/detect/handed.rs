@@ -13,12 +13,16 @@ use crate::scorer::Scores;
 use crate::sentence::Sentence;
 use crate::task::Span;
 use crate::token::{List, Token, list};
+use crate::words;
 
 /// Rule of what a mail below asks for, and the one above it hands on.
 pub(crate) const RULE: &str = "handed on with the mail below";
 
 /// Bytes of a quoted mail up to which it is read.
 const LONGEST: usize = 4000;
+
+/// Deeds of a quoted mail that are handed on with it at most; where it asks for more, only the first is.
+const MOST: usize = 3;
 
 /// What is to be done with a mail that is handed on, beside `it` and `this`.
 const WHOLE: List<'static> = list![
@@ -117,10 +121,29 @@ impl State<'_> {
     }
 }
 
-/// What a mail below asks for first, and by when.
+impl State<'_> {
+    /// Adds what the mail below asks for beside the deed that was handed on last, for the same person.
+    pub(super) fn hand_on_besides(&mut self, besides: Vec<(String, Option<Chosen>)>) {
+        let Some(handed) = self.drafts.last().filter(|_| !besides.is_empty()).cloned() else {
+            return;
+        };
+        for (summary, due) in besides {
+            self.drafts.push(Draft {
+                stems: words::stems(&summary),
+                due: due.or_else(|| handed.due.clone()),
+                summary,
+                ..handed.clone()
+            });
+        }
+    }
+}
+
+/// What a mail below asks for, and by when.
 pub(super) struct Below {
     pub summary: String,
     due: Option<Chosen>,
+    /// What it asks for besides: in which words, and by when.
+    pub besides: Vec<(String, Option<Chosen>)>,
 }
 
 impl Below {
@@ -143,7 +166,7 @@ impl Below {
     }
 }
 
-/// What the quoted part of a text asks for first.
+/// What the quoted part of a text asks for.
 pub(super) fn asked_below(source: &Source<'_>) -> Option<Below> {
     let quoted: Vec<&str> = source
         .document
@@ -157,21 +180,33 @@ pub(super) fn asked_below(source: &Source<'_>) -> Option<Below> {
     }
     let refused = refused_in(source, &quoted);
     let (now, policy) = (source.now, source.policy);
-    let (draft, dates) = pipeline::with_source(&text, now, policy, &refused, |inner| {
-        pipeline::drafts(inner, &Scores::new(inner))
-            .into_iter()
-            .find(|draft| draft.alive)
+    let (drafts, dates) = pipeline::with_source(&text, now, policy, &refused, |inner| {
+        let mut drafts = pipeline::drafts(inner, &Scores::new(inner));
+        drafts.retain(|draft| draft.alive);
+        drafts
     });
-    let Draft { summary, due, .. } = draft?;
-    let due = due.and_then(|due| {
-        let found = &dates[due.date?];
-        let date = place_of(source, found, &text[found.bytes.clone()])?;
-        Some(Chosen {
-            date: Some(date),
-            ..due
-        })
+    let mut asked = drafts.into_iter().map(|draft| {
+        let Draft { summary, due, .. } = draft;
+        let due = due.and_then(|due| {
+            let found = &dates[due.date?];
+            let date = place_of(source, found, &text[found.bytes.clone()])?;
+            Some(Chosen {
+                date: Some(date),
+                ..due
+            })
+        });
+        (summary, due)
     });
-    Some(Below { summary, due })
+    let (summary, due) = asked.next()?;
+    let mut besides: Vec<_> = asked.collect();
+    if besides.len() >= MOST {
+        besides.clear();
+    }
+    Some(Below {
+        summary,
+        due,
+        besides,
+    })
 }
 
 /// The date of the whole text that is the one `found` in its quoted part.
@@ -239,6 +274,20 @@ mod tests {
                 "Ravi, please take over. Lena\n\n> The gutters leak again. The gutters must be cleaned before winter.\n"
             ),
             ["Clean the gutters"]
+        );
+    }
+
+    #[test]
+    fn all_that_is_asked_for_below_is_handed_on() {
+        let text = "Ravi, can you deal with this one? Lena\n\n> From: Elm Nursery\n> The fee must be paid by 20 March. Please also return the consent form by 27 March.\n";
+        assert_eq!(found(text), ["Pay the fee", "Return the consent form"]);
+        assert_eq!(
+            crate::testing::dues(text),
+            [Some("2026-03-20".to_owned()), Some("2026-03-27".to_owned())]
+        );
+        assert_eq!(
+            crate::testing::assignees(text),
+            vec![Some("Ravi".to_owned()); 2]
         );
     }
 

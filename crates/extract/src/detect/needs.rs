@@ -5,19 +5,17 @@ use crate::action::opener::{Agent, Opener, Shape};
 use crate::action::{IS_NEEDED, WANTED};
 
 impl State<'_> {
-    /// Who needs the thing that is to be got.
+    /// Who needs the thing that is to be got, without a name where it is no thing.
     pub(super) fn in_need(
         &self,
         index: usize,
         clause: usize,
         (opener, agent): (&Opener, &Agent),
     ) -> Option<String> {
-        // `Otto tows it, needs loading on Friday`: the trailer does.
-        if !matches!(opener.shape, Shape::Thing { .. }) {
-            return None;
-        }
+        let thing = matches!(opener.shape, Shape::Thing { .. });
         if let (IS_NEEDED, Agent::Named(name)) = (opener.rule, agent) {
-            return Some(name.clone());
+            // `Trailer: Otto tows it, needs loading`: a deed, and nothing that is got for him.
+            return Some(if thing { name.clone() } else { String::new() });
         }
         let sentence = &self.source.sentences[index];
         let start = sentence.clauses[clause].start;
@@ -35,4 +33,21 @@ pub(super) fn meant_for(summary: String, name: &str) -> String {
         return summary;
     }
     format!("{summary} for {name}")
+}
+    format!("{summary} for {name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::summaries;
+
+    #[test]
+    fn what_is_to_be_done_is_not_got_for_anybody() {
+        let found = summaries("Trailer: Otto tows it, needs loading on Friday. Bring gloves.");
+        assert!(found.contains(&"Load trailer".to_owned()), "{found:?}");
+        assert_eq!(
+            summaries("Luna needs a second vaccination by Friday."),
+            ["Get a second vaccination for Luna"]
+        );
+    }
 }

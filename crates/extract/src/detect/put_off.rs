@@ -20,6 +20,8 @@ impl State<'_> {
         }
         let view = sentence.view(&source.document.people);
         let (_, verb) = crate::action::opener::subject(&view, found.start + 1)?;
+        // `did you ever call them back?`
+        let verb = verb + usize::from(view.any(verb, list!["ever", "actually", "even", "already"]));
         let read = if did {
             view.base_verb(verb)?
         } else {
@@ -104,6 +106,11 @@ mod tests {
             (
                 "Rita: I left the lease with you. Did you sign it?\nGus: not yet. tomorrow first thing, promise\n",
                 "Sign the lease",
+                "2026-03-11",
+            ),
+            (
+                "Rita: hey did you ever call the bakery back\nGus: no was slammed. I'll do it tomorrow\n",
+                "Call the bakery back",
                 "2026-03-11",
             ),
             (

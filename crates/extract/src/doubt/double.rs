@@ -3,7 +3,7 @@
 use crate::action::opener::{Agent, Shape};
 use crate::action::{HAS_RUN_OUT, IS_ALL_NEEDED, IS_NEEDED, WANTED, WANTED_BY};
 use crate::clause::Head;
-use crate::detect::Source;
+use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
 use crate::token::{List, Mask, Token, list};
 
@@ -18,6 +18,8 @@ pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
     for at in 1..drafts.len() {
         needed(source, drafts, at);
         finished(source, drafts, at);
+        all_of_it(source, drafts, at);
+        topic(source, drafts, at);
         bare(source, drafts, at);
     }
     for at in 0..drafts.len() {
@@ -166,6 +168,101 @@ fn finished(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     }
 }
 
+/// `1) swap the photo 2) take the banner down. If you could have these done by Monday, …`: by when all that was
+/// asked for before is wanted.
+fn all_of_it(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let deed = &drafts[at];
+    let sentence = &source.sentences[deed.sentence];
+    let Head::Action(opener) = &sentence.clauses[deed.clause].head else {
+        return;
+    };
+    let Shape::Causative { object } = &opener.shape else {
+        return;
+    };
+    let pointing = |word: usize| {
+        sentence.token(word).is_some_and(|token| {
+            token.any(list![
+                "it",
+                "this",
+                "that",
+                "these",
+                "those",
+                "them",
+                "all",
+                "both",
+                "everything",
+                "of"
+            ])
+        })
+    };
+    // `get it done` can speak of the last of them.
+    let several = |word: usize| {
+        sentence.token(word).is_some_and(|token| {
+            token.any(list!["these", "those", "them", "all", "both", "everything"])
+        })
+    };
+    let ends = sentence.token(opener.verb).is_some_and(|token| {
+        token.any(list!["done", "sorted", "finished", "completed", "wrapped",])
+    });
+    let asks = matches!(
+        deed.agent,
+        Agent::Addressee | Agent::Named(_) | Agent::Unsaid
+    );
+    if !(deed.alive && asks && ends && object.clone().all(pointing) && object.clone().any(several))
+    {
+        return;
+    }
+    let asked = |draft: &Draft| {
+        draft.alive && draft.sentence < deed.sentence && draft.agent != Agent::Speaker
+    };
+    if !drafts[..at].iter().any(asked) {
+        return;
+    }
+    let (due, sentence) = (deed.due.clone(), deed.sentence);
+    for draft in &mut drafts[..at] {
+        let wanted = draft.alive && draft.sentence < sentence && draft.agent != Agent::Speaker;
+        if wanted && draft.due.is_none() {
+            draft.due.clone_from(&due);
+        }
+    }
+    drafts[at].alive = false;
+}
+
+/// `Projector for the hall (starts 11/10) — nobody has ordered it. Jo to open a ticket today`: what a line is about, and
+/// how it stands, in front of the deed.
+fn topic(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
+    let Some(named) = (0..at).rev().take(3).find(|before| drafts[*before].alive) else {
+        return;
+    };
+    let (thing, deed) = (&drafts[named], &drafts[at]);
+    if thing.rule != ERRAND || !deed.alive || deed.sentence != thing.sentence + 1 {
+        return;
+    }
+    let (said, next) = (
+        &source.sentences[thing.sentence],
+        &source.sentences[deed.sentence],
+    );
+    let together = said.unit.place.block == next.unit.place.block
+        && source
+            .text
+            .get(said.unit.range.end..next.unit.range.start)
+            .is_some_and(|between| !between.contains('\n'));
+    let dash = said.tokens.iter().position(Token::is_dash);
+    let stands = dash.is_some_and(|dash| {
+        let behind = &said.tokens[dash + 1..];
+        let points = behind
+            .iter()
+            .any(|token| token.any(list!["it", "them", "this", "that"]));
+        points
+            && behind
+                .iter()
+                .any(|token| token.any(list!["has", "have", "is", "are", "'s"]))
+    });
+    if together && stands && matches!(deed.agent, Agent::Named(_)) {
+        drafts[named].alive = false;
+    }
+}
+
 /// `I can't merge #12 yet … now I'll merge`: a verb alone speaks of the deed that was named with it.
 fn bare(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     let again = &drafts[at];
@@ -219,7 +316,10 @@ fn answers(source: &Source<'_>, draft: &Draft) -> bool {
     let clause = &sentence.clauses[draft.clause];
     let mut words = (clause.start..clause.full.end).filter_map(|word| sentence.token(word));
     let points = words.any(|token| {
-        token.mask == Mask::None && token.any(list!["it", "them", "that", "those", "this", "these"])
+        token.mask == Mask::None
+            && token.any(list![
+                "it", "them", "that", "those", "this", "these", "him", "her"
+            ])
     });
     speaks && draft.agent == Agent::Speaker && points
 }
@@ -233,7 +333,7 @@ fn asked_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<usiz
     };
     let answer = &drafts[at];
     let verb = |draft: &Draft| verb_of(source, draft);
-    let said = verb(answer)?;
+    let said = verb(answer).unwrap_or_default();
     (0..at).rev().take(NEAR).find(|before| {
         let asked = &drafts[*before];
         let near = block(answer).saturating_sub(block(asked)) <= 3 && block(answer) != block(asked);
@@ -245,9 +345,39 @@ fn asked_before(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<usiz
             _ => true,
         };
         let other = speaker(asked) != speaker(answer);
-        let alike = verb(asked).is_some_and(|verb| verb == said || sends(&verb) && sends(&said));
+        let alike = !said.is_empty()
+            && verb(asked).is_some_and(|verb| verb == said || sends(&verb) && sends(&said));
+        // `Can you remind Dad?` – `texting him now`
+        let alike = alike
+            || reaches(source, answer)
+                && block(answer) == block(asked) + 1
+                && asked.agent != Agent::Speaker;
         asked.alive && near && for_him && other && alike
     })
+}
+
+/// `texting her now`: somebody who was spoken of is got hold of at this moment.
+fn reaches(source: &Source<'_>, draft: &Draft) -> bool {
+    let sentence = &source.sentences[draft.sentence];
+    let verb = sentence.clauses[draft.clause].start;
+    let word =
+        |at: usize, words: List<'_>| sentence.token(at).is_some_and(|token| token.any(words));
+    word(
+        verb,
+        list![
+            "texting",
+            "calling",
+            "ringing",
+            "messaging",
+            "emailing",
+            "phoning",
+            "asking",
+            "pinging"
+        ],
+    ) && word(verb + 1, list!["him", "her", "them"])
+        && sentence
+            .token(verb + 2)
+            .is_none_or(|next| !next.is_word() || next.is("now"))
 }
 
 /// Verbs that pass a thing on, one as good as another.
@@ -280,6 +410,32 @@ mod tests {
     fn whoever_wants_something_is_got_hold_of() {
         let text = "Ines: so the florist wants a sketch.\nKim: I can ring them on Friday.\n";
         assert_eq!(found(text), ["Ring the florist"]);
+    }
+
+    #[test]
+    fn all_that_was_asked_for_is_wanted_by_a_day() {
+        let text = "Hi Jon,\n1) can you swap the photo?\n2) please take the banner down\n\nIf you could have these done by Friday we can go live.\nRuth";
+        assert_eq!(found(text), ["Swap the photo", "Take the banner down"]);
+        assert_eq!(
+            crate::testing::dues(text),
+            vec![Some("2026-03-13".to_owned()); 2]
+        );
+        assert_eq!(
+            found("Can you get the brakes done by Friday?"),
+            ["Get the brakes done"]
+        );
+    }
+
+    #[test]
+    fn what_a_line_is_about_is_no_deed_beside_the_one_in_it() {
+        let text = "Ops notes\nProjector for the hall (Bo, starts 11/10) — nobody has ordered it. Ida to open a ticket today.\nAll else is fine.";
+        assert_eq!(found(text), ["Open a ticket"]);
+    }
+
+    #[test]
+    fn somebody_asked_for_is_got_hold_of_at_once() {
+        let text = "Mia: Can you remind Dad about the ladder?\nBen: texting him now\n";
+        assert_eq!(found(text), ["Remind Dad about the ladder"]);
     }
 
     #[test]

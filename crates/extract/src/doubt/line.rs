@@ -89,29 +89,6 @@ const FIELDS: List<'static> = list![
     "waiting",
 ];
 
-/// Documents, as the last word of a heading: `call log`, `visit summary`, `run sheet`.
-const DOCUMENTS: List<'static> = list![
-    "log",
-    "summary",
-    "notes",
-    "note",
-    "minutes",
-    "protocol",
-    "rota",
-    "programme",
-    "program",
-    "timetable",
-    "calendar",
-    "overview",
-    "departures",
-    "arrivals",
-    "recap",
-    "roundup",
-    "diary",
-    "tracker",
-    "sheet",
-];
-
 /// Why a draft that stands on a line of its own is none.
 pub(super) fn doubt(
     source: &Source<'_>,
@@ -137,7 +114,7 @@ pub(super) fn doubt(
     if !nouny {
         return match draft.rule {
             ORDER if closes(source, draft) => Some("the end of a letter"),
-            ORDER if heads(source, draft) => Some("the title of the text"),
+            ORDER if super::title::heads(source, draft) => Some("the title of the text"),
             _ => None,
         };
     }
@@ -150,14 +127,14 @@ pub(super) fn doubt(
     if draft.rule == ORDER && in_brackets(sentence, draft) {
         return Some("a remark in brackets");
     }
-    if heads(source, draft) {
+    if super::title::heads(source, draft) {
         return Some("the title of the text");
     }
     None
 }
 
 /// Whether the word that opens an order is a noun at least as often.
-fn could_be_noun(sentence: &Sentence, draft: &Draft) -> bool {
+pub(super) fn could_be_noun(sentence: &Sentence, draft: &Draft) -> bool {
     let start = sentence.clauses[draft.clause].start;
     sentence
         .token(start)
@@ -401,61 +378,6 @@ fn closes(source: &Source<'_>, draft: &Draft) -> bool {
         && (1..=3).contains(&after.len())
 }
 
-/// `Call log 2 March` above other lines: what the text is, not what it asks for.
-fn heads(source: &Source<'_>, draft: &Draft) -> bool {
-    let sentence = &source.sentences[draft.sentence];
-    let item = sentence.unit.place.item.as_ref();
-    let numbered = item.is_some_and(|item| item.number.is_some() || item.checked.is_some());
-    if draft.sentence > 0 || numbered || source.sentences.len() < 3 || sentence.question {
-        return false;
-    }
-    let one_line = source.sentences.get(1).is_some_and(|next| {
-        source.text[sentence.unit.range.end..next.unit.range.start].contains('\n')
-    });
-    let ends = sentence.unit.range.end;
-    // The dot of `10.12.` closes nothing.
-    let line = source.text[..ends].trim_end();
-    let closed = line.ends_with('!')
-        || line
-            .strip_suffix('.')
-            .is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_digit()));
-    let words: Vec<&Token> = sentence
-        .words(draft.clause)
-        .filter(|token| token.is_word())
-        .collect();
-    let named = words.iter().take(2).skip(1).any(|token| {
-        token.any(DOCUMENTS) || token.any(list!["list", "tasks", "window", "plan", "prices"])
-    });
-    let article = words
-        .iter()
-        .take(3)
-        .any(|token| token.any(list!["the", "a", "an", "my", "your", "our", "this", "that"]));
-    let versioned = words.get(1).is_some_and(|token| {
-        token
-            .lower
-            .strip_prefix('v')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    });
-    // `Call with Mrs. Vukić`, on the day it was.
-    let met = words.get(1).is_some_and(|token| token.is("with"))
-        && draft
-            .due
-            .as_ref()
-            .is_none_or(|due| due.due.date() <= source.now.date())
-        && !sentence.date_tokens().is_empty();
-    // A verb that is no noun heads a title only in front of a dash or a bracket: `bring list (from 9)`.
-    let nouny = draft.rule == ERRAND
-        || could_be_noun(sentence, draft)
-        || words
-            .get(1)
-            .is_some_and(|token| token.any(list!["list", "sheet", "log", "rota"]))
-            && sentence
-                .tokens
-                .iter()
-                .any(|token| token.is("(") || token.is_dash());
-    one_line && !closed && !article && (nouny && (named || versioned) || met)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::testing::found;
@@ -490,11 +412,5 @@ mod tests {
     fn the_end_of_a_letter_is_no_item() {
         let text = "Hello Mats, please return the key of the cellar by Friday. Grazie, Loredana";
         assert_eq!(found(text), ["Return the key of the cellar"]);
-    }
-
-    #[test]
-    fn the_title_of_a_log_asks_for_nothing() {
-        let text = "Phone log 4 March\n- Mr Obi – wrong number\n- Bakery – all fine\n";
-        assert_eq!(found(text), [""; 0]);
     }
 }

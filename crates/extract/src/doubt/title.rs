@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::line::could_be_noun;
 use crate::action::ORDER;
 use crate::date::Role;
 use crate::detect::{ERRAND, Source};
@@ -9,7 +10,7 @@ use crate::draft::Draft;
 use crate::lexicon::Lean;
 use crate::scorer;
 use crate::text::{is_meeting, is_ticket};
-use crate::token::{Mask, Token, list};
+use crate::token::{List, Mask, Token, list};
 
 /// Gives up what was read in the title of a ticket, where lines below say what is to be done: `#3318 Terminal
 /// prints blank receipts` above `Replace the thermal head today`.
@@ -102,6 +103,90 @@ fn names_meeting(source: &Source<'_>, draft: &Draft) -> bool {
         && words.last().is_some_and(|token| is_meeting(&token.lower))
 }
 
+/// Documents, as the last word of a heading: `call log`, `visit summary`, `run sheet`.
+const DOCUMENTS: List<'static> = list![
+    "log",
+    "summary",
+    "notes",
+    "note",
+    "minutes",
+    "protocol",
+    "rota",
+    "programme",
+    "program",
+    "timetable",
+    "calendar",
+    "overview",
+    "departures",
+    "arrivals",
+    "recap",
+    "roundup",
+    "diary",
+    "tracker",
+    "sheet",
+];
+
+/// Days from which on a day without its year is rather one of the past.
+const LONG_AHEAD: i32 = 300;
+
+/// `Call log 2 March` above other lines: what the text is, not what it asks for.
+pub(super) fn heads(source: &Source<'_>, draft: &Draft) -> bool {
+    let sentence = &source.sentences[draft.sentence];
+    let item = sentence.unit.place.item.as_ref();
+    let numbered = item.is_some_and(|item| item.number.is_some() || item.checked.is_some());
+    if draft.sentence > 0 || numbered || source.sentences.len() < 2 || sentence.question {
+        return false;
+    }
+    let one_line = source.sentences.get(1).is_some_and(|next| {
+        source.text[sentence.unit.range.end..next.unit.range.start].contains('\n')
+    });
+    let ends = sentence.unit.range.end;
+    // The dot of `10.12.` closes nothing.
+    let line = source.text[..ends].trim_end();
+    let closed = line.ends_with('!')
+        || line
+            .strip_suffix('.')
+            .is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_digit()));
+    let words: Vec<&Token> = sentence
+        .words(draft.clause)
+        .filter(|token| token.is_word())
+        .collect();
+    let named = words.iter().take(2).skip(1).any(|token| {
+        token.any(DOCUMENTS) || token.any(list!["list", "tasks", "window", "plan", "prices"])
+    });
+    let article = words
+        .iter()
+        .take(3)
+        .any(|token| token.any(list!["the", "a", "an", "my", "your", "our", "this", "that"]));
+    let versioned = words.get(1).is_some_and(|token| {
+        token
+            .lower
+            .strip_prefix('v')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    // `Call with Mrs. Vukić`, on the day it was.
+    let with = |token: &&Token| token.any(list!["with", "w", "w/"]);
+    let met = words.get(1).is_some_and(with)
+        && draft.due.as_ref().is_none_or(|due| {
+            // A day of the last weeks without its year is read as one of the next year.
+            let ahead = due.due.date() - source.now.date();
+            ahead.get_days() <= 0 || ahead.get_days() > LONG_AHEAD
+        })
+        && !sentence.date_tokens().is_empty();
+    // A verb that is no noun heads a title only in front of a dash or a bracket: `bring list (from 9)`.
+    let nouny = draft.rule == ERRAND
+        || could_be_noun(sentence, draft)
+        || words
+            .get(1)
+            .is_some_and(|token| token.any(list!["list", "sheet", "log", "rota"]))
+            && sentence
+                .tokens
+                .iter()
+                .any(|token| token.is("(") || token.is_dash());
+    let several = source.sentences.len() > 2;
+    one_line && !closed && !article && (several && nouny && (named || versioned) || met)
+}
+
 /// The lines that open with the number of a ticket.
 fn titles(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
@@ -143,6 +228,20 @@ mod tests {
         assert_eq!(
             found("[TILL-32] Replace the coin tray\nOwner: Ruth"),
             ["Replace the coin tray"]
+        );
+    }
+
+    #[test]
+    fn the_title_of_a_log_asks_for_nothing() {
+        let text = "Phone log 4 March\n- Mr Obi – wrong number\n- Bakery – all fine\n";
+        assert_eq!(found(text), [""; 0]);
+    }
+
+    #[test]
+    fn a_call_that_was_held_heads_what_was_said_there() {
+        assert_eq!(
+            found("Call w/ Brook & Co, 3 March\nOn the line: Ida and Bo\n- Ida sends the offer\n"),
+            ["Send the offer"]
         );
     }
 }

@@ -94,7 +94,12 @@ pub(super) fn is_object(
             .is_some_and(Token::is_word);
     // `ask the union about Sunday cover`, `call him re Monday's slot`: what is spoken of.
     let spoken_of = |token: &Token| token.any(list!["about", "re", "regarding", "concerning"]);
-    let behind_it = before.is_some_and(spoken_of)
+    // `call Ana re: Sunday cover`
+    let colon = before.is_some_and(|token| token.is(":"))
+        && token > 1
+        && spoken_of(&sentence.tokens[token - 2]);
+    let behind_it = colon
+        || before.is_some_and(spoken_of)
         || before.is_some_and(|token| token.any(list!["the", "our", "his", "her", "their", "my"]))
             && token > 1
             && spoken_of(&sentence.tokens[token - 2]);

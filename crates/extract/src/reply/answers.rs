@@ -32,6 +32,16 @@ pub(super) const FINISHED: &[&str] = &[
     "that 's done",
     "has been done",
     "too late",
+    "that worked",
+    "it worked",
+    "worked",
+    "that did it",
+    "that did the trick",
+    "that fixed it",
+    "it works now",
+    "works now",
+    "working now",
+    "it 's working now",
 ];
 
 /// Words in front of an answer.

@@ -47,8 +47,10 @@ impl Things {
     pub(super) fn one_of_them(&self, words: &Words<'_>, place: usize) -> Option<String> {
         let many = words.token(place).any(list!["ones", "some"]);
         let alone = words.led(place);
-        let told_apart =
-            (1..=3).contains(&place) && (0..place).all(|place| describes(words.token(place)));
+        let told_apart = (1..=3).contains(&place)
+            && (0..place).all(|place| {
+                describes(words.token(place)) || place == 0 && given(words.token(place))
+            });
         if !alone && !told_apart {
             return None;
         }
@@ -97,6 +99,11 @@ impl Words<'_> {
     }
 }
 
+/// `bring you a new one`: to whom it is given.
+fn given(token: &crate::token::Token) -> bool {
+    token.any(list!["me", "you", "us", "him", "her", "them"])
+}
+
 /// Words that tell one thing of a kind from others: `the new`, `two big`.
 fn describes(token: &crate::token::Token) -> bool {
     token.any(list![
@@ -130,6 +137,10 @@ mod tests {
         assert_eq!(
             found("The mops are worn. Please buy new ones for the kitchen by Friday."),
             ["Buy new mops for the kitchen"]
+        );
+        assert_eq!(
+            found("The hose is broken. I'll bring you a new one tomorrow."),
+            ["Bring you a new hose"]
         );
     }
 }

@@ -228,3 +228,43 @@ fn an_offer_to_drop_things_is_no_cancellation() {
         ("Ben: I'll bake a pie\nAda: we can drop the pie\n", &[]),
     ]);
 }
+
+#[test]
+fn who_takes_it_on_for_a_reason_is_given_the_deed() {
+    assert_eq!(
+        rows("The deposit must be paid by Friday. Chris has the card so he'll handle it."),
+        ["Pay the deposit | 2026-03-13 | Chris"]
+    );
+}
+
+#[test]
+fn who_comes_to_see_a_thing_is_not_told_to() {
+    check(&[
+        ("The plumber is coming Thursday to check the boiler.", &[]),
+        (
+            "landlord's coming tues at 4 to see the damp, can someone hoover the hall",
+            &["Hoover the hall"],
+        ),
+        ("Hope all is well. Speak soon, Mum xx", &[]),
+    ]);
+}
+
+#[test]
+fn the_day_of_what_is_spoken_of_stays_with_it() {
+    assert_eq!(
+        rows("- call Bo re: Sunday shift\n- buy tape by Friday"),
+        ["Call Bo re: shift | - | -", "Buy tape | 2026-03-13 | -"]
+    );
+}
+
+#[test]
+fn a_street_in_front_of_a_request_is_not_called() {
+    assert_eq!(
+        rows("The parcel never made it to the shop on Hill, could you please resend it?"),
+        ["Resend the parcel | - | -"]
+    );
+    assert_eq!(
+        rows("I'd like to move my check-up to Friday if you have anything in the morning."),
+        ["Move my check-up | 2026-03-13 | -"]
+    );
+}

@@ -15,6 +15,11 @@ pub(super) fn thing(
 ) -> Option<Opener> {
     let at = state.at;
     let end = thing_end(view, at);
+    if verb == "get"
+        && let Some(deed) = for_somebody(view, at)
+    {
+        return Some(opener(view, pattern, state, deed, Shape::Active, deed + 1));
+    }
     // `needs signing` is what needs to be done.
     let doing = view
         .verb(at)
@@ -49,6 +54,18 @@ pub(super) fn thing(
         };
         opener(view, pattern, state, at, shape, end)
     })
+}
+
+/// `needs someone from product to look at the copy`: the verb of what somebody is needed for.
+fn for_somebody(view: &View<'_>, at: usize) -> Option<usize> {
+    if !(view.any(at, list!["someone", "somebody", "anyone"])
+        && view.any(at + 1, list!["from", "in", "at", "with"]))
+    {
+        return None;
+    }
+    let to = (at + 3..view.next_mark(at, 7)).find(|to| view.is(*to, "to"))?;
+    let verb = view.base_verb(to + 1)?;
+    super::acceptable(view, to + 1, verb.lean).then_some(to + 1)
 }
 
 /// What nobody can get from a shop or a drawer.
@@ -95,3 +112,22 @@ const NO_THINGS: List<'static> = list![
     "talk",
     "call",
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::summaries;
+
+    #[test]
+    fn what_somebody_of_a_group_is_needed_for_is_the_deed() {
+        assert_eq!(
+            summaries(
+                "Jo: emails drafted, needs someone from product to look at the copy -> Sam will do it today"
+            ),
+            ["Look at the copy"]
+        );
+        assert_eq!(
+            summaries("We need somebody from the office to sign the forms by Friday."),
+            ["Sign the forms"]
+        );
+    }
+}

@@ -32,6 +32,10 @@ impl Parser<'_> {
             };
             at += 1;
         }
+        // `the plumber is coming Thursday` says that he comes.
+        if which == Word::Coming && i > 0 && self.is_verb_of(i) {
+            return None;
+        }
         let n = match which {
             Word::This => 0,
             Word::Last | Word::Past => -1,
@@ -87,6 +91,21 @@ impl Parser<'_> {
                 .holiday_at(at, n)
                 .filter(|_| n >= 0 || which == Word::Last),
         }
+    }
+
+    /// Whether `coming` stands behind a form of `to be`: `is coming`, `she's still coming`, `the landlord's coming`.
+    fn is_verb_of(&self, coming: usize) -> bool {
+        let before = coming - 1;
+        let between = matches!(self.low(before), "still" | "also" | "only" | "not" | "all");
+        let subject = before.saturating_sub(usize::from(between));
+        let word = self.low(subject);
+        self.token(subject).is_some_and(|token| token.possessive)
+            || matches!(
+                word,
+                "is" | "are" | "am" | "was" | "be" | "been" | "isn't" | "aren't" | "you" | "anyone"
+            )
+            || word.ends_with("'re")
+            || word.ends_with("'m")
     }
 
     /// “this may be” and “the next march” are no months.

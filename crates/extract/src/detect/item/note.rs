@@ -129,7 +129,7 @@ impl State<'_> {
     pub(super) fn dated_note(&self, index: usize) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
-        !sentence.dated().is_empty()
+        (!sentence.dated().is_empty() || is_brief(sentence))
             && *self.whole.dated_notes.get_or_init(|| is_note(source))
             && starts_with_thing(&sentence.tokens)
     }
@@ -210,12 +210,22 @@ fn is_note(source: &Source<'_>) -> bool {
             && sentence.clauses.iter().all(|clause| {
                 matches!(clause.head, Head::Phrase) || matches!(clause.head, Head::Action(_))
             })
-            && ahead(source, sentence)
+            && (ahead(source, sentence) || is_brief(sentence))
     };
+    let dated = sentences
+        .iter()
+        .filter(|sentence| !sentence.dated().is_empty());
     let own = sentences
         .iter()
         .filter(|sentence| sentence.tokens.iter().any(|token| token.any(OWN)));
-    own.count() * 2 >= sentences.len() && sentences.iter().all(named)
+    own.count() * 2 >= sentences.len() && dated.count() >= 2 && sentences.iter().all(named)
+}
+
+/// `MOT!` among lines with a day: one word for what has to be seen to.
+fn is_brief(sentence: &Sentence) -> bool {
+    let mut words = sentence.tokens.iter().filter(|token| token.is_word());
+    let known = words.next().is_some_and(|token| token.any(OWN));
+    known && words.next().is_none()
 }
 
 /// Whether one of the days of a sentence is still to come, and is no repetition.
@@ -333,6 +343,16 @@ mod tests {
             found("Tyres, Monday. Haircut, Thursday at 4."),
             ["Tyres", "Haircut"]
         );
+    }
+
+    #[test]
+    fn one_word_among_such_lines_needs_no_day() {
+        let text = "dentist weds 2.40\nMOT!\nEllie swimming bag thurs";
+        assert_eq!(summaries(text), ["Dentist", "MOT", "Ellie swimming bag"]);
+        assert_eq!(dues(text)[1], None);
+        for text in ["MOT!\nEllie swims thurs", "Rent!\nYoga Monday", "Report"] {
+            assert_eq!(summaries(text), [""; 0], "{text}");
+        }
     }
 
     #[test]

@@ -16,6 +16,8 @@ static ALWAYS: LazyLock<Rows> = LazyLock::new(|| {
         "tell your friends",
         "suit yourself",
         "moving on",
+        "speak|talk|write|chat soon",
+        "see you|u|ya soon|then|there|later|tomorrow|around",
         "face it",
         "start without me|us",
         "mark my words",

@@ -5,6 +5,8 @@ mod asked;
 mod brought;
 mod chat;
 mod first;
+mod grace;
+mod granted;
 mod handed;
 mod item;
 mod likely;
@@ -21,6 +23,7 @@ mod weak;
 mod whole;
 
 pub(crate) use first::DEED_FIRST;
+pub(crate) use granted::RULE as GRANTED;
 pub(crate) use handed::RULE as HANDED_ON;
 pub(crate) use item::{ERRAND, NOTED, OPEN_STATE};
 pub(crate) use low::RULE as MAY_BE_DONE;
@@ -101,6 +104,7 @@ impl State<'_> {
         if !is_open(sentence)
             || !source.document.chat && is_ticked(sentence)
             || self.topics.contains(&index)
+            || self.heads_handout(index)
         {
             return;
         }
@@ -291,6 +295,8 @@ impl State<'_> {
         let sentence = &source.sentences[index];
         let (summary, tokens) = summary::of(source.text, sentence, clause, opener);
         if asked::is_part(sentence, clause)
+            || self.gives_time(index, clause)
+            || grace::was_done(sentence, clause)
             || self.confirms(index, clause, opener, &tokens)
             || self.insists(index, clause, opener, &tokens)
         {
@@ -324,7 +330,7 @@ impl State<'_> {
         {
             return;
         }
-        let due = due::choose(source, sentence, clause);
+        let due = due::choose(source, sentence, clause).or_else(|| self.after_grace(index, clause));
         let due = below.map_or(due.clone(), |below| below.due(source, index, due));
         let assignee = match self.in_need(index, clause, (opener.rule, &agent)) {
             // `Luna needs a new collar`: somebody else gets it for her.

@@ -7,6 +7,7 @@ mod attribute;
 mod boxes;
 mod breaks;
 mod calendar;
+mod calls;
 mod clock;
 mod graded;
 mod label;
@@ -219,7 +220,9 @@ impl Document {
             }
         }
         reader.flush();
-        if !reader.document.chat {
+        if reader.document.chat {
+            calls::name_parts(text, &mut reader.document);
+        } else {
             reader.document.settle_parties(text);
         }
         reader.document

@@ -91,7 +91,7 @@ fn give(source: &Source<'_>, drafts: &mut [Draft]) {
             drafts[at].assignee = name.map(|name| (name, None));
             continue;
         }
-        if drafts[at].proposed && only_reminded(source, &drafts[at]) {
+        if drafts[at].proposed && super::apart::only_reminded(source, &drafts[at]) {
             drafts[at].assignee = None;
         }
         let Some(((name, changes), place)) = taker(source, drafts, at) else {
@@ -109,26 +109,6 @@ fn give(source: &Source<'_>, drafts: &mut [Draft]) {
             }
         }
     }
-}
-
-/// `Ambrose, you mentioned the gutters`: who is reminded of what they said is not told to do it.
-fn only_reminded(source: &Source<'_>, draft: &Draft) -> bool {
-    let tokens = &source.sentences[draft.sentence].tokens;
-    let Some(name) = tokens.iter().position(Token::is_word) else {
-        return false;
-    };
-    let past = tokens.get(name + 3).is_some_and(|token| {
-        token
-            .verb
-            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-    });
-    let called = draft
-        .assignee
-        .as_ref()
-        .is_some_and(|(called, _)| called.to_lowercase() == tokens[name].lower);
-    let said = tokens.get(name + 1).is_some_and(|token| token.is(","))
-        && tokens.get(name + 2).is_some_and(|token| token.is("you"));
-    called && said && past
 }
 
 /// `to be supplied by Accounts`, `must be signed by Dr Lund`: who does what is told without a subject.
@@ -339,6 +319,7 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
         list!["see", "sees", "attend", "attends", "tend", "tends"],
     ) && word(verb + 1, list!["to"])
         && it(verb + 2);
+    let on_it = in_hand(tokens, verb, speaks);
     let elliptic = helped
         && word(at + 1, list!["will", "'ll", "can", "does"])
         && tokens
@@ -354,7 +335,7 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
         && tokens
             .get(at + 3)
             .is_none_or(|next| next.any(list![".", "!", ",", ";"]) || next.mask != Mask::None);
-    if !(takes || sees || elliptic || offers) {
+    if !(takes || sees || on_it || elliptic || offers) {
         return None;
     }
     let name = if speaks {
@@ -364,6 +345,16 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     };
     let over = word(verb + 2, list!["over", "instead", "now"]);
     Some((name, changed() || over))
+}
+
+/// `The vendor has to be rung today – Ida on it.`, `Concept by Friday. Ravi leads.`
+fn in_hand(tokens: &[Token], verb: usize, speaks: bool) -> bool {
+    let word = |at: usize, any: List<'_>| tokens.get(at).is_some_and(|token| token.any(any));
+    let ends = |at: usize| tokens.get(at).is_none_or(|next| !goes_on(next));
+    word(verb, list!["on"]) && word(verb + 1, IT) && ends(verb + 2)
+        || !speaks
+            && word(verb, list!["leads", "leading"])
+            && tokens.get(verb + 1).is_none_or(Token::is_mark)
 }
 
 /// What somebody's own a deed is.
@@ -430,7 +421,7 @@ fn is_name(source: &Source<'_>, tokens: &[Token], at: usize) -> bool {
         token.kind == Kind::Word
             && token.mask == Mask::None
             && token.capital
-            && (source.document.people.contains(&token.lower) || token.is_first_name() || shaped)
+            && (source.document.people.has(token) || token.is_first_name() || shaped)
     })
 }
 
@@ -469,6 +460,12 @@ mod tests {
                 "Ravi",
             ),
             ("The list needs typing by Friday. Ines has offered.", "Ines"),
+            ("The vendor has to be rung by Friday – Ines on it.", "Ines"),
+            ("Concept to the client by Friday. Ravi leads.", "Ravi"),
+            (
+                "Ravi knows a thatcher, will ring the firm on Friday.",
+                "Ravi",
+            ),
             ("The stalls must be swept by Friday, Ravi's turn.", "Ravi"),
             (
                 "The stalls must be swept by Friday, that will be Ravi.",

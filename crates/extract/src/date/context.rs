@@ -5,7 +5,6 @@ mod note;
 mod title;
 
 pub(super) use self::cell::in_columns_of_days;
-use self::note::{answered, noted, texted};
 use self::title::{large, titled};
 use super::Grain;
 use super::english;
@@ -134,7 +133,7 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
     if chosen_among(parser, e) || begins || enclosed {
         return true;
     }
-    if texted(parser, e) || noted(parser, e) || begins_telling(parser, e) || answered(parser, e) {
+    if hinted(parser, e) {
         return true;
     }
     let Some(lead) = e.lead else {
@@ -173,6 +172,11 @@ fn supported(parser: &Parser<'_>, e: &Expression) -> bool {
                 || matches!(parser.word(e.end - 1), Word::Unit(Unit::Weekend))
         }
     }
+}
+
+/// Whether a note or what stands around it makes it a day.
+fn hinted(parser: &Parser<'_>, e: &Expression) -> bool {
+    note::noted_or_texted(parser, e) || begins_telling(parser, e)
 }
 
 /// “The 27th is Ada's last day”: a day of the month that a sentence tells of.

@@ -3,6 +3,7 @@
 use super::State;
 use crate::action::opener::Agent;
 use crate::action::{IS_NEEDED, WANTED};
+use crate::clause::Head;
 
 impl State<'_> {
     /// Who needs the thing that is to be got.
@@ -12,10 +13,12 @@ impl State<'_> {
         clause: usize,
         (rule, agent): (&str, &Agent),
     ) -> Option<String> {
-        if let (IS_NEEDED, Agent::Named(name)) = (rule, agent) {
-            return Some(name.clone());
-        }
         let sentence = &self.source.sentences[index];
+        // `Otto tows it, needs loading on Friday`: who did the deed before needs nothing.
+        let own = matches!(&sentence.clauses[clause].head, Head::Action(opener) if opener.agent == *agent);
+        if let (IS_NEEDED, Agent::Named(name)) = (rule, agent) {
+            return Some(if own { name.clone() } else { String::new() });
+        }
         let start = sentence.clauses[clause].start;
         let first = sentence.token(start)?;
         let needs = rule == WANTED && sentence.lower(start + 1) == "needs";

@@ -8,7 +8,7 @@ use crate::lexicon;
 use crate::token::{List, list};
 
 /// “I'll watch it sat”, “can u do it wed”: a short weekday at the end of what somebody will do.
-pub(super) fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
+fn texted(parser: &Parser<'_>, e: &Expression) -> bool {
     let short = matches!(parser.low(e.core), "sat" | "sun" | "wed" | "fri" | "mon");
     if !short || e.lead.is_some() || e.end != e.core + 1 {
         return false;
@@ -68,8 +68,24 @@ fn in_row(parser: &Parser<'_>, e: &Expression) -> bool {
     thing && (e.core.saturating_sub(9)..e.core + 10).any(day)
 }
 
+/// Whether the way of notes and messages makes it a day.
+pub(super) fn noted_or_texted(parser: &Parser<'_>, e: &Expression) -> bool {
+    texted(parser, e) || noted(parser, e) || pointed_to(parser, e) || answered(parser, e)
+}
+
+/// “lit review → 23rd”: a day of the month alone, to which an arrow points.
+fn pointed_to(parser: &Parser<'_>, e: &Expression) -> bool {
+    e.lead.is_none()
+        && e.first.checked_sub(1).is_some_and(|before| {
+            matches!(parser.kind(before), Kind::Mark('→' | '⇒' | '➜'))
+                || parser.mark(before, '>') && before > 0 && parser.is_dash(before - 1)
+        })
+        && matches!(parser.kind(e.end - 1), Kind::Ordinal(4..))
+        && parser.clause_ends(e.end)
+}
+
 /// “when do you need it?” – “The 21st.”: a day of the month alone, as the answer to a question on the line before.
-pub(super) fn answered(parser: &Parser<'_>, e: &Expression) -> bool {
+fn answered(parser: &Parser<'_>, e: &Expression) -> bool {
     let alone = e.lead.is_none()
         && parser.is(e.first, Word::The)
         && matches!(parser.kind(e.end - 1), Kind::Ordinal(4..))
@@ -87,7 +103,7 @@ pub(super) fn answered(parser: &Parser<'_>, e: &Expression) -> bool {
 }
 
 /// “shred files weekend, low prio”: a bare word for the days at the end of a hurried order.
-pub(super) fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
+fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
     let weekend = matches!(parser.word(e.core), Word::Unit(Unit::Weekend)) && e.end == e.core + 1;
     if !weekend || e.lead.is_some() || !parser.clause_ends(e.end) {
         return false;
@@ -102,4 +118,20 @@ pub(super) fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
             && lexicon::base_verb(parser.low(first)).is_some()
             && !english::GOOD.holds(parser.low(e.core - 1))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::dues;
+
+    #[test]
+    fn an_arrow_points_to_a_day_of_the_month() {
+        for text in [
+            "- return the atlas → 23rd\n",
+            "- return the atlas -> 23rd\n",
+        ] {
+            assert_eq!(dues(text), [Some("2026-03-23".to_owned())], "{text}");
+        }
+        assert_eq!(dues("- return the atlas → 23rd floor\n"), [None]);
+    }
 }

@@ -174,8 +174,18 @@ impl People {
         };
         let speaker = Self::speaker(source, index);
         let addressee = self.addressee(source, index);
+        // `She wants him rung today – Ida on it`: who is named behind the pronoun is somebody else.
+        let tokens = &source.sentences[index].tokens;
+        let pronoun = tokens
+            .iter()
+            .position(|token| token.any(list!["him", "her"]));
+        let before = |(at, name): &(usize, String)| {
+            let named = |token: &Token| source.text[token.start..token.end] == *name;
+            *at < index || pronoun.is_none() || tokens.iter().position(named) < pronoun
+        };
         let other = |name: &&(usize, String)| {
-            Some(&name.1) != speaker.as_ref()
+            before(name)
+                && Some(&name.1) != speaker.as_ref()
                 && Some(&name.1) != addressee.as_ref()
                 && Some(&name.1) != doer
         };
@@ -257,6 +267,13 @@ impl People {
             Agent::Unsaid
                 if marked.is_none()
                     && let Some(name) = apart::apposed(sentence) =>
+            {
+                Some(name)
+            }
+            Agent::Unsaid
+                if marked.is_none()
+                    && promises(sentence)
+                    && let Some(name) = apart::goes_on(sentence, &source.document.people) =>
             {
                 Some(name)
             }

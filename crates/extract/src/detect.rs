@@ -6,6 +6,8 @@ mod asked;
 mod brought;
 mod chat;
 mod first;
+mod grace;
+mod granted;
 mod handed;
 mod item;
 mod likely;
@@ -23,6 +25,7 @@ mod weak;
 mod whole;
 
 pub(crate) use first::DEED_FIRST;
+pub(crate) use granted::RULE as GRANTED;
 pub(crate) use handed::RULE as HANDED_ON;
 pub(crate) use item::{ERRAND, NOTED, OPEN_STATE};
 pub(crate) use low::RULE as MAY_BE_DONE;
@@ -103,6 +106,7 @@ impl State<'_> {
         if !is_open(sentence)
             || !source.document.chat && is_ticked(sentence)
             || self.topics.contains(&index)
+            || self.heads_handout(index)
         {
             return;
         }
@@ -292,7 +296,7 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         let (summary, tokens) = summary::of(source.text, sentence, clause, opener);
-        if asked::is_part(sentence, clause)
+        if self.is_passed_over(index, clause)
             || self.confirms(index, clause, opener, &tokens)
             || self.insists(index, clause, opener, &tokens)
         {
@@ -326,7 +330,7 @@ impl State<'_> {
         {
             return;
         }
-        let due = due::choose(source, sentence, clause);
+        let due = due::choose(source, sentence, clause).or_else(|| self.after_grace(index, clause));
         let besides = below.map_or_else(Vec::new, |below| below.besides.clone());
         let due = below.map_or(due.clone(), |below| below.due(source, index, due));
         let assignee = match self.in_need(index, clause, (opener, &agent)) {
@@ -369,6 +373,14 @@ impl State<'_> {
             self.drafts.extend(assign::split_people(draft, sentence));
         }
         self.hand_on_besides(besides);
+    }
+
+    /// Whether a clause is part of a question, only gives time, or tells what was done.
+    fn is_passed_over(&self, index: usize, clause: usize) -> bool {
+        let sentence = &self.source.sentences[index];
+        asked::is_part(sentence, clause)
+            || self.gives_time(index, clause)
+            || grace::was_done(sentence, clause)
     }
 
     /// The summary of a deed with its pronouns filled in.

@@ -186,6 +186,7 @@ impl Scores {
             detect::MAY_BE_DONE
                 | detect::HANDED_ON
                 | detect::ACCEPTED
+                | detect::GRANTED
                 | detect::NOTED
                 | detect::OPEN_STATE
         );

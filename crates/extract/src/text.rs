@@ -7,6 +7,7 @@ mod attribute;
 mod boxes;
 mod breaks;
 mod calendar;
+mod calls;
 mod clock;
 mod graded;
 mod label;
@@ -45,7 +46,7 @@ pub(crate) use table::{bar_cells, gap_cells, names_days, names_owner};
 pub(crate) use turns::in_lines as with_turns;
 
 use crate::person::Named;
-use line::Shape;
+use line::{Line, Shape};
 use reader::Reader;
 
 /// An item of a list.
@@ -147,6 +148,13 @@ fn front(text: &str, count: usize) -> &str {
     }
 }
 
+/// Whether there are headings, or items of a list.
+fn are_notes(lines: &[Line]) -> bool {
+    let items = |line: &&Line| matches!(line.shape, Shape::Item { .. } | Shape::Row);
+    let heading = |line: &Line| matches!(line.shape, Shape::Heading { .. });
+    lines.iter().filter(items).nth(1).is_some() || lines.iter().any(heading)
+}
+
 impl Document {
     pub(crate) fn read(text: &str) -> Self {
         let mut lines = line::lines(text);
@@ -191,14 +199,7 @@ impl Document {
         if !reader.document.chat {
             layout::bare_lists(text, &mut lines, &envelope.skip);
         }
-        let items = lines
-            .iter()
-            .filter(|line| matches!(line.shape, Shape::Item { .. } | Shape::Row))
-            .count();
-        reader.document.notes = items >= 2
-            || lines
-                .iter()
-                .any(|line| matches!(line.shape, Shape::Heading { .. }));
+        reader.document.notes = are_notes(&lines);
         reader.document.met = !reader.document.chat && layout::met(text);
         for (index, line) in lines.iter().enumerate() {
             if let Some(name) = speakers.get(&index) {
@@ -224,7 +225,9 @@ impl Document {
             }
         }
         reader.flush();
-        if !reader.document.chat {
+        if reader.document.chat {
+            calls::name_parts(text, &mut reader.document);
+        } else {
             reader.document.settle_parties(text);
         }
         reader.document

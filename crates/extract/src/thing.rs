@@ -24,13 +24,18 @@ use crate::detect::Source;
 use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::summary;
-use crate::token::list;
+use crate::token::{List, list};
 use object::{lacks_object, never_alone, undergone, weak_alone};
 use phrase::Place;
 use pronoun::Words;
 
 /// How many things are kept in mind.
 const REMEMBERED: usize = 12;
+
+/// Verbs by which what is wrong is put right.
+const MENDS: List<'static> = list![
+    "correct", "fix", "update", "change", "amend", "replace", "repair", "adjust",
+];
 
 /// How many sentences back a pronoun reaches.
 const REACH: usize = 5;
@@ -214,7 +219,13 @@ impl Things {
             let again = 4 * usize::from(thing.weight > 2 && thing.deed == base)
                 // What was `it` once is `it` again.
                 + 2 * usize::from(thing.said.get() > thing.sentence);
-            (thing.weight + agrees + same + again + 10)
+            // `the site still shows the old prices – Ana fixes that`
+            let mended = if distance == 0 && MENDS.holds(base) && is_wrong(source, thing) {
+                8
+            } else {
+                0
+            };
+            (thing.weight + agrees + same + again + mended + 10)
                 .saturating_sub(distance + away(thing) + passed)
         };
         self.named
@@ -287,6 +298,15 @@ impl Things {
             empty: false,
         }
     }
+}
+
+/// Whether something is said to be no longer what it should be: `the old prices`.
+fn is_wrong(source: &Source<'_>, thing: &Thing) -> bool {
+    let tokens = &source.sentences[thing.sentence].tokens;
+    thing
+        .tokens
+        .iter()
+        .any(|at| tokens[*at].any(list!["old", "outdated", "stale", "obsolete"]))
 }
 
 /// Adds what a clause names.

@@ -52,6 +52,7 @@ const BEHIND: List<'static> = list![
     "immediately",
     "tomorrow",
     "tonight",
+    "right",
 ];
 
 /// Longest way to the verb, in words.

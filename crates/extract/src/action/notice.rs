@@ -243,6 +243,21 @@ pub(super) fn compounds(view: &View<'_>, start: usize) -> bool {
     state || parted && noun && view.is(start, "back")
 }
 
+/// `I'll leave the ticket open until Thursday`: nothing is done to it till then.
+pub(crate) fn stays_open(view: &View<'_>, start: usize) -> bool {
+    let end = view.next_mark(start, 9);
+    view.any(start, list!["leave", "keep"]) && end > start + 2 && view.is(end - 1, "open")
+}
+
+/// `I need somebody to talk to about the tone`: who is wanted for company, and asked for nothing.
+pub(crate) fn wanted_company(view: &View<'_>, start: usize) -> bool {
+    view.any(start, list!["talk", "speak", "chat", "turn", "lean"])
+        && view.any(start + 1, list!["to", "with", "on"])
+        && (view.is_mark(start + 2)
+            || start + 2 >= view.len()
+            || view.any(start + 2, list!["about", "on", "in", "when", "if", "and"]))
+}
+
 /// `leave the ironing`, `leave the pump as it is`, `leave Tom to his scones`: it is not to be done.
 pub(crate) fn left_alone(view: &View<'_>, start: usize) -> bool {
     let end = view.next_mark(start, 9);

@@ -434,7 +434,10 @@ fn deed(view: &View<'_>, state: &Match<'_>, pattern: &'static Pattern) -> Option
             verb.base,
             "find" | "see" | "receive" | "hear" | "notice" | "learn" | "recognise" | "recognize"
         );
-    let left = view.is(at, "leave") && super::notice::left_alone(view, at);
+    let left = view.is(at, "leave") && super::notice::left_alone(view, at)
+        || matches!(*state.agent, Agent::Speaker | Agent::We)
+            && super::notice::stays_open(view, at)
+        || *state.agent == Agent::Anyone && super::notice::wanted_company(view, at);
     if happens || told || left {
         return None;
     }

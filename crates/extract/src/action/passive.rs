@@ -22,7 +22,8 @@ pub(crate) fn read(view: &View<'_>, start: usize) -> Option<Opener> {
     if view.any(
         start,
         list![
-            "is", "are", "was", "were", "has", "have", "'s", "'re", "and",
+            "is", "are", "was", "were", "has", "have", "'s", "'re", "and", "hopes", "expects",
+            "aims", "seems",
         ],
     ) {
         return None;

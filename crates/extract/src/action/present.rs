@@ -1,7 +1,12 @@
 //! Deeds in the present tense: told to somebody by name, or done by somebody as agreed.
 
+mod of_thing;
+
+use of_thing::acts_by_shape;
+pub(super) use of_thing::of_thing;
+
 use super::light::makes_food;
-use super::opener::{Agent, Opener, Shape, acceptable};
+use super::opener::{Agent, acceptable};
 use crate::clause::View;
 use crate::lexicon::Lean;
 use crate::token::{List, list};
@@ -207,6 +212,7 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
             .verb(at + 1)
             .is_some_and(|next| next.forms.ing && !next.forms.base);
     form && !goes_on
+        && !was_done(view, at + 1, agent)
         && !goes_so(view, at, verb.base, agent)
         && (object || done_to_what_is_named(view, at, verb.base, agent))
         && !unnamed
@@ -215,6 +221,25 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
             || (view.listed || determined || makes_food(view, at)) && !HAPPENS.holds(verb.base)
             || verb.base == "pass" && determined && hands_over(view, at))
         && acceptable(view, at, verb.lean)
+}
+
+/// `Phonics groups reshuffled after the tests`: a plural, and what was done to it.
+fn was_done(view: &View<'_>, at: usize, agent: &Agent) -> bool {
+    let Some(token) = view.get(at).filter(|_| matches!(agent, Agent::Named(_))) else {
+        return false;
+    };
+    let past = token.verb.map_or(token.lower.ends_with("ed"), |verb| {
+        verb.forms.participle && !verb.forms.base && !verb.forms.ing
+    });
+    past && (at + 1 >= view.len()
+        || view.is_mark(at + 1)
+        || view.any(
+            at + 1,
+            list![
+                "after", "before", "by", "in", "on", "at", "for", "with", "and", "because", "last",
+                "to",
+            ],
+        ))
 }
 
 /// `she takes 200 pages to get him on the ferry`, `Sasha finds the rota too heavy`: how it goes.
@@ -239,68 +264,6 @@ fn goes_so(view: &View<'_>, at: usize, base: &str, agent: &Agent) -> bool {
 /// `Abe passes the ladle to Orla`, `passes it on`
 fn hands_over(view: &View<'_>, at: usize) -> bool {
     (at + 2..view.len().min(at + 12)).any(|word| view.any(word, list!["to", "on"]))
-}
-
-/// `Town hall: Friday, Ingrid hosts`, `lens – Ravi orders`, `fan rattles → Bo tightens`: who does what to the
-/// thing in front of the mark, in a verb with nothing behind it but when and where.
-pub(super) fn of_thing(view: &View<'_>, start: usize, who: &(Agent, usize)) -> Option<Opener> {
-    let (Agent::Named(name), verb) = who else {
-        return None;
-    };
-    let (mark, at) = (view.get(start.checked_sub(1)?)?, *verb);
-    let parted = mark.is_dash()
-        || mark.any(list![":", ",", "(", "…", ";", "|"])
-        || mark.lower.starts_with("...");
-    let lower = crate::words::lower(name);
-    let person = (crate::lexicon::is_first_name(&lower) || !crate::lexicon::is_role(&lower))
-        && view.get(start).is_some_and(|token| token.capital);
-    let acts = if let Some(verb) = view.verb(at) {
-        verb.forms.third
-            && !matches!(verb.lean, Lean::State | Lean::Light)
-            && !HAPPENS.holds(verb.base)
-            && !NEWS.holds(verb.base)
-    } else {
-        let word = view.lower(at);
-        acts_by_shape(view, at)
-            && !crate::area::knows(word)
-            && !NEWS.holds(word.trim_end_matches('s'))
-    };
-    let quotes = view.any(at + 1, list!["\"", "“", "'", "‘", "„"]);
-    let over = view.is_mark(at + 1)
-        || view.at.get(at + 1) > view.at.get(at).map(|at| at + 1).as_ref()
-        || view.any(
-            at + 1,
-            list!["by", "before", "from", "until", "till", "first", "on", "in"],
-        );
-    let pauses = |at: &usize| {
-        view.get(*at)
-            .is_none_or(|token| token.is_mark() || token.is_dash())
-    };
-    let end = (0..start.min(9)).find(pauses)?;
-    let thing = (0..end).any(|at| view.get(at).is_some_and(crate::words::is_content));
-    // `Ash sands, Nikhil paints`: what somebody else does is no thing.
-    let deed = (1..end).any(|at| {
-        view.verb(at)
-            .is_some_and(|verb| verb.forms.third && !verb.forms.base)
-            && view.get(at - 1).is_some_and(|token| token.capital)
-    });
-    (parted && person && acts && over && !quotes && thing && !deed).then(|| Opener {
-        shape: Shape::Passive { object: 0..end },
-        ..Opener::said(super::IS_AGREED, who.0.clone(), at, 0.7)
-    })
-}
-
-/// A plain word in `s` that is no verb we know: `root-causes`, `FOIAs`.
-fn acts_by_shape(view: &View<'_>, at: usize) -> bool {
-    view.get(at).is_some_and(|token| {
-        !token.capital
-            && token.lower.len() > 3
-            && token.lower.ends_with('s')
-            && !["ss", "us", "is", "'s"]
-                .iter()
-                .any(|end| token.lower.ends_with(end))
-            && token.lower.chars().all(|c| c.is_alphabetic() || c == '-')
-    })
 }
 
 /// `Agenda: Ida drafts`, `40 kg of sand, Jo orders`: what it is done to stands in front, or goes without

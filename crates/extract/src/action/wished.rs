@@ -36,15 +36,33 @@ pub(super) fn read(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Ope
             "all", "both",
         ],
     );
-    let (object, verb) = (wants && named)
+    // `she wants him called and brought in today`
+    let pronoun = view.any(at + 1, list!["him", "her", "them", "it"])
+        && view.verb(at + 2).is_some_and(|verb| {
+            verb.forms.participle
+                && !verb.forms.base
+                && !verb.forms.ing
+                && !matches!(verb.base, "go" | "do" | "leave")
+                && matches!(
+                    verb.lean,
+                    crate::lexicon::Lean::Verb | crate::lexicon::Lean::Either
+                )
+        });
+    let (object, verb) = (wants && (named || pronoun))
         .then(|| super::passive::causative(view, at))
         .flatten()
         .filter(|(_, verb)| view.verb(*verb).is_some_and(|verb| verb.base != "do"))?;
     Some(Opener {
         shape: Shape::Causative { object },
-        weak: !matches!(agent, Agent::Speaker | Agent::We),
+        weak: !matches!(agent, Agent::Speaker | Agent::We) && !at_once(view, verb + 1),
         ..Opener::said("somebody wants it done", Agent::Addressee, verb, 0.7)
     })
+}
+
+/// `right away`, `immediately`: a wish that has no time.
+fn at_once(view: &View<'_>, at: usize) -> bool {
+    view.is(at, "right") && view.any(at + 1, list!["away", "now"])
+        || view.any(at, list!["immediately", "asap", "straightaway"])
 }
 
 /// `I need it back`, `she wants the wig back`: it is to be given back.
@@ -109,6 +127,10 @@ mod tests {
         for (text, summary) in [
             ("I'd like the jackets washed by Friday.", "Wash the jackets"),
             ("I need my boots repaired by Friday.", "Repair my boots"),
+            (
+                "The lease is back. Kim wants it signed by Friday.",
+                "Sign the lease",
+            ),
             ("I need my boots back by Friday.", "Give my boots back"),
         ] {
             assert_eq!(found(text), [summary], "{text}");

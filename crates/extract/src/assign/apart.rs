@@ -1,6 +1,8 @@
 //! People named beside the deed: `parking – Lena books it`, `our plumber, Mr Reyes, will come`, and
 //! those who only stand in its way: `agree it with Vi, kindly let us know`.
 
+use crate::detect::Source;
+use crate::draft::Draft;
 use crate::person::{self, Named};
 use crate::sentence::Sentence;
 use crate::token::{Kind, List, Mask, Token, list};
@@ -21,6 +23,23 @@ fn is_named(token: &Token, people: &Named) -> bool {
         && token.mask == Mask::None
         && token.capital
         && (people.has(token) || token.is_first_name())
+}
+
+/// `Colin knows an electrician, will ask him round`: who the sentence began with goes on.
+pub(super) fn goes_on(sentence: &Sentence, people: &Named) -> Option<String> {
+    let tokens = &sentence.tokens;
+    let (name, verb) = (tokens.first()?, tokens.get(1)?);
+    let tells = verb.any(list!["is", "has", "'s", "was", "had"])
+        || verb
+            .verb
+            .is_some_and(|verb| (verb.forms.third || verb.forms.past) && !verb.forms.base);
+    let will = || {
+        (3..tokens.len()).any(|at| {
+            tokens[at].any(list!["will", "'ll"])
+                && tokens[at - 1].any(list![",", ";", "and", "but"])
+        })
+    };
+    (is_named(name, people) && tells && will()).then(|| person::capitalised(name))
 }
 
 /// `airport parking – Lena books`, `Mould → Ade emailing the agency`, `scores: JB -> hire them`,
@@ -55,7 +74,20 @@ pub(super) fn behind(sentence: &Sentence, people: &Named) -> Option<String> {
             && tokens
                 .get(at + 2)
                 .is_some_and(|token| token.any(list!["you", "please", "can", "could", "your"]));
-        let acts = next.any(ACTS) || verb || next.is_dash() && !next.is("-") || to_you;
+        // `Wed – Mum's prescription` is hers, and for somebody else to fetch; `Wed – Mum's bringing it`
+        let owns = !before.is_arrow()
+            && next.is("'s")
+            && tokens.get(at + 2).is_some_and(|token| {
+                let does = |verb: crate::lexicon::Verb| verb.forms.ing || verb.forms.participle;
+                token.is_word()
+                    && !token.verb.is_some_and(does)
+                    && !person::is_kin(&token.lower)
+                    && !token.any(list![
+                        "the", "a", "an", "to", "on", "in", "got", "our", "not", "away", "off",
+                        "action", "actions", "job", "task", "turn", "crew", "team"
+                    ])
+            });
+        let acts = next.any(ACTS) && !owns || verb || next.is_dash() && !next.is("-") || to_you;
         acts.then(|| person::capitalised(&tokens[at]))
     })
 }
@@ -136,6 +168,26 @@ pub(super) fn owes(sentence: &Sentence) -> bool {
             && (tokens[at].any(list!["gotta", "gonna", "needa"])
                 || tokens[at].any(list!["need", "have", "got", "ought", "want", "going"]) && to())
     })
+}
+
+/// `Ambrose, you mentioned the gutters`: who is reminded of what they said is not told to do it.
+pub(super) fn only_reminded(source: &Source<'_>, draft: &Draft) -> bool {
+    let tokens = &source.sentences[draft.sentence].tokens;
+    let Some(name) = tokens.iter().position(Token::is_word) else {
+        return false;
+    };
+    let past = tokens.get(name + 3).is_some_and(|token| {
+        token
+            .verb
+            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
+    });
+    let called = draft
+        .assignee
+        .as_ref()
+        .is_some_and(|(called, _)| called.to_lowercase() == tokens[name].lower);
+    let said = tokens.get(name + 1).is_some_and(|token| token.is(","))
+        && tokens.get(name + 2).is_some_and(|token| token.is("you"));
+    called && said && past
 }
 
 #[cfg(test)]

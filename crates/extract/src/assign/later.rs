@@ -94,7 +94,7 @@ fn give(source: &Source<'_>, drafts: &mut [Draft]) {
             drafts[at].assignee = name.map(|name| (name, None));
             continue;
         }
-        if drafts[at].proposed && only_reminded(source, &drafts[at]) {
+        if drafts[at].proposed && super::apart::only_reminded(source, &drafts[at]) {
             drafts[at].assignee = None;
         }
         let Some(((name, changes), place)) = taker(source, drafts, at) else {
@@ -112,26 +112,6 @@ fn give(source: &Source<'_>, drafts: &mut [Draft]) {
             }
         }
     }
-}
-
-/// `Ambrose, you mentioned the gutters`: who is reminded of what they said is not told to do it.
-fn only_reminded(source: &Source<'_>, draft: &Draft) -> bool {
-    let tokens = &source.sentences[draft.sentence].tokens;
-    let Some(name) = tokens.iter().position(Token::is_word) else {
-        return false;
-    };
-    let past = tokens.get(name + 3).is_some_and(|token| {
-        token
-            .verb
-            .is_some_and(|verb| verb.forms.past && !verb.forms.base)
-    });
-    let called = draft
-        .assignee
-        .as_ref()
-        .is_some_and(|(called, _)| called.to_lowercase() == tokens[name].lower);
-    let said = tokens.get(name + 1).is_some_and(|token| token.is(","))
-        && tokens.get(name + 2).is_some_and(|token| token.is("you"));
-    called && said && past
 }
 
 /// `to be supplied by Accounts`, `must be signed by Dr Lund`: who does what is told without a subject.
@@ -312,15 +292,21 @@ fn taken_for(sentence: &crate::sentence::Sentence) -> std::ops::Range<usize> {
     .map_or(0..0, |so| so + 1..so + 2)
 }
 
+/// Whether somebody can be named at a token: at the start, or behind a mark or a small word.
+fn opens(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else {
+        return true;
+    };
+    before.is_mark() && !before.any(list!["(", "'"])
+        || before.any(list![
+            "but", "and", "actually", "no", "mean", "so", "then", "wait"
+        ])
+}
+
 /// `Yui can do that`, `I'll see to it`, `Viktor owns it`, `that's Darek's job`, `I mean Tycho will`.
 fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> {
     let tokens = &source.sentences[index].tokens;
-    let opens = at == 0
-        || tokens[at - 1].is_mark() && !tokens[at - 1].any(list!["(", "'"])
-        || tokens[at - 1].any(list![
-            "but", "and", "actually", "no", "mean", "so", "then", "wait"
-        ]);
-    if !opens {
+    if !opens(tokens, at) {
         return None;
     }
     let changed = || tokens[..at].iter().any(|token| token.any(CHANGES));
@@ -373,6 +359,7 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
         list!["see", "sees", "attend", "attends", "tend", "tends"],
     ) && word(verb + 1, list!["to"])
         && it(verb + 2);
+    let on_it = in_hand(tokens, verb, speaks);
     let elliptic = helped
         && word(at + 1, list!["will", "'ll", "can", "does"])
         && tokens
@@ -388,7 +375,7 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
         && tokens
             .get(at + 3)
             .is_none_or(|next| next.any(list![".", "!", ",", ";"]) || next.mask != Mask::None);
-    if !(takes || sees || elliptic || offers) {
+    if !(takes || sees || on_it || elliptic || offers) {
         return None;
     }
     let name = if speaks {
@@ -398,6 +385,16 @@ fn told(source: &Source<'_>, index: usize, at: usize) -> Option<(String, bool)> 
     };
     let over = word(verb + 2, list!["over", "instead", "now"]);
     Some((name, changed() || over))
+}
+
+/// `The vendor has to be rung today – Ida on it.`, `Concept by Friday. Ravi leads.`
+fn in_hand(tokens: &[Token], verb: usize, speaks: bool) -> bool {
+    let word = |at: usize, any: List<'_>| tokens.get(at).is_some_and(|token| token.any(any));
+    let ends = |at: usize| tokens.get(at).is_none_or(|next| !goes_on(next));
+    word(verb, list!["on"]) && word(verb + 1, IT) && ends(verb + 2)
+        || !speaks
+            && word(verb, list!["leads", "leading"])
+            && tokens.get(verb + 1).is_none_or(Token::is_mark)
 }
 
 /// A word of the thing that a pointing word stands before: `does that course`.
@@ -421,7 +418,7 @@ fn is_name(source: &Source<'_>, tokens: &[Token], at: usize) -> bool {
         token.kind == Kind::Word
             && token.mask == Mask::None
             && token.capital
-            && (source.document.people.contains(&token.lower) || token.is_first_name() || shaped)
+            && (source.document.people.has(token) || token.is_first_name() || shaped)
     })
 }
 
@@ -460,6 +457,12 @@ mod tests {
                 "Ravi",
             ),
             ("The list needs typing by Friday. Ines has offered.", "Ines"),
+            ("The vendor has to be rung by Friday – Ines on it.", "Ines"),
+            ("Concept to the client by Friday. Ravi leads.", "Ravi"),
+            (
+                "Ravi knows a thatcher, will ring the firm on Friday.",
+                "Ravi",
+            ),
             ("The stalls must be swept by Friday, Ravi's turn.", "Ravi"),
             (
                 "The stalls must be swept by Friday, that will be Ravi.",

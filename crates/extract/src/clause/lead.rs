@@ -215,7 +215,8 @@ pub(super) fn skip_lead(view: &View<'_>, from: usize, opens: bool) -> (usize, Le
             {
                 break;
             }
-            _ if token.any(PLAIN) => {}
+            // `SO to paint the door`: the initials of somebody.
+            _ if token.any(PLAIN) && !(token.upper && view.people.has(token)) => {}
             symbol
                 if token.kind == Kind::Symbol
                     && !symbol.starts_with(['€', '$', '£', '#', '@', '%', '+', '~', '^']) => {}

@@ -23,6 +23,7 @@ impl State<'_> {
             .or_else(|| self.still_open(index, clause))
             .or_else(|| self.accepted(index, clause))
             .or_else(|| self.reports(index, clause))
+            .or_else(|| self.granted(index, clause))
     }
 
     /// `Today: reviewing the drafts`, `Ana: sending it after lunch`: what the speaker is about to do.

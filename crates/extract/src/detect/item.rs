@@ -1,6 +1,7 @@
 //! Items that name their task by a noun, where items are tasks or somebody is named for them.
 
 mod aside;
+mod away;
 mod errand;
 mod gap;
 mod handout;
@@ -14,6 +15,7 @@ use std::ops::Range;
 use crate::token::{List, list};
 
 use aside::{before_brackets, before_closing};
+pub(super) use away::{changed, is_away};
 pub(crate) use errand::ERRAND;
 use errand::Errand;
 pub(crate) use note::RULE as NOTED;
@@ -264,10 +266,17 @@ impl State<'_> {
             .clauses
             .iter()
             .all(|clause| clause.head == Head::Phrase)
-            && sentence.date_tokens().iter().any(|(_, date)| {
+            && sentence.date_tokens().iter().any(|(at, date)| {
                 let date = &source.dates[*date];
+                // `complaint re noise before 8am`
+                let about = || {
+                    let mut ahead = sentence.tokens[..*at].iter();
+                    due::is_time_only(source.text, date)
+                        && ahead.any(|token| token.any(list!["re", "about", "regarding", "over"]))
+                };
                 matches!(date.role, crate::date::Role::By | crate::date::Role::Before)
                     && date.due.date() >= source.now.date()
+                    && !about()
             })
     }
 

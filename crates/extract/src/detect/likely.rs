@@ -1,7 +1,7 @@
 //! Clauses that no rule takes for a task, and that are worded like one all the same.
 
 use super::State;
-use super::item::reports;
+use super::item::{changed, is_away, reports};
 use crate::action::opener::{Agent, Opener, subject};
 use crate::clause::Head;
 use crate::lexicon::Lean;
@@ -34,6 +34,9 @@ impl State<'_> {
         let beside = self.drafts[first..].iter().any(|draft| draft.alive);
         // Spoken without marks, clauses are cut by guess: those beside a deed are mostly its rest.
         if beside && sentence.view(&self.source.document.people).dictated {
+            return;
+        }
+        if is_away(sentence) || changed(sentence) {
             return;
         }
         for clause in 0..clauses {

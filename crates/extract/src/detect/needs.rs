@@ -34,8 +34,6 @@ pub(super) fn meant_for(summary: String, name: &str) -> String {
     }
     format!("{summary} for {name}")
 }
-    format!("{summary} for {name}")
-}
 
 #[cfg(test)]
 mod tests {

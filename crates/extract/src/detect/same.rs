@@ -61,6 +61,31 @@ impl State<'_> {
         });
     }
 
+    /// `The glazier has not fitted the pane. He'll do so on Friday.`: what stands right before is said not to be
+    /// done, and no task yet.
+    pub(super) fn is_undone_before(&self, index: usize, clause: usize) -> bool {
+        let Some((at, _, verb)) = self.deed_before(index, clause) else {
+            return false;
+        };
+        let sentence = &self.source.sentences[at];
+        let denied = (verb.saturating_sub(4)..verb).any(|word| {
+            sentence
+                .token(word)
+                .is_some_and(|token| token.any(list!["not", "n't"]))
+        });
+        let has = (verb.saturating_sub(4)..verb).any(|word| {
+            sentence
+                .token(word)
+                .is_some_and(|token| token.any(list!["has", "have", "'s", "'ve"]))
+        });
+        let alive = || {
+            self.drafts
+                .iter()
+                .any(|draft| draft.alive && draft.sentence >= at)
+        };
+        denied && has && !sentence.question && at + 1 >= index && !alive()
+    }
+
     /// The sentence, clause and verb of the last deed with an object before a clause.
     fn deed_before(&self, index: usize, clause: usize) -> Option<(usize, usize, usize)> {
         let sentences = self.source.sentences;
@@ -121,6 +146,29 @@ mod tests {
         let who = "Ida: who can feed the hens?\nBo: can do it on my way to training\n";
         assert_eq!(found(who), ["Feed the hens"]);
         assert_eq!(assignees(who), [Some("Bo".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_said_to_be_undone_is_what_somebody_will_do() {
+        for (text, summary) in [
+            (
+                "Jo to paint the shed by Monday. Kim has not yet signed the lease. She'll do so by Friday.",
+                "Sign the lease",
+            ),
+            (
+                "Jo to paint the shed by Monday. Lena still hasn't mended the net, she will do that on Friday.",
+                "Mend the net",
+            ),
+        ] {
+            assert_eq!(found(text), ["Paint the shed", summary], "{text}");
+            assert_eq!(dues(text)[1], Some("2026-03-13".to_owned()), "{text}");
+        }
+        for text in [
+            "Kim has not signed the lease. That will do for now.",
+            "Kim has not signed the lease and I wouldn't do so either.",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
     }
 
     #[test]

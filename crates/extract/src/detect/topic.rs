@@ -3,7 +3,7 @@
 use super::Source;
 use crate::hash::HashSet;
 use crate::lexicon;
-use crate::token::Kind;
+use crate::token::{Kind, list};
 
 /// `3. Rents. Sheila will send …`: the few words that open the items of minutes are what they are
 /// about, where most items open so.
@@ -15,10 +15,17 @@ pub(super) fn topics(source: &Source<'_>) -> HashSet<usize> {
             .get(index + 1)
             .is_some_and(|next| next.unit.place.block == sentence.unit.place.block);
         let words = sentence.tokens.iter().filter(|token| token.is_word());
+        let few = words.count();
+        // `5. Complaint re noise before 8am. It won't happen again.`
+        let about = (5..=8).contains(&few)
+            && sentence
+                .tokens
+                .iter()
+                .skip(1)
+                .any(|token| token.any(list!["re", "regarding"]));
         sentence.unit.place.first
             && goes_on
-            && sentence.date_tokens().is_empty()
-            && (1..=4).contains(&words.count())
+            && (about || sentence.date_tokens().is_empty() && (1..=4).contains(&few))
             && sentence.tokens.last().is_some_and(|token| token.is("."))
             && sentence.tokens.first().is_some_and(|token| {
                 token.capital || !token.is_word() || token.kind == Kind::Number

@@ -3,7 +3,7 @@
 //! it back by Sunday`). One of the two is kept, with all that both of them tell.
 
 use crate::action::opener::{Agent, Shape};
-use crate::action::{HAS_RUN_OUT, IS_ALL_NEEDED, IS_NEEDED, WANTED, WANTED_BACK};
+use crate::action::{HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, WANTED, WANTED_BACK};
 use crate::clause::Head;
 use crate::detect::{ERRAND, Source};
 use crate::draft::Draft;
@@ -48,12 +48,16 @@ pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
         if !is_near(source, &drafts[before], &drafts[at]) {
             continue;
         }
-        if reason(source, &drafts[before], &drafts[at]) {
+        if is_seen_to(&drafts[before], &drafts[at]) {
+            drafts[before].alive = false;
+        } else if reason(source, &drafts[before], &drafts[at]) {
             super::double::absorb(drafts, at, before);
         } else if points(source, &drafts[at]) {
             if is_summed_up(source, &drafts[at]) {
                 super::double::absorb(drafts, at, before);
-            } else if is_carried(source, &drafts[before], &drafts[at]) {
+            } else if is_carried(source, &drafts[before], &drafts[at])
+                || is_made(source, &drafts[before], &drafts[at])
+            {
                 told_anew(drafts, before, at);
             } else if names_thing(source, &drafts[before], &drafts[at]) {
                 dealt_with(source, drafts, before, at);
@@ -85,6 +89,18 @@ fn is_carried(source: &Source<'_>, placed: &Draft, deed: &Draft) -> bool {
     somewhere && carries && placed.assignee.is_none()
 }
 
+/// `the risk form has to be with Kim by Friday – I'm writing it`: where a thing has to be, and who makes it.
+fn is_made(source: &Source<'_>, placed: &Draft, deed: &Draft) -> bool {
+    const MAKING: List<'static> = list![
+        "write", "draft", "prepare", "finish", "fill", "complete", "compile", "make", "type",
+    ];
+    let head = &source.sentences[placed.sentence].clauses[placed.clause].head;
+    let somewhere = matches!(head, Head::Action(opener)
+        if matches!(opener.shape, Shape::Placed { .. }) && placed.rule != WANTED_BACK);
+    let makes = verb_of(source, deed).is_some_and(|verb| MAKING.holds(verb.as_str()));
+    somewhere && makes && placed.assignee.is_none() && placed.sentence == deed.sentence
+}
+
 /// `Both have to be done by Friday`: nothing but the deeds before it.
 fn is_summed_up(source: &Source<'_>, draft: &Draft) -> bool {
     let sentence = &source.sentences[draft.sentence];
@@ -97,6 +113,18 @@ fn is_summed_up(source: &Source<'_>, draft: &Draft) -> bool {
 
 fn is_need(draft: &Draft) -> bool {
     [IS_NEEDED, IS_ALL_NEEDED, WANTED, HAS_RUN_OUT].contains(&draft.rule)
+}
+
+/// `Ava needs a check-up, Dad calls the surgery today`: what somebody else does about a need.
+fn is_seen_to(need: &Draft, deed: &Draft) -> bool {
+    (need.rule == WANTED || need.rule == IS_NEEDED)
+        && deed.rule == IS_AGREED
+        && deed.sentence == need.sentence
+        && deed.clause == need.clause + 1
+        && need
+            .due
+            .as_ref()
+            .is_none_or(|due| deed.due.as_ref().is_some_and(|own| own.date == due.date))
 }
 
 /// `return Samir's drill, he wants it back by Sunday`

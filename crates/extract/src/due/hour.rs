@@ -119,6 +119,32 @@ pub(super) fn is_number(text: &str, sentence: &Sentence, found: &FoundDate) -> b
         })
 }
 
+/// `The last game is on Saturday, 9:30. Have the kids there at 9.`: the half of the day is that of the event.
+fn at_event(source: &Source<'_>, event: &FoundDate, time: &FoundDate) -> Option<(Due, Grain)> {
+    let (Due::Moment(starts), Some(clock)) = (&event.due, time.time_alone) else {
+        return None;
+    };
+    if event.bytes.end > time.bytes.start {
+        return None;
+    }
+    let told = source.text[time.bytes.clone()].to_ascii_lowercase();
+    let half =
+        told.contains("am") || told.contains("pm") || told.contains("a.m") || told.contains("p.m");
+    let morning = clock.with().hour(clock.hour() % 12).build().ok()?;
+    let evening = clock.with().hour(clock.hour() % 12 + 12).build().ok()?;
+    let clock = match () {
+        () if half || clock.hour() > 12 => clock,
+        () if evening <= starts.time() => evening,
+        () if morning <= starts.time() => morning,
+        () => clock,
+    };
+    let joined = starts
+        .date()
+        .to_datetime(clock)
+        .to_zoned(source.now.time_zone().clone());
+    Some((Due::Moment(joined.ok()?), time.grain))
+}
+
 /// Puts a day and a clock time that stand apart together, by reading them side by side.
 pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Option<(Due, Grain)> {
     let Source {
@@ -144,6 +170,9 @@ pub(super) fn join(source: &Source<'_>, day: &FoundDate, time: &FoundDate) -> Op
             .to_datetime(clock)
             .to_zoned(now.time_zone().clone());
         return Some((Due::Moment(joined.ok()?), time.grain));
+    }
+    if let Some(joined) = at_event(source, day, time) {
+        return Some(joined);
     }
     let trim = |range: std::ops::Range<usize>| {
         let words = text[range].trim();
@@ -245,7 +274,15 @@ pub(super) fn day_before(source: &Source<'_>, sentence: &Sentence, hour: usize) 
         if moved {
             return None;
         }
-        return (tells_day(source, &source.dates[date]) && !asks).then_some(date);
+        let found = &source.dates[date];
+        let there = || {
+            matches!(found.due, Due::Moment(_))
+                && found.role == Role::On
+                && found.recurrence.is_none()
+                && found.due.date() > source.now.date()
+                && sentence.tokens.iter().any(|token| token.is("there"))
+        };
+        return ((tells_day(source, found) || there()) && !asks).then_some(date);
     }
     None
 }
@@ -335,4 +372,25 @@ pub(crate) fn is_time_only(text: &str, date: &FoundDate) -> bool {
         .filter(|word| !word.is_empty())
         .all(|word| WORDS.holds(word))
         && !words.contains(['/', '-'])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::dues;
+
+    #[test]
+    fn an_hour_at_an_event_is_one_of_its_day() {
+        for (text, due) in [
+            (
+                "The final is Saturday, 9:30 at the park. Please drop the kids there at 9.",
+                "2026-03-14T09:00:00+01:00",
+            ),
+            (
+                "The concert is on Saturday at 7pm. Please drop the choir there at 6.",
+                "2026-03-14T18:00:00+01:00",
+            ),
+        ] {
+            assert_eq!(dues(text).last(), Some(&Some(due.to_owned())), "{text}");
+        }
+    }
 }

@@ -9,6 +9,8 @@ use crate::token::{self, Token};
 #[derive(Debug, Default)]
 pub(crate) struct Named {
     names: HashSet<String>,
+    /// What some of them are called by, in large letters only: `SO` is Sofia Okonkwo, `so` is nobody.
+    initials: HashSet<String>,
     bits: u64,
 }
 
@@ -22,7 +24,17 @@ impl Named {
     /// Whether somebody is named by the word of a token, which knows its bit.
     #[inline]
     pub(crate) fn has(&self, token: &Token) -> bool {
-        self.bits & token.bit() != 0 && self.names.contains(&token.lower)
+        self.bits & token.bit() != 0
+            && (self.names.contains(&token.lower)
+                || token.upper && self.initials.contains(&token.lower))
+    }
+
+    /// Adds initials, in lower case.
+    pub(crate) fn call(&mut self, initials: impl IntoIterator<Item = String>) {
+        for key in initials {
+            self.bits |= token::bit(&key);
+            self.initials.insert(key);
+        }
     }
 }
 

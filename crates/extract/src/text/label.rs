@@ -131,6 +131,7 @@ pub(super) fn read(
     }
     let named = message
         .or_else(|| speaker::bracketed(after_stamp))
+        .or_else(|| speaker::columned(after_stamp))
         .or_else(|| marked(after_stamp));
     if first
         && let Some(label) = opening(range.start, words, after_stamp, named.as_ref(), speech.chat)

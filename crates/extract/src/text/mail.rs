@@ -1,6 +1,7 @@
 //! The envelope of a mail: headers, greeting, closing, signature, quoted parts, small print.
 
 mod closing;
+mod initials;
 
 use super::line::{Line, Shape};
 use crate::hash::HashSet;
@@ -66,8 +67,11 @@ pub(super) fn envelope(text: &str, lines: &[Line]) -> Envelope {
         if let Some((_, people)) = people {
             envelope.skip.insert(index);
             envelope.people.extend(listed(people));
+            let words = &text[line.range.end - people.len()..line.range.end];
+            envelope.people.call(initials::initials(text, words));
         } else if meets && let Some(people) = present(&text[line.range.clone()], lower) {
-            envelope.people.extend(people);
+            envelope.people.extend(listed(&people));
+            envelope.people.call(initials::initials(text, &people));
         } else if small_print && is_small_print(lower)
             || SENT_FROM.iter().any(|words| lower.starts_with(words))
         {
@@ -89,17 +93,21 @@ fn listed(people: &str) -> impl Iterator<Item = String> {
         .split([',', ';', '&', '/'])
         .flat_map(|part| part.split(" and "))
         .filter_map(|name| {
-            let mut words = name
+            let words = name
                 .split_whitespace()
                 .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-            let name = words.find(|word| !crate::person::is_title(word))?;
+            let mut names = words.filter(|word| !crate::person::is_title(word));
+            let first = names.next()?;
+            // `D. Whelan`
+            let initial = first.chars().count() == 1;
+            let name = names.next().filter(|_| initial).unwrap_or(first);
             Some(name.to_lowercase())
         })
 }
 
 /// `present MH, JB, Oonagh`, `House meeting – present: Ade, Finn (late)`: who was there, where every part
 /// is a name.
-fn present<'t>(words: &'t str, lower: &str) -> Option<impl Iterator<Item = String> + 't> {
+fn present(words: &str, lower: &str) -> Option<String> {
     const LABELS: &[&str] = &[
         "present",
         "attending",
@@ -119,11 +127,12 @@ fn present<'t>(words: &'t str, lower: &str) -> Option<impl Iterator<Item = Strin
     let opens = words[..at].trim_end();
     let apart = opens.is_empty() || opens.ends_with(['–', '—', '-', '(', ',', '.', ';', '|']);
     let told = people.starts_with(':') || people.starts_with(' ');
-    let people = people.trim_matches([':', ' ', '.', ')']);
+    let people = initials::without_brackets(people);
+    let people = people.trim_matches([':', ' ', '.', '–', '—', '-']);
     let named = people.split(',').all(|part| {
         part.split_whitespace().count() <= 3 && part.trim().starts_with(char::is_uppercase)
     });
-    (apart && told && named && people.contains(',')).then(|| listed(people))
+    (apart && told && named && people.contains(',')).then(|| people.to_owned())
 }
 
 fn headers(text: &str, lines: &[Line], lowers: &[&str], envelope: &mut Envelope) {

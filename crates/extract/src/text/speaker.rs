@@ -374,6 +374,18 @@ pub(super) fn charged(name: String) -> (String, bool) {
     }
 }
 
+/// `LAURA  today: the report`: a first name in large letters, and its column beside it.
+pub(super) fn columned(words: &str) -> Option<(String, usize)> {
+    let end = words.find("  ").or_else(|| words.find('\t'))?;
+    let name = &words[..end];
+    let rest = words[end..].trim_start();
+    let known = (3..=12).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_uppercase())
+        && crate::lexicon::is_first_name(&name.to_ascii_lowercase());
+    (known && rest.starts_with(char::is_alphabetic))
+        .then(|| (name.to_owned(), words.len() - rest.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

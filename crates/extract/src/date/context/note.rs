@@ -13,6 +13,7 @@ use crate::token::{List, list};
 pub(super) fn jotted(parser: &Parser<'_>, e: &Expression) -> bool {
     texted(parser, e)
         || noted(parser, e)
+        || pointed_to(parser, e)
         || answered(parser, e)
         || listed::in_list_of_days(parser, e)
 }
@@ -78,6 +79,17 @@ fn in_row(parser: &Parser<'_>, e: &Expression) -> bool {
     thing && (e.core.saturating_sub(9)..e.core + 10).any(day)
 }
 
+/// “lit review → 23rd”: a day of the month alone, to which an arrow points.
+fn pointed_to(parser: &Parser<'_>, e: &Expression) -> bool {
+    e.lead.is_none()
+        && e.first.checked_sub(1).is_some_and(|before| {
+            matches!(parser.kind(before), Kind::Mark('→' | '⇒' | '➜'))
+                || parser.mark(before, '>') && before > 0 && parser.is_dash(before - 1)
+        })
+        && matches!(parser.kind(e.end - 1), Kind::Ordinal(4..))
+        && parser.clause_ends(e.end)
+}
+
 /// “when do you need it?” – “The 21st.”: a day of the month alone, as the answer to a question on the line before.
 fn answered(parser: &Parser<'_>, e: &Expression) -> bool {
     let alone = e.lead.is_none()
@@ -112,4 +124,20 @@ fn noted(parser: &Parser<'_>, e: &Expression) -> bool {
             && lexicon::base_verb(parser.low(first)).is_some()
             && !english::GOOD.holds(parser.low(e.core - 1))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::dues;
+
+    #[test]
+    fn an_arrow_points_to_a_day_of_the_month() {
+        for text in [
+            "- return the atlas → 23rd\n",
+            "- return the atlas -> 23rd\n",
+        ] {
+            assert_eq!(dues(text), [Some("2026-03-23".to_owned())], "{text}");
+        }
+        assert_eq!(dues("- return the atlas → 23rd floor\n"), [None]);
+    }
 }

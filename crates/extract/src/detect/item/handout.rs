@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::State;
 use super::errand::{ERRAND, Errand};
+use super::several::date_of;
 use crate::action::opener::Agent;
 use crate::sentence::Sentence;
 use crate::token::list;
@@ -18,7 +19,8 @@ impl State<'_> {
         if starts.len() < 2 {
             return false;
         }
-        let due = due::choose(source, sentence, 0);
+        let shared = due::choose(source, sentence, 0)
+            .filter(|chosen| is_shared(sentence, &starts, chosen.date));
         for (place, at) in starts.iter().enumerate() {
             let end = starts
                 .get(place + 1)
@@ -31,14 +33,31 @@ impl State<'_> {
                     source.text[sentence.tokens[*at].start..sentence.tokens[*at].end].to_owned(),
                 )
             };
+            let own = date_of(source, sentence, &(at + 2..end));
             self.hand(
                 index,
                 at + 2..thing_end(sentence, at + 2, end),
                 &agent,
-                due.clone(),
+                own.or_else(|| shared.clone()),
             );
         }
         true
+    }
+
+    /// `- new rota. Ida = bins, Ben = plants`: the words in front only say what is handed out.
+    pub(in crate::detect) fn heads_handout(&self, index: usize) -> bool {
+        let source = self.source;
+        let own = &source.sentences[index].unit.place;
+        let next = source.sentences.get(index + 1);
+        next.is_some_and(|next| {
+            next.unit.place.block == own.block
+                && !next.unit.place.first
+                && next
+                    .tokens
+                    .iter()
+                    .any(|token| token.any(list!["=", "→", "->", "=>"]))
+                && people(next, |lower| source.document.people.contains(lower)).len() > 1
+        })
     }
 
     fn hand(
@@ -98,6 +117,21 @@ fn people(sentence: &Sentence, spoken_of: impl Fn(&str) -> bool) -> Vec<usize> {
         .collect()
 }
 
+/// Whether a date holds for the things of all: `On the 18th: Ida = soup, Ben = bread`, `Ida = soup, Ben = bread, by
+/// Friday`, but not the first of `Ida = bins on Wednesdays, Ben = plants`.
+fn is_shared(sentence: &Sentence, starts: &[usize], date: Option<usize>) -> bool {
+    let place = sentence
+        .dated()
+        .iter()
+        .find(|(_, found)| Some(*found) == date)
+        .map(|(token, _)| *token);
+    place.is_none_or(|at| {
+        let ends = starts.last().is_some_and(|last| at > *last);
+        starts.first().is_some_and(|first| at < *first)
+            || ends && at > 0 && sentence.tokens[at - 1].is_mark()
+    })
+}
+
 /// Where the thing from `from` on ends, before the next person.
 fn thing_end(sentence: &Sentence, from: usize, next: usize) -> usize {
     let tokens = &sentence.tokens;
@@ -114,7 +148,28 @@ fn thing_end(sentence: &Sentence, from: usize, next: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{assignees, summaries};
+    use crate::testing::{assignees, dues, summaries};
+
+    #[test]
+    fn each_persons_thing_has_its_own_day() {
+        let day = |day: &str| Some(format!("2026-03-{day}"));
+        for (text, days) in [
+            (
+                "New rota: Ida = bins on Wednesdays, Ben = plants on Fridays.",
+                [day("11"), day("13")],
+            ),
+            (
+                "Stall: Ida = bunting on Thursday, Ben = balloons.",
+                [day("12"), None],
+            ),
+            (
+                "Stall: Ida = bunting, Ben = cash box, by Thursday.",
+                [day("12"), day("12")],
+            ),
+        ] {
+            assert_eq!(dues(text), days, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_handed_out_is_each_persons() {

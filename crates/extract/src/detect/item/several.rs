@@ -34,7 +34,12 @@ impl State<'_> {
             if part.shared || self.known(index, &part.tokens) || stands(sentence, &part.tokens) {
                 continue;
             }
-            let due = date_of(source, sentence, &part.tokens).or_else(|| shared.clone());
+            let own = date_of(source, sentence, &part.tokens);
+            // `Sat: oil change 9am, bank`
+            let hour = own
+                .as_ref()
+                .and_then(|hour| due::on_day(source, hour, shared.as_ref()));
+            let due = hour.or(own).or_else(|| shared.clone());
             self.add_part(index, &part.tokens, due, ERRAND);
         }
         true
@@ -121,8 +126,19 @@ fn unlike(sentence: &Sentence) -> Option<Vec<Part>> {
     // `tomorrow: …, …, …`
     let led = label.is_some_and(|colon| tokens[..colon].iter().any(Token::is_dated));
     let least = if led { 3 } else { 4 };
-    (!labelled && things.len() >= least && marked >= 2 && plain * 5 >= things.len() * 4)
-        .then_some(parts)
+    // `Sat: oil change 9am, post office, haircut`: where one has an hour, they are no shopping.
+    let timed = || {
+        things.iter().any(|part| {
+            let own = &tokens[part.tokens.clone()];
+            let named = own.iter().any(|token| token.is_word() && !token.is_dated());
+            named
+                && own.iter().any(|token| {
+                    token.is_dated() && token.lower.starts_with(|c: char| c.is_ascii_digit())
+                })
+        })
+    };
+    let enough = marked >= 2 || led && marked == 1 && timed();
+    (!labelled && things.len() >= least && enough && plain * 5 >= things.len() * 4).then_some(parts)
 }
 
 /// Cuts a sentence at its commas, outside brackets, with its label in front.
@@ -171,7 +187,7 @@ fn own_mark(tokens: &[Token], part: &Part) -> bool {
     own.iter().any(|token| {
         matches!(token.mask, Mask::Date(_) | Mask::Priority)
             || token.any(list![
-                "for", "to", "re", "back", "missing", "overdue", "from", "ok", "→",
+                "for", "to", "re", "back", "missing", "overdue", "from", "ok", "→", "if",
             ])
     }) && own.iter().filter(|token| token.is_word()).count() >= 2
 }
@@ -282,12 +298,32 @@ pub(super) fn date_of(
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::found;
+    use crate::testing::{dues, found};
 
     #[test]
     fn unlike_things_in_one_breath_are_tasks_of_their_own() {
         let text = "To do: tax return before the 30th, chimney sweep, present for Lotte, library books back by Friday, gas bottle";
         assert_eq!(found(text).len(), 5);
+    }
+
+    #[test]
+    fn errands_of_a_day_one_of_which_has_an_hour_are_tasks_of_their_own() {
+        for text in [
+            "Sat: oil change 9am, library, haircut if time",
+            "Friday: dentist 10:30, bakery, garage",
+            "Tomorrow: physio 8am, library, bottle bank",
+        ] {
+            assert_eq!(found(text).len(), 3, "{text}");
+        }
+        assert_eq!(
+            dues("Sat: oil change 9am, library, haircut if time"),
+            [
+                Some("2026-03-14T09:00:00+01:00".to_owned()),
+                Some("2026-03-14".to_owned()),
+                Some("2026-03-14".to_owned())
+            ]
+        );
+        assert!(found("Sat: eggs, flour, milk").len() < 2);
     }
 
     #[test]

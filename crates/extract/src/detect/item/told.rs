@@ -125,6 +125,7 @@ pub(super) fn states_only(sentence: &Sentence) -> bool {
             && !is_open_state(sentence)
     });
     told || refused
+        || super::away::is_told(sentence)
         || away
         || nameless
         || finished

@@ -61,9 +61,20 @@ impl State<'_> {
         if !(bare && does && pronoun && (do_it || taken)) {
             return false;
         }
+        // `PL has not approved the sample yet. He'll do so by Friday.`
+        if do_it && self.is_undone_before(index, clause) {
+            self.told_before(index, clause, opener);
+            return true;
+        }
         let near = |draft: &Draft| {
             let block = source.sentences[draft.sentence].unit.place.block;
-            draft.alive && sentence.unit.place.block.abs_diff(block) <= 4
+            // What another one promised just now is theirs: `I'll text you the link.` – `I'll do it tonight.`
+            let others = source.document.chat
+                && opener.agent == Agent::Speaker
+                && draft.agent == Agent::Speaker
+                && block != sentence.unit.place.block
+                && draft.assignee.is_some();
+            draft.alive && !others && sentence.unit.place.block.abs_diff(block) <= 4
         };
         let agent = self.agent(index, clause, opener);
         let assignee = self.people.assignee(source, index, &agent);

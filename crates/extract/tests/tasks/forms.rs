@@ -250,7 +250,7 @@ fn branches_of_a_tree_and_numbers_with_a_stroke_are_items() {
         ),
         (
             "1/ Bingo prizes: wrap (Ida)\n2/ Bus outing: check the clamps (Bo)",
-            &["Wrap Bingo prizes", "Check the clamps"],
+            &["Wrap Bingo prizes", "Check the clamps (bus outing)"],
         ),
     ]);
 }

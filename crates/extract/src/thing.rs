@@ -414,12 +414,21 @@ impl Things {
         // `fill in section B`
         let fills =
             words.base == "fill" && pieces.len() > 1 && matches!(pieces[0].as_str(), "in" | "out");
+        // `and check if the hotel has rooms`: that is what is found out.
+        let asks = matches!(
+            words.base,
+            "check" | "ask" | "see" | "confirm" | "decide" | "clarify"
+        ) && summary
+            .split(' ')
+            .nth(1)
+            .is_some_and(|word| matches!(word, "if" | "whether"));
         let lacks = parted || lacks_object(pieces) && !fills;
-        let open = !content
-            || object::renews(pieces, words.base) && self.topical(sentence, opener)
-            || (self.topical(sentence, opener) || undergoes || never_alone(words.base))
-                && opener.shape == Shape::Active
-                && lacks;
+        let open = !asks
+            && (!content
+                || object::renews(pieces, words.base) && self.topical(sentence, opener)
+                || (self.topical(sentence, opener) || undergoes || never_alone(words.base))
+                    && opener.shape == Shape::Active
+                    && lacks);
         open.then(|| {
             self.completed(
                 words.source,

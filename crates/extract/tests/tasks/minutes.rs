@@ -268,3 +268,19 @@ fn a_street_in_front_of_a_request_is_not_called() {
         ["Move my check-up | 2026-03-13 | -"]
     );
 }
+
+#[test]
+fn a_mail_to_two_asks_each_on_a_line_of_their_own() {
+    assert_eq!(
+        rows(
+            "Hi Markus, hi Tine,\n\nthe workshop was moved to 3 June.\n\
+             Markus: please rebook our tickets, and check if the hotel has rooms.\n\
+             Tine: could you update the slides by the 23rd?\n\nBest\nCarola"
+        ),
+        [
+            "Rebook our tickets | - | Markus",
+            "Check if the hotel has rooms | - | Markus",
+            "Update the slides | 2026-03-23 | Tine"
+        ]
+    );
+}

@@ -30,6 +30,7 @@ pub(in crate::text) fn speech(text: &str, lines: &[Line]) -> Speech {
     let mut labelled = 0;
     let (mut plain, mut colons) = (0, 0);
     let mut handles = 0;
+    let mailed = opens_as_mail(text, lines);
     for line in lines
         .iter()
         .filter(|line| matches!(line.shape, Shape::Text { .. } | Shape::Item { .. }))
@@ -59,7 +60,7 @@ pub(in crate::text) fn speech(text: &str, lines: &[Line]) -> Speech {
     let known = |name: &str| lexicon::is_first_name(first_word(name));
     // One sentence that says `I` or `we` among many labels makes no talk of a list of jobs.
     let talks = spoken >= 1 && (spoken * 3 >= labelled || repeated);
-    let chat = stamped >= 1 || (labelled >= 2 && talks) || (labelled >= 3 && repeated);
+    let chat = stamped >= 1 || !mailed && (labelled >= 2 && talks || labelled >= 3 && repeated);
     // Where every line opens so, every label is a speaker.
     let all = chat && colons >= 2 && colons == plain;
     let names = counts
@@ -74,6 +75,21 @@ pub(in crate::text) fn speech(text: &str, lines: &[Line]) -> Speech {
         initials: Vec::new(),
         handles: handles >= 2,
     }
+}
+
+/// `Hi Markus, hi Tine,` alone on its line: a mail, whose lines `Markus: …` and `Tine: …` each ask one of them.
+fn opens_as_mail(text: &str, lines: &[Line]) -> bool {
+    let first = lines
+        .iter()
+        .find(|line| matches!(line.shape, Shape::Text { .. }));
+    first.is_some_and(|line| {
+        let words = text[line.range.clone()].trim();
+        let greets = words
+            .split([' ', ','])
+            .next()
+            .is_some_and(|word| crate::person::greets(&crate::words::lower(word)));
+        greets && words.ends_with(',') && !words.contains(':') && words.len() < 60
+    })
 }
 
 /// Whether words behind a label, in lower case, are said to somebody. A `handle` is spoken to by its label.

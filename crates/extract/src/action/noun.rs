@@ -44,7 +44,8 @@ pub(crate) fn nominal(view: &View<'_>, start: usize, end: usize) -> Option<(usiz
     let last = (start..end)
         .take_while(|at| !view.is_mark(*at) && !preposition(view.lower(*at)))
         .last()?;
-    if last == start {
+    // `legal review of the terms`: what it is a review of stands behind.
+    if last == start || view.is(last + 1, "of") && last + 1 < end {
         return None;
     }
     let word = view.lower(last);

@@ -281,6 +281,8 @@ const OBLIGATIONS: Group = Group {
     weak: false,
     confidence: 0.9,
     wordings: &[
+        "<who> must|should|'ll|will <adv> get round|around to <doing>",
+        "<who> need|needs|have|has|want to get round|around to <doing>",
         "<who> <adv> 'll|will|shall|must|should|gotta <adv> <do>",
         "<who> <adv> ought|oughta to? <adv> <do>",
         "<who> <adv> must|should to <do>",

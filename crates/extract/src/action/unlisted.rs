@@ -202,7 +202,8 @@ const UNVERBED: List<'static> = list![
 
 /// Where the thing at `at` ends: `twenty quid | and I keep forgetting`.
 pub(super) fn thing_end(view: &View<'_>, at: usize) -> usize {
-    let mark = view.next_mark(at, 10);
+    // `the parents' evening`
+    let mark = view.next_pause(at, 10);
     (at..mark)
         .find(|at| parts(view, *at, mark))
         .unwrap_or_else(|| list_end(view, mark))

@@ -22,6 +22,12 @@ pub(super) fn read(view: &View<'_>, (agent, end): &(Agent, usize)) -> Option<Ope
     ) {
         at += 1;
     }
+    if matches!(agent, Agent::Speaker | Agent::We | Agent::Named(_))
+        && view.any(*end, list!["'ll", "will"])
+        && let Some(opener) = handed_over(view, agent, at)
+    {
+        return Some(opener);
+    }
     let wants = view.any(at, list!["need", "needs", "want", "wants"])
         || at > *end && view.any(at, list!["like", "love", "prefer"]);
     if wants
@@ -90,6 +96,39 @@ fn wanted_back(view: &View<'_>, agent: &Agent, at: usize) -> Option<Opener> {
         weak: !matches!(agent, Agent::Speaker | Agent::We),
         resume: back + 1,
         ..Opener::said(WANTED_BACK, Agent::Addressee, back - 1, 0.7)
+    })
+}
+
+/// `I'll have the report with you by Friday`, `we will have the figures ready by noon`: what is promised.
+fn handed_over(view: &View<'_>, agent: &Agent, end: usize) -> Option<Opener> {
+    let have = end + usize::from(view.any(end, list!["'ll", "will"]));
+    let thing = list![
+        "the", "a", "an", "it", "them", "your", "our", "my", "that", "this", "these", "those",
+        "some", "all"
+    ];
+    if !view.is(have, "have") || !view.any(have + 1, thing) {
+        return None;
+    }
+    let mark = view.next_mark(have + 2, 8);
+    let (at, verb) = (have + 2..mark).find_map(|at| {
+        let over = view.any(at, list!["with", "to", "over", "back"])
+            && (view.any(at + 1, list!["you", "them", "him", "her"])
+                || view.is(at + 1, "to") && view.any(at + 2, list!["you", "them"]));
+        let ready = view.any(at, list!["ready", "done", "finished", "sorted", "complete"]);
+        match (over, ready) {
+            (true, _) => Some((at, "send")),
+            (_, true) => Some((at, "get")),
+            _ => None,
+        }
+    })?;
+    let resume = if verb == "get" { at + 1 } else { mark };
+    Some(Opener {
+        shape: Shape::Placed {
+            verb,
+            object: have + 1..at,
+        },
+        resume,
+        ..Opener::said("a promise", agent.clone(), at - 1, 0.8)
     })
 }
 

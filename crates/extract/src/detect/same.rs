@@ -107,10 +107,11 @@ impl State<'_> {
                                 && !verb.forms.ing
                         });
                     deed && sentence.token(word + 1).is_some_and(|token| {
-                        token.any(list![
-                            "the", "a", "an", "my", "our", "your", "his", "her", "their", "it",
-                            "them", "both", "all", "some",
-                        ])
+                        token.capital && token.is_first_name()
+                            || token.any(list![
+                                "the", "a", "an", "my", "our", "your", "his", "her", "their", "it",
+                                "them", "both", "all", "some",
+                            ])
                     })
                 });
                 if let Some(verb) = verb {

@@ -6,7 +6,7 @@ mod signs;
 
 use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
-use crate::action::{IS_AGREED, IS_NEEDED, bound, crowd, passive};
+use crate::action::{IS_AGREED, IS_NEEDED, WANTED, bound, crowd, passive};
 use crate::clause::Head;
 use crate::date::Role;
 use crate::due::Chosen;
@@ -283,8 +283,20 @@ fn needs_anew(sentence: &Sentence, clause: usize, opener: &Opener) -> bool {
         let has = |at: usize, words| sentence.token(at).is_some_and(|token| token.any(words));
         has(word, list!["new", "another", "replacement", "spare"]) && !has(word + 1, wish)
     };
+    if sentence.question {
+        return false;
+    }
+    if opener.rule == WANTED {
+        // `the smoke alarms need new batteries`
+        let from = opener.verb + 1;
+        let bought = |word: usize| {
+            sentence
+                .token(word)
+                .is_some_and(|token| crate::area::is_bought(&token.lower))
+        };
+        return anew(from) && (from + 1..opener.resume.min(from + 5)).any(bought);
+    }
     opener.rule == IS_NEEDED
-        && !sentence.question
         && matches!(sentence.lower(start), "need" | "needs")
         && (anew(start + 1) || anew(start + 2))
 }

@@ -59,7 +59,9 @@ pub(super) fn merge(source: &Source<'_>, drafts: &mut [Draft]) {
         }
         if one.rule == IS_OWED && settles(source, one, other) {
             settled(source, drafts, before, at);
-        } else if other.rule == IS_NEEDED && is_needed(source, one, other) {
+        } else if other.rule == IS_NEEDED
+            && (is_needed(source, one, other) || is_answered(one, other))
+        {
             absorb(drafts, at, before);
         } else if [REQUEST, ASKED].contains(&one.rule) && is_kind(source, one, other) {
             absorb(drafts, before, at);
@@ -126,6 +128,17 @@ fn is_needed(source: &Source<'_>, deed: &Draft, need: &Draft) -> bool {
         && deed.sentence != need.sentence
         && speaker(source, deed) == speaker(source, need)
         && thing > 0
+}
+
+/// `Ida to chase the agency, needs an answer by Friday`: what comes of the deed, by when.
+fn is_answered(deed: &Draft, need: &Draft) -> bool {
+    let answer = |stem: &String| {
+        matches!(
+            stem.as_str(),
+            "answer" | "repli" | "reply" | "respons" | "response" | "decision"
+        )
+    };
+    deed.sentence == need.sentence && need.stems.len() <= 2 && need.stems.iter().any(answer)
 }
 
 /// `can you do a dessert?` – `sure, I'll make a cheesecake`

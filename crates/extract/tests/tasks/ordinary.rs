@@ -62,3 +62,43 @@ fn errands_and_persons_of_everyday_notes_are_read() {
         ),
     ]);
 }
+
+#[test]
+fn short_notes_of_every_day_are_read() {
+    check(&[
+        (
+            "Don't forget the parents' evening on Thursday",
+            &["Remember the parents' evening"],
+        ),
+        (
+            "I was supposed to call Anna yesterday, must do it today",
+            &["Call Anna"],
+        ),
+        (
+            "The smoke alarms need new batteries.",
+            &["Get new batteries"],
+        ),
+        ("The team needs a new spirit.", &[]),
+        (
+            "I must get round to cancelling the gym before the 30th.",
+            &["Cancel the gym"],
+        ),
+        (
+            "I'll have the report with you by Friday.",
+            &["Send the report to you"],
+        ),
+        (
+            "We'll have the figures ready by noon.",
+            &["Get the figures ready"],
+        ),
+        ("I'll have the soup with bread.", &[]),
+        (
+            "Notes\n- legal review of the terms – Sabine, 20 March\n- Kim to buy ink",
+            &["Legal review of the terms", "Buy ink"],
+        ),
+        (
+            "Ida to chase the agency, needs an answer by Friday.",
+            &["Chase the agency"],
+        ),
+    ]);
+}

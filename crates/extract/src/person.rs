@@ -264,14 +264,18 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         return None;
     }
     // `JH to get a quote`, `AY reserves the gym`
+    // `AM to draft the register`: no hour stands in front.
+    let deed = || view.is(letter + 1, "to") && view.base_verb(letter + 2).is_some();
+    let half = token.any(list!["am", "pm"]) && (letter > 0 || !deed());
     let pair = token.upper
         && token.lower.chars().count() == 2
+        && !half
         && token.lower.chars().all(|c| c.is_ascii_alphabetic())
         && !token.any(list![
             "pr", "qa", "ui", "ux", "db", "ip", "gp", "md", "hq", "mr", "dr", "ms", "ok", "tv",
-            "uk", "us", "eu", "un", "id", "am", "pm", "pc", "cd", "ac", "pe", "ps", "re", "vs",
-            "no", "so", "we", "my", "up", "go", "do", "is", "in", "on", "at", "it", "to", "if",
-            "or", "by", "he", "me",
+            "uk", "us", "eu", "un", "id", "pc", "cd", "ac", "pe", "ps", "re", "vs", "no", "so",
+            "we", "my", "up", "go", "do", "is", "in", "on", "at", "it", "to", "if", "or", "by",
+            "he", "me",
         ]);
     let led = at > 0
         && view.any(

@@ -55,6 +55,37 @@ const BEHIND: List<'static> = list![
     "right",
 ];
 
+/// What somebody needs doing to a thing of theirs.
+const MENDING: List<'static> = list![
+    "mending",
+    "checking",
+    "fixing",
+    "repairing",
+    "cleaning",
+    "washing",
+    "signing",
+    "painting",
+    "cutting",
+    "trimming",
+    "servicing",
+    "replacing",
+    "moving",
+    "collecting",
+    "charging",
+    "filling",
+    "changing",
+    "feeding",
+    "walking",
+    "sorting",
+    "posting",
+    "printing",
+    "updating",
+    "ironing",
+    "picking",
+    "proofreading",
+    "renewing",
+];
+
 /// Longest way to the verb, in words.
 const LONGEST: usize = 9;
 
@@ -65,8 +96,12 @@ pub(crate) fn causative(view: &View<'_>, at: usize) -> Option<(Range<usize>, usi
         if view.is_mark(verb) || view.any(verb, list!["to", "for", "with", "from", "and"]) {
             return None;
         }
+        // `she needs her prescription picking up`
+        let doing = view.any(at, list!["need", "needs", "want", "wants"])
+            && verb > at + 2
+            && view.any(verb, MENDING);
         let read = view.verb(verb).filter(|read| {
-            read.forms.participle
+            (read.forms.participle || doing)
                 && (!read.forms.base
                     || view.is_mark(verb + 1)
                     || crate::summary::particle(view.lower(verb + 1)) && view.is_mark(verb + 2))

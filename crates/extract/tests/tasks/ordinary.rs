@@ -102,3 +102,20 @@ fn short_notes_of_every_day_are_read() {
         ),
     ]);
 }
+
+#[test]
+fn what_somebody_needs_doing_is_done() {
+    check(&[
+        (
+            "She needs her prescription picking up before Friday.",
+            &["Pick up her prescription"],
+        ),
+        ("I need my boots mending by Friday.", &["Mend my boots"]),
+        ("The dog likes its morning walking route.", &[]),
+        (
+            "Action points:\nAM to draft the risk register\nTS to chase legal",
+            &["Draft the risk register", "Chase legal"],
+        ),
+        ("Doors open at 9 AM to let the visitors in.", &[]),
+    ]);
+}

@@ -137,7 +137,7 @@ docs: ## Write the generated files: docs/openapi.json, docs/configuration.md
 bench: ## Run the benchmarks (ARGS=… goes to them)
 	@cargo bench --locked --package bench $(ARGS)
 
-EXAMPLES ?= $(addprefix crates/bench/corpus/,dev.jsonl dev2.jsonl dev3.jsonl dev4.jsonl dev5.jsonl dev6.jsonl dev7.jsonl dev8.jsonl dev9.jsonl dev10.jsonl tune.jsonl heldout.jsonl heldout2.jsonl heldout3.jsonl heldout4.jsonl heldout5.jsonl heldout6.jsonl dates-dev.jsonl dates-heldout.jsonl)
+EXAMPLES ?= $(addprefix crates/bench/corpus/,dev.jsonl dev2.jsonl dev3.jsonl dev4.jsonl dev5.jsonl dev6.jsonl dev7.jsonl dev8.jsonl dev9.jsonl dev10.jsonl dev11.jsonl tune.jsonl heldout.jsonl heldout2.jsonl heldout3.jsonl heldout4.jsonl heldout5.jsonl heldout6.jsonl heldout7.jsonl dates-dev.jsonl dates-heldout.jsonl)
 eval: ## Score the extraction on labelled texts (EXAMPLES="FILE…" ARGS="--misses --speed")
 	@for texts in $(EXAMPLES); do \
 	  echo "== $$texts"; \

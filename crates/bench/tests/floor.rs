@@ -188,6 +188,22 @@ fn unlike_and_ordinary_texts_stay_above_the_floor() {
     );
 }
 
+/// Of the most ordinary kind, half of them meeting notes.
+#[test]
+fn ordinary_texts_stay_above_the_floor() {
+    holds(
+        include_str!("../corpus/dev11.jsonl"),
+        &Floor {
+            f1: 0.81,
+            due: 0.87,
+            priority: 0.97,
+            area: 0.91,
+            assignee: 0.9,
+            quiet: 0.93,
+        },
+    );
+}
+
 /// By nine more, on which the weights are not trained.
 #[test]
 fn texts_that_taught_no_weights_stay_above_the_floor() {

@@ -44,7 +44,7 @@ pub(crate) fn with_source<T>(
     refused: &[Span],
     use_it: impl FnOnce(&Source<'_>) -> T,
 ) -> (T, Vec<FoundDate>) {
-    let spoken = text::with_turns(text::with_boxes(text::with_marks(text)));
+    let spoken = text::with_jobs(text::with_turns(text::with_boxes(text::with_marks(text))));
     let text = spoken.as_ref();
     let mut dates = date::find(&text::with_digits(&text::with_colons(text)), now, policy);
     dates.retain(|date| !refused.iter().any(|piece| piece.touches(date.span)));

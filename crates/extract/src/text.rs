@@ -3,6 +3,7 @@
 //! The result is a list of [`Unit`]s, sentences in the order of the text, each with its [`Place`]:
 //! under which heading, in which item, said by whom. Nothing here looks for tasks.
 
+mod announced;
 mod attribute;
 mod boxes;
 mod breaks;
@@ -32,6 +33,7 @@ mod writer;
 
 use std::ops::Range;
 
+pub(crate) use announced::in_lines as with_jobs;
 pub(crate) use attribute::Fields;
 pub(crate) use boxes::in_lines as with_boxes;
 pub(crate) use calendar::Entry;

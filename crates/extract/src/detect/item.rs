@@ -173,7 +173,15 @@ impl State<'_> {
             && nominal.is_none()
             && place.section != Section::Shopping
         {
-            summary = summary::finish(&format!("{verb} {}", summary::lower_first(&summary)));
+            // `People to email` above `Sarah re invoice`, `Aunt May`: names keep their capital.
+            let capital = |word: usize| sentence.token(word).is_some_and(|token| token.capital);
+            let name = sentence.token(start).is_some_and(|token| {
+                token.capital && (token.is_first_name() || capital(start + 1))
+            });
+            if !name {
+                summary = summary::lower_first(&summary);
+            }
+            summary = summary::finish(&format!("{verb} {summary}"));
         }
         let stems = words::stems(&summary);
         if stems.is_empty() || self.joins_errand(index, &summary) {

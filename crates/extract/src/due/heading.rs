@@ -40,6 +40,7 @@ const LISTS: List<'static> = list![
 
 /// Words of a heading that is about nothing but when.
 const PLAIN: List<'static> = list![
+    "remember",
     "to",
     "do",
     "todo",

@@ -6,6 +6,7 @@ mod shop;
 use super::line::{Line, Shape};
 use crate::token::{List, list};
 use crate::words;
+pub(crate) use kind::heading_verb;
 use kind::{names_jobs, tells_of_joys};
 
 pub(super) use shop::is_shop;
@@ -290,18 +291,6 @@ const IGNORED: List<'static> = list![
     "thank you",
 ];
 
-/// `To call`, `To print:`: the verb of what is listed below.
-pub(crate) fn heading_verb(words: &str) -> Option<&'static str> {
-    let lower = words.trim().trim_end_matches(':').to_lowercase();
-    let verb = lower.strip_prefix("to ")?;
-    let read = crate::lexicon::base_verb(verb)?;
-    let plain = !matches!(
-        read.base,
-        "do" | "finish" | "bring" | "pack" | "be" | "have" | "go" | "fix"
-    );
-    plain.then_some(read.base)
-}
-
 /// `Phase 1 (done)`, `Kitchen – done`, `Flights ✔`: what is named is over.
 pub(super) fn is_over(words: &str) -> bool {
     const PARTS: [char; 4] = ['(', '–', '—', '-'];
@@ -397,7 +386,7 @@ pub(super) fn read(words: &str) -> Section {
         ])
     {
         Section::Ignored
-    } else if joined.starts_with("to ") && heading_verb(&joined).is_some() && !is(SHOPPING) {
+    } else if heading_verb(&joined).is_some() && !is(SHOPPING) {
         Section::Tasks
     } else if is(SHOPPING)
         || is_shop(&joined)

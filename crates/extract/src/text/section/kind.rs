@@ -59,3 +59,20 @@ pub(super) fn tells_of_joys(heading: &str) -> bool {
         || heading.contains("good things about")
         || heading.contains("good things that happened")
 }
+
+/// `To call`, `To print:`, `People to email`, `Calls to make`: the verb of what is listed below.
+pub(crate) fn heading_verb(words: &str) -> Option<&'static str> {
+    let lower = words.trim().trim_end_matches(':').to_lowercase();
+    if lower == "calls to make" {
+        return Some("call");
+    }
+    let verb = lower
+        .strip_prefix("to ")
+        .or_else(|| lower.strip_prefix("people to "))?;
+    let read = crate::lexicon::base_verb(verb)?;
+    let plain = !matches!(
+        read.base,
+        "do" | "finish" | "bring" | "pack" | "be" | "have" | "go" | "fix"
+    );
+    plain.then_some(read.base)
+}

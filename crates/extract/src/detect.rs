@@ -412,7 +412,10 @@ impl State<'_> {
     /// Who is to do it: a deed joined to another one by `and` is done by the same person.
     fn agent(&self, index: usize, clause: usize, opener: &Opener) -> Agent {
         let sentence = &self.source.sentences[index];
-        if opener.agent != Agent::Unsaid || opener.subject_said {
+        // `Maria empties the fridge, so take your food home`: that is said to others.
+        let start = sentence.clauses[clause].start;
+        let follows = start > 0 && sentence.lower(start - 1) == "so";
+        if opener.agent != Agent::Unsaid || opener.subject_said || follows {
             return opener.agent.clone();
         }
         let before = self.drafts.last().filter(|draft| {

@@ -261,6 +261,7 @@ const PROMISES: Group = Group {
         "lemme <do>",
         "i|we have|'ve|did? promised|promise|told|assured|said <who> that? i|we 'll|'d|will|would <adv> <do>",
         "i|we have|'ve|did? promised|promise|said|say|agreed|sworn|swore|offered that? i|we 'll|'d|will|would <adv> <do>",
+        "promised|said that? i|we 'll|'d|will|would <adv> <do>",
         "i|we have|'ve? promised <who> to <do>",
         "i|we have|'ve? promised|sworn|pledged|undertaken to <do>",
         "happy|glad to <do>",

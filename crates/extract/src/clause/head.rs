@@ -17,6 +17,15 @@ pub(super) fn head_at(
     if view.get(start).is_some_and(|token| token.quoted) && from > 0 {
         return Head::Phrase;
     }
+    // `When can you start?`
+    if from == 0
+        && view.question
+        && view.is(start, "when")
+        && view.any(start + 1, list!["can", "could", "will", "would"])
+        && view.is_mark(start + 4)
+    {
+        return Head::Blocked;
+    }
     // `if they can't deliver by then, cancel it`: what was ordered, and nothing that was said.
     let supposed = view.is(start, "cancel")
         && before.is_some_and(|clause| clause.head == Head::Subordinate(Order::Condition));

@@ -7,7 +7,7 @@ use crate::clause::Head;
 use crate::lexicon::Lean;
 use crate::scorer;
 use crate::sentence::Sentence;
-use crate::token::{List, list};
+use crate::token::{List, Token, list};
 
 /// Words behind which a plain form is a verb.
 const LED_BY: List<'static> = list![
@@ -63,6 +63,9 @@ impl State<'_> {
             return Some(Made::Asked(opener.clone()));
         }
         let phrase = own.head == Head::Phrase;
+        if visits(sentence, clause) {
+            return None;
+        }
         if let Some((agent, verb)) = self.deed(index, clause, phrase) {
             return Some(Made::Deed(agent, verb));
         }
@@ -151,6 +154,17 @@ fn tells(sentence: &Sentence, clause: usize) -> bool {
         || whole
         || (own.start..own.full.end)
             .any(|word| matches!(sentence.lower(word), "was" | "were" | "did" | "am"))
+}
+
+/// `the electrician is coming at nine to check the fuse box`: who comes, and what for.
+fn visits(sentence: &Sentence, clause: usize) -> bool {
+    let own = &sentence.clauses[clause];
+    (own.start + 1..own.full.end).any(|word| {
+        matches!(sentence.lower(word), "coming" | "comes")
+            && matches!(sentence.lower(word - 1), "is" | "are" | "'s" | "be")
+            && (own.start..word).any(|who| sentence.token(who).is_some_and(Token::is_role))
+            && (word + 1..own.full.end.min(word + 4)).any(|to| sentence.lower(to) == "to")
+    })
 }
 
 /// `We no longer need it`, `When will you send it?`: over, or only asked about.

@@ -325,6 +325,9 @@ pub(super) fn person(label: &str) -> Option<String> {
         "we",
         "both",
         "open",
+        // Whoever saved the chat.
+        "me",
+        "you",
     ];
     (!nobody.contains(&name.to_lowercase().as_str()) && name.chars().any(char::is_alphabetic))
         .then(|| (*name).to_owned())

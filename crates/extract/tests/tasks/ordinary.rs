@@ -1,6 +1,7 @@
 //! Ordinary mails, memos and chats: what is asked in them, and what is only said to be polite.
 
 use super::forms::check;
+use super::found;
 
 #[test]
 fn courtesies_of_mails_ask_for_nothing() {
@@ -118,4 +119,27 @@ fn what_somebody_needs_doing_is_done() {
         ),
         ("Doors open at 9 AM to let the visitors in.", &[]),
     ]);
+}
+
+#[test]
+fn what_ordinary_mails_ask_and_tell_is_told_apart() {
+    check(&[
+        ("Thanks for the quote. When can you start?", &[]),
+        (
+            "When can you let the surveyor in?",
+            &["Let the surveyor in"],
+        ),
+        (
+            "The electrician is coming on Tuesday at 9 to check the fuse box. Can someone let him in?",
+            &["Let the electrician in"],
+        ),
+        (
+            "The customer called again. Promised we'd ring back before 5 today.",
+            &["Ring back"],
+        ),
+    ]);
+    let tasks = found("Maria will empty the fridge, so take your food home!");
+    assert_eq!(tasks[1].assignee, None);
+    let asked = found("Mum: can you fetch the tablets on your way home?\nMe: sure\n");
+    assert_eq!(asked[0].assignee, None);
 }

@@ -204,7 +204,10 @@ impl People {
         let signer = source.document.signer.as_ref();
         match (&place.owner, signer) {
             // `Ruth – your book is here. I shall bring it. Dilys`: who is spoken to does not write.
-            (Some(owner), Some(signer)) if !owner.speaks && place.item.is_none() => {
+            // `- Ruth: a cake. Send me the bill`: in a signed list too, behind the words of the item.
+            (Some(owner), Some(signer))
+                if !owner.speaks && (place.item.is_none() || !place.first) =>
+            {
                 Some(signer.clone())
             }
             (Some(owner), _) => owner.name.clone(),

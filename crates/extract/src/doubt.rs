@@ -11,6 +11,7 @@ mod line;
 mod news;
 mod public;
 mod title;
+mod topic;
 mod twin;
 mod wording;
 
@@ -49,6 +50,7 @@ pub(crate) fn weigh(source: &Source<'_>, scores: &Scores, drafts: &mut [Draft]) 
         draft.alive = doubt.is_none() && !scores.doubts(source, draft);
     }
     title::give_way(source, drafts);
+    topic::give_way(source, drafts);
     double::merge(source, drafts);
     // What stands in a calendar was put there to be done.
     let planned = !source.document.entries.is_empty();

@@ -400,8 +400,9 @@ pub(super) fn passive(
         && view.get(subject.end - 1).is_some_and(|token| {
             token.lower.ends_with('s') || token.any(list!["children", "people"])
         });
-    // `thank you for the flowers; they need changing`
-    let things = first == "they" && rule == "something needs doing";
+    // `thank you for the flowers; they need changing`, `the mugs came, they need to be rinsed`
+    let things =
+        first == "they" && (rule == "something needs doing" || view.is(subject.end, "need"));
     let agentless = !things
         && matches!(
             first,
@@ -483,6 +484,10 @@ mod tests {
             (
                 "The chairs we borrowed must be returned by Friday.",
                 "Return the chairs we borrowed",
+            ),
+            (
+                "The mugs came on Monday. They need to be rinsed by Friday.",
+                "Rinse the mugs",
             ),
         ] {
             assert_eq!(found(text), [summary], "{text}");

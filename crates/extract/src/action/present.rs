@@ -428,6 +428,24 @@ mod tests {
     }
 
     #[test]
+    fn a_handle_in_front_of_what_is_done_is_its_subject() {
+        for (text, name) in [
+            ("- Summer fete: @nora books the band by Friday", "nora"),
+            ("- The lease ends in May. @Sara renews it asap", "sara"),
+            ("- Mugs are gone, @tom orders new ones tomorrow", "tom"),
+        ] {
+            assert_eq!(assignees(text), [Some(name.to_owned())], "{text}");
+        }
+        assert_eq!(
+            assignees(
+                "- The plates came. @vera washes them by Thursday, @jo stacks them on Friday."
+            ),
+            [Some("vera".to_owned()), Some("jo".to_owned())]
+        );
+        assert_eq!(assignees("- wipe boards @tom"), [Some("tom".to_owned())]);
+    }
+
+    #[test]
     fn what_happens_anyway_is_none() {
         for text in [
             "Rush hour, Ilse insists.",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Named, capitalised, is_no_name, lexicon_word, no_name};
-use crate::lexicon;
+use crate::lexicon::{self, Lean};
 use crate::token::{Kind, List, Mask, Token, list};
 
 /// Words before a handle that make it somebody to speak to or of, not the one who does it.
@@ -128,8 +128,18 @@ fn handle(tokens: &[Token], at: usize, people: &Named, listed: bool) -> Option<S
         .checked_sub(1)
         .is_some_and(|before| tokens[before].any(OTHERS));
     let thing = is_place(name, people);
-    let marks = listed || ends(tokens, at + 1);
+    let marks = (listed && !acts(tokens, at)) || ends(tokens, at + 1);
     (marks && !other && !thing && name.chars().any(char::is_alphanumeric)).then(|| name.to_owned())
+}
+
+/// `the lease ends in May. @Sara renews it asap`: a handle that is the subject of what is done.
+fn acts(tokens: &[Token], at: usize) -> bool {
+    tokens
+        .get(at + 1)
+        .and_then(|next| next.verb)
+        .is_some_and(|verb| verb.forms.third && !verb.forms.base && verb.lean != Lean::State)
+        && !tokens[at + 1].any(list!["has", "is", "does", "needs", "wants", "knows"])
+        && tokens.get(at + 2).is_some_and(Token::is_word)
 }
 
 /// `@errands`, `@phone`: where or by what a thing is done.

@@ -19,6 +19,10 @@ const WHERE: List<'static> = list![
 /// Reads what follows the subject at `subject`: an obligation to be, go or come somewhere.
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let (verb, negated) = obligation(view, at).or_else(|| goes(view, at).then_some((at, false)))?;
+    // `the parcel should be here tomorrow`: what is expected.
+    if view.is(at, "should") && view.is(verb, "be") && view.is(verb + 1, "here") {
+        return None;
+    }
     let deed = deed(view, verb)?;
     let reached = usize::from(view.is(verb, "reach") && view.any(verb + 1, list!["us", "me"]));
     let worded = subject.clone().any(|at| {

@@ -63,6 +63,10 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     let pointed = subject.len() == 1
         && view.any(subject.start, list!["that", "those", "it", "they"])
         && view.is(subject.start.wrapping_sub(1), ",");
+    // `it has to come back by Monday`, but not `the kids have to come back`
+    if view.is(verb, "come") && view.is(verb + 1, "back") && worded {
+        return None;
+    }
     (worded && !person || pointed).then_some(Opener {
         shape: Shape::Placed {
             verb: deed,
@@ -263,7 +267,7 @@ pub(super) fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
         "go" | "goes" if matches!(next, "out" | "off") => {
             Some(if carried(view, verb) { "put" } else { "send" })
         }
-        "go" | "goes" if next == "back" => Some("return"),
+        "go" | "goes" | "come" if next == "back" => Some("return"),
         "go" | "goes" if matches!(next, "to" | "over") => Some("send"),
         "go" | "goes" if matches!(next, "in" | "into" | "on" | "onto" | "up") => Some("put"),
         "come" if matches!(next, "in" | "out" | "off" | "down") => Some("get"),

@@ -152,3 +152,48 @@ fn pronouns_find_what_was_asked_for() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_told_beside_a_deed_is_no_part_of_it() {
+    check(&[
+        (
+            "I'll paint the fence myself on Saturday.",
+            &["Paint the fence"],
+        ),
+        (
+            "While you're there ask Bo about the bill.",
+            &["Ask Bo about the bill"],
+        ),
+        (
+            "When you're in town pick up the cake.",
+            &["Pick up the cake"],
+        ),
+        ("While you're there you can rest.", &[]),
+        (
+            "Ida needs the signed form from me by Friday or the bank calls it off.",
+            &["Send the signed form to Ida"],
+        ),
+        (
+            "I need the figures from Bo by Friday.",
+            &["Get the figures from Bo"],
+        ),
+        (
+            "Tent: Malik is going to see if his uncle can spare his.",
+            &["See if his uncle can spare his (tent)"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_put_off_to_another_day_is_still_to_be_done() {
+    check(&[
+        (
+            "Ann: have you picked the songs yet\nBo: no can we do it tomorrow night\nAnn: deal\n",
+            &["Pick the songs"],
+        ),
+        (
+            "Ann: have you seen the new film yet\nBo: no, can we talk tomorrow\n",
+            &[],
+        ),
+    ]);
+}

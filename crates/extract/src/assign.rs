@@ -2,6 +2,7 @@
 
 mod apart;
 mod later;
+mod letter;
 mod pair;
 mod vocative;
 mod whole;
@@ -139,6 +140,9 @@ impl People {
         let pronoun = tokens
             .iter()
             .position(|token| token.any(list!["he", "she", "they"]));
+        if let Some(titled) = letter::titled(tokens, pronoun, she) {
+            return Some(source.text[titled].to_owned());
+        }
         // `He will repair it, and Anna tests it`: who is named behind the pronoun is somebody else.
         let before = |(at, name): &&(usize, String)| {
             let named = |token: &Token| source.text[token.start..token.end] == *name;
@@ -297,6 +301,7 @@ impl People {
                     let spoken = place.item.is_none()
                         || source.document.handed
                         || asked_of_you(source, index)
+                        || letter::told(source, index)
                         || says_please(sentence)
                         || tells_when(sentence);
                     spoken.then(|| self.addressee(source, index)).flatten()

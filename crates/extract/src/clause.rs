@@ -285,7 +285,7 @@ fn clause_end(view: &View<'_>, start: usize, head: &Head, lead: Lead) -> usize {
                 && *order != Order::Aside
                 && dictation::orders(view, at)
                 && !dictation::helps(view, at - 1);
-            if ordered {
+            if ordered || dictation::orders_while(view, start, at) {
                 return at;
             }
             verb_seen |= is_finite(view, at)

@@ -34,6 +34,8 @@ const SOUNDS: List<'static> = list![
 const PHRASES: &[&str] = &[
     "you know",
     "i mean",
+    "i promise",
+    "i swear",
     "i think that",
     "i think",
     "i guess",
@@ -186,8 +188,9 @@ fn asks(phrase: &str, tokens: &[Token], after: usize) -> bool {
         && tokens
             .get(after)
             .is_some_and(|token| token.any(list!["about", "of"]));
-    // `I mean to paint the fence`
-    let plans = phrase == "i mean" && tokens.get(after).is_some_and(|token| token.is("to"));
+    // `I mean to paint the fence`, `I promise to paint it`
+    let plans = matches!(phrase, "i mean" | "i promise" | "i swear")
+        && tokens.get(after).is_some_and(|token| token.is("to"));
     question || plans || courtesy && tokens.get(after).is_some_and(Token::is_word)
 }
 

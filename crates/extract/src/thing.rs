@@ -329,8 +329,16 @@ fn read(source: &Source<'_>, (index, clause): (usize, usize), named: &mut Vec<Na
     // `hold the note until the lawyer gives the word`: what is said by the way.
     let aside = clause > 0 && matches!(head, Head::Subordinate(Order::After | Order::Aside));
     for found in phrases {
+        // `the buyer has asked for the old plans`, `Ida is waiting on the survey`
+        let first = found.tokens[0];
+        let asked_for = found.place == Place::Aside
+            && first > 1
+            && (sentence.tokens[first - 1].is("for")
+                && sentence.tokens[first - 2].any(list!["asked", "asks", "asking"])
+                || sentence.tokens[first - 1].is("on") && sentence.tokens[first - 2].is("waiting"));
         let weight = match found.place {
             Place::Topic => 5,
+            Place::Aside if asked_for => 6,
             Place::Object if wanted => 6,
             Place::Object => 5 - usize::from(about) - usize::from(aside),
             // `A scooter blocks the ramp. Tow it.`: what is new is what the talk is of.

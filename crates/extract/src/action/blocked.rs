@@ -55,6 +55,10 @@ pub(crate) fn blocks(view: &View<'_>, at: usize, lead: Lead) -> bool {
 
 /// `it would be lovely to`, `we could maybe`, `I'd love to`, `I wish`.
 fn wish(view: &View<'_>, at: usize, lead: Lead) -> bool {
+    // `wish lists to Ken by Friday`
+    if view.is(at, "wish") && view.any(at + 1, list!["list", "lists"]) {
+        return false;
+    }
     // `it would be great if you could …` asks for something.
     let asks = (at..view.len().min(at + 9)).any(|index| {
         view.is(index, "if")

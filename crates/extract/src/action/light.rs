@@ -233,6 +233,11 @@ impl<'v> Around<'v> {
     }
 }
 
+/// `Ola is going to see if her brother can lend us his`
+fn is_going_to(view: &View<'_>, at: usize) -> bool {
+    at > 1 && view.is(at - 1, "to") && view.is(at - 2, "going")
+}
+
 /// Whether a verb of states and habits names a deed here, by what stands around it: `fit the lock`,
 /// `sit with Grandpa`, `you have to be at the gate by six`.
 pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
@@ -250,7 +255,8 @@ pub(crate) fn state_verb(view: &View<'_>, at: usize) -> bool {
         "see" => {
             // `see whether Ida still wants Saturdays off`
             let asks = view.any(next, list!["whether", "if"]);
-            (asks && (at == 0 || view.is_mark(at - 1)) || view.any(next, list!["to", "about"]))
+            (asks && (at == 0 || view.is_mark(at - 1) || is_going_to(view, at))
+                || view.any(next, list!["to", "about"]))
                 && view
                     .get(next + 1)
                     .is_some_and(|token| token.is_word() && !token.any(list!["it", "that"]))

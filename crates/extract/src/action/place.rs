@@ -19,6 +19,10 @@ const WHERE: List<'static> = list![
 /// Reads what follows the subject at `subject`: an obligation to be, go or come somewhere.
 pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let (verb, negated) = obligation(view, at).or_else(|| goes(view, at).then_some((at, false)))?;
+    // `the parcel should be here tomorrow`: what is expected.
+    if view.is(at, "should") && view.is(verb, "be") && view.is(verb + 1, "here") {
+        return None;
+    }
     let deed = deed(view, verb)?;
     let reached = usize::from(view.is(verb, "reach") && view.any(verb + 1, list!["us", "me"]));
     let worded = subject.clone().any(|at| {
@@ -59,6 +63,10 @@ pub(super) fn read(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<
     let pointed = subject.len() == 1
         && view.any(subject.start, list!["that", "those", "it", "they"])
         && view.is(subject.start.wrapping_sub(1), ",");
+    // `it has to come back by Monday`, but not `the kids have to come back`
+    if view.is(verb, "come") && view.is(verb + 1, "back") && worded {
+        return None;
+    }
     (worded && !person || pointed).then_some(Opener {
         shape: Shape::Placed {
             verb: deed,
@@ -259,7 +267,7 @@ pub(super) fn deed(view: &View<'_>, verb: usize) -> Option<&'static str> {
         "go" | "goes" if matches!(next, "out" | "off") => {
             Some(if carried(view, verb) { "put" } else { "send" })
         }
-        "go" | "goes" if next == "back" => Some("return"),
+        "go" | "goes" | "come" if next == "back" => Some("return"),
         "go" | "goes" if matches!(next, "to" | "over") => Some("send"),
         "go" | "goes" if matches!(next, "in" | "into" | "on" | "onto" | "up") => Some("put"),
         "come" if matches!(next, "in" | "out" | "off" | "down") => Some("get"),

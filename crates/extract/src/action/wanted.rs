@@ -15,6 +15,8 @@ pub(crate) const RULE: &str = "somebody waits for it";
 
 const DEFINITE: List<'static> = list!["the", "my", "our", "your", "his", "her", "their", "its"];
 
+const PAPERS: List<'static> = list!["proof", "confirmation", "evidence", "copies"];
+
 const INDEFINITE: List<'static> = list![
     "a", "an", "new", "some", "another", "two", "three", "four", "both", "all", "more",
 ];
@@ -86,6 +88,8 @@ fn waits(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     let end = (verb + 2..mark)
         .find(|at| super::unlisted::parts(view, *at, mark))
         .unwrap_or_else(|| super::unlisted::list_end(view, mark));
+    let ours = from_us(view, verb + 2..end);
+    let end = ours.unwrap_or(end);
     let asks_for_deed =
         wished(view, verb, end) || (verb + 1..end).any(|at| view.any(at, list!["to", "that"]));
     // `the twins need cleats`: many of a kind.
@@ -96,14 +100,11 @@ fn waits(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
     // `the plumber needs $300 by six`
     let money = view.any(verb + 1, list!["$", "€", "£"]);
     // `the coach wants proof of insurance`
-    let paper = view.any(
-        verb + 1,
-        list!["proof", "confirmation", "evidence", "copies"],
-    ) && view.is(verb + 2, "of");
+    let paper = view.any(verb + 1, PAPERS) && view.is(verb + 2, "of");
     let thing = paper || definite || own || many || money || view.any(verb + 1, INDEFINITE);
     (!speaks && thing && !asks_for_deed && (end > verb + 2 || many)).then_some(Opener {
         shape: Shape::Thing {
-            verb: match (definite || paper, money) {
+            verb: match (definite || paper || ours.is_some(), money) {
                 (true, _) => "send",
                 (false, true) => "give",
                 (false, false) => "get",
@@ -114,6 +115,11 @@ fn waits(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
         resume: end,
         ..Opener::said(RULE, Agent::Unsaid, verb, 0.6)
     })
+}
+
+/// `the board needs a decision from us by Friday`: where the words of the thing end that is ours to give.
+fn from_us(view: &View<'_>, mut words: Range<usize>) -> Option<usize> {
+    words.find(|at| view.is(*at, "from") && view.any(at + 1, list!["me", "us"]))
 }
 
 /// `Tim wants a kite for his birthday`: a wish.

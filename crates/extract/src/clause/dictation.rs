@@ -83,6 +83,23 @@ pub(super) fn helps(view: &View<'_>, at: usize) -> bool {
         })
 }
 
+/// `while you're there ask him about the bill`, `when she's in get her to sign it`: an order behind where somebody is,
+/// without a mark.
+pub(super) fn orders_while(view: &View<'_>, start: usize, at: usize) -> bool {
+    const PLACES: List<'static> = list![
+        "there", "here", "in", "out", "back", "home", "around", "site", "done", "free",
+    ];
+    (start + 4..=start + 5).contains(&at)
+        && view.any(start, list!["while", "when", "whilst"])
+        && view.any(start + 1, list!["you", "he", "she", "they"])
+        && view.any(start + 2, list!["'re", "'s", "are", "is"])
+        && (view.any(at - 1, PLACES) || view.any(at - 2, list!["in", "at", "on"]))
+        && view
+            .base_verb(at)
+            .is_some_and(|verb| !verb.forms.past || verb.base == "get")
+        && imperative::is(view, at, super::Lead::default(), true)
+}
+
 /// `after the meeting send the minutes`: an order behind what only says when, without a mark.
 pub(super) fn orders_behind(view: &View<'_>, start: usize, at: usize) -> bool {
     const OBJECTS: List<'static> = list![

@@ -41,6 +41,10 @@ pub(super) fn subordinate(view: &View<'_>, at: usize) -> Option<Order> {
         {
             Some(Order::After)
         }
+        // `he prints them as long as he gets the file by Friday`
+        "as" if view.is(at + 1, "long") && view.is(at + 2, "as") && clause_follows(at + 3) => {
+            Some(Order::Aside)
+        }
         "as" if view.any(
             at + 1,
             list!["i", "we", "you", "he", "she", "they", "it", "there"],

@@ -129,6 +129,15 @@ impl State<'_> {
         if !asks || sentence.lower(found.start) != "who" {
             return None;
         }
+        // `got a friend who makes them`: what somebody does anyway.
+        let tells = found.start >= 2
+            && matches!(
+                sentence.lower(found.start - 2),
+                "a" | "an" | "the" | "my" | "our" | "some"
+            );
+        if tells {
+            return None;
+        }
         let view = sentence.view(&self.source.document.people);
         let helps = view.any(
             found.start + 1,

@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::token::{List, list};
 
 use aside::{before_brackets, before_closing};
-pub(super) use away::{changed, is_away};
+pub(super) use away::{changed, comes, is_away};
 pub(crate) use errand::ERRAND;
 use errand::Errand;
 pub(crate) use note::RULE as NOTED;

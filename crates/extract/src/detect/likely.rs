@@ -1,7 +1,7 @@
 //! Clauses that no rule takes for a task, and that are worded like one all the same.
 
 use super::State;
-use super::item::{changed, is_away, reports};
+use super::item::{changed, comes, is_away, reports};
 use crate::action::opener::{Agent, Opener, subject};
 use crate::clause::Head;
 use crate::lexicon::Lean;
@@ -43,7 +43,10 @@ impl State<'_> {
             let found = self.drafts[first..]
                 .iter()
                 .any(|draft| draft.sentence == index && draft.clause == clause);
-            if found || !can_be(sentence, clause, beside) {
+            if found
+                || !self.source.document.chat && comes(sentence, clause)
+                || !can_be(sentence, clause, beside)
+            {
                 continue;
             }
             let at = (index, clause);

@@ -32,7 +32,12 @@ pub(super) fn meant_for(summary: String, name: &str) -> String {
     if told || !name.starts_with(char::is_uppercase) {
         return summary;
     }
-    format!("{summary} for {name}")
+    let way = if summary.starts_with("Send ") {
+        "to"
+    } else {
+        "for"
+    };
+    format!("{summary} {way} {name}")
 }
 
 #[cfg(test)]

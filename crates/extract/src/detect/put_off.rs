@@ -86,7 +86,27 @@ impl State<'_> {
                 && source.dates[date].recurrence.is_none()
         };
         let day = source.sentences[first..].iter().take(2).any(|at| told(&at));
-        let owner = place.owner.as_ref().filter(|_| open && day)?;
+        // `no can we do it tomorrow night`
+        let later = matches!(
+            opens[..],
+            [
+                "no" | "nope",
+                "can" | "could" | "shall",
+                "we" | "i",
+                "do",
+                "it" | "that" | "them",
+                ..
+            ] | [
+                "no" | "nope",
+                "let" | "we" | "i",
+                "'s" | "'ll" | "can",
+                "do",
+                "it" | "that" | "them",
+                ..
+            ]
+        ) && matches!(source.sentences[first].date_tokens()[..], [(_, date)]
+            if source.dates[date].due.date() >= source.now.date());
+        let owner = place.owner.as_ref().filter(|_| open && day || later)?;
         owner.name.clone()
     }
 }

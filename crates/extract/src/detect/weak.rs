@@ -149,7 +149,12 @@ impl State<'_> {
             && !self.drafts.last().is_some_and(|draft| {
                 draft.alive && draft.sentence + 1 >= index && matches!(draft.agent, Agent::Named(_))
             });
-        let item = place.item.is_some() && !own || arrow;
+        // `Nora checks the attic, and if it's not there she orders one`
+        let next_step = conditional(sentence, clause)
+            && self.drafts.last().is_some_and(|draft| {
+                draft.alive && draft.sentence == index && matches!(draft.agent, Agent::Named(_))
+            });
+        let item = place.item.is_some() && !own || arrow || next_step;
         !news
             && (listed
                 || dated

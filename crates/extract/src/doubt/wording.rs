@@ -119,13 +119,21 @@ fn opens_speech(sentence: &Sentence, draft: &Draft) -> bool {
     let lets = speech
         && (sentence.lower(clause.start) == "let" && sentence.lower(clause.start + 1) == "me")
         && sentence.date_tokens().is_empty();
+    // `Hi Ida, let me check. Your form has come in.`
+    let looks = matches!(verb, "check" | "look" | "see" | "think")
+        && sentence.lower(clause.start) == "let"
+        && sentence.lower(clause.start + 1) == "me"
+        && sentence
+            .token(opener.verb + 1)
+            .is_none_or(|next| next.any(list![".", "!", "…"]))
+        && sentence.date_tokens().is_empty();
     let follows = verb == "follow"
         && opener.verb > clause.start + 1
         && sentence.lower(opener.verb - 1) == "to"
         && sentence
             .token(opener.verb + 1)
             .is_none_or(|token| !token.is_word());
-    lets || follows
+    lets || looks || follows
 }
 
 /// `may we paint the door?`

@@ -60,6 +60,22 @@ pub(super) fn is_done(
                 .is_some_and(|stem| drafts[*at].stems.contains(stem))
         };
         let named: Vec<usize> = asked.iter().copied().filter(same).collect();
+        // `checked, all correct`
+        let well = || {
+            matches!(
+                words.get(1..),
+                Some(
+                    ["all" | "everything" | "nothing" | "looks", ..]
+                        | [
+                            "they" | "it",
+                            "'re" | "'s" | "is" | "are" | "looks" | "look",
+                            ..
+                        ]
+                        | ["correct" | "fine" | "good" | "works" | "ok" | "okay"]
+                )
+            )
+        };
+        let points = points || !named.is_empty() && well();
         // `booked the room ✅ the coffee I'll order later`
         if points || !sentence.question && tells_of(sentence, &named, drafts) {
             let done = if named.is_empty() { asked } else { &named };

@@ -1,5 +1,6 @@
 //! What stands behind the words of a deed and only says when or how.
 
+use crate::lexicon::Lean;
 use crate::sentence::Sentence;
 use crate::token::{Kind, List, list};
 
@@ -86,6 +87,35 @@ pub(super) fn cut_time(sentence: &Sentence, tokens: &mut Vec<usize>) {
         tokens.truncate(place);
     }
     cut_amount(sentence, tokens);
+    cut_oneself(sentence, tokens);
+}
+
+/// `I'll paint the fence myself`, `I'll send her that myself`: who does it, and nothing of what is done.
+fn cut_oneself(sentence: &Sentence, tokens: &mut Vec<usize>) {
+    let all = &sentence.tokens;
+    let Some(end) = tokens.iter().rposition(|at| all[*at].is_word()) else {
+        return;
+    };
+    let before = tokens[end].checked_sub(1).map(|at| &all[at]);
+    let oneself = all[tokens[end]].any(list![
+        "myself",
+        "yourself",
+        "himself",
+        "herself",
+        "ourselves",
+        "themselves"
+    ]);
+    // `by myself`, `for yourself`, `introduce yourself`
+    let added = before.is_some_and(|before| {
+        before.any(list!["it", "that", "them", "this", "one"])
+            || before.verb.is_none_or(|verb| verb.lean == Lean::Noun)
+                && !before.any(list![
+                    "by", "for", "to", "of", "with", "about", "as", "on", "at", "and"
+                ])
+    });
+    if oneself && end > 0 && added {
+        tokens.remove(end);
+    }
 }
 
 /// `send a reminder 3 days before the deadline`, `have lunch sometime`: what is left of when it is.

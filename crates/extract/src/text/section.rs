@@ -10,6 +10,7 @@ pub(crate) use kind::heading_verb;
 use kind::{names_jobs, tells_of_joys};
 
 pub(super) use shop::is_shop;
+use shop::shops_for;
 
 /// How the sentences below a heading are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -401,30 +402,6 @@ pub(super) fn read(words: &str) -> Section {
     } else {
         Section::Plain
     }
-}
-
-/// `Shopping list for the party`, `Groceries today`, `Shopping for Saturday`: for what or when things are to be
-/// bought.
-fn shops_for(heading: &str) -> bool {
-    let lists = ["shopping list", "grocery list", "groceries", "shopping"];
-    let Some(list) = lists.iter().find(|list| heading.starts_with(**list)) else {
-        return false;
-    };
-    let rest = heading[list.len()..].trim_start();
-    let when = |rest: &str| {
-        let words = [
-            "today",
-            "tomorrow",
-            "this week",
-            "next week",
-            "weekend",
-            "the week",
-        ];
-        words.iter().any(|word| rest.starts_with(word)) || super::layout::opens_with_day(rest)
-    };
-    // `Shopping for a new laptop` is no list.
-    rest.strip_prefix("for ")
-        .map_or_else(|| when(rest), |rest| list.ends_with("list") || when(rest))
 }
 
 /// Adds the word with letters where a scan read digits: `d0ing`.

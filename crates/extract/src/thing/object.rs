@@ -87,7 +87,11 @@ impl Things {
             let words = thing.words(source);
             return Some(summary::finish(&format!("{summary} for {words}")));
         }
-        wants_object(base).then(|| {
+        // `sweep up before you leave`: said whole.
+        let whole = thing.sentence != index
+            && matches!(base, "sweep" | "mop" | "wash" | "line" | "lock")
+            && matches!(pieces, [up] if up == "up");
+        (!whole && wants_object(base)).then(|| {
             let mut parts: Vec<&str> = summary.split(' ').collect();
             let words = thing.words(source);
             let particle = parts.get(1).is_some_and(|part| summary::particle(part));

@@ -7,10 +7,8 @@ use crate::sentence::Sentence;
 use crate::token::{Kind, List, Token, list};
 
 use super::persons::{is_somebody, is_to_be_found, title_of};
-use super::small::{
-    self, BE, DEFINITE, INDEFINITE, MANY, OWN, PREPOSITIONS, STATES, TIMES, is_outside,
-};
-use super::word::{Spot, is_verb, unlisted_verb};
+use super::small::{self, BE, DEFINITE, INDEFINITE, OWN, PREPOSITIONS, STATES, TIMES, is_outside};
+use super::word::{Spot, is_plural, is_verb, unlisted_verb};
 
 /// What a phrase does in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -323,6 +321,14 @@ fn length(sentence: &Sentence, words: &[usize], at: usize, verb_seen: bool) -> u
             verb_seen,
             determined,
         };
+        // `a list of the rooms`: one phrase, as is told below.
+        if again
+            && end > at + 1 + usize::from(determined)
+            && sentence.tokens[words[end - 1]].is("of")
+        {
+            end -= 1;
+            break;
+        }
         if dated || told || again || !own && !spot.is_noun() {
             break;
         }
@@ -480,20 +486,4 @@ fn is_person(sentence: &Sentence, tokens: &[usize]) -> bool {
             && !is_to_be_found(sentence, tokens)
             && (tokens.len() > 1 || acts)
             && !tokens.iter().any(|at| sentence.tokens[*at].is("of"))
-}
-
-fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {
-    // `the quote for the Meyers`
-    let of = (tokens.iter()).position(|at| sentence.tokens[*at].any(list!["of", "for"]));
-    let head = tokens[..of.unwrap_or(tokens.len())].last();
-    let many = tokens.first().is_some_and(|at| {
-        sentence.tokens[*at].any(list![
-            "these", "those", "both", "two", "three", "four", "five", "six",
-        ])
-    });
-    many || head.is_some_and(|at| {
-        let lower = &sentence.tokens[*at].lower;
-        MANY.holds(lower.as_str())
-            || lower.ends_with('s') && !lower.ends_with("ss") && lower.len() > 3
-    })
 }

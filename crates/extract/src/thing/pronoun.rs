@@ -118,13 +118,16 @@ impl Things {
             let lower = |at: Option<&usize>| at.map_or("", |at| tokens[*at].lower.as_str());
             let head = lower(person.tokens.last());
             let sex = title_of(lower(person.tokens.first())).unwrap_or_else(|| sex_of(head));
-            many || !person.plural
-                && !is_body(&crate::words::cut(head))
-                && match sex {
-                    Sex::She => pronoun.is("her"),
-                    Sex::He => pronoun.is("him"),
-                    Sex::Unsaid => true,
-                }
+            // `your mum` is not `them`.
+            many && (person.plural || matches!(sex, Sex::Unsaid))
+                || !many
+                    && !person.plural
+                    && !is_body(&crate::words::cut(head))
+                    && match sex {
+                        Sex::She => pronoun.is("her"),
+                        Sex::He => pronoun.is("him"),
+                        Sex::Unsaid => true,
+                    }
         };
         let near = |person: &&Thing| index.saturating_sub(person.sentence) <= reach;
         self.persons.iter().rev().take_while(near).find(fits)

@@ -5,7 +5,7 @@ use crate::sentence::Sentence;
 use crate::token::{Kind, Mask, Token, list};
 use crate::words::is_drawer;
 
-use super::small::{BE, DEFINITE, INDEFINITE, PREPOSITIONS, is_outside};
+use super::small::{BE, DEFINITE, INDEFINITE, MANY, PREPOSITIONS, is_outside};
 
 /// A word of a clause, and what is known of the phrase it may belong to.
 pub(super) struct Spot<'a> {
@@ -56,7 +56,9 @@ impl<'a> Spot<'a> {
             self.before()
                 .is_some_and(|before| is_drawer(&before.lower, &token.lower))
         };
-        let outside = is_outside(token) && !drawer();
+        // `a copy of the plan`, but not `Copy, over.`
+        let copied = || token.is("copy") && self.next().is_some_and(|next| next.is("of"));
+        let outside = is_outside(token) && !drawer() && !copied();
         if token.mask != Mask::None || !worded || outside || adverb(token) || self.goes_on() {
             return false;
         }
@@ -229,4 +231,21 @@ fn adverb(token: &Token) -> bool {
             "daily",
             "yearly",
         ])
+}
+
+/// Whether a phrase names several.
+pub(super) fn is_plural(sentence: &Sentence, tokens: &[usize]) -> bool {
+    // `the quote for the Meyers`
+    let of = (tokens.iter()).position(|at| sentence.tokens[*at].any(list!["of", "for"]));
+    let head = tokens[..of.unwrap_or(tokens.len())].last();
+    let many = tokens.first().is_some_and(|at| {
+        sentence.tokens[*at].any(list![
+            "these", "those", "both", "two", "three", "four", "five", "six",
+        ])
+    });
+    many || head.is_some_and(|at| {
+        let lower = &sentence.tokens[*at].lower;
+        MANY.holds(lower.as_str())
+            || lower.ends_with('s') && !lower.ends_with("ss") && lower.len() > 3
+    })
 }

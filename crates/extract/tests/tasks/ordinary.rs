@@ -143,3 +143,138 @@ fn what_ordinary_mails_ask_and_tell_is_told_apart() {
     let asked = found("Mum: can you fetch the tablets on your way home?\nMe: sure\n");
     assert_eq!(asked[0].assignee, None);
 }
+
+#[test]
+fn what_is_only_chosen_expected_or_announced_is_no_task() {
+    check(&[
+        (
+            "We'd like to go with the oak shelves but without the doors.",
+            &[],
+        ),
+        ("Let's go with option 2 for the leaflet.", &[]),
+        ("The missing chair should be here on Thursday.", &[]),
+        (
+            "Could you do two things for me: phone the garage and post the form.",
+            &["Phone the garage", "Post the form"],
+        ),
+        (
+            "- order the paint (Bo, Friday)\n- man from the gas board is coming tomorrow\n",
+            &["Order the paint"],
+        ),
+        (
+            "Ida: my badge doesn't open the gate\nDesk - Bo: Hi Ida, let me check. It was never set up for the yard.\n",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn a_row_of_unlike_things_with_a_day_behind_it_is_a_note_of_several() {
+    check(&[
+        (
+            "vet appointment, dog food, parcel back to Zara by Friday",
+            &["Vet appointment", "Dog food", "Parcel back to Zara"],
+        ),
+        ("eggs, flour, milk by Friday", &["Eggs, flour, milk"]),
+    ]);
+}
+
+#[test]
+fn a_list_of_a_day_is_a_list_of_tasks() {
+    check(&[(
+        "Salon – Tuesday list\n1. Call Nadia about the dryers\n2. New price cards in the window\n3. Towels!!\n",
+        &[
+            "Call Nadia about the dryers",
+            "New price cards in the window",
+            "Towels",
+        ],
+    )]);
+}
+
+#[test]
+fn what_was_asked_is_done_where_it_is_said_to_be_in_order() {
+    check(&[
+        (
+            "Ann: could you check the bank details?\nBo: Checked, all correct.\nAnn: thanks\n",
+            &[],
+        ),
+        ("Ann: could you test the alarm?\nBo: tested, works\n", &[]),
+    ]);
+}
+
+#[test]
+fn hours_with_a_dot_and_terms_are_no_words_of_the_deed() {
+    check(&[
+        ("Meet 8.45 in the yard on Saturday.", &["Meet in the yard"]),
+        (
+            "Lena prints the flyers as long as she gets the text from us by Tuesday.",
+            &["Print the flyers"],
+        ),
+        (
+            "Nora will check the attic, and if the easel's not there she orders a new one from the supplier.",
+            &[
+                "Check the attic",
+                "Order a new easel from the supplier if the easel's not there",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn pronouns_find_what_was_asked_for() {
+    check(&[
+        (
+            "I never got a list of the rooms. Please email it over.",
+            &["Email the list of the rooms over"],
+        ),
+        (
+            "- I'll prepare the draft by Friday.\n- The lawyer has asked for a copy of the lease. Fine, send it.\n",
+            &["Prepare the draft", "Send the copy of the lease"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_told_beside_a_deed_is_no_part_of_it() {
+    check(&[
+        (
+            "I'll paint the fence myself on Saturday.",
+            &["Paint the fence"],
+        ),
+        (
+            "While you're there ask Bo about the bill.",
+            &["Ask Bo about the bill"],
+        ),
+        (
+            "When you're in town pick up the cake.",
+            &["Pick up the cake"],
+        ),
+        ("While you're there you can rest.", &[]),
+        (
+            "Ida needs the signed form from me by Friday or the bank calls it off.",
+            &["Send the signed form to Ida"],
+        ),
+        (
+            "I need the figures from Bo by Friday.",
+            &["Get the figures from Bo"],
+        ),
+        (
+            "Tent: Malik is going to see if his uncle can spare his.",
+            &["See if his uncle can spare his (tent)"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_put_off_to_another_day_is_still_to_be_done() {
+    check(&[
+        (
+            "Ann: have you picked the songs yet\nBo: no can we do it tomorrow night\nAnn: deal\n",
+            &["Pick the songs"],
+        ),
+        (
+            "Ann: have you seen the new film yet\nBo: no, can we talk tomorrow\n",
+            &[],
+        ),
+    ]);
+}

@@ -15,6 +15,13 @@ pub(super) fn thing(
 ) -> Option<Opener> {
     let at = state.at;
     let end = thing_end(view, at);
+    // `Ida needs the signed form from me by Friday`
+    let ours =
+        (at + 1..end).find(|word| view.is(*word, "from") && view.any(word + 1, list!["me", "us"]));
+    let (end, verb) = match ours {
+        Some(from) if verb == "get" && matches!(*state.agent, Agent::Named(_)) => (from, "send"),
+        _ => (end, verb),
+    };
     if verb == "get"
         && let Some(deed) = for_somebody(view, at)
     {

@@ -11,6 +11,22 @@ impl Parser<'_> {
             .is_some_and(|b| matches!(self.word(b), Word::At | Word::Around | Word::Until))
     }
 
+    /// Whether “8.45” with a dot is an hour by what stands before it.
+    pub(super) fn leads_dotted(&self, i: usize) -> bool {
+        self.behind_at(i) || self.behind_day(i) || self.behind_meeting(i)
+    }
+
+    /// “Meet 8.45 in the car park”, “leave 7.30”: behind what people do at an hour.
+    fn behind_meeting(&self, i: usize) -> bool {
+        i.checked_sub(1).is_some_and(|b| {
+            self.kind(b) == Kind::Word
+                && matches!(
+                    self.low(b),
+                    "meet" | "meeting" | "leave" | "leaving" | "kick-off" | "doors"
+                )
+        })
+    }
+
     /// “Monday 8.30”: directly behind a day that is named by a word.
     pub(super) fn behind_day(&self, i: usize) -> bool {
         i.checked_sub(1).is_some_and(|b| {

@@ -245,8 +245,7 @@ impl Parser<'_> {
         let oclock = self.is(end, Word::Oclock);
         let day = self.skip(i + 3, Word::On);
         let dotted = self.mark(i + 1, '.')
-            && !self.behind_at(i)
-            && !self.behind_day(i)
+            && !self.leads_dotted(i)
             && !self.bounds_dotted(i, end)
             && !matches!(
                 self.word(day),

@@ -11,7 +11,20 @@ pub(super) fn is_told(sentence: &Sentence) -> bool {
         && sentence
             .token(0)
             .is_some_and(|token| token.any(list!["we", "i", "they", "he", "she", "it", "there"]));
-    narrated || is_away(sentence) || changed(sentence)
+    narrated
+        || is_away(sentence)
+        || changed(sentence)
+        || sentence.clauses.len() == 1 && comes(sentence, 0)
+}
+
+/// `man from the gas board is coming on Friday`: who comes, and nothing that is to be done.
+pub(in crate::detect) fn comes(sentence: &Sentence, clause: usize) -> bool {
+    let own = &sentence.clauses[clause].full;
+    sentence.person.is_none()
+        && (own.start + 1..own.end).any(|at| {
+            matches!(sentence.lower(at), "is" | "are" | "'s" | "'re")
+                && matches!(sentence.lower(at + 1), "coming" | "arriving" | "visiting")
+        })
 }
 
 /// `Treasurer Anne out of town til the 20th`, `Ravi back on Monday`, `Dr Shah off`: where somebody is.
@@ -70,6 +83,8 @@ mod tests {
             "- order the paint (Bo, Friday)\n- Ines away until Friday\n",
             "- order the paint (Bo, Friday)\n- damp in the cellar got worse over winter\n",
             "- order the paint (Bo, Friday)\n- left pump broke again\n",
+            "- order the paint (Bo, Friday)\n- man from the gas board is coming tomorrow\n",
+            "- order the paint (Bo, Friday)\n- the grandparents are arriving on Friday\n",
             "- order the paint (Bo, Friday)\n- Dr Beck off until the 20th\n",
             "- order the paint (Bo, Friday)\n- We talked about buying a kiln some day, low priority\n",
         ] {

@@ -28,7 +28,17 @@ impl State<'_> {
     /// Adds it, unless it only says again what is found.
     pub(super) fn add_errand(&mut self, index: usize, clause: usize, errand: Errand) {
         let source = self.source;
-        let assignee = self.people.assignee(source, index, &Agent::Unsaid);
+        // `y'day: merged it. today: fixes from the audit`: what somebody says of their own day.
+        let from = source.sentences[index].unit.range.start;
+        let ahead = source.text[..from].trim_end().rsplit([' ', '\n']).next();
+        let own = source.document.chat
+            && ahead.is_some_and(|label| {
+                ["today:", "tomorrow:", "next:", "now:"]
+                    .iter()
+                    .any(|known| label.eq_ignore_ascii_case(known))
+            });
+        let agent = if own { Agent::Speaker } else { Agent::Unsaid };
+        let assignee = self.people.assignee(source, index, &agent);
         let draft = Draft {
             sentence: index,
             clause,

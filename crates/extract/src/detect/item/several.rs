@@ -23,7 +23,7 @@ impl State<'_> {
     pub(super) fn several(&mut self, index: usize) -> bool {
         let source = self.source;
         let sentence = &source.sentences[index];
-        let Some(parts) = unlike(sentence) else {
+        let Some(parts) = unlike(sentence, source.sentences.len() == 1) else {
             return false;
         };
         let shared = parts
@@ -105,7 +105,7 @@ struct Part {
 }
 
 /// The things of a sentence that lists unlike ones, each with its own day, state or purpose.
-fn unlike(sentence: &Sentence) -> Option<Vec<Part>> {
+fn unlike(sentence: &Sentence, alone: bool) -> Option<Vec<Part>> {
     let tokens = &sentence.tokens;
     if tokens.len() > MANY || sentence.unit.place.section == Section::Shopping {
         return None;
@@ -125,7 +125,26 @@ fn unlike(sentence: &Sentence) -> Option<Vec<Part>> {
     });
     // `tomorrow: …, …, …`
     let led = label.is_some_and(|colon| tokens[..colon].iter().any(Token::is_dated));
-    let least = if led { 3 } else { 4 };
+    // `nursery fees, petrol, parcel back by Saturday`, and nothing else in the text; `eggs, flour, milk by Friday` is
+    // one errand.
+    let bounded = || {
+        let last = things.last().map_or(0..0, |part| part.tokens.clone());
+        tokens[last]
+            .iter()
+            .any(|token| token.any(list!["by", "before", "until", "till"]))
+    };
+    let worded = |part: &&&Part| {
+        let own = tokens[part.tokens.clone()].iter();
+        own.filter(|token| token.is_word() && !token.is_dated())
+            .count()
+            >= 2
+    };
+    let bare = alone
+        && label.is_none()
+        && marked == 1
+        && bounded()
+        && things.iter().filter(worded).count() >= 2;
+    let least = if led || bare { 3 } else { 4 };
     // `Sat: oil change 9am, post office, haircut`: where one has an hour, they are no shopping.
     let timed = || {
         things.iter().any(|part| {
@@ -137,7 +156,7 @@ fn unlike(sentence: &Sentence) -> Option<Vec<Part>> {
                 })
         })
     };
-    let enough = marked >= 2 || led && marked == 1 && timed();
+    let enough = marked >= 2 || bare || led && marked == 1 && timed();
     (!labelled && things.len() >= least && enough && plain * 5 >= things.len() * 4).then_some(parts)
 }
 

@@ -25,6 +25,8 @@ static ALWAYS: LazyLock<Rows> = LazyLock::new(|| {
         "we can still",
         "should reach you|your",
         "like|love|delighted|pleased to invite|welcome|congratulate|inform you|everyone|everybody|all",
+        "do one|two|three|something thing|things|favour|favor|for for|me|us",
+        "figure on",
         "cordially|warmly|personally invite|welcome you|everyone|everybody|all",
     ])
 });

@@ -2,7 +2,19 @@
 
 use crate::token::{List, list};
 
-/// `Saturday jobs`, `garden jobs`: work about the house, and no `open jobs` that others offer.
+/// `Shop – Monday list`, `my Saturday list`: what is to be done on a day.
+fn is_list_of_day(heading: &str) -> bool {
+    let day = heading
+        .strip_suffix(" list")
+        .and_then(|rest| rest.split(' ').next_back());
+    day.is_some_and(|day| {
+        day.len() > 2
+            && (super::super::layout::opens_with_day(day)
+                || matches!(day, "today's" | "tomorrow's" | "weekend"))
+    })
+}
+
+/// `Saturday jobs`, `Monday list`, `garden jobs`: work about the house, and no `open jobs` that others offer.
 pub(super) fn names_jobs(heading: &str) -> bool {
     const KINDS: List<'static> = list![
         "weekend",
@@ -40,6 +52,9 @@ pub(super) fn names_jobs(heading: &str) -> bool {
         "remaining",
         "last",
     ];
+    if is_list_of_day(heading) {
+        return true;
+    }
     let kind = heading
         .strip_suffix(" jobs")
         .and_then(|kind| kind.rsplit(' ').next());

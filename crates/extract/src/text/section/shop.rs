@@ -91,3 +91,28 @@ pub(in crate::text) fn is_shop(words: &str) -> bool {
         && words.last().is_some_and(|word| SHOPS.holds(word))
         && (!center || garden)
 }
+
+/// `Shopping list for the party`, `Groceries today`, `Shopping for Saturday`: for what or when things are to be
+/// bought.
+pub(super) fn shops_for(heading: &str) -> bool {
+    let lists = ["shopping list", "grocery list", "groceries", "shopping"];
+    let Some(list) = lists.iter().find(|list| heading.starts_with(**list)) else {
+        return false;
+    };
+    let rest = heading[list.len()..].trim_start();
+    let when = |rest: &str| {
+        let words = [
+            "today",
+            "tomorrow",
+            "this week",
+            "next week",
+            "weekend",
+            "the week",
+        ];
+        words.iter().any(|word| rest.starts_with(word))
+            || super::super::layout::opens_with_day(rest)
+    };
+    // `Shopping for a new laptop` is no list.
+    rest.strip_prefix("for ")
+        .map_or_else(|| when(rest), |rest| list.ends_with("list") || when(rest))
+}

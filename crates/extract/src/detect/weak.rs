@@ -15,7 +15,10 @@ use crate::text::Section;
 use crate::thing::Resolved;
 use crate::token::{Token, list};
 use crate::{due, person, reply};
-use signs::{brings, comes_first, conditional, goes_on, of_another, settled, shared_out, waits};
+use signs::{
+    brings, comes_first, conditional, goes_on, of_another, settled, shared_out, taken_by_name,
+    waits,
+};
 
 impl State<'_> {
     /// A weak form is a task only with a date that lies ahead, as an item of a list, among other
@@ -135,7 +138,8 @@ impl State<'_> {
         // `after that we tell the landlord`, but not `we meet on Fridays`.
         if opener.agent == Agent::We {
             return waits(sentence, clause) && sentence.clauses[clause].lead.then
-                || comes_first(sentence, clause);
+                || comes_first(sentence, clause)
+                || taken_by_name(source, index);
         }
         let named = matches!(opener.agent, Agent::Named(_));
         if named && (source.document.notes || source.document.met || shared_out(sentence)) {

@@ -19,7 +19,7 @@ pub(super) fn doubt(sentence: &Sentence, draft: &Draft) -> Option<&'static str> 
         ORDER | ERRAND if stands(sentence, draft) => "a day that stays",
         ERRAND if is_on_hold(sentence) => "on hold",
         ERRAND if goes_on_until(sentence) => "how things are",
-        ERRAND | WHERE_TO if counts(sentence) => "how many there are",
+        ERRAND | WHERE_TO if counts(sentence) || is_share(sentence) => "how many there are",
         IS_PLACED if arrives(sentence, draft) => "what arrives of itself",
         _ if draft.agent == Agent::We && enables(sentence, draft) => "what another deed is for",
         _ => return None,
@@ -43,6 +43,30 @@ fn is_awaited(sentence: &Sentence, draft: &Draft) -> bool {
                 ])
             })
     })
+}
+
+/// `38% of new users drop out`, `12 % of the seats stay empty`: how large a part of them does what.
+fn is_share(sentence: &Sentence) -> bool {
+    let Some(first) = sentence
+        .token(0)
+        .filter(|token| token.kind == Kind::Number || token.lower.ends_with('%'))
+    else {
+        return false;
+    };
+    let of = if first.lower.ends_with('%') {
+        1
+    } else if matches!(sentence.lower(1), "%" | "percent") {
+        2
+    } else {
+        return false;
+    };
+    // The part itself, a thing of its own and then what it does.
+    sentence.lower(of) == "of"
+        && (of + 2..sentence.at.len().min(of + 6)).any(|word| {
+            let acts = sentence.token(word).and_then(|token| token.verb);
+            let many = sentence.lower(word - 1).ends_with('s');
+            many && acts.is_some_and(|verb| verb.forms.base || verb.forms.past)
+        })
 }
 
 /// `Walk to School Day had 180 kids`: a name in capitals, and what became of it.
@@ -199,6 +223,23 @@ mod tests {
         for (text, tasks) in asked {
             assert_eq!(found(text), *tasks, "{text}");
         }
+    }
+
+    #[test]
+    fn how_large_a_part_of_them_does_what_is_no_item() {
+        let below = "Next steps\n- Selma updates the file";
+        for line in [
+            "Context: 38% of new users drop out at the second step.",
+            "Context: 12% of the seats stay empty.",
+            "Context: 60 % of our guests arrive by train.",
+        ] {
+            let text = format!("Weekly sync\n{line}\n{below}");
+            assert_eq!(found(&text), ["Update the file"], "{text}");
+        }
+        assert_eq!(
+            found("- pay 30% of the invoice\n- 20% off voucher: print").len(),
+            2
+        );
     }
 
     #[test]

@@ -114,6 +114,32 @@ mod tests {
     }
 
     #[test]
+    fn what_we_decided_and_somebody_does_is_asked_for() {
+        for (text, summary, name) in [
+            (
+                "We cancel the gym contract. Tomke does it.",
+                "Cancel the gym contract",
+                "Tomke",
+            ),
+            (
+                "We repaint the shed. Kofi does that by Monday.",
+                "Repaint the shed",
+                "Kofi",
+            ),
+        ] {
+            assert_eq!(found(text), [summary], "{text}");
+            assert_eq!(assignees(text), [Some(name.to_owned())], "{text}");
+        }
+        for text in [
+            "We sell pianos. Tomke plays.",
+            "We repaint the shed. Does it matter?",
+            "We love the piano. What does it cost?",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_named_or_was_looked_after_is_not_the_deed_before() {
         assert_eq!(
             found("Please order salt. Kim, please take care of the hens."),

@@ -181,3 +181,24 @@ pub(super) fn only_when(sentence: &Sentence, tokens: &[usize]) -> bool {
             "from",
         ])
 }
+
+/// `we cancel it, nobody watches. Bogdan does it`: what is decided, and who sees to it in the words behind.
+pub(super) fn taken_by_name(source: &Source<'_>, index: usize) -> bool {
+    let block = source.sentences[index].unit.place.block;
+    let behind = source.sentences.iter().skip(index).take(3);
+    behind
+        .take_while(|sentence| sentence.unit.place.block == block)
+        .any(|sentence| {
+            sentence.tokens.windows(3).enumerate().any(|(at, three)| {
+                three[1].is("does")
+                    && three[2].any(list!["it", "that", "this"])
+                    && three[0].capital
+                    && three[0].is_word()
+                    && !three[0].any(list!["he", "she", "it", "what", "who", "how", "why"])
+                    && sentence.tokens.get(at + 3).is_none_or(|next| {
+                        next.is_mark() || next.any(list!["on", "by", "before", "today", "tomorrow"])
+                    })
+                    && !sentence.question
+            })
+        })
+}

@@ -174,6 +174,9 @@ impl State<'_> {
         let object = ahead
             || view.get(verb + 1).is_some_and(crate::token::Token::is_word)
                 && !view.any(verb + 1, list!["what", "who", "whom"]);
+        if read.base == "do" && self.done_otherwise(index) {
+            return None;
+        }
         let agent = self.volunteer(index, read.base)?;
         (form && deed && object && !matches!(read.base, "come" | "join" | "know" | "think")).then(
             || Opener {
@@ -189,6 +192,27 @@ impl State<'_> {
                 resume: verb + 1,
             },
         )
+    }
+
+    /// `Who's doing the cake?` – `me! I'll order it this week`: the answer names the deed.
+    fn done_otherwise(&self, index: usize) -> bool {
+        let sentences = &self.source.sentences;
+        let block = sentences[index].unit.place.block;
+        let mut answers = sentences[index + 1..]
+            .iter()
+            .take(4)
+            .filter(|later| later.unit.place.block == block + 1);
+        answers.any(|answer| {
+            answer.tokens.windows(4).any(|row| {
+                row[0].is("i")
+                    && row[1].any(list!["'ll", "will"])
+                    && row[2]
+                        .verb
+                        .is_some_and(|verb| verb.lean == Lean::Verb || verb.lean == Lean::Either)
+                    && !row[2].any(list!["do", "take"])
+                    && row[3].any(list!["it", "them", "one"])
+            })
+        })
     }
 
     /// The one who answers `me`, or is named alone, in one of the next messages; or whom somebody asks by

@@ -322,7 +322,9 @@ pub(super) fn names_nothing(
         return false;
     };
     let oneself = tokens.len() == 1 && first.any(list!["yourself", "yourselves", "themselves"]);
-    let unsaid = opener.rule == IS_AGREED
+    // `calling them in the morning`, where it is not known whom.
+    let whom = || opener.rule == "said to be under way" && first.any(list!["them", "him", "her"]);
+    let unsaid = (opener.rule == IS_AGREED || whom())
         && !resolved.replaced
         && tokens.iter().all(|at| {
             sentence.tokens[*at].any(list!["him", "her", "me", "us", "them", "it", "that", "you"])

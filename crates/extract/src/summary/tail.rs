@@ -69,7 +69,14 @@ pub(super) fn cut_time(sentence: &Sentence, tokens: &mut Vec<usize>) {
             || word(place) == "in"
                 && matches!(word(place + 1), "my" | "your")
                 && matches!(word(place + 2), "break" | "lunch");
-        way || bound
+        // `sign it the day I get it`
+        let once = word(place) == "the"
+            && matches!(word(place + 1), "day" | "moment" | "minute" | "second")
+            && matches!(
+                word(place + 2),
+                "i" | "we" | "you" | "he" | "she" | "they" | "it"
+            );
+        way || bound || once
     };
     // `lay the floor after A,`: a mark at the very end adds nothing.
     let more = |place: usize| {

@@ -265,6 +265,8 @@ const PERSONS: &[&str] = &[
     "children",
     "auditor",
     "bride",
+    "bridesmaid",
+    "groomsman",
     "groom",
     "patient",
     "owner",

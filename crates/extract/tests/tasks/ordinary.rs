@@ -278,3 +278,25 @@ fn what_is_put_off_to_another_day_is_still_to_be_done() {
         ),
     ]);
 }
+
+#[test]
+fn an_answer_that_names_its_deed_is_told_once() {
+    check(&[
+        (
+            "Ann: who is doing the cake\nBo: me! got a friend who makes them, I'll order it this week\nAnn: lovely\n",
+            &["Order the cake"],
+        ),
+        (
+            "Ann: who is doing the washing up\nBo: me!\n",
+            &["Do the washing up"],
+        ),
+        (
+            "I will sign the contract the day I get it.",
+            &["Sign the contract"],
+        ),
+        (
+            "Ann: we haven't told the bridesmaids the time\nBo: thought your mum did?\nAnn: nope. I'll message them now\n",
+            &["Message the bridesmaids"],
+        ),
+    ]);
+}

@@ -77,7 +77,7 @@ fn a_marker_holds_for_the_task_it_follows() {
         [Priority::Low]
     );
     assert_eq!(
-        of("Ida, please sketch the poster. No rush hour today, we can walk."),
+        of("Ida, please sketch the poster. No rush for the printers, they are away."),
         [Priority::Medium]
     );
 }

@@ -244,7 +244,7 @@ fn branches_of_a_tree_and_numbers_with_a_stroke_are_items() {
         (
             "Opening\n|-- cots: borrow 20 from the clinic\n`-- schedule: publish on the website",
             &[
-                "Borrow 20 from the clinic",
+                "Borrow 20 from the clinic (cots)",
                 "Publish schedule on the website",
             ],
         ),

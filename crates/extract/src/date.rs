@@ -184,6 +184,8 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
     let mut dates: Vec<FoundDate> = Vec::new();
     // The day that each date was told from.
     let mut roots: Vec<Option<Date>> = Vec::new();
+    // The day before a day that is tomorrow at the latest would be called today.
+    let tomorrow = now.date().saturating_add(jiff::ToSpan::days(1));
     let mut at = 0;
     while at < lexed.tokens.len() {
         roots.resize(dates.len(), None);
@@ -195,7 +197,10 @@ pub fn find(text: &str, now: &Zoned, policy: &Policy) -> Vec<FoundDate> {
         let told_from = (0..dates.len())
             .rev()
             .take(3)
-            .find(|last| dates[*last].time_alone.is_none())
+            .find(|last| {
+                dates[*last].time_alone.is_none()
+                    && (dates[*last].due.date() > tomorrow || !parser.is_eve(at))
+            })
             .filter(|_| parser.looks_behind(at))
             .and_then(|last| anchor(text, (&dates[last], roots[last]), &lexed, at));
         let bears = (parser.low(at) == "within")

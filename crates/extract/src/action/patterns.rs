@@ -438,6 +438,7 @@ const THINGS: Group = Group {
         "what <who> do|does? <adv> want|wants|need|needs is|are|'s <thing:send>",
         "you owe me|us <thing:send>",
         "<who> owes me|us <thing:send>",
+        "<who> has|have|'s|'ve? asked me|us for <thing:send>",
         "missing|outstanding|lacking :|is|are <thing:send>",
     ],
 };

@@ -211,6 +211,10 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         && view
             .verb(at + 1)
             .is_some_and(|next| next.forms.ing && !next.forms.base);
+    // `Ravi makes sure the doors are shut`
+    let ensures = verb.base == "make"
+        && matches!(agent, Agent::Named(_) | Agent::Third)
+        && view.any(at + 1, list!["sure", "certain"]);
     form && !goes_on
         && !was_done(view, at + 1, agent)
         && !goes_so(view, at, verb.base, agent)
@@ -219,8 +223,9 @@ pub(crate) fn does(view: &View<'_>, at: usize, agent: &Agent) -> bool {
         && !said
         && (!EVENTS.holds(verb.base)
             || (view.listed || determined || makes_food(view, at)) && !HAPPENS.holds(verb.base)
+            || ensures
             || verb.base == "pass" && determined && hands_over(view, at))
-        && acceptable(view, at, verb.lean)
+        && (ensures || acceptable(view, at, verb.lean))
 }
 
 /// `Phonics groups reshuffled after the tests`: a plural, and what was done to it.
@@ -257,6 +262,8 @@ fn goes_so(view: &View<'_>, at: usize, base: &str, agent: &Agent) -> bool {
             counted() && behind.any(|at| view.is(at, "to") && view.base_verb(at + 1).is_some())
         }
         "find" => behind.any(|at| view.is(at, "too")),
+        // `the owner offers a discount of ten per cent`: what may be had.
+        "offer" => true,
         _ => false,
     }
 }
@@ -455,5 +462,17 @@ mod tests {
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn who_makes_sure_of_something_does_it_and_who_offers_something_does_not() {
+        assert_eq!(
+            found("Gig on Friday at nine. Ilse makes sure the amps are on."),
+            ["Make sure the amps are on"]
+        );
+        assert_eq!(
+            found("Rent is 900 a month, the owner offers two months free."),
+            [""; 0]
+        );
     }
 }

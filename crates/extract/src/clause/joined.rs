@@ -1,5 +1,6 @@
 //! What a conjunction joins: another clause, another thing, or one more step of the same deed.
 
+use super::finite::{is_finite, is_plural_noun, subordinate};
 use super::head::{has_done, head_at};
 use super::lead::skip_lead;
 use super::{Clause, Head, Lead, View};
@@ -112,6 +113,9 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         return true;
     }
     let (start, inner) = skip_lead(view, at, false);
+    if inner.joined && in_name(view, at, start) {
+        return false;
+    }
     if acts && inner.joined && alone_on_its_day(view, at, start) {
         return true;
     }
@@ -161,6 +165,22 @@ pub(super) fn joins_clause(view: &View<'_>, at: usize, head: &Head) -> bool {
         && !same_thing
         && !back_to
         && !plain_phrase(view, start, inner, head, at)
+}
+
+/// `do the Companies House and Land Registry searches`: names of two words each behind one article, of which the
+/// second only looks like it begins with a verb.
+fn in_name(view: &View<'_>, at: usize, start: usize) -> bool {
+    let capital = |at: usize| view.get(at).is_some_and(|token| token.capital);
+    if !(start == at + 1 && capital(start) && capital(start + 1) && capital(at.wrapping_sub(1))) {
+        return false;
+    }
+    let first = (0..at).rev().take_while(|at| capital(*at)).last();
+    first
+        .and_then(|first| first.checked_sub(1))
+        .is_some_and(|before| {
+            view.any(before, list!["the", "a", "an", "our", "my", "both", "your"])
+        })
+        && view.verb(start).is_some_and(|verb| verb.lean != Lean::Verb)
 }
 
 /// `open the gate on Monday and close it on Friday`: each of two deeds has its day.
@@ -252,10 +272,26 @@ pub(super) fn plain_phrase(
         lead: Lead::default(),
         head: head.clone(),
     };
-    matches!(
-        head_at(view, start, lead, Some(&probe), from.max(1)),
-        Head::Phrase
-    )
+    match head_at(view, start, lead, Some(&probe), from.max(1)) {
+        Head::Phrase => true,
+        Head::Statement => matches!(head, Head::Action(_)) && acts_only_later(view, start),
+        _ => false,
+    }
+}
+
+/// `move the benches and tables before you leave`: the verb belongs to a clause of time or reason behind the things.
+fn acts_only_later(view: &View<'_>, start: usize) -> bool {
+    // `rent the tent, but only if it rains` names nothing more.
+    if !view.any(start.wrapping_sub(1), list!["and", "or", "&"])
+        || view.any(start, list!["only", "just", "not", "even", "especially"])
+    {
+        return false;
+    }
+    let end = view.next_mark(start, 14);
+    let stop = (start + 1..end).find(|at| {
+        is_finite(view, *at) && !is_plural_noun(view, *at) || subordinate(view, *at).is_some()
+    });
+    stop.is_some_and(|at| subordinate(view, at).is_some())
 }
 
 #[cfg(test)]
@@ -272,6 +308,30 @@ mod tests {
             ("Form 12 you need to hand in by Friday.", "Hand in Form 12"),
         ] {
             assert_eq!(found(text), [summary], "{text}");
+        }
+    }
+
+    #[test]
+    fn things_in_front_of_a_clause_of_time_are_no_clause() {
+        for (text, summaries) in [
+            (
+                "Please fold the chairs and trolleys before you leave.",
+                &["Fold the chairs and trolleys"][..],
+            ),
+            (
+                "Pay the plumber and the painter once they have finished.",
+                &["Pay the plumber and the painter"],
+            ),
+            (
+                "Please do the Harbour Board and Park Lane surveys by Friday.",
+                &["Do the Harbour Board and Park Lane surveys"],
+            ),
+            (
+                "Call Ruth and mark the sheet once you have it.",
+                &["Call Ruth", "Mark the sheet"],
+            ),
+        ] {
+            assert_eq!(found(text), summaries, "{text}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Lines that say how things are or what was done: `backup completed`, `midwife informed`.
 
 mod state;
+mod sum;
 
 pub(super) use state::is_settled;
 
@@ -31,7 +32,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
     {
         return Some("how things are");
     }
-    if draft.rule == ERRAND && is_there(sentence) {
+    if draft.rule == ERRAND && (is_there(sentence) || is_back(sentence, draft)) {
         return Some("how things are");
     }
     // `list complete by Monday`
@@ -68,6 +69,7 @@ pub(super) fn doubt(source: &Source<'_>, draft: &Draft, logged: bool) -> Option<
         || (noun || order && !sentence.tokens.iter().any(|token| token.is(":"))) && lies(sentence)
         || became(sentence, draft)
         || (noun || order) && state::told(sentence, draft)
+        || (noun || draft.rule == ORDER) && sum::is_told(sentence, draft)
     {
         return Some("how things are");
     }
@@ -132,6 +134,17 @@ fn is_there(sentence: &Sentence) -> bool {
         && sentence.token(3).is_none_or(|token| {
             !token.is_word() || token.any(list!["home", "from", "in", "at", "on", "again", "now"])
         })
+}
+
+/// `on leave until then, back online Monday`: where somebody will be again.
+fn is_back(sentence: &Sentence, draft: &Draft) -> bool {
+    draft.tokens.first().is_some_and(|first| {
+        sentence.tokens[*first].is("back")
+            && sentence
+                .tokens
+                .get(first + 1)
+                .is_some_and(|next| next.any(list!["online", "at", "in", "home"]))
+    })
 }
 
 /// `the key is back on the hook`, `my ex turned up`: a whole sentence that tells something, taken for
@@ -258,13 +271,27 @@ fn is_done(sentence: &Sentence, draft: &Draft, reach: usize) -> bool {
     let limit = tokens.len().min(from + reach);
     (from + 1..limit).any(|at| {
         let became = tokens[at].mask == Mask::None
-            && (tokens[at].any(list!["done", "cancelled", "canceled"]) || is_result(&tokens[at]));
+            && (tokens[at].any(list!["done", "cancelled", "canceled"])
+                || is_result(&tokens[at])
+                || is_taken(tokens, at));
         let thing = tokens[at - 1].is_word() && !tokens[at - 1].any(BEFORE_NOUNS);
-        let over = tokens
-            .get(at + 1)
-            .is_none_or(|next| next.is_dated() || next.any(list![".", "!"]) || next.any(BEHIND));
+        let over = tokens.get(at + 1).is_none_or(|next| {
+            next.is_dated()
+                || next.any(list![".", "!"])
+                || next.any(BEHIND)
+                || next.any(list![",", "and"]) && (draft.rule == ERRAND || is_taken(tokens, at))
+        });
         became && thing && over
     })
+}
+
+/// `copy taken and filed`, `photos taken`: what somebody made of a thing.
+fn is_taken(tokens: &[Token], at: usize) -> bool {
+    tokens[at].is("taken")
+        && tokens[at - 1].any(list![
+            "copy", "copies", "photo", "photos", "picture", "pictures", "notes", "minutes",
+            "details", "readings", "sample", "samples", "payment", "deposit",
+        ])
 }
 
 /// A participle that tells what became of a thing, and not which thing it is.
@@ -437,5 +464,16 @@ mod tests {
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn what_was_taken_and_where_somebody_will_be_are_no_tasks() {
+        for text in [
+            "- order gaskets\n- photos taken, filed under roof\n",
+            "- order gaskets\n- back online Monday\n",
+        ] {
+            assert_eq!(found(text), ["Order gaskets"], "{text}");
+        }
+        assert_eq!(found("- order gaskets\n- copy the plan\n").len(), 2);
     }
 }

@@ -184,6 +184,25 @@ pub(super) fn heads(source: &Source<'_>, draft: &Draft) -> bool {
                 .iter()
                 .any(|token| token.is("(") || token.is_dash());
     let several = source.sentences.len() > 2;
+    // `Meeting note for the file – Mr Lund / Ms Reyes re roof`: whom and what it was about stands behind.
+    let opens = |at: usize, words| sentence.token(at).is_some_and(|token| token.any(words));
+    let called = draft.rule == ERRAND
+        && opens(
+            0,
+            list![
+                "meeting",
+                "call",
+                "file",
+                "attendance",
+                "visit",
+                "interview",
+                "phone"
+            ],
+        )
+        && opens(1, list!["note", "notes", "minutes", "record"]);
+    if called && one_line && several && !closed {
+        return true;
+    }
     one_line && !closed && !article && (several && nouny && (named || versioned) || met)
 }
 
@@ -243,5 +262,11 @@ mod tests {
             found("Call w/ Brook & Co, 3 March\nOn the line: Ida and Bo\n- Ida sends the offer\n"),
             ["Send the offer"]
         );
+    }
+
+    #[test]
+    fn what_a_note_calls_itself_is_no_task() {
+        let text = "Meeting note for the file – Mr Lund / Ms Reyes re roof lease\n\nMr Lund came in at ten. Ida, please write to the council.";
+        assert_eq!(found(text), ["Write to the council"]);
     }
 }

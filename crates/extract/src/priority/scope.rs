@@ -178,7 +178,30 @@ pub(crate) fn refers_back(sentence: &Sentence) -> bool {
             token.mask != Mask::Priority && token.mask != Mask::Filler && words::is_content(token)
         })
         .count();
-    pointed || content == 0
+    pointed || content == 0 || opens_without_rush(sentence)
+}
+
+/// `No rush on this, the printers are away`, `no hurry, we have until June`: the reason behind it names nothing new.
+fn opens_without_rush(sentence: &Sentence) -> bool {
+    let low = matches!(sentence.priority, Some((Priority::Low, _)));
+    let tokens = &sentence.tokens;
+    let marked = tokens
+        .iter()
+        .take_while(|token| token.mask == Mask::Priority)
+        .count();
+    let pointed = tokens
+        .get(marked)
+        .is_some_and(|token| token.any(list!["on", "with", "for"]))
+        && tokens.get(marked + 1).is_some_and(|token| {
+            token.any(list![
+                "this", "that", "it", "these", "those", "either", "any"
+            ])
+        });
+    let behind = marked + 2 * usize::from(pointed);
+    let ends = tokens
+        .get(behind)
+        .is_some_and(|token| token.is(",") || token.is_dash());
+    low && marked > 0 && ends
 }
 
 /// `URGENT`, `whenever`, `Low priority:` above a list.

@@ -17,8 +17,15 @@ pub(super) fn without_tail(sentence: &Sentence, words: std::ops::Range<usize>) -
             && matches!(sentence.lower(at + 1), "would" | "'d")
             && sentence.lower(at + 2) == "be"
     };
+    // `send me the plan would you`
+    let asks = |at: usize| {
+        matches!(sentence.lower(at), "would" | "could" | "will")
+            && matches!(sentence.lower(at + 1), "you" | "u" | "ya")
+            && at + 2 >= words.end
+    };
     let adds = |at: &usize| {
         praise(*at)
+            || asks(*at)
             || sentence.lower(*at) == ","
                 && (matches!(
                     sentence.lower(at + 1),

@@ -320,3 +320,17 @@ fn a_day_somebody_is_told_of_stays_in_the_title() {
         ("Feed the cat over the w/e", &["2026-03-15"]),
     ]);
 }
+
+#[test]
+fn a_lone_day_above_a_list_is_the_day_of_all_of_it() {
+    check(&[
+        (
+            "tomorrow\nscrub the decks\nring Ida\nmend the net\n",
+            &["2026-03-12", "2026-03-12", "2026-03-12"],
+        ),
+        (
+            "sundry\nscrub the decks\nring Ida\nmend the net\n",
+            &["-", "-", "-"],
+        ),
+    ]);
+}

@@ -72,6 +72,14 @@ fn a_marker_holds_for_the_task_it_follows() {
         of("Reorder the toner. There's no rush on the toner."),
         [Priority::Low]
     );
+    assert_eq!(
+        of("Ida, please sketch the poster. No rush on this, the printers are away."),
+        [Priority::Low]
+    );
+    assert_eq!(
+        of("Ida, please sketch the poster. No rush for the printers, they are away."),
+        [Priority::Medium]
+    );
 }
 
 #[test]

@@ -32,6 +32,13 @@ impl Parser<'_> {
         !self.is(core, Word::Plain) || number || self.low(core) == "same"
     }
 
+    /// “the day before”, “the night before”, with nothing behind it that it would be before.
+    pub(in crate::date) fn is_eve(&self, i: usize) -> bool {
+        self.is(i, Word::The)
+            && matches!(self.low(i + 1), "day" | "night" | "evening")
+            && self.low(i + 2) == "before"
+    }
+
     fn told_from(&self, i: usize, anchor: Date) -> Step<Period> {
         self.same_day(i, anchor)
             .or_else(|| self.of_that_week(i, anchor))
@@ -370,6 +377,22 @@ mod tests {
             (
                 "The 24th is her last day. Lock it the day after.",
                 "2026-03-25",
+            ),
+        ] {
+            assert_eq!(last(text).as_deref(), Some(day), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_before_is_not_told_from_tomorrow() {
+        for (text, day) in [
+            (
+                "The fair is on 20 March. Order the bread tomorrow. Bake it the day before.",
+                "2026-03-19",
+            ),
+            (
+                "The fair is on 20 March, the vote on the 25th. Bake it the day before.",
+                "2026-03-24",
             ),
         ] {
             assert_eq!(last(text).as_deref(), Some(day), "{text}");

@@ -16,6 +16,7 @@ static ALWAYS: LazyLock<Rows> = LazyLock::new(|| {
         "tell your friends",
         "suit yourself",
         "moving on",
+        "take it from here|there",
         "speak|talk|write|chat soon",
         "see you|u|ya soon|then|there|later|tomorrow|around",
         "face it",
@@ -106,4 +107,18 @@ pub(super) fn reachable(sentence: &Sentence, draft: &Draft) -> bool {
         at.checked_sub(1)
             .is_some_and(|verb| tokens[verb].any(REACHING))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::found;
+
+    #[test]
+    fn taking_it_from_here_is_no_deed() {
+        assert_eq!(
+            found("Thanks Bo, I'll take it from here. I'll ring the mill by Friday."),
+            ["Ring the mill"]
+        );
+        assert_eq!(found("I'll take it to the mill by Friday.").len(), 1);
+    }
 }

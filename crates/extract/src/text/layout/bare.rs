@@ -118,7 +118,11 @@ fn is_title(text: &str, run: &[Line]) -> bool {
         !lower(&run[0]) && run[1..].iter().filter(|line| lower(line)).count() * 2 > run.len() - 1;
     let last = line.split_whitespace().next_back();
     let dated = last.is_some_and(|word| names_a_month(&word.to_lowercase())) && count <= 4;
+    // `tomorrow` or `Sat` above what is to be done then.
+    let day = count == 1
+        && (opens_with_day(line) || matches!(&*first, "today" | "tomorrow" | "tonight" | "tmrw"));
     let leads = dated
+        || day
         || matches!(
             &*first,
             "before" | "for" | "things" | "todo" | "to-do" | "list" | "after"

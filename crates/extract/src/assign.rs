@@ -115,7 +115,7 @@ impl People {
                 && (source.document.people.has(token)
                     || token.is_first_name()
                     || subject_by_shape(sentence, at));
-            if named {
+            if named && !is_shop(&sentence.tokens, at) {
                 let name = source.text[token.start..token.end].to_owned();
                 self.note(index, name);
             }
@@ -259,7 +259,9 @@ impl People {
             Agent::Named(name) if apart::is_dealt_with(sentence, name) => {
                 self.addressee(source, index).or(marked)
             }
-            Agent::Named(name) => Some(name.clone()),
+            Agent::Named(name) => {
+                named_behind_role(source, &sentence.tokens, name).or_else(|| Some(name.clone()))
+            }
             Agent::Speaker => Self::speaker(source, index).or(marked),
             Agent::Addressee if self.crowd && self.greeted.is_none() => marked,
             // `- Emma: can you book it?` speaks to the one whose work it is.
@@ -318,6 +320,28 @@ impl People {
             .map(|token| token.start..token.end);
         Some((name, bytes))
     }
+}
+
+/// `he'll drive to Hofer's tomorrow`: a shop or somebody's home, whom nobody speaks of.
+fn is_shop(tokens: &[Token], at: usize) -> bool {
+    at > 0
+        && tokens.get(at + 1).is_some_and(|next| next.is("'s"))
+        && tokens[at - 1].any(list!["to", "at", "from", "by"])
+        && tokens
+            .get(at + 2)
+            .is_none_or(|behind| behind.is_mark() || behind.is_dated())
+}
+
+/// `Treasurer (Ida) to pay the deposit`: the name of whoever is named by what they are.
+fn named_behind_role(source: &Source<'_>, tokens: &[Token], name: &str) -> Option<String> {
+    let open = tokens.iter().position(|token| token.is("("))?;
+    let known = |token: &Token| {
+        token.capital && (token.is_first_name() || source.document.people.has(token))
+    };
+    let named = tokens.get(open + 1).filter(|token| known(token))?;
+    let closed = tokens.get(open + 2).is_some_and(|token| token.is(")"));
+    let role = tokens[open.checked_sub(1)?].lower == crate::words::lower(name);
+    (closed && role).then(|| source.text[named.start..named.end].to_owned())
 }
 
 /// `Yeah, and tell catering`: who is answered in a chat of several, the one who wrote just before.

@@ -39,8 +39,9 @@ const NOTHING: List<'static> = list![
 
 /// Words around the thing that is asked for.
 const AROUND: List<'static> = list![
-    "yes", "yeah", "ooh", "oh", "maybe", "perhaps", "some", "a", "an", "the", "please", "pls",
-    "plz", "thanks", "thx", "ta", "and", "or",
+    "ok", "okay", "actually", "well", "but", "then", "yes", "yeah", "ooh", "oh", "maybe",
+    "perhaps", "some", "a", "an", "the", "please", "pls", "plz", "thanks", "thx", "ta", "and",
+    "or",
 ];
 
 impl State<'_> {
@@ -62,10 +63,22 @@ impl State<'_> {
         let source = self.source;
         let sentence = &source.sentences[index];
         let place = &sentence.unit.place;
-        if !source.document.chat || !place.first || sentence.question || sentence.at.len() > 9 {
+        if !source.document.chat || sentence.question || sentence.at.len() > 9 {
             return None;
         }
-        let asked = index.checked_sub(1).filter(|at| {
+        // `Just yourself! Well, actually ice`: the second thought of the same message.
+        let opening = if place.first {
+            index
+        } else {
+            index.checked_sub(1).filter(|at| {
+                let before = &source.sentences[*at];
+                before.unit.place.first
+                    && before.unit.place.block == place.block
+                    && before.at.len() <= 4
+                    && before.tokens.iter().any(|token| token.any(NOTHING))
+            })?
+        };
+        let asked = opening.checked_sub(1).filter(|at| {
             let before = &source.sentences[*at];
             before.unit.place.owner != place.owner && offers_to_bring(before)
         })?;
@@ -158,6 +171,11 @@ mod tests {
             (
                 "Kit: shall I bring anything on friday?\nEd: ooh some ice please\n",
                 "Bring ice",
+                "2026-03-13",
+            ),
+            (
+                "Kit: what can I bring on friday?\nEd: Just yourself! Well actually lemons.\n",
+                "Bring lemons",
                 "2026-03-13",
             ),
         ] {

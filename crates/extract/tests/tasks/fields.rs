@@ -232,3 +232,19 @@ fn who_is_named_behind_a_pronoun_is_somebody_else() {
     let who: Vec<Option<&str>> = tasks.iter().map(|task| task.assignee.as_deref()).collect();
     assert_eq!(who, [Some("Lukas"), Some("Freya")]);
 }
+
+#[test]
+fn a_name_behind_a_role_does_it_and_a_shop_does_not() {
+    assert_eq!(
+        who("Trainee (Osman) to file the papers by Friday."),
+        [Some("Osman".to_owned())]
+    );
+    assert_eq!(
+        who("The treasurer (new) will post the letter."),
+        [Some("treasurer".to_owned())]
+    );
+    assert_eq!(
+        who("Ben is late. He'll stop at Hofer's tomorrow."),
+        [Some("Ben".to_owned())]
+    );
+}

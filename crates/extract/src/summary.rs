@@ -80,6 +80,11 @@ pub(crate) fn of(
         rest = format!("{thing} to {whom}");
     }
     rest = actively(sentence, opener, &tokens, rest);
+    if let Shape::Passive { object } = &opener.shape
+        && object.len() == 1
+    {
+        rest = done_to_them(rest);
+    }
     // A word that stood first in its sentence has its capital from there.
     if tokens
         .first()
@@ -100,6 +105,31 @@ pub(crate) fn of(
         summary.push_str(&condition);
     }
     (finish(&summary), tokens)
+}
+
+/// `they need to be picked up`: `pick them up`, where nobody knows whom.
+fn done_to_them(rest: String) -> String {
+    let mut words: Vec<&str> = rest.split(' ').collect();
+    let Some(at) = words.iter().take(2).position(|word| {
+        matches!(
+            *word,
+            "They" | "they" | "It" | "This" | "That" | "These" | "Those"
+        )
+    }) else {
+        return rest;
+    };
+    words[at] = match words[at] {
+        "They" | "they" => "them",
+        "It" => "it",
+        "This" => "this",
+        "That" => "that",
+        "These" => "these",
+        _ => "those",
+    };
+    if at == 1 && particle(words[0]) {
+        words.swap(0, 1);
+    }
+    words.join(" ")
 }
 
 /// The words of a deed that is told from what it is done to: the thing, and what stands behind the verb.

@@ -76,7 +76,9 @@ impl Things {
             return None;
         }
         let her = token.is("her") && !determiner;
-        let them = token.is("them") && self.spoken_to(words, place);
+        // `The twins are at judo. They need to be picked up.`
+        let them =
+            token.is("they") && place == 0 || token.is("them") && self.spoken_to(words, place);
         if (her || them || token.is("him"))
             && let Some(person) = self.somebody(words, named.is_some(), token)
         {
@@ -112,7 +114,7 @@ impl Things {
     ) -> Option<&Thing> {
         let index = words.people.index;
         let reach = if named { 0 } else { 3 };
-        let many = pronoun.is("them");
+        let many = pronoun.any(list!["them", "they"]);
         let fits = |person: &&Thing| {
             let tokens = &words.source.sentences[person.sentence].tokens;
             let lower = |at: Option<&usize>| at.map_or("", |at| tokens[*at].lower.as_str());

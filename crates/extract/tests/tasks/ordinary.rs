@@ -300,3 +300,11 @@ fn an_answer_that_names_its_deed_is_told_once() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_only_pointed_at_is_told_as_one_says_it() {
+    check(&[
+        ("They need to be picked up at 4.", &["Pick them up"]),
+        ("It needs to be fixed by Friday.", &["Fix it"]),
+    ]);
+}

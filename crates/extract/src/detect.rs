@@ -29,6 +29,7 @@ pub(crate) use granted::RULE as GRANTED;
 pub(crate) use handed::RULE as HANDED_ON;
 pub(crate) use item::{ERRAND, NOTED, OPEN_STATE};
 pub(crate) use low::RULE as MAY_BE_DONE;
+use needs::Need;
 pub(crate) use offer::RULE as ACCEPTED;
 use open::{is_open, is_ticked};
 pub(crate) use share::RULE as PART;
@@ -335,10 +336,11 @@ impl State<'_> {
         let due = below.map_or(due.clone(), |below| below.due(source, index, due));
         let assignee = match self.in_need(index, clause, (opener, &agent)) {
             // `Luna needs a new collar`: somebody else gets it for her.
-            Some(name) => {
+            Some(Need::Thing(name)) => {
                 resolved.summary = needs::meant_for(resolved.summary, &name);
                 None
             }
+            Some(Need::Deed) => None,
             None => self.people.assignee(source, index, &agent),
         };
         let draft = Draft {

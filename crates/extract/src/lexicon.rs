@@ -37,6 +37,13 @@ pub(crate) struct Forms {
     pub ing: bool,
 }
 
+impl Forms {
+    /// A form that says what somebody does, and gives no order: `checks`, not `check`.
+    pub(crate) fn only_third(self) -> bool {
+        self.third && !self.base
+    }
+}
+
 /// A word read as a verb.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Verb {

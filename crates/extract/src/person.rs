@@ -293,9 +293,7 @@ fn initial(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let acts = view.any(
         end,
         list!["to", "will", "'ll", "must", "should", "has", "needs", "is"],
-    ) || view
-        .verb(end)
-        .is_some_and(|verb| verb.forms.third && !verb.forms.base);
+    ) || view.verb(end).is_some_and(|verb| verb.forms.only_third());
     acts.then(|| (token.lower.to_uppercase(), end))
 }
 

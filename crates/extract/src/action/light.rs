@@ -334,9 +334,7 @@ fn has_object(view: &View<'_>, at: usize, base: &str, around: &Around<'_>) -> bo
         "play" | "sing" => object && view.any(next, list!["the", "my", "your"]),
         // Cooks do so in recipes, too.
         "marinate" | "knead" | "simmer" | "fry" | "preheat" | "grate" | "garnish" => {
-            let told = view
-                .verb(at)
-                .is_some_and(|verb| verb.forms.third && !verb.forms.base);
+            let told = view.verb(at).is_some_and(|verb| verb.forms.only_third());
             object && (around.asked || told || matches!(around.before, "will" | "'ll"))
         }
         _ => false,

@@ -302,7 +302,7 @@ pub(super) fn late_verb(view: &View<'_>, start: usize, same_in_past: bool) -> bo
     let happened = bare(start + 1)
         && (start + 2..start + 4).take_while(|at| bare(*at)).any(|at| {
             view.verb(at).is_some_and(|verb| {
-                verb.forms.third && !verb.forms.base && HAPPENS.holds(verb.base)
+                verb.forms.only_third() && HAPPENS.holds(verb.base)
                     || verb.base == "make" && verb.forms.past
             })
         });
@@ -395,9 +395,7 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
                 .is_some_and(|verb| verb.forms.past || verb.forms.participle);
         // `Offer runs until Sunday`, `plan expires 2 May`: what things do of themselves.
         let happens = view.verb(at).is_some_and(|verb| {
-            verb.forms.third
-                && !verb.forms.base
-                && (HAPPENS.holds(verb.base) || verb.lean == Lean::State)
+            verb.forms.only_third() && (HAPPENS.holds(verb.base) || verb.lean == Lean::State)
         });
         // `order chairs`: what would be a verb ends the clause right behind, and is its object.
         let object = at == start + 1
@@ -408,9 +406,7 @@ pub(super) fn is_finite_soon(view: &View<'_>, start: usize) -> bool {
                 .is_some_and(|token| token.lower.ends_with('s') && token.lower.len() > 3);
         // `get quotes from two firms`
         let plural = at == start + 1
-            && view
-                .verb(at)
-                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+            && view.verb(at).is_some_and(|verb| verb.forms.only_third())
             && view.any(
                 at + 1,
                 list!["from", "for", "of", "with", "about", "and", "or"],

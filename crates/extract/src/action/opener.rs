@@ -99,6 +99,15 @@ impl Opener {
             resume: verb + 1,
         }
     }
+
+    /// What somebody does, told in the present tense: as agreed, where its company says so.
+    pub(crate) fn agreed(agent: Agent, verb: usize) -> Self {
+        Self {
+            firm: true,
+            weak: true,
+            ..Self::said(super::IS_AGREED, agent, verb, 0.7)
+        }
+    }
 }
 
 /// Reads the opener at `start`.

@@ -161,6 +161,5 @@ fn behind_place(view: &View<'_>, end: usize) -> Option<usize> {
 
 /// A verb that says what somebody does: `collects`.
 fn third_person(view: &View<'_>, at: usize) -> Option<Verb> {
-    view.verb(at)
-        .filter(|verb| verb.forms.third && !verb.forms.base)
+    view.verb(at).filter(|verb| verb.forms.only_third())
 }

@@ -118,7 +118,7 @@ fn waits(view: &View<'_>, subject: Range<usize>, at: usize) -> Option<Opener> {
 }
 
 /// `the board needs a decision from us by Friday`: where the words of the thing end that is ours to give.
-fn from_us(view: &View<'_>, mut words: Range<usize>) -> Option<usize> {
+pub(in crate::action) fn from_us(view: &View<'_>, mut words: Range<usize>) -> Option<usize> {
     words.find(|at| view.is(*at, "from") && view.any(at + 1, list!["me", "us"]))
 }
 

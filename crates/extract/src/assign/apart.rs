@@ -59,9 +59,7 @@ pub(super) fn behind(sentence: &Sentence, people: &Named) -> Option<String> {
             .is_some_and(|verb| verb.forms.third || verb.forms.ing);
         // `the till is short → Corinna cashes up`
         if !named {
-            let third = next
-                .verb
-                .is_some_and(|verb| verb.forms.third && !verb.forms.base);
+            let third = next.verb.is_some_and(|verb| verb.forms.only_third());
             let arrow = before.is_arrow();
             let shaped = !tokens[at].upper
                 && tokens[at].kind == Kind::Word

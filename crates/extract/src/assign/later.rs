@@ -147,9 +147,9 @@ fn shaped_subject(source: &Source<'_>, draft: &Draft) -> Option<String> {
                 *at == 0 || tokens[at - 1].is_dash() || tokens[at - 1].any(list![":", ",", ";"]);
             let third = tokens.get(at + 1).is_some_and(|next| {
                 next.mask == Mask::None
-                    && next.verb.is_some_and(|verb| {
-                        verb.forms.third && !verb.forms.base && !verb.forms.past
-                    })
+                    && next
+                        .verb
+                        .is_some_and(|verb| verb.forms.only_third() && !verb.forms.past)
             });
             let states = tokens.get(at + 1).is_some_and(|next| next.any(STATES));
             let known = token.is_first_name();

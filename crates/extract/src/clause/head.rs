@@ -217,9 +217,7 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
         && let Head::Action(first) = &clause.head
         && first.rule == crate::action::IS_AGREED
         && view.verb(first.verb).is_some_and(|verb| verb.forms.third)
-        && view
-            .verb(start)
-            .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+        && view.verb(start).is_some_and(|verb| verb.forms.only_third())
         && crate::action::present::does(view, start, &first.agent)
     {
         return Some(Head::Action(Opener {
@@ -279,10 +277,7 @@ fn continues(view: &View<'_>, start: usize, lead: Lead, clause: &Clause) -> Opti
 /// `Ralf knows a roofer, calls him this week`: what the one of whom something is told will do, without saying
 /// who it is again.
 fn goes_on_to(view: &View<'_>, start: usize, clause: &Clause) -> Option<Opener> {
-    let third = |at: usize| {
-        view.verb(at)
-            .is_some_and(|verb| verb.forms.third && !verb.forms.base)
-    };
+    let third = |at: usize| view.verb(at).is_some_and(|verb| verb.forms.only_third());
     if clause.head != Head::Statement
         || !view.is(start.wrapping_sub(1), ",")
         || !third(start)
@@ -292,11 +287,8 @@ fn goes_on_to(view: &View<'_>, start: usize, clause: &Clause) -> Option<Opener> 
     }
     let (name, end) = crate::person::name(view, clause.start)?;
     let agent = opener::Agent::Named(name);
-    (third(end) && crate::action::present::does(view, start, &agent)).then(|| Opener {
-        firm: true,
-        weak: true,
-        ..Opener::said(crate::action::IS_AGREED, agent, start, 0.7)
-    })
+    (third(end) && crate::action::present::does(view, start, &agent))
+        .then(|| Opener::agreed(agent, start))
 }
 
 /// An order, or no deed at all.

@@ -119,9 +119,7 @@ impl State<'_> {
             );
         }
     }
-}
 
-impl State<'_> {
     /// Adds what the mail below asks for beside the deed that was handed on last, for the same person.
     pub(super) fn hand_on_besides(&mut self, besides: Vec<(String, Option<Chosen>)>) {
         let Some(handed) = self.drafts.last().filter(|_| !besides.is_empty()).cloned() else {

@@ -15,13 +15,13 @@ use std::ops::Range;
 use crate::token::{List, list};
 
 use aside::{before_brackets, before_closing};
-pub(super) use away::{changed, comes, is_away};
+pub(super) use away::{comes, is_away, visits};
 pub(crate) use errand::ERRAND;
 use errand::Errand;
 pub(crate) use note::RULE as NOTED;
 pub(crate) use state::RULE as OPEN_STATE;
-pub(super) use told::reports;
 use told::states_only;
+pub(super) use told::{changed, is_the_case};
 
 use super::State;
 use crate::action::noun;

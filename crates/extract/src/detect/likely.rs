@@ -1,13 +1,13 @@
 //! Clauses that no rule takes for a task, and that are worded like one all the same.
 
 use super::State;
-use super::item::{changed, comes, is_away, reports};
+use super::item::{changed, comes, is_away, is_the_case, visits};
 use crate::action::opener::{Agent, Opener, subject};
 use crate::clause::Head;
 use crate::lexicon::Lean;
 use crate::scorer;
 use crate::sentence::Sentence;
-use crate::token::{List, Token, list};
+use crate::token::{List, list};
 
 /// Words behind which a plain form is a verb.
 const LED_BY: List<'static> = list![
@@ -73,7 +73,7 @@ impl State<'_> {
             return Some(Made::Deed(agent, verb));
         }
         let named = phrase || !tells(sentence, clause);
-        (named && !reports(sentence)).then_some(Made::Noun)
+        (named && !is_the_case(sentence)).then_some(Made::Noun)
     }
 
     fn propose(&mut self, (index, clause): (usize, usize), made: Made, likely: f32) {
@@ -138,7 +138,7 @@ fn tells(sentence: &Sentence, clause: usize) -> bool {
             sentence
                 .token(word)
                 .and_then(|token| token.verb)
-                .is_some_and(|verb| verb.forms.third && !verb.forms.base && verb.lean != Lean::Noun)
+                .is_some_and(|verb| verb.forms.only_third() && verb.lean != Lean::Noun)
         });
     // `They need it on Friday`, `Ada has the saw running`: a sentence, and no name of a task.
     let whole = own.head == Head::Statement
@@ -157,17 +157,6 @@ fn tells(sentence: &Sentence, clause: usize) -> bool {
         || whole
         || (own.start..own.full.end)
             .any(|word| matches!(sentence.lower(word), "was" | "were" | "did" | "am"))
-}
-
-/// `the electrician is coming at nine to check the fuse box`: who comes, and what for.
-fn visits(sentence: &Sentence, clause: usize) -> bool {
-    let own = &sentence.clauses[clause];
-    (own.start + 1..own.full.end).any(|word| {
-        matches!(sentence.lower(word), "coming" | "comes")
-            && matches!(sentence.lower(word - 1), "is" | "are" | "'s" | "be")
-            && (own.start..word).any(|who| sentence.token(who).is_some_and(Token::is_role))
-            && (word + 1..own.full.end.min(word + 4)).any(|to| sentence.lower(to) == "to")
-    })
 }
 
 /// `We no longer need it`, `When will you send it?`: over, or only asked about.

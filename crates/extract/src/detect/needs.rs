@@ -4,25 +4,36 @@ use super::State;
 use crate::action::opener::{Agent, Opener, Shape};
 use crate::action::{IS_NEEDED, WANTED};
 
+/// What the one who needs something is to its task: not the one who does it.
+pub(super) enum Need {
+    /// Something is got for them.
+    Thing(String),
+    /// Something is to be done, and nobody is named for it: `Otto tows it, needs loading`.
+    Deed,
+}
+
 impl State<'_> {
-    /// Who needs the thing that is to be got, without a name where it is no thing.
+    /// Who needs what is to be got or done, where the clause says so.
     pub(super) fn in_need(
         &self,
         index: usize,
         clause: usize,
         (opener, agent): (&Opener, &Agent),
-    ) -> Option<String> {
+    ) -> Option<Need> {
         let thing = matches!(opener.shape, Shape::Thing { .. });
         if let (IS_NEEDED, Agent::Named(name)) = (opener.rule, agent) {
-            // `Trailer: Otto tows it, needs loading`: a deed, and nothing that is got for him.
-            return Some(if thing { name.clone() } else { String::new() });
+            return Some(if thing {
+                Need::Thing(name.clone())
+            } else {
+                Need::Deed
+            });
         }
         let sentence = &self.source.sentences[index];
         let start = sentence.clauses[clause].start;
         let first = sentence.token(start)?;
         let needs = opener.rule == WANTED && sentence.lower(start + 1) == "needs";
         (needs && first.capital && first.is_first_name())
-            .then(|| self.source.text[first.start..first.end].to_owned())
+            .then(|| Need::Thing(self.source.text[first.start..first.end].to_owned()))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::State;
 use crate::action::opener::{Agent, Opener};
-use crate::action::{IS_AGREED, present};
+use crate::action::present;
 use crate::clause::{Head, View};
 use crate::lexicon::Lean;
 use crate::person;
@@ -52,11 +52,7 @@ impl State<'_> {
             );
         let agent = Agent::Named(name);
         let acts = (determined || plain) && present::does(&view, verb, &agent);
-        let opener = Opener {
-            firm: true,
-            weak: true,
-            ..Opener::said(IS_AGREED, agent, verb, 0.7)
-        };
+        let opener = Opener::agreed(agent, verb);
         (acts && self.holds(index, clause, &opener)).then_some(opener)
     }
 

@@ -212,20 +212,15 @@ fn all_of_it(source: &Source<'_>, drafts: &mut [Draft], at: usize) {
     {
         return;
     }
-    let asked = |draft: &Draft| {
-        draft.alive && draft.sentence < deed.sentence && draft.agent != Agent::Speaker
-    };
-    if !drafts[..at].iter().any(asked) {
-        return;
-    }
-    let (due, sentence) = (deed.due.clone(), deed.sentence);
+    let (due, until) = (deed.due.clone(), deed.sentence);
+    let mut asked = 0;
     for draft in &mut drafts[..at] {
-        let wanted = draft.alive && draft.sentence < sentence && draft.agent != Agent::Speaker;
-        if wanted && draft.due.is_none() {
-            draft.due.clone_from(&due);
+        if draft.alive && draft.sentence < until && draft.agent != Agent::Speaker {
+            asked += 1;
+            draft.due = draft.due.take().or_else(|| due.clone());
         }
     }
-    drafts[at].alive = false;
+    drafts[at].alive = asked == 0;
 }
 
 /// `Projector for the hall (starts 11/10) — nobody has ordered it. Jo to open a ticket today`: what a line is about, and

@@ -227,9 +227,7 @@ pub(super) fn is_told(sentence: &Sentence, token: usize, verb: usize) -> bool {
     // `tell Ana the train leaves at nine`
     let third = |word: &Token| {
         word.any(list!["is", "are", "'s", "will", "was"])
-            || word
-                .verb
-                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+            || word.verb.is_some_and(|verb| verb.forms.only_third())
     };
     // `remind Nan about her drops tonight`: a noun.
     let owned = |word: &Token| {

@@ -200,9 +200,7 @@ pub(super) fn of_another(sentence: &Sentence, clause: usize) -> bool {
         .is_some_and(|first| first.capital && !first.any(list!["i", "i'm", "i'll", "i'd"]));
     let acts = words.take(3).any(|token| {
         token.any(list!["will", "has", "'ll"])
-            || token
-                .verb
-                .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+            || token.verb.is_some_and(|verb| verb.forms.only_third())
             || token.lower.ends_with('s') && !token.is("'s")
     });
     let tells = |word: &&str| {

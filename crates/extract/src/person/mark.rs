@@ -137,7 +137,7 @@ fn acts(tokens: &[Token], at: usize) -> bool {
     tokens
         .get(at + 1)
         .and_then(|next| next.verb)
-        .is_some_and(|verb| verb.forms.third && !verb.forms.base && verb.lean != Lean::State)
+        .is_some_and(|verb| verb.forms.only_third() && verb.lean != Lean::State)
         && !tokens[at + 1].any(list!["has", "is", "does", "needs", "wants", "knows"])
         && tokens.get(at + 2).is_some_and(Token::is_word)
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::breaks;
+
 /// Longest announcement, in bytes.
 const LONGEST: usize = 50;
 
@@ -28,33 +30,12 @@ const BEGINS: &[&str] = &[
 
 /// The text with each job of such a line in a line of its own; every byte keeps its place.
 pub(crate) fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
-    let mut found: Vec<(usize, Vec<usize>)> = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if let Some((colon, commas)) = jobs(line) {
-            found.push((
-                start + colon,
-                commas.into_iter().map(|at| start + at).collect(),
-            ));
-        }
-        start += line.len();
-    }
-    if found.is_empty() {
-        return text;
-    }
-    let mut text = text.into_owned();
-    for (colon, commas) in found {
-        text.replace_range(colon + 1..=colon + 1, "\n");
-        for comma in commas {
-            text.replace_range(comma..comma + 2, " \n");
-        }
-    }
-    Cow::Owned(text)
+    breaks::replaced(text, |line| jobs(line).unwrap_or_default())
 }
 
-/// Where the colon and the commas of such a line stand: at least two commas, a few words between them, and no
-/// sentences.
-fn jobs(line: &str) -> Option<(usize, Vec<usize>)> {
+/// The line breaks of such a line, behind its colon and in place of its commas: at least two commas, a few words
+/// between them, and no sentences.
+fn jobs(line: &str) -> Option<Vec<(usize, &'static str)>> {
     // Most words behind a comma.
     const MOST: usize = 7;
     let colon = line.find(": ").filter(|colon| *colon <= LONGEST)?;
@@ -62,17 +43,18 @@ fn jobs(line: &str) -> Option<(usize, Vec<usize>)> {
     if !BEGINS.iter().any(|begins| opening.starts_with(begins)) {
         return None;
     }
-    let behind = line[colon + 2..].trim_end().trim_end_matches('.');
+    let first = colon + 2;
+    let behind = line[first..].trim_end().trim_end_matches('.');
     let few = |job: &str| {
         (1..=MOST).contains(&job.split_whitespace().count())
             && !job.contains(['.', '!', '?', ':', ';', '('])
             && !job.starts_with("and ")
     };
-    let commas: Vec<usize> = behind
+    let commas = behind
         .match_indices(", ")
-        .map(|(at, _)| colon + 2 + at)
-        .collect();
-    (commas.len() >= 2 && behind.split(", ").all(few)).then_some((colon, commas))
+        .map(|(at, _)| (first + at, " \n"));
+    let enough = behind.split(", ").count() > 2 && behind.split(", ").all(few);
+    enough.then(|| std::iter::once((colon + 1, "\n")).chain(commas).collect())
 }
 
 #[cfg(test)]

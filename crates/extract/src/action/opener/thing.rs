@@ -3,6 +3,7 @@
 use super::{Agent, Match, Opener, Shape, opener};
 use crate::action::patterns::Pattern;
 use crate::action::unlisted::thing_end;
+use crate::action::wanted::from_us;
 use crate::clause::View;
 use crate::token::{List, list};
 
@@ -16,9 +17,7 @@ pub(super) fn thing(
     let at = state.at;
     let end = thing_end(view, at);
     // `Ida needs the signed form from me by Friday`
-    let ours =
-        (at + 1..end).find(|word| view.is(*word, "from") && view.any(word + 1, list!["me", "us"]));
-    let (end, verb) = match ours {
+    let (end, verb) = match from_us(view, at + 1..end) {
         Some(from) if verb == "get" && matches!(*state.agent, Agent::Named(_)) => (from, "send"),
         _ => (end, verb),
     };

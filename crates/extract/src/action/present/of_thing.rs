@@ -55,7 +55,7 @@ pub(in crate::action) fn of_thing(
     };
     let quotes = view.any(at + 1, list!["\"", "“", "'", "‘", "„"]);
     let over = view.is_mark(at + 1)
-        || view.at.get(at + 1) > view.at.get(at).map(|at| at + 1).as_ref()
+        || view.is_behind_gap(at + 1)
         || view.any(
             at + 1,
             list!["by", "before", "from", "until", "till", "first", "on", "in"],
@@ -77,8 +77,7 @@ pub(in crate::action) fn of_thing(
     let thing = (0..end).any(|at| view.get(at).is_some_and(crate::words::is_content));
     // `Ash sands, Nikhil paints`: what somebody else does is no thing.
     let deed = (1..end).any(|at| {
-        view.verb(at)
-            .is_some_and(|verb| verb.forms.third && !verb.forms.base)
+        view.verb(at).is_some_and(|verb| verb.forms.only_third())
             && view.get(at - 1).is_some_and(|token| token.capital)
     });
     (parted && person && acts && over && !quotes && thing && !deed).then(|| Opener {

@@ -2,29 +2,31 @@
 
 use crate::person;
 use crate::sentence::Sentence;
-use crate::token::{Token, list};
-
-/// Whether an entry only tells: where somebody is, how something has become, what somebody did (`We talked about a
-/// new boat some day`).
-pub(super) fn is_told(sentence: &Sentence) -> bool {
-    let narrated = sentence.at.len() > 2
-        && sentence
-            .token(0)
-            .is_some_and(|token| token.any(list!["we", "i", "they", "he", "she", "it", "there"]));
-    narrated
-        || is_away(sentence)
-        || changed(sentence)
-        || sentence.clauses.len() == 1 && comes(sentence, 0)
-}
+use crate::token::{List, Token, list};
 
 /// `man from the gas board is coming on Friday`: who comes, and nothing that is to be done.
 pub(in crate::detect) fn comes(sentence: &Sentence, clause: usize) -> bool {
+    const VERBS: List<'static> = list!["coming", "arriving", "visiting"];
+    sentence.person.is_none() && arrival(sentence, clause, VERBS).is_some()
+}
+
+/// `the electrician is coming at nine to check the fuse box`: who comes, and what for.
+pub(in crate::detect) fn visits(sentence: &Sentence, clause: usize) -> bool {
+    const VERBS: List<'static> = list!["coming"];
+    let own = &sentence.clauses[clause];
+    arrival(sentence, clause, VERBS).is_some_and(|at| {
+        (own.start..at).any(|who| sentence.token(who).is_some_and(Token::is_role))
+            && (at + 1..own.full.end.min(at + 4)).any(|to| sentence.lower(to) == "to")
+    })
+}
+
+/// Where a clause says by one of these verbs that somebody is on their way.
+fn arrival(sentence: &Sentence, clause: usize, verbs: List<'_>) -> Option<usize> {
     let own = &sentence.clauses[clause].full;
-    sentence.person.is_none()
-        && (own.start + 1..own.end).any(|at| {
-            matches!(sentence.lower(at), "is" | "are" | "'s" | "'re")
-                && matches!(sentence.lower(at + 1), "coming" | "arriving" | "visiting")
-        })
+    (own.start + 2..=own.end).find(|at| {
+        matches!(sentence.lower(at - 1), "is" | "are" | "'s" | "'re")
+            && sentence.token(*at).is_some_and(|token| token.any(verbs))
+    })
 }
 
 /// `Treasurer Anne out of town til the 20th`, `Ravi back on Monday`, `Dr Shah off`: where somebody is.
@@ -49,27 +51,6 @@ pub(in crate::detect) fn is_away(sentence: &Sentence) -> bool {
                         ])
                 })
         })
-}
-
-/// `Leak above the kitchen got worse with the storm`, `the left pump broke again`: how something has become.
-pub(in crate::detect) fn changed(sentence: &Sentence) -> bool {
-    (1..sentence.at.len()).any(|at| {
-        matches!(sentence.lower(at), "got" | "became" | "grew")
-            && matches!(
-                sentence.lower(at + 1),
-                "worse"
-                    | "better"
-                    | "bigger"
-                    | "smaller"
-                    | "louder"
-                    | "stuck"
-                    | "lost"
-                    | "cold"
-                    | "wet"
-                    | "hot"
-            )
-            || sentence.lower(at) == "broke" && sentence.lower(at + 1) != "the"
-    })
 }
 
 #[cfg(test)]

@@ -29,14 +29,7 @@ impl State<'_> {
     pub(super) fn add_errand(&mut self, index: usize, clause: usize, errand: Errand) {
         let source = self.source;
         // `y'day: merged it. today: fixes from the audit`: what somebody says of their own day.
-        let from = source.sentences[index].unit.range.start;
-        let ahead = source.text[..from].trim_end().rsplit([' ', '\n']).next();
-        let own = source.document.chat
-            && ahead.is_some_and(|label| {
-                ["today:", "tomorrow:", "next:", "now:"]
-                    .iter()
-                    .any(|known| label.eq_ignore_ascii_case(known))
-            });
+        let own = source.document.chat && source.sentences[index].unit.place.today;
         let agent = if own { Agent::Speaker } else { Agent::Unsaid };
         let assignee = self.people.assignee(source, index, &agent);
         let draft = Draft {

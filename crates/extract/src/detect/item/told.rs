@@ -1,6 +1,6 @@
 //! Entries that only tell how things are, or what happens anyway.
 
-use super::{DETERMINERS, is_open_state};
+use super::{DETERMINERS, away, is_open_state};
 use crate::clause::Head;
 use crate::lexicon;
 use crate::sentence::Sentence;
@@ -41,12 +41,12 @@ const STATES: List<'static> = list![
 ];
 
 /// `hits a lock on the orders table`, `Flu clinic for staff starts 14 Sept`: what is the case, or happens.
-pub(in crate::detect) fn reports(sentence: &Sentence) -> bool {
+pub(in crate::detect) fn is_the_case(sentence: &Sentence) -> bool {
     let third = |word: usize| {
         sentence
             .token(word)
             .and_then(|token| token.verb)
-            .filter(|verb| verb.forms.third && !verb.forms.base)
+            .filter(|verb| verb.forms.only_third())
     };
     let article = sentence
         .token(1)
@@ -70,10 +70,44 @@ pub(in crate::detect) fn reports(sentence: &Sentence) -> bool {
     led || begins() && sentence.person.is_none() && !points()
 }
 
+/// Whether an entry only tells: where somebody is, how something has become, what somebody did (`We talked about a
+/// new boat some day`).
+fn is_told(sentence: &Sentence) -> bool {
+    let narrated = sentence.at.len() > 2
+        && sentence
+            .token(0)
+            .is_some_and(|token| token.any(list!["we", "i", "they", "he", "she", "it", "there"]));
+    narrated
+        || away::is_away(sentence)
+        || changed(sentence)
+        || sentence.clauses.len() == 1 && away::comes(sentence, 0)
+}
+
+/// `Leak above the kitchen got worse with the storm`, `the left pump broke again`: how something has become.
+pub(in crate::detect) fn changed(sentence: &Sentence) -> bool {
+    (1..sentence.at.len()).any(|at| {
+        matches!(sentence.lower(at), "got" | "became" | "grew")
+            && matches!(
+                sentence.lower(at + 1),
+                "worse"
+                    | "better"
+                    | "bigger"
+                    | "smaller"
+                    | "louder"
+                    | "stuck"
+                    | "lost"
+                    | "cold"
+                    | "wet"
+                    | "hot"
+            )
+            || sentence.lower(at) == "broke" && sentence.lower(at + 1) != "the"
+    })
+}
+
 /// `Halina out sick`, `public holiday`, `AOB`: how things are, and what is on the agenda anyway.
 pub(super) fn states_only(sentence: &Sentence) -> bool {
     let first = sentence.token(0);
-    if reports(sentence) {
+    if is_the_case(sentence) {
         return true;
     }
     let told = first.and_then(|token| token.verb).is_some_and(|verb| {
@@ -125,7 +159,7 @@ pub(super) fn states_only(sentence: &Sentence) -> bool {
             && !is_open_state(sentence)
     });
     told || refused
-        || super::away::is_told(sentence)
+        || is_told(sentence)
         || away
         || nameless
         || finished

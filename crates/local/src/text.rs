@@ -17,15 +17,14 @@ mod session;
 mod slots;
 mod steps;
 mod template;
+mod thread;
 mod words;
 
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::task::{Context, Poll};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use futures_util::Stream;
@@ -41,6 +40,7 @@ pub use error::{LoadError, TextError};
 pub use local::LocalText;
 
 use owner::{Job, Owner};
+use thread::Thread;
 
 /// Settings of one engine.
 #[derive(Debug, Clone)]
@@ -189,13 +189,14 @@ pub enum EngineState {
     Failed(LoadError),
 }
 
-/// A running engine.
+/// A running engine. Dropping it ends what runs and waits for its thread: for a step of the model at
+/// most.
 pub struct Text {
+    // Before the thread: it ends when nobody can send requests any more.
     jobs: Sender<Job>,
     places: Arc<Semaphore>,
     state: watch::Receiver<EngineState>,
-    stopping: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
+    thread: Thread,
 }
 
 impl Text {
@@ -206,18 +207,14 @@ impl Text {
     pub fn start(file: TextFile, config: TextConfig, worker: Worker) -> Result<Self, TextError> {
         let (jobs, waiting) = std::sync::mpsc::channel();
         let (tell, state) = watch::channel(EngineState::Ready);
-        let stopping = Arc::new(AtomicBool::new(false));
         let places = Arc::new(Semaphore::new(config.queue));
-        let owner = Owner::new(file, config, worker, waiting, tell, Arc::clone(&stopping));
-        let thread = std::thread::Builder::new()
-            .name("text-model".to_owned())
-            .spawn(move || owner.run())
-            .map_err(|error| TextError::Engine(error.to_string()))?;
+        let thread = Thread::start(|stopping| {
+            Owner::new(file, config, worker, waiting, tell, stopping).run();
+        })?;
         Ok(Self {
             jobs,
             places,
             state,
-            stopping,
             thread,
         })
     }
@@ -252,17 +249,12 @@ impl Text {
 
     /// Whether the engine's thread has ended, which only a defect makes it do.
     pub fn has_ended(&self) -> bool {
-        self.thread.is_finished()
+        self.thread.has_ended()
     }
 
-    /// Ends what runs and waits for the thread, for an orderly end of the process. Without it, what
-    /// runs is finished and the thread ends by itself. Blocks for a step of the model at most.
-    pub fn stop(self) {
-        self.stopping.store(true, Ordering::Relaxed);
-        drop(self.jobs);
-        if self.thread.join().is_err() {
-            tracing::error!("the text engine's thread had failed");
-        }
+    /// Takes no more requests: the thread finishes those it has and then ends by itself.
+    fn retire(self) -> Thread {
+        self.thread
     }
 }
 

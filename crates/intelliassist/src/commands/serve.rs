@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 
 use anyhow::{Context, Result, bail};
 use providers::Kind;
+use rustix::process::{Signal, getpid, kill_process};
 use server::{AppState, Door};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -16,9 +17,6 @@ use crate::config::{ConfigError, Loaded, UseLocal, accounts, database};
 use crate::output;
 use crate::telemetry::Console;
 use crate::wire::{Providers, Records, Running};
-
-/// Exit code of a process that a second signal ended.
-const INTERRUPTED: i32 = 130;
 
 /// Reads the configuration from where it was read first.
 pub(super) trait Load: Fn() -> Result<Loaded, ConfigError> + Send + Sync + 'static {}
@@ -157,7 +155,10 @@ fn stop_on_signals() -> Result<CancellationToken> {
     Ok(stop)
 }
 
-#[expect(clippy::exit, reason = "whoever signals twice wants no orderly end")]
+/// Whoever signals twice wants no orderly end. One in between, as `exit` makes it, would take the state
+/// of the text model's library away under a thread that still computes with it.
 fn end_now() {
-    std::process::exit(INTERRUPTED);
+    if let Err(error) = kill_process(getpid(), Signal::KILL) {
+        output::note(format_args!("cannot end at once: {error}"));
+    }
 }

@@ -193,7 +193,6 @@ fn ours(path: PathBuf, threads: NonZeroUsize) -> Outcome<Speed> {
         measure(&text, "x", 1).await?;
         measure(&text, &prompt(), ANSWER).await
     })?;
-    text.stop();
     Ok(speed)
 }
 

@@ -27,16 +27,17 @@ impl LocalText {
     }
 
     fn generate(&self, request: ChatRequest) -> Result<(String, Pieces), ModelError> {
-        let (name, text) = self.engine()?;
-        let wanted = request.model.as_ref();
-        if let Some(wanted) = wanted.filter(|wanted| !self.is_called(wanted, &name)) {
-            return Err(ModelError::ModelGone {
-                model: wanted.clone(),
-                message: format!("the local model is {name}"),
-            });
-        }
-        let pieces = text.generate(translate(request)?)?;
-        Ok((name, pieces))
+        self.with_engine(|name, text| {
+            let wanted = request.model.as_ref();
+            if let Some(wanted) = wanted.filter(|wanted| !self.is_called(wanted, name)) {
+                return Err(ModelError::ModelGone {
+                    model: wanted.clone(),
+                    message: format!("the local model is {name}"),
+                });
+            }
+            let pieces = text.generate(translate(request)?)?;
+            Ok((name.to_owned(), pieces))
+        })
     }
 }
 

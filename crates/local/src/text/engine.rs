@@ -42,18 +42,15 @@ pub(super) fn backend() -> Result<&'static LlamaBackend, LoadError> {
     begun.as_ref().ok_or(LoadError::Library)
 }
 
-/// Loads a model; `tell` hears how far it is, from 0 to 1.
+/// Loads a model; `reached` hears how far it is, from 0 to 1, and says whether to go on.
 pub(super) fn load(
     path: &Path,
-    mut tell: impl FnMut(f32) + 'static,
+    reached: impl FnMut(f32) -> bool + 'static,
 ) -> Result<LlamaModel, LoadError> {
     let unreadable = || LoadError::Unreadable(path.display().to_string());
     let params = LlamaModelParams::default()
         .with_n_gpu_layers(0)
-        .with_progress_callback(move |share| {
-            tell(share);
-            true
-        });
+        .with_progress_callback(reached);
     LlamaModel::load_from_file(backend()?, path, &params).map_err(|_| unreadable())
 }
 

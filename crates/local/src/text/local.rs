@@ -2,11 +2,14 @@
 //! used without a restart.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use llm::ModelError;
 
-use super::{EngineState, LoadError, LocalState, Status, Text, TextConfig, TextFile, cpu};
+use super::thread::Thread;
+use super::{
+    EngineState, LoadError, LocalState, Status, Text, TextConfig, TextError, TextFile, cpu,
+};
 use crate::config::LocalConfig;
 use crate::machine;
 use crate::models::{Installed, Model, ModelFileError, Models, Use};
@@ -17,13 +20,23 @@ pub struct LocalText {
     models: Models,
     config: LocalConfig,
     worker: Worker,
-    running: Mutex<Option<Running>>,
+    engines: Mutex<Engines>,
+}
+
+/// The engines there are.
+#[derive(Default)]
+struct Engines {
+    running: Option<Running>,
+    /// Those of files that are no longer the ones to use: they finish what they have begun.
+    retired: Vec<Thread>,
+    /// The process ends: none is started any more.
+    stopped: bool,
 }
 
 /// The engine in use.
 struct Running {
     file: Chosen,
-    text: Arc<Text>,
+    text: Text,
 }
 
 /// The file to use.
@@ -50,20 +63,19 @@ impl LocalText {
             models: Models::open(models_dir)?,
             config,
             worker,
-            running: Mutex::new(None),
+            engines: Mutex::default(),
         })
     }
 
     /// What the model is doing; reads the models directory, never a model.
     pub fn state(&self) -> LocalState {
-        let running = self.running();
-        let Some(chosen) = self.choose(running.as_ref()) else {
-            drop(running);
+        let engines = self.engines();
+        let running = engines.running.as_ref();
+        let Some(chosen) = self.choose(running) else {
+            drop(engines);
             return self.absent();
         };
-        let engine = running
-            .as_ref()
-            .filter(|running| running.file == chosen && !running.text.has_ended());
+        let engine = running.filter(|running| running.file == chosen && !running.text.has_ended());
         let status = match engine.map(|running| running.text.state().borrow().clone()) {
             None | Some(EngineState::Ready) => when_ready(),
             Some(EngineState::Loading { percent }) => Status::Loading { percent },
@@ -78,47 +90,56 @@ impl LocalText {
         }
     }
 
-    /// Ends what runs and waits for it, for an orderly end of the process. Blocks for a step of the
-    /// model at most.
+    /// Ends what runs and waits for it; nothing is answered from then on. For an orderly end of the
+    /// process. Blocks for a step of the model at most.
     pub fn stop(&self) {
-        let running = self.running().take();
-        if let Some(text) = running.and_then(|running| Arc::into_inner(running.text)) {
-            text.stop();
+        let engines = std::mem::replace(
+            &mut *self.engines(),
+            Engines {
+                stopped: true,
+                ..Engines::default()
+            },
+        );
+        drop(engines);
+    }
+
+    fn engines(&self) -> MutexGuard<'_, Engines> {
+        // No step of a change leaves it half-changed.
+        self.engines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the engine of the best file there is now, started if need be, by its name.
+    pub(super) fn with_engine<T>(
+        &self,
+        ask: impl FnOnce(&str, &Text) -> Result<T, ModelError>,
+    ) -> Result<T, ModelError> {
+        let mut engines = self.engines();
+        if engines.stopped {
+            return Err(TextError::Stopped.into());
         }
-    }
-
-    fn running(&self) -> MutexGuard<'_, Option<Running>> {
-        // What it guards is replaced as a whole.
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The engine of the best file there is now, started if need be.
-    pub(super) fn engine(&self) -> Result<(String, Arc<Text>), ModelError> {
-        let mut running = self.running();
-        let Some(chosen) = self.choose(running.as_ref()) else {
-            drop(running);
+        let Some(chosen) = self.choose(engines.running.as_ref()) else {
+            drop(engines);
             let state = self.absent();
             return Err(ModelError::NotConfigured(state.hint.unwrap_or_default()));
         };
-        if let Some(running) = &*running
-            && running.file == chosen
-            && !running.text.has_ended()
-        {
-            return Ok((chosen.name, Arc::clone(&running.text)));
-        }
+        let fit = |running: &Running| running.file == chosen && !running.text.has_ended();
+        let running = match engines.running.take() {
+            Some(running) if fit(&running) => running,
+            before => {
+                engines.retired.retain(|thread| !thread.has_ended());
+                let before = before.map(|running| running.text.retire());
+                engines.retired.extend(before);
+                self.start(chosen)?
+            }
+        };
+        let Running { file, text } = engines.running.insert(running);
+        ask(&file.name, text)
+    }
+
+    fn start(&self, chosen: Chosen) -> Result<Running, ModelError> {
         self.tell_choice(&chosen);
-        let text = Arc::new(Text::start(
-            self.file(&chosen),
-            self.text_config(),
-            self.worker.clone(),
-        )?);
-        let name = chosen.name.clone();
-        // The engine before, if any, finishes what it has begun and ends by itself.
-        *running = Some(Running {
-            file: chosen,
-            text: Arc::clone(&text),
-        });
-        Ok((name, text))
+        let text = Text::start(self.file(&chosen), self.text_config(), self.worker.clone())?;
+        Ok(Running { file: chosen, text })
     }
 
     /// The name or path that the configuration gives.

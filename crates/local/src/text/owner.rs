@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -12,6 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::engine::{self, Threads};
 use super::session::Session;
+use super::thread::Stopping;
 use super::{EngineState, LoadError, Piece, Request, TextConfig, TextError, TextFile, cpu};
 use crate::machine;
 use crate::worker::{Lease, Worker};
@@ -72,7 +72,7 @@ pub(super) struct Owner {
     worker: Worker,
     jobs: Receiver<Job>,
     state: watch::Sender<EngineState>,
-    stopping: Arc<AtomicBool>,
+    stopping: Stopping,
 }
 
 /// Why a loaded model is let go.
@@ -92,7 +92,7 @@ impl Owner {
         worker: Worker,
         jobs: Receiver<Job>,
         state: watch::Sender<EngineState>,
-        stopping: Arc<AtomicBool>,
+        stopping: Stopping,
     ) -> Self {
         Self {
             file,
@@ -107,7 +107,7 @@ impl Owner {
     /// Runs until nobody can send requests any more.
     pub(super) fn run(self) {
         while let Ok(job) = self.jobs.recv() {
-            if self.is_stopping() {
+            if self.stopping.is_told() {
                 job.fail(TextError::Stopped);
                 continue;
             }
@@ -121,6 +121,7 @@ impl Owner {
                     }
                     Leave::Unfit => {}
                 },
+                Err(_) if self.stopping.is_told() => job.fail(TextError::Stopped),
                 Err(error) => self.failed(&job, &error),
             }
         }
@@ -145,12 +146,13 @@ impl Owner {
         let path = (self.file.locate)().map_err(LoadError::File)?;
         enough_memory(&path, self.file.memory_bytes, machine::free_memory())?;
         let began = Instant::now();
-        let state = self.state.clone();
+        let (state, stopping) = (self.state.clone(), self.stopping.clone());
         let model = engine::load(&path, move |share| {
             let loading = EngineState::Loading {
                 percent: share_in_percent(share),
             };
             state.send_if_modified(|now| std::mem::replace(now, loading.clone()) != loading);
+            !stopping.is_told()
         })?;
         tracing::info!(
             model.name = self.file.name,
@@ -190,7 +192,7 @@ impl Owner {
                 }
             }
             self.jobs.try_iter().for_each(|job| session.push(job));
-            if self.is_stopping() {
+            if self.stopping.is_told() {
                 session.refuse_all(&TextError::Stopped);
                 continue;
             }
@@ -202,10 +204,6 @@ impl Owner {
                 self.tell(EngineState::Loaded { answer_threads });
             }
         }
-    }
-
-    fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Relaxed)
     }
 
     fn tell(&self, state: EngineState) {

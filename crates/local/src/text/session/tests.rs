@@ -15,7 +15,7 @@ use crate::models::Models;
     clippy::disallowed_methods,
     reason = "tests are told where the models are"
 )]
-fn model() -> Option<LlamaModel> {
+fn path() -> Option<PathBuf> {
     let dir = match std::env::var("TEST_MODELS_DIR") {
         Ok(dir) => PathBuf::from(dir),
         Err(_) => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models"),
@@ -24,12 +24,16 @@ fn model() -> Option<LlamaModel> {
         .unwrap()
         .path_of("text-135m", "model.gguf")
     {
-        Ok(path) => Some(engine::load(&path, |_| {}).unwrap()),
+        Ok(path) => Some(path),
         Err(error) => {
             println!("SKIPPED: text-135m in {}: {error}", dir.display());
             None
         }
     }
+}
+
+fn model() -> Option<LlamaModel> {
+    Some(engine::load(&path()?, |_| true).unwrap())
 }
 
 const ONE: Threads = Threads {
@@ -79,6 +83,19 @@ fn run(session: &mut Session<'_>, rebuild_after: Option<usize>) {
             session.rebuild(ONE).unwrap();
         }
     }
+}
+
+#[test]
+fn a_model_that_is_not_wanted_any_more_is_not_read_to_its_end() {
+    let Some(path) = path() else { return };
+    let (tell, told) = std::sync::mpsc::channel();
+    let loaded = engine::load(&path, move |share| {
+        tell.send(share).unwrap();
+        share < 0.5
+    });
+    assert!(loaded.is_err());
+    let reached: Vec<f32> = told.iter().collect();
+    assert!(reached.iter().all(|share| *share < 0.9), "{reached:?}");
 }
 
 #[test]

@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use futures_util::StreamExt;
 use futures_util::future::join_all;
-use local::text::{EngineState, Piece, Request, TextConfig, TextError};
+use futures_util::{FutureExt, StreamExt};
+use llm::{ChatModel, ModelError};
+use local::Status;
+use local::text::{EngineState, Piece, Pieces, Request, TextConfig, TextError};
 
-use super::{LONG, ask, config, endless, engine, model, started, whole};
+use super::{LONG, ask, chat, config, endless, engine, local, model, started, whole};
 
 #[tokio::test]
 async fn several_answers_advance_together() {
@@ -124,15 +126,33 @@ async fn an_idle_model_is_unloaded_and_loaded_again() {
 }
 
 #[tokio::test]
-async fn stopping_ends_what_runs_and_the_thread() {
+async fn dropping_an_engine_ends_what_runs_before_it_returns() {
     let Some(path) = model() else { return };
     let text = engine(path, config());
     let mut pieces = text.generate(endless()).unwrap();
     started(&mut pieces).await;
-    tokio::task::spawn_blocking(|| text.stop()).await.unwrap();
-    let mut last = None;
-    while let Some(piece) = pieces.next().await {
-        last = Some(piece);
+    tokio::task::spawn_blocking(|| drop(text)).await.unwrap();
+    assert_eq!(end(&mut pieces), Some(Err(TextError::Stopped)));
+}
+
+#[tokio::test]
+async fn nothing_is_answered_or_loaded_after_a_stop() {
+    if model().is_none() {
+        return;
     }
-    assert_eq!(last, Some(Err(TextError::Stopped)));
+    let local = local();
+    local.chat(chat("Hello")).await.unwrap();
+    local.stop();
+    let refused = local.chat(chat("Hello")).await.unwrap_err();
+    assert!(
+        matches!(refused, ModelError::Unavailable { .. }),
+        "{refused:?}"
+    );
+    assert_eq!(local.state().status, Status::Ready);
+}
+
+/// What is last among pieces whose sender has gone.
+fn end(pieces: &mut Pieces) -> Option<Result<Piece, TextError>> {
+    let rest = std::iter::from_fn(|| pieces.next().now_or_never().flatten());
+    rest.last()
 }

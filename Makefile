@@ -150,7 +150,8 @@ train: ## Train the weights of the extraction on the texts of development
 	@$(call install,$(missing_build))
 	cargo run --quiet --release --locked --package bench --bin train -- $(wildcard crates/bench/corpus/dev*.jsonl) > target/weights.tsv
 	cargo run --quiet --release --locked --package bench --bin train -- --areas $(wildcard crates/bench/corpus/dev*.jsonl) > target/area_weights.tsv
-	mv target/weights.tsv target/area_weights.tsv $(WEIGHTS)
+	cargo run --quiet --release --locked --package bench --bin train -- --dues $(wildcard crates/bench/corpus/dev*.jsonl) > target/due_weights.tsv
+	mv target/weights.tsv target/area_weights.tsv target/due_weights.tsv $(WEIGHTS)
 
 eval-dates: ## Our dates beside chrono-node and dateparser, which npm and pip fetch (DISAGREE=1 lists)
 	@$(call install,$(missing_build))

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 pub mod dates;
 pub mod learn;
 pub mod learn_area;
+pub mod learn_due;
 pub mod regression;
 pub mod score;
 

@@ -29,6 +29,7 @@ mod wished;
 mod wrong;
 
 pub(crate) use crowd::IS_TO;
+pub(crate) use dated::RULE as HAS_ITS_DAY;
 pub(crate) use imperative::ORDER;
 pub(crate) use patterns::{
     ASKED, HAS_RUN_OUT, IS_AGREED, IS_ALL_NEEDED, IS_NEEDED, IS_OWED, OBLIGATION, REMINDER, REQUEST,

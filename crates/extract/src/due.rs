@@ -15,6 +15,7 @@ mod event;
 mod heading;
 mod hour;
 mod later;
+mod learned;
 mod met;
 mod needed;
 mod object;
@@ -45,6 +46,8 @@ pub(crate) use heading::{heading_due, label_due, title_day};
 use hour::{is_hour_of_other, join};
 pub(crate) use hour::{is_time_only, on_day};
 pub(crate) use later::settle;
+pub(crate) use learned::propose;
+pub use learned::{Dating, datings};
 use object::{is_object, names_event};
 use place::place_of;
 use reach::reach;
@@ -110,15 +113,9 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
             || is_past(found, now)
             || is_object(text, sentence, token, found, verb)
             || anaphora::is_told(sentence, token, verb)
-            || date::replaced(text, found)
-            || statement::has_just_been(text, sentence, token, found, now)
-            || date::told(text, found)
-            || statement::is_waived(sentence, token)
-            || hour::is_stamp(source, token, found)
+            || is_no_deadline(source, sentence, token, found)
             || statement::is_threat(sentence, token, verb)
             || token < verb && setting::has_time(sentence, token)
-            || hour::is_number(text, sentence, found)
-            || statement::shuts_then(sentence, token, found)
         {
             continue;
         }
@@ -169,6 +166,23 @@ fn candidates(source: &Source<'_>, sentence: &Sentence, clause: usize) -> Vec<Ca
         }
     }
     candidates
+}
+
+/// Whether a date is the deadline of nothing: taken back, waived, told of the past, a stamp.
+fn is_no_deadline(
+    source: &Source<'_>,
+    sentence: &Sentence,
+    token: usize,
+    found: &FoundDate,
+) -> bool {
+    let Source { text, now, .. } = *source;
+    date::replaced(text, found)
+        || statement::has_just_been(text, sentence, token, found, now)
+        || date::told(text, found)
+        || statement::is_waived(sentence, token)
+        || hour::is_stamp(source, token, found)
+        || hour::is_number(text, sentence, found)
+        || statement::shuts_then(sentence, token, found)
 }
 
 /// `each weekday morning through winter`, `every Friday till summer`: the season in which a deed repeats is not its day.

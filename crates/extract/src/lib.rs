@@ -40,6 +40,7 @@ mod words;
 
 pub use area::{Placement, placements};
 pub use date::{Due, FoundDate, Grain, Policy};
+pub use due::{Dating, datings};
 pub use pipeline::{extract, extract_refusing};
 pub use quick_add::{QuickAdd, quick_add, quick_add_dated, quick_add_refusing};
 pub use scorer::{Example, examples};

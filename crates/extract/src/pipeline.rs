@@ -65,6 +65,15 @@ pub(crate) fn with_source<T>(
 
 /// The tasks of a text in the making, with those that were given up.
 pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
+    let mut drafts = by_rules(source, scores);
+    due::propose(source, &mut drafts);
+    dependency::link(source, &mut drafts);
+    detect::about::name(source, &mut drafts);
+    drafts
+}
+
+/// The same with the days that the rules give, before they are linked.
+pub(crate) fn by_rules(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
     if quiet::by_words(source) {
         return Vec::new();
     }
@@ -74,8 +83,6 @@ pub(crate) fn drafts(source: &Source<'_>, scores: &Scores) -> Vec<Draft> {
     assign::settle(source, &mut drafts);
     assign::whole_names(source.text, &mut drafts);
     due::settle(source, &mut drafts);
-    dependency::link(source, &mut drafts);
-    detect::about::name(source, &mut drafts);
     drafts
 }
 

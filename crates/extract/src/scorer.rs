@@ -29,7 +29,6 @@ use crate::token::{Mask, Token};
 use crate::words;
 
 pub use example::{Example, examples};
-use weights::Sum;
 use whole::Whole;
 
 /// A task of the rules that is less likely than this is none.
@@ -131,7 +130,7 @@ impl Scores {
         }
         let mut known = self.known.borrow_mut();
         *known.entry((index, clause)).or_insert_with(|| {
-            let mut sum = Sum::default();
+            let mut sum = weights::sum();
             feature::of(source, whole, index, clause, &mut sum);
             sum.likelihood()
         })

@@ -7,8 +7,19 @@ use std::hash::BuildHasherDefault;
 
 use crate::hash::{self, Same};
 
+/// A [`Part`] that is always the same, hashed when the program is compiled.
+macro_rules! part {
+    ($text:expr) => {
+        const { &$crate::weights::Part::of($text) }
+    };
+}
+pub(crate) use part;
+
 /// Weights by the [`key`] of their feature.
 pub(crate) type Weights<W> = std::collections::HashMap<u64, W, BuildHasherDefault<Same>>;
+
+/// Name under which the bias stands.
+pub(crate) const BIAS: &Part<'static> = part!("bias");
 
 /// The name of a feature or one of its values, with its hash: a word is hashed once, in however many
 /// features it stands.
@@ -29,14 +40,6 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A [`Part`] that is always the same, hashed when the program is compiled.
-macro_rules! part {
-    ($text:expr) => {
-        const { &$crate::weights::Part::of($text) }
-    };
-}
-pub(crate) use part;
-
 /// Takes the features of what is weighed.
 pub(crate) trait Sink {
     /// A feature by its name and its values.
@@ -56,6 +59,44 @@ impl Sink for Names {
         }
         self.0.push(feature);
     }
+}
+
+/// The weights of the features given, summed up.
+pub(crate) struct Sum {
+    weights: &'static Weights<f32>,
+    sum: f32,
+}
+
+impl Sum {
+    /// Of no feature yet: the bias.
+    pub(crate) fn of(weights: &'static Weights<f32>) -> Self {
+        let bias = weights.get(&key(BIAS, &[])).copied().unwrap_or_default();
+        Self { weights, sum: bias }
+    }
+
+    /// The logistic function of the sum.
+    pub(crate) fn likelihood(&self) -> f32 {
+        1.0 / (1.0 + (-self.sum).exp())
+    }
+}
+
+impl Sink for Sum {
+    // Dozens of features are given in a row: their code stays small where it is called.
+    #[inline(never)]
+    fn give(&mut self, name: &Part<'static>, values: &[&Part<'_>]) {
+        self.sum += self
+            .weights
+            .get(&key(name, values))
+            .copied()
+            .unwrap_or_default();
+    }
+}
+
+/// The weights of a file.
+pub(crate) fn read(file: &str) -> Weights<f32> {
+    lines(file)
+        .map(|(name, values, weight)| (key(&name, &values.iter().collect::<Vec<_>>()), weight))
+        .collect()
 }
 
 /// The number of a feature.

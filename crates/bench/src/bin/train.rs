@@ -1,12 +1,12 @@
 //! Trains the weights of the extraction on labelled texts: `train FILE… > weights.tsv`, and
-//! `train --areas FILE… > area_weights.tsv`. With `--clauses` it writes the clauses instead, each with
-//! its answer and its features.
+//! `train --areas FILE… > area_weights.tsv` and `train --dues FILE… > due_weights.tsv`. With `--clauses` it writes
+//! the clauses instead, each with its answer and its features, with `--datings` the dates.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use bench::score::{self, Labelled};
-use bench::{learn, learn_area};
+use bench::{learn, learn_area, learn_due};
 
 fn main() -> ExitCode {
     bench::told(&run(std::env::args().skip(1)))
@@ -23,8 +23,12 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<String, String> {
     match options.first().map(String::as_str) {
         None => Ok(listed(&learn::train(&learn::answered(&texts)?))),
         Some("--areas") => Ok(listed(&learn_area::train(&learn_area::placed(&texts)?))),
+        Some("--dues") => Ok(listed(&learn_due::train(&learn_due::dated(&texts)?))),
         Some("--clauses") => clauses(&texts),
-        Some(other) => Err(format!("{other}: only --areas and --clauses are known")),
+        Some("--datings") => datings(&texts),
+        Some(other) => Err(format!(
+            "{other}: --areas, --dues, --clauses and --datings are known"
+        )),
     }
 }
 
@@ -42,6 +46,15 @@ fn clauses(texts: &[Labelled]) -> Result<String, String> {
         let answer = if clause.task { "task" } else { "none" };
         let rules = if clause.found { "found" } else { "passed" };
         let _ = writeln!(out, "{answer} | {rules} | {}", clause.features.join(" | "));
+    }
+    Ok(out)
+}
+
+fn datings(texts: &[Labelled]) -> Result<String, String> {
+    let mut out = String::new();
+    for date in &learn_due::dated(texts)? {
+        let answer = if date.own { "own" } else { "other" };
+        let _ = writeln!(out, "{answer} | {}", date.features.join(" | "));
     }
     Ok(out)
 }

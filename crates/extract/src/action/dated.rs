@@ -7,7 +7,7 @@ use crate::lexicon::Lean;
 use crate::token::{List, Token, list};
 
 /// Rule of what is named by a noun among orders.
-const RULE: &str = "named among orders, with its day";
+pub(crate) const RULE: &str = "named among orders, with its day";
 
 /// Words of such a noun at most.
 const LONGEST: usize = 4;

@@ -10,7 +10,7 @@ use super::Score;
 use super::table::{NAMES, counts};
 use crate::task::Area;
 use crate::token::Token;
-use crate::weights::{Part, Sink, Weights, key, lines, part};
+use crate::weights::{BIAS, Part, Sink, Weights, key, lines, part};
 use crate::words;
 
 /// The last value of a feature is the number of the area it speaks for.
@@ -41,9 +41,6 @@ static PARTS: [Part<'static>; Area::ALL.len()] = {
     }
     parts
 };
-
-/// Name under which the biases stand.
-const BIAS: &Part<'static> = part!("bias");
 
 /// Shares of the most points from which an area is well placed.
 const PLACED: [f32; 5] = [0.3, 0.5, 0.7, 0.85, 0.999];

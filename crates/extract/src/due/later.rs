@@ -35,7 +35,7 @@ pub(crate) fn settle(source: &Source<'_>, drafts: &mut [Draft]) {
                 .or_else(|| demanded(source, drafts, at));
         } else if let Some(due) = same_day_instead(source, drafts, at) {
             drafts[at].due = Some(due);
-        } else if follows(source, drafts, at) || awaited::waits(source, &drafts[at]) {
+        } else if is_of_other(source, drafts, at) {
             drafts[at].due = None;
         } else {
             of_its_own(source, &mut drafts[at]);
@@ -166,6 +166,11 @@ fn of_the_line(source: &Source<'_>, drafts: &[Draft], at: usize) -> Option<Chose
     };
     let due = other.due.clone().filter(|due| !starts(due));
     (beside.next().is_none() && other.clause == draft.clause + 1).then_some(due)?
+}
+
+/// Whether the words of a deed put it off beyond the day it was given.
+pub(super) fn is_of_other(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
+    follows(source, drafts, at) || awaited::waits(source, &drafts[at])
 }
 
 /// `I'll fill it on Thursday, you label it after that`: the day is that of the deed before.

@@ -41,16 +41,10 @@ fn a_statement_beside_the_deed_gives_its_day() {
 
 #[test]
 fn a_day_before_a_conjunction_is_of_the_deed() {
-    check(&[
-        (
-            "Send it on Monday because he flies on Tuesday.",
-            &["2026-03-16"],
-        ),
-        (
-            "Collect the keys at the desk, and bring a pen on Friday please.",
-            &["-", "2026-03-13"],
-        ),
-    ]);
+    check(&[(
+        "Send it on Monday because he flies on Tuesday.",
+        &["2026-03-16"],
+    )]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod event;
 mod heading;
 mod hour;
 mod later;
+mod leads;
 mod learned;
 mod met;
 mod needed;

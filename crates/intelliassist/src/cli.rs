@@ -224,6 +224,9 @@ pub(crate) struct Add {
     /// Show what is understood, save nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Add nothing where an open task says the same; that one is shown
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) unless_known: bool,
     /// Read one task a line as {"id","text","ref","tz"?}, write one answer a line
     #[arg(long, requires = "dry_run", conflicts_with_all = ["text", "reference_time", "timezone"])]
     pub(crate) jsonl: bool,

@@ -120,7 +120,7 @@ pub(crate) fn labelled_before(source: &Source<'_>, index: usize) -> Option<Chose
     let label = &source.sentences[first];
     let (token, date) = *label.date_tokens().first()?;
     let same = label.unit.place.block == sentence.unit.place.block;
-    (same && super::reach::leads(label, token)).then(|| super::context::chosen(source, date))?
+    (same && super::leads::leads(label, token)).then(|| super::context::chosen(source, date))?
 }
 
 /// The day of the event that the sentence before one states.

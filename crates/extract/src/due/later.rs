@@ -2,7 +2,7 @@
 //! afterwards, when that takes place which it is named by, and the day of another deed that it follows.
 
 use super::context::chosen;
-use super::{Chosen, agreed, awaited, hour, promised, reach, told};
+use super::{Chosen, agreed, awaited, hour, leads, promised, told};
 use crate::action::IS_AGREED;
 use crate::clause::{Head, Order};
 use crate::date::{BEFORE_EVENT, Due, Grain, Role};
@@ -217,7 +217,7 @@ fn follows(source: &Source<'_>, drafts: &[Draft], at: usize) -> bool {
             .find(|next| next.mask == Mask::None)
             .is_some_and(|next| next.is("then"));
         // `Order for Thursday: Ida drains it, then Ben fills it`
-        let opens = reach::leads(sentence, token);
+        let opens = leads::leads(sentence, token);
         // `and after that, tomorrow afternoon, Ben takes it out`, `then on Friday Ben takes it out`
         let opening = token.checked_sub(1).is_some_and(|before| {
             sentence.tokens[before].any(list!["then", "that", "this", "afterwards", ","])

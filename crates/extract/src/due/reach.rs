@@ -1,6 +1,7 @@
 //! How far a date is from an action: in its clause, beside it, or out of reach.
 
-use super::{DAY_ONLY, setting, statement};
+use super::leads::leads;
+use super::{DAY_ONLY, row, setting, statement};
 use crate::action::opener::{Agent, Shape};
 use crate::clause::{Head, Order};
 use crate::date::{FoundDate, Role};
@@ -87,7 +88,7 @@ fn behind(
         {
             Some(31)
         }
-        (Head::Subordinate(Order::Before), rest) if for_both(sentence, rest) => Some(25),
+        (Head::Subordinate(Order::Before), rest) if row::is_whole(sentence, rest) => Some(25),
         // `she wants her meter back, give it to her next week`
         (Head::Action(_), [next])
             if *next == place
@@ -133,12 +134,6 @@ fn is_hour_only(sentence: &Sentence, place: usize, date: &FoundDate) -> bool {
         .iter()
         .filter(|(token, _)| sentence.clause_of(*token) == place);
     date.role == Role::On && date.time_alone.is_some() && own.nth(1).is_none()
-}
-
-/// `clear the gutters and test the pump before the term starts on 1 June`: no deed, or a joined one, before a clause.
-fn for_both(sentence: &Sentence, between: &[usize]) -> bool {
-    let joined = |next: &usize| coordinated(sentence, *next) && sentence.actions().count() == 2;
-    between.len() <= 1 && between.iter().all(joined)
 }
 
 /// A date in a clause before that of the action.
@@ -323,21 +318,6 @@ fn beside(sentence: &Sentence, clause: usize, place: usize) -> Option<u32> {
     (tells && setting::is_there(sentence, place) && there()).then_some(18)
 }
 
-/// `who does what on Sunday: Ida paints, Ben sweeps`: a date in front of a colon, before any deed, holds for all of
-/// them.
-pub(super) fn leads(sentence: &Sentence, token: usize) -> bool {
-    let own = sentence.tokens[token].mask;
-    let colon = sentence.tokens[token..]
-        .iter()
-        .find(|next| next.mask != own)
-        .is_some_and(|next| next.is(":"));
-    let first = sentence
-        .actions()
-        .next()
-        .and_then(|first| sentence.at.get(verb_word(sentence, first)));
-    colon && first.is_some_and(|first| token < *first)
-}
-
 /// Whether a date before a deed is that of something told apart: `The council pays (by 15 May), Ana measures the
 /// stairs`, `physio Friday 7:30; ask Ana for the form`.
 fn is_apart(sentence: &Sentence, clause: usize, (place, token): (usize, usize)) -> bool {
@@ -478,7 +458,7 @@ fn is_moved(sentence: &Sentence, clause: usize) -> bool {
         .any(|token| token.any(MOVED) || token.any(list!["cancelled", "canceled", "changed"]))
 }
 
-fn verb_word(sentence: &Sentence, clause: usize) -> usize {
+pub(super) fn verb_word(sentence: &Sentence, clause: usize) -> usize {
     match &sentence.clauses[clause].head {
         Head::Action(opener) => opener.verb.min(sentence.at.len().max(1) - 1),
         _ => sentence.clauses[clause]
@@ -488,12 +468,12 @@ fn verb_word(sentence: &Sentence, clause: usize) -> usize {
 }
 
 /// The clause goes on with the deed before it: `and book the room`.
-fn coordinated(sentence: &Sentence, clause: usize) -> bool {
+pub(super) fn coordinated(sentence: &Sentence, clause: usize) -> bool {
     let clause = &sentence.clauses[clause];
     clause.lead.joined && matches!(&clause.head, Head::Action(opener) if !opener.subject_said)
 }
 
 /// `collect yours at the break, and bring a pencil on Friday`: a comma keeps the two apart.
-fn parted(sentence: &Sentence, clause: usize) -> bool {
+pub(super) fn parted(sentence: &Sentence, clause: usize) -> bool {
     sentence.lower(sentence.clauses[clause].full.start) == ","
 }

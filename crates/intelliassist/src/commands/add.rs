@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::shown;
 use crate::cli::Add;
 use crate::config::Loaded;
-use crate::output::{Look, Output, tame};
+use crate::output::{Look, Output, note, tame};
 use crate::{jsonl, reference};
 
 #[derive(Deserialize)]
@@ -84,9 +84,26 @@ pub(super) fn run(loaded: &Loaded, options: &Add) -> Result<()> {
     };
     super::with_records(loaded, async |running| {
         let view = running.view(options.who.user.as_deref());
-        let task = view.add(view.read_line(&input)?).await?;
+        let line = view.read_line(&input)?;
+        let known = view.known([&line.task]).await?.into_iter().flatten().next();
+        if let Some(id) = known.filter(|_| options.unless_known) {
+            note(format_args!(
+                "not added: task {id} says the same and is open"
+            ));
+            let task = view.task(id).await?;
+            shown::one(&mut output, &task, input.now.time_zone())?;
+            return Ok(output.flush()?);
+        }
+        let task = view.add(line).await?;
         shown::one(&mut output, &task, input.now.time_zone())?;
-        Ok(output.flush()?)
+        output.flush()?;
+        if let Some(id) = known {
+            note(format_args!(
+                "task {id} says the same and is open; `intelliassist tasks delete {}` takes this one back",
+                task.id
+            ));
+        }
+        Ok(())
     })
 }
 

@@ -112,6 +112,25 @@ fn a_label_sees_only_its_own() {
 }
 
 #[test]
+fn what_is_added_twice_is_told_and_on_request_not_added() {
+    let place = Place::new();
+    let first = place.run(&["add", "Buy milk #errand"]);
+    assert_eq!(first.stderr, "");
+    let told = "task 1 says the same and is open";
+    let again = place.run(&["add", "--json", "buy the milk"]);
+    assert!(again.stderr.contains(told), "{}", again.stderr);
+    assert!(again.stderr.contains("tasks delete 2"), "{}", again.stderr);
+    assert_eq!(again.json()["id"], 2);
+    place.run(&["tasks", "delete", "2"]).good();
+    let kept = place.run(&["add", "--json", "--unless-known", "buy the milk"]);
+    assert!(kept.stderr.contains(told), "{}", kept.stderr);
+    assert_eq!(kept.json()["id"], 1);
+    place.run(&["tasks", "done", "1"]).good();
+    let anew = place.run(&["add", "--json", "--unless-known", "buy the milk"]);
+    assert_eq!(anew.json()["id"], 3);
+}
+
+#[test]
 fn wrong_words_are_refused_with_the_right_ones() {
     let place = Place::new();
     place.run(&["add", "Buy milk"]).good();

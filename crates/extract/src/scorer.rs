@@ -29,6 +29,7 @@ use crate::token::{Mask, Token};
 use crate::words;
 
 pub use example::{Example, examples};
+pub(crate) use feature::head_name;
 use whole::Whole;
 
 /// A task of the rules that is less likely than this is none.

@@ -322,7 +322,7 @@ fn edges(sentence: &Sentence, clause: usize, head: &Part<'_>, to: &mut impl Sink
     }
 }
 
-fn head_name(head: &Head) -> &'static Part<'static> {
+pub(crate) fn head_name(head: &Head) -> &'static Part<'static> {
     match head {
         Head::Action(opener) if opener.weak => part!("weak"),
         Head::Action(_) => part!("action"),

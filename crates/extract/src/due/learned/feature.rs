@@ -3,12 +3,15 @@
 //! Features are known to the weights by their names and values: whoever renames one, or the wording of
 //! a rule, trains the weights anew (`make train`).
 
+use std::ops::Range;
+
 use crate::action::HAS_ITS_DAY;
-use crate::clause::{Head, Order};
+use crate::clause::Head;
 use crate::date::{FoundDate, Grain, Role};
 use crate::detect::Source;
 use crate::draft::Draft;
 use crate::due;
+use crate::scorer::head_name;
 use crate::sentence::Sentence;
 use crate::token::{List, Mask, Token, list};
 use crate::weights::{Part, Sink, part};
@@ -108,9 +111,9 @@ impl<'d> Deeds<'d> {
     }
 
     /// How many begin there.
-    fn within(&self, bytes: std::ops::Range<usize>) -> usize {
-        let first = |end: usize| self.starts.partition_point(|start| *start < end);
-        first(bytes.end.max(bytes.start)) - first(bytes.start)
+    fn within(&self, bytes: &Range<usize>) -> usize {
+        let before = |end: usize| self.starts.partition_point(|start| *start < end);
+        before(bytes.end).saturating_sub(before(bytes.start))
     }
 
     fn taking(&self, date: usize) -> &[(usize, &'d Draft)] {
@@ -177,7 +180,7 @@ fn counts(
     to.give(part!("taken"), &[taking, place]);
     to.give(part!("dated"), &[step(deeds.taken.len(), &[1, 2])]);
     if let Some((index, _)) = deeds.places[date] {
-        let range = source.sentences[index].unit.range.clone();
+        let range = &source.sentences[index].unit.range;
         let inside = range.contains(&own.start);
         let beside = deeds.within(range) - usize::from(inside);
         to.give(part!("beside"), &[step(beside, &[1, 2])]);
@@ -254,7 +257,10 @@ fn told(
     };
     to.give(part!("asked"), &[asked, place]);
     let clause = sentence.clause_of(at);
-    let head = sentence.clauses.get(clause).map_or(NONE, head_name);
+    let head = sentence
+        .clauses
+        .get(clause)
+        .map_or(NONE, |own| head_name(&own.head));
     to.give(part!("clause"), &[head, place]);
     if index == draft.sentence {
         let apart = step(clause.abs_diff(draft.clause), &[1, 2, 3]);
@@ -273,21 +279,6 @@ fn names_other(sentence: &Sentence, clause: usize, draft: &Draft) -> bool {
 
 fn word(token: Option<&Token>) -> &str {
     token.map_or(NONE.text(), |token| &token.lower)
-}
-
-fn head_name(clause: &crate::clause::Clause) -> &'static Part<'static> {
-    match &clause.head {
-        Head::Action(_) => part!("action"),
-        Head::Negated(_) => part!("negated"),
-        Head::Cancel { .. } => part!("cancel"),
-        Head::Blocked => part!("blocked"),
-        Head::Subordinate(Order::After) => part!("after"),
-        Head::Subordinate(Order::Before) => part!("before"),
-        Head::Subordinate(Order::Condition) => part!("condition"),
-        Head::Subordinate(_) => part!("aside"),
-        Head::Statement => part!("statement"),
-        Head::Phrase => part!("phrase"),
-    }
 }
 
 /// How many of the steps a count reaches.

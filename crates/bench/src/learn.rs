@@ -84,13 +84,7 @@ fn answers(text: &Labelled, clauses: &[Example]) -> Vec<Option<bool>> {
 pub fn train(clauses: &[Answered]) -> Vec<(String, f64)> {
     let features: Vec<&[String]> = clauses.iter().map(|clause| &*clause.features).collect();
     let tasks: Vec<bool> = clauses.iter().map(|clause| clause.task).collect();
-    let (bias, weights) = Examples::new(&features, SETTINGS).train(&tasks);
-    let named = weights
-        .into_iter()
-        .map(|(name, weight)| (name.to_owned(), weight));
-    std::iter::once(("bias".to_owned(), bias))
-        .chain(named)
-        .collect()
+    Examples::new(&features, SETTINGS).weights(&tasks)
 }
 
 #[cfg(test)]

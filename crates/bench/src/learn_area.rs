@@ -1,9 +1,9 @@
 //! Training of the weights by which the extraction tells the areas of tasks.
 
-use extract::{Area, Placement, Policy, placements};
+use extract::{Area, Policy, placements};
 
 use crate::regression::{Examples, Settings};
-use crate::score::{Labelled, MATCH};
+use crate::score::Labelled;
 
 const SETTINGS: Settings = Settings { cost: 0.3, seen: 4 };
 
@@ -26,20 +26,14 @@ pub fn placed(texts: &[Labelled]) -> Result<Vec<Placed>, String> {
         let now = text.written()?;
         let found = placements(&text.text, &now, &Policy::default());
         all.extend(found.into_iter().filter_map(|task| {
-            area(text, &task).map(|area| Placed {
+            let gold = text.label_of(&task.summary)?;
+            Some(Placed {
                 features: task.features,
-                area,
+                area: gold.area.clone(),
             })
         }));
     }
     Ok(all)
-}
-
-fn area(text: &Labelled, task: &Placement) -> Option<String> {
-    let labels = text.tasks.iter().filter(|gold| !gold.optional);
-    let scored = labels.map(|gold| (gold.alike(&task.summary), gold));
-    let (best, gold) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best >= MATCH).then(|| gold.area.clone())
 }
 
 /// Trains each area against all others: features, each with the area behind a tab, with their weights.

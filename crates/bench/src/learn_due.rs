@@ -3,7 +3,7 @@
 use extract::{Dating, Policy, datings};
 
 use crate::regression::{Examples, Settings};
-use crate::score::{Labelled, MATCH};
+use crate::score::Labelled;
 
 const SETTINGS: Settings = Settings { cost: 0.2, seen: 4 };
 
@@ -37,27 +37,18 @@ pub fn dated(texts: &[Labelled]) -> Result<Vec<Dated>, String> {
 }
 
 fn own(text: &Labelled, date: &Dating) -> Option<bool> {
-    let labels = text.tasks.iter().filter(|gold| !gold.optional);
-    let scored = labels.map(|gold| (gold.alike(&date.summary), gold));
-    let (best, gold) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    if best < MATCH {
-        return None;
-    }
+    let gold = text.label_of(&date.summary)?;
     let dues = || std::iter::once(&gold.due).chain(&gold.due_alt);
     let own = dues().flatten().any(|due| *due == date.due);
     let open = dues().any(Option::is_none);
     (!own || !open).then_some(own)
 }
 
-/// Trains the bias and the features with their weights.
+/// Trains on the dates: features with their weights, the bias first, then by name.
 pub fn train(dates: &[Dated]) -> Vec<(String, f64)> {
     let features: Vec<&[String]> = dates.iter().map(|date| &*date.features).collect();
     let class: Vec<bool> = dates.iter().map(|date| date.own).collect();
-    let (bias, weights) = Examples::new(&features, SETTINGS).train(&class);
-    let named = weights.into_iter();
-    std::iter::once(("bias".to_owned(), bias))
-        .chain(named.map(|(name, weight)| (name.to_owned(), weight)))
-        .collect()
+    Examples::new(&features, SETTINGS).weights(&class)
 }
 
 #[cfg(test)]

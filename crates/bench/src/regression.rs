@@ -73,6 +73,15 @@ impl<'a> Examples<'a> {
         (weights[self.names.len()], kept)
     }
 
+    /// The same as a file of weights lists them: the bias first, then the features by name.
+    pub fn weights(&self, class: &[bool]) -> Vec<(String, f64)> {
+        let (bias, weights) = self.train(class);
+        std::iter::once(("bias", bias))
+            .chain(weights)
+            .map(|(name, weight)| (name.to_owned(), weight))
+            .collect()
+    }
+
     /// Minimises the penalised loss.
     fn descend(&self, signs: &[f64]) -> Vec<f64> {
         let (cost, width) = (self.settings.cost, self.names.len() + 1);

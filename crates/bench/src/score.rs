@@ -158,6 +158,14 @@ impl Labelled {
     pub fn written(&self) -> Result<jiff::Zoned, String> {
         reference(&self.reference_time).map_err(|error| format!("{}: {error}", self.id))
     }
+
+    /// The label that a summary is most alike, if it is alike enough to be the same task; optional ones aside.
+    pub fn label_of(&self, summary: &str) -> Option<&Gold> {
+        let labels = self.tasks.iter().filter(|gold| !gold.optional);
+        let scored = labels.map(|gold| (gold.alike(summary), gold));
+        let (best, gold) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (best >= MATCH).then_some(gold)
+    }
 }
 
 impl Gold {

@@ -99,6 +99,20 @@ pub(crate) fn read(file: &str) -> Weights<f32> {
         .collect()
 }
 
+/// How many of the steps are reached: a count or a share as the value of a feature.
+pub(crate) fn step<T: PartialOrd + Copy>(reached: T, steps: &[T]) -> &'static Part<'static> {
+    const STEPS: [&Part<'static>; 7] = [
+        part!("0"),
+        part!("1"),
+        part!("2"),
+        part!("3"),
+        part!("4"),
+        part!("5"),
+        part!("6"),
+    ];
+    STEPS[steps.iter().filter(|step| reached >= **step).count().min(6)]
+}
+
 /// The number of a feature.
 #[inline]
 pub(crate) fn key(name: &Part<'_>, values: &[&Part<'_>]) -> u64 {
@@ -114,6 +128,16 @@ pub(crate) fn lines(file: &str) -> impl Iterator<Item = (Part<'_>, Vec<Part<'_>>
         let name = parts.next()?;
         Some((name, parts.collect(), weight.parse().ok()?))
     })
+}
+
+/// Fails unless every line of a file is a weight of its own, the bias among them.
+#[cfg(test)]
+pub(crate) fn check(file: &str, weights: &Weights<f32>, least: usize) {
+    let lines = file.lines().count();
+    assert!(lines > least, "{lines}");
+    assert_eq!(weights.len(), lines);
+    assert!(weights.values().all(|weight| weight.is_finite()));
+    assert!(weights.contains_key(&key(BIAS, &[])));
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::Score;
 use super::table::{NAMES, counts};
 use crate::task::Area;
 use crate::token::Token;
-use crate::weights::{BIAS, Part, Sink, Weights, key, lines, part};
+use crate::weights::{BIAS, Part, Sink, Weights, key, lines, part, step};
 use crate::words;
 
 /// The last value of a feature is the number of the area it speaks for.
@@ -47,19 +47,6 @@ const PLACED: [f32; 5] = [0.3, 0.5, 0.7, 0.85, 0.999];
 /// Shares of the most points from which the second area is near the first.
 const NEAR: [f32; 4] = [0.2, 0.4, 0.6, 0.8];
 
-/// How many of the steps are reached.
-fn level(share: f32, steps: &[f32]) -> &'static Part<'static> {
-    const LEVELS: [&Part<'static>; 6] = [
-        part!("0"),
-        part!("1"),
-        part!("2"),
-        part!("3"),
-        part!("4"),
-        part!("5"),
-    ];
-    LEVELS[steps.iter().filter(|step| share >= **step).count()]
-}
-
 /// Gives the features of a task: the words of its summary, and how the areas are placed by points.
 pub(super) fn features(summary: &[Token], points: &Score, to: &mut impl Sink) {
     let stems: Vec<String> = summary
@@ -81,14 +68,11 @@ pub(super) fn features(summary: &[Token], points: &Score, to: &mut impl Sink) {
     order.sort_by(|a, b| points[*b].total_cmp(&points[*a]));
     let most = points[order[0]].max(f32::MIN_POSITIVE);
     for (area, points) in PARTS.iter().zip(points) {
-        to.give(part!("points"), &[area, level(points / most, &PLACED)]);
+        to.give(part!("points"), &[area, step(points / most, &PLACED)]);
     }
     let (best, second) = (&PARTS[order[0]], &PARTS[order[1]]);
     to.give(part!("order"), &[best, second]);
-    to.give(
-        part!("near"),
-        &[best, level(points[order[1]] / most, &NEAR)],
-    );
+    to.give(part!("near"), &[best, step(points[order[1]] / most, &NEAR)]);
 }
 
 /// The area that the features of a task speak for most.

@@ -27,8 +27,9 @@ const REACH: usize = 400;
 /// Dates behind a deed that are looked at.
 const MOST: usize = 6;
 
-static WEIGHTS: LazyLock<Weights<f32>> =
-    LazyLock::new(|| read(include_str!("../../data/due_weights.tsv")));
+const FILE: &str = include_str!("../../data/due_weights.tsv");
+
+static WEIGHTS: LazyLock<Weights<f32>> = LazyLock::new(|| read(FILE));
 
 /// Gives the deeds that have no day the likeliest one.
 pub(crate) fn propose(source: &Source<'_>, drafts: &mut [Draft]) {
@@ -57,17 +58,22 @@ fn is_open(draft: &Draft) -> bool {
 }
 
 fn likeliest(source: &Source<'_>, deeds: &Deeds<'_>, draft: &Draft) -> Option<Chosen> {
-    let weighed = near(source, deeds, draft).map(|date| {
+    let weighed = near(source, deeds, draft).map(|(date, due)| {
         let mut sum = Sum::of(&WEIGHTS);
         feature::of(source, deeds, draft, date, &mut sum);
-        (sum.likelihood(), date)
+        (sum.likelihood(), due)
     });
-    let best = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= LEAST).then(|| context::chosen(source, best.1))?
+    let (likely, due) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (likely >= LEAST).then_some(due)
 }
 
-/// The dates behind a deed that could be its own: those that no rule gives to something else.
-fn near(source: &Source<'_>, deeds: &Deeds<'_>, draft: &Draft) -> impl Iterator<Item = usize> {
+/// The dates behind a deed that could be its own, those that no rule gives to something else, with what each would
+/// make its deadline.
+fn near(
+    source: &Source<'_>,
+    deeds: &Deeds<'_>,
+    draft: &Draft,
+) -> impl Iterator<Item = (usize, Chosen)> {
     let own = draft.bytes.end;
     let first = source.dates.partition_point(|date| date.bytes.start < own);
     let reached = move |date: &usize| {
@@ -75,10 +81,10 @@ fn near(source: &Source<'_>, deeds: &Deeds<'_>, draft: &Draft) -> impl Iterator<
         found.is_some_and(|found| found.bytes.start <= own.saturating_add(REACH))
     };
     let reached = (first..first + MOST).take_while(reached);
-    reached.filter(move |date| {
-        let found = &source.dates[*date];
-        let once = found.recurrence.is_none() && found.due.date() >= source.now.date();
-        once && !deeds.bars(source, draft, *date) && !is_behind_arrow(source.text, own, found)
+    reached.filter_map(move |date| {
+        let due = context::chosen(source, date)?;
+        let apart = is_behind_arrow(source.text, own, &source.dates[date]);
+        (!apart && !deeds.bars(source, draft, date)).then_some((date, due))
     })
 }
 
@@ -92,13 +98,11 @@ fn is_behind_arrow(text: &str, own: usize, found: &FoundDate) -> bool {
 mod tests {
     use super::*;
     use crate::testing::dues;
+    use crate::weights;
 
     #[test]
     fn every_line_of_the_file_is_a_weight_of_its_own() {
-        let lines = include_str!("../../data/due_weights.tsv").lines().count();
-        assert!(lines > 200, "{lines}");
-        assert_eq!(WEIGHTS.len(), lines);
-        assert!(WEIGHTS.values().all(|weight| weight.is_finite()));
+        weights::check(FILE, &WEIGHTS, 200);
     }
 
     #[test]

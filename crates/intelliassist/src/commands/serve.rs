@@ -155,8 +155,8 @@ fn stop_on_signals() -> Result<CancellationToken> {
     Ok(stop)
 }
 
-/// Whoever signals twice wants no orderly end. One in between, as `exit` makes it, would take the state
-/// of the text model's library away under a thread that still computes with it.
+/// Whoever signals twice wants no orderly end. `exit` would take the state of the text model's library away
+/// under a thread that still computes with it, and crash.
 fn end_now() {
     if let Err(error) = kill_process(getpid(), Signal::KILL) {
         output::note(format_args!("cannot end at once: {error}"));

@@ -75,7 +75,7 @@ impl LocalText {
             drop(engines);
             return self.absent();
         };
-        let engine = running.filter(|running| running.file == chosen && !running.text.has_ended());
+        let engine = running.filter(|running| running.serves(&chosen));
         let status = match engine.map(|running| running.text.state().borrow().clone()) {
             None | Some(EngineState::Ready) => when_ready(),
             Some(EngineState::Loading { percent }) => Status::Loading { percent },
@@ -122,9 +122,8 @@ impl LocalText {
             let state = self.absent();
             return Err(ModelError::NotConfigured(state.hint.unwrap_or_default()));
         };
-        let fit = |running: &Running| running.file == chosen && !running.text.has_ended();
         let running = match engines.running.take() {
-            Some(running) if fit(&running) => running,
+            Some(running) if running.serves(&chosen) => running,
             before => {
                 engines.retired.retain(|thread| !thread.has_ended());
                 let before = before.map(|running| running.text.retire());
@@ -243,6 +242,12 @@ impl LocalText {
              (1.1 GB, 1.8 GB memory)"
                 .to_owned()
         })
+    }
+}
+
+impl Running {
+    fn serves(&self, chosen: &Chosen) -> bool {
+        self.file == *chosen && !self.text.has_ended()
     }
 }
 

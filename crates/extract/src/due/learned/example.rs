@@ -3,7 +3,7 @@
 use jiff::Zoned;
 
 use super::feature::{self, Deeds};
-use super::{context, near};
+use super::near;
 use crate::date::Policy;
 use crate::pipeline;
 use crate::scorer::Scores;
@@ -26,15 +26,15 @@ pub fn datings(text: &str, now: &Zoned, policy: &Policy) -> Vec<Dating> {
         let drafts = pipeline::by_rules(source, &Scores::new(source));
         let deeds = Deeds::of(source, &drafts);
         let open = drafts.iter().filter(|draft| super::is_open(draft));
-        open.flat_map(|draft| near(source, &deeds, draft).map(move |date| (draft, date)))
-            .filter_map(|(draft, date)| {
+        open.flat_map(|draft| near(source, &deeds, draft).map(move |near| (draft, near)))
+            .map(|(draft, (date, chosen))| {
                 let mut names = Names::default();
                 feature::of(source, &deeds, draft, date, &mut names);
-                Some(Dating {
+                Dating {
                     summary: draft.summary.clone(),
-                    due: context::chosen(source, date)?.due.to_string(),
+                    due: chosen.due.to_string(),
                     features: names.0,
-                })
+                }
             })
             .collect()
     })

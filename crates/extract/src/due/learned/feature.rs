@@ -14,7 +14,7 @@ use crate::due;
 use crate::scorer::head_name;
 use crate::sentence::Sentence;
 use crate::token::{List, Mask, Token, list};
-use crate::weights::{Part, Sink, part};
+use crate::weights::{Part, Sink, part, step};
 use crate::words;
 
 /// The value of what is not there.
@@ -279,20 +279,6 @@ fn names_other(sentence: &Sentence, clause: usize, draft: &Draft) -> bool {
 
 fn word(token: Option<&Token>) -> &str {
     token.map_or(NONE.text(), |token| &token.lower)
-}
-
-/// How many of the steps a count reaches.
-fn step(count: usize, steps: &[usize]) -> &'static Part<'static> {
-    const STEPS: [&Part<'static>; 7] = [
-        part!("0"),
-        part!("1"),
-        part!("2"),
-        part!("3"),
-        part!("4"),
-        part!("5"),
-        part!("6"),
-    ];
-    STEPS[steps.iter().filter(|step| count >= **step).count().min(6)]
 }
 
 /// What parts the date from the words of the deed.
